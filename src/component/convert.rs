@@ -1,0 +1,218 @@
+//! The core's types → those of `wit/`, one to one.
+
+use serde_json::Value;
+
+use super::chat_flow::salesforce::types as wit;
+use super::exports::chat_flow::salesforce::salesforce_module as module;
+use crate::finding::{Finding, Severity};
+use crate::manifest;
+use crate::mapping::{FieldValue, Link};
+use crate::name::RecordId;
+use crate::outcome::{
+    Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Status,
+};
+use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord};
+use crate::rest::Request;
+use crate::rest::composite::text;
+use crate::settings::{Overwrite, WhenSeveralMatch};
+
+pub fn manifest() -> module::ModuleManifest {
+    module::ModuleManifest {
+        name: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        modes: manifest::MODES.iter().map(|&mode| mode.to_owned()).collect(),
+        settings_schema: manifest::SETTINGS_SCHEMA.to_owned(),
+    }
+}
+
+pub fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
+    let finding = |finding: Finding| wit::Finding {
+        severity: match finding.severity {
+            Severity::Error => wit::Severity::Error,
+            Severity::Warning => wit::Severity::Warning,
+            Severity::Info => wit::Severity::Info,
+        },
+        code: finding.code.to_owned(),
+        path: finding.path,
+        message: finding.message,
+        remedy: finding.remedy,
+    };
+    findings.into_iter().map(finding).collect()
+}
+
+pub fn outcome(outcome: Outcome) -> wit::Outcome {
+    wit::Outcome {
+        status: status(outcome.status),
+        records: outcome.records.into_iter().map(record_outcome).collect(),
+        variables: text(&Value::Object(outcome.variables)),
+        requests: outcome.requests,
+        retry_after_seconds: outcome.retry_after_seconds,
+        findings: findings(outcome.findings),
+    }
+}
+
+pub fn preview(preview: Preview) -> wit::Preview {
+    wit::Preview {
+        status: status(preview.status),
+        records: preview.records.into_iter().map(previewed_record).collect(),
+        writes: preview.writes.into_iter().map(request).collect(),
+        requests: preview.requests,
+        retry_after_seconds: preview.retry_after_seconds,
+        findings: findings(preview.findings),
+    }
+}
+
+pub fn plan(plan: Plan) -> wit::Plan {
+    wit::Plan {
+        lookups: plan.lookups.iter().map(|item| lookup(item, &plan)).collect(),
+        records: plan.records.iter().map(planned_record).collect(),
+        requests_at_least: plan.requests_at_least,
+        requests_at_most: plan.requests_at_most,
+        findings: findings(plan.findings),
+    }
+}
+
+fn status(status: Status) -> wit::Status {
+    match status {
+        Status::Done => wit::Status::Done,
+        Status::Ambiguous => wit::Status::Ambiguous,
+        Status::Failed => wit::Status::Failed,
+        Status::Deferred => wit::Status::Deferred,
+        Status::SessionExpired => wit::Status::SessionExpired,
+    }
+}
+
+fn record_outcome(record: RecordOutcome) -> wit::RecordOutcome {
+    wit::RecordOutcome {
+        name: record.name.to_string(),
+        sobject: record.sobject.to_string(),
+        result: match record.result {
+            RecordResult::Created => wit::RecordResult::Created,
+            RecordResult::Updated => wit::RecordResult::Updated,
+            RecordResult::Unchanged => wit::RecordResult::Unchanged,
+            RecordResult::Skipped => wit::RecordResult::Skipped,
+            RecordResult::Ambiguous => wit::RecordResult::Ambiguous,
+            RecordResult::Failed => wit::RecordResult::Failed,
+            RecordResult::Unknown => wit::RecordResult::Unknown,
+        },
+        id: id(record.id),
+        candidates: ids(&record.candidates),
+        error: record.error.map(error),
+    }
+}
+
+fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
+    wit::PreviewedRecord {
+        name: record.name.to_string(),
+        sobject: record.sobject.to_string(),
+        decision: match record.decision {
+            PreviewDecision::Create => wit::Decision::Create,
+            PreviewDecision::Update => wit::Decision::Update,
+            PreviewDecision::Upsert => wit::Decision::Upsert,
+            PreviewDecision::Unchanged => wit::Decision::Unchanged,
+            PreviewDecision::Skip => wit::Decision::Skip,
+            PreviewDecision::Ambiguous => wit::Decision::Ambiguous,
+            PreviewDecision::Fail => wit::Decision::Fail,
+        },
+        id: id(record.id),
+        candidates: ids(&record.candidates),
+        error: record.error.map(error),
+    }
+}
+
+fn error(error: RecordError) -> wit::RecordError {
+    wit::RecordError {
+        code: error.code,
+        message: error.message,
+        fields: error.fields,
+        retry: match error.retry {
+            Retry::Never => wit::RetryAdvice::Never,
+            Retry::RenewSession => wit::RetryAdvice::RenewSession,
+            Retry::Later => wit::RetryAdvice::Later,
+            Retry::Verify => wit::RetryAdvice::Verify,
+        },
+    }
+}
+
+fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
+    let (approach, failure) = match &record.approach {
+        Approach::Create => (wit::Approach::Create, None),
+        Approach::LookUp => (wit::Approach::LookUp, None),
+        Approach::UpsertByKey => (wit::Approach::UpsertByKey, None),
+        Approach::UpdateById => (wit::Approach::UpdateById, None),
+        Approach::Skip => (wit::Approach::Skip, None),
+        Approach::Fail(failure) => (wit::Approach::Fail, Some(failure.clone())),
+    };
+    wit::PlannedRecord {
+        name: record.name().to_string(),
+        sobject: record.sobject().to_string(),
+        approach,
+        when_none_matches: match record.when_none_matches {
+            NoneMatches::Create => wit::NoneMatches::Create,
+            NoneMatches::Skip => wit::NoneMatches::Skip,
+            NoneMatches::Fail => wit::NoneMatches::Fail,
+        },
+        when_several_match: match record.settings.when_several_match {
+            WhenSeveralMatch::Stop => wit::SeveralMatch::Stop,
+            WhenSeveralMatch::MostRecentlyModified => wit::SeveralMatch::MostRecentlyModified,
+        },
+        fields: record.fields.iter().map(planned_field).collect(),
+        links: record.links.iter().map(planned_link).collect(),
+        read_back: record.settings.read_back().map(ToString::to_string).collect(),
+        error: failure.map(error),
+    }
+}
+
+fn planned_field(field: &FieldValue) -> wit::PlannedField {
+    wit::PlannedField {
+        field: field.path.to_string(),
+        value: text(&field.json()),
+        key: field.key.is_some(),
+        overwrite: overwrite(field.overwrite),
+    }
+}
+
+fn planned_link(link: &Link) -> wit::PlannedLink {
+    wit::PlannedLink {
+        field: link.field.to_string(),
+        record: link.record.to_string(),
+        overwrite: overwrite(link.overwrite),
+    }
+}
+
+fn overwrite(overwrite: Overwrite) -> wit::Overwrite {
+    match overwrite {
+        Overwrite::Always => wit::Overwrite::Always,
+        Overwrite::IfEmpty => wit::Overwrite::IfEmpty,
+        Overwrite::OnCreate => wit::Overwrite::OnCreate,
+    }
+}
+
+fn lookup(lookup: &Lookup, plan: &Plan) -> wit::Lookup {
+    wit::Lookup {
+        sobject: lookup.select.from.to_string(),
+        soql: lookup.select.to_string(),
+        records: lookup
+            .records()
+            .into_iter()
+            .filter_map(|index| plan.records.get(index))
+            .map(|record| record.name().to_string())
+            .collect(),
+    }
+}
+
+fn request(request: Request) -> wit::HttpRequest {
+    wit::HttpRequest {
+        method: request.method.to_owned(),
+        path: request.path,
+        body: request.body,
+    }
+}
+
+fn id(id: Option<RecordId>) -> Option<String> {
+    id.map(|id| id.to_string())
+}
+
+fn ids(ids: &[RecordId]) -> Vec<String> {
+    ids.iter().map(RecordId::to_string).collect()
+}

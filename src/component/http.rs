@@ -1,0 +1,246 @@
+//! The one door out: a request over `wasi:http`, with our own deadline and bounds.
+//!
+//! What hosts do differently, or wrongly, is settled here: `handle` comes before the body, or a host without a large
+//! buffer waits for ever; a write takes at most 4096 bytes, or the host traps; `content-length` is always set, or the body
+//! is chunked and some servers take it for empty; streams and pollables are dropped before what they belong to, or the
+//! host traps; time-outs of hosts differ (600 s by default in wasmtime, which leaves the TLS handshake out), so a timer of
+//! our own runs beside everything that waits. Redirects are answers, not instructions.
+
+use wasip2::clocks::monotonic_clock;
+use wasip2::http::outgoing_handler;
+use wasip2::http::types::{
+    ErrorCode, Fields, FutureIncomingResponse, IncomingBody, IncomingResponse, Method, OutgoingBody, OutgoingRequest,
+    RequestOptions, Scheme,
+};
+use wasip2::io::poll::{Pollable, poll};
+use wasip2::io::streams::{InputStream, OutputStream, StreamError};
+
+use crate::domain::Domain;
+use crate::rest::{Request, Response, Transport, TransportError, TransportErrorKind};
+
+/// A whole run, in nanoseconds. A visitor waits in front of a chat.
+const DEADLINE: u64 = 20_000_000_000;
+/// Longest single write. Source: wasi:io, `blocking-write-and-flush`.
+const MAX_WRITE: u64 = 4096;
+/// Longest single read.
+const MAX_READ: u64 = 64 << 10;
+/// Longest answer: 25 read-backs and 5 queries of 250 rows each with long texts.
+const MAX_ANSWER_BYTES: usize = 4 << 20;
+
+const USER_AGENT: &str = concat!("salesforce-module/", env!("CARGO_PKG_VERSION"));
+
+/// Sends requests to one org until one deadline.
+pub struct WasiHttp<'a> {
+    domain: &'a Domain,
+    access_token: &'a str,
+    deadline: u64,
+    timer: Pollable,
+}
+
+impl<'a> WasiHttp<'a> {
+    pub fn new(domain: &'a Domain, access_token: &'a str) -> Self {
+        let deadline = monotonic_clock::now().saturating_add(DEADLINE);
+        Self {
+            domain,
+            access_token,
+            deadline,
+            timer: monotonic_clock::subscribe_instant(deadline),
+        }
+    }
+
+    fn outgoing(&self, request: &Request) -> Result<OutgoingRequest, TransportError> {
+        let headers = Fields::new();
+        for (name, value) in [
+            ("authorization", format!("Bearer {}", self.access_token).as_str()),
+            ("content-type", "application/json"),
+            ("content-length", request.body.len().to_string().as_str()),
+            ("accept", "application/json"),
+            ("user-agent", USER_AGENT),
+        ] {
+            headers.append(name, value.as_bytes()).map_err(|_| denied())?;
+        }
+        let outgoing = OutgoingRequest::new(headers);
+        let method = match request.method {
+            "POST" => Method::Post,
+            other => Method::Other(other.to_owned()),
+        };
+        outgoing.set_method(&method).map_err(|()| denied())?;
+        outgoing.set_scheme(Some(&Scheme::Https)).map_err(|()| denied())?;
+        outgoing
+            .set_authority(Some(self.domain.as_str()))
+            .map_err(|()| denied())?;
+        outgoing
+            .set_path_with_query(Some(&request.path))
+            .map_err(|()| denied())?;
+        Ok(outgoing)
+    }
+
+    /// The host's own time-outs, as far as it takes them: it can free a connection earlier than we can.
+    fn options(&self) -> RequestOptions {
+        let left = Some(self.deadline.saturating_sub(monotonic_clock::now()));
+        let options = RequestOptions::new();
+        let _ = options.set_connect_timeout(left);
+        let _ = options.set_first_byte_timeout(left);
+        let _ = options.set_between_bytes_timeout(left);
+        options
+    }
+
+    /// Writes the body with the host's back-pressure. Gives up when the answer is there already or the time is over; what
+    /// that means, the answer tells.
+    fn write(&self, body: OutgoingBody, mut bytes: &[u8], answer: &FutureIncomingResponse) {
+        let Ok(stream) = body.write() else { return };
+        let written = loop {
+            if bytes.is_empty() {
+                break self.flush(&stream, answer);
+            }
+            match stream.check_write() {
+                Ok(0) => {
+                    if !self.writable(&stream, answer) {
+                        break false;
+                    }
+                }
+                Ok(permitted) => {
+                    let length = usize::try_from(permitted.min(MAX_WRITE)).unwrap_or(0).min(bytes.len());
+                    let (now, later) = bytes.split_at(length);
+                    if stream.write(now).is_err() {
+                        break false;
+                    }
+                    bytes = later;
+                }
+                Err(_) => break false,
+            }
+        };
+        drop(stream);
+        if written {
+            // An error here is an error of the connection, and the answer has it too.
+            let _ = OutgoingBody::finish(body, None);
+        }
+    }
+
+    fn flush(&self, stream: &OutputStream, answer: &FutureIncomingResponse) -> bool {
+        stream.flush().is_ok() && self.writable(stream, answer)
+    }
+
+    /// Waits until the stream takes more; false if the answer or the deadline comes first.
+    fn writable(&self, stream: &OutputStream, answer: &FutureIncomingResponse) -> bool {
+        let (stream, answer) = (stream.subscribe(), answer.subscribe());
+        poll(&[&stream, &answer, &self.timer]).contains(&0)
+    }
+
+    fn receive(&self, answer: &FutureIncomingResponse) -> Result<IncomingResponse, TransportError> {
+        loop {
+            match answer.get() {
+                Some(Ok(Ok(response))) => return Ok(response),
+                Some(Ok(Err(code))) => return Err(error(&code)),
+                Some(Err(())) => return Err(lost(TransportErrorKind::Other)),
+                None => self.wait(&answer.subscribe())?,
+            }
+        }
+    }
+
+    fn read(&self, response: IncomingResponse) -> Result<Response, TransportError> {
+        let status = response.status();
+        let retry_after = header(&response, "retry-after");
+        let body = response.consume().map_err(|()| lost(TransportErrorKind::Other))?;
+        let bytes = self.read_body(&body);
+        drop((body, response));
+        Ok(Response {
+            status,
+            retry_after,
+            body: bytes?,
+        })
+    }
+
+    fn read_body(&self, body: &IncomingBody) -> Result<Vec<u8>, TransportError> {
+        let stream: InputStream = body.stream().map_err(|()| lost(TransportErrorKind::Other))?;
+        let mut bytes = Vec::new();
+        loop {
+            match stream.read(MAX_READ) {
+                Ok(chunk) if chunk.is_empty() => self.wait(&stream.subscribe())?,
+                Ok(chunk) if bytes.len() + chunk.len() > MAX_ANSWER_BYTES => {
+                    return Err(lost(TransportErrorKind::TooLarge));
+                }
+                Ok(chunk) => bytes.extend(chunk),
+                Err(StreamError::Closed) => return Ok(bytes),
+                Err(StreamError::LastOperationFailed(_)) => return Err(lost(TransportErrorKind::CutOff)),
+            }
+            // A server that sends a byte a second is never late with a byte, only with the whole.
+            if monotonic_clock::now() >= self.deadline {
+                return Err(lost(TransportErrorKind::Timeout));
+            }
+        }
+    }
+
+    fn wait(&self, pollable: &Pollable) -> Result<(), TransportError> {
+        match poll(&[pollable, &self.timer]).contains(&0) {
+            true => Ok(()),
+            false => Err(lost(TransportErrorKind::Timeout)),
+        }
+    }
+}
+
+impl Transport for WasiHttp<'_> {
+    fn send(&mut self, request: &Request) -> Result<Response, TransportError> {
+        if monotonic_clock::now() >= self.deadline {
+            return Err(TransportError {
+                kind: TransportErrorKind::Timeout,
+                not_sent: true,
+            });
+        }
+        let outgoing = self.outgoing(request)?;
+        let body = outgoing.body().map_err(|()| denied())?;
+        let answer = outgoing_handler::handle(outgoing, Some(self.options())).map_err(|code| TransportError {
+            not_sent: true,
+            ..error(&code)
+        })?;
+        self.write(body, request.body.as_bytes(), &answer);
+        let response = self.receive(&answer)?;
+        self.read(response)
+    }
+}
+
+fn header(response: &IncomingResponse, name: &str) -> Option<String> {
+    let headers = response.headers();
+    headers
+        .get(name)
+        .into_iter()
+        .next()
+        .and_then(|value| String::from_utf8(value).ok())
+}
+
+fn denied() -> TransportError {
+    TransportError {
+        kind: TransportErrorKind::Denied,
+        not_sent: true,
+    }
+}
+
+fn lost(kind: TransportErrorKind) -> TransportError {
+    TransportError { kind, not_sent: false }
+}
+
+/// What an error of the host means. `not_sent` only where no byte of the request can have reached Salesforce.
+fn error(code: &ErrorCode) -> TransportError {
+    use TransportErrorKind as Kind;
+    let (kind, not_sent) = match code {
+        ErrorCode::HttpRequestDenied | ErrorCode::DestinationIpProhibited => (Kind::Denied, true),
+        ErrorCode::DnsTimeout | ErrorCode::DnsError(_) | ErrorCode::DestinationNotFound => (Kind::Dns, true),
+        ErrorCode::DestinationUnavailable
+        | ErrorCode::DestinationIpUnroutable
+        | ErrorCode::ConnectionRefused
+        | ErrorCode::ConnectionTimeout
+        | ErrorCode::ConnectionLimitReached => (Kind::Connect, true),
+        // The handshake comes before the request.
+        ErrorCode::TlsCertificateError => (Kind::Tls, true),
+        ErrorCode::TlsProtocolError | ErrorCode::TlsAlertReceived(_) => (Kind::Tls, false),
+        ErrorCode::ConnectionReadTimeout | ErrorCode::ConnectionWriteTimeout | ErrorCode::HttpResponseTimeout => {
+            (Kind::Timeout, false)
+        }
+        ErrorCode::ConnectionTerminated | ErrorCode::HttpResponseIncomplete => (Kind::CutOff, false),
+        ErrorCode::HttpResponseBodySize(_)
+        | ErrorCode::HttpResponseHeaderSectionSize(_)
+        | ErrorCode::HttpResponseHeaderSize(_) => (Kind::TooLarge, false),
+        _ => (Kind::Other, false),
+    };
+    TransportError { kind, not_sent }
+}

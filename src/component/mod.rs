@@ -1,0 +1,59 @@
+//! The shell: `wit/` on one side, `wasi:http` on the other, the core between them. Nothing is decided here.
+
+mod convert;
+mod http;
+
+use crate::domain::Domain;
+use crate::module::{self, Session};
+use crate::run::{Ending, Purpose};
+use exports::chat_flow::salesforce::salesforce_module::{
+    Finding, Guest, ModuleManifest, Outcome, RunPlan, RunPreview, Session as WitSession,
+};
+use http::WasiHttp;
+
+wit_bindgen::generate!({ world: "module", path: "wit" });
+
+struct Component;
+
+export!(Component);
+
+impl Guest for Component {
+    fn manifest() -> ModuleManifest {
+        convert::manifest()
+    }
+
+    fn check(settings: String) -> Vec<Finding> {
+        convert::findings(module::check(&settings))
+    }
+
+    fn prepare(session: WitSession, settings: String) -> Result<String, Vec<Finding>> {
+        drop(session);
+        module::prepare(&settings).map_err(convert::findings)
+    }
+
+    fn plan(settings: String, variables: String) -> Result<RunPlan, Vec<Finding>> {
+        module::plan(&settings, &variables)
+            .map(convert::plan)
+            .map_err(convert::findings)
+    }
+
+    fn preview(session: WitSession, settings: String, variables: String) -> Result<RunPreview, Vec<Finding>> {
+        let ending = drive(&session, &settings, &variables, Purpose::Preview)?;
+        Ok(convert::preview(ending.into_preview()))
+    }
+
+    fn run(session: WitSession, settings: String, variables: String) -> Result<Outcome, Vec<Finding>> {
+        let ending = drive(&session, &settings, &variables, Purpose::Write)?;
+        Ok(convert::outcome(ending.into_outcome()))
+    }
+}
+
+fn drive(session: &WitSession, settings: &str, variables: &str, purpose: Purpose) -> Result<Ending, Vec<Finding>> {
+    let session = Session {
+        instance_url: &session.instance_url,
+        access_token: &session.access_token,
+    };
+    let (run, domain): (_, Domain) =
+        module::start(&session, settings, variables, purpose).map_err(convert::findings)?;
+    Ok(run.drive(&mut WasiHttp::new(&domain, session.access_token)))
+}

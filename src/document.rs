@@ -1,0 +1,201 @@
+//! JSON text from people → values, without losing anything on the way.
+//!
+//! `serde_json` keeps the last of two equal keys and forgets the other; in a document that a person wrote that is a
+//! mistake which nobody would notice. So a duplicate key is an error here, with its JSON pointer.
+
+use std::fmt::{self, Write as _};
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+/// Why a text is not the JSON document expected. Never quotes the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DocumentError {
+    TooLarge { limit: usize },
+    NotJson { line: usize, column: usize },
+    DuplicateKey { pointer: String },
+    NotAnObject { found: &'static str },
+}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { limit } => write!(f, "is larger than {limit} bytes"),
+            Self::NotJson { line, column } => write!(f, "is not valid JSON: see line {line}, column {column}"),
+            Self::DuplicateKey { pointer } => write!(f, "has the same key twice at {pointer}"),
+            Self::NotAnObject { found } => write!(f, "must be a JSON object, but is {found}"),
+        }
+    }
+}
+
+/// Reads one JSON object of at most `limit` bytes.
+pub fn parse_object(text: &str, limit: usize) -> Result<Map<String, Value>, DocumentError> {
+    if text.len() > limit {
+        return Err(DocumentError::TooLarge { limit });
+    }
+    // A byte order mark is what some editors save in front of a file; it carries nothing.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let value: Value = serde_json::from_slice(text.as_bytes()).map_err(|error| DocumentError::NotJson {
+        line: error.line(),
+        column: error.column(),
+    })?;
+    let Value::Object(map) = value else {
+        return Err(DocumentError::NotAnObject { found: kind(&value) });
+    };
+    match duplicate_key(text) {
+        Some(pointer) => Err(DocumentError::DuplicateKey { pointer }),
+        None => Ok(map),
+    }
+}
+
+/// What a value is, in the words of a sentence.
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// `pointer` extended by one key (RFC 6901).
+pub fn child(pointer: &str, key: impl fmt::Display) -> String {
+    format!("{pointer}/{}", key.to_string().replace('~', "~0").replace('/', "~1"))
+}
+
+/// The pointer of the first key that stands twice in one object.
+fn duplicate_key(text: &str) -> Option<String> {
+    let mut found = None;
+    let walk = Walk {
+        pointer: &mut String::new(),
+        found: &mut found,
+    };
+    // The error is the way out of the walk; `found` says whether a duplicate was the reason.
+    let _ = walk.deserialize(&mut serde_json::Deserializer::from_slice(text.as_bytes()));
+    found
+}
+
+/// Walks through a document and notes where it is.
+struct Walk<'a> {
+    pointer: &'a mut String,
+    found: &'a mut Option<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Walk<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        // Values are of no interest, but this map type is in the program anyway.
+        let mut seen = Map::new();
+        let depth = self.pointer.len();
+        while let Some(key) = map.next_key::<String>()? {
+            *self.pointer = child(self.pointer, &key);
+            if seen.insert(key, Value::Null).is_some() {
+                *self.found = Some(self.pointer.clone());
+                return Err(A::Error::custom("duplicate key"));
+            }
+            map.next_value_seed(Walk {
+                pointer: self.pointer,
+                found: self.found,
+            })?;
+            self.pointer.truncate(depth);
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let depth = self.pointer.len();
+        for index in 0_usize.. {
+            let _ = write!(self.pointer, "/{index}");
+            let more = seq.next_element_seed(Walk {
+                pointer: self.pointer,
+                found: self.found,
+            })?;
+            self.pointer.truncate(depth);
+            if more.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_an_object_of_bounded_size() {
+        assert!(parse_object("\u{feff}{\"a\":1}", 100).is_ok());
+        assert_eq!(
+            parse_object("[1]", 100),
+            Err(DocumentError::NotAnObject { found: "a list" })
+        );
+        assert_eq!(parse_object("{}  ", 3), Err(DocumentError::TooLarge { limit: 3 }));
+        assert_eq!(
+            parse_object("{\n  \"a\": }", 100),
+            Err(DocumentError::NotJson { line: 2, column: 8 })
+        );
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_an_error_at_any_depth() {
+        let pointer = |text| match parse_object(text, 1000) {
+            Err(DocumentError::DuplicateKey { pointer }) => pointer,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(pointer(r#"{"a":1,"a":2}"#), "/a");
+        assert_eq!(
+            pointer(r#"{"m":[{"x":1},{"a/b":null,"y":true,"a/b":1.5e400}]}"#),
+            "/m/1/a~1b"
+        );
+        assert!(parse_object(r#"{"m":[{"x":1},{"x":1.5}],"x":12345678901234567890123}"#, 1000).is_ok());
+    }
+
+    #[test]
+    fn endless_nesting_is_an_error_and_no_overflow() {
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
+        assert!(matches!(
+            parse_object(&deep, 100_000),
+            Err(DocumentError::NotJson { .. })
+        ));
+    }
+}

@@ -1,0 +1,33 @@
+//! Writes a chat conversation's data to Salesforce.
+//!
+//! Built for `wasm32-unknown-unknown` this crate is the component `salesforce_module.wasm` (see `wit/`); built natively it
+//! is the same code as a library, for tests and comparisons.
+//!
+//! Three layers, each usable without the next:
+//!
+//! 1. The core knows no I/O, no clock and no randomness: [`settings`] and [`variables`] → [`mapping`] → [`plan`] →
+//!    [`lookup`] → [`decide`] → [`write`](mod@write). [`soql`] and [`rest`] are what it speaks.
+//! 2. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer.
+//! 3. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
+
+pub mod decide;
+pub mod document;
+pub mod domain;
+pub mod finding;
+pub mod lookup;
+pub mod manifest;
+pub mod mapping;
+pub mod module;
+pub mod name;
+pub mod outcome;
+pub mod plan;
+pub mod rest;
+pub mod run;
+pub mod settings;
+pub mod soql;
+pub mod value;
+pub mod variables;
+pub mod write;
+
+#[cfg(target_family = "wasm")]
+mod component;

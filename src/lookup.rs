@@ -1,0 +1,91 @@
+//! What the lookups found: for each record the existing ones that match, or why that cannot be told.
+//!
+//! Whatever is in doubt is a failure here, since "no match" would lead to a create and so to a doubled record.
+
+use std::rc::Rc;
+
+use crate::name::RecordId;
+use crate::outcome::{RecordError, Retry};
+use crate::plan::{Branch, Lookup};
+use crate::rest::query::{Row, Rows};
+use crate::value::Scalar;
+
+/// The matches of one record, the best branch only.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matches {
+    pub rows: Vec<Rc<Row>>,
+}
+
+/// Shares the rows of one lookup out among the records that it looks for.
+pub fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) -> Result<(), RecordError> {
+    let found: Vec<Vec<&Rc<Row>>> = match lookup.branches.as_slice() {
+        // Salesforce's own comparison decided; no second opinion is needed.
+        [_] => vec![rows.rows.iter().collect()],
+        branches => branches
+            .iter()
+            .map(|branch| rows.rows.iter().filter(|row| fits(branch, row)).collect())
+            .collect(),
+    };
+    let claimed = |row: &Rc<Row>| found.iter().flatten().any(|other| other.id == row.id);
+    if !rows.rows.iter().all(claimed) {
+        return Err(unattributed());
+    }
+    for record in lookup.records() {
+        let mut branches = lookup
+            .branches
+            .iter()
+            .zip(&found)
+            .filter(|(branch, _)| branch.record == record);
+        // A branch cut short may look empty; with a single branch, the first row is there in any case.
+        let in_doubt =
+            |rows_of_branch: &[&Rc<Row>]| !rows.complete && lookup.branches.len() > 1 && rows_of_branch.is_empty();
+        let first = branches.find_map(|(_, rows)| {
+            if in_doubt(rows) {
+                Some(Err(cut_short()))
+            } else {
+                (!rows.is_empty()).then_some(Ok(rows))
+            }
+        });
+        let rows = first
+            .transpose()?
+            .map(|rows| rows.iter().map(|&row| Rc::clone(row)).collect());
+        if let Some(slot) = matches.get_mut(record) {
+            *slot = Some(Matches {
+                rows: rows.unwrap_or_default(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn fits(branch: &Branch, row: &Row) -> bool {
+    branch.keys.iter().all(|(path, wanted)| {
+        if path.is_id() {
+            same_id(wanted, row)
+        } else {
+            wanted.matches(row.get(path))
+        }
+    })
+}
+
+fn same_id(wanted: &Scalar, row: &Row) -> bool {
+    matches!(wanted, Scalar::Text(text) if RecordId::parse(text).as_ref() == Some(&row.id))
+}
+
+fn unattributed() -> RecordError {
+    RecordError::new(
+        "LOOKUP_UNCLEAR",
+        "Salesforce found a record that fits none of the keys as this module compares them, so it is not clear whose \
+         match it is. Give each of the records that share an object a key of its own, or look them up in two modules.",
+        Retry::Never,
+    )
+}
+
+fn cut_short() -> RecordError {
+    RecordError::new(
+        "LOOKUP_CUT_SHORT",
+        "Some keys match so many records that the answer does not tell whether the others match at all. Use keys that \
+         tell records apart.",
+        Retry::Never,
+    )
+}

@@ -1,0 +1,228 @@
+//! Settings + variables → the records of one run, with their values. No I/O, no clock: the same input gives the same records.
+
+use crate::finding::{Finding, Severity};
+use crate::name::{FieldName, FieldPath, RecordName};
+use crate::outcome::{RecordError, Retry};
+use crate::settings::{Mapping, Overwrite, RecordSettings, Settings, Source, WhenBlank};
+use crate::soql::{Literal, LiteralError, MAX_LITERAL_LENGTH};
+use crate::value::{NotAFieldValue, Scalar};
+use crate::variables::{Given, Variables};
+
+/// The records of one run, in the order of the settings.
+#[derive(Debug, PartialEq)]
+pub struct Evaluation {
+    pub records: Vec<Evaluated>,
+    pub findings: Vec<Finding>,
+}
+
+/// One record and what the conversation gave for it.
+#[derive(Debug, PartialEq)]
+pub struct Evaluated {
+    pub state: State,
+    pub fields: Vec<FieldValue>,
+    pub links: Vec<Link>,
+}
+
+/// Whether a record takes part in the run.
+#[derive(Debug, PartialEq)]
+pub enum State {
+    Ready,
+    Skipped,
+    Failed(RecordError),
+}
+
+/// A value for a field.
+#[derive(Debug, PartialEq)]
+pub struct FieldValue {
+    pub path: FieldPath,
+    /// `None` empties the field.
+    pub value: Option<Scalar>,
+    /// What finds an existing record by this field; `None` if it is no key.
+    pub key: Option<Literal>,
+    pub overwrite: Overwrite,
+}
+
+/// A lookup field that gets the id of another record.
+#[derive(Debug, PartialEq)]
+pub struct Link {
+    pub field: FieldName,
+    pub record: RecordName,
+    pub overwrite: Overwrite,
+    pub when_blank: WhenBlank,
+}
+
+/// In composite requests Salesforce replaces `@{…}` anywhere in a value; there is no way to escape it.
+/// Source: REST API guide, Composite, "referenceId".
+const REFERENCE_MARK: &str = "@{";
+
+fn has_reference_mark(text: &str) -> bool {
+    text.as_bytes()
+        .windows(REFERENCE_MARK.len())
+        .any(|window| window == REFERENCE_MARK.as_bytes())
+}
+
+/// Works out every record's values.
+pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
+    let mut findings = Vec::new();
+    let records = settings
+        .records
+        .iter()
+        .map(|record| evaluate_record(record, variables, &mut findings))
+        .collect();
+    Evaluation { records, findings }
+}
+
+fn evaluate_record(record: &RecordSettings, variables: &Variables, findings: &mut Vec<Finding>) -> Evaluated {
+    let mut evaluated = Evaluated {
+        state: State::Ready,
+        fields: Vec::new(),
+        links: Vec::new(),
+    };
+    for mapping in &record.mappings {
+        if let Source::Record(target) = &mapping.source {
+            evaluated.links.push(Link {
+                field: mapping.field.field.clone(),
+                record: target.clone(),
+                overwrite: mapping.overwrite,
+                when_blank: mapping.when_blank,
+            });
+            continue;
+        }
+        match field_value(mapping, variables) {
+            Ok(Some(field)) => evaluated.fields.push(field),
+            Ok(None) => {}
+            // The first mistake names the record's fate; the author fixes them one by one.
+            Err(error) if evaluated.state == State::Ready => evaluated.state = State::Failed(error),
+            Err(_) => {}
+        }
+    }
+    if evaluated.state == State::Ready {
+        evaluated.state = participation(record, &evaluated, findings);
+    }
+    evaluated
+}
+
+/// The value of one mapping; `None` if the field is left alone.
+fn field_value(mapping: &Mapping, variables: &Variables) -> Result<Option<FieldValue>, RecordError> {
+    let given = match &mapping.source {
+        Source::Variable(name) => variables.get(name),
+        Source::Template(template) => variables.render(template),
+        Source::Constant(value) => Scalar::from_json(value).map(|value| value.map_or(Given::Blank, Given::Value)),
+        Source::Record(_) => return Ok(None),
+    };
+    let field = &mapping.field;
+    let value = match given.map_err(|NotAFieldValue| unsupported(field))? {
+        Given::Value(value) => Some(value),
+        Given::Absent | Given::Blank if mapping.when_blank == WhenBlank::Fail => return Err(blank(field)),
+        Given::Blank if mapping.when_blank == WhenBlank::Clear => None,
+        Given::Absent | Given::Blank => return Ok(None),
+    };
+    if matches!(&value, Some(Scalar::Text(text)) if has_reference_mark(text)) {
+        return Err(reference_mark(field));
+    }
+    let key = match &value {
+        Some(value) if mapping.key => Some(Literal::new(field, value).map_err(|error| bad_key(field, error))?),
+        _ => None,
+    };
+    Ok(Some(FieldValue {
+        path: field.clone(),
+        value,
+        key,
+        overwrite: mapping.overwrite,
+    }))
+}
+
+fn participation(record: &RecordSettings, evaluated: &Evaluated, findings: &mut Vec<Finding>) -> State {
+    let used = |mapping: &&Mapping| {
+        evaluated
+            .fields
+            .iter()
+            .any(|f| f.key.is_some() && f.path == mapping.field)
+    };
+    let any_key = evaluated.fields.iter().any(|field| field.key.is_some());
+    for mapping in record.keys().filter(|mapping| !used(mapping)) {
+        findings.push(key_without_value(record, mapping, any_key));
+    }
+    if record.has_keys() && !any_key {
+        return State::Skipped;
+    }
+    if !any_key && evaluated.fields.iter().all(|field| field.value.is_none()) {
+        findings.push(
+            Finding::error(
+                "nothing-to-write",
+                format!("/mappings ({})", record.name),
+                format!(
+                    "The conversation gave no value for `{}`, so it is skipped.",
+                    record.name
+                ),
+                "Set `whenBlank` to \"fail\" on the mapping that must have a value, if this should not happen.",
+            )
+            .with_severity(Severity::Warning),
+        );
+        return State::Skipped;
+    }
+    State::Ready
+}
+
+fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -> Finding {
+    let consequence = if others {
+        "only the other keys were used"
+    } else {
+        "it is neither looked up nor written"
+    };
+    Finding::error(
+        "key-without-value",
+        mapping.pointer.clone(),
+        format!(
+            "The key `{}` of `{}` has no value: {consequence}.",
+            mapping.field, record.name
+        ),
+        "Ask for the value before this module, or set the mapping's `whenBlank` to \"fail\".",
+    )
+    .with_severity(Severity::Warning)
+}
+
+fn blank(field: &FieldPath) -> RecordError {
+    RecordError::new(
+        "BLANK_VALUE",
+        format!("`{field}` must have a value, and the conversation gave none."),
+        Retry::Never,
+    )
+    .with_fields([&field.written_field()])
+}
+
+fn unsupported(field: &FieldPath) -> RecordError {
+    RecordError::new(
+        "UNSUPPORTED_VALUE",
+        format!(
+            "`{field}` takes a text, a number, true or false, or a list of them; the variable holds something else."
+        ),
+        Retry::Never,
+    )
+    .with_fields([&field.written_field()])
+}
+
+fn reference_mark(field: &FieldPath) -> RecordError {
+    RecordError::new(
+        "REFERENCE_IN_VALUE",
+        format!(
+            "The value for `{field}` contains `{REFERENCE_MARK}`, which Salesforce would replace instead of storing."
+        ),
+        Retry::Never,
+    )
+    .with_fields([&field.written_field()])
+}
+
+fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
+    let (code, expected) = match error {
+        LiteralError::TooLong => ("KEY_TOO_LONG", format!("at most {MAX_LITERAL_LENGTH} characters")),
+        LiteralError::NotAnId => ("MALFORMED_ID", "a Salesforce id of 15 or 18 characters".to_owned()),
+        LiteralError::NotANumber => ("UNSUPPORTED_VALUE", "a number of a usual size".to_owned()),
+    };
+    RecordError::new(
+        code,
+        format!("To find a record by `{field}`, its value must be {expected}."),
+        Retry::Never,
+    )
+    .with_fields([&field.written_field()])
+}

@@ -1,0 +1,92 @@
+//! The module's functions on plain text and plain types: what `wit/` exports, without WASI.
+
+use crate::domain::Domain;
+use crate::finding::Finding;
+use crate::mapping::evaluate;
+use crate::plan::Plan;
+use crate::run::{Purpose, Run};
+use crate::settings::Settings;
+use crate::variables::Variables;
+
+/// Salesforce's access tokens have about 120 characters, as JWTs up to 2,000; its request headers end at 16,384 bytes.
+const MAX_TOKEN_LENGTH: usize = 8_192;
+
+/// Access to one org.
+pub struct Session<'a> {
+    pub instance_url: &'a str,
+    /// Only its form is looked at.
+    pub access_token: &'a str,
+}
+
+/// Every finding of a settings document.
+pub fn check(settings: &str) -> Vec<Finding> {
+    Settings::check(settings)
+}
+
+/// What a run would do.
+pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
+    let (settings, findings) = Settings::parse(settings)?;
+    let evaluation = evaluate(&settings, &Variables::parse(variables)?);
+    let mut plan = crate::plan::plan(settings, evaluation);
+    plan.findings.splice(0..0, findings);
+    Ok(plan)
+}
+
+/// Settings with the org's facts in them: not built yet, and it says so.
+pub fn prepare(settings: &str) -> Result<String, Vec<Finding>> {
+    Settings::parse(settings)?;
+    Err(vec![Finding::error(
+        "not-available",
+        "",
+        "Preparing settings against the org is not available in this version.",
+        "Run the settings as they are: without `schema` they run on safe defaults.",
+    )])
+}
+
+/// A run that is ready to go, and the host that its requests go to.
+pub fn start(
+    session: &Session,
+    settings: &str,
+    variables: &str,
+    purpose: Purpose,
+) -> Result<(Run, Domain), Vec<Finding>> {
+    let (settings, _) = Settings::parse(settings)?;
+    let variables = Variables::parse(variables)?;
+    let domain = session_domain(session.instance_url, &settings.domain)?;
+    check_token(session.access_token)?;
+    Ok((Run::new(settings, &variables, purpose), domain))
+}
+
+/// A token goes to the org that the settings name, or nowhere: data of one org must not end in another.
+fn session_domain(instance_url: &str, configured: &Domain) -> Result<Domain, Vec<Finding>> {
+    const PATH: &str = "session/instance-url";
+    match Domain::parse_instance_url(instance_url) {
+        Ok(domain) if domain == *configured => Ok(domain),
+        Ok(domain) => Err(bad_session(
+            PATH,
+            format!("The session belongs to `{domain}`, the settings to `{configured}`."),
+            "Connect the org that the settings name, or correct `deploymentDomain`.",
+        )),
+        Err(error) => Err(bad_session(
+            PATH,
+            format!("The session's instance URL {error}."),
+            "Pass the `instance_url` of the newest token answer, such as `https://example.my.salesforce.com`.",
+        )),
+    }
+}
+
+/// A token is one header value: anything else would be another header, or none. Source: RFC 6750, `b64token`.
+fn check_token(token: &str) -> Result<(), Vec<Finding>> {
+    if !token.is_empty() && token.len() <= MAX_TOKEN_LENGTH && token.bytes().all(|b| b.is_ascii_graphic()) {
+        return Ok(());
+    }
+    Err(bad_session(
+        "session/access-token",
+        format!("The access token is not 1 to {MAX_TOKEN_LENGTH} characters of ASCII without white space."),
+        "Pass the `access_token` of the newest token answer as it is.",
+    ))
+}
+
+fn bad_session(path: &str, message: impl Into<String>, remedy: &str) -> Vec<Finding> {
+    vec![Finding::error("bad-session", path, message, remedy)]
+}

@@ -1,0 +1,208 @@
+//! Salesforce's errors → ours: the same codes, but our own words.
+//!
+//! Salesforce's message may repeat what the visitor typed ("data value too large: …") or name other people's records, so
+//! it is dropped here and never goes further. Source: REST API guide, "Status Codes and Error Responses".
+
+use serde_json::Value;
+
+use super::{Response, TransportError, TransportErrorKind};
+use crate::name::{FieldName, RecordId};
+use crate::outcome::{RecordError, Retry};
+
+/// What a failed (sub)request answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiError {
+    /// Salesforce's `errorCode`, or `HTTP_` and the status where there is none.
+    pub code: String,
+    pub fields: Vec<FieldName>,
+    pub status: u16,
+    /// The records that the key of an upsert fits, in a 300.
+    pub candidates: Vec<RecordId>,
+}
+
+/// Longest code of Salesforce's that we pass on.
+const MAX_CODE_LENGTH: usize = 80;
+
+impl ApiError {
+    /// Reads an error body, whatever it is: edge servers answer in HTML or not at all.
+    pub fn new(status: u16, body: &Value) -> Self {
+        // The documentation shows some errors without the list around them.
+        let entry = body.as_array().map_or(Some(body), |entries| entries.first());
+        let member = |name| entry.and_then(|entry| entry.get(name));
+        let code = member("errorCode").and_then(Value::as_str).filter(|code| is_code(code));
+        let fields = member("fields").and_then(Value::as_array).filter(|_| code.is_some());
+        Self {
+            code: code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned),
+            fields: fields
+                .into_iter()
+                .flatten()
+                .filter_map(|field| FieldName::parse(field.as_str()?))
+                .collect(),
+            status,
+            candidates: if status == 300 { candidates(body) } else { Vec::new() },
+        }
+    }
+
+    pub fn of_response(response: &Response) -> Self {
+        Self::new(
+            response.status,
+            &serde_json::from_slice(&response.body).unwrap_or_default(),
+        )
+    }
+
+    /// A consequence of another subrequest's failure, never its cause.
+    pub fn is_consequence(&self) -> bool {
+        ["PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"].contains(&self.code.as_str())
+    }
+
+    /// Only this code means that a new token helps: other 401s are about blocked users and apps.
+    pub fn is_expired_session(&self) -> bool {
+        self.code == "INVALID_SESSION_ID"
+    }
+
+    /// The org's requests of the day, or those at a time, are used up.
+    pub fn is_limit(&self) -> bool {
+        self.code == "REQUEST_LIMIT_EXCEEDED"
+    }
+
+    pub fn into_record_error(self) -> RecordError {
+        let (advice, retry) = advice(&self.code, self.status);
+        let mut message = format!("Salesforce answered {} (HTTP {})", self.code, self.status);
+        if !self.fields.is_empty() {
+            let fields: Vec<&str> = self.fields.iter().map(FieldName::as_str).collect();
+            message.push_str(&format!(" for {}", fields.join(", ")));
+        }
+        RecordError::new(&self.code, format!("{message}: {advice}"), retry).with_fields(&self.fields)
+    }
+}
+
+impl TransportError {
+    pub fn into_record_error(self, retry: Retry) -> RecordError {
+        let (code, message) = match self.kind {
+            TransportErrorKind::Denied => (
+                "REQUEST_DENIED",
+                "The host does not let the module reach the deployment domain.",
+            ),
+            TransportErrorKind::Dns => (
+                "HOST_NOT_FOUND",
+                "The deployment domain has no address: is it misspelt?",
+            ),
+            TransportErrorKind::Connect => ("CONNECTION_FAILED", "No connection to the deployment domain."),
+            TransportErrorKind::Tls => (
+                "TLS_FAILED",
+                "No secure connection: the certificate is not trusted. Does a proxy open TLS?",
+            ),
+            TransportErrorKind::Timeout => ("TIMEOUT", "Salesforce did not answer in time."),
+            TransportErrorKind::CutOff => ("ANSWER_CUT_OFF", "The connection ended before the answer did."),
+            TransportErrorKind::TooLarge => ("ANSWER_TOO_LARGE", "The answer is larger than the module takes."),
+            TransportErrorKind::Other => ("HTTP_FAILED", "The request failed on the way."),
+        };
+        RecordError::new(code, message, retry)
+    }
+}
+
+/// What an administrator should know and do, and whether time heals it.
+fn advice(code: &str, status: u16) -> (&'static str, Retry) {
+    match code {
+        "INVALID_SESSION_ID" => ("the access token is expired or revoked.", Retry::RenewSession),
+        "REQUEST_LIMIT_EXCEEDED" => ("the org's API requests are used up for now.", Retry::Later),
+        "UNABLE_TO_LOCK_ROW" => ("another process was writing the same record.", Retry::Later),
+        "SERVER_UNAVAILABLE" | "QUERY_TIMEOUT" | "REQUEST_RUNNING_TOO_LONG" | "TOO_MANY_APEX_REQUESTS" => {
+            ("Salesforce was too busy.", Retry::Later)
+        }
+        "REQUIRED_FIELD_MISSING" => (
+            "the org demands a value there. Map a value to it, with `whenBlank` \"fail\" if the chat may leave it out.",
+            Retry::Never,
+        ),
+        "INVALID_FIELD" => (
+            "a mapped field does not exist, or the integration user may not see it, or a key does not fit its type.",
+            Retry::Never,
+        ),
+        "INVALID_TYPE" | "NOT_FOUND" => (
+            "there is no such object, or the integration user may not see it.",
+            Retry::Never,
+        ),
+        "INVALID_FIELD_FOR_INSERT_UPDATE" => (
+            "the integration user may not write there, or the field is read-only.",
+            Retry::Never,
+        ),
+        "STRING_TOO_LONG" => ("the value is longer than the field.", Retry::Never),
+        "INVALID_EMAIL_ADDRESS" => ("the value is no e-mail address.", Retry::Never),
+        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST" => ("the value is not one of the picklist's.", Retry::Never),
+        "JSON_PARSER_ERROR" => ("the value has not the type of the field.", Retry::Never),
+        "NUMBER_OUTSIDE_VALID_RANGE" => ("the number has too many digits for the field.", Retry::Never),
+        "MALFORMED_ID" => ("the value is no id of a fitting record.", Retry::Never),
+        "INVALID_CROSS_REFERENCE_KEY" | "ENTITY_IS_DELETED" => (
+            "the record does not exist, or not any more, or the integration user may not see it.",
+            Retry::Never,
+        ),
+        "FIELD_CUSTOM_VALIDATION_EXCEPTION" => ("a validation rule or trigger of the org refused it.", Retry::Never),
+        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" => ("a trigger of the org failed.", Retry::Never),
+        "DUPLICATE_VALUE" => ("another record already has this value in a unique field.", Retry::Never),
+        "DUPLICATES_DETECTED" => (
+            "a duplicate rule of the org found an existing record. Find it with a key, or allow duplicates.",
+            Retry::Never,
+        ),
+        "INSUFFICIENT_ACCESS" | "INSUFFICIENT_ACCESS_OR_READONLY" | "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY" => {
+            ("the integration user lacks the permission.", Retry::Never)
+        }
+        "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED" => ("the org or the user has no API access.", Retry::Never),
+        "STORAGE_LIMIT_EXCEEDED" => ("the org's storage is full.", Retry::Never),
+        _ if (300..400).contains(&status) => (
+            "the deployment domain answers for another address now. Redirects are not followed.",
+            Retry::Never,
+        ),
+        _ if status >= 500 => ("Salesforce had a problem of its own.", Retry::Later),
+        _ => ("look the code up in Salesforce's documentation.", Retry::Never),
+    }
+}
+
+/// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
+fn candidates(body: &Value) -> Vec<RecordId> {
+    let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
+    urls.iter()
+        .filter_map(|url| RecordId::parse(url.as_str()?.rsplit('/').next()?))
+        .collect()
+}
+
+fn is_code(text: &str) -> bool {
+    (1..=MAX_CODE_LENGTH).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_message_never_repeats_what_salesforce_wrote() {
+        let body = json!([{
+            "errorCode": "STRING_TOO_LONG",
+            "message": "First Name: data value too large: canary (max length=40)",
+            "fields": ["FirstName", "canary value", 7],
+        }]);
+        let error = ApiError::new(400, &body).into_record_error();
+        assert_eq!(
+            (error.code.as_str(), error.fields.as_slice()),
+            ("STRING_TOO_LONG", ["FirstName".to_owned()].as_slice())
+        );
+        assert!(!format!("{error:?}").contains("canary"));
+    }
+
+    #[test]
+    fn any_body_is_an_error_with_a_code() {
+        for (body, code) in [
+            (json!(null), "HTTP_503"),
+            (json!("<h1>Bad</h1>"), "HTTP_503"),
+            (json!([]), "HTTP_503"),
+            (json!([{ "errorCode": "canary text" }]), "HTTP_503"),
+            (json!({ "errorCode": "NOT_FOUND", "message": "" }), "NOT_FOUND"),
+        ] {
+            assert_eq!(ApiError::new(503, &body).code, code);
+        }
+    }
+}

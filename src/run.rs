@@ -1,0 +1,333 @@
+//! A run without I/O: it says what to send, is told the answer, and says what comes next.
+//!
+//! ```text
+//! Run::start() ──► Send(request, waiting) ──► waiting.answer(…) ──► Send(…) or Done(ending)
+//! ```
+//!
+//! It holds what the module promises: a lookup that failed never leads to a write, a write whose answer was lost is
+//! `unknown` and never repeated, and what a preview shows is what a run sends, because both come from here.
+
+mod ending;
+
+use crate::decide::{Decision, decide};
+use crate::finding::{Finding, Severity};
+use crate::lookup::{Matches, share_out};
+use crate::mapping::evaluate;
+use crate::outcome::{RecordError, Retry, Status};
+use crate::plan::{Approach, Plan, plan};
+use crate::rest::{ApiError, Composite, Request, Response, Transport, TransportError, TransportErrorKind, query};
+use crate::settings::Settings;
+use crate::variables::Variables;
+use crate::write::{Write, WriteAnswer};
+
+pub use ending::Ending;
+use ending::Halt;
+
+/// How long to wait when Salesforce does not say: its 24 hours slide, so requests come free all the time.
+pub const DEFAULT_RETRY_AFTER_SECONDS: u32 = 900;
+
+/// Whether a run writes or shows what it would write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Write,
+    Preview,
+}
+
+/// What to do next.
+#[derive(Debug, PartialEq)]
+pub enum Step {
+    /// Send this, then call [`Waiting::answer`].
+    Send(Request, Box<Waiting>),
+    Done(Box<Ending>),
+}
+
+/// A run that waits for an answer.
+#[derive(Debug, PartialEq)]
+pub struct Waiting {
+    run: Run,
+    request: Sent,
+}
+
+#[derive(Debug, PartialEq)]
+enum Sent {
+    Lookups(Composite),
+    Write { decisions: Vec<Decision>, write: Write },
+}
+
+/// One run.
+#[derive(Debug, PartialEq)]
+pub struct Run {
+    purpose: Purpose,
+    plan: Plan,
+    requests: u32,
+}
+
+impl Run {
+    pub fn new(settings: Settings, variables: &Variables, purpose: Purpose) -> Self {
+        let evaluation = evaluate(&settings, variables);
+        Self {
+            purpose,
+            plan: plan(settings, evaluation),
+            requests: 0,
+        }
+    }
+
+    /// The first step.
+    pub fn start(self) -> Step {
+        if self.plan.fails() {
+            return self.halt(Vec::new(), &Halt::NotWritten);
+        }
+        if self.plan.lookups.is_empty() {
+            let none = vec![None; self.plan.records.len()];
+            return self.decided(&none);
+        }
+        let version = self.plan.api_version;
+        let queries = self
+            .plan
+            .lookups
+            .iter()
+            .map(|lookup| query::subrequest(version, format!("find_{}", lookup.select.from), &lookup.select))
+            .collect();
+        let composite = Composite::new(version, false, queries);
+        self.send(composite.request.clone(), Sent::Lookups(composite))
+    }
+
+    /// Carries out a whole run.
+    pub fn drive(self, transport: &mut impl Transport) -> Ending {
+        let mut step = self.start();
+        loop {
+            step = match step {
+                Step::Send(request, waiting) => waiting.answer(transport.send(&request)),
+                Step::Done(ending) => return *ending,
+            }
+        }
+    }
+
+    fn send(mut self, request: Request, sent: Sent) -> Step {
+        self.requests += 1;
+        Step::Send(
+            request,
+            Box::new(Waiting {
+                run: self,
+                request: sent,
+            }),
+        )
+    }
+
+    fn looked_up(self, composite: &Composite, answer: Result<Response, TransportError>) -> Step {
+        let response = match answer {
+            Ok(response) => response,
+            Err(error) => return self.lookup_failed(&error.into_record_error(retry_unwritten(error.kind))),
+        };
+        if response.status != 200 {
+            return self.refused_lookup(ApiError::of_response(&response), &response);
+        }
+        let Some(answers) = composite.answers(&response) else {
+            return self.lookup_failed(&unreadable(Retry::Later));
+        };
+        let mut matches: Vec<Option<Matches>> = vec![None; self.plan.records.len()];
+        for (lookup, answer) in self.plan.lookups.iter().zip(answers) {
+            if !answer.is_success() {
+                return self.refused_lookup(ApiError::new(answer.status, &answer.body), &response);
+            }
+            let Some(rows) = query::rows(&lookup.select, answer) else {
+                return self.lookup_failed(&unreadable(Retry::Later));
+            };
+            if let Err(error) = share_out(lookup, &rows, &mut matches) {
+                return self.lookup_failed(&error);
+            }
+        }
+        self.decided(&matches)
+    }
+
+    fn decided(mut self, matches: &[Option<Matches>]) -> Step {
+        let mut decisions = decide(&self.plan, matches);
+        self.note_missing(&decisions);
+        let stops = decisions
+            .iter()
+            .any(|d| matches!(d, Decision::Fail(_) | Decision::Ambiguous { .. }));
+        if stops {
+            return self.halt(decisions, &Halt::NotWritten);
+        }
+        match Write::new(&self.plan, &mut decisions) {
+            Some(write) if self.purpose == Purpose::Write => {
+                self.send(write.composite.request.clone(), Sent::Write { decisions, write })
+            }
+            write => Step::Done(Box::new(Ending::unwritten(self.plan, decisions, write, self.requests))),
+        }
+    }
+
+    fn written(self, decisions: Vec<Decision>, write: &Write, answer: Result<Response, TransportError>) -> Step {
+        let response = match answer {
+            Ok(response) => response,
+            Err(error) if error.not_sent => {
+                return self.halt(
+                    decisions,
+                    &Halt::AllFailed(error.into_record_error(retry_unwritten(error.kind))),
+                );
+            }
+            Err(error) => return self.halt(decisions, &Halt::Lost(error.into_record_error(Retry::Verify))),
+        };
+        match response.status {
+            200 => {}
+            // A server that failed may have failed after it wrote.
+            500.. => {
+                let error = ApiError::of_response(&response).into_record_error();
+                return self.halt(
+                    decisions,
+                    &Halt::Lost(RecordError {
+                        retry: Retry::Verify,
+                        ..error
+                    }),
+                );
+            }
+            _ => return self.refused(decisions, None, ApiError::of_response(&response), &response),
+        }
+        let Some(answers) = write.composite.answers(&response) else {
+            return self.halt(decisions, &Halt::Lost(unreadable(Retry::Verify)));
+        };
+        match write.read(answers, self.plan.records.len()) {
+            WriteAnswer::Written(answered) => {
+                Step::Done(Box::new(Ending::written(self.plan, decisions, answered, self.requests)))
+            }
+            WriteAnswer::Refused { record, error } => self.refused(decisions, Some(record), error, &response),
+            WriteAnswer::Unreadable => self.halt(decisions, &Halt::Lost(unreadable(Retry::Verify))),
+        }
+    }
+
+    /// Salesforce answered that nothing of this write happened.
+    fn refused(
+        mut self,
+        mut decisions: Vec<Decision>,
+        record: Option<usize>,
+        error: ApiError,
+        response: &Response,
+    ) -> Step {
+        if let Some(halt) = turned_away(&error, response) {
+            return self.halt(decisions, &halt);
+        }
+        let Some(index) = record else {
+            return self.halt(decisions, &Halt::AllFailed(error.into_record_error()));
+        };
+        let planned = self.plan.records.get(index);
+        match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
+            Some((Approach::UpsertByKey, _)) if error.status == 300 => self.halt(
+                decisions,
+                &Halt::Ambiguous {
+                    record: index,
+                    candidates: error.candidates,
+                },
+            ),
+            // No right to upsert by this key, or a value that the URL does not carry: the lookup needs neither.
+            Some((Approach::UpsertByKey, _)) if [403, 404, 405].contains(&error.status) => {
+                self.plan.look_up_instead();
+                self.start()
+            }
+            Some((Approach::UpdateById, true)) if error.status == 404 => {
+                if let Some(decision) = decisions.get_mut(index) {
+                    *decision = Decision::Skip { no_match: true };
+                }
+                self.note_missing(&decisions);
+                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.requests)))
+            }
+            _ => self.halt(
+                decisions,
+                &Halt::Failed {
+                    record: index,
+                    error: error.into_record_error(),
+                },
+            ),
+        }
+    }
+
+    fn refused_lookup(self, error: ApiError, response: &Response) -> Step {
+        match turned_away(&error, response) {
+            Some(halt) => self.halt(Vec::new(), &halt),
+            None => self.lookup_failed(&error.into_record_error()),
+        }
+    }
+
+    fn lookup_failed(self, error: &RecordError) -> Step {
+        let fail = |approach: &Approach| match approach {
+            Approach::LookUp => Decision::Fail(error.clone()),
+            _ => Decision::Skip { no_match: false },
+        };
+        let decisions = self.plan.records.iter().map(|record| fail(&record.approach)).collect();
+        self.halt(decisions, &Halt::NotWritten)
+    }
+
+    fn halt(self, decisions: Vec<Decision>, halt: &Halt) -> Step {
+        Step::Done(Box::new(Ending::halted(self.plan, decisions, halt, self.requests)))
+    }
+
+    fn note_missing(&mut self, decisions: &[Decision]) {
+        for (record, decision) in self.plan.records.iter().zip(decisions) {
+            if matches!(decision, Decision::Skip { no_match: true }) {
+                self.plan.findings.push(
+                    Finding::error(
+                        "no-match",
+                        crate::document::child("/objects", record.name()),
+                        format!("No existing `{}` matches, and none is to be created.", record.name()),
+                        "Nothing, if that is what `onlyUpdateExisting` is set for.",
+                    )
+                    .with_severity(Severity::Info),
+                );
+            }
+        }
+    }
+}
+
+impl Waiting {
+    /// Takes the answer to the request. A transport error is an answer too.
+    pub fn answer(self, answer: Result<Response, TransportError>) -> Step {
+        match self.request {
+            Sent::Lookups(composite) => self.run.looked_up(&composite, answer),
+            Sent::Write { decisions, write } => self.run.written(decisions, &write, answer),
+        }
+    }
+}
+
+/// Refusals that are about the session or the org, not about a record.
+fn turned_away(error: &ApiError, response: &Response) -> Option<Halt> {
+    if error.is_expired_session() {
+        return Some(Halt::SessionExpired(error.clone().into_record_error()));
+    }
+    error.is_limit().then(|| Halt::Deferred {
+        error: error.clone().into_record_error(),
+        seconds: response
+            .retry_after
+            .as_deref()
+            .and_then(|value| value.trim().parse().ok())
+            .unwrap_or(DEFAULT_RETRY_AFTER_SECONDS),
+    })
+}
+
+/// For a request after which nothing can have been written.
+fn retry_unwritten(kind: TransportErrorKind) -> Retry {
+    match kind {
+        TransportErrorKind::Denied | TransportErrorKind::Tls | TransportErrorKind::TooLarge => Retry::Never,
+        _ => Retry::Later,
+    }
+}
+
+fn unreadable(retry: Retry) -> RecordError {
+    RecordError::new(
+        "ANSWER_UNREADABLE",
+        "The answer is not one of Salesforce's REST API. Does a proxy or a log-in page stand between?",
+        retry,
+    )
+}
+
+impl Status {
+    /// The status of a run in which nothing was sent for these decisions.
+    fn of(decisions: &[Decision]) -> Self {
+        let any = |wanted: fn(&Decision) -> bool| decisions.iter().any(wanted);
+        if any(|decision| matches!(decision, Decision::Fail(_))) {
+            Self::Failed
+        } else if any(|decision| matches!(decision, Decision::Ambiguous { .. })) {
+            Self::Ambiguous
+        } else {
+            Self::Done
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! How a run ended → the outcome or the preview that the host gets.
+
+use serde_json::{Map, Value};
+
+use crate::decide::Decision;
+use crate::name::RecordId;
+use crate::outcome::{
+    Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Status,
+};
+use crate::plan::{Approach, Plan, PlannedRecord};
+use crate::rest::Request;
+use crate::rest::query::get;
+use crate::write::{Answered, Write};
+
+/// The end of a run, with all that a host may ask about it.
+#[derive(Debug, PartialEq)]
+pub struct Ending {
+    outcome: Outcome,
+    decisions: Vec<Decision>,
+    writes: Vec<Request>,
+}
+
+/// Why a run ended without writing, or without knowing what it wrote.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Halt {
+    /// The decisions say it: a record failed or is ambiguous.
+    NotWritten,
+    /// Salesforce refused the write because of this record.
+    Failed {
+        record: usize,
+        error: RecordError,
+    },
+    /// The key of an upsert fits several records.
+    Ambiguous {
+        record: usize,
+        candidates: Vec<RecordId>,
+    },
+    /// The whole write was refused, or never left.
+    AllFailed(RecordError),
+    SessionExpired(RecordError),
+    Deferred {
+        error: RecordError,
+        seconds: u32,
+    },
+    /// The write was sent, and its answer was lost.
+    Lost(RecordError),
+}
+
+impl Ending {
+    pub fn into_outcome(self) -> Outcome {
+        self.outcome
+    }
+
+    pub fn into_preview(self) -> Preview {
+        let decisions = self.decisions.into_iter();
+        Preview {
+            status: self.outcome.status,
+            records: self.outcome.records.into_iter().zip(decisions).map(previewed).collect(),
+            writes: self.writes,
+            requests: self.outcome.requests,
+            retry_after_seconds: self.outcome.retry_after_seconds,
+            findings: self.outcome.findings,
+        }
+    }
+
+    /// All was written.
+    pub(super) fn written(plan: Plan, decisions: Vec<Decision>, answered: Vec<Answered>, requests: u32) -> Self {
+        let mut variables = Map::new();
+        let records = plan
+            .records
+            .iter()
+            .zip(&decisions)
+            .zip(answered)
+            .map(|((record, decision), answered)| {
+                let outcome = result(record, decision, answered.written.as_ref().and_then(|w| w.created));
+                let id = answered.written.map(|written| written.id).or(outcome.id.clone());
+                store(&mut variables, record, id.as_ref(), |field| {
+                    get(&answered.stored, field)
+                        .or_else(|| stored_in_row(decision, field))
+                        .cloned()
+                });
+                RecordOutcome { id, ..outcome }
+            })
+            .collect();
+        Self::new(plan, Status::Done, records, variables, requests, decisions)
+    }
+
+    /// Nothing was sent, because nothing had to be or because this is a preview.
+    pub(super) fn unwritten(plan: Plan, decisions: Vec<Decision>, write: Option<Write>, requests: u32) -> Self {
+        let mut variables = Map::new();
+        let records = plan.records.iter().zip(&decisions).map(|(record, decision)| {
+            let outcome = result(record, decision, None);
+            if let Decision::Unchanged { row } = decision {
+                store(&mut variables, record, Some(&row.id), |field| {
+                    stored_in_row(decision, field).cloned()
+                });
+            }
+            outcome
+        });
+        let records = records.collect();
+        let writes = write.map(|write| write.composite.request).into_iter().collect();
+        Self {
+            writes,
+            ..Self::new(plan, Status::Done, records, variables, requests, decisions)
+        }
+    }
+
+    /// The run stopped. Without decisions, none of the records got that far.
+    pub(super) fn halted(plan: Plan, mut decisions: Vec<Decision>, halt: &Halt, requests: u32) -> Self {
+        if decisions.is_empty() {
+            decisions.extend(plan.records.iter().map(undecided));
+        }
+        let (status, seconds) = match halt {
+            Halt::NotWritten => (Status::of(&decisions), None),
+            Halt::Failed { .. } | Halt::AllFailed(_) | Halt::Lost(_) => (Status::Failed, None),
+            Halt::Ambiguous { .. } => (Status::Ambiguous, None),
+            Halt::SessionExpired(_) => (Status::SessionExpired, None),
+            Halt::Deferred { seconds, .. } => (Status::Deferred, Some(*seconds)),
+        };
+        let records = plan
+            .records
+            .iter()
+            .zip(&decisions)
+            .enumerate()
+            .map(|(index, (record, decision))| halted_record(record, decision, index, halt))
+            .collect();
+        let mut ending = Self::new(plan, status, records, Map::new(), requests, decisions);
+        ending.outcome.retry_after_seconds = seconds;
+        ending
+    }
+
+    fn new(
+        plan: Plan,
+        status: Status,
+        records: Vec<RecordOutcome>,
+        variables: Map<String, Value>,
+        requests: u32,
+        decisions: Vec<Decision>,
+    ) -> Self {
+        let findings = plan.findings;
+        let outcome = Outcome {
+            status,
+            records,
+            variables,
+            requests,
+            retry_after_seconds: None,
+            findings,
+        };
+        Self {
+            outcome,
+            decisions,
+            writes: Vec::new(),
+        }
+    }
+}
+
+/// The result of a decision that was carried out.
+fn result(record: &PlannedRecord, decision: &Decision, created: Option<bool>) -> RecordOutcome {
+    let mut outcome = RecordOutcome {
+        name: record.name().clone(),
+        sobject: record.sobject().clone(),
+        result: RecordResult::Skipped,
+        id: None,
+        candidates: Vec::new(),
+        error: None,
+    };
+    match decision {
+        Decision::Create { .. } => outcome.result = RecordResult::Created,
+        Decision::Upsert { .. } if created == Some(false) => outcome.result = RecordResult::Updated,
+        Decision::Upsert { .. } => outcome.result = RecordResult::Created,
+        Decision::Update { id, .. } => {
+            outcome.result = RecordResult::Updated;
+            outcome.id = Some(id.clone());
+        }
+        Decision::Unchanged { row } => {
+            outcome.result = RecordResult::Unchanged;
+            outcome.id = Some(row.id.clone());
+        }
+        Decision::Skip { .. } => {}
+        Decision::Ambiguous { candidates } => {
+            outcome.result = RecordResult::Ambiguous;
+            outcome.candidates.clone_from(candidates);
+        }
+        Decision::Fail(error) => {
+            outcome.result = RecordResult::Failed;
+            outcome.error = Some(error.clone());
+        }
+    }
+    outcome
+}
+
+fn halted_record(record: &PlannedRecord, decision: &Decision, index: usize, halt: &Halt) -> RecordOutcome {
+    let outcome = result(record, decision, None);
+    let writes = matches!(
+        decision,
+        Decision::Create { .. } | Decision::Update { .. } | Decision::Upsert { .. }
+    );
+    let undecided = matches!(decision, Decision::Skip { no_match: false }) && record.approach != Approach::Skip;
+    if !writes && !undecided {
+        return outcome;
+    }
+    let skipped = || (RecordResult::Skipped, not_written());
+    let (result, error) = match halt {
+        Halt::Failed { record, error } if *record == index => (RecordResult::Failed, error.clone()),
+        Halt::Ambiguous { record, candidates } if *record == index => {
+            let candidates = candidates.clone();
+            return RecordOutcome {
+                result: RecordResult::Ambiguous,
+                candidates,
+                ..outcome
+            };
+        }
+        Halt::AllFailed(error) => (RecordResult::Failed, error.clone()),
+        Halt::Lost(error) if writes => (RecordResult::Unknown, error.clone()),
+        Halt::SessionExpired(error) | Halt::Deferred { error, .. } => (RecordResult::Skipped, error.clone()),
+        Halt::NotWritten | Halt::Failed { .. } | Halt::Ambiguous { .. } | Halt::Lost(_) => skipped(),
+    };
+    RecordOutcome {
+        result,
+        error: Some(error),
+        ..outcome
+    }
+}
+
+/// A record of a run that ended before any decision.
+fn undecided(record: &PlannedRecord) -> Decision {
+    match &record.approach {
+        Approach::Fail(error) => Decision::Fail(error.clone()),
+        _ => Decision::Skip { no_match: false },
+    }
+}
+
+fn not_written() -> RecordError {
+    RecordError::new(
+        "NOT_WRITTEN",
+        "Another record of this run could not be written, and a run writes all of its records or none.",
+        Retry::Never,
+    )
+}
+
+/// Fills the outcome variables of one record.
+fn store(
+    variables: &mut Map<String, Value>,
+    record: &PlannedRecord,
+    id: Option<&RecordId>,
+    value: impl Fn(&str) -> Option<Value>,
+) {
+    let Some(id) = id else { return };
+    for (field, variable) in &record.settings.store {
+        let value = if field.is_id() {
+            Some(Value::String(id.to_string()))
+        } else {
+            value(field.as_str())
+        };
+        variables.extend(value.map(|value| (variable.clone(), value)));
+    }
+}
+
+fn stored_in_row<'a>(decision: &'a Decision, field: &str) -> Option<&'a Value> {
+    let (Decision::Unchanged { row } | Decision::Update { row: Some(row), .. }) = decision else {
+        return None;
+    };
+    crate::name::FieldName::parse(field).map(|field| row.field(&field))
+}
+
+fn previewed((record, decision): (RecordOutcome, Decision)) -> PreviewedRecord {
+    let decision = match decision {
+        Decision::Create { .. } => PreviewDecision::Create,
+        Decision::Update { .. } => PreviewDecision::Update,
+        Decision::Upsert { .. } => PreviewDecision::Upsert,
+        Decision::Unchanged { .. } => PreviewDecision::Unchanged,
+        Decision::Skip { .. } => PreviewDecision::Skip,
+        Decision::Ambiguous { .. } => PreviewDecision::Ambiguous,
+        Decision::Fail(_) => PreviewDecision::Fail,
+    };
+    PreviewedRecord {
+        name: record.name,
+        sobject: record.sobject,
+        decision,
+        id: record.id,
+        candidates: record.candidates,
+        error: record.error,
+    }
+}

@@ -1,0 +1,214 @@
+//! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
+
+use super::{MAX_LOOKUPS, MAX_RECORDS, RecordSettings, Settings, Source};
+use crate::document::child;
+use crate::finding::{Finding, Severity};
+use crate::name::{RecordName, SObjectName};
+use crate::settings::nearest::nearest;
+
+/// Adds the findings of the whole document.
+pub fn check(settings: &Settings, findings: &mut Vec<Finding>) {
+    for record in &settings.records {
+        fields_once(record, findings);
+        ids(record, findings);
+        links(settings, record, findings);
+        keys(record, findings);
+    }
+    stores(settings, findings);
+    limits(settings, findings);
+    if settings.records.len() <= MAX_RECORDS {
+        cycles(settings, findings);
+    }
+}
+
+/// Two values for one field: which one wins would be an accident.
+fn fields_once(record: &RecordSettings, findings: &mut Vec<Finding>) {
+    let mut seen = Vec::with_capacity(record.mappings.len());
+    for mapping in &record.mappings {
+        let field = mapping.field.written_field();
+        if seen.contains(&field) {
+            findings.push(Finding::error(
+                "duplicate-field",
+                child(&mapping.pointer, "field"),
+                format!("Two mappings write the field `{field}` of `{}`.", record.name),
+                "Keep one of them, or give the second record a name of its own.",
+            ));
+        }
+        seen.push(field);
+    }
+}
+
+/// `Id` finds a record; it cannot be written.
+fn ids(record: &RecordSettings, findings: &mut Vec<Finding>) {
+    for mapping in record
+        .mappings
+        .iter()
+        .filter(|mapping| mapping.field.is_id() && !mapping.key)
+    {
+        findings.push(Finding::error(
+            "id-not-writable",
+            child(&mapping.pointer, "field"),
+            "Salesforce gives a record its `Id`; it cannot be written.",
+            "Set `useToFindExisting` to find the record by its id, or remove the row.",
+        ));
+    }
+}
+
+fn links(settings: &Settings, record: &RecordSettings, findings: &mut Vec<Finding>) {
+    for mapping in &record.mappings {
+        let Source::Record(target) = &mapping.source else {
+            continue;
+        };
+        let path = child(&child(&mapping.pointer, "source"), "record");
+        if settings.record(target).is_none() {
+            let remedy = match nearest(
+                target.as_str(),
+                settings.records.iter().map(|record| record.name.as_str()),
+            ) {
+                Some(name) => format!("Did you mean `{name}`?"),
+                None => "Map a field to that record first.".to_owned(),
+            };
+            findings.push(Finding::error(
+                "unknown-record",
+                path.clone(),
+                format!("There is no record `{target}`."),
+                remedy,
+            ));
+        }
+        if mapping.key || mapping.field.relationship.is_some() {
+            findings.push(Finding::error(
+                "bad-link",
+                path,
+                "The id of a record of this run fills a lookup field, such as `ContactId`; it can neither be a key nor go \
+                 through a relationship.",
+                "Map it to the lookup field itself, without `useToFindExisting`.",
+            ));
+        }
+    }
+}
+
+fn keys(record: &RecordSettings, findings: &mut Vec<Finding>) {
+    if record.only_update_existing && !record.has_keys() {
+        findings.push(Finding::error(
+            "only-update-without-key",
+            object_path(record, "onlyUpdateExisting"),
+            format!(
+                "`{}` is only to be updated, but no mapping finds an existing record.",
+                record.name
+            ),
+            "Set `useToFindExisting` on a mapping, or remove `onlyUpdateExisting`.",
+        ));
+    }
+    for mapping in record
+        .keys()
+        .filter(|mapping| matches!(mapping.source, Source::Constant(_)))
+    {
+        findings.push(
+            Finding::error(
+                "constant-key",
+                child(&mapping.pointer, "useToFindExisting"),
+                format!(
+                    "Every conversation would find the same `{}`: its key is a constant.",
+                    record.name
+                ),
+                "Use a variable as the key, or remove `useToFindExisting`.",
+            )
+            .with_severity(Severity::Warning),
+        );
+    }
+}
+
+/// A record must exist before another can hold its id.
+fn cycles(settings: &Settings, findings: &mut Vec<Finding>) {
+    let order = settings.link_order();
+    for record in settings.records.iter().filter(|record| !order.contains(&&record.name)) {
+        let link = record.mappings.iter().find(|mapping| {
+            matches!(&mapping.source, Source::Record(target)
+                if settings.record(target).is_some() && !order.contains(&target))
+        });
+        if let Some(mapping) = link {
+            findings.push(Finding::error(
+                "link-cycle",
+                child(&child(&mapping.pointer, "source"), "record"),
+                format!("`{}` waits for a record that waits for it.", record.name),
+                "Remove one link of the circle.",
+            ));
+        }
+    }
+}
+
+/// Two values for one outcome variable.
+fn stores(settings: &Settings, findings: &mut Vec<Finding>) {
+    let mut seen: Vec<&str> = Vec::new();
+    for record in &settings.records {
+        for (field, variable) in &record.store {
+            if seen.contains(&variable.as_str()) {
+                findings.push(Finding::error(
+                    "duplicate-variable",
+                    child(&object_path(record, "store"), field),
+                    "Two fields are stored in the same variable.",
+                    "Give each its own.",
+                ));
+            }
+            seen.push(variable);
+        }
+    }
+}
+
+fn limits(settings: &Settings, findings: &mut Vec<Finding>) {
+    let mut too_many = |code, count: usize, limit: usize, what: &str| {
+        if count > limit {
+            findings.push(Finding::error(
+                code,
+                "/mappings",
+                format!("{count} {what} are more than the {limit} that one composite request of Salesforce takes."),
+                "Split the module in two.",
+            ));
+        }
+    };
+    let reads = settings
+        .records
+        .iter()
+        .filter(|record| record.read_back().next().is_some())
+        .count();
+    too_many("too-many-records", settings.records.len(), MAX_RECORDS, "records");
+    if settings.records.len() <= MAX_RECORDS {
+        too_many(
+            "too-many-records",
+            settings.records.len() + reads,
+            MAX_RECORDS,
+            "records and records to be read back",
+        );
+    }
+    let mut looked_up: Vec<&SObjectName> = Vec::new();
+    for record in settings.records.iter().filter(|record| record.has_keys()) {
+        if !looked_up.contains(&&record.sobject) {
+            looked_up.push(&record.sobject);
+        }
+    }
+    too_many("too-many-lookups", looked_up.len(), MAX_LOOKUPS, "SObjects with keys");
+}
+
+fn object_path(record: &RecordSettings, key: &str) -> String {
+    child(&child("/objects", &record.name), key)
+}
+
+impl Settings {
+    /// The records in an order in which each comes after those it links to; those in a circle, or behind one, are left out.
+    pub fn link_order(&self) -> Vec<&RecordName> {
+        let mut order: Vec<&RecordName> = Vec::new();
+        loop {
+            let ready = self.records.iter().find(|record| {
+                !order.contains(&&record.name)
+                    && record.mappings.iter().all(|mapping| match &mapping.source {
+                        Source::Record(target) => order.contains(&target) || self.record(target).is_none(),
+                        _ => true,
+                    })
+            });
+            match ready {
+                Some(record) => order.push(&record.name),
+                None => return order,
+            }
+        }
+    }
+}

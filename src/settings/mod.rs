@@ -1,0 +1,201 @@
+//! The settings of one module instance: what a flow author filled in.
+//!
+//! [`Settings::parse`] is the only way in. It is strict - an unknown key, a wrong type or a name that cannot exist is a
+//! finding with its JSON pointer - because a setting that is silently ignored ends as wrong data in somebody's CRM.
+
+mod check;
+mod nearest;
+mod read;
+mod schema;
+mod template;
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::domain::Domain;
+use crate::finding::{Finding, has_error};
+use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
+
+pub use schema::{FieldFacts, OrgSchema};
+pub use template::{Part, Template};
+
+/// Largest settings document, in bytes. 25 records of 50 mappings with long templates stay below a tenth of it, with
+/// `schema`.
+pub const MAX_SETTINGS_BYTES: usize = 1 << 20;
+/// Most records of one run: as many subrequests as a composite request takes. Source: REST API guide, Composite.
+pub const MAX_RECORDS: usize = 25;
+/// Most SObjects looked up in one run: as many queries as a composite request takes. Source: the same.
+pub const MAX_LOOKUPS: usize = 5;
+/// Most mappings: 25 records of 40 fields.
+pub const MAX_MAPPINGS: usize = 1000;
+
+/// Settings that can run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    pub domain: Domain,
+    pub api_version: ApiVersion,
+    /// In the order in which the mappings first name them.
+    pub records: Vec<RecordSettings>,
+    pub schema: Option<OrgSchema>,
+}
+
+/// A version of the REST API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ApiVersion(pub u16);
+
+/// One record that a run writes, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordSettings {
+    pub name: RecordName,
+    pub sobject: SObjectName,
+    pub mappings: Vec<Mapping>,
+    pub only_update_existing: bool,
+    pub match_keys: MatchKeys,
+    pub when_several_match: WhenSeveralMatch,
+    pub duplicate_rule: DuplicateRule,
+    pub assignment_rule: AssignmentRule,
+    /// Field → outcome variable, each field once.
+    pub store: Vec<(FieldName, String)>,
+}
+
+/// One row of the form: where a value comes from and which field it goes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mapping {
+    /// JSON pointer of the row in the settings.
+    pub pointer: String,
+    pub source: Source,
+    pub field: FieldPath,
+    /// "Use field to check for existing record".
+    pub key: bool,
+    pub when_blank: WhenBlank,
+    pub overwrite: Overwrite,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// A chat variable.
+    Variable(String),
+    /// Text, number, boolean or a list of them.
+    Constant(Value),
+    /// Text with `{variables}`.
+    Template(Template),
+    /// The id of another record of the same run.
+    Record(RecordName),
+}
+
+/// What a blank value does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WhenBlank {
+    /// The field is left alone.
+    #[default]
+    Skip,
+    /// The field is emptied, if the flow asked for the value at all.
+    Clear,
+    /// The record fails, and nothing of the run is written.
+    Fail,
+}
+
+/// When the field of an existing record is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overwrite {
+    #[default]
+    Always,
+    IfEmpty,
+    OnCreate,
+}
+
+/// How several keys work together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MatchKeys {
+    /// A record must match in all of them.
+    #[default]
+    All,
+    /// They are tried in the order of the mappings.
+    Any,
+}
+
+/// What several matches lead to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WhenSeveralMatch {
+    #[default]
+    Stop,
+    MostRecentlyModified,
+}
+
+/// What the org's duplicate rules do to a write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DuplicateRule {
+    /// A duplicate alert refuses the write.
+    #[default]
+    Block,
+    /// Rules that only alert let the write pass.
+    Allow,
+}
+
+/// Which assignment rule runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AssignmentRule {
+    /// The org's active rule on creates, none on updates.
+    #[default]
+    Default,
+    Off,
+    /// This rule on creates, none on updates.
+    Rule(RecordId),
+}
+
+impl Settings {
+    /// Reads a settings document. Findings that are no errors come along with the settings.
+    pub fn parse(text: &str) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
+        let (settings, findings) = read::read(text);
+        match settings {
+            Some(settings) if !has_error(&findings) => Ok((settings, findings)),
+            _ => Err(findings),
+        }
+    }
+
+    /// Every finding of a settings document: the `check` of the contract.
+    pub fn check(text: &str) -> Vec<Finding> {
+        read::read(text).1
+    }
+
+    pub fn record(&self, name: &RecordName) -> Option<&RecordSettings> {
+        self.records.iter().find(|record| record.name == *name)
+    }
+}
+
+impl RecordSettings {
+    pub fn keys(&self) -> impl Iterator<Item = &Mapping> {
+        self.mappings.iter().filter(|mapping| mapping.key)
+    }
+
+    pub fn has_keys(&self) -> bool {
+        self.keys().next().is_some()
+    }
+
+    /// Fields other than `Id` that are to be read back.
+    pub fn read_back(&self) -> impl Iterator<Item = &FieldName> {
+        self.store.iter().map(|(field, _)| field).filter(|field| !field.is_id())
+    }
+}
+
+impl ApiVersion {
+    /// What settings without `apiVersion` run with: three years of orgs offer it, and everything we use is older.
+    pub const DEFAULT: Self = Self(62);
+    /// Below it an upsert does not tell whether it created. Source: REST API guide, Upsert by External ID.
+    pub const MIN: Self = Self(46);
+
+    /// Parses `"62.0"`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let major = text.strip_suffix(".0")?;
+        let digits = (2..=3).contains(&major.len()) && major.bytes().all(|b| b.is_ascii_digit());
+        major.parse().ok().filter(|_| digits).map(Self)
+    }
+}
+
+impl fmt::Display for ApiVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.0", self.0)
+    }
+}

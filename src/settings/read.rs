@@ -1,0 +1,174 @@
+//! Settings document → [`Settings`], with a finding for everything that is not as it must be.
+//!
+//! The reader goes on after a mistake, so that an author sees all of them at once.
+
+mod mapping;
+mod object;
+mod org;
+mod walk;
+
+use serde_json::Value;
+
+use super::{ApiVersion, MAX_MAPPINGS, MAX_SETTINGS_BYTES, RecordSettings, Settings, check};
+use crate::document::{self, DocumentError};
+use crate::domain::Domain;
+use crate::finding::Finding;
+use crate::name::RecordName;
+use walk::{Node, Walk};
+
+const KEYS: [&str; 6] = [
+    "mode",
+    "deploymentDomain",
+    "apiVersion",
+    "mappings",
+    "objects",
+    "schema",
+];
+
+/// The modes that the design names; this build runs the first.
+const MODES: [&str; 3] = ["sobject-write", "sobject-read", "api-request"];
+
+/// The settings if nothing keeps them from being built, and all findings.
+pub fn read(text: &str) -> (Option<Settings>, Vec<Finding>) {
+    let document = match document::parse_object(text, MAX_SETTINGS_BYTES) {
+        Ok(map) => Value::Object(map),
+        Err(error) => return (None, vec![not_a_document(&error)]),
+    };
+    let mut walk = Walk::default();
+    let settings = settings(&mut walk, &Node::root(&document));
+    if let Some(settings) = &settings {
+        check::check(settings, &mut walk.findings);
+    }
+    (settings, walk.findings)
+}
+
+fn not_a_document(error: &DocumentError) -> Finding {
+    let path = match error {
+        DocumentError::DuplicateKey { pointer } => pointer.as_str(),
+        _ => "",
+    };
+    Finding::error(
+        "invalid-json",
+        path,
+        format!("The settings document {error}."),
+        "Settings are one JSON object with each key once.",
+    )
+}
+
+fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
+    let map = walk.object(root, &KEYS)?;
+    if let Some(node) = map.require(walk, "mode") {
+        mode(walk, &node);
+    }
+    let domain = map
+        .require(walk, "deploymentDomain")
+        .and_then(|node| domain(walk, &node));
+    let api_version = map
+        .get("apiVersion")
+        .map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
+    let mut records = map
+        .require(walk, "mappings")
+        .and_then(|node| mappings(walk, &node))
+        .unwrap_or_default();
+    if let Some(node) = map.get("objects") {
+        object::objects(walk, &node, &mut records);
+    }
+    let schema = map.get("schema").and_then(|node| org::schema(walk, &node));
+    Some(Settings {
+        domain: domain?,
+        api_version: api_version?,
+        records,
+        schema,
+    })
+}
+
+fn mode(walk: &mut Walk, node: &Node) {
+    let Some(mode) = walk.one_of(node, &MODES) else { return };
+    if mode != MODES[0] {
+        walk.error(
+            "not-available",
+            node,
+            format!("The mode `{mode}` is not available in this version."),
+            "Use \"sobject-write\".",
+        );
+    }
+}
+
+fn domain(walk: &mut Walk, node: &Node) -> Option<Domain> {
+    let text = walk.text(node)?;
+    Domain::parse(text)
+        .map_err(|error| {
+            walk.error(
+                "bad-domain",
+                node,
+                format!("The deployment domain {error}."),
+                error.remedy(),
+            );
+        })
+        .ok()
+}
+
+fn api_version(walk: &mut Walk, node: &Node) -> Option<ApiVersion> {
+    let version = ApiVersion::parse(walk.text(node)?);
+    if version.is_none_or(|version| version < ApiVersion::MIN) {
+        walk.error(
+            "bad-api-version",
+            node,
+            format!("This is not a version of the REST API from {} on.", ApiVersion::MIN),
+            format!(
+                "Leave it out for \"{}\", or write it in that form.",
+                ApiVersion::DEFAULT
+            ),
+        );
+        return None;
+    }
+    version
+}
+
+/// The rows of the form, gathered into records.
+fn mappings(walk: &mut Walk, node: &Node) -> Option<Vec<RecordSettings>> {
+    let rows = walk.list(node)?;
+    if rows.is_empty() {
+        walk.error(
+            "empty-mappings",
+            node,
+            "The mapping table is empty, so there is nothing to write.",
+            "Add a row that maps a variable to a field, such as `customer_email` to Contact `Email`.",
+        );
+    }
+    if rows.len() > MAX_MAPPINGS {
+        walk.error(
+            "too-many-mappings",
+            node,
+            format!("{} mappings are more than the {MAX_MAPPINGS} that fit.", rows.len()),
+            "Split the module in two.",
+        );
+        return None;
+    }
+    let mut records: Vec<RecordSettings> = Vec::new();
+    for row in &rows {
+        let Some((name, mapping)) = mapping::mapping(walk, row) else {
+            continue;
+        };
+        match records.iter_mut().find(|record| record.name == name) {
+            Some(record) => {
+                same_spelling(walk, row, &record.name, &name);
+                record.mappings.push(mapping);
+            }
+            None => records.extend(object::defaults(name, mapping)),
+        }
+    }
+    Some(records)
+}
+
+/// `Contact` and `contact` would be one record to Salesforce and two to a reader.
+fn same_spelling(walk: &mut Walk, row: &Node, first: &RecordName, name: &RecordName) {
+    if first.as_str() != name.as_str() {
+        walk.error(
+            "two-spellings",
+            &row.child("object"),
+            format!("The record `{first}` is spelt in two ways."),
+            format!("Write `{first}` everywhere, or give the second record a name of its own."),
+        );
+    }
+}

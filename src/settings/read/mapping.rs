@@ -1,0 +1,164 @@
+//! One row of the mapping table.
+
+use serde_json::Value;
+
+use super::walk::{Node, Walk};
+use crate::document::kind;
+use crate::name::{FieldPath, RecordName};
+use crate::settings::{Mapping, Overwrite, Source, Template, WhenBlank};
+
+const KEYS: [&str; 6] = [
+    "source",
+    "object",
+    "field",
+    "useToFindExisting",
+    "whenBlank",
+    "overwrite",
+];
+const SOURCES: [&str; 4] = ["variable", "constant", "template", "record"];
+
+/// The row and the name of the record it belongs to.
+pub fn mapping(walk: &mut Walk, node: &Node) -> Option<(RecordName, Mapping)> {
+    let row = walk.object(node, &KEYS)?;
+    let source = row.require(walk, "source").and_then(|node| source(walk, &node));
+    let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
+    let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
+    let key = row
+        .get("useToFindExisting")
+        .map_or(Some(false), |node| walk.boolean(&node));
+    let when_blank = row
+        .get("whenBlank")
+        .map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
+    let overwrite = row
+        .get("overwrite")
+        .map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
+    let mapping = Mapping {
+        pointer: node.pointer.clone(),
+        source: source?,
+        field: field?,
+        key: key?,
+        when_blank: when_blank?,
+        overwrite: overwrite?,
+    };
+    Some((object?, mapping))
+}
+
+pub fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
+    let name = RecordName::parse(walk.text(node)?);
+    if name.is_none() {
+        walk.error(
+            "bad-name",
+            node,
+            "This cannot be the API name of an object.",
+            "Use the API name, not the label: letters, digits and underscores, such as `Contact` or `Ticket__c`.",
+        );
+    }
+    name
+}
+
+fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {
+    let path = FieldPath::parse(walk.text(node)?);
+    if path.is_none() {
+        walk.error(
+            "bad-name",
+            node,
+            "This cannot be the API name of a field.",
+            "Use the API name, not the label, such as `LastName` or `Score__c`; a parent's external id is written \
+             `Parent__r.External_Id__c`.",
+        );
+    }
+    path
+}
+
+fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
+    let object = walk.object(node, &SOURCES)?;
+    let mut kinds = object.entries().filter(|(key, _)| SOURCES.contains(key));
+    let (Some((kind, value)), None) = (kinds.next(), kinds.next()) else {
+        walk.error(
+            "bad-source",
+            node,
+            "A source has exactly one of `variable`, `constant`, `template` and `record`.",
+            "Such as { \"variable\": \"customer_email\" }.",
+        );
+        return None;
+    };
+    match kind {
+        "variable" => variable(walk, &value).map(Source::Variable),
+        "constant" => constant(walk, &value).map(Source::Constant),
+        "template" => template(walk, &value).map(Source::Template),
+        _ => record_name(walk, &value).map(Source::Record),
+    }
+}
+
+pub fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
+    let name = walk.text(node)?;
+    if name.trim().is_empty() {
+        walk.error(
+            "bad-name",
+            node,
+            "The name of the variable is empty.",
+            "Choose a variable of the flow.",
+        );
+        return None;
+    }
+    Some(name.to_owned())
+}
+
+fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
+    let scalar = |value: &Value| matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
+    match node.value {
+        Value::String(text) if text.trim().is_empty() => {
+            walk.error(
+                "bad-source",
+                node,
+                "The constant is blank.",
+                "Enter a value, or remove the row.",
+            );
+            None
+        }
+        Value::Array(items) if !items.is_empty() && items.iter().all(scalar) => Some(node.value.clone()),
+        value if scalar(value) => Some(value.clone()),
+        value => {
+            walk.error(
+                "wrong-type",
+                node,
+                format!(
+                    "Expected a text, a number, true or false, or a list of them, found {}.",
+                    kind(value)
+                ),
+                "Replace it by such a value.",
+            );
+            None
+        }
+    }
+}
+
+fn template(walk: &mut Walk, node: &Node) -> Option<Template> {
+    Template::parse(walk.text(node)?)
+        .map_err(|error| {
+            walk.error(
+                "bad-template",
+                node,
+                format!("The template is wrong: {}.", error.message()),
+                "Write variables as `{first_name}`, and brackets that are meant as text doubled: `{{`, `}}`. A text \
+                 without variables is a `constant`.",
+            );
+        })
+        .ok()
+}
+
+fn when_blank(walk: &mut Walk, node: &Node) -> Option<WhenBlank> {
+    Some(match walk.one_of(node, &["skip", "clear", "fail"])? {
+        "clear" => WhenBlank::Clear,
+        "fail" => WhenBlank::Fail,
+        _ => WhenBlank::Skip,
+    })
+}
+
+fn overwrite(walk: &mut Walk, node: &Node) -> Option<Overwrite> {
+    Some(match walk.one_of(node, &["always", "if-empty", "on-create"])? {
+        "if-empty" => Overwrite::IfEmpty,
+        "on-create" => Overwrite::OnCreate,
+        _ => Overwrite::Always,
+    })
+}

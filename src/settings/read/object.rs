@@ -1,0 +1,167 @@
+//! `objects`: what holds for a whole record.
+
+use super::mapping::variable;
+use super::walk::{Node, Walk};
+use crate::name::{FieldName, RecordId, RecordName, SObjectName};
+use crate::settings::nearest::nearest;
+use crate::settings::{AssignmentRule, DuplicateRule, Mapping, MatchKeys, RecordSettings, WhenSeveralMatch};
+
+const KEYS: [&str; 8] = [
+    "sobject",
+    "onlyUpdateExisting",
+    "matchKeys",
+    "whenSeveralMatch",
+    "duplicateRule",
+    "assignmentRule",
+    "recordType",
+    "store",
+];
+
+/// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
+pub fn defaults(name: RecordName, mapping: Mapping) -> Option<RecordSettings> {
+    Some(RecordSettings {
+        sobject: SObjectName::parse(name.as_str())?,
+        name,
+        mappings: vec![mapping],
+        only_update_existing: false,
+        match_keys: MatchKeys::default(),
+        when_several_match: WhenSeveralMatch::default(),
+        duplicate_rule: DuplicateRule::default(),
+        assignment_rule: AssignmentRule::default(),
+        store: Vec::new(),
+    })
+}
+
+/// Applies `objects` to the records that the mappings name.
+pub fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
+    let Some(entries) = walk.any_object(node) else { return };
+    for (name, node) in entries.entries() {
+        match records
+            .iter()
+            .position(|record| record.name.as_str() == name)
+            .and_then(|at| records.get_mut(at))
+        {
+            Some(record) => object(walk, &node, record),
+            None => unused(walk, &node, name, records),
+        }
+    }
+}
+
+fn unused(walk: &mut Walk, node: &Node, name: &str, records: &[RecordSettings]) {
+    let remedy = match nearest(name, records.iter().map(|record| record.name.as_str())) {
+        Some(name) => format!("Did you mean `{name}`?"),
+        None => "Map a field to this record, or remove the entry.".to_owned(),
+    };
+    walk.error("unknown-record", node, "No mapping names this record.", remedy);
+}
+
+fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
+    let Some(object) = walk.object(node, &KEYS) else { return };
+    if let Some(sobject) = object.get("sobject").and_then(|node| sobject(walk, &node)) {
+        record.sobject = sobject;
+    }
+    if let Some(only) = object.get("onlyUpdateExisting").and_then(|node| walk.boolean(&node)) {
+        record.only_update_existing = only;
+    }
+    if let Some(value) = object
+        .get("matchKeys")
+        .and_then(|node| walk.one_of(&node, &["all", "any"]))
+    {
+        record.match_keys = if value == "any" { MatchKeys::Any } else { MatchKeys::All };
+    }
+    let several = ["stop", "most-recently-modified"];
+    if let Some(value) = object
+        .get("whenSeveralMatch")
+        .and_then(|node| walk.one_of(&node, &several))
+    {
+        record.when_several_match = if value == "stop" {
+            WhenSeveralMatch::Stop
+        } else {
+            WhenSeveralMatch::MostRecentlyModified
+        };
+    }
+    if let Some(rule) = object.get("duplicateRule").and_then(|node| duplicate_rule(walk, &node)) {
+        record.duplicate_rule = rule;
+    }
+    if let Some(rule) = object
+        .get("assignmentRule")
+        .and_then(|node| assignment_rule(walk, &node))
+    {
+        record.assignment_rule = rule;
+    }
+    if let Some(node) = object.get("recordType") {
+        record_type(walk, &node);
+    }
+    if let Some(store) = object.get("store").and_then(|node| store(walk, &node)) {
+        record.store = store;
+    }
+}
+
+fn sobject(walk: &mut Walk, node: &Node) -> Option<SObjectName> {
+    super::mapping::record_name(walk, node).and_then(|name| SObjectName::parse(name.as_str()))
+}
+
+fn duplicate_rule(walk: &mut Walk, node: &Node) -> Option<DuplicateRule> {
+    match walk.one_of(node, &["block", "allow", "adopt"])? {
+        "allow" => Some(DuplicateRule::Allow),
+        "adopt" => {
+            walk.error(
+                "not-available",
+                node,
+                "Adopting the duplicate that Salesforce names is not available in this version.",
+                "Use \"block\" or \"allow\"; with a key mapping an existing record is found before it is a duplicate.",
+            );
+            None
+        }
+        _ => Some(DuplicateRule::Block),
+    }
+}
+
+fn assignment_rule(walk: &mut Walk, node: &Node) -> Option<AssignmentRule> {
+    match walk.text(node)? {
+        "default" => Some(AssignmentRule::Default),
+        "off" => Some(AssignmentRule::Off),
+        text => {
+            let id = RecordId::parse(text);
+            if id.is_none() {
+                walk.error(
+                    "unknown-value",
+                    node,
+                    "This is neither \"default\" nor \"off\" nor the id of an assignment rule.",
+                    "An id has 15 or 18 letters and digits; Salesforce shows it in the address of the rule's page.",
+                );
+            }
+            id.map(AssignmentRule::Rule)
+        }
+    }
+}
+
+fn record_type(walk: &mut Walk, node: &Node) {
+    if walk.text(node).is_some() {
+        walk.error(
+            "not-available",
+            node,
+            "Record types by name need `prepare`, which is not available in this version.",
+            "Map the record type's id as a constant to the field `RecordTypeId`.",
+        );
+    }
+}
+
+fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(FieldName, String)>> {
+    let mut store = Vec::new();
+    for (field, node) in walk.any_object(node)?.entries() {
+        let Some(variable) = variable(walk, &node) else {
+            continue;
+        };
+        match FieldName::parse(field) {
+            Some(field) => store.push((field, variable)),
+            None => walk.error(
+                "bad-name",
+                &node,
+                "This cannot be the API name of a field.",
+                "`store` goes from field to variable, such as { \"Id\": \"salesforce_contact_id\" }.",
+            ),
+        }
+    }
+    Some(store)
+}

@@ -1,0 +1,192 @@
+//! Typed access to a JSON document that notes where it is and what it misses.
+
+use serde_json::{Map, Value};
+
+use crate::document::{child, kind};
+use crate::finding::Finding;
+use crate::settings::nearest::nearest;
+
+/// A value and its place in the document.
+pub struct Node<'a> {
+    pub value: &'a Value,
+    pub pointer: String,
+}
+
+/// An object whose keys are all known.
+pub struct Object<'a> {
+    map: &'a Map<String, Value>,
+    pointer: String,
+}
+
+/// Collects the findings of a walk through the document.
+#[derive(Default)]
+pub struct Walk {
+    pub findings: Vec<Finding>,
+}
+
+impl<'a> Node<'a> {
+    pub fn root(value: &'a Value) -> Self {
+        Self {
+            value,
+            pointer: String::new(),
+        }
+    }
+
+    /// The member `key`, or this node where there is none: a place to point at.
+    pub fn child(&self, key: &str) -> Self {
+        match self.value.get(key) {
+            Some(value) => Self {
+                value,
+                pointer: child(&self.pointer, key),
+            },
+            None => Self {
+                value: self.value,
+                pointer: self.pointer.clone(),
+            },
+        }
+    }
+}
+
+impl<'a> Object<'a> {
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        self.map.get(key).map(|value| Node {
+            value,
+            pointer: child(&self.pointer, key),
+        })
+    }
+
+    pub fn require(&self, walk: &mut Walk, key: &str) -> Option<Node<'a>> {
+        let node = self.get(key);
+        if node.is_none() {
+            walk.findings.push(Finding::error(
+                "missing-key",
+                self.pointer.clone(),
+                format!("The key `{key}` is missing."),
+                format!("Add `{key}`."),
+            ));
+        }
+        node
+    }
+
+    pub fn entries(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        self.map.iter().map(|(key, value)| {
+            (
+                key.as_str(),
+                Node {
+                    value,
+                    pointer: child(&self.pointer, key),
+                },
+            )
+        })
+    }
+}
+
+impl Walk {
+    pub fn error(&mut self, code: &'static str, node: &Node, message: impl Into<String>, remedy: impl Into<String>) {
+        self.findings
+            .push(Finding::error(code, node.pointer.clone(), message, remedy));
+    }
+
+    /// An object with no other keys than `known`.
+    pub fn object<'a>(&mut self, node: &Node<'a>, known: &[&str]) -> Option<Object<'a>> {
+        let object = self.any_object(node)?;
+        for (key, member) in object.entries().filter(|(key, _)| !known.contains(key)) {
+            let remedy = match nearest(key, known.iter().copied()) {
+                Some(name) => format!("Did you mean `{name}`?"),
+                None => format!("Remove it. Known here: {}.", list(known)),
+            };
+            self.error(
+                "unknown-key",
+                &member,
+                format!("There is no setting `{}` here.", shortened(key)),
+                remedy,
+            );
+        }
+        Some(object)
+    }
+
+    /// An object whose keys are names.
+    pub fn any_object<'a>(&mut self, node: &Node<'a>) -> Option<Object<'a>> {
+        match node.value {
+            Value::Object(map) => Some(Object {
+                map,
+                pointer: node.pointer.clone(),
+            }),
+            _ => self.wrong_type(node, "an object"),
+        }
+    }
+
+    pub fn list<'a>(&mut self, node: &Node<'a>) -> Option<Vec<Node<'a>>> {
+        match node.value {
+            Value::Array(items) => Some(
+                items
+                    .iter()
+                    .enumerate()
+                    .map(|(index, value)| Node {
+                        value,
+                        pointer: child(&node.pointer, index),
+                    })
+                    .collect(),
+            ),
+            _ => self.wrong_type(node, "a list"),
+        }
+    }
+
+    pub fn text<'a>(&mut self, node: &Node<'a>) -> Option<&'a str> {
+        match node.value {
+            Value::String(text) => Some(text),
+            _ => self.wrong_type(node, "a text"),
+        }
+    }
+
+    pub fn boolean(&mut self, node: &Node) -> Option<bool> {
+        match node.value {
+            Value::Bool(value) => Some(*value),
+            _ => self.wrong_type(node, "true or false, without quotes"),
+        }
+    }
+
+    /// One of a few fixed texts.
+    pub fn one_of<'k>(&mut self, node: &Node, known: &[&'k str]) -> Option<&'k str> {
+        let text = self.text(node)?;
+        let found = known.iter().copied().find(|known| *known == text);
+        if found.is_none() {
+            let remedy = match nearest(text, known.iter().copied()) {
+                Some(name) => format!("Did you mean \"{name}\"? Possible: {}.", list(known)),
+                None => format!("Possible: {}.", list(known)),
+            };
+            self.error(
+                "unknown-value",
+                node,
+                "This value is not one of the possible ones.",
+                remedy,
+            );
+        }
+        found
+    }
+
+    fn wrong_type<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
+        let found = kind(node.value);
+        self.error(
+            "wrong-type",
+            node,
+            format!("Expected {expected}, found {found}."),
+            format!("Replace it by {expected}."),
+        );
+        None
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+/// Keys are the author's own text, but a message stays readable.
+fn shortened(key: &str) -> String {
+    const LONGEST: usize = 60;
+    if key.chars().count() <= LONGEST {
+        return key.to_owned();
+    }
+    key.chars().take(LONGEST).chain(std::iter::once('…')).collect()
+}

@@ -1,0 +1,174 @@
+//! Chat values → field values, and how Salesforce compares them.
+//!
+//! A variable holds any JSON; a field takes a text, a number or a boolean. Nothing is guessed from a text's looks: a text
+//! stays a text, so that `007` and `TODAY` arrive as they were typed.
+
+mod decimal;
+mod fold;
+
+use serde::Serialize;
+use serde_json::{Number, Value};
+
+pub use decimal::Decimal;
+
+/// Between the entries of a list. Source: REST API guide, multi-select picklists are `a;b`.
+const LIST_SEPARATOR: &str = ";";
+
+/// A value that a field can take.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Scalar {
+    /// Never blank, and without white space at its ends, which Salesforce does not store.
+    Text(String),
+    Number(Number),
+    Boolean(bool),
+}
+
+/// A value that no field takes: an object, or a list with something else than single values in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAFieldValue;
+
+impl Scalar {
+    /// A text without the white space at its ends; `None` if it is blank.
+    pub fn text(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Self::Text(text.to_owned()))
+    }
+
+    /// The value of a variable or constant; `None` if it is blank. A list becomes `a;b`, its blank entries left out.
+    pub fn from_json(value: &Value) -> Result<Option<Self>, NotAFieldValue> {
+        match value {
+            Value::Null => Ok(None),
+            Value::Bool(value) => Ok(Some(Self::Boolean(*value))),
+            Value::Number(number) => Ok(Some(Self::Number(number.clone()))),
+            Value::String(text) => Ok(Self::text(text)),
+            Value::Array(items) => joined(items, LIST_SEPARATOR),
+            Value::Object(_) => Err(NotAFieldValue),
+        }
+    }
+
+    /// As part of a longer text; empty if `value` is blank.
+    pub fn in_text(value: &Value) -> Result<String, NotAFieldValue> {
+        let scalar = match value {
+            Value::Array(items) => joined(items, ", ")?,
+            _ => Self::from_json(value)?,
+        };
+        Ok(scalar.map(|scalar| scalar.to_text()).unwrap_or_default())
+    }
+
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::String(text.clone()),
+            Self::Number(number) => Value::Number(number.clone()),
+            Self::Boolean(value) => Value::Bool(*value),
+        }
+    }
+
+    /// Whether Salesforce's `=` finds `stored` when it looks for this value: texts without regard to case, numbers by value.
+    pub fn matches(&self, stored: &Value) -> bool {
+        match (self, stored) {
+            (Self::Text(wanted), Value::String(stored)) => wanted == stored || folded(wanted).eq(folded(stored.trim())),
+            _ => self.is_held_by(stored),
+        }
+    }
+
+    /// Whether a field that holds `stored` would not change if this value were written.
+    pub fn is_held_by(&self, stored: &Value) -> bool {
+        match (self, stored) {
+            (Self::Text(new), Value::String(stored)) => lines(new).eq(lines(stored.trim())),
+            (Self::Text(new), Value::Number(stored)) => same_number(new, stored.as_str()),
+            (Self::Number(new), Value::Number(stored)) => same_number(new.as_str(), stored.as_str()),
+            (Self::Number(new), Value::String(stored)) => new.as_str() == stored,
+            (Self::Boolean(new), Value::Bool(stored)) => new == stored,
+            _ => false,
+        }
+    }
+
+    fn to_text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Boolean(value) => value.to_string(),
+        }
+    }
+}
+
+/// Whether a field with this content counts as empty.
+pub fn is_empty(stored: &Value) -> bool {
+    match stored {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        _ => false,
+    }
+}
+
+fn joined(items: &[Value], separator: &str) -> Result<Option<Scalar>, NotAFieldValue> {
+    let mut texts = Vec::new();
+    for item in items {
+        if item.is_array() {
+            return Err(NotAFieldValue);
+        }
+        texts.extend(Scalar::from_json(item)?.map(|scalar| scalar.to_text()));
+    }
+    Ok(Scalar::text(&texts.join(separator)))
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(fold::fold)
+}
+
+/// Salesforce stores line ends as it pleases.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line))
+}
+
+fn same_number(a: &str, b: &str) -> bool {
+    matches!((Decimal::parse(a), Decimal::parse(b)), (Some(a), Some(b)) if a == b)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn scalar(value: Value) -> Scalar {
+        Scalar::from_json(&value).unwrap().unwrap()
+    }
+
+    #[test]
+    fn null_empty_and_white_space_are_blank() {
+        for blank in [json!(null), json!(""), json!(" \t\n"), json!([]), json!([null, " "])] {
+            assert_eq!(Scalar::from_json(&blank), Ok(None), "{blank}");
+        }
+        for value in [json!(0), json!(false), json!("0")] {
+            assert!(Scalar::from_json(&value).unwrap().is_some(), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_list_becomes_a_multi_select_value_and_an_object_is_refused() {
+        assert_eq!(scalar(json!(["a", " b ", "", 3])), Scalar::Text("a;b;3".into()));
+        for bad in [json!({}), json!([{}]), json!([["a"]])] {
+            assert_eq!(Scalar::from_json(&bad), Err(NotAFieldValue), "{bad}");
+        }
+        assert_eq!(Scalar::in_text(&json!(["a", "b"])), Ok("a, b".into()));
+    }
+
+    #[test]
+    fn a_key_compares_like_salesforce() {
+        assert!(scalar(json!("Ärger@X.com")).matches(&json!("ärger@x.COM")));
+        assert!(scalar(json!(4711)).matches(&json!(4711.0)));
+        assert!(!scalar(json!("a")).matches(&json!("ab")));
+        assert!(!scalar(json!("a")).matches(&json!(null)));
+    }
+
+    #[test]
+    fn a_field_changes_with_the_spelling_of_a_text_but_not_of_a_number() {
+        assert!(!scalar(json!("anna")).is_held_by(&json!("Anna")));
+        assert!(scalar(json!("a\nb")).is_held_by(&json!("a\r\nb")));
+        assert!(scalar(json!("1.50")).is_held_by(&json!(1.5)));
+        assert!(scalar(json!(100)).is_held_by(&json!(1e2)));
+        assert!(!scalar(json!(true)).is_held_by(&json!("true")));
+    }
+}

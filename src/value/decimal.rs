@@ -1,0 +1,127 @@
+//! Numbers by value: `1.50`, `1.5` and `15e-1` are one number, of any length, without going through binary floats.
+
+use std::fmt;
+
+/// Powers of ten beyond this are no amount of anything in a CRM; a bound keeps `1e999999999` from filling the memory.
+const MAX_EXPONENT: i32 = 64;
+
+/// A decimal number in its shortest form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decimal {
+    negative: bool,
+    /// Without zeros at either end; empty for zero.
+    digits: String,
+    /// Power of ten of the last digit.
+    exponent: i32,
+}
+
+impl Decimal {
+    /// Parses a number in JSON's form (RFC 8259); `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (negative, unsigned) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (mantissa, power) = match unsigned.split_once(['e', 'E']) {
+            Some((mantissa, power)) => (mantissa, power.parse::<i32>().ok()?),
+            None => (unsigned, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !all_digits(whole) || !all_digits(fraction) || !(-MAX_EXPONENT..=MAX_EXPONENT).contains(&power) {
+            return None;
+        }
+        let digits = format!("{whole}{fraction}");
+        let trimmed = digits.trim_end_matches('0');
+        let dropped = i32::try_from(digits.len() - trimmed.len()).ok()?;
+        let digits = trimmed.trim_start_matches('0').to_owned();
+        if digits.is_empty() {
+            return Some(Self {
+                negative: false,
+                digits,
+                exponent: 0,
+            });
+        }
+        Some(Self {
+            negative,
+            exponent: power - i32::try_from(fraction.len()).ok()? + dropped,
+            digits,
+        })
+    }
+}
+
+impl fmt::Display for Decimal {
+    /// Without an exponent, as SOQL wants it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
+        if self.negative {
+            f.write_str("-")?;
+        }
+        let places = usize::try_from(-self.exponent).unwrap_or(0);
+        match self.digits.len().checked_sub(places) {
+            _ if self.digits.is_empty() => f.write_str("0"),
+            _ if places == 0 => write!(f, "{}{}", self.digits, zeros(self.exponent)),
+            Some(whole) if whole > 0 => {
+                let (whole, fraction) = self.digits.split_at(whole);
+                write!(f, "{whole}.{fraction}")
+            }
+            _ => write!(f, "0.{}{}", "0".repeat(places - self.digits.len()), self.digits),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decimal;
+
+    #[test]
+    fn equal_numbers_are_equal_however_they_are_written() {
+        for (a, b) in [
+            ("1.50", "15e-1"),
+            ("100", "1E2"),
+            ("-0.0", "0"),
+            ("0.001", "1e-3"),
+            ("10.0", "10"),
+        ] {
+            assert_eq!(Decimal::parse(a), Decimal::parse(b), "{a} {b}");
+        }
+        assert_ne!(
+            Decimal::parse("123456789012345678.1"),
+            Decimal::parse("123456789012345678.2")
+        );
+    }
+
+    #[test]
+    fn a_number_is_written_without_an_exponent() {
+        for (text, plain) in [
+            ("1.50", "1.5"),
+            ("-12e2", "-1200"),
+            ("5e-4", "0.0005"),
+            ("12.34", "12.34"),
+            ("0e5", "0"),
+            ("0.5", "0.5"),
+        ] {
+            assert_eq!(Decimal::parse(text).unwrap().to_string(), plain, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for bad in [
+            "",
+            "-",
+            "1.",
+            ".5",
+            "1,5",
+            "+1",
+            "1e",
+            "1e99999999999",
+            "1e65",
+            "0x1",
+            "NaN",
+            " 1",
+        ] {
+            assert_eq!(Decimal::parse(bad), None, "{bad}");
+        }
+    }
+}

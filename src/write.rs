@@ -1,0 +1,178 @@
+//! Decisions → the one composite request that writes them, and its answer → results.
+
+use std::mem::take;
+
+use serde_json::{Map, Value};
+
+use crate::decide::{Decision, write_reference};
+use crate::name::FieldName;
+use crate::plan::{Plan, PlannedRecord};
+use crate::rest::{ApiError, Composite, Subrequest, Subresponse, record};
+use crate::settings::{ApiVersion, AssignmentRule, DuplicateRule};
+
+/// The write request of a run, and which record each subrequest belongs to.
+#[derive(Debug, PartialEq)]
+pub struct Write {
+    pub composite: Composite,
+    purposes: Vec<(usize, Purpose)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    Write,
+    ReadBack,
+}
+
+/// What the answer says of one record.
+#[derive(Debug, Default, PartialEq)]
+pub struct Answered {
+    pub written: Option<record::Written>,
+    /// Fields read back.
+    pub stored: Map<String, Value>,
+}
+
+/// What the answer says of the run.
+#[derive(Debug, PartialEq)]
+pub enum WriteAnswer {
+    /// All is written; an entry for each record.
+    Written(Vec<Answered>),
+    /// Nothing is written, because of this record.
+    Refused { record: usize, error: ApiError },
+    /// It cannot be told.
+    Unreadable,
+}
+
+impl Write {
+    /// The request; `None` if no decision writes anything. Takes the bodies out of the decisions.
+    pub fn new(plan: &Plan, decisions: &mut [Decision]) -> Option<Self> {
+        let mut parts = Parts::default();
+        for &index in &plan.write_order {
+            if let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get_mut(index)) {
+                parts.add(plan.api_version, index, record, decision);
+            }
+        }
+        let Parts { subrequests, purposes } = parts;
+        (!purposes.is_empty()).then(|| Self {
+            composite: Composite::new(plan.api_version, true, subrequests),
+            purposes,
+        })
+    }
+
+    /// Reads the answers to the subrequests, for a run of `records` records.
+    pub fn read(&self, answers: Vec<Subresponse>, records: usize) -> WriteAnswer {
+        if let Some((record, error)) = self.cause(&answers) {
+            return WriteAnswer::Refused { record, error };
+        }
+        let mut answered: Vec<Answered> = (0..records).map(|_| Answered::default()).collect();
+        for (&(index, purpose), answer) in self.purposes.iter().zip(answers) {
+            let Some(slot) = answered.get_mut(index) else {
+                return WriteAnswer::Unreadable;
+            };
+            match (purpose, answer) {
+                (_, answer) if !answer.is_success() => return WriteAnswer::Unreadable,
+                (
+                    Purpose::ReadBack,
+                    Subresponse {
+                        body: Value::Object(fields),
+                        ..
+                    },
+                ) => slot.stored = fields,
+                (Purpose::ReadBack, _) => return WriteAnswer::Unreadable,
+                // An update answers 204 without a body.
+                (Purpose::Write, Subresponse { status: 204, .. }) => {}
+                (Purpose::Write, answer) => match record::written(&answer) {
+                    Some(written) => slot.written = Some(written),
+                    None => return WriteAnswer::Unreadable,
+                },
+            }
+        }
+        WriteAnswer::Written(answered)
+    }
+
+    /// The failure that undid the others. It may stand before or after its consequences, and a 300 is a failure too.
+    fn cause(&self, answers: &[Subresponse]) -> Option<(usize, ApiError)> {
+        let mut failures = self
+            .purposes
+            .iter()
+            .zip(answers)
+            .filter(|(_, answer)| !answer.is_success())
+            .map(|(&(record, _), answer)| (record, ApiError::new(answer.status, &answer.body)));
+        let first = failures.next()?;
+        if !first.1.is_consequence() {
+            return Some(first);
+        }
+        Some(failures.find(|(_, error)| !error.is_consequence()).unwrap_or(first))
+    }
+}
+
+/// The subrequests while they are gathered.
+#[derive(Default)]
+struct Parts {
+    subrequests: Vec<Subrequest>,
+    purposes: Vec<(usize, Purpose)>,
+}
+
+impl Parts {
+    fn add(&mut self, version: ApiVersion, index: usize, record: &PlannedRecord, decision: &mut Decision) {
+        let reference = write_reference(record);
+        let sobject = record.sobject();
+        let (write, target) = match decision {
+            Decision::Create { body } => {
+                let headers = headers(record, true);
+                let create = record::create(version, reference.clone(), sobject, headers, take(body));
+                (create, format!("@{{{reference}.id}}"))
+            }
+            Decision::Update { id, body, .. } => {
+                let headers = headers(record, false);
+                let update = record::update(version, reference, sobject, id, headers, take(body));
+                (update, id.to_string())
+            }
+            Decision::Upsert { body } => {
+                let Some((field, value)) = upsert_key(record) else {
+                    return;
+                };
+                let (only, headers) = (record.settings.only_update_existing, headers(record, true));
+                let key = (&field, value.as_str());
+                let upsert = record::upsert(version, reference.clone(), sobject, key, only, headers, take(body));
+                (upsert, format!("@{{{reference}.id}}"))
+            }
+            Decision::Unchanged { .. } | Decision::Skip { .. } | Decision::Ambiguous { .. } | Decision::Fail(_) => {
+                return;
+            }
+        };
+        self.push(write, index, Purpose::Write);
+        let fields: Vec<&FieldName> = record.settings.read_back().collect();
+        if !fields.is_empty() {
+            let read = record::read(version, format!("read_{}", record.name()), sobject, &target, &fields);
+            self.push(read, index, Purpose::ReadBack);
+        }
+    }
+
+    fn push(&mut self, subrequest: Subrequest, record: usize, purpose: Purpose) {
+        self.subrequests.push(subrequest);
+        self.purposes.push((record, purpose));
+    }
+}
+
+/// The field and value in the URL of an upsert.
+fn upsert_key(record: &PlannedRecord) -> Option<(FieldName, String)> {
+    let key = record.keys().next()?;
+    Some((key.path.field.clone(), key.json().as_str()?.to_owned()))
+}
+
+/// Headers belong to their subrequest: what is right for a new Case would move an existing one to another queue.
+fn headers(record: &PlannedRecord, creates: bool) -> Map<String, Value> {
+    let mut headers = Map::new();
+    if record.sobject().has_assignment_rules() {
+        let assign = match &record.settings.assignment_rule {
+            AssignmentRule::Default if creates => "TRUE",
+            AssignmentRule::Rule(id) if creates => id.as_str(),
+            _ => "FALSE",
+        };
+        headers.insert("Sforce-Auto-Assign".to_owned(), assign.into());
+    }
+    if record.settings.duplicate_rule == DuplicateRule::Allow {
+        headers.insert("Sforce-Duplicate-Rule-Header".to_owned(), "allowSave=true".into());
+    }
+    headers
+}
