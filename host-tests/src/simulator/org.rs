@@ -1,0 +1,240 @@
+//! The org: its state, and the one door through which every request goes.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::call::{Body, Call, Reply, SaveOptions, split_path};
+use super::error::ApiError;
+use super::message::{Exchange, Request, Response};
+use super::query::Cursors;
+use super::rules::{self, Rules};
+use super::schema::{Access, Schema};
+use super::store::Store;
+use super::token::{self, Tokens};
+use super::{read, resources, route, uri};
+
+/// Longest URI that the real server reads, in bytes; above it the answer is not even JSON.
+const MAX_URI: usize = 16_384;
+
+/// Calls a day of a Developer org, printed in `Sforce-Limit-Info`; the simulator counts but never cuts off.
+const DAILY_CALLS: u32 = 15_000;
+
+/// What an admin can switch, with the defaults of a fresh org.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whether the API user has "View All Data", without which an upsert by a non-unique key is refused. On.
+    pub view_all_data: bool,
+    /// Whether an active assignment rule moves cases to a queue on create **and** update. On.
+    pub case_assignment_rule: bool,
+}
+
+/// A Salesforce org without sockets or clock.
+#[derive(Debug)]
+pub struct Org {
+    /// The admin's switches.
+    pub settings: Settings,
+    pub(super) schema: Arc<Schema>,
+    pub(super) store: Store,
+    pub(super) rules: Rules,
+    pub(super) tokens: Tokens,
+    pub(super) cursors: Cursors,
+    log: Vec<Exchange>,
+    calls: u32,
+}
+
+impl Default for Org {
+    fn default() -> Org {
+        Org::new()
+    }
+}
+
+impl Org {
+    /// An org with its users, queues and rules, but no business records.
+    pub fn new() -> Org {
+        let mut store = Store::default();
+        let rules = rules::install(&mut store);
+        Org {
+            settings: Settings {
+                view_all_data: true,
+                case_assignment_rule: true,
+            },
+            schema: Arc::new(Schema::new()),
+            store,
+            rules,
+            tokens: Tokens::new(),
+            cursors: Cursors::default(),
+            log: Vec::new(),
+            calls: 0,
+        }
+    }
+
+    /// Answers one request. `now` becomes the record dates.
+    pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
+        let response = self.answer(request, now);
+        self.store.commit();
+        self.remember(request, &response);
+        response
+    }
+
+    /// A token that is valid from the start.
+    pub fn access_token(&self) -> &str {
+        self.tokens.current()
+    }
+
+    /// The consumer key of the one connected app.
+    pub fn client_id(&self) -> &str {
+        token::CLIENT_ID
+    }
+
+    /// The consumer secret of the one connected app.
+    pub fn client_secret(&self) -> &str {
+        token::CLIENT_SECRET
+    }
+
+    /// The address that a token answer names as API base.
+    pub fn instance_url(&self) -> &str {
+        token::INSTANCE_URL
+    }
+
+    /// Ends every session, as an admin can: each token so far answers 401 from now on.
+    pub fn expire_sessions(&mut self) {
+        self.tokens.expire_all();
+    }
+
+    /// Living records of an object with their non-null fields, in creation order; empty for an unknown object.
+    pub fn records(&self, sobject: &str) -> Vec<Value> {
+        let Some(sobject) = self.schema.object(sobject) else {
+            return Vec::new();
+        };
+        let rows = self.store.living(sobject.name);
+        rows.map(|row| read::filled(&self.store, sobject, row)).collect()
+    }
+
+    /// Every exchange so far, oldest first.
+    pub fn log(&self) -> &[Exchange] {
+        &self.log
+    }
+
+    /// Adds a duplicate rule: another record with the same value in `field` blocks a save, or only alerts when
+    /// `allow_save` (then `Sforce-Duplicate-Rule-Header: allowSave=true` lets it pass). False for unknown names.
+    pub fn add_duplicate_rule(&mut self, sobject: &str, field: &str, allow_save: bool) -> bool {
+        let object = self.schema.object(sobject);
+        let Some((object, field)) = object.and_then(|object| Some((object, object.field(field)?))) else {
+            return false;
+        };
+        self.rules.add_duplicate_rule(object.name, field.name, allow_save);
+        true
+    }
+
+    /// Restricts a field for the API user (field-level security); false for unknown names.
+    pub fn restrict_field(&mut self, sobject: &str, field: &str, access: Access) -> bool {
+        Arc::make_mut(&mut self.schema).restrict(sobject, field, access)
+    }
+
+    fn answer(&mut self, request: &Request, now: Timestamp) -> Response {
+        if request.target().len() > MAX_URI {
+            return html(414, "<h1>Bad Message 414</h1><pre>reason: URI Too Long</pre>");
+        }
+        let path = request.path.trim_end_matches('/');
+        if path == "/services/data" {
+            return plain(resources::versions(&request.method));
+        }
+        if path == "/services/oauth2/token" {
+            return plain(token::issue(&mut self.tokens, request, now));
+        }
+        let reply = self.authorised(request, now).unwrap_or_else(Reply::from);
+        let mut response = plain(reply);
+        if response.status != 401 {
+            response.headers.push((
+                "Sforce-Limit-Info".into(),
+                format!("api-usage={}/{DAILY_CALLS}", self.calls),
+            ));
+        }
+        response
+    }
+
+    fn authorised(&mut self, request: &Request, now: Timestamp) -> Result<Reply, ApiError> {
+        let token = request.header("authorization").and_then(token::bearer);
+        if !token.is_some_and(|token| self.tokens.is_valid(token)) {
+            return Err(ApiError::session());
+        }
+        self.calls += 1;
+        let (version, segments) = split_path(&request.path)?;
+        let query = uri::pairs(request.query.as_deref().unwrap_or("")).ok_or_else(ApiError::not_found)?;
+        let replaced = query
+            .iter()
+            .find(|(name, _)| name == "_HttpMethod" && request.method == "POST");
+        let headers = request
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let call = Call {
+            version,
+            method: replaced.map_or(request.method.clone(), |(_, method)| method.clone()),
+            segments,
+            query,
+            options: SaveOptions::read(version, headers),
+            body: Body::Bytes {
+                content_type: request.header("content-type").map(Into::into),
+                bytes: request.body.clone(),
+            },
+            now,
+        };
+        route::outer(self, &call)
+    }
+
+    /// Calls so far, and what a day allows.
+    pub(super) fn usage(&self) -> (u32, u32) {
+        (self.calls, DAILY_CALLS)
+    }
+
+    /// A batch counts each of its subrequests as a call; everything else counts once.
+    pub(super) fn count_calls(&mut self, more: u32) {
+        self.calls += more;
+    }
+
+    fn remember(&mut self, request: &Request, response: &Response) {
+        const REDACTED: &str = "[redacted]";
+        let secret = request.path.starts_with("/services/oauth2");
+        let hide = |body: &[u8]| if secret { REDACTED.into() } else { body.to_vec() };
+        let headers = request.headers.iter().map(|(name, value)| {
+            let value = if name == "authorization" { REDACTED } else { value };
+            (name.clone(), value.to_owned())
+        });
+        self.log.push(Exchange {
+            method: request.method.clone(),
+            path: request.target(),
+            request_headers: headers.collect(),
+            request_body: hide(&request.body),
+            status: response.status,
+            response_body: hide(&response.body),
+        });
+    }
+}
+
+fn plain(reply: Reply) -> Response {
+    let mut headers = vec![(
+        "Cache-Control".into(),
+        "no-cache,must-revalidate,max-age=0,no-store,private".into(),
+    )];
+    if reply.body.is_some() {
+        headers.push(("Content-Type".into(), "application/json;charset=UTF-8".into()));
+    }
+    headers.extend(reply.headers.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    let body = reply.body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
+    Response {
+        status: reply.status,
+        headers,
+        body,
+    }
+}
+
+fn html(status: u16, text: &str) -> Response {
+    Response {
+        status,
+        headers: vec![("Content-Type".into(), "text/html".into())],
+        body: text.into(),
+    }
+}

@@ -1,0 +1,85 @@
+//! Field values as answers show them, and what "the same value" means.
+
+use serde_json::{Map, Value, json};
+
+use super::call::Call;
+use super::decimal::Decimal;
+use super::error::ApiError;
+use super::schema::{Field, Kind, SObject};
+use super::store::{Row, Store};
+
+/// The value of a field, stored or derived; null when there is none.
+pub fn value(store: &Store, sobject: &SObject, row: &Row, field: &Field) -> Value {
+    match (sobject.name, field.name) {
+        (_, "Id") => row.id.as_str().into(),
+        (_, "IsDeleted") => row.deleted.into(),
+        ("Case", "ContactEmail") => through_contact(store, row, "Email"),
+        ("Case", "ContactPhone") => through_contact(store, row, "Phone"),
+        // Setup records leave out what is false.
+        _ if field.kind == Kind::Boolean => row.value(field.name).as_bool().unwrap_or(false).into(),
+        _ => row.value(field.name),
+    }
+}
+
+/// A record as JSON with every visible field, null ones included, as a read without `fields` answers.
+pub fn everything(store: &Store, call: &Call, sobject: &SObject, row: &Row) -> Value {
+    let mut record = attributes(call, sobject, &row.id);
+    for field in sobject.visible() {
+        record.insert(field.name.into(), value(store, sobject, row, field));
+    }
+    Value::Object(record)
+}
+
+/// A record with the fields of a `fields=` parameter and always its Id.
+pub fn selected(store: &Store, call: &Call, sobject: &SObject, row: &Row, names: &str) -> Result<Value, ApiError> {
+    let mut record = attributes(call, sobject, &row.id);
+    record.insert("Id".into(), row.id.as_str().into());
+    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let field = sobject
+            .field(name)
+            .ok_or_else(|| ApiError::no_such_column(name, sobject.name))?;
+        record.insert(field.name.into(), value(store, sobject, row, field));
+    }
+    Ok(Value::Object(record))
+}
+
+/// A record without attributes and without nulls, for tests and demos.
+pub fn filled(store: &Store, sobject: &SObject, row: &Row) -> Value {
+    let values = sobject
+        .fields
+        .iter()
+        .map(|field| (field.name.to_owned(), value(store, sobject, row, field)));
+    Value::Object(values.filter(|(_, value)| !value.is_null()).collect())
+}
+
+/// The `attributes` member that starts every record.
+pub fn attributes(call: &Call, sobject: &SObject, id: &str) -> Map<String, Value> {
+    let attributes = json!({ "type": sobject.name, "url": call.record_url(sobject.name, id) });
+    Map::from_iter([("attributes".to_owned(), attributes)])
+}
+
+/// Whether two stored values are equal; null equals nothing here.
+pub fn same(left: &Value, right: &Value, any_case: bool) -> bool {
+    match (left, right) {
+        (Value::String(left), Value::String(right)) if any_case => same_text(left, right),
+        (Value::String(left), Value::String(right)) => left == right,
+        (Value::Number(left), Value::Number(right)) => Decimal::parse(left.as_str()) == Decimal::parse(right.as_str()),
+        (Value::Bool(left), Value::Bool(right)) => left == right,
+        _ => false,
+    }
+}
+
+/// Text comparison without case, beyond ASCII.
+pub fn same_text(left: &str, right: &str) -> bool {
+    left.chars()
+        .flat_map(char::to_lowercase)
+        .eq(right.chars().flat_map(char::to_lowercase))
+}
+
+fn through_contact(store: &Store, row: &Row, field: &str) -> Value {
+    let contact = row
+        .text("ContactId")
+        .and_then(|id| store.get(id))
+        .filter(|contact| !contact.deleted);
+    contact.map_or(Value::Null, |contact| contact.value(field))
+}

@@ -1,0 +1,196 @@
+//! What an admin set up: users, queues, the assignment rule, duplicate rules.
+
+use serde_json::{Value, json};
+
+use super::call::SaveOptions;
+use super::error::ApiError;
+use super::org::Org;
+use super::schema::SObject;
+use super::store::{Row, Store};
+use super::validate::Changes;
+use super::{id, temporal};
+
+/// The rules of one org.
+#[derive(Debug)]
+pub struct Rules {
+    queue: String,
+    assignment_rule: String,
+    duplicate_rules: Vec<DuplicateRule>,
+}
+
+#[derive(Debug)]
+struct DuplicateRule {
+    sobject: &'static str,
+    field: &'static str,
+    allow_save: bool,
+}
+
+impl Rules {
+    pub fn add_duplicate_rule(&mut self, sobject: &'static str, field: &'static str, allow_save: bool) {
+        self.duplicate_rules.push(DuplicateRule {
+            sobject,
+            field,
+            allow_save,
+        });
+    }
+}
+
+/// Writes the setup records of a fresh org and gives its rules.
+pub fn install(store: &mut Store) -> Rules {
+    let mut add = |sobject: &'static str, prefix: &'static str, values: Value| {
+        let id = store.next_id(prefix);
+        let created = jiff::Timestamp::UNIX_EPOCH;
+        let audit = ["CreatedDate", "LastModifiedDate", "SystemModstamp"];
+        let mut fields: Changes = audit.map(|name| (name, temporal::datetime_text(created).into())).into();
+        fields.extend(["CreatedById", "LastModifiedById"].map(|name| (name, integration_user().into())));
+        let known = SETUP_FIELDS
+            .iter()
+            .filter_map(|name| Some((*name, values.get(name)?.clone())));
+        fields.extend(known);
+        store.insert(
+            sobject,
+            Row {
+                id: id.clone(),
+                values: fields,
+                deleted: false,
+            },
+        );
+        id
+    };
+    add(
+        "User",
+        "005",
+        json!({
+            "Username": "integration@simulator.example", "FirstName": "Integration", "LastName": "User",
+            "Name": "Integration User", "Email": "integration@simulator.example", "IsActive": true,
+        }),
+    );
+    let queue = add(
+        "Group",
+        "00G",
+        json!({ "Name": "Support", "DeveloperName": "Support", "Type": "Queue" }),
+    );
+    let record_type = |sobject: &str, name: &str| json!({ "Name": name, "DeveloperName": name, "SobjectType": sobject, "IsActive": true });
+    add("RecordType", "012", record_type("Case", "Support_Case"));
+    add("RecordType", "012", record_type("Account", "Business"));
+    let rule = json!({ "Name": "Standard", "SobjectType": "Case", "Active": true });
+    let assignment_rule = add("AssignmentRule", "01Q", rule);
+    store.commit();
+    Rules {
+        queue,
+        assignment_rule,
+        duplicate_rules: Vec::new(),
+    }
+}
+
+const SETUP_FIELDS: &[&str] = &[
+    "Active",
+    "DeveloperName",
+    "Email",
+    "FirstName",
+    "IsActive",
+    "LastName",
+    "Name",
+    "SobjectType",
+    "Type",
+    "Username",
+];
+
+/// The user whose token all clients have; the first user record of every org.
+pub fn integration_user() -> String {
+    id::numbered("005", 1)
+}
+
+/// The queue to which the assignment rule moves this save, if it runs.
+///
+/// Over REST the header defaults to TRUE, and the rule runs on updates too: a client that forgets FALSE when it updates
+/// a case takes it away from the agent who works on it.
+pub fn assigned_owner(org: &Org, sobject: &SObject, options: &SaveOptions) -> Result<Option<String>, ApiError> {
+    let runs = match options.auto_assign.as_deref() {
+        Some(value) if value.eq_ignore_ascii_case("FALSE") => return Ok(None),
+        None => true,
+        Some(value) if value.eq_ignore_ascii_case("TRUE") => true,
+        Some(value) => {
+            let named = id::to_18(value).is_some_and(|rule| rule == org.rules.assignment_rule);
+            if !named {
+                return Err(ApiError::bad(
+                    "MALFORMED_ID",
+                    format!("Invalid assignment rule id: {value}"),
+                ));
+            }
+            // A rule that is named runs even when it is not the active one.
+            return Ok((sobject.name == "Case").then(|| org.rules.queue.clone()));
+        }
+    };
+    let active = runs && org.settings.case_assignment_rule && sobject.name == "Case";
+    Ok(active.then(|| org.rules.queue.clone()))
+}
+
+/// Refuses a save that a duplicate rule finds in another record. A rule that only alerts refuses as well, until the
+/// client says that it has seen the alert.
+pub fn check_duplicates(
+    org: &Org,
+    sobject: &SObject,
+    values: &Changes,
+    own: Option<&str>,
+    options: &SaveOptions,
+) -> Result<(), ApiError> {
+    for rule in org
+        .rules
+        .duplicate_rules
+        .iter()
+        .filter(|rule| rule.sobject == sobject.name)
+    {
+        if rule.allow_save && options.allow_save {
+            continue;
+        }
+        let Some(value) = values.get(rule.field).filter(|value| !value.is_null()) else {
+            continue;
+        };
+        let others = org
+            .store
+            .living(sobject.name)
+            .filter(|row| Some(row.id.as_str()) != own);
+        let found: Vec<&str> = others
+            .filter(|row| row.holds(rule.field, value, true))
+            .map(|row| row.id.as_str())
+            .collect();
+        if !found.is_empty() {
+            return Err(duplicates_detected(rule, &found, options.version));
+        }
+    }
+    Ok(())
+}
+
+fn duplicates_detected(rule: &DuplicateRule, found: &[&str], version: u32) -> ApiError {
+    const MESSAGE: &str = "Use one of these records?";
+    let records: Vec<Value> = found
+        .iter()
+        .map(|id| {
+            let url = format!("/services/data/v{}.0/sobjects/{}/{id}", version, rule.sobject);
+            json!({
+                "additionalInformation": [],
+                "fieldDiffs": [],
+                "matchConfidence": 100.0,
+                "record": { "attributes": { "type": rule.sobject, "url": url }, "Id": id },
+            })
+        })
+        .collect();
+    let details = json!({
+        "allowSave": rule.allow_save,
+        "duplicateRule": format!("{}_{}_Rule", rule.sobject, rule.field),
+        "duplicateRuleEntityType": rule.sobject,
+        "errorMessage": MESSAGE,
+        "matchResults": [{
+            "entityType": rule.sobject,
+            "errors": [],
+            "matchEngine": "ExactMatchEngine",
+            "matchRecords": records,
+            "rule": format!("{}_{}_Match", rule.sobject, rule.field),
+            "size": found.len(),
+            "success": true,
+        }],
+    });
+    // The member is misspelled by Salesforce, in every version seen.
+    ApiError::bad("DUPLICATES_DETECTED", MESSAGE).with_extra("duplicateResut", details)
+}

@@ -1,0 +1,111 @@
+//! The customer's own fields and objects: one of every field type, unique and non-unique keys, one managed package.
+
+use super::field::Kind;
+use super::standard::system_fields;
+use super::{Field, SObject};
+
+const TOPICS: &[&str] = &["News", "Events", "Offers"];
+
+/// Adds the custom fields of standard objects.
+pub fn extend(objects: &mut [SObject]) {
+    for object in objects {
+        let fields = match object.name {
+            "Account" => vec![customer_no()],
+            "Contact" => contact_fields(),
+            "Lead" => vec![score(0)],
+            "Case" => vec![
+                Field::text("Chat_Conversation_Id__c", "Chat Conversation Id", 64)
+                    .external_id()
+                    .unique(),
+                score(0),
+            ],
+            _ => vec![],
+        };
+        object.fields.extend(fields);
+    }
+}
+
+/// The custom objects.
+pub fn objects() -> Vec<SObject> {
+    vec![ticket(), order()]
+}
+
+fn customer_no() -> Field {
+    Field::text("Customer_No__c", "Customer No", 40).external_id().unique()
+}
+
+fn score(scale: u32) -> Field {
+    Field::new("Score__c", "Score", Kind::Double { precision: 18, scale })
+}
+
+fn contact_fields() -> Vec<Field> {
+    vec![
+        customer_no(),
+        score(0),
+        Field::text("Loyalty_No__c", "Loyalty No", 40).external_id(),
+        Field::picklist("acme__Tier__c", "Tier", &["Bronze", "Silver", "Gold"]),
+        Field::new("Newsletter__c", "Newsletter", Kind::Boolean),
+        Field::new("Topics__c", "Topics", Kind::MultiPicklist { values: TOPICS }),
+    ]
+}
+
+fn ticket() -> SObject {
+    let channels = Kind::MultiPicklist {
+        values: &["Chat", "Email", "Phone"],
+    };
+    let mut fields = system_fields("Record ID", Some(&["Group", "User"]));
+    fields.extend([
+        Field::text("Name", "Ticket Number", 80).auto_number().naming(),
+        Field::text("Subject__c", "Subject", 255).required(),
+        Field::area("Description__c", "Description", 32_768),
+        score(2),
+        Field::picklist("Priority__c", "Priority", &["Low", "Normal", "High"]).restricted(),
+        Field::new("Channels__c", "Channels", channels).restricted(),
+        Field::new("Due__c", "Due", Kind::Date),
+        Field::new("Started__c", "Started", Kind::DateTime),
+        Field::new("Starts_At__c", "Starts At", Kind::Time),
+        Field::new("Done__c", "Done", Kind::Boolean),
+        Field::lookup("Contact__c", "Contact", &["Contact"], "Contact__r"),
+        Field::lookup("Account__c", "Account", &["Account"], "Account__r"),
+        Field::text("External_Id__c", "External Id", 64).external_id().unique(),
+    ]);
+    custom("Ticket__c", "Ticket", "Tickets", "a01", fields)
+}
+
+fn order() -> SObject {
+    let total = Kind::Currency {
+        precision: 18,
+        scale: 2,
+    };
+    let mut name = Field::text("Name", "Order Name", 80).id_lookup().naming();
+    name.defaulted_on_create = true;
+    let mut fields = system_fields("Record ID", Some(&["Group", "User"]));
+    fields.extend([
+        name,
+        Field::text("acme__Number__c", "Number", 40)
+            .external_id()
+            .unique()
+            .case_sensitive(),
+        Field::new("acme__Total__c", "Total", total),
+        Field::lookup("acme__Contact__c", "Contact", &["Contact"], "acme__Contact__r"),
+    ]);
+    custom("acme__Order__c", "Order", "Orders", "a02", fields)
+}
+
+fn custom(
+    name: &'static str,
+    label: &'static str,
+    label_plural: &'static str,
+    prefix: &'static str,
+    fields: Vec<Field>,
+) -> SObject {
+    SObject {
+        name,
+        label,
+        label_plural,
+        prefix,
+        custom: true,
+        writable: true,
+        fields,
+    }
+}

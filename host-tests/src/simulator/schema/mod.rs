@@ -1,0 +1,163 @@
+//! What the org knows of its objects and fields.
+//!
+//! One table serves both sides: it validates writes and it is printed by describe. So a client that believes describe
+//! is never refused for that, and one that does not is.
+
+mod custom;
+mod field;
+mod standard;
+
+pub use field::{Field, Kind};
+
+/// What the API user may do with a field (field-level security).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Not in describe, and unknown to every request.
+    Hidden,
+    /// Readable; a write is INVALID_FIELD_FOR_INSERT_UPDATE.
+    ReadOnly,
+}
+
+/// One object.
+#[derive(Clone, Debug)]
+pub struct SObject {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub label_plural: &'static str,
+    /// The first three characters of its records' ids.
+    pub prefix: &'static str,
+    pub custom: bool,
+    /// Whether records can be written at all; setup objects are query-only.
+    pub writable: bool,
+    pub fields: Vec<Field>,
+}
+
+impl SObject {
+    /// The field of that name in any case, unless it is hidden from the user.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.visible().find(|field| field.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The lookup whose relationship has that name in any case (`Account`, `Contact__r`).
+    pub fn relationship(&self, name: &str) -> Option<&Field> {
+        self.visible().find(|field| {
+            field
+                .relationship()
+                .is_some_and(|known| known.eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// The fields that the user can see.
+    pub fn visible(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| !field.hidden)
+    }
+}
+
+/// All objects of the org.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    objects: Vec<SObject>,
+}
+
+impl Schema {
+    /// The standard objects plus the custom objects and fields that the tests use.
+    pub fn new() -> Schema {
+        let mut objects = standard::objects();
+        custom::extend(&mut objects);
+        objects.extend(custom::objects());
+        Schema { objects }
+    }
+
+    /// In an order in which parents come before children.
+    pub fn objects(&self) -> &[SObject] {
+        &self.objects
+    }
+
+    /// The object of that name, in any case.
+    pub fn object(&self, name: &str) -> Option<&SObject> {
+        self.objects
+            .iter()
+            .find(|object| object.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The object whose records have that key prefix.
+    pub fn by_prefix(&self, id: &str) -> Option<&SObject> {
+        self.objects.iter().find(|object| id.starts_with(object.prefix))
+    }
+
+    /// Restricts a field; false when there is no such field.
+    pub fn restrict(&mut self, sobject: &str, field: &str, access: Access) -> bool {
+        let objects = self
+            .objects
+            .iter_mut()
+            .filter(|object| object.name.eq_ignore_ascii_case(sobject));
+        let found = objects
+            .flat_map(|object| &mut object.fields)
+            .find(|known| known.name.eq_ignore_ascii_case(field));
+        let Some(field) = found else { return false };
+        match access {
+            Access::Hidden => field.hidden = true,
+            Access::ReadOnly => (field.createable, field.updateable) = (false, false),
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_prefixes_are_unique_and_references_resolve() {
+        let schema = Schema::new();
+        for (position, object) in schema.objects().iter().enumerate() {
+            let others = &schema.objects()[position + 1..];
+            assert!(
+                others
+                    .iter()
+                    .all(|other| other.prefix != object.prefix && other.name != object.name)
+            );
+            for (position, field) in object.fields.iter().enumerate() {
+                assert!(
+                    object.fields[position + 1..]
+                        .iter()
+                        .all(|other| other.name != field.name),
+                    "{}",
+                    field.name
+                );
+                assert!(
+                    field.references().iter().all(|target| schema.object(target).is_some()),
+                    "{}",
+                    field.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_in_any_case_is_the_same_name() {
+        let schema = Schema::new();
+        assert_eq!(
+            schema.object("CONTACT").unwrap().field("lastname").unwrap().name,
+            "LastName"
+        );
+        assert_eq!(
+            schema
+                .object("Ticket__c")
+                .unwrap()
+                .relationship("contact__R")
+                .unwrap()
+                .name,
+            "Contact__c"
+        );
+    }
+
+    #[test]
+    fn a_hidden_field_does_not_exist() {
+        let mut schema = Schema::new();
+        assert!(schema.restrict("Contact", "Email", Access::Hidden));
+        assert!(schema.object("Contact").unwrap().field("Email").is_none());
+        assert!(!schema.restrict("Contact", "Nope", Access::Hidden));
+    }
+}

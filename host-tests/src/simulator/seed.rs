@@ -1,0 +1,118 @@
+//! Records that are there before the first request.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::call::SaveOptions;
+use super::error::ApiError;
+use super::org::Org;
+use super::schema::SObject;
+use super::validate::Mode;
+use super::{id, save, validate};
+
+/// Which seed record was refused, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeedError {
+    /// The object as the seed spells it.
+    pub sobject: String,
+    /// Position in that object's list, from 0.
+    pub index: usize,
+    /// What a create of that record would have answered.
+    pub reason: String,
+}
+
+impl std::fmt::Display for SeedError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            formatter,
+            "seed record {}[{}]: {}",
+            self.sobject, self.index, self.reason
+        )
+    }
+}
+
+impl std::error::Error for SeedError {}
+
+impl Org {
+    /// Creates records from `{"Contact": [{…}], "Account": [{…}]}`, parents before children, and gives their ids in
+    /// that order.
+    ///
+    /// Each is validated like a create; a record may bring its own `Id`. Assignment and duplicate rules are not run: a
+    /// seed says what is there, not how it came. When one is refused, none is kept.
+    pub fn seed(&mut self, records: &Value, now: Timestamp) -> Result<Vec<String>, SeedError> {
+        let mark = self.store.mark();
+        let created = self.try_seed(records, now);
+        if created.is_err() {
+            self.store.roll_back(mark);
+        }
+        self.store.commit();
+        created
+    }
+
+    fn try_seed(&mut self, records: &Value, now: Timestamp) -> Result<Vec<String>, SeedError> {
+        let error = |sobject: &str, index, reason: &str| SeedError {
+            sobject: sobject.into(),
+            index,
+            reason: reason.into(),
+        };
+        let objects = records
+            .as_object()
+            .ok_or_else(|| error("", 0, "a seed must be a JSON object"))?;
+        let schema = Arc::clone(&self.schema);
+        if let Some(unknown) = objects.keys().find(|name| schema.object(name).is_none()) {
+            return Err(error(unknown, 0, "no such object"));
+        }
+        let mut created = Vec::new();
+        for sobject in schema.objects() {
+            for (name, list) in objects
+                .iter()
+                .filter(|(name, _)| name.eq_ignore_ascii_case(sobject.name))
+            {
+                let list = list
+                    .as_array()
+                    .ok_or_else(|| error(name, 0, "the records must be a JSON array"))?;
+                for (index, record) in list.iter().enumerate() {
+                    let record = record
+                        .as_object()
+                        .ok_or_else(|| error(name, index, "a record must be a JSON object"))?;
+                    let id = self.seed_one(sobject, record.clone(), now);
+                    let id =
+                        id.map_err(|reason| error(name, index, &format!("{}: {}", reason.code, reason.message)))?;
+                    created.push(id);
+                }
+            }
+        }
+        Ok(created)
+    }
+
+    fn seed_one(
+        &mut self,
+        sobject: &SObject,
+        mut record: Map<String, Value>,
+        now: Timestamp,
+    ) -> Result<String, ApiError> {
+        let given = match record.remove("Id") {
+            Some(given) => Some(self.seed_id(sobject, &given)?),
+            None => None,
+        };
+        let changes = validate::changes(self, sobject, &record, Mode::Create)?;
+        let options = SaveOptions {
+            auto_assign: Some("FALSE".into()),
+            allow_save: true,
+            ..SaveOptions::default()
+        };
+        save::create(self, sobject, changes, &options, now, given)
+    }
+
+    fn seed_id(&self, sobject: &SObject, given: &Value) -> Result<String, ApiError> {
+        let text = given.as_str().unwrap_or_default();
+        let id = id::to_18(text).filter(|id| id.starts_with(sobject.prefix));
+        let id = id.ok_or_else(|| ApiError::malformed_id("Record ID", text, "Id"))?;
+        if self.store.get(&id).is_some() {
+            return Err(ApiError::bad("DUPLICATE_VALUE", format!("the id {id} is taken")));
+        }
+        Ok(id)
+    }
+}

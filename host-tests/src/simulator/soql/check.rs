@@ -1,0 +1,257 @@
+//! The syntax tree against the schema: names, and what may be filtered and sorted.
+
+use super::super::error::ApiError;
+use super::super::schema::{Field, Kind, SObject, Schema};
+use super::ast::{Comparison, Condition, Item, Name, Operator, Query};
+use super::plan::{Column, Filter, Key, Parent, Plan, Test};
+use super::{operand, pointing};
+
+/// Most lookups in one dotted path.
+const MAX_PARENTS: usize = 5;
+
+/// Furthest OFFSET.
+const MAX_OFFSET: usize = 2000;
+
+/// Largest LIMIT beside `FIELDS(ALL)` and `FIELDS(CUSTOM)`, which need one.
+const MAX_FIELDS_LIMIT: usize = 200;
+
+/// Checks a parsed query and resolves its names.
+pub fn plan(text: &str, query: Query, schema: &Schema) -> Result<Plan, ApiError> {
+    let Some(sobject) = schema.object(&query.from.text) else {
+        let message = format!(
+            "sObject type '{}' is not supported. If you are attempting to use a custom object, be sure to append the \
+             '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.",
+            query.from.text
+        );
+        return Err(pointing("INVALID_TYPE", text, query.from.position, &message));
+    };
+    let checker = Checker {
+        text,
+        schema,
+        sobject,
+        alias: query.alias.as_deref(),
+    };
+    let count = query.select == [Item::Count];
+    let columns = if count { Vec::new() } else { checker.select(&query)? };
+    let filter = query.filter.map(|condition| checker.condition(condition)).transpose()?;
+    let mut order = Vec::new();
+    for item in &query.order {
+        let column = checker.column(&item.field)?;
+        if !column.field.sortable {
+            let message = format!("field '{}' can not be sorted in a query call", column.field.name);
+            return Err(pointing("INVALID_FIELD", text, item.field.position, &message));
+        }
+        order.push(Key {
+            column,
+            descending: item.descending,
+            nulls_last: item.nulls_last,
+        });
+    }
+    let offset = query.offset.unwrap_or(0);
+    if offset > MAX_OFFSET {
+        let message = format!("Maximum SOQL offset allowed is {MAX_OFFSET}");
+        return Err(ApiError::bad("NUMBER_OUTSIDE_VALID_RANGE", message));
+    }
+    Ok(Plan {
+        sobject: sobject.name,
+        count,
+        columns,
+        filter,
+        order,
+        limit: query.limit,
+        offset,
+    })
+}
+
+struct Checker<'a> {
+    text: &'a str,
+    schema: &'a Schema,
+    sobject: &'a SObject,
+    alias: Option<&'a str>,
+}
+
+impl Checker<'_> {
+    fn select(&self, query: &Query) -> Result<Vec<Column>, ApiError> {
+        let mut columns: Vec<Column> = Vec::new();
+        for item in &query.select {
+            match item {
+                Item::Field(name) => {
+                    let column = self.column(name)?;
+                    self.refuse_twice(&columns, &column, name)?;
+                    columns.push(column);
+                }
+                Item::Count => {
+                    let message = "count() must be the only item of its SELECT";
+                    return Err(ApiError::bad("MALFORMED_QUERY", message));
+                }
+                Item::Fields(group) => {
+                    for field in self.group(group, query.limit)? {
+                        let column = Column {
+                            parents: Vec::new(),
+                            field: field.clone(),
+                        };
+                        self.refuse_twice(&columns, &column, group)?;
+                        columns.push(column);
+                    }
+                }
+            }
+        }
+        Ok(columns)
+    }
+
+    fn refuse_twice(&self, columns: &[Column], column: &Column, name: &Name) -> Result<(), ApiError> {
+        let same = |other: &Column| other.field.name == column.field.name && other.parents == column.parents;
+        if columns.iter().any(same) {
+            let message = format!("duplicate field selected: {}", column.field.name);
+            return Err(pointing("INVALID_FIELD", self.text, name.position, &message));
+        }
+        Ok(())
+    }
+
+    fn group(&self, group: &Name, limit: Option<usize>) -> Result<Vec<&Field>, ApiError> {
+        let (standard, custom) = match group.text.to_ascii_uppercase().as_str() {
+            "ALL" => (true, true),
+            "STANDARD" => (true, false),
+            "CUSTOM" => (false, true),
+            other => return Err(self.at(group, "MALFORMED_QUERY", &format!("unexpected token: '{other}'"))),
+        };
+        if custom && limit.is_none_or(|limit| limit > MAX_FIELDS_LIMIT) {
+            let message = format!("The SOQL FIELDS function must have a LIMIT of at most {MAX_FIELDS_LIMIT}");
+            return Err(self.at(group, "MALFORMED_QUERY", &message));
+        }
+        Ok(self
+            .sobject
+            .visible()
+            .filter(|field| if field.custom { custom } else { standard })
+            .collect())
+    }
+
+    /// Resolves a dotted path, with or without the object's name or alias in front.
+    fn column(&self, name: &Name) -> Result<Column, ApiError> {
+        let mut parts: Vec<&str> = name.text.split('.').collect();
+        let own = |part: &str| {
+            part.eq_ignore_ascii_case(self.sobject.name)
+                || self.alias.is_some_and(|alias| part.eq_ignore_ascii_case(alias))
+        };
+        // A relationship of the object's own name, as Account has none, would win over the prefix.
+        if let [first, _, ..] = parts.as_slice()
+            && own(first)
+            && self.sobject.relationship(first).is_none()
+        {
+            parts.remove(0);
+        }
+        let Some((field_name, relationships)) = parts.split_last() else {
+            return Err(self.no_such_column(name, &name.text, self.sobject));
+        };
+        if relationships.len() > MAX_PARENTS {
+            let message = format!("SOQL relationship paths may have at most {MAX_PARENTS} levels");
+            return Err(self.at(name, "INVALID_FIELD", &message));
+        }
+        let mut parents = Vec::new();
+        let mut targets = vec![self.sobject];
+        for part in relationships {
+            let Some(lookup) = targets.iter().find_map(|target| target.relationship(part)) else {
+                let message = format!(
+                    "Didn't understand relationship '{part}' in field path. If you are attempting to use a custom \
+                     relationship, be sure to append the '__r' after the custom relationship name. Please reference \
+                     your WSDL or the describe call for the appropriate names."
+                );
+                return Err(self.at(name, "INVALID_FIELD", &message));
+            };
+            targets = lookup
+                .references()
+                .iter()
+                .filter_map(|target| self.schema.object(target))
+                .collect();
+            parents.push(Parent {
+                lookup: lookup.name,
+                relationship: lookup.relationship().unwrap_or_default(),
+                polymorphic: targets.len() > 1,
+            });
+        }
+        match targets.iter().find_map(|target| target.field(field_name)) {
+            Some(field) => Ok(Column {
+                parents,
+                field: field.clone(),
+            }),
+            None => Err(self.no_such_column(name, field_name, targets.first().copied().unwrap_or(self.sobject))),
+        }
+    }
+
+    fn condition(&self, condition: Condition) -> Result<Filter, ApiError> {
+        let all = |list: Vec<Condition>| {
+            list.into_iter()
+                .map(|one| self.condition(one))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(match condition {
+            Condition::And(list) => Filter::And(all(list)?),
+            Condition::Or(list) => Filter::Or(all(list)?),
+            Condition::Not(inner) => Filter::Not(Box::new(self.condition(*inner)?)),
+            Condition::Compare(comparison) => Filter::Test(self.comparison(comparison)?),
+        })
+    }
+
+    fn comparison(&self, comparison: Comparison) -> Result<Test, ApiError> {
+        let Comparison {
+            field: name,
+            operator,
+            values,
+        } = comparison;
+        let column = self.column(&name)?;
+        let field = &column.field;
+        if !field.filterable {
+            let message = format!("field '{}' can not be filtered in a query call", field.name);
+            return Err(self.at(&name, "INVALID_FIELD", &message));
+        }
+        self.check_operator(&name, field, operator)?;
+        let operands = values
+            .iter()
+            .map(|value| operand::read(self.text, field, operator, value))
+            .collect::<Result<_, _>>()?;
+        Ok(Test {
+            column,
+            operator,
+            operands,
+        })
+    }
+
+    fn check_operator(&self, name: &Name, field: &Field, operator: Operator) -> Result<(), ApiError> {
+        let identifier = matches!(field.kind, Kind::Id | Kind::Reference { .. });
+        let multi = matches!(field.kind, Kind::MultiPicklist { .. });
+        let equality = matches!(operator, Operator::Equal | Operator::NotEqual);
+        let legal = match operator {
+            Operator::Equal | Operator::NotEqual => true,
+            Operator::Includes | Operator::Excludes => multi,
+            Operator::Like if identifier => {
+                let message = "invalid operator on id field";
+                return Err(self.at(name, "INVALID_QUERY_FILTER_OPERATOR", message));
+            }
+            Operator::Like => field.kind.is_text() && !multi,
+            _ => !multi && field.kind != Kind::Boolean,
+        };
+        if legal || equality {
+            return Ok(());
+        }
+        let message = format!(
+            "invalid operator on field '{}' of type {}",
+            field.name,
+            field.kind.name()
+        );
+        Err(self.at(name, "INVALID_FIELD", &message))
+    }
+
+    fn no_such_column(&self, name: &Name, column: &str, sobject: &SObject) -> ApiError {
+        let message = format!(
+            "No such column '{column}' on entity '{}'. If you are attempting to use a custom field, be sure to append \
+             the '__c' after the custom field name. Please reference your WSDL or the describe call for the \
+             appropriate names.",
+            sobject.name
+        );
+        self.at(name, "INVALID_FIELD", &message)
+    }
+
+    fn at(&self, name: &Name, code: &'static str, message: &str) -> ApiError {
+        pointing(code, self.text, name.position, message)
+    }
+}

@@ -1,0 +1,48 @@
+//! SOQL: text → tokens → syntax tree → plan checked against the schema → rows.
+//!
+//! The checks are the point. A query that the real API would refuse (an escape it does not know, a quoted date, AND
+//! beside OR without brackets) is refused here with the same errorCode.
+
+mod ast;
+mod check;
+mod eval;
+mod lexer;
+mod literal;
+mod operand;
+mod parser;
+mod plan;
+
+pub use eval::{World, run};
+pub use plan::{Column, Plan};
+
+use super::error::ApiError;
+use super::schema::Schema;
+
+/// Longest query, in characters.
+const MAX_QUERY: usize = 100_000;
+
+/// Reads and checks a query.
+pub fn prepare(text: &str, schema: &Schema) -> Result<Plan, ApiError> {
+    if text.chars().count() > MAX_QUERY {
+        return Err(ApiError::bad(
+            "MALFORMED_QUERY",
+            "SOQL statements cannot be longer than 100000 characters.",
+        ));
+    }
+    check::plan(text, parser::parse(text)?, schema)
+}
+
+/// An error that points into the query, with the excerpt and the caret of the real message.
+fn pointing(code: &'static str, text: &str, position: usize, message: &str) -> ApiError {
+    const AROUND: usize = 45;
+    let flat: Vec<char> = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let position = position.min(flat.len());
+    let start = position.saturating_sub(AROUND);
+    let excerpt: String = flat.iter().skip(start).take(2 * AROUND).collect();
+    let caret = " ".repeat(position - start);
+    let column = position + 1;
+    ApiError::bad(
+        code,
+        format!("\n{excerpt}\n{caret}^\nERROR at Row:1:Column:{column}\n{message}"),
+    )
+}
