@@ -1,0 +1,98 @@
+//! Builds the component that the host loads: `salesforce_module.wasm`, as the release that users embed.
+//!
+//! A cargo inside cargo: it gets a target directory of its own, or the two would wait for each other's lock, and an
+//! environment without the outer cargo's settings, or they would be applied to the wrong target.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+fn main() {
+    // Built for wasm itself, this package is empty.
+    if env::var("CARGO_CFG_TARGET_FAMILY").as_deref() == Ok("wasm") {
+        return;
+    }
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")).join("..");
+    for input in ["src", "wit", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"] {
+        println!("cargo::rerun-if-changed={}", root.join(input).display());
+    }
+    ensure_target();
+    let component = build(&root);
+    println!("cargo::rustc-env=SALESFORCE_MODULE_WASM={}", component.display());
+}
+
+fn build(root: &Path) -> PathBuf {
+    // OUT_DIR is <target>/<profile>/build/<package>/out.
+    let out = PathBuf::from(variable("OUT_DIR"));
+    let target_dir = out.ancestors().nth(4).unwrap_or(&out).join("guest");
+    // As a cdylib alone: beside an rlib, cargo leaves link-time optimisation out, a quarter of the size.
+    let mut cargo = Command::new(variable("CARGO"));
+    cargo
+        .current_dir(root)
+        .args([
+            "rustc",
+            "--package",
+            "salesforce-module",
+            "--lib",
+            "--crate-type",
+            "cdylib",
+            "--release",
+        ])
+        .args(["--target", TARGET, "--target-dir"])
+        .arg(&target_dir);
+    clean(&mut cargo);
+    let done = cargo.status().map(|status| status.success());
+    assert!(
+        matches!(done, Ok(true)),
+        "the component does not build for {TARGET}: see cargo's messages above"
+    );
+    target_dir.join(TARGET).join("release").join("salesforce_module.wasm")
+}
+
+/// Removes what the outer cargo set for its own build; what the user set for all of cargo stays.
+fn clean(command: &mut Command) {
+    const KEPT: [&str; 5] = [
+        "CARGO_HOME",
+        "CARGO_HTTP_",
+        "CARGO_NET_",
+        "CARGO_REGISTR",
+        "CARGO_TERM_",
+    ];
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        let of_cargo = name.starts_with("CARGO") && !KEPT.iter().any(|kept| name.starts_with(kept));
+        let of_rustc = name.starts_with("RUSTC") || name.starts_with("RUSTFLAGS") || name.starts_with("RUSTDOC");
+        if of_cargo || of_rustc || ["TARGET", "HOST", "PROFILE", "OPT_LEVEL", "DEBUG", "OUT_DIR"].contains(&&*name) {
+            command.env_remove(&*name);
+        }
+    }
+}
+
+/// The standard library of the target is no part of a plain Rust installation.
+fn ensure_target() {
+    let installed = Command::new(variable("RUSTC"))
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()
+        .ok()
+        .and_then(|output| String::from_utf8(output.stdout).ok())
+        .is_some_and(|path| Path::new(path.trim()).is_dir());
+    if installed {
+        return;
+    }
+    println!("cargo::warning=Adding the Rust target {TARGET}, which the component is built for.");
+    let added = Command::new("rustup")
+        .args(["target", "add", TARGET])
+        .status()
+        .map(|status| status.success());
+    assert!(
+        matches!(added, Ok(true)),
+        "the Rust target {TARGET} is missing and could not be added: run `rustup target add {TARGET}`, or install it \
+         with the package manager that Rust came from"
+    );
+}
+
+fn variable(name: &str) -> String {
+    env::var(name).unwrap_or_else(|_| panic!("cargo sets {name} for build scripts"))
+}

@@ -1,0 +1,236 @@
+//! The reference host: how an engine runs `salesforce_module.wasm`.
+//!
+//! One [`Host`] for the whole process compiles the component once. Each call gets a fresh instance, so conversations share
+//! nothing, a trap harms only the call that met it, and any number of calls run side by side. An instance can use
+//! [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it.
+
+mod egress;
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, anyhow};
+use wasmtime::component::{Component, Linker, ResourceTable};
+use wasmtime::{
+    Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, StoreLimits, StoreLimitsBuilder,
+};
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
+
+pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
+    Finding, ModuleManifest, Outcome, RunPlan, RunPreview, Session,
+};
+pub use egress::{Egress, HttpClient};
+
+/// The component's types and exports, made from `wit/`.
+pub mod bindings {
+    wasmtime::component::bindgen!({
+        world: "module",
+        path: "../wit",
+        exports: { default: async },
+        additional_derives: [PartialEq],
+    });
+}
+
+/// Memory of one instance. The largest settings, variables and answers together need half of it.
+pub const MAX_MEMORY: usize = 32 << 20;
+/// Wall-clock time of one call. The module itself gives up after 20 seconds.
+pub const MAX_TIME: Duration = Duration::from_secs(30);
+/// Calls at the same time; a further one fails. Each reserves address space, not memory.
+pub const MAX_CALLS: u32 = 200;
+/// How often a computing instance lets others run.
+const EPOCH: Duration = Duration::from_millis(10);
+
+/// The compiled component.
+pub struct Host {
+    engine: Engine,
+    module: bindings::ModulePre<State>,
+}
+
+/// What one instance can reach.
+struct State {
+    egress: Egress,
+    limits: StoreLimits,
+    table: ResourceTable,
+    wasi: WasiCtx,
+    http: WasiHttpCtx,
+}
+
+impl Host {
+    /// Compiles the component: about half a second. Keep the `Host`, or its [`Host::precompile`]d form.
+    pub fn new(component: &[u8]) -> anyhow::Result<Self> {
+        let engine = engine()?;
+        let component = Component::new(&engine, component).map_err(|error| anyhow!(error))?;
+        Self::link(engine, &component)
+    }
+
+    /// Machine code for [`Host::from_precompiled`], for this version of wasmtime and this kind of processor.
+    pub fn precompile(component: &[u8]) -> anyhow::Result<Vec<u8>> {
+        engine()?
+            .precompile_component(component)
+            .map_err(|error| anyhow!(error))
+    }
+
+    /// Loads machine code in well under a millisecond.
+    ///
+    /// # Safety
+    ///
+    /// The file must come from [`Host::precompile`] and nobody else may have written to it: it is run as it is.
+    pub unsafe fn from_precompiled(file: &Path) -> anyhow::Result<Self> {
+        let engine = engine()?;
+        // SAFETY: the caller vouches for the file.
+        let component = unsafe { Component::deserialize_file(&engine, file) };
+        let component = component
+            .map_err(|error| anyhow!(error))
+            .with_context(|| format!("reading {}", file.display()))?;
+        Self::link(engine, &component)
+    }
+
+    fn link(engine: Engine, component: &Component) -> anyhow::Result<Self> {
+        let mut linker = Linker::new(&engine);
+        wasmtime_wasi_http::p2::add_to_linker_async(&mut linker).map_err(|error| anyhow!(error))?;
+        let pre = linker.instantiate_pre(component).map_err(|error| anyhow!(error))?;
+        let module = bindings::ModulePre::new(pre).map_err(|error| anyhow!(error))?;
+        keep_time(&engine);
+        Ok(Self { engine, module })
+    }
+
+    /// Describes the module.
+    pub async fn manifest(&self) -> anyhow::Result<ModuleManifest> {
+        let (mut store, module) = self.instance(Egress::Nowhere).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        in_time(module.call_manifest(&mut store)).await
+    }
+
+    /// Checks settings while they are edited.
+    pub async fn check(&self, settings: &str) -> anyhow::Result<Vec<Finding>> {
+        let (mut store, module) = self.instance(Egress::Nowhere).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        in_time(module.call_check(&mut store, &settings.to_owned())).await
+    }
+
+    /// Checks settings against the org and completes them.
+    pub async fn prepare(
+        &self,
+        egress: Egress,
+        session: &Session,
+        settings: &str,
+    ) -> anyhow::Result<Result<String, Vec<Finding>>> {
+        let (mut store, module) = self.instance(egress).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        in_time(module.call_prepare(&mut store, session, &settings.to_owned())).await
+    }
+
+    /// Shows what a run would do, without any request.
+    pub async fn plan(&self, settings: &str, variables: &str) -> anyhow::Result<Result<RunPlan, Vec<Finding>>> {
+        let (mut store, module) = self.instance(Egress::Nowhere).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        in_time(module.call_plan(&mut store, &settings.to_owned(), &variables.to_owned())).await
+    }
+
+    /// Makes the lookups and shows the writes.
+    pub async fn preview(
+        &self,
+        egress: Egress,
+        session: &Session,
+        settings: &str,
+        variables: &str,
+    ) -> anyhow::Result<Result<RunPreview, Vec<Finding>>> {
+        let (mut store, module) = self.instance(egress).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        in_time(module.call_preview(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+    }
+
+    /// Looks up, decides and writes.
+    ///
+    /// The outer error is a bug or a limit of the host: the call trapped, or took too long, and what it wrote is not known.
+    /// The inner one lists what keeps the settings, variables or session from running; no request was sent.
+    pub async fn run(
+        &self,
+        egress: Egress,
+        session: &Session,
+        settings: &str,
+        variables: &str,
+    ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
+        let (mut store, module) = self.instance(egress).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+    }
+
+    /// A fresh instance in a store of its own. Dropping the store is the only clean-up there is, and all that is needed.
+    async fn instance(&self, egress: Egress) -> anyhow::Result<(Store<State>, bindings::Module)> {
+        let state = State {
+            egress,
+            limits: StoreLimitsBuilder::new().memory_size(MAX_MEMORY).build(),
+            table: ResourceTable::new(),
+            wasi: WasiCtx::builder().build(),
+            http: WasiHttpCtx::new(),
+        };
+        let mut store = Store::new(&self.engine, state);
+        store.limiter(|state| &mut state.limits);
+        // A computing guest yields at each epoch, so that `in_time` can end it.
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_async_yield_and_update(1);
+        let module = self
+            .module
+            .instantiate_async(&mut store)
+            .await
+            .map_err(|error| anyhow!(error))?;
+        Ok((store, module))
+    }
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView {
+            ctx: &mut self.wasi,
+            table: &mut self.table,
+        }
+    }
+}
+
+impl WasiHttpView for State {
+    fn http(&mut self) -> WasiHttpCtxView<'_> {
+        WasiHttpCtxView {
+            ctx: &mut self.http,
+            table: &mut self.table,
+            hooks: &mut self.egress,
+        }
+    }
+}
+
+fn engine() -> anyhow::Result<Engine> {
+    let mut pool = PoolingAllocationConfig::default();
+    pool.max_memory_size(MAX_MEMORY)
+        .total_component_instances(MAX_CALLS)
+        .total_core_instances(4 * MAX_CALLS)
+        .total_memories(MAX_CALLS)
+        .total_tables(4 * MAX_CALLS)
+        .total_stacks(MAX_CALLS);
+    let mut config = Config::new();
+    config
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
+        .epoch_interruption(true)
+        // Only WASI 0.2 runs here; without the machinery of 0.3 a call costs a third.
+        .concurrency_support(false);
+    Engine::new(&config).map_err(|error| anyhow!(error))
+}
+
+/// Counts epochs as long as the engine lives.
+fn keep_time(engine: &Engine) {
+    let engine = engine.weak();
+    std::thread::spawn(move || {
+        while let Some(engine) = engine.upgrade() {
+            engine.increment_epoch();
+            drop(engine);
+            std::thread::sleep(EPOCH);
+        }
+    });
+}
+
+async fn in_time<T>(call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {
+    let answer = tokio::time::timeout(MAX_TIME, call)
+        .await
+        .context("the module took too long")?;
+    answer.map_err(|error| anyhow!(error)).context("the module trapped")
+}

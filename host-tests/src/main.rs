@@ -1,0 +1,11 @@
+//! `chat-host`: see the README.
+
+#[cfg(not(target_family = "wasm"))]
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    todo!()
+}
+
+/// `cargo build --target wasm32-unknown-unknown` at the root reaches this package too.
+#[cfg(target_family = "wasm")]
+fn main() {}
