@@ -7,11 +7,11 @@
 
 #![cfg(not(target_family = "wasm"))]
 
-//pub mod cli;
-//pub mod demo;
+pub mod cli;
+pub mod demo;
 pub mod host;
-//pub mod json;
-//pub mod simulator;
+pub mod json;
+pub mod simulator;
 
 /// The component, as `build.rs` built it.
 pub const COMPONENT: &[u8] = include_bytes!(env!("SALESFORCE_MODULE_WASM"));

@@ -3,7 +3,7 @@
 #[cfg(not(target_family = "wasm"))]
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
-    todo!()
+    host_tests::cli::main().await
 }
 
 /// `cargo build --target wasm32-unknown-unknown` at the root reaches this package too.

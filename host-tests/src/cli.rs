@@ -1,0 +1,299 @@
+//! The command line of `chat-host`. Answers go to stdout, as people's text or with `--json` as JSON; errors go to stderr.
+
+mod text;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::host::bindings::chat_flow::salesforce::types::{Severity, Status};
+use crate::host::{Egress, Finding, Host, HttpClient, Session};
+use crate::simulator::{Org, Simulator};
+use crate::{COMPONENT, demo, json as answers};
+
+/// Runs the Salesforce module in the reference host.
+///
+/// Exit: 0 if the status is `done`, 1 if it is another, 2 if usage, settings or variables are wrong and nothing was sent.
+#[derive(Parser)]
+#[command(name = "chat-host", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Plays the example conversation twice against the simulator (the default).
+    Demo,
+    /// The same conversation with you as the visitor.
+    Chat,
+    /// Runs the Salesforce simulator alone; the first line tells how to reach it.
+    Simulate {
+        /// Port on 127.0.0.1; 0 takes any free one.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// JSON file of records to begin with: {"Contact": [{"LastName": "Berg"}]}
+        #[arg(long, value_name = "FILE")]
+        seed: Option<PathBuf>,
+    },
+    /// Lists what is wrong, or doubtful, in a settings file.
+    Check(SettingsArg),
+    /// Checks settings against the org and completes them (not available in this version).
+    Prepare {
+        #[command(flatten)]
+        settings: SettingsArg,
+        #[command(flatten)]
+        org: OrgArgs,
+    },
+    /// Shows what a run would do, without any request.
+    Plan(Input),
+    /// Makes the lookups and shows what a run would write.
+    Preview {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        org: OrgArgs,
+    },
+    /// Looks up, decides and writes.
+    Run {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        org: OrgArgs,
+    },
+}
+
+#[derive(Args)]
+struct SettingsArg {
+    /// Settings of the module, a JSON file; - reads standard input.
+    #[arg(long, value_name = "FILE")]
+    settings: PathBuf,
+}
+
+#[derive(Args)]
+struct Input {
+    #[command(flatten)]
+    settings: SettingsArg,
+    /// Variables of the conversation, a JSON file; - reads standard input.
+    #[arg(long, value_name = "FILE")]
+    variables: PathBuf,
+}
+
+#[derive(Args)]
+struct OrgArgs {
+    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:8080
+    #[arg(long, value_name = "URL")]
+    route: Option<String>,
+    /// Access token. Better passed in the environment: other users can see a command line.
+    #[arg(long, value_name = "TOKEN", env = "SALESFORCE_ACCESS_TOKEN", hide_env_values = true)]
+    token: String,
+}
+
+/// What a command ended with.
+enum End {
+    Done,
+    NotDone,
+    BadInput,
+}
+
+/// Reads the command line and carries it out.
+pub async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match carry_out(cli.command.unwrap_or(Command::Demo), cli.json).await {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::NotDone) => ExitCode::from(1),
+        Ok(End::BadInput) => ExitCode::from(2),
+        Err(error) => {
+            anstream::eprintln!("error: {error:#}");
+            ExitCode::from(if error.is::<BadUsage>() { 2 } else { 1 })
+        }
+    }
+}
+
+async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
+    match command {
+        Command::Demo => Ok(if demo::demo(json).await? {
+            End::Done
+        } else {
+            End::NotDone
+        }),
+        Command::Chat => demo::chat().await.map(|()| End::Done),
+        Command::Simulate { port, seed } => simulate(port, seed.as_deref()).await,
+        Command::Check(SettingsArg { settings }) => check(&settings, json).await,
+        Command::Prepare { settings, org } => prepare(&settings.settings, &org, json).await,
+        Command::Plan(input) => plan(&input, json).await,
+        Command::Preview { input, org } => preview(&input, &org, json).await,
+        Command::Run { input, org } => run(&input, &org, json).await,
+    }
+}
+
+async fn simulate(port: u16, seed: Option<&Path>) -> anyhow::Result<End> {
+    let mut org = Org::new();
+    if let Some(file) = seed {
+        let records: Value = serde_json::from_str(&read(file)?)
+            .map_err(|error| BadUsage(format!("{}: not JSON: {error}", file.display())))?;
+        org.seed(&records, Timestamp::now())
+            .map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
+    }
+    let simulator = Simulator::start(org, port)
+        .await
+        .with_context(|| format!("listening on port {port}"))?;
+    let line = {
+        let org = simulator.org();
+        json!({
+            "url": simulator.url(),
+            "instanceUrl": org.instance_url(),
+            "accessToken": org.access_token(),
+            "clientId": org.client_id(),
+            "clientSecret": org.client_secret(),
+        })
+    };
+    anstream::println!("{line}");
+    anstream::eprintln!("A Salesforce org in memory. Stop it with Ctrl-C; its records go with it.");
+    tokio::signal::ctrl_c().await.context("waiting for Ctrl-C")?;
+    simulator.stop().await;
+    Ok(End::Done)
+}
+
+async fn check(settings: &Path, json: bool) -> anyhow::Result<End> {
+    let findings = Host::new(COMPONENT)?.check(&read(settings)?).await?;
+    if json {
+        anstream::println!("{:#}", answers::findings(&findings));
+    } else {
+        text::checked(&findings);
+    }
+    let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if wrong { End::BadInput } else { End::Done })
+}
+
+async fn prepare(settings: &Path, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
+    let settings = read(settings)?;
+    let (egress, session) = connection(&settings, org)?;
+    match Host::new(COMPONENT)?.prepare(egress, &session, &settings).await? {
+        Ok(prepared) => {
+            anstream::println!("{prepared}");
+            Ok(End::Done)
+        }
+        Err(findings) => Ok(bad_input(&findings, json)),
+    }
+}
+
+async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
+    let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
+    match Host::new(COMPONENT)?.plan(&settings, &variables).await? {
+        Ok(plan) => {
+            if json {
+                anstream::println!("{:#}", answers::plan(&plan));
+            } else {
+                text::plan(&plan);
+            }
+            let fails = plan.records.iter().any(|record| record.error.is_some());
+            Ok(if fails { End::NotDone } else { End::Done })
+        }
+        Err(findings) => Ok(bad_input(&findings, json)),
+    }
+}
+
+async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
+    let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
+    let (egress, session) = connection(&settings, org)?;
+    match Host::new(COMPONENT)?
+        .preview(egress, &session, &settings, &variables)
+        .await?
+    {
+        Ok(preview) => {
+            if json {
+                anstream::println!("{:#}", answers::preview(&preview));
+            } else {
+                text::preview(&preview);
+            }
+            Ok(ended(preview.status))
+        }
+        Err(findings) => Ok(bad_input(&findings, json)),
+    }
+}
+
+async fn run(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
+    let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
+    let (egress, session) = connection(&settings, org)?;
+    match Host::new(COMPONENT)?
+        .run(egress, &session, &settings, &variables)
+        .await?
+    {
+        Ok(outcome) => {
+            if json {
+                anstream::println!("{:#}", answers::outcome(&outcome));
+            } else {
+                text::outcome(&outcome);
+            }
+            Ok(ended(outcome.status))
+        }
+        Err(findings) => Ok(bad_input(&findings, json)),
+    }
+}
+
+fn ended(status: Status) -> End {
+    if status == Status::Done {
+        End::Done
+    } else {
+        End::NotDone
+    }
+}
+
+/// Nothing was sent. A program reads the findings on stdout, a person on stderr.
+fn bad_input(findings: &[Finding], json: bool) -> End {
+    if json {
+        anstream::println!("{:#}", answers::findings(findings));
+    }
+    text::refused(findings);
+    End::BadInput
+}
+
+/// The session and the way out for the org that the settings name. Whether the name is right is the module's to say.
+fn connection(settings: &str, org: &OrgArgs) -> anyhow::Result<(Egress, Session)> {
+    let domain = answers::members(settings)
+        .get("deploymentDomain")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
+    let mut client = HttpClient::new()?;
+    if let Some(url) = &org.route {
+        client = client
+            .routed_to(url)
+            .map_err(|error| BadUsage(format!("--route: {error:#}")))?;
+    }
+    let session = Session {
+        instance_url: format!("https://{domain}"),
+        access_token: org.token.clone(),
+    };
+    Ok((Egress::Domain { domain, client }, session))
+}
+
+fn read(file: &Path) -> anyhow::Result<String> {
+    let text = if file == Path::new("-") {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(file)
+    };
+    text.map_err(|error| BadUsage(format!("{}: {error}", file.display())).into())
+}
+
+/// The command line or a file is not what it must be; nothing was sent.
+#[derive(Debug)]
+struct BadUsage(String);
+
+impl std::fmt::Display for BadUsage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadUsage {}

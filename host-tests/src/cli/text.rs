@@ -1,0 +1,153 @@
+//! Answers as people read them.
+
+use anstream::{eprintln, println};
+use anstyle::{AnsiColor, Style};
+
+use crate::host::bindings::chat_flow::salesforce::types::{RecordError, Severity, Status};
+use crate::host::{Finding, Outcome, RunPlan, RunPreview};
+use crate::json;
+
+const BOLD: Style = Style::new().bold();
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+
+/// The answer of `check`.
+pub fn checked(findings: &[Finding]) {
+    if findings.is_empty() {
+        println!("{GOOD}Nothing to remark.{GOOD:#}");
+    }
+    for finding in findings {
+        println!("{}", line(finding));
+    }
+}
+
+/// Why nothing was sent.
+pub fn refused(findings: &[Finding]) {
+    for finding in findings {
+        eprintln!("{}", line(finding));
+    }
+    eprintln!("Nothing was sent.");
+}
+
+/// The answer of `plan`.
+pub fn plan(plan: &RunPlan) {
+    println!(
+        "{BOLD}{} to {} requests{BOLD:#}",
+        plan.requests_at_least, plan.requests_at_most
+    );
+    for lookup in &plan.lookups {
+        println!("  look up {} by  {}", lookup.records.join(", "), lookup.soql);
+    }
+    for record in &plan.records {
+        println!(
+            "  {} {} ({})",
+            json::approach(record.approach),
+            record.name,
+            record.sobject
+        );
+        for field in &record.fields {
+            println!(
+                "    {} = {}{}",
+                field.field,
+                field.value,
+                if field.key { "  (key)" } else { "" }
+            );
+        }
+        for link in &record.links {
+            println!("    {} = id of {}", link.field, link.record);
+        }
+        for field in &record.read_back {
+            println!("    then read {field}");
+        }
+        failure(record.error.as_ref());
+    }
+    remarks(&plan.findings);
+}
+
+/// The answer of `preview`.
+pub fn preview(preview: &RunPreview) {
+    head(preview.status, preview.requests);
+    for record in &preview.records {
+        println!(
+            "  {} {} {}",
+            json::decision(record.decision),
+            record.name,
+            record.id.as_deref().unwrap_or_default()
+        );
+        candidates(&record.candidates);
+        failure(record.error.as_ref());
+    }
+    for request in &preview.writes {
+        println!(
+            "would send {} {}\n{:#}",
+            request.method,
+            request.path,
+            json::document(&request.body)
+        );
+    }
+    remarks(&preview.findings);
+}
+
+/// The answer of `run`.
+pub fn outcome(outcome: &Outcome) {
+    head(outcome.status, outcome.requests);
+    for record in &outcome.records {
+        println!(
+            "  {} {} {}",
+            json::result(record.result),
+            record.name,
+            record.id.as_deref().unwrap_or_default()
+        );
+        candidates(&record.candidates);
+        failure(record.error.as_ref());
+    }
+    for (name, value) in json::members(&outcome.variables) {
+        println!("  {name} = {value}");
+    }
+    if let Some(seconds) = outcome.retry_after_seconds {
+        println!("  run again after {seconds} seconds");
+    }
+    remarks(&outcome.findings);
+}
+
+fn head(status: Status, requests: u32) {
+    let style = if status == Status::Done { GOOD } else { BAD };
+    let plural = if requests == 1 { "" } else { "s" };
+    println!("{style}{}{style:#}, {requests} request{plural}", json::status(status));
+}
+
+fn candidates(ids: &[String]) {
+    if !ids.is_empty() {
+        println!("    candidates: {}", ids.join(", "));
+    }
+}
+
+fn failure(error: Option<&RecordError>) {
+    if let Some(error) = error {
+        println!("    {}: {}", error.code, error.message);
+    }
+}
+
+fn remarks(findings: &[Finding]) {
+    for finding in findings {
+        println!("{}", line(finding));
+    }
+}
+
+fn line(finding: &Finding) -> String {
+    let style = match finding.severity {
+        Severity::Error => BAD,
+        Severity::Warning => AnsiColor::Yellow.on_default().bold(),
+        Severity::Info => BOLD,
+    };
+    let place = if finding.path.is_empty() {
+        String::new()
+    } else {
+        format!(" at {}", finding.path)
+    };
+    let severity = json::severity(finding.severity);
+    format!(
+        "{style}{severity}{style:#}{place} [{}]: {} {}",
+        finding.code, finding.message, finding.remedy
+    )
+}

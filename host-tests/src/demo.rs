@@ -1,0 +1,255 @@
+//! `chat-host demo` and `chat-host chat`: a conversation whose modules write to the simulator, through the real component.
+
+mod flow;
+mod show;
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+use anyhow::Context;
+use serde_json::{Map, Value, json};
+
+use crate::host::{Egress, Host, HttpClient, Session};
+use crate::json;
+use crate::simulator::{Exchange, Org, Simulator};
+use flow::{FLOW, Step, VISITORS};
+
+/// The host, the org that it writes to, and what was said so far.
+struct Stage {
+    host: Host,
+    simulator: Simulator,
+    client: HttpClient,
+    /// Outcomes of the modules, in order.
+    outcomes: Vec<Value>,
+}
+
+/// Plays the example conversation twice. The result says whether the records that came of it are right.
+pub async fn demo(as_json: bool) -> anyhow::Result<bool> {
+    let mut stage = Stage::new().await?;
+    for (number, answers) in VISITORS.iter().enumerate() {
+        if !as_json {
+            show::heading(&format!("Conversation {}", number + 1));
+        }
+        let answers: BTreeMap<&str, &str> = answers.iter().copied().collect();
+        let reply = |variable: &str| Ok(answers.get(variable).copied().unwrap_or_default().to_owned());
+        stage.converse(reply, as_json).await?;
+    }
+    let mistakes = stage.mistakes();
+    if as_json {
+        let org = stage.simulator.org();
+        let records = json!({ "Contact": org.records("Contact"), "Case": org.records("Case") });
+        let summary = json!({ "outcomes": stage.outcomes, "records": records, "mistakes": mistakes });
+        anstream::println!("{summary:#}");
+    } else {
+        show::verdict(&mistakes);
+    }
+    Ok(mistakes.is_empty())
+}
+
+/// The same conversation with the person in front of the terminal as the visitor, until the input ends.
+pub async fn chat() -> anyhow::Result<()> {
+    let mut stage = Stage::new().await?;
+    show::heading("You are the visitor. Press Enter alone to leave a question unanswered, Ctrl-D to go.");
+    loop {
+        let read = |_: &str| {
+            let mut line = String::new();
+            let bytes = std::io::stdin()
+                .lock()
+                .read_line(&mut line)
+                .context("reading what you typed")?;
+            anyhow::ensure!(bytes > 0, Gone);
+            Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+        };
+        match stage.converse(read, false).await {
+            Err(error) if error.is::<Gone>() => return Ok(()),
+            other => other?,
+        }
+        show::heading("And again, with the same org");
+    }
+}
+
+/// The visitor left.
+#[derive(Debug)]
+struct Gone;
+
+impl std::fmt::Display for Gone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the input ended")
+    }
+}
+
+impl std::error::Error for Gone {}
+
+impl Stage {
+    async fn new() -> anyhow::Result<Self> {
+        let simulator = Simulator::start(Org::new(), 0).await?;
+        let client = HttpClient::new()?.routed_to(&simulator.url())?;
+        Ok(Self {
+            host: Host::new(crate::COMPONENT)?,
+            simulator,
+            client,
+            outcomes: Vec::new(),
+        })
+    }
+
+    /// One conversation, from the first question to the last module.
+    async fn converse(&mut self, reply: impl Fn(&str) -> anyhow::Result<String>, quiet: bool) -> anyhow::Result<()> {
+        let mut variables = Map::new();
+        for step in FLOW {
+            match step {
+                Step::Say(text) => {
+                    if let (Some(text), false) = (filled(text, &variables), quiet) {
+                        show::bot(&text);
+                    }
+                }
+                Step::Ask { question, variable } => {
+                    if !quiet {
+                        show::bot(question);
+                    }
+                    let answer = reply(variable)?;
+                    if !quiet {
+                        show::visitor(&answer);
+                    }
+                    variables.insert((*variable).to_owned(), answer.into());
+                }
+                Step::Module { name, settings } => {
+                    let stored = self.module(name, settings, &variables, quiet).await?;
+                    variables.extend(stored);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a module; its outcome's variables are the flow's from then on.
+    async fn module(
+        &mut self,
+        name: &str,
+        settings: &str,
+        variables: &Map<String, Value>,
+        quiet: bool,
+    ) -> anyhow::Result<Map<String, Value>> {
+        let variables = Value::Object(variables.clone()).to_string();
+        let plan = self
+            .host
+            .plan(settings, &variables)
+            .await?
+            .map_err(|findings| bad_settings(name, &findings))?;
+        let sent_before = self.simulator.org().log().len();
+        let domain = json::members(settings)
+            .get("deploymentDomain")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        let session = Session {
+            instance_url: format!("https://{domain}"),
+            access_token: self.simulator.org().access_token().to_owned(),
+        };
+        let egress = Egress::Domain {
+            domain,
+            client: self.client.clone(),
+        };
+        let outcome = self.host.run(egress, &session, settings, &variables).await?;
+        let outcome = outcome.map_err(|findings| bad_settings(name, &findings))?;
+        if !quiet {
+            let sent: Vec<Exchange> = self
+                .simulator
+                .org()
+                .log()
+                .get(sent_before..)
+                .unwrap_or_default()
+                .to_vec();
+            show::module(name);
+            show::plan(&plan);
+            show::requests(&sent);
+            show::outcome(&outcome);
+            show::records(&self.simulator.org(), &outcome);
+        }
+        self.outcomes.push(json::outcome(&outcome));
+        Ok(json::members(&outcome.variables))
+    }
+
+    /// What the demo's records should be and are not.
+    fn mistakes(&self) -> Vec<String> {
+        let org = self.simulator.org();
+        let (contacts, cases) = (org.records("Contact"), org.records("Case"));
+        let results: Vec<String> = self
+            .outcomes
+            .iter()
+            .flat_map(|outcome| outcome["records"].as_array().into_iter().flatten())
+            .map(|record| {
+                format!(
+                    "{} {}",
+                    record["name"].as_str().unwrap_or("?"),
+                    record["result"].as_str().unwrap_or("?")
+                )
+            })
+            .collect();
+        let expected_results = [
+            "Contact created",
+            "Contact unchanged",
+            "Case created",
+            "Contact updated",
+            "Contact unchanged",
+            "Case created",
+        ];
+        let contact_id = contacts.first().map(|contact| &contact["Id"]);
+        let checks = [
+            ("exactly one Contact exists", contacts.len() == 1),
+            (
+                "its last name is the new one",
+                contacts.iter().all(|contact| contact["LastName"] == "Berg-Olsen"),
+            ),
+            ("two Cases exist", cases.len() == 2),
+            (
+                "each Case is linked to the Contact",
+                cases.iter().all(|case| Some(&case["ContactId"]) == contact_id),
+            ),
+            (
+                "each Case came from the web",
+                cases.iter().all(|case| case["Origin"] == "Web"),
+            ),
+            (
+                "the visitor was told each Case's number",
+                cases.iter().all(|case| {
+                    self.outcomes
+                        .iter()
+                        .any(|o| o["variables"]["case_number"] == case["CaseNumber"])
+                }),
+            ),
+            ("the results are as expected", results == expected_results),
+            (
+                "no module needed more than two requests",
+                self.outcomes
+                    .iter()
+                    .all(|outcome| outcome["requests"].as_u64().is_some_and(|requests| requests <= 2)),
+            ),
+        ];
+        checks
+            .into_iter()
+            .filter(|(_, right)| !right)
+            .map(|(rule, _)| format!("not so: {rule}"))
+            .collect()
+    }
+}
+
+fn bad_settings(module: &str, findings: &[crate::host::Finding]) -> anyhow::Error {
+    let first = findings
+        .first()
+        .map(|finding| finding.message.clone())
+        .unwrap_or_default();
+    anyhow::anyhow!("the settings of the demo's module `{module}` are wrong: {first}")
+}
+
+/// A sentence with its variables; none if one of them is missing.
+fn filled(text: &str, variables: &Map<String, Value>) -> Option<String> {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        filled.push_str(before);
+        filled.push_str(variables.get(name)?.as_str()?);
+        rest = after;
+    }
+    Some(filled + rest)
+}

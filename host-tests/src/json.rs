@@ -1,0 +1,221 @@
+//! The component's answers as JSON, with the names that `chat-host --json` promises.
+
+use serde_json::{Map, Value, json};
+
+use crate::host::bindings::chat_flow::salesforce::types::{
+    Approach, Decision, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan, PlannedField, PlannedLink,
+    PlannedRecord, Preview, PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch,
+    Severity, Status,
+};
+
+/// `{"findings": […]}`, the answer of `check` and of every call that bad input ends.
+pub fn findings(findings: &[Finding]) -> Value {
+    json!({ "findings": list(findings, finding) })
+}
+
+/// The answer of `run`.
+pub fn outcome(outcome: &Outcome) -> Value {
+    json!({
+        "status": status(outcome.status),
+        "records": list(&outcome.records, record_outcome),
+        "variables": document(&outcome.variables),
+        "requests": outcome.requests,
+        "retryAfterSeconds": outcome.retry_after_seconds,
+        "findings": list(&outcome.findings, finding),
+    })
+}
+
+/// The answer of `plan`.
+pub fn plan(plan: &Plan) -> Value {
+    json!({
+        "records": list(&plan.records, planned_record),
+        "lookups": list(&plan.lookups, lookup),
+        "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
+        "findings": list(&plan.findings, finding),
+    })
+}
+
+/// The answer of `preview`.
+pub fn preview(preview: &Preview) -> Value {
+    json!({
+        "status": status(preview.status),
+        "records": list(&preview.records, previewed_record),
+        "writes": list(&preview.writes, http_request),
+        "requests": preview.requests,
+        "retryAfterSeconds": preview.retry_after_seconds,
+        "findings": list(&preview.findings, finding),
+    })
+}
+
+/// A status as it is written.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Done => "done",
+        Status::Ambiguous => "ambiguous",
+        Status::Failed => "failed",
+        Status::Deferred => "deferred",
+        Status::SessionExpired => "session-expired",
+    }
+}
+
+/// A result as it is written.
+pub fn result(result: RecordResult) -> &'static str {
+    match result {
+        RecordResult::Created => "created",
+        RecordResult::Updated => "updated",
+        RecordResult::Unchanged => "unchanged",
+        RecordResult::Skipped => "skipped",
+        RecordResult::Ambiguous => "ambiguous",
+        RecordResult::Failed => "failed",
+        RecordResult::Unknown => "unknown",
+    }
+}
+
+/// A severity as it is written.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// A decision as it is written.
+pub fn decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Create => "create",
+        Decision::Update => "update",
+        Decision::Upsert => "upsert",
+        Decision::Unchanged => "unchanged",
+        Decision::Skip => "skip",
+        Decision::Ambiguous => "ambiguous",
+        Decision::Fail => "fail",
+    }
+}
+
+/// An approach as it is written.
+pub fn approach(approach: Approach) -> &'static str {
+    match approach {
+        Approach::Create => "create",
+        Approach::LookUp => "look-up",
+        Approach::UpsertByKey => "upsert-by-key",
+        Approach::UpdateById => "update-by-id",
+        Approach::Skip => "skip",
+        Approach::Fail => "fail",
+    }
+}
+
+fn finding(finding: &Finding) -> Value {
+    json!({
+        "severity": severity(finding.severity),
+        "code": finding.code,
+        "path": finding.path,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    })
+}
+
+fn record_outcome(record: &RecordOutcome) -> Value {
+    let mut json = json!({ "name": record.name, "sobject": record.sobject, "result": result(record.result) });
+    add_details(
+        &mut json,
+        record.id.as_deref(),
+        &record.candidates,
+        record.error.as_ref(),
+    );
+    json
+}
+
+fn previewed_record(record: &PreviewedRecord) -> Value {
+    let mut json = json!({ "name": record.name, "sobject": record.sobject, "decision": decision(record.decision) });
+    add_details(
+        &mut json,
+        record.id.as_deref(),
+        &record.candidates,
+        record.error.as_ref(),
+    );
+    json
+}
+
+fn add_details(json: &mut Value, id: Option<&str>, candidates: &[String], failure: Option<&RecordError>) {
+    json["id"] = id.into();
+    json["candidates"] = candidates.into();
+    json["error"] = failure.map_or(Value::Null, error);
+}
+
+fn error(error: &RecordError) -> Value {
+    let retry = match error.retry {
+        RetryAdvice::Never => "never",
+        RetryAdvice::RenewSession => "renew-session",
+        RetryAdvice::Later => "later",
+        RetryAdvice::Verify => "verify",
+    };
+    json!({ "code": error.code, "message": error.message, "fields": error.fields, "retry": retry })
+}
+
+fn planned_record(record: &PlannedRecord) -> Value {
+    json!({
+        "name": record.name,
+        "sobject": record.sobject,
+        "approach": approach(record.approach),
+        "whenNoneMatches": match record.when_none_matches {
+            NoneMatches::Create => "create",
+            NoneMatches::Skip => "skip",
+            NoneMatches::Fail => "fail",
+        },
+        "whenSeveralMatch": match record.when_several_match {
+            SeveralMatch::Stop => "stop",
+            SeveralMatch::MostRecentlyModified => "most-recently-modified",
+        },
+        "fields": list(&record.fields, planned_field),
+        "links": list(&record.links, planned_link),
+        "readBack": record.read_back,
+        "error": record.error.as_ref().map_or(Value::Null, error),
+    })
+}
+
+fn planned_field(field: &PlannedField) -> Value {
+    json!({
+        "field": field.field,
+        "value": document(&field.value),
+        "key": field.key,
+        "overwrite": overwrite(field.overwrite),
+    })
+}
+
+fn planned_link(link: &PlannedLink) -> Value {
+    json!({ "field": link.field, "record": link.record, "overwrite": overwrite(link.overwrite) })
+}
+
+fn overwrite(overwrite: Overwrite) -> &'static str {
+    match overwrite {
+        Overwrite::Always => "always",
+        Overwrite::IfEmpty => "if-empty",
+        Overwrite::OnCreate => "on-create",
+    }
+}
+
+fn lookup(lookup: &Lookup) -> Value {
+    json!({ "sobject": lookup.sobject, "soql": lookup.soql, "records": lookup.records })
+}
+
+fn http_request(request: &HttpRequest) -> Value {
+    json!({ "method": request.method, "path": request.path, "body": document(&request.body) })
+}
+
+fn list<T>(items: &[T], json: fn(&T) -> Value) -> Value {
+    items.iter().map(json).collect()
+}
+
+/// A document inside an answer. What the component wrote is JSON; anything else is shown as the text it is.
+pub fn document(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
+}
+
+/// The members of a JSON object; none if it is something else.
+pub fn members(text: &str) -> Map<String, Value> {
+    match document(text) {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
