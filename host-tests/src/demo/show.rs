@@ -101,6 +101,9 @@ pub fn requests(sent: &[Exchange]) {
                 "            {} {url}",
                 subrequest["method"].as_str().unwrap_or_default()
             );
+            for (name, value) in subrequest["httpHeaders"].as_object().into_iter().flatten() {
+                print!("  {name}: {}", value.as_str().unwrap_or_default());
+            }
             if let Some(body) = subrequest.get("body") {
                 print!("  {body}");
             }
