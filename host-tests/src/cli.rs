@@ -1,6 +1,6 @@
 //! The command line of `chat-host`. Answers go to stdout, as people's text or with `--json` as JSON; errors go to stderr.
 
-mod text;
+pub mod text;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -31,10 +31,7 @@ pub fn refused(findings: &[Finding]) {
 
 /// The answer of `plan`.
 pub fn plan(plan: &RunPlan) {
-    println!(
-        "{BOLD}{} to {} requests{BOLD:#}",
-        plan.requests_at_least, plan.requests_at_most
-    );
+    println!("{BOLD}{}{BOLD:#}", requests(plan));
     for lookup in &plan.lookups {
         println!("  look up {} by  {}", lookup.records.join(", "), lookup.soql);
     }
@@ -62,6 +59,15 @@ pub fn plan(plan: &RunPlan) {
         failure(record.error.as_ref());
     }
     remarks(&plan.findings);
+}
+
+/// How many requests a plan needs.
+pub fn requests(plan: &RunPlan) -> String {
+    match (plan.requests_at_least, plan.requests_at_most) {
+        (1, 1) => "1 request".to_owned(),
+        (least, most) if least == most => format!("{most} requests"),
+        (least, most) => format!("{least} to {most} requests"),
+    }
 }
 
 /// The answer of `preview`.

@@ -5,6 +5,8 @@ use anstyle::{AnsiColor, Style};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::cli::text;
+use crate::host::bindings::chat_flow::salesforce::types::{Approach, NoneMatches, PlannedRecord};
 use crate::host::{Outcome, RunPlan};
 use crate::json;
 use crate::simulator::{Exchange, Org};
@@ -67,15 +69,23 @@ pub fn plan(plan: &RunPlan) {
         }
         println!(
             "{DIM}plan     {}{DIM:#}  {}: {}",
-            json::approach(record.approach),
+            intent(record),
             record.name,
             parts.join("; ")
         );
     }
-    println!(
-        "{DIM}plan     {} to {} requests{DIM:#}",
-        plan.requests_at_least, plan.requests_at_most
-    );
+    println!("{DIM}plan     {}{DIM:#}", text::requests(plan));
+}
+
+/// What may become of a record.
+fn intent(record: &PlannedRecord) -> &'static str {
+    match (record.approach, record.when_none_matches) {
+        (Approach::LookUp | Approach::UpsertByKey, NoneMatches::Create) => "update or create",
+        (Approach::LookUp | Approach::UpsertByKey | Approach::UpdateById, _) => "update",
+        (Approach::Create, _) => "create",
+        (Approach::Skip, _) => "skip",
+        (Approach::Fail, _) => "fail",
+    }
 }
 
 pub fn requests(sent: &[Exchange]) {
@@ -154,9 +164,9 @@ pub fn records(org: &Org, outcome: &Outcome) {
 
 pub fn verdict(mistakes: &[String]) {
     if mistakes.is_empty() {
-        println!("{GOOD}Right:{GOOD:#} one Contact, created and then updated, with its two Cases.");
+        println!("\n{GOOD}Right:{GOOD:#} one Contact, created and then updated, with its two Cases.");
     }
     for mistake in mistakes {
-        println!("{BAD}Wrong:{BAD:#} {mistake}");
+        println!("\n{BAD}Wrong:{BAD:#} {mistake}");
     }
 }

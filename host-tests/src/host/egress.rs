@@ -4,6 +4,7 @@
 //! whatever an answer or a bug makes the guest ask for, and redirects are never followed.
 
 use std::error::Error as StdError;
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -121,30 +122,29 @@ fn is_meant_for(domain: &str, uri: &Uri) -> bool {
 
 /// What the guest is told: whether anything can have reached Salesforce decides what it tells the flow.
 fn reason(error: &hyper_util::client::legacy::Error) -> Error {
-    let causes = || std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| (*cause).source());
-    let io = |kind| {
-        causes().any(|cause| {
-            cause
-                .downcast_ref::<std::io::Error>()
-                .is_some_and(|io| io.kind() == kind)
-        })
-    };
     if !error.is_connect() {
         return Error::ConnectionTerminated;
     }
+    let causes = || std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| (*cause).source());
     if causes().any(|cause| cause.to_string().starts_with("dns error")) {
-        Error::DnsError {
+        return Error::DnsError {
             rcode: None,
             info_code: None,
-        }
-    } else if io(std::io::ErrorKind::ConnectionRefused) {
-        Error::ConnectionRefused
-    } else if io(std::io::ErrorKind::TimedOut) {
-        Error::ConnectionTimeout
-    } else if io(std::io::ErrorKind::InvalidData) || io(std::io::ErrorKind::UnexpectedEof) {
-        // How rustls reports a certificate or a peer that it does not accept.
-        Error::TlsCertificateError
-    } else {
-        Error::DestinationUnavailable
+        };
     }
+    match causes().find_map(|cause| cause.downcast_ref().map(io_kind)) {
+        Some(ErrorKind::ConnectionRefused) => Error::ConnectionRefused,
+        Some(ErrorKind::TimedOut) => Error::ConnectionTimeout,
+        // How the TLS library reports a certificate, or a peer, that it does not accept.
+        Some(ErrorKind::InvalidData | ErrorKind::UnexpectedEof) => Error::TlsCertificateError,
+        _ => Error::DestinationUnavailable,
+    }
+}
+
+/// The kind of the innermost of wrapped I/O errors.
+fn io_kind(error: &std::io::Error) -> ErrorKind {
+    error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref())
+        .map_or_else(|| error.kind(), io_kind)
 }
