@@ -204,7 +204,7 @@ impl Body<'_> {
         }
         Ok(match (self.linked)(link) {
             Linked::Reference(reference) => Some(Value::String(reference)),
-            Linked::Id(id) if stored.as_str().and_then(RecordId::parse).as_ref() == Some(&id) => None,
+            Linked::Id(id) if stored.as_str().and_then(RecordId::of_answer).as_ref() == Some(&id) => None,
             Linked::Id(id) => Some(Value::String(id.to_string())),
             Linked::Nothing => match link.when_blank {
                 WhenBlank::Fail => return Err(blank_link(link)),

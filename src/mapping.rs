@@ -150,7 +150,11 @@ fn participation(record: &RecordSettings, evaluated: &Evaluated, findings: &mut 
         findings.push(
             Finding::error(
                 "nothing-to-write",
-                format!("/mappings ({})", record.name),
+                record
+                    .mappings
+                    .first()
+                    .map(|mapping| mapping.pointer.clone())
+                    .unwrap_or_default(),
                 format!(
                     "The conversation gave no value for `{}`, so it is skipped.",
                     record.name

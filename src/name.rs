@@ -175,6 +175,14 @@ impl RecordId {
         }
     }
 
+    /// An id in an answer of Salesforce's. The checksum serves people who copy ids, so it is not held against the org.
+    pub fn of_answer(text: &str) -> Option<Self> {
+        match text.len() {
+            18 if text.bytes().all(|b| b.is_ascii_alphanumeric()) => Some(Self(text.to_owned())),
+            _ => Self::parse(text),
+        }
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -267,5 +275,7 @@ mod tests {
         ] {
             assert!(RecordId::parse(bad).is_none(), "{bad}");
         }
+        assert!(RecordId::of_answer("001D000000IqhSLIAA").is_some());
+        assert!(RecordId::of_answer("../../services/data").is_none());
     }
 }

@@ -115,6 +115,9 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
         requests_at_most: 0,
         findings: evaluation.findings,
     };
+    if plan.fails() {
+        plan.lookups.clear();
+    }
     (plan.requests_at_least, plan.requests_at_most) = plan.requests();
     plan
 }

@@ -161,7 +161,7 @@ fn advice(code: &str, status: u16) -> (&'static str, Retry) {
 fn candidates(body: &Value) -> Vec<RecordId> {
     let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
     urls.iter()
-        .filter_map(|url| RecordId::parse(url.as_str()?.rsplit('/').next()?))
+        .filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?))
         .collect()
 }
 

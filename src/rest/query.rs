@@ -49,7 +49,7 @@ pub fn rows(select: &Select, mut answer: Subresponse) -> Option<Rows> {
 impl Row {
     fn new(record: Value) -> Option<Self> {
         let Value::Object(fields) = record else { return None };
-        let id = get(&fields, "Id")?.as_str().and_then(RecordId::parse)?;
+        let id = get(&fields, "Id")?.as_str().and_then(RecordId::of_answer)?;
         Some(Self { id, fields })
     }
 

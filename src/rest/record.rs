@@ -101,7 +101,7 @@ pub fn read(
 pub fn written(answer: &Subresponse) -> Option<Written> {
     let member = |name| answer.body.get(name);
     if member("success")?.as_bool()? {
-        let id = RecordId::parse(member("id")?.as_str()?)?;
+        let id = RecordId::of_answer(member("id")?.as_str()?)?;
         return Some(Written {
             id,
             created: member("created").and_then(Value::as_bool),

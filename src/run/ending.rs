@@ -201,7 +201,18 @@ fn halted_record(record: &PlannedRecord, decision: &Decision, index: usize, halt
     }
     let skipped = || (RecordResult::Skipped, not_written());
     let (result, error) = match halt {
-        Halt::Failed { record, error } if *record == index => (RecordResult::Failed, error.clone()),
+        Halt::Failed { record, error } if *record == index => {
+            // Nothing says that the id of a key is a record's.
+            let id = outcome
+                .id
+                .filter(|_| matches!(decision, Decision::Update { row: Some(_), .. }));
+            return RecordOutcome {
+                result: RecordResult::Failed,
+                error: Some(error.clone()),
+                id,
+                ..outcome
+            };
+        }
         Halt::Ambiguous { record, candidates } if *record == index => {
             let candidates = candidates.clone();
             return RecordOutcome {

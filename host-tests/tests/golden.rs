@@ -1,0 +1,255 @@
+//! The scenarios: each folder is a rule. Settings, variables and scripted answers lead to exactly one plan, one transcript
+//! of requests and one outcome - natively and in the sandbox, byte for byte, and what a preview shows is what a run sends.
+//!
+//! `BLESS=1 cargo test -p host-tests --test golden` writes `expected.json` anew; read the difference before you commit it.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::response::Response;
+use host_tests::COMPONENT;
+use host_tests::host::{Egress, Host, HttpClient, Session};
+use host_tests::json as answers;
+use salesforce_module::module;
+use salesforce_module::rest::{self, TransportError};
+use salesforce_module::run::{Ending, Purpose};
+use serde_json::{Value, json};
+
+// The shell's own conversion, on the native types: so both sides are written by the same code.
+use host_tests::host::bindings::{chat_flow, exports};
+use salesforce_module::{finding, manifest, mapping, name, outcome, plan, settings};
+#[path = "../../src/component/convert.rs"]
+#[allow(dead_code)]
+mod convert;
+
+const TOKEN: &str = "00D000000000001!token";
+const DOMAIN: &str = "example.my.salesforce.com";
+
+/// What one way of running a scenario gave.
+#[derive(Debug, PartialEq)]
+struct Result {
+    plan: Value,
+    preview: Value,
+    outcome: Value,
+    /// Requests of the run.
+    requests: Vec<String>,
+}
+
+struct Scenario {
+    folder: PathBuf,
+    settings: String,
+    variables: String,
+    answers: Vec<Value>,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_scenario_ends_as_expected_natively_and_in_the_sandbox() {
+    let host = Host::new(COMPONENT).unwrap();
+    let mut wrong = Vec::new();
+    let scenarios = Scenario::all();
+    assert!(scenarios.len() >= 40, "scenarios are missing");
+    for scenario in scenarios {
+        let name = scenario.folder.file_name().unwrap().to_string_lossy().into_owned();
+        let native = scenario.natively();
+        let sandboxed = scenario.in_sandbox(&host).await;
+        assert_eq!(native, sandboxed, "{name}: native and sandboxed differ");
+        assert_eq!(
+            native.requests.len(),
+            scenario.answers.len(),
+            "{name}: the run sends as many requests as there are answers"
+        );
+        for write in native.preview["writes"].as_array().unwrap() {
+            let shown = &write["body"];
+            let sent = native
+                .requests
+                .iter()
+                .any(|body| serde_json::from_str::<Value>(body).unwrap() == *shown);
+            assert!(sent, "{name}: the preview shows a request that the run does not send");
+        }
+        let requests: Vec<Value> = native
+            .requests
+            .iter()
+            .map(|body| serde_json::from_str(body).unwrap())
+            .collect();
+        let actual = json!({ "plan": native.plan, "requests": requests, "outcome": native.outcome });
+        let file = scenario.folder.join("expected.json");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&file, format!("{actual:#}\n")).unwrap();
+        }
+        let expected = std::fs::read_to_string(&file).unwrap_or_default();
+        if expected != format!("{actual:#}\n") {
+            wrong.push(format!("{name}:\n{actual:#}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "not as in expected.json (BLESS=1 writes it anew):\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn the_same_input_gives_the_same_plan_byte_for_byte() {
+    for scenario in Scenario::all() {
+        let once = || {
+            answers::plan(&convert::plan(
+                module::plan(&scenario.settings, &scenario.variables).unwrap(),
+            ))
+        };
+        assert_eq!(once().to_string(), once().to_string());
+    }
+}
+
+impl Scenario {
+    fn all() -> Vec<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        let mut folders: Vec<PathBuf> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        folders.sort();
+        folders.into_iter().map(Self::read).collect()
+    }
+
+    fn read(folder: PathBuf) -> Self {
+        let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+        let answers = serde_json::from_str(&read("answers.json")).unwrap();
+        Self {
+            settings: read("settings.json"),
+            variables: read("variables.json"),
+            answers,
+            folder,
+        }
+    }
+
+    fn natively(&self) -> Result {
+        let plan = module::plan(&self.settings, &self.variables).unwrap();
+        let (preview, _) = self.drive(Purpose::Preview);
+        let (outcome, requests) = self.drive(Purpose::Write);
+        Result {
+            plan: answers::plan(&convert::plan(plan)),
+            preview: answers::preview(&convert::preview(preview.into_preview())),
+            outcome: answers::outcome(&convert::outcome(outcome.into_outcome())),
+            requests,
+        }
+    }
+
+    fn drive(&self, purpose: Purpose) -> (Ending, Vec<String>) {
+        let session = module::Session {
+            instance_url: &format!("https://{DOMAIN}"),
+            access_token: TOKEN,
+        };
+        let (run, _) = module::start(&session, &self.settings, &self.variables, purpose).unwrap();
+        let mut answers: VecDeque<&Value> = self.answers.iter().collect();
+        let mut requests = Vec::new();
+        let mut transport = |request: &rest::Request| -> std::result::Result<rest::Response, TransportError> {
+            requests.push(request.body.clone());
+            let answer = answers
+                .pop_front()
+                .expect("a request that the scenario does not expect");
+            let retry_after = answer["headers"]["retry-after"].as_str().map(str::to_owned);
+            Ok(rest::Response {
+                status: status(answer),
+                retry_after,
+                body: body(answer),
+            })
+        };
+        let ending = run.drive(&mut transport);
+        (ending, requests)
+    }
+
+    async fn in_sandbox(&self, host: &Host) -> Result {
+        let session = Session {
+            instance_url: format!("https://{DOMAIN}"),
+            access_token: TOKEN.into(),
+        };
+        let plan = host.plan(&self.settings, &self.variables).await.unwrap().unwrap();
+        let script = Script::start(&self.answers).await;
+        let preview = host
+            .preview(script.egress(), &session, &self.settings, &self.variables)
+            .await
+            .unwrap()
+            .unwrap();
+        let script = Script::start(&self.answers).await;
+        let outcome = host
+            .run(script.egress(), &session, &self.settings, &self.variables)
+            .await
+            .unwrap()
+            .unwrap();
+        Result {
+            plan: answers::plan(&plan),
+            preview: answers::preview(&preview),
+            outcome: answers::outcome(&outcome),
+            requests: script.requests(),
+        }
+    }
+}
+
+fn status(answer: &Value) -> u16 {
+    answer["status"].as_u64().unwrap().try_into().unwrap()
+}
+
+fn body(answer: &Value) -> Vec<u8> {
+    answer["text"]
+        .as_str()
+        .map_or_else(|| answer["json"].to_string(), str::to_owned)
+        .into_bytes()
+}
+
+/// A server that gives the scripted answers one after the other.
+struct Script {
+    address: String,
+    state: Arc<Mutex<ScriptState>>,
+}
+
+#[derive(Default)]
+struct ScriptState {
+    answers: VecDeque<Value>,
+    requests: Vec<String>,
+}
+
+impl Script {
+    async fn start(answers: &[Value]) -> Self {
+        let state = ScriptState {
+            answers: answers.iter().cloned().collect(),
+            requests: Vec::new(),
+        };
+        let state = Arc::new(Mutex::new(state));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let app = Router::new().fallback(answer).with_state(Arc::clone(&state));
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Self { address, state }
+    }
+
+    fn egress(&self) -> Egress {
+        let client = HttpClient::new().unwrap().routed_to(&self.address).unwrap();
+        Egress::Domain {
+            domain: DOMAIN.into(),
+            client,
+        }
+    }
+
+    fn requests(&self) -> Vec<String> {
+        self.state.lock().unwrap().requests.clone()
+    }
+}
+
+async fn answer(State(state): State<Arc<Mutex<ScriptState>>>, request: Request) -> Response {
+    let bytes = to_bytes(request.into_body(), usize::MAX).await.unwrap();
+    let mut state = state.lock().unwrap();
+    state.requests.push(String::from_utf8(bytes.to_vec()).unwrap());
+    let answer = state
+        .answers
+        .pop_front()
+        .expect("a request that the scenario does not expect");
+    let mut response = Response::builder().status(status(&answer));
+    for (name, value) in answer["headers"].as_object().into_iter().flatten() {
+        response = response.header(name, value.as_str().unwrap());
+    }
+    response.body(Body::from(body(&answer))).unwrap()
+}
