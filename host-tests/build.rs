@@ -31,35 +31,18 @@ fn build(root: &Path) -> PathBuf {
     let mut cargo = Command::new(variable("CARGO"));
     cargo
         .current_dir(root)
-        .args([
-            "rustc",
-            "--package",
-            "salesforce-module",
-            "--lib",
-            "--crate-type",
-            "cdylib",
-            "--release",
-        ])
+        .args(["rustc", "--package", "salesforce-module", "--lib", "--crate-type", "cdylib", "--release"])
         .args(["--target", TARGET, "--target-dir"])
         .arg(&target_dir);
     clean(&mut cargo);
     let done = cargo.status().map(|status| status.success());
-    assert!(
-        matches!(done, Ok(true)),
-        "the component does not build for {TARGET}: see cargo's messages above"
-    );
+    assert!(matches!(done, Ok(true)), "the component does not build for {TARGET}: see cargo's messages above");
     target_dir.join(TARGET).join("release").join("salesforce_module.wasm")
 }
 
 /// Removes what the outer cargo set for its own build; what the user set for all of cargo stays.
 fn clean(command: &mut Command) {
-    const KEPT: [&str; 5] = [
-        "CARGO_HOME",
-        "CARGO_HTTP_",
-        "CARGO_NET_",
-        "CARGO_REGISTR",
-        "CARGO_TERM_",
-    ];
+    const KEPT: [&str; 5] = ["CARGO_HOME", "CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTR", "CARGO_TERM_"];
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         let of_cargo = name.starts_with("CARGO") && !KEPT.iter().any(|kept| name.starts_with(kept));
@@ -82,10 +65,7 @@ fn ensure_target() {
         return;
     }
     println!("cargo::warning=Adding the Rust target {TARGET}, which the component is built for.");
-    let added = Command::new("rustup")
-        .args(["target", "add", TARGET])
-        .status()
-        .map(|status| status.success());
+    let added = Command::new("rustup").args(["target", "add", TARGET]).status().map(|status| status.success());
     assert!(
         matches!(added, Ok(true)),
         "the Rust target {TARGET} is missing and could not be added: run `rustup target add {TARGET}`, or install it \

@@ -61,10 +61,8 @@ pub fn decide(plan: &Plan, matches: &[Option<Matches>]) -> Vec<Decision> {
             *slot = Some(decision);
         }
     }
-    let mut decisions: Vec<Decision> = decisions
-        .into_iter()
-        .map(|decision| decision.unwrap_or(Decision::Skip { no_match: false }))
-        .collect();
+    let mut decisions: Vec<Decision> =
+        decisions.into_iter().map(|decision| decision.unwrap_or(Decision::Skip { no_match: false })).collect();
     refuse_doubles(plan, &mut decisions);
     decisions
 }
@@ -79,11 +77,7 @@ enum Linked {
 }
 
 fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
-    let target = plan
-        .records
-        .iter()
-        .zip(decisions)
-        .find(|(record, _)| *record.name() == link.record);
+    let target = plan.records.iter().zip(decisions).find(|(record, _)| *record.name() == link.record);
     match target {
         Some((_, Some(Decision::Update { id, .. }))) => Linked::Id(id.clone()),
         Some((_, Some(Decision::Unchanged { row }))) => Linked::Id(row.id.clone()),
@@ -95,15 +89,7 @@ fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
 }
 
 fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
-    let body = |row: Option<&Row>, kind| {
-        Body {
-            record,
-            linked,
-            row,
-            kind,
-        }
-        .build()
-    };
+    let body = |row: Option<&Row>, kind| Body { record, linked, row, kind }.build();
     let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
         (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
         (Approach::Skip, _) => return Decision::Skip { no_match: false },
@@ -127,11 +113,7 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
             }
             body(Some(row), Kind::Compared).map(|body| match body.is_empty() {
                 true => Decision::Unchanged { row: Rc::clone(row) },
-                false => Decision::Update {
-                    id: row.id.clone(),
-                    body,
-                    row: Some(Rc::clone(row)),
-                },
+                false => Decision::Update { id: row.id.clone(), body, row: Some(Rc::clone(row)) },
             })
         }
     };
@@ -172,7 +154,7 @@ impl Body<'_> {
         }
         for link in &self.record.links {
             if let Some(value) = self.link_value(link)? {
-                body.insert(link.field.to_string(), value);
+                body.insert(link.field.as_str().to_owned(), value);
             }
         }
         Ok(body)
@@ -186,11 +168,7 @@ impl Body<'_> {
             (Kind::Compared, None) => may_overwrite(field.overwrite, stored) && !is_empty(stored),
             // A key that matched is the same to Salesforce; writing it again would only change its spelling.
             (Kind::Compared, Some(value)) => {
-                let same = if field.key.is_some() {
-                    value.matches(stored)
-                } else {
-                    value.is_held_by(stored)
-                };
+                let same = if field.key.is_some() { value.matches(stored) } else { value.is_held_by(stored) };
                 may_overwrite(field.overwrite, stored) && !same
             }
         }
@@ -205,7 +183,7 @@ impl Body<'_> {
         Ok(match (self.linked)(link) {
             Linked::Reference(reference) => Some(Value::String(reference)),
             Linked::Id(id) if stored.as_str().and_then(RecordId::of_answer).as_ref() == Some(&id) => None,
-            Linked::Id(id) => Some(Value::String(id.to_string())),
+            Linked::Id(id) => Some(id.as_str().into()),
             Linked::Nothing => match link.when_blank {
                 WhenBlank::Fail => return Err(blank_link(link)),
                 WhenBlank::Clear if self.kind == Kind::Blind || !is_empty(stored) => Some(Value::Null),
@@ -226,15 +204,11 @@ fn may_overwrite(overwrite: Overwrite, stored: &Value) -> bool {
 /// A parent's external id is nested, `"Account": {"Customer_No__c": "…"}`; to empty such a lookup, the field behind it is.
 fn insert(body: &mut Map<String, Value>, field: &FieldValue) {
     match &field.path {
-        FieldPath {
-            relationship: None,
-            field: name,
-        } => body.insert(name.to_string(), field.json()),
-        path if field.value.is_none() => body.insert(path.written_field().to_string(), Value::Null),
-        FieldPath {
-            relationship: Some(relationship),
-            field: name,
-        } => body.insert(relationship.to_string(), object([(name.as_str(), field.json())])),
+        FieldPath { relationship: None, field: name } => body.insert(name.as_str().to_owned(), field.json()),
+        path if field.value.is_none() => body.insert(path.written_field().as_str().to_owned(), Value::Null),
+        FieldPath { relationship: Some(relationship), field: name } => {
+            body.insert(relationship.as_str().to_owned(), object([(name.as_str(), field.json())]))
+        }
     };
 }
 
@@ -242,12 +216,10 @@ fn insert(body: &mut Map<String, Value>, field: &FieldValue) {
 fn refuse_doubles(plan: &Plan, decisions: &mut [Decision]) {
     let doubles: Vec<usize> = (0..plan.records.len())
         .filter(|&index| {
-            (0..index).any(
-                |earlier| match (record_at(plan, decisions, earlier), record_at(plan, decisions, index)) {
-                    (Some(a), Some(b)) => a.0.sobject() == b.0.sobject() && are_one(a, b),
-                    _ => false,
-                },
-            )
+            (0..index).any(|earlier| match (record_at(plan, decisions, earlier), record_at(plan, decisions, index)) {
+                (Some(a), Some(b)) => a.0.sobject() == b.0.sobject() && are_one(a, b),
+                _ => false,
+            })
         })
         .collect();
     for index in doubles {
@@ -277,11 +249,7 @@ fn are_one((a, on_a): (&PlannedRecord, &Decision), (b, on_b): (&PlannedRecord, &
 /// Whether the keys of `a` would find `b`, once that is written.
 fn would_find(a: &PlannedRecord, b: &PlannedRecord) -> bool {
     let mut found = a.keys().map(|key| {
-        let other = b
-            .fields
-            .iter()
-            .find(|field| field.path == key.path)
-            .map(FieldValue::json);
+        let other = b.fields.iter().find(|field| field.path == key.path).map(FieldValue::json);
         matches!((&key.value, other), (Some(wanted), Some(stored)) if wanted.matches(&stored))
     });
     match a.settings.match_keys {
@@ -291,20 +259,13 @@ fn would_find(a: &PlannedRecord, b: &PlannedRecord) -> bool {
 }
 
 fn not_looked_up() -> RecordError {
-    RecordError::new(
-        "LOOKUP_FAILED",
-        "It is not known whether the record exists.",
-        Retry::Later,
-    )
+    RecordError::new("LOOKUP_FAILED", "It is not known whether the record exists.", Retry::Later)
 }
 
 fn no_such_record(record: &PlannedRecord) -> RecordError {
     RecordError::new(
         "INVALID_CROSS_REFERENCE_KEY",
-        format!(
-            "There is no `{}` with this id, or the integration user may not see it.",
-            record.sobject()
-        ),
+        format!("There is no `{}` with this id, or the integration user may not see it.", record.sobject()),
         Retry::Never,
     )
     .with_fields(&record.keys().map(|key| key.path.field.clone()).collect::<Vec<_>>())
@@ -313,10 +274,7 @@ fn no_such_record(record: &PlannedRecord) -> RecordError {
 fn blank_link(link: &Link) -> RecordError {
     RecordError::new(
         "BLANK_VALUE",
-        format!(
-            "`{}` must hold the id of `{}`, which does not take part in this run.",
-            link.field, link.record
-        ),
+        format!("`{}` must hold the id of `{}`, which does not take part in this run.", link.field, link.record),
         Retry::Never,
     )
     .with_fields([&link.field])
@@ -325,10 +283,7 @@ fn blank_link(link: &Link) -> RecordError {
 fn same_record_twice(record: &PlannedRecord) -> RecordError {
     RecordError::new(
         "SAME_RECORD_TWICE",
-        format!(
-            "The keys of `{}` are those of another record of this run.",
-            record.name()
-        ),
+        format!("The keys of `{}` are those of another record of this run.", record.name()),
         Retry::Never,
     )
     .with_fields(&record.keys().map(|key| key.path.field.clone()).collect::<Vec<_>>())

@@ -35,10 +35,8 @@ pub fn parse_object(text: &str, limit: usize) -> Result<Map<String, Value>, Docu
     }
     // A byte order mark is what some editors save in front of a file; it carries nothing.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let value: Value = serde_json::from_slice(text.as_bytes()).map_err(|error| DocumentError::NotJson {
-        line: error.line(),
-        column: error.column(),
-    })?;
+    let value: Value = serde_json::from_slice(text.as_bytes())
+        .map_err(|error| DocumentError::NotJson { line: error.line(), column: error.column() })?;
     let Value::Object(map) = value else {
         return Err(DocumentError::NotAnObject { found: kind(&value) });
     };
@@ -61,17 +59,24 @@ pub fn kind(value: &Value) -> &'static str {
 }
 
 /// `pointer` extended by one key (RFC 6901).
-pub fn child(pointer: &str, key: impl fmt::Display) -> String {
-    format!("{pointer}/{}", key.to_string().replace('~', "~0").replace('/', "~1"))
+pub fn child(pointer: &str, key: &str) -> String {
+    let mut extended = String::with_capacity(pointer.len() + 1 + key.len());
+    extended.push_str(pointer);
+    extended.push('/');
+    for c in key.chars() {
+        match c {
+            '~' => extended.push_str("~0"),
+            '/' => extended.push_str("~1"),
+            c => extended.push(c),
+        }
+    }
+    extended
 }
 
 /// The pointer of the first key that stands twice in one object.
 fn duplicate_key(text: &str) -> Option<String> {
     let mut found = None;
-    let walk = Walk {
-        pointer: &mut String::new(),
-        found: &mut found,
-    };
+    let walk = Walk { pointer: &mut String::new(), found: &mut found };
     // The error is the way out of the walk; `found` says whether a duplicate was the reason.
     let _ = walk.deserialize(&mut serde_json::Deserializer::from_slice(text.as_bytes()));
     found
@@ -108,10 +113,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 *self.found = Some(self.pointer.clone());
                 return Err(A::Error::custom("duplicate key"));
             }
-            map.next_value_seed(Walk {
-                pointer: self.pointer,
-                found: self.found,
-            })?;
+            map.next_value_seed(Walk { pointer: self.pointer, found: self.found })?;
             self.pointer.truncate(depth);
         }
         Ok(())
@@ -121,10 +123,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let depth = self.pointer.len();
         for index in 0_usize.. {
             let _ = write!(self.pointer, "/{index}");
-            let more = seq.next_element_seed(Walk {
-                pointer: self.pointer,
-                found: self.found,
-            })?;
+            let more = seq.next_element_seed(Walk { pointer: self.pointer, found: self.found })?;
             self.pointer.truncate(depth);
             if more.is_none() {
                 break;
@@ -165,15 +164,9 @@ mod tests {
     #[test]
     fn a_document_is_an_object_of_bounded_size() {
         assert!(parse_object("\u{feff}{\"a\":1}", 100).is_ok());
-        assert_eq!(
-            parse_object("[1]", 100),
-            Err(DocumentError::NotAnObject { found: "a list" })
-        );
+        assert_eq!(parse_object("[1]", 100), Err(DocumentError::NotAnObject { found: "a list" }));
         assert_eq!(parse_object("{}  ", 3), Err(DocumentError::TooLarge { limit: 3 }));
-        assert_eq!(
-            parse_object("{\n  \"a\": }", 100),
-            Err(DocumentError::NotJson { line: 2, column: 8 })
-        );
+        assert_eq!(parse_object("{\n  \"a\": }", 100), Err(DocumentError::NotJson { line: 2, column: 8 }));
     }
 
     #[test]
@@ -183,19 +176,13 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(pointer(r#"{"a":1,"a":2}"#), "/a");
-        assert_eq!(
-            pointer(r#"{"m":[{"x":1},{"a/b":null,"y":true,"a/b":1.5e400}]}"#),
-            "/m/1/a~1b"
-        );
+        assert_eq!(pointer(r#"{"m":[{"x":1},{"a/b":null,"y":true,"a/b":1.5e400}]}"#), "/m/1/a~1b");
         assert!(parse_object(r#"{"m":[{"x":1},{"x":1.5}],"x":12345678901234567890123}"#, 1000).is_ok());
     }
 
     #[test]
     fn endless_nesting_is_an_error_and_no_overflow() {
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
-        assert!(matches!(
-            parse_object(&deep, 100_000),
-            Err(DocumentError::NotJson { .. })
-        ));
+        assert!(matches!(parse_object(&deep, 100_000), Err(DocumentError::NotJson { .. })));
     }
 }

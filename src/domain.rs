@@ -9,12 +9,7 @@
 use std::fmt;
 
 /// Domains directly below which an org's API host lives. The names are complete labels: a dot stands before each.
-const API_SUFFIXES: [&str; 4] = [
-    "my.salesforce.com",
-    "my-salesforce.com",
-    "my.salesforce.mil",
-    "my.sfcrmproducts.cn",
-];
+const API_SUFFIXES: [&str; 4] = ["my.salesforce.com", "my-salesforce.com", "my.salesforce.mil", "my.sfcrmproducts.cn"];
 
 /// Other addresses of the same org → the API host's suffix. The labels in front stay the same.
 const SIBLING_SUFFIXES: [(&str, &str); 7] = [
@@ -109,10 +104,7 @@ impl DomainError {
 /// The host in what may be a whole address copied from a browser. This only serves to say what to enter instead: what is
 /// accepted is compared as a whole, so nothing depends on how an address is read.
 fn host_of(text: &str) -> Result<String, DomainError> {
-    let rest = text
-        .split_once(':')
-        .and_then(|(_, rest)| rest.strip_prefix("//"))
-        .unwrap_or(text);
+    let rest = text.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//")).unwrap_or(text);
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     if authority.contains('@') || authority.len() > MAX_HOST_LENGTH {
         return Err(DomainError::Foreign);
@@ -123,11 +115,7 @@ fn host_of(text: &str) -> Result<String, DomainError> {
         None => authority,
     };
     let is_ip = host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if is_ip {
-        Err(DomainError::IpAddress)
-    } else {
-        Ok(host.to_ascii_lowercase())
-    }
+    if is_ip { Err(DomainError::IpAddress) } else { Ok(host.to_ascii_lowercase()) }
 }
 
 /// The API host that `host` is, or is another address of.
@@ -207,11 +195,7 @@ mod tests {
             "example.my.salesforce.mil",
             "example.my.sfcrmproducts.cn",
         ] {
-            assert_eq!(
-                Domain::parse(good).map(|d| d.to_string()),
-                Ok(good.to_lowercase()),
-                "{good}"
-            );
+            assert_eq!(Domain::parse(good).map(|d| d.to_string()), Ok(good.to_lowercase()), "{good}");
         }
     }
 
@@ -219,20 +203,11 @@ mod tests {
     fn another_address_of_an_org_is_answered_with_the_host_to_enter() {
         for (other, host) in [
             ("example.lightning.force.com", "example.my.salesforce.com"),
-            (
-                "https://example.lightning.force.com/lightning/page/home",
-                "example.my.salesforce.com",
-            ),
-            (
-                "example--t.sandbox.lightning.force.com",
-                "example--t.sandbox.my.salesforce.com",
-            ),
+            ("https://example.lightning.force.com/lightning/page/home", "example.my.salesforce.com"),
+            ("example--t.sandbox.lightning.force.com", "example--t.sandbox.my.salesforce.com"),
             ("example.my.salesforce-setup.com", "example.my.salesforce.com"),
             ("example--c.vf.force.com", "example.my.salesforce.com"),
-            (
-                "example--t--c.sandbox.vf.force.com",
-                "example--t.sandbox.my.salesforce.com",
-            ),
+            ("example--t--c.sandbox.vf.force.com", "example--t.sandbox.my.salesforce.com"),
             ("example.lightning.crmforce.mil", "example.my.salesforce.mil"),
             ("example.lightning.sfcrmapps.cn", "example.my.sfcrmproducts.cn"),
             ("https://example.my.salesforce.com", "example.my.salesforce.com"),
@@ -248,22 +223,12 @@ mod tests {
     #[test]
     fn what_is_no_org_is_refused() {
         assert_eq!(Domain::parse(" "), Err(DomainError::Empty));
-        for login in [
-            "login.salesforce.com",
-            "test.salesforce.com",
-            "https://login.salesforce.com/",
-        ] {
+        for login in ["login.salesforce.com", "test.salesforce.com", "https://login.salesforce.com/"] {
             assert_eq!(Domain::parse(login), Err(DomainError::GenericLogin), "{login}");
         }
-        for ip in [
-            "127.0.0.1",
-            "https://10.0.0.1/",
-            "[::1]",
-            "::1",
-            "127.0.0.1:80",
-            "2130706433",
-            "https://[::ffff:1.2.3.4]",
-        ] {
+        for ip in
+            ["127.0.0.1", "https://10.0.0.1/", "[::1]", "::1", "127.0.0.1:80", "2130706433", "https://[::ffff:1.2.3.4]"]
+        {
             assert_eq!(Domain::parse(ip), Err(DomainError::IpAddress), "{ip}");
         }
         for foreign in [
@@ -285,10 +250,7 @@ mod tests {
             "0x7f000001",
         ] {
             let error = Domain::parse(foreign).expect_err(foreign);
-            assert!(
-                !matches!(error, DomainError::Use(_)) || foreign.contains('\\'),
-                "{foreign}: {error:?}"
-            );
+            assert!(!matches!(error, DomainError::Use(_)) || foreign.contains('\\'), "{foreign}: {error:?}");
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! A message is built from positions, names of settings and constants of ours. It never holds a value of the variables.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// How much a finding matters.
@@ -22,24 +24,18 @@ pub struct Finding {
     pub severity: Severity,
     pub code: &'static str,
     pub path: String,
-    pub message: String,
-    pub remedy: String,
+    pub message: Cow<'static, str>,
+    pub remedy: Cow<'static, str>,
 }
 
 impl Finding {
     pub fn error(
         code: &'static str,
         path: impl Into<String>,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        remedy: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self {
-            severity: Severity::Error,
-            code,
-            path: path.into(),
-            message: message.into(),
-            remedy: remedy.into(),
-        }
+        Self { severity: Severity::Error, code, path: path.into(), message: message.into(), remedy: remedy.into() }
     }
 
     /// The same remark with another weight.

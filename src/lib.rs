@@ -29,5 +29,7 @@ pub mod value;
 pub mod variables;
 pub mod write;
 
+// The generated bindings pass memory across the border.
 #[cfg(target_family = "wasm")]
+#[allow(unsafe_code)]
 mod component;

@@ -21,51 +21,34 @@ pub fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
     let found: Vec<Vec<&Rc<Row>>> = match lookup.branches.as_slice() {
         // Salesforce's own comparison decided; no second opinion is needed.
         [_] => vec![rows.rows.iter().collect()],
-        branches => branches
-            .iter()
-            .map(|branch| rows.rows.iter().filter(|row| fits(branch, row)).collect())
-            .collect(),
+        branches => branches.iter().map(|branch| rows.rows.iter().filter(|row| fits(branch, row)).collect()).collect(),
     };
     let claimed = |row: &Rc<Row>| found.iter().flatten().any(|other| other.id == row.id);
     if !rows.rows.iter().all(claimed) {
         return Err(unattributed());
     }
     for record in lookup.records() {
-        let mut branches = lookup
-            .branches
-            .iter()
-            .zip(&found)
-            .filter(|(branch, _)| branch.record == record);
+        let mut branches = lookup.branches.iter().zip(&found).filter(|(branch, _)| branch.record == record);
         // A branch cut short may look empty; with a single branch, the first row is there in any case.
         let in_doubt =
             |rows_of_branch: &[&Rc<Row>]| !rows.complete && lookup.branches.len() > 1 && rows_of_branch.is_empty();
         let first = branches.find_map(|(_, rows)| {
-            if in_doubt(rows) {
-                Some(Err(cut_short()))
-            } else {
-                (!rows.is_empty()).then_some(Ok(rows))
-            }
+            if in_doubt(rows) { Some(Err(cut_short())) } else { (!rows.is_empty()).then_some(Ok(rows)) }
         });
-        let rows = first
-            .transpose()?
-            .map(|rows| rows.iter().map(|&row| Rc::clone(row)).collect());
+        let rows = first.transpose()?.map(|rows| rows.iter().map(|&row| Rc::clone(row)).collect());
         if let Some(slot) = matches.get_mut(record) {
-            *slot = Some(Matches {
-                rows: rows.unwrap_or_default(),
-            });
+            *slot = Some(Matches { rows: rows.unwrap_or_default() });
         }
     }
     Ok(())
 }
 
 fn fits(branch: &Branch, row: &Row) -> bool {
-    branch.keys.iter().all(|(path, wanted)| {
-        if path.is_id() {
-            same_id(wanted, row)
-        } else {
-            wanted.matches(row.get(path))
-        }
-    })
+    branch.keys.iter().all(
+        |(path, wanted)| {
+            if path.is_id() { same_id(wanted, row) } else { wanted.matches(row.get(path)) }
+        },
+    )
 }
 
 fn same_id(wanted: &Scalar, row: &Row) -> bool {

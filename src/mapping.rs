@@ -56,28 +56,18 @@ pub struct Link {
 const REFERENCE_MARK: &str = "@{";
 
 fn has_reference_mark(text: &str) -> bool {
-    text.as_bytes()
-        .windows(REFERENCE_MARK.len())
-        .any(|window| window == REFERENCE_MARK.as_bytes())
+    text.as_bytes().windows(REFERENCE_MARK.len()).any(|window| window == REFERENCE_MARK.as_bytes())
 }
 
 /// Works out every record's values.
 pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
     let mut findings = Vec::new();
-    let records = settings
-        .records
-        .iter()
-        .map(|record| evaluate_record(record, variables, &mut findings))
-        .collect();
+    let records = settings.records.iter().map(|record| evaluate_record(record, variables, &mut findings)).collect();
     Evaluation { records, findings }
 }
 
 fn evaluate_record(record: &RecordSettings, variables: &Variables, findings: &mut Vec<Finding>) -> Evaluated {
-    let mut evaluated = Evaluated {
-        state: State::Ready,
-        fields: Vec::new(),
-        links: Vec::new(),
-    };
+    let mut evaluated = Evaluated { state: State::Ready, fields: Vec::new(), links: Vec::new() };
     for mapping in &record.mappings {
         if let Source::Record(target) = &mapping.source {
             evaluated.links.push(Link {
@@ -124,21 +114,11 @@ fn field_value(mapping: &Mapping, variables: &Variables) -> Result<Option<FieldV
         Some(value) if mapping.key => Some(Literal::new(field, value).map_err(|error| bad_key(field, error))?),
         _ => None,
     };
-    Ok(Some(FieldValue {
-        path: field.clone(),
-        value,
-        key,
-        overwrite: mapping.overwrite,
-    }))
+    Ok(Some(FieldValue { path: field.clone(), value, key, overwrite: mapping.overwrite }))
 }
 
 fn participation(record: &RecordSettings, evaluated: &Evaluated, findings: &mut Vec<Finding>) -> State {
-    let used = |mapping: &&Mapping| {
-        evaluated
-            .fields
-            .iter()
-            .any(|f| f.key.is_some() && f.path == mapping.field)
-    };
+    let used = |mapping: &&Mapping| evaluated.fields.iter().any(|f| f.key.is_some() && f.path == mapping.field);
     let any_key = evaluated.fields.iter().any(|field| field.key.is_some());
     for mapping in record.keys().filter(|mapping| !used(mapping)) {
         findings.push(key_without_value(record, mapping, any_key));
@@ -150,15 +130,8 @@ fn participation(record: &RecordSettings, evaluated: &Evaluated, findings: &mut 
         findings.push(
             Finding::error(
                 "nothing-to-write",
-                record
-                    .mappings
-                    .first()
-                    .map(|mapping| mapping.pointer.clone())
-                    .unwrap_or_default(),
-                format!(
-                    "The conversation gave no value for `{}`, so it is skipped.",
-                    record.name
-                ),
+                record.mappings.first().map(|mapping| mapping.pointer.clone()).unwrap_or_default(),
+                format!("The conversation gave no value for `{}`, so it is skipped.", record.name),
                 "Set `whenBlank` to \"fail\" on the mapping that must have a value, if this should not happen.",
             )
             .with_severity(Severity::Warning),
@@ -169,18 +142,11 @@ fn participation(record: &RecordSettings, evaluated: &Evaluated, findings: &mut 
 }
 
 fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -> Finding {
-    let consequence = if others {
-        "only the other keys were used"
-    } else {
-        "it is neither looked up nor written"
-    };
+    let consequence = if others { "only the other keys were used" } else { "it is neither looked up nor written" };
     Finding::error(
         "key-without-value",
         mapping.pointer.clone(),
-        format!(
-            "The key `{}` of `{}` has no value: {consequence}.",
-            mapping.field, record.name
-        ),
+        format!("The key `{}` of `{}` has no value: {consequence}.", mapping.field, record.name),
         "Ask for the value before this module, or set the mapping's `whenBlank` to \"fail\".",
     )
     .with_severity(Severity::Warning)
@@ -223,10 +189,6 @@ fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
         LiteralError::NotAnId => ("MALFORMED_ID", "a Salesforce id of 15 or 18 characters".to_owned()),
         LiteralError::NotANumber => ("UNSUPPORTED_VALUE", "a number of a usual size".to_owned()),
     };
-    RecordError::new(
-        code,
-        format!("To find a record by `{field}`, its value must be {expected}."),
-        Retry::Never,
-    )
-    .with_fields([&field.written_field()])
+    RecordError::new(code, format!("To find a record by `{field}`, its value must be {expected}."), Retry::Never)
+        .with_fields([&field.written_field()])
 }

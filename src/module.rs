@@ -1,5 +1,7 @@
 //! The module's functions on plain text and plain types: what `wit/` exports, without WASI.
 
+use std::borrow::Cow;
+
 use crate::domain::Domain;
 use crate::finding::Finding;
 use crate::mapping::evaluate;
@@ -87,6 +89,6 @@ fn check_token(token: &str) -> Result<(), Vec<Finding>> {
     ))
 }
 
-fn bad_session(path: &str, message: impl Into<String>, remedy: &str) -> Vec<Finding> {
+fn bad_session(path: &'static str, message: impl Into<Cow<'static, str>>, remedy: &'static str) -> Vec<Finding> {
     vec![Finding::error("bad-session", path, message, remedy)]
 }

@@ -92,9 +92,7 @@ impl SObjectName {
     /// The objects whose assignment rules Salesforce runs on REST writes unless a header says otherwise.
     /// Source: REST API guide, Sforce-Auto-Assign.
     pub fn has_assignment_rules(&self) -> bool {
-        ["account", "case", "lead"]
-            .iter()
-            .any(|name| self.0.eq_ignore_ascii_case(name))
+        ["account", "case", "lead"].iter().any(|name| self.0.eq_ignore_ascii_case(name))
     }
 }
 
@@ -116,14 +114,10 @@ impl FieldPath {
     /// Accepts `Field` and `Relationship.Field`.
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('.') {
-            None => Some(Self {
-                relationship: None,
-                field: FieldName::parse(text)?,
-            }),
-            Some((relationship, field)) => Some(Self {
-                relationship: Some(FieldName::parse(relationship)?),
-                field: FieldName::parse(field)?,
-            }),
+            None => Some(Self { relationship: None, field: FieldName::parse(text)? }),
+            Some((relationship, field)) => {
+                Some(Self { relationship: Some(FieldName::parse(relationship)?), field: FieldName::parse(field)? })
+            }
         }
     }
 
@@ -135,19 +129,14 @@ impl FieldPath {
     pub fn written_field(&self) -> FieldName {
         match &self.relationship {
             None => self.field.clone(),
-            Some(relationship) => relationship
-                .lookup_field_of_relationship()
-                .unwrap_or_else(|| relationship.clone()),
+            Some(relationship) => relationship.lookup_field_of_relationship().unwrap_or_else(|| relationship.clone()),
         }
     }
 }
 
 impl From<FieldName> for FieldPath {
     fn from(field: FieldName) -> Self {
-        Self {
-            relationship: None,
-            field,
-        }
+        Self { relationship: None, field }
     }
 }
 
@@ -225,18 +214,7 @@ mod tests {
         for good in ["Contact", "Ticket__c", "acme__Order__c", "X1"] {
             assert!(SObjectName::parse(good).is_some(), "{good}");
         }
-        for bad in [
-            "",
-            "1st",
-            "_x",
-            "Name_",
-            "Last Name",
-            "Näme",
-            "a.b",
-            "a'b",
-            "a/b",
-            &"x".repeat(81),
-        ] {
+        for bad in ["", "1st", "_x", "Name_", "Last Name", "Näme", "a.b", "a'b", "a/b", &"x".repeat(81)] {
             assert!(SObjectName::parse(bad).is_none(), "{bad}");
         }
     }
@@ -252,10 +230,7 @@ mod tests {
         let path = FieldPath::parse("Account.Customer_No__c").unwrap();
         assert_eq!(path.to_string(), "Account.Customer_No__c");
         assert_eq!(path.written_field().as_str(), "AccountId");
-        assert_eq!(
-            FieldPath::parse("Parent__r.No__c").unwrap().written_field().as_str(),
-            "Parent__c"
-        );
+        assert_eq!(FieldPath::parse("Parent__r.No__c").unwrap().written_field().as_str(), "Parent__c");
         assert!(FieldPath::parse("A.B.C").is_none());
         assert!(FieldPath::parse("A.").is_none());
     }
@@ -265,14 +240,7 @@ mod tests {
         let id = RecordId::parse("001D000000IqhSL").unwrap();
         assert_eq!(id.as_str(), "001D000000IqhSLIAZ");
         assert_eq!(RecordId::parse("001D000000IqhSLIAZ"), Some(id));
-        for bad in [
-            "",
-            "123",
-            "001D000000IqhSLIAA",
-            "001D000000IqhS'",
-            "001D000000IqhSLI",
-            "001D000000IqhSLIAZX",
-        ] {
+        for bad in ["", "123", "001D000000IqhSLIAA", "001D000000IqhS'", "001D000000IqhSLI", "001D000000IqhSLIAZX"] {
             assert!(RecordId::parse(bad).is_none(), "{bad}");
         }
         assert!(RecordId::of_answer("001D000000IqhSLIAA").is_some());

@@ -1,5 +1,7 @@
 //! What a run answers. See the WIT interface `types` for what each part means to a host.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -42,8 +44,8 @@ pub enum Retry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RecordError {
     /// Salesforce's, or one of ours in the same style.
-    pub code: String,
-    pub message: String,
+    pub code: Cow<'static, str>,
+    pub message: Cow<'static, str>,
     pub fields: Vec<String>,
     pub retry: Retry,
 }
@@ -105,17 +107,12 @@ pub struct Preview {
 }
 
 impl RecordError {
-    pub fn new(code: &str, message: impl Into<String>, retry: Retry) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-            fields: Vec::new(),
-            retry,
-        }
+    pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>, retry: Retry) -> Self {
+        Self { code: code.into(), message: message.into(), fields: Vec::new(), retry }
     }
 
     pub fn with_fields<'a>(mut self, fields: impl IntoIterator<Item = &'a FieldName>) -> Self {
-        self.fields = fields.into_iter().map(FieldName::to_string).collect();
+        self.fields = fields.into_iter().map(|field| field.as_str().to_owned()).collect();
         self
     }
 }

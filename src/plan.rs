@@ -98,10 +98,8 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
         })
         .collect();
     // Where one record must be looked up, looking up the others costs no further request and tells more.
-    let native: Option<Vec<Approach>> = records
-        .iter()
-        .map(|record| without_lookup(record, settings.schema.as_ref(), alone))
-        .collect();
+    let native: Option<Vec<Approach>> =
+        records.iter().map(|record| without_lookup(record, settings.schema.as_ref(), alone)).collect();
     for (record, approach) in records.iter_mut().zip(native.into_iter().flatten()) {
         record.approach = approach;
     }
@@ -125,9 +123,7 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
 impl Plan {
     /// Whether any record cannot be written, so that nothing is.
     pub fn fails(&self) -> bool {
-        self.records
-            .iter()
-            .any(|record| matches!(record.approach, Approach::Fail(_)))
+        self.records.iter().any(|record| matches!(record.approach, Approach::Fail(_)))
     }
 
     /// After a refused upsert by key: the same plan by way of lookups.
@@ -149,10 +145,7 @@ impl Plan {
         if self.fails() {
             return (0, 0);
         }
-        (
-            looks_up + writes_for_sure,
-            looks_up + writes_for_sure.max(looks_up) + fallback,
-        )
+        (looks_up + writes_for_sure, looks_up + writes_for_sure.max(looks_up) + fallback)
     }
 }
 
@@ -192,11 +185,7 @@ fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone: boo
     let (Some(key), None) = (keys.next(), keys.next()) else {
         return None;
     };
-    let compares = record
-        .fields
-        .iter()
-        .map(|field| field.overwrite)
-        .chain(record.links.iter().map(|l| l.overwrite));
+    let compares = record.fields.iter().map(|field| field.overwrite).chain(record.links.iter().map(|l| l.overwrite));
     let reads_first = compares.into_iter().any(|overwrite| overwrite != Overwrite::Always)
         || settings.when_several_match == WhenSeveralMatch::MostRecentlyModified
         // A miss would undo the run's other records.
@@ -231,24 +220,17 @@ fn write_order(settings: &Settings) -> Vec<usize> {
 /// One query for each SObject that has records to look up.
 fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
-    for (index, record) in records
-        .iter()
-        .enumerate()
-        .filter(|(_, record)| record.approach == Approach::LookUp)
-    {
-        let at = lookups
-            .iter()
-            .position(|lookup| lookup.select.from == *record.sobject())
-            .unwrap_or_else(|| {
-                lookups.push(empty_lookup(record.sobject()));
-                lookups.len() - 1
-            });
+    for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
+        let at = lookups.iter().position(|lookup| lookup.select.from == *record.sobject()).unwrap_or_else(|| {
+            lookups.push(empty_lookup(record.sobject()));
+            lookups.len() - 1
+        });
         if let Some(lookup) = lookups.get_mut(at) {
             lookup.add(index, record);
         }
     }
     for lookup in &lookups {
-        if lookup.select.to_string().chars().count() > MAX_QUERY_LENGTH {
+        if lookup.select.to_string().len() > MAX_QUERY_LENGTH {
             for branch in &lookup.branches {
                 if let Some(record) = records.get_mut(branch.record) {
                     record.approach = Approach::Fail(query_too_long(record));
@@ -261,17 +243,9 @@ fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
 
 fn empty_lookup(sobject: &SObjectName) -> Lookup {
     let fields = FieldName::parse("Id").into_iter().map(FieldPath::from).collect();
-    let select = Select {
-        fields,
-        from: sobject.clone(),
-        condition: Condition::Any(Vec::new()),
-        order: Order::ById,
-        limit: 0,
-    };
-    Lookup {
-        select,
-        branches: Vec::new(),
-    }
+    let select =
+        Select { fields, from: sobject.clone(), condition: Condition::Any(Vec::new()), order: Order::ById, limit: 0 };
+    Lookup { select, branches: Vec::new() }
 }
 
 impl Lookup {
@@ -288,16 +262,8 @@ impl Lookup {
             self.select.order = Order::NewestFirst;
         }
         // What an update would compare, and what is to be read back should nothing change.
-        let compared = record
-            .fields
-            .iter()
-            .filter(|f| f.overwrite != Overwrite::OnCreate)
-            .map(|f| f.path.clone());
-        let linked = record
-            .links
-            .iter()
-            .filter(|l| l.overwrite != Overwrite::OnCreate)
-            .map(|l| l.field.clone().into());
+        let compared = record.fields.iter().filter(|f| f.overwrite != Overwrite::OnCreate).map(|f| f.path.clone());
+        let linked = record.links.iter().filter(|l| l.overwrite != Overwrite::OnCreate).map(|l| l.field.clone().into());
         let read = record.settings.read_back().cloned().map(FieldPath::from);
         for path in compared.chain(linked).chain(read) {
             self.select_field(path);
@@ -313,10 +279,7 @@ impl Lookup {
         if let Condition::Any(alternatives) = &mut self.select.condition {
             alternatives.push(Condition::All(keys.iter().filter_map(equals).collect()));
         }
-        let keys = keys
-            .iter()
-            .filter_map(|key| Some((key.path.clone(), key.value.clone()?)))
-            .collect();
+        let keys = keys.iter().filter_map(|key| Some((key.path.clone(), key.value.clone()?))).collect();
         self.branches.push(Branch { record, keys });
     }
 
@@ -345,7 +308,7 @@ fn query_too_long(record: &PlannedRecord) -> RecordError {
     let fields: Vec<FieldName> = record.keys().map(|key| key.path.written_field()).collect();
     RecordError::new(
         "QUERY_TOO_LONG",
-        format!("The keys of this run make a query of more than {MAX_QUERY_LENGTH} characters."),
+        format!("The keys of this run make a query of more than {MAX_QUERY_LENGTH} bytes."),
         Retry::Never,
     )
     .with_fields(&fields)

@@ -10,6 +10,7 @@
 mod ending;
 
 use crate::decide::{Decision, decide};
+use crate::document::child;
 use crate::finding::{Finding, Severity};
 use crate::lookup::{Matches, share_out};
 use crate::mapping::evaluate;
@@ -65,11 +66,7 @@ pub struct Run {
 impl Run {
     pub fn new(settings: Settings, variables: &Variables, purpose: Purpose) -> Self {
         let evaluation = evaluate(&settings, variables);
-        Self {
-            purpose,
-            plan: plan(settings, evaluation),
-            requests: 0,
-        }
+        Self { purpose, plan: plan(settings, evaluation), requests: 0 }
     }
 
     /// The first step.
@@ -105,13 +102,7 @@ impl Run {
 
     fn send(mut self, request: Request, sent: Sent) -> Step {
         self.requests += 1;
-        Step::Send(
-            request,
-            Box::new(Waiting {
-                run: self,
-                request: sent,
-            }),
-        )
+        Step::Send(request, Box::new(Waiting { run: self, request: sent }))
     }
 
     fn looked_up(self, composite: &Composite, answer: Result<Response, TransportError>) -> Step {
@@ -143,9 +134,7 @@ impl Run {
     fn decided(mut self, matches: &[Option<Matches>]) -> Step {
         let mut decisions = decide(&self.plan, matches);
         self.note_missing(&decisions);
-        let stops = decisions
-            .iter()
-            .any(|d| matches!(d, Decision::Fail(_) | Decision::Ambiguous { .. }));
+        let stops = decisions.iter().any(|d| matches!(d, Decision::Fail(_) | Decision::Ambiguous { .. }));
         if stops {
             return self.halt(decisions, &Halt::NotWritten);
         }
@@ -161,10 +150,7 @@ impl Run {
         let response = match answer {
             Ok(response) => response,
             Err(error) if error.not_sent => {
-                return self.halt(
-                    decisions,
-                    &Halt::AllFailed(error.into_record_error(retry_unwritten(error.kind))),
-                );
+                return self.halt(decisions, &Halt::AllFailed(error.into_record_error(retry_unwritten(error.kind))));
             }
             Err(error) => return self.halt(decisions, &Halt::Lost(error.into_record_error(Retry::Verify))),
         };
@@ -173,13 +159,7 @@ impl Run {
             // A server that failed may have failed after it wrote.
             500.. => {
                 let error = ApiError::of_response(&response).into_record_error();
-                return self.halt(
-                    decisions,
-                    &Halt::Lost(RecordError {
-                        retry: Retry::Verify,
-                        ..error
-                    }),
-                );
+                return self.halt(decisions, &Halt::Lost(RecordError { retry: Retry::Verify, ..error }));
             }
             _ => return self.refused(decisions, None, ApiError::of_response(&response), &response),
         }
@@ -211,13 +191,9 @@ impl Run {
         };
         let planned = self.plan.records.get(index);
         match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
-            Some((Approach::UpsertByKey, _)) if error.status == 300 => self.halt(
-                decisions,
-                &Halt::Ambiguous {
-                    record: index,
-                    candidates: error.candidates,
-                },
-            ),
+            Some((Approach::UpsertByKey, _)) if error.status == 300 => {
+                self.halt(decisions, &Halt::Ambiguous { record: index, candidates: error.candidates })
+            }
             // No right to upsert by this key, or a value that the URL does not carry: the lookup needs neither.
             Some((Approach::UpsertByKey, _)) if [403, 404, 405].contains(&error.status) => {
                 self.plan.look_up_instead();
@@ -230,13 +206,7 @@ impl Run {
                 self.note_missing(&decisions);
                 Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.requests)))
             }
-            _ => self.halt(
-                decisions,
-                &Halt::Failed {
-                    record: index,
-                    error: error.into_record_error(),
-                },
-            ),
+            _ => self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error() }),
         }
     }
 
@@ -266,7 +236,7 @@ impl Run {
                 self.plan.findings.push(
                     Finding::error(
                         "no-match",
-                        crate::document::child("/objects", record.name()),
+                        child("/objects", record.name().as_str()),
                         format!("No existing `{}` matches, and none is to be created.", record.name()),
                         "Nothing, if that is what `onlyUpdateExisting` is set for.",
                     )

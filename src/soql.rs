@@ -67,9 +67,7 @@ impl Literal {
             _ if field.field.is_id() => Err(LiteralError::NotAnId),
             Scalar::Text(text) if text.chars().count() > MAX_LITERAL_LENGTH => Err(LiteralError::TooLong),
             Scalar::Text(text) => Ok(Self::Text(text.clone())),
-            Scalar::Number(number) => Decimal::parse(number.as_str())
-                .map(Self::Number)
-                .ok_or(LiteralError::NotANumber),
+            Scalar::Number(number) => Decimal::parse(number.as_str()).map(Self::Number).ok_or(LiteralError::NotANumber),
             Scalar::Boolean(value) => Ok(Self::Boolean(*value)),
         }
     }
@@ -204,9 +202,6 @@ mod tests {
             Literal::new(&id, &text("001D000000IqhSL")).map(|literal| literal.to_string()),
             Ok("'001D000000IqhSLIAZ'".into())
         );
-        assert_eq!(
-            Literal::new(&path("Email"), &text(&"x".repeat(4001))),
-            Err(LiteralError::TooLong)
-        );
+        assert_eq!(Literal::new(&path("Email"), &text(&"x".repeat(4001))), Err(LiteralError::TooLong));
     }
 }

@@ -26,22 +26,18 @@ pub enum Given {
 
 impl Variables {
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
-        document::parse_object(text, MAX_VARIABLES_BYTES)
-            .map(Self)
-            .map_err(|error| {
-                vec![Finding::error(
-                    "bad-variables",
-                    "variables",
-                    // No pointer: a variable's name is the author's, but what lies below may be the visitor's.
-                    match error {
-                        document::DocumentError::DuplicateKey { .. } => {
-                            "The variables have the same key twice.".to_owned()
-                        }
-                        error => format!("The variables document {error}."),
-                    },
-                    "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.",
-                )]
-            })
+        document::parse_object(text, MAX_VARIABLES_BYTES).map(Self).map_err(|error| {
+            vec![Finding::error(
+                "bad-variables",
+                "variables",
+                // No pointer: a variable's name is the author's, but what lies below may be the visitor's.
+                match error {
+                    document::DocumentError::DuplicateKey { .. } => "The variables have the same key twice.".to_owned(),
+                    error => format!("The variables document {error}."),
+                },
+                "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.",
+            )]
+        })
     }
 
     pub fn get(&self, name: &str) -> Result<Given, NotAFieldValue> {
@@ -93,10 +89,7 @@ mod tests {
             given(r#"{"first":"Anna","last":" Berg "}"#),
             Ok(Given::Value(Scalar::Text("Dear Anna Berg".into())))
         );
-        assert_eq!(
-            given(r#"{"first":" ","last":"Berg"}"#),
-            Ok(Given::Value(Scalar::Text("Dear  Berg".into())))
-        );
+        assert_eq!(given(r#"{"first":" ","last":"Berg"}"#), Ok(Given::Value(Scalar::Text("Dear  Berg".into()))));
         assert_eq!(given(r#"{"first":"","last":null}"#), Ok(Given::Blank));
         assert_eq!(given(r#"{"other":"x"}"#), Ok(Given::Absent));
         assert_eq!(given(r#"{"first":{}}"#), Err(NotAFieldValue));
@@ -104,12 +97,7 @@ mod tests {
 
     #[test]
     fn no_finding_quotes_the_variables() {
-        for bad in [
-            "canary",
-            "[\"canary\"]",
-            r#"{"a":{"canary":1,"canary":2}}"#,
-            "{\"canary\": tru}",
-        ] {
+        for bad in ["canary", "[\"canary\"]", r#"{"a":{"canary":1,"canary":2}}"#, "{\"canary\": tru}"] {
             let findings = Variables::parse(bad).unwrap_err();
             assert!(!format!("{findings:?}").contains("canary"), "{findings:?}");
         }

@@ -52,10 +52,8 @@ impl Write {
             }
         }
         let Parts { subrequests, purposes } = parts;
-        (!purposes.is_empty()).then(|| Self {
-            composite: Composite::new(plan.api_version, true, subrequests),
-            purposes,
-        })
+        (!purposes.is_empty())
+            .then(|| Self { composite: Composite::new(plan.api_version, true, subrequests), purposes })
     }
 
     /// Reads the answers to the subrequests, for a run of `records` records.
@@ -70,13 +68,7 @@ impl Write {
             };
             match (purpose, answer) {
                 (_, answer) if !answer.is_success() => return WriteAnswer::Unreadable,
-                (
-                    Purpose::ReadBack,
-                    Subresponse {
-                        body: Value::Object(fields),
-                        ..
-                    },
-                ) => slot.stored = fields,
+                (Purpose::ReadBack, Subresponse { body: Value::Object(fields), .. }) => slot.stored = fields,
                 (Purpose::ReadBack, _) => return WriteAnswer::Unreadable,
                 // An update answers 204 without a body.
                 (Purpose::Write, Subresponse { status: 204, .. }) => {}
@@ -125,7 +117,7 @@ impl Parts {
             Decision::Update { id, body, .. } => {
                 let headers = headers(record, false);
                 let update = record::update(version, reference, sobject, id, headers, take(body));
-                (update, id.to_string())
+                (update, id.as_str().to_owned())
             }
             Decision::Upsert { body } => {
                 let Some((field, value)) = upsert_key(record) else {

@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::host::bindings::chat_flow::salesforce::types::{Severity, Status};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{Severity, Status};
 use crate::host::{Egress, Finding, Host, HttpClient, Session};
 use crate::simulator::{Org, Simulator};
 use crate::{COMPONENT, demo, json as answers};
@@ -119,11 +119,7 @@ pub async fn main() -> ExitCode {
 
 async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     match command {
-        Command::Demo => Ok(if demo::demo(json).await? {
-            End::Done
-        } else {
-            End::NotDone
-        }),
+        Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
         Command::Chat => demo::chat().await.map(|()| End::Done),
         Command::Simulate { port, seed } => simulate(port, seed.as_deref()).await,
         Command::Check(SettingsArg { settings }) => check(&settings, json).await,
@@ -139,12 +135,9 @@ async fn simulate(port: u16, seed: Option<&Path>) -> anyhow::Result<End> {
     if let Some(file) = seed {
         let records: Value = serde_json::from_str(&read(file)?)
             .map_err(|error| BadUsage(format!("{}: not JSON: {error}", file.display())))?;
-        org.seed(&records, Timestamp::now())
-            .map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
+        org.seed(&records, Timestamp::now()).map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
     }
-    let simulator = Simulator::start(org, port)
-        .await
-        .with_context(|| format!("listening on port {port}"))?;
+    let simulator = Simulator::start(org, port).await.with_context(|| format!("listening on port {port}"))?;
     let line = {
         let org = simulator.org();
         json!({
@@ -204,10 +197,7 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
 async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
     let (egress, session) = connection(&settings, org)?;
-    match Host::new(COMPONENT)?
-        .preview(egress, &session, &settings, &variables)
-        .await?
-    {
+    match Host::new(COMPONENT)?.preview(egress, &session, &settings, &variables).await? {
         Ok(preview) => {
             if json {
                 anstream::println!("{:#}", answers::preview(&preview));
@@ -223,10 +213,7 @@ async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End
 async fn run(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
     let (egress, session) = connection(&settings, org)?;
-    match Host::new(COMPONENT)?
-        .run(egress, &session, &settings, &variables)
-        .await?
-    {
+    match Host::new(COMPONENT)?.run(egress, &session, &settings, &variables).await? {
         Ok(outcome) => {
             if json {
                 anstream::println!("{:#}", answers::outcome(&outcome));
@@ -240,11 +227,7 @@ async fn run(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
 }
 
 fn ended(status: Status) -> End {
-    if status == Status::Done {
-        End::Done
-    } else {
-        End::NotDone
-    }
+    if status == Status::Done { End::Done } else { End::NotDone }
 }
 
 /// Nothing was sent. A program reads the findings on stdout, a person on stderr.
@@ -266,23 +249,15 @@ fn connection(settings: &str, org: &OrgArgs) -> anyhow::Result<(Egress, Session)
         .to_lowercase();
     let mut client = HttpClient::new()?;
     if let Some(url) = &org.route {
-        client = client
-            .routed_to(url)
-            .map_err(|error| BadUsage(format!("--route: {error:#}")))?;
+        client = client.routed_to(url).map_err(|error| BadUsage(format!("--route: {error:#}")))?;
     }
-    let session = Session {
-        instance_url: format!("https://{domain}"),
-        access_token: org.token.clone(),
-    };
+    let session = Session { instance_url: format!("https://{domain}"), access_token: org.token.clone() };
     Ok((Egress::Domain { domain, client }, session))
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {
-    let text = if file == Path::new("-") {
-        std::io::read_to_string(std::io::stdin())
-    } else {
-        std::fs::read_to_string(file)
-    };
+    let text =
+        if file == Path::new("-") { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
     text.map_err(|error| BadUsage(format!("{}: {error}", file.display())).into())
 }
 

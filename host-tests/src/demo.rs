@@ -53,10 +53,7 @@ pub async fn chat() -> anyhow::Result<()> {
     loop {
         let read = |_: &str| {
             let mut line = String::new();
-            let bytes = std::io::stdin()
-                .lock()
-                .read_line(&mut line)
-                .context("reading what you typed")?;
+            let bytes = std::io::stdin().lock().read_line(&mut line).context("reading what you typed")?;
             anyhow::ensure!(bytes > 0, Gone);
             Ok(line.trim_end_matches(['\r', '\n']).to_owned())
         };
@@ -84,12 +81,7 @@ impl Stage {
     async fn new() -> anyhow::Result<Self> {
         let simulator = Simulator::start(Org::new(), 0).await?;
         let client = HttpClient::new()?.routed_to(&simulator.url())?;
-        Ok(Self {
-            host: Host::new(crate::COMPONENT)?,
-            simulator,
-            client,
-            outcomes: Vec::new(),
-        })
+        Ok(Self { host: Host::new(crate::COMPONENT)?, simulator, client, outcomes: Vec::new() })
     }
 
     /// One conversation, from the first question to the last module.
@@ -130,35 +122,19 @@ impl Stage {
         quiet: bool,
     ) -> anyhow::Result<Map<String, Value>> {
         let variables = Value::Object(variables.clone()).to_string();
-        let plan = self
-            .host
-            .plan(settings, &variables)
-            .await?
-            .map_err(|findings| bad_settings(name, &findings))?;
+        let plan = self.host.plan(settings, &variables).await?.map_err(|findings| bad_settings(name, &findings))?;
         let sent_before = self.simulator.org().log().len();
-        let domain = json::members(settings)
-            .get("deploymentDomain")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned();
+        let domain =
+            json::members(settings).get("deploymentDomain").and_then(Value::as_str).unwrap_or_default().to_owned();
         let session = Session {
             instance_url: format!("https://{domain}"),
             access_token: self.simulator.org().access_token().to_owned(),
         };
-        let egress = Egress::Domain {
-            domain,
-            client: self.client.clone(),
-        };
+        let egress = Egress::Domain { domain, client: self.client.clone() };
         let outcome = self.host.run(egress, &session, settings, &variables).await?;
         let outcome = outcome.map_err(|findings| bad_settings(name, &findings))?;
         if !quiet {
-            let sent: Vec<Exchange> = self
-                .simulator
-                .org()
-                .log()
-                .get(sent_before..)
-                .unwrap_or_default()
-                .to_vec();
+            let sent: Vec<Exchange> = self.simulator.org().log().get(sent_before..).unwrap_or_default().to_vec();
             show::module(name);
             show::plan(&plan);
             show::requests(&sent);
@@ -178,11 +154,7 @@ impl Stage {
             .iter()
             .flat_map(|outcome| outcome["records"].as_array().into_iter().flatten())
             .map(|record| {
-                format!(
-                    "{} {}",
-                    record["name"].as_str().unwrap_or("?"),
-                    record["result"].as_str().unwrap_or("?")
-                )
+                format!("{} {}", record["name"].as_str().unwrap_or("?"), record["result"].as_str().unwrap_or("?"))
             })
             .collect();
         let expected_results = [
@@ -196,48 +168,28 @@ impl Stage {
         let contact_id = contacts.first().map(|contact| &contact["Id"]);
         let checks = [
             ("exactly one Contact exists", contacts.len() == 1),
-            (
-                "its last name is the new one",
-                contacts.iter().all(|contact| contact["LastName"] == "Berg-Olsen"),
-            ),
+            ("its last name is the new one", contacts.iter().all(|contact| contact["LastName"] == "Berg-Olsen")),
             ("two Cases exist", cases.len() == 2),
-            (
-                "each Case is linked to the Contact",
-                cases.iter().all(|case| Some(&case["ContactId"]) == contact_id),
-            ),
-            (
-                "each Case came from the web",
-                cases.iter().all(|case| case["Origin"] == "Web"),
-            ),
+            ("each Case is linked to the Contact", cases.iter().all(|case| Some(&case["ContactId"]) == contact_id)),
+            ("each Case came from the web", cases.iter().all(|case| case["Origin"] == "Web")),
             (
                 "the visitor was told each Case's number",
-                cases.iter().all(|case| {
-                    self.outcomes
-                        .iter()
-                        .any(|o| o["variables"]["case_number"] == case["CaseNumber"])
-                }),
+                cases
+                    .iter()
+                    .all(|case| self.outcomes.iter().any(|o| o["variables"]["case_number"] == case["CaseNumber"])),
             ),
             ("the results are as expected", results == expected_results),
             (
                 "no module needed more than two requests",
-                self.outcomes
-                    .iter()
-                    .all(|outcome| outcome["requests"].as_u64().is_some_and(|requests| requests <= 2)),
+                self.outcomes.iter().all(|outcome| outcome["requests"].as_u64().is_some_and(|requests| requests <= 2)),
             ),
         ];
-        checks
-            .into_iter()
-            .filter(|(_, right)| !right)
-            .map(|(rule, _)| format!("not so: {rule}"))
-            .collect()
+        checks.into_iter().filter(|(_, right)| !right).map(|(rule, _)| format!("not so: {rule}")).collect()
     }
 }
 
 fn bad_settings(module: &str, findings: &[crate::host::Finding]) -> anyhow::Error {
-    let first = findings
-        .first()
-        .map(|finding| finding.message.clone())
-        .unwrap_or_default();
+    let first = findings.first().map(|finding| finding.message.clone()).unwrap_or_default();
     anyhow::anyhow!("the settings of the demo's module `{module}` are wrong: {first}")
 }
 

@@ -2,7 +2,8 @@
 //!
 //! One [`Host`] for the whole process compiles the component once. Each call gets a fresh instance, so conversations share
 //! nothing, a trap harms only the call that met it, and any number of calls run side by side. An instance can use
-//! [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it.
+//! [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it - or any other implementation of
+//! `WasiHttpHooks`, where an engine has its own way out.
 
 mod egress;
 
@@ -15,7 +16,7 @@ use wasmtime::{
     Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, StoreLimits, StoreLimitsBuilder,
 };
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
-use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
+use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView};
 
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
     Finding, ModuleManifest, Outcome, RunPlan, RunPreview, Session,
@@ -49,7 +50,7 @@ pub struct Host {
 
 /// What one instance can reach.
 struct State {
-    egress: Egress,
+    egress: Box<dyn WasiHttpHooks>,
     limits: StoreLimits,
     table: ResourceTable,
     wasi: WasiCtx,
@@ -66,9 +67,7 @@ impl Host {
 
     /// Machine code for [`Host::from_precompiled`], for this version of wasmtime and this kind of processor.
     pub fn precompile(component: &[u8]) -> anyhow::Result<Vec<u8>> {
-        engine()?
-            .precompile_component(component)
-            .map_err(|error| anyhow!(error))
+        engine()?.precompile_component(component).map_err(|error| anyhow!(error))
     }
 
     /// Loads machine code in well under a millisecond.
@@ -80,9 +79,8 @@ impl Host {
         let engine = engine()?;
         // SAFETY: the caller vouches for the file.
         let component = unsafe { Component::deserialize_file(&engine, file) };
-        let component = component
-            .map_err(|error| anyhow!(error))
-            .with_context(|| format!("reading {}", file.display()))?;
+        let component =
+            component.map_err(|error| anyhow!(error)).with_context(|| format!("reading {}", file.display()))?;
         Self::link(engine, &component)
     }
 
@@ -93,6 +91,11 @@ impl Host {
         let module = bindings::ModulePre::new(pre).map_err(|error| anyhow!(error))?;
         keep_time(&engine);
         Ok(Self { engine, module })
+    }
+
+    /// A fresh instance, dropped again: what each call below begins with. For measurements.
+    pub async fn instantiate(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<()> {
+        self.instance(egress).await.map(drop)
     }
 
     /// Describes the module.
@@ -112,7 +115,7 @@ impl Host {
     /// Checks settings against the org and completes them.
     pub async fn prepare(
         &self,
-        egress: Egress,
+        egress: impl WasiHttpHooks + 'static,
         session: &Session,
         settings: &str,
     ) -> anyhow::Result<Result<String, Vec<Finding>>> {
@@ -131,7 +134,7 @@ impl Host {
     /// Makes the lookups and shows the writes.
     pub async fn preview(
         &self,
-        egress: Egress,
+        egress: impl WasiHttpHooks + 'static,
         session: &Session,
         settings: &str,
         variables: &str,
@@ -147,7 +150,7 @@ impl Host {
     /// The inner one lists what keeps the settings, variables or session from running; no request was sent.
     pub async fn run(
         &self,
-        egress: Egress,
+        egress: impl WasiHttpHooks + 'static,
         session: &Session,
         settings: &str,
         variables: &str,
@@ -158,9 +161,9 @@ impl Host {
     }
 
     /// A fresh instance in a store of its own. Dropping the store is the only clean-up there is, and all that is needed.
-    async fn instance(&self, egress: Egress) -> anyhow::Result<(Store<State>, bindings::Module)> {
+    async fn instance(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<(Store<State>, bindings::Module)> {
         let state = State {
-            egress,
+            egress: Box::new(egress),
             limits: StoreLimitsBuilder::new().memory_size(MAX_MEMORY).build(),
             table: ResourceTable::new(),
             wasi: WasiCtx::builder().build(),
@@ -171,31 +174,20 @@ impl Host {
         // A computing guest yields at each epoch, so that `in_time` can end it.
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
-        let module = self
-            .module
-            .instantiate_async(&mut store)
-            .await
-            .map_err(|error| anyhow!(error))?;
+        let module = self.module.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
         Ok((store, module))
     }
 }
 
 impl WasiView for State {
     fn ctx(&mut self) -> WasiCtxView<'_> {
-        WasiCtxView {
-            ctx: &mut self.wasi,
-            table: &mut self.table,
-        }
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
     }
 }
 
 impl WasiHttpView for State {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
-        WasiHttpCtxView {
-            ctx: &mut self.http,
-            table: &mut self.table,
-            hooks: &mut self.egress,
-        }
+        WasiHttpCtxView { ctx: &mut self.http, table: &mut self.table, hooks: &mut *self.egress }
     }
 }
 
@@ -229,8 +221,6 @@ fn keep_time(engine: &Engine) {
 }
 
 async fn in_time<T>(call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {
-    let answer = tokio::time::timeout(MAX_TIME, call)
-        .await
-        .context("the module took too long")?;
+    let answer = tokio::time::timeout(MAX_TIME, call).await.context("the module took too long")?;
     answer.map_err(|error| anyhow!(error)).context("the module trapped")
 }

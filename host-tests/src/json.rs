@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::host::bindings::chat_flow::salesforce::types::{
+use crate::host::bindings::exports::chat_flow::salesforce::types::{
     Approach, Decision, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan, PlannedField, PlannedLink,
     PlannedRecord, Preview, PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch,
     Severity, Status,
@@ -117,23 +117,13 @@ fn finding(finding: &Finding) -> Value {
 
 fn record_outcome(record: &RecordOutcome) -> Value {
     let mut json = json!({ "name": record.name, "sobject": record.sobject, "result": result(record.result) });
-    add_details(
-        &mut json,
-        record.id.as_deref(),
-        &record.candidates,
-        record.error.as_ref(),
-    );
+    add_details(&mut json, record.id.as_deref(), &record.candidates, record.error.as_ref());
     json
 }
 
 fn previewed_record(record: &PreviewedRecord) -> Value {
     let mut json = json!({ "name": record.name, "sobject": record.sobject, "decision": decision(record.decision) });
-    add_details(
-        &mut json,
-        record.id.as_deref(),
-        &record.candidates,
-        record.error.as_ref(),
-    );
+    add_details(&mut json, record.id.as_deref(), &record.candidates, record.error.as_ref());
     json
 }
 

@@ -20,7 +20,7 @@ use salesforce_module::run::{Ending, Purpose};
 use serde_json::{Value, json};
 
 // The shell's own conversion, on the native types: so both sides are written by the same code.
-use host_tests::host::bindings::{chat_flow, exports};
+use host_tests::host::bindings::exports;
 use salesforce_module::{finding, manifest, mapping, name, outcome, plan, settings};
 #[path = "../../src/component/convert.rs"]
 #[allow(dead_code)]
@@ -64,17 +64,10 @@ async fn every_scenario_ends_as_expected_natively_and_in_the_sandbox() {
         );
         for write in native.preview["writes"].as_array().unwrap() {
             let shown = &write["body"];
-            let sent = native
-                .requests
-                .iter()
-                .any(|body| serde_json::from_str::<Value>(body).unwrap() == *shown);
+            let sent = native.requests.iter().any(|body| serde_json::from_str::<Value>(body).unwrap() == *shown);
             assert!(sent, "{name}: the preview shows a request that the run does not send");
         }
-        let requests: Vec<Value> = native
-            .requests
-            .iter()
-            .map(|body| serde_json::from_str(body).unwrap())
-            .collect();
+        let requests: Vec<Value> = native.requests.iter().map(|body| serde_json::from_str(body).unwrap()).collect();
         let actual = json!({ "plan": native.plan, "requests": requests, "outcome": native.outcome });
         let file = scenario.folder.join("expected.json");
         if std::env::var_os("BLESS").is_some() {
@@ -85,21 +78,13 @@ async fn every_scenario_ends_as_expected_natively_and_in_the_sandbox() {
             wrong.push(format!("{name}:\n{actual:#}"));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "not as in expected.json (BLESS=1 writes it anew):\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "not as in expected.json (BLESS=1 writes it anew):\n{}", wrong.join("\n"));
 }
 
 #[test]
 fn the_same_input_gives_the_same_plan_byte_for_byte() {
     for scenario in Scenario::all() {
-        let once = || {
-            answers::plan(&convert::plan(
-                module::plan(&scenario.settings, &scenario.variables).unwrap(),
-            ))
-        };
+        let once = || answers::plan(&convert::plan(module::plan(&scenario.settings, &scenario.variables).unwrap()));
         assert_eq!(once().to_string(), once().to_string());
     }
 }
@@ -107,10 +92,7 @@ fn the_same_input_gives_the_same_plan_byte_for_byte() {
 impl Scenario {
     fn all() -> Vec<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-        let mut folders: Vec<PathBuf> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .collect();
+        let mut folders: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         folders.sort();
         folders.into_iter().map(Self::read).collect()
     }
@@ -118,12 +100,7 @@ impl Scenario {
     fn read(folder: PathBuf) -> Self {
         let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
         let answers = serde_json::from_str(&read("answers.json")).unwrap();
-        Self {
-            settings: read("settings.json"),
-            variables: read("variables.json"),
-            answers,
-            folder,
-        }
+        Self { settings: read("settings.json"), variables: read("variables.json"), answers, folder }
     }
 
     fn natively(&self) -> Result {
@@ -139,47 +116,27 @@ impl Scenario {
     }
 
     fn drive(&self, purpose: Purpose) -> (Ending, Vec<String>) {
-        let session = module::Session {
-            instance_url: &format!("https://{DOMAIN}"),
-            access_token: TOKEN,
-        };
+        let session = module::Session { instance_url: &format!("https://{DOMAIN}"), access_token: TOKEN };
         let (run, _) = module::start(&session, &self.settings, &self.variables, purpose).unwrap();
         let mut answers: VecDeque<&Value> = self.answers.iter().collect();
         let mut requests = Vec::new();
         let mut transport = |request: &rest::Request| -> std::result::Result<rest::Response, TransportError> {
             requests.push(request.body.clone());
-            let answer = answers
-                .pop_front()
-                .expect("a request that the scenario does not expect");
+            let answer = answers.pop_front().expect("a request that the scenario does not expect");
             let retry_after = answer["headers"]["retry-after"].as_str().map(str::to_owned);
-            Ok(rest::Response {
-                status: status(answer),
-                retry_after,
-                body: body(answer),
-            })
+            Ok(rest::Response { status: status(answer), retry_after, body: body(answer) })
         };
         let ending = run.drive(&mut transport);
         (ending, requests)
     }
 
     async fn in_sandbox(&self, host: &Host) -> Result {
-        let session = Session {
-            instance_url: format!("https://{DOMAIN}"),
-            access_token: TOKEN.into(),
-        };
+        let session = Session { instance_url: format!("https://{DOMAIN}"), access_token: TOKEN.into() };
         let plan = host.plan(&self.settings, &self.variables).await.unwrap().unwrap();
         let script = Script::start(&self.answers).await;
-        let preview = host
-            .preview(script.egress(), &session, &self.settings, &self.variables)
-            .await
-            .unwrap()
-            .unwrap();
+        let preview = host.preview(script.egress(), &session, &self.settings, &self.variables).await.unwrap().unwrap();
         let script = Script::start(&self.answers).await;
-        let outcome = host
-            .run(script.egress(), &session, &self.settings, &self.variables)
-            .await
-            .unwrap()
-            .unwrap();
+        let outcome = host.run(script.egress(), &session, &self.settings, &self.variables).await.unwrap().unwrap();
         Result {
             plan: answers::plan(&plan),
             preview: answers::preview(&preview),
@@ -194,10 +151,7 @@ fn status(answer: &Value) -> u16 {
 }
 
 fn body(answer: &Value) -> Vec<u8> {
-    answer["text"]
-        .as_str()
-        .map_or_else(|| answer["json"].to_string(), str::to_owned)
-        .into_bytes()
+    answer["text"].as_str().map_or_else(|| answer["json"].to_string(), str::to_owned).into_bytes()
 }
 
 /// A server that gives the scripted answers one after the other.
@@ -214,10 +168,7 @@ struct ScriptState {
 
 impl Script {
     async fn start(answers: &[Value]) -> Self {
-        let state = ScriptState {
-            answers: answers.iter().cloned().collect(),
-            requests: Vec::new(),
-        };
+        let state = ScriptState { answers: answers.iter().cloned().collect(), requests: Vec::new() };
         let state = Arc::new(Mutex::new(state));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -228,10 +179,7 @@ impl Script {
 
     fn egress(&self) -> Egress {
         let client = HttpClient::new().unwrap().routed_to(&self.address).unwrap();
-        Egress::Domain {
-            domain: DOMAIN.into(),
-            client,
-        }
+        Egress::Domain { domain: DOMAIN.into(), client }
     }
 
     fn requests(&self) -> Vec<String> {
@@ -243,10 +191,7 @@ async fn answer(State(state): State<Arc<Mutex<ScriptState>>>, request: Request) 
     let bytes = to_bytes(request.into_body(), usize::MAX).await.unwrap();
     let mut state = state.lock().unwrap();
     state.requests.push(String::from_utf8(bytes.to_vec()).unwrap());
-    let answer = state
-        .answers
-        .pop_front()
-        .expect("a request that the scenario does not expect");
+    let answer = state.answers.pop_front().expect("a request that the scenario does not expect");
     let mut response = Response::builder().status(status(&answer));
     for (name, value) in answer["headers"].as_object().into_iter().flatten() {
         response = response.header(name, value.as_str().unwrap());

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::chat_flow::salesforce::types as wit;
 use super::exports::chat_flow::salesforce::salesforce_module as module;
+use super::exports::chat_flow::salesforce::types as wit;
 use crate::finding::{Finding, Severity};
 use crate::manifest;
 use crate::mapping::{FieldValue, Link};
@@ -34,8 +34,8 @@ pub fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
         },
         code: finding.code.to_owned(),
         path: finding.path,
-        message: finding.message,
-        remedy: finding.remedy,
+        message: finding.message.into_owned(),
+        remedy: finding.remedy.into_owned(),
     };
     findings.into_iter().map(finding).collect()
 }
@@ -84,8 +84,8 @@ fn status(status: Status) -> wit::Status {
 
 fn record_outcome(record: RecordOutcome) -> wit::RecordOutcome {
     wit::RecordOutcome {
-        name: record.name.to_string(),
-        sobject: record.sobject.to_string(),
+        name: record.name.as_str().to_owned(),
+        sobject: record.sobject.as_str().to_owned(),
         result: match record.result {
             RecordResult::Created => wit::RecordResult::Created,
             RecordResult::Updated => wit::RecordResult::Updated,
@@ -103,8 +103,8 @@ fn record_outcome(record: RecordOutcome) -> wit::RecordOutcome {
 
 fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
     wit::PreviewedRecord {
-        name: record.name.to_string(),
-        sobject: record.sobject.to_string(),
+        name: record.name.as_str().to_owned(),
+        sobject: record.sobject.as_str().to_owned(),
         decision: match record.decision {
             PreviewDecision::Create => wit::Decision::Create,
             PreviewDecision::Update => wit::Decision::Update,
@@ -122,8 +122,8 @@ fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
 
 fn error(error: RecordError) -> wit::RecordError {
     wit::RecordError {
-        code: error.code,
-        message: error.message,
+        code: error.code.into_owned(),
+        message: error.message.into_owned(),
         fields: error.fields,
         retry: match error.retry {
             Retry::Never => wit::RetryAdvice::Never,
@@ -144,8 +144,8 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         Approach::Fail(failure) => (wit::Approach::Fail, Some(failure.clone())),
     };
     wit::PlannedRecord {
-        name: record.name().to_string(),
-        sobject: record.sobject().to_string(),
+        name: record.name().as_str().to_owned(),
+        sobject: record.sobject().as_str().to_owned(),
         approach,
         when_none_matches: match record.when_none_matches {
             NoneMatches::Create => wit::NoneMatches::Create,
@@ -158,7 +158,7 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         },
         fields: record.fields.iter().map(planned_field).collect(),
         links: record.links.iter().map(planned_link).collect(),
-        read_back: record.settings.read_back().map(ToString::to_string).collect(),
+        read_back: record.settings.read_back().map(|field| field.as_str().to_owned()).collect(),
         error: failure.map(error),
     }
 }
@@ -174,8 +174,8 @@ fn planned_field(field: &FieldValue) -> wit::PlannedField {
 
 fn planned_link(link: &Link) -> wit::PlannedLink {
     wit::PlannedLink {
-        field: link.field.to_string(),
-        record: link.record.to_string(),
+        field: link.field.as_str().to_owned(),
+        record: link.record.as_str().to_owned(),
         overwrite: overwrite(link.overwrite),
     }
 }
@@ -190,29 +190,25 @@ fn overwrite(overwrite: Overwrite) -> wit::Overwrite {
 
 fn lookup(lookup: &Lookup, plan: &Plan) -> wit::Lookup {
     wit::Lookup {
-        sobject: lookup.select.from.to_string(),
+        sobject: lookup.select.from.as_str().to_owned(),
         soql: lookup.select.to_string(),
         records: lookup
             .records()
             .into_iter()
             .filter_map(|index| plan.records.get(index))
-            .map(|record| record.name().to_string())
+            .map(|record| record.name().as_str().to_owned())
             .collect(),
     }
 }
 
 fn request(request: Request) -> wit::HttpRequest {
-    wit::HttpRequest {
-        method: request.method.to_owned(),
-        path: request.path,
-        body: request.body,
-    }
+    wit::HttpRequest { method: request.method.to_owned(), path: request.path, body: request.body }
 }
 
 fn id(id: Option<RecordId>) -> Option<String> {
-    id.map(|id| id.to_string())
+    id.map(|id| id.as_str().to_owned())
 }
 
 fn ids(ids: &[RecordId]) -> Vec<String> {
-    ids.iter().map(RecordId::to_string).collect()
+    ids.iter().map(|id| id.as_str().to_owned()).collect()
 }

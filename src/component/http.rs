@@ -40,12 +40,7 @@ pub struct WasiHttp<'a> {
 impl<'a> WasiHttp<'a> {
     pub fn new(domain: &'a Domain, access_token: &'a str) -> Self {
         let deadline = monotonic_clock::now().saturating_add(DEADLINE);
-        Self {
-            domain,
-            access_token,
-            deadline,
-            timer: monotonic_clock::subscribe_instant(deadline),
-        }
+        Self { domain, access_token, deadline, timer: monotonic_clock::subscribe_instant(deadline) }
     }
 
     fn outgoing(&self, request: &Request) -> Result<OutgoingRequest, TransportError> {
@@ -66,12 +61,8 @@ impl<'a> WasiHttp<'a> {
         };
         outgoing.set_method(&method).map_err(|()| denied())?;
         outgoing.set_scheme(Some(&Scheme::Https)).map_err(|()| denied())?;
-        outgoing
-            .set_authority(Some(self.domain.as_str()))
-            .map_err(|()| denied())?;
-        outgoing
-            .set_path_with_query(Some(&request.path))
-            .map_err(|()| denied())?;
+        outgoing.set_authority(Some(self.domain.as_str())).map_err(|()| denied())?;
+        outgoing.set_path_with_query(Some(&request.path)).map_err(|()| denied())?;
         Ok(outgoing)
     }
 
@@ -144,11 +135,7 @@ impl<'a> WasiHttp<'a> {
         let body = response.consume().map_err(|()| lost(TransportErrorKind::Other))?;
         let bytes = self.read_body(&body);
         drop((body, response));
-        Ok(Response {
-            status,
-            retry_after,
-            body: bytes?,
-        })
+        Ok(Response { status, retry_after, body: bytes? })
     }
 
     fn read_body(&self, body: &IncomingBody) -> Result<Vec<u8>, TransportError> {
@@ -182,17 +169,12 @@ impl<'a> WasiHttp<'a> {
 impl Transport for WasiHttp<'_> {
     fn send(&mut self, request: &Request) -> Result<Response, TransportError> {
         if monotonic_clock::now() >= self.deadline {
-            return Err(TransportError {
-                kind: TransportErrorKind::Timeout,
-                not_sent: true,
-            });
+            return Err(TransportError { kind: TransportErrorKind::Timeout, not_sent: true });
         }
         let outgoing = self.outgoing(request)?;
         let body = outgoing.body().map_err(|()| denied())?;
-        let answer = outgoing_handler::handle(outgoing, Some(self.options())).map_err(|code| TransportError {
-            not_sent: true,
-            ..error(&code)
-        })?;
+        let answer = outgoing_handler::handle(outgoing, Some(self.options()))
+            .map_err(|code| TransportError { not_sent: true, ..error(&code) })?;
         self.write(body, request.body.as_bytes(), &answer);
         let response = self.receive(&answer)?;
         self.read(response)
@@ -201,18 +183,11 @@ impl Transport for WasiHttp<'_> {
 
 fn header(response: &IncomingResponse, name: &str) -> Option<String> {
     let headers = response.headers();
-    headers
-        .get(name)
-        .into_iter()
-        .next()
-        .and_then(|value| String::from_utf8(value).ok())
+    headers.get(name).into_iter().next().and_then(|value| String::from_utf8(value).ok())
 }
 
 fn denied() -> TransportError {
-    TransportError {
-        kind: TransportErrorKind::Denied,
-        not_sent: true,
-    }
+    TransportError { kind: TransportErrorKind::Denied, not_sent: true }
 }
 
 fn lost(kind: TransportErrorKind) -> TransportError {

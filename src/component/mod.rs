@@ -32,9 +32,7 @@ impl Guest for Component {
     }
 
     fn plan(settings: String, variables: String) -> Result<RunPlan, Vec<Finding>> {
-        module::plan(&settings, &variables)
-            .map(convert::plan)
-            .map_err(convert::findings)
+        module::plan(&settings, &variables).map(convert::plan).map_err(convert::findings)
     }
 
     fn preview(session: WitSession, settings: String, variables: String) -> Result<RunPreview, Vec<Finding>> {
@@ -49,10 +47,7 @@ impl Guest for Component {
 }
 
 fn drive(session: &WitSession, settings: &str, variables: &str, purpose: Purpose) -> Result<Ending, Vec<Finding>> {
-    let session = Session {
-        instance_url: &session.instance_url,
-        access_token: &session.access_token,
-    };
+    let session = Session { instance_url: &session.instance_url, access_token: &session.access_token };
     let (run, domain): (_, Domain) =
         module::start(&session, settings, variables, purpose).map_err(convert::findings)?;
     Ok(run.drive(&mut WasiHttp::new(&domain, session.access_token)))

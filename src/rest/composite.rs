@@ -37,27 +37,14 @@ impl Composite {
     /// With `all_or_none`, one failure undoes all. The subrequests are carried out in this order, without Salesforce's own
     /// "collation", so that what a preview shows is what happens.
     pub fn new(version: ApiVersion, all_or_none: bool, subrequests: Vec<Subrequest>) -> Self {
-        let reference_ids = subrequests
-            .iter()
-            .map(|subrequest| subrequest.reference_id.clone())
-            .collect();
+        let reference_ids = subrequests.iter().map(|subrequest| subrequest.reference_id.clone()).collect();
         let body = object([
             ("allOrNone", all_or_none.into()),
             ("collateSubrequests", false.into()),
-            (
-                "compositeRequest",
-                Value::Array(subrequests.into_iter().map(Subrequest::json).collect()),
-            ),
+            ("compositeRequest", Value::Array(subrequests.into_iter().map(Subrequest::json).collect())),
         ]);
         let path = format!("/services/data/v{version}/composite");
-        Self {
-            request: Request {
-                method: "POST",
-                path,
-                body: text(&body),
-            },
-            reference_ids,
-        }
+        Self { request: Request { method: "POST", path, body: text(&body) }, reference_ids }
     }
 
     /// The answers in the order of the subrequests; `None` if they are not all there.
@@ -96,10 +83,7 @@ impl Subrequest {
 impl Subresponse {
     fn new(json: &mut Value) -> Option<Self> {
         Some(Self {
-            status: json
-                .get("httpStatusCode")?
-                .as_u64()
-                .and_then(|status| status.try_into().ok())?,
+            status: json.get("httpStatusCode")?.as_u64().and_then(|status| status.try_into().ok())?,
             reference_id: json.get("referenceId")?.as_str()?.to_owned(),
             body: json.get_mut("body").map(Value::take).unwrap_or_default(),
         })

@@ -33,21 +33,14 @@ impl ApiError {
         let fields = member("fields").and_then(Value::as_array).filter(|_| code.is_some());
         Self {
             code: code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned),
-            fields: fields
-                .into_iter()
-                .flatten()
-                .filter_map(|field| FieldName::parse(field.as_str()?))
-                .collect(),
+            fields: fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?)).collect(),
             status,
             candidates: if status == 300 { candidates(body) } else { Vec::new() },
         }
     }
 
     pub fn of_response(response: &Response) -> Self {
-        Self::new(
-            response.status,
-            &serde_json::from_slice(&response.body).unwrap_or_default(),
-        )
+        Self::new(response.status, &serde_json::from_slice(&response.body).unwrap_or_default())
     }
 
     /// A consequence of another subrequest's failure, never its cause.
@@ -72,26 +65,21 @@ impl ApiError {
             let fields: Vec<&str> = self.fields.iter().map(FieldName::as_str).collect();
             message.push_str(&format!(" for {}", fields.join(", ")));
         }
-        RecordError::new(&self.code, format!("{message}: {advice}"), retry).with_fields(&self.fields)
+        RecordError::new(self.code, format!("{message}: {advice}"), retry).with_fields(&self.fields)
     }
 }
 
 impl TransportError {
     pub fn into_record_error(self, retry: Retry) -> RecordError {
         let (code, message) = match self.kind {
-            TransportErrorKind::Denied => (
-                "REQUEST_DENIED",
-                "The host does not let the module reach the deployment domain.",
-            ),
-            TransportErrorKind::Dns => (
-                "HOST_NOT_FOUND",
-                "The deployment domain has no address: is it misspelt?",
-            ),
+            TransportErrorKind::Denied => {
+                ("REQUEST_DENIED", "The host does not let the module reach the deployment domain.")
+            }
+            TransportErrorKind::Dns => ("HOST_NOT_FOUND", "The deployment domain has no address: is it misspelt?"),
             TransportErrorKind::Connect => ("CONNECTION_FAILED", "No connection to the deployment domain."),
-            TransportErrorKind::Tls => (
-                "TLS_FAILED",
-                "No secure connection: the certificate is not trusted. Does a proxy open TLS?",
-            ),
+            TransportErrorKind::Tls => {
+                ("TLS_FAILED", "No secure connection: the certificate is not trusted. Does a proxy open TLS?")
+            }
             TransportErrorKind::Timeout => ("TIMEOUT", "Salesforce did not answer in time."),
             TransportErrorKind::CutOff => ("ANSWER_CUT_OFF", "The connection ended before the answer did."),
             TransportErrorKind::TooLarge => ("ANSWER_TOO_LARGE", "The answer is larger than the module takes."),
@@ -118,24 +106,21 @@ fn advice(code: &str, status: u16) -> (&'static str, Retry) {
             "a mapped field does not exist, or the integration user may not see it, or a key does not fit its type.",
             Retry::Never,
         ),
-        "INVALID_TYPE" | "NOT_FOUND" => (
-            "there is no such object, or the integration user may not see it.",
-            Retry::Never,
-        ),
-        "INVALID_FIELD_FOR_INSERT_UPDATE" => (
-            "the integration user may not write there, or the field is read-only.",
-            Retry::Never,
-        ),
+        "INVALID_TYPE" | "NOT_FOUND" => {
+            ("there is no such object, or the integration user may not see it.", Retry::Never)
+        }
+        "INVALID_FIELD_FOR_INSERT_UPDATE" => {
+            ("the integration user may not write there, or the field is read-only.", Retry::Never)
+        }
         "STRING_TOO_LONG" => ("the value is longer than the field.", Retry::Never),
         "INVALID_EMAIL_ADDRESS" => ("the value is no e-mail address.", Retry::Never),
         "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST" => ("the value is not one of the picklist's.", Retry::Never),
         "JSON_PARSER_ERROR" => ("the value has not the type of the field.", Retry::Never),
         "NUMBER_OUTSIDE_VALID_RANGE" => ("the number has too many digits for the field.", Retry::Never),
         "MALFORMED_ID" => ("the value is no id of a fitting record.", Retry::Never),
-        "INVALID_CROSS_REFERENCE_KEY" | "ENTITY_IS_DELETED" => (
-            "the record does not exist, or not any more, or the integration user may not see it.",
-            Retry::Never,
-        ),
+        "INVALID_CROSS_REFERENCE_KEY" | "ENTITY_IS_DELETED" => {
+            ("the record does not exist, or not any more, or the integration user may not see it.", Retry::Never)
+        }
         "FIELD_CUSTOM_VALIDATION_EXCEPTION" => ("a validation rule or trigger of the org refused it.", Retry::Never),
         "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" => ("a trigger of the org failed.", Retry::Never),
         "DUPLICATE_VALUE" => ("another record already has this value in a unique field.", Retry::Never),
@@ -148,10 +133,9 @@ fn advice(code: &str, status: u16) -> (&'static str, Retry) {
         }
         "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED" => ("the org or the user has no API access.", Retry::Never),
         "STORAGE_LIMIT_EXCEEDED" => ("the org's storage is full.", Retry::Never),
-        _ if (300..400).contains(&status) => (
-            "the deployment domain answers for another address now. Redirects are not followed.",
-            Retry::Never,
-        ),
+        _ if (300..400).contains(&status) => {
+            ("the deployment domain answers for another address now. Redirects are not followed.", Retry::Never)
+        }
         _ if status >= 500 => ("Salesforce had a problem of its own.", Retry::Later),
         _ => ("look the code up in Salesforce's documentation.", Retry::Never),
     }
@@ -160,16 +144,12 @@ fn advice(code: &str, status: u16) -> (&'static str, Retry) {
 /// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
 fn candidates(body: &Value) -> Vec<RecordId> {
     let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
-    urls.iter()
-        .filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?))
-        .collect()
+    urls.iter().filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?)).collect()
 }
 
 fn is_code(text: &str) -> bool {
     (1..=MAX_CODE_LENGTH).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
 }
 
 #[cfg(test)]
@@ -186,10 +166,7 @@ mod tests {
             "fields": ["FirstName", "canary value", 7],
         }]);
         let error = ApiError::new(400, &body).into_record_error();
-        assert_eq!(
-            (error.code.as_str(), error.fields.as_slice()),
-            ("STRING_TOO_LONG", ["FirstName".to_owned()].as_slice())
-        );
+        assert_eq!((&*error.code, error.fields.as_slice()), ("STRING_TOO_LONG", ["FirstName".to_owned()].as_slice()));
         assert!(!format!("{error:?}").contains("canary"));
     }
 

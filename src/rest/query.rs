@@ -39,10 +39,7 @@ pub fn rows(select: &Select, mut answer: Subresponse) -> Option<Rows> {
     let done = answer.body.get("done")?.as_bool()?;
     let records = answer.body.get_mut("records")?.as_array_mut()?;
     let complete = done && records.len() < select.limit;
-    let rows = records
-        .iter_mut()
-        .map(|record| Row::new(record.take()).map(Rc::new))
-        .collect::<Option<_>>()?;
+    let rows = records.iter_mut().map(|record| Row::new(record.take()).map(Rc::new)).collect::<Option<_>>()?;
     Some(Rows { rows, complete })
 }
 
@@ -59,9 +56,7 @@ impl Row {
             None => Some(&self.fields),
             Some(relationship) => get(&self.fields, relationship.as_str()).and_then(Value::as_object),
         };
-        parent
-            .and_then(|fields| get(fields, path.field.as_str()))
-            .unwrap_or(&Value::Null)
+        parent.and_then(|fields| get(fields, path.field.as_str())).unwrap_or(&Value::Null)
     }
 
     pub fn field(&self, field: &FieldName) -> &Value {
@@ -71,10 +66,5 @@ impl Row {
 
 /// Salesforce answers with its own spelling of a name, whatever was asked.
 pub fn get<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    fields.get(name).or_else(|| {
-        fields
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
-    })
+    fields.get(name).or_else(|| fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
 }

@@ -23,13 +23,7 @@ pub fn create(
     body: Map<String, Value>,
 ) -> Subrequest {
     let url = format!("/services/data/v{version}/sobjects/{sobject}");
-    Subrequest {
-        method: "POST",
-        url,
-        reference_id,
-        headers,
-        body: Some(body),
-    }
+    Subrequest { method: "POST", url, reference_id, headers, body: Some(body) }
 }
 
 pub fn update(
@@ -41,13 +35,7 @@ pub fn update(
     body: Map<String, Value>,
 ) -> Subrequest {
     let url = format!("/services/data/v{version}/sobjects/{sobject}/{id}");
-    Subrequest {
-        method: "PATCH",
-        url,
-        reference_id,
-        headers,
-        body: Some(body),
-    }
+    Subrequest { method: "PATCH", url, reference_id, headers, body: Some(body) }
 }
 
 /// The body must hold neither the key nor an `Id`. The value must not be empty: Salesforce would take the URL for another
@@ -62,17 +50,8 @@ pub fn upsert(
     body: Map<String, Value>,
 ) -> Subrequest {
     let only = if update_only { "?updateOnly=true" } else { "" };
-    let url = format!(
-        "/services/data/v{version}/sobjects/{sobject}/{field}/{}{only}",
-        encode(value)
-    );
-    Subrequest {
-        method: "PATCH",
-        url,
-        reference_id,
-        headers,
-        body: Some(body),
-    }
+    let url = format!("/services/data/v{version}/sobjects/{sobject}/{field}/{}{only}", encode(value));
+    Subrequest { method: "PATCH", url, reference_id, headers, body: Some(body) }
 }
 
 /// `record` is an id, or the reference to a record of the same composite request.
@@ -84,17 +63,8 @@ pub fn read(
     fields: &[&FieldName],
 ) -> Subrequest {
     let names: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
-    let url = format!(
-        "/services/data/v{version}/sobjects/{sobject}/{record}?fields={}",
-        names.join(",")
-    );
-    Subrequest {
-        method: "GET",
-        url,
-        reference_id,
-        headers: Map::new(),
-        body: None,
-    }
+    let url = format!("/services/data/v{version}/sobjects/{sobject}/{record}?fields={}", names.join(","));
+    Subrequest { method: "GET", url, reference_id, headers: Map::new(), body: None }
 }
 
 /// What a successful create or upsert tells; `None` if it is not in the answer.
@@ -102,10 +72,7 @@ pub fn written(answer: &Subresponse) -> Option<Written> {
     let member = |name| answer.body.get(name);
     if member("success")?.as_bool()? {
         let id = RecordId::of_answer(member("id")?.as_str()?)?;
-        return Some(Written {
-            id,
-            created: member("created").and_then(Value::as_bool),
-        });
+        return Some(Written { id, created: member("created").and_then(Value::as_bool) });
     }
     None
 }

@@ -75,9 +75,7 @@ impl Ending {
                 let outcome = result(record, decision, answered.written.as_ref().and_then(|w| w.created));
                 let id = answered.written.map(|written| written.id).or(outcome.id.clone());
                 store(&mut variables, record, id.as_ref(), |field| {
-                    get(&answered.stored, field)
-                        .or_else(|| stored_in_row(decision, field))
-                        .cloned()
+                    get(&answered.stored, field).or_else(|| stored_in_row(decision, field)).cloned()
                 });
                 RecordOutcome { id, ..outcome }
             })
@@ -91,18 +89,13 @@ impl Ending {
         let records = plan.records.iter().zip(&decisions).map(|(record, decision)| {
             let outcome = result(record, decision, None);
             if let Decision::Unchanged { row } = decision {
-                store(&mut variables, record, Some(&row.id), |field| {
-                    stored_in_row(decision, field).cloned()
-                });
+                store(&mut variables, record, Some(&row.id), |field| stored_in_row(decision, field).cloned());
             }
             outcome
         });
         let records = records.collect();
         let writes = write.map(|write| write.composite.request).into_iter().collect();
-        Self {
-            writes,
-            ..Self::new(plan, Status::Done, records, variables, requests, decisions)
-        }
+        Self { writes, ..Self::new(plan, Status::Done, records, variables, requests, decisions) }
     }
 
     /// The run stopped. Without decisions, none of the records got that far.
@@ -138,19 +131,8 @@ impl Ending {
         decisions: Vec<Decision>,
     ) -> Self {
         let findings = plan.findings;
-        let outcome = Outcome {
-            status,
-            records,
-            variables,
-            requests,
-            retry_after_seconds: None,
-            findings,
-        };
-        Self {
-            outcome,
-            decisions,
-            writes: Vec::new(),
-        }
+        let outcome = Outcome { status, records, variables, requests, retry_after_seconds: None, findings };
+        Self { outcome, decisions, writes: Vec::new() }
     }
 }
 
@@ -191,10 +173,7 @@ fn result(record: &PlannedRecord, decision: &Decision, created: Option<bool>) ->
 
 fn halted_record(record: &PlannedRecord, decision: &Decision, index: usize, halt: &Halt) -> RecordOutcome {
     let outcome = result(record, decision, None);
-    let writes = matches!(
-        decision,
-        Decision::Create { .. } | Decision::Update { .. } | Decision::Upsert { .. }
-    );
+    let writes = matches!(decision, Decision::Create { .. } | Decision::Update { .. } | Decision::Upsert { .. });
     let undecided = matches!(decision, Decision::Skip { no_match: false }) && record.approach != Approach::Skip;
     if !writes && !undecided {
         return outcome;
@@ -203,34 +182,19 @@ fn halted_record(record: &PlannedRecord, decision: &Decision, index: usize, halt
     let (result, error) = match halt {
         Halt::Failed { record, error } if *record == index => {
             // Nothing says that the id of a key is a record's.
-            let id = outcome
-                .id
-                .filter(|_| matches!(decision, Decision::Update { row: Some(_), .. }));
-            return RecordOutcome {
-                result: RecordResult::Failed,
-                error: Some(error.clone()),
-                id,
-                ..outcome
-            };
+            let id = outcome.id.filter(|_| matches!(decision, Decision::Update { row: Some(_), .. }));
+            return RecordOutcome { result: RecordResult::Failed, error: Some(error.clone()), id, ..outcome };
         }
         Halt::Ambiguous { record, candidates } if *record == index => {
             let candidates = candidates.clone();
-            return RecordOutcome {
-                result: RecordResult::Ambiguous,
-                candidates,
-                ..outcome
-            };
+            return RecordOutcome { result: RecordResult::Ambiguous, candidates, ..outcome };
         }
         Halt::AllFailed(error) => (RecordResult::Failed, error.clone()),
         Halt::Lost(error) if writes => (RecordResult::Unknown, error.clone()),
         Halt::SessionExpired(error) | Halt::Deferred { error, .. } => (RecordResult::Skipped, error.clone()),
         Halt::NotWritten | Halt::Failed { .. } | Halt::Ambiguous { .. } | Halt::Lost(_) => skipped(),
     };
-    RecordOutcome {
-        result,
-        error: Some(error),
-        ..outcome
-    }
+    RecordOutcome { result, error: Some(error), ..outcome }
 }
 
 /// A record of a run that ended before any decision.
@@ -258,11 +222,7 @@ fn store(
 ) {
     let Some(id) = id else { return };
     for (field, variable) in &record.settings.store {
-        let value = if field.is_id() {
-            Some(Value::String(id.to_string()))
-        } else {
-            value(field.as_str())
-        };
+        let value = if field.is_id() { Some(id.as_str().into()) } else { value(field.as_str()) };
         variables.extend(value.map(|value| (variable.clone(), value)));
     }
 }

@@ -40,11 +40,7 @@ fn fields_once(record: &RecordSettings, findings: &mut Vec<Finding>) {
 
 /// `Id` finds a record; it cannot be written.
 fn ids(record: &RecordSettings, findings: &mut Vec<Finding>) {
-    for mapping in record
-        .mappings
-        .iter()
-        .filter(|mapping| mapping.field.is_id() && !mapping.key)
-    {
+    for mapping in record.mappings.iter().filter(|mapping| mapping.field.is_id() && !mapping.key) {
         findings.push(Finding::error(
             "id-not-writable",
             child(&mapping.pointer, "field"),
@@ -61,10 +57,7 @@ fn links(settings: &Settings, record: &RecordSettings, findings: &mut Vec<Findin
         };
         let path = child(&child(&mapping.pointer, "source"), "record");
         if settings.record(target).is_none() {
-            let remedy = match nearest(
-                target.as_str(),
-                settings.records.iter().map(|record| record.name.as_str()),
-            ) {
+            let remedy = match nearest(target.as_str(), settings.records.iter().map(|record| record.name.as_str())) {
                 Some(name) => format!("Did you mean `{name}`?"),
                 None => "Map a field to that record first.".to_owned(),
             };
@@ -92,25 +85,16 @@ fn keys(record: &RecordSettings, findings: &mut Vec<Finding>) {
         findings.push(Finding::error(
             "only-update-without-key",
             object_path(record, "onlyUpdateExisting"),
-            format!(
-                "`{}` is only to be updated, but no mapping finds an existing record.",
-                record.name
-            ),
+            format!("`{}` is only to be updated, but no mapping finds an existing record.", record.name),
             "Set `useToFindExisting` on a mapping, or remove `onlyUpdateExisting`.",
         ));
     }
-    for mapping in record
-        .keys()
-        .filter(|mapping| matches!(mapping.source, Source::Constant(_)))
-    {
+    for mapping in record.keys().filter(|mapping| matches!(mapping.source, Source::Constant(_))) {
         findings.push(
             Finding::error(
                 "constant-key",
                 child(&mapping.pointer, "useToFindExisting"),
-                format!(
-                    "Every conversation would find the same `{}`: its key is a constant.",
-                    record.name
-                ),
+                format!("Every conversation would find the same `{}`: its key is a constant.", record.name),
                 "Use a variable as the key, or remove `useToFindExisting`.",
             )
             .with_severity(Severity::Warning),
@@ -145,7 +129,7 @@ fn stores(settings: &Settings, findings: &mut Vec<Finding>) {
             if seen.contains(&variable.as_str()) {
                 findings.push(Finding::error(
                     "duplicate-variable",
-                    child(&object_path(record, "store"), field),
+                    child(&object_path(record, "store"), field.as_str()),
                     "Two fields are stored in the same variable.",
                     "Give each its own.",
                 ));
@@ -166,11 +150,7 @@ fn limits(settings: &Settings, findings: &mut Vec<Finding>) {
             ));
         }
     };
-    let reads = settings
-        .records
-        .iter()
-        .filter(|record| record.read_back().next().is_some())
-        .count();
+    let reads = settings.records.iter().filter(|record| record.read_back().next().is_some()).count();
     too_many("too-many-records", settings.records.len(), MAX_RECORDS, "records");
     if settings.records.len() <= MAX_RECORDS {
         too_many(
@@ -190,7 +170,7 @@ fn limits(settings: &Settings, findings: &mut Vec<Finding>) {
 }
 
 fn object_path(record: &RecordSettings, key: &str) -> String {
-    child(&child("/objects", &record.name), key)
+    child(&child("/objects", record.name.as_str()), key)
 }
 
 impl Settings {

@@ -29,9 +29,7 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
             let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
-            let mut best = (at(&last, j) + usize::from(x != y))
-                .min(at(&last, j + 1) + 1)
-                .min(at(&row, j) + 1);
+            let mut best = (at(&last, j) + usize::from(x != y)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
             let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
             if swapped {
                 best = best.min(at(&before, j - 1) + 1);
@@ -49,14 +47,7 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_fingers_finds_its_name_and_another_word_finds_none() {
-        let known = [
-            "field",
-            "object",
-            "source",
-            "whenBlank",
-            "overwrite",
-            "useToFindExisting",
-        ];
+        let known = ["field", "object", "source", "whenBlank", "overwrite", "useToFindExisting"];
         assert_eq!(nearest("feild", known), Some("field"));
         assert_eq!(nearest("Object", known), Some("object"));
         assert_eq!(nearest("when_blank", known), Some("whenBlank"));

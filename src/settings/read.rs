@@ -16,14 +16,7 @@ use crate::finding::Finding;
 use crate::name::RecordName;
 use walk::{Node, Walk};
 
-const KEYS: [&str; 6] = [
-    "mode",
-    "deploymentDomain",
-    "apiVersion",
-    "mappings",
-    "objects",
-    "schema",
-];
+const KEYS: [&str; 6] = ["mode", "deploymentDomain", "apiVersion", "mappings", "objects", "schema"];
 
 /// The modes that the design names; this build runs the first.
 const MODES: [&str; 3] = ["sobject-write", "sobject-read", "api-request"];
@@ -60,26 +53,14 @@ fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
     if let Some(node) = map.require(walk, "mode") {
         mode(walk, &node);
     }
-    let domain = map
-        .require(walk, "deploymentDomain")
-        .and_then(|node| domain(walk, &node));
-    let api_version = map
-        .get("apiVersion")
-        .map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
-    let mut records = map
-        .require(walk, "mappings")
-        .and_then(|node| mappings(walk, &node))
-        .unwrap_or_default();
+    let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
+    let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
+    let mut records = map.require(walk, "mappings").and_then(|node| mappings(walk, &node)).unwrap_or_default();
     if let Some(node) = map.get("objects") {
         object::objects(walk, &node, &mut records);
     }
     let schema = map.get("schema").and_then(|node| org::schema(walk, &node));
-    Some(Settings {
-        domain: domain?,
-        api_version: api_version?,
-        records,
-        schema,
-    })
+    Some(Settings { domain: domain?, api_version: api_version?, records, schema })
 }
 
 fn mode(walk: &mut Walk, node: &Node) {
@@ -98,12 +79,7 @@ fn domain(walk: &mut Walk, node: &Node) -> Option<Domain> {
     let text = walk.text(node)?;
     Domain::parse(text)
         .map_err(|error| {
-            walk.error(
-                "bad-domain",
-                node,
-                format!("The deployment domain {error}."),
-                error.remedy(),
-            );
+            walk.error("bad-domain", node, format!("The deployment domain {error}."), error.remedy());
         })
         .ok()
 }
@@ -115,10 +91,7 @@ fn api_version(walk: &mut Walk, node: &Node) -> Option<ApiVersion> {
             "bad-api-version",
             node,
             format!("This is not a version of the REST API from {} on.", ApiVersion::MIN),
-            format!(
-                "Leave it out for \"{}\", or write it in that form.",
-                ApiVersion::DEFAULT
-            ),
+            format!("Leave it out for \"{}\", or write it in that form.", ApiVersion::DEFAULT),
         );
         return None;
     }

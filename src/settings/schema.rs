@@ -24,11 +24,7 @@ impl OrgSchema {
     /// Whether this user may upsert by this field, so that no lookup is needed.
     /// Source: REST API guide, Upsert by External ID; SOAP API guide, upsert().
     pub fn upserts_by(&self, sobject: &SObjectName, field: &FieldName) -> bool {
-        let fields = self
-            .objects
-            .iter()
-            .find(|(name, _)| name == sobject)
-            .map(|(_, fields)| fields);
+        let fields = self.objects.iter().find(|(name, _)| name == sobject).map(|(_, fields)| fields);
         let facts = fields.and_then(|fields| fields.iter().find(|(name, _)| name == field));
         let facts = facts.map(|(_, facts)| *facts).unwrap_or_default();
         (facts.external_id && facts.unique) || (self.view_all_data && (facts.external_id || facts.id_lookup))

@@ -63,11 +63,7 @@ impl Template {
             parts.push(Part::Text(literal));
         }
         let template = Self { parts };
-        if template.variables().next().is_none() {
-            Err(TemplateError::NoVariable)
-        } else {
-            Ok(template)
-        }
+        if template.variables().next().is_none() { Err(TemplateError::NoVariable) } else { Ok(template) }
     }
 
     pub fn variables(&self) -> impl Iterator<Item = &str> {
@@ -85,11 +81,7 @@ fn variable_name(chars: &mut impl Iterator<Item = char>) -> Result<String, Templ
         match c {
             '}' => {
                 let name = name.trim();
-                return if name.is_empty() {
-                    Err(TemplateError::EmptyName)
-                } else {
-                    Ok(name.to_owned())
-                };
+                return if name.is_empty() { Err(TemplateError::EmptyName) } else { Ok(name.to_owned()) };
             }
             '{' => return Err(TemplateError::OpenBracket),
             _ => name.push(c),

@@ -3,7 +3,7 @@
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 
-use crate::host::bindings::chat_flow::salesforce::types::{RecordError, Severity, Status};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordError, Severity, Status};
 use crate::host::{Finding, Outcome, RunPlan, RunPreview};
 use crate::json;
 
@@ -36,19 +36,9 @@ pub fn plan(plan: &RunPlan) {
         println!("  look up {} by  {}", lookup.records.join(", "), lookup.soql);
     }
     for record in &plan.records {
-        println!(
-            "  {} {} ({})",
-            json::approach(record.approach),
-            record.name,
-            record.sobject
-        );
+        println!("  {} {} ({})", json::approach(record.approach), record.name, record.sobject);
         for field in &record.fields {
-            println!(
-                "    {} = {}{}",
-                field.field,
-                field.value,
-                if field.key { "  (key)" } else { "" }
-            );
+            println!("    {} = {}{}", field.field, field.value, if field.key { "  (key)" } else { "" });
         }
         for link in &record.links {
             println!("    {} = id of {}", link.field, link.record);
@@ -74,22 +64,12 @@ pub fn requests(plan: &RunPlan) -> String {
 pub fn preview(preview: &RunPreview) {
     head(preview.status, preview.requests);
     for record in &preview.records {
-        println!(
-            "  {} {} {}",
-            json::decision(record.decision),
-            record.name,
-            record.id.as_deref().unwrap_or_default()
-        );
+        println!("  {} {} {}", json::decision(record.decision), record.name, record.id.as_deref().unwrap_or_default());
         candidates(&record.candidates);
         failure(record.error.as_ref());
     }
     for request in &preview.writes {
-        println!(
-            "would send {} {}\n{:#}",
-            request.method,
-            request.path,
-            json::document(&request.body)
-        );
+        println!("would send {} {}\n{:#}", request.method, request.path, json::document(&request.body));
     }
     remarks(&preview.findings);
 }
@@ -98,12 +78,7 @@ pub fn preview(preview: &RunPreview) {
 pub fn outcome(outcome: &Outcome) {
     head(outcome.status, outcome.requests);
     for record in &outcome.records {
-        println!(
-            "  {} {} {}",
-            json::result(record.result),
-            record.name,
-            record.id.as_deref().unwrap_or_default()
-        );
+        println!("  {} {} {}", json::result(record.result), record.name, record.id.as_deref().unwrap_or_default());
         candidates(&record.candidates);
         failure(record.error.as_ref());
     }
@@ -146,14 +121,7 @@ fn line(finding: &Finding) -> String {
         Severity::Warning => AnsiColor::Yellow.on_default().bold(),
         Severity::Info => BOLD,
     };
-    let place = if finding.path.is_empty() {
-        String::new()
-    } else {
-        format!(" at {}", finding.path)
-    };
+    let place = if finding.path.is_empty() { String::new() } else { format!(" at {}", finding.path) };
     let severity = json::severity(finding.severity);
-    format!(
-        "{style}{severity}{style:#}{place} [{}]: {} {}",
-        finding.code, finding.message, finding.remedy
-    )
+    format!("{style}{severity}{style:#}{place} [{}]: {} {}", finding.code, finding.message, finding.remedy)
 }

@@ -5,10 +5,7 @@ pub enum Step {
     /// The bot says something; left out while a variable in it has no value.
     Say(&'static str),
     /// The bot asks, and the answer goes into a variable.
-    Ask {
-        question: &'static str,
-        variable: &'static str,
-    },
+    Ask { question: &'static str, variable: &'static str },
     /// A Salesforce module with its settings.
     Module { name: &'static str, settings: &'static str },
 }
@@ -16,39 +13,15 @@ pub enum Step {
 /// First the visitor becomes a Contact, then a questionnaire becomes a Case.
 pub const FLOW: &[Step] = &[
     Step::Say("Welcome! Three questions, so that we know each other."),
-    Step::Ask {
-        question: "What is your e-mail address?",
-        variable: "customer_email",
-    },
-    Step::Ask {
-        question: "Your first name?",
-        variable: "customer_firstname",
-    },
-    Step::Ask {
-        question: "And your last name?",
-        variable: "customer_lastname",
-    },
-    Step::Module {
-        name: "Save contact",
-        settings: include_str!("../../examples/contact.json"),
-    },
+    Step::Ask { question: "What is your e-mail address?", variable: "customer_email" },
+    Step::Ask { question: "Your first name?", variable: "customer_firstname" },
+    Step::Ask { question: "And your last name?", variable: "customer_lastname" },
+    Step::Module { name: "Save contact", settings: include_str!("../../examples/contact.json") },
     Step::Say("Thank you, {customer_firstname}. Now, what happened?"),
-    Step::Ask {
-        question: "What is it about?",
-        variable: "request_topic",
-    },
-    Step::Ask {
-        question: "Which product?",
-        variable: "request_product",
-    },
-    Step::Ask {
-        question: "Please describe it.",
-        variable: "request_description",
-    },
-    Step::Module {
-        name: "Open case",
-        settings: include_str!("../../examples/support.json"),
-    },
+    Step::Ask { question: "What is it about?", variable: "request_topic" },
+    Step::Ask { question: "Which product?", variable: "request_product" },
+    Step::Ask { question: "Please describe it.", variable: "request_description" },
+    Step::Module { name: "Open case", settings: include_str!("../../examples/support.json") },
     Step::Say("We look into it. Your case number is {case_number}."),
 ];
 

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::cli::text;
-use crate::host::bindings::chat_flow::salesforce::types::{Approach, NoneMatches, PlannedRecord};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{Approach, NoneMatches, PlannedRecord};
 use crate::host::{Outcome, RunPlan};
 use crate::json;
 use crate::simulator::{Exchange, Org};
@@ -53,26 +53,13 @@ pub fn plan(plan: &RunPlan) {
         println!("{DIM}plan     look up{DIM:#}  {}", lookup.soql);
     }
     for record in &plan.records {
-        let mut parts: Vec<String> = record
-            .fields
-            .iter()
-            .map(|field| format!("{} = {}", field.field, field.value))
-            .collect();
-        parts.extend(
-            record
-                .links
-                .iter()
-                .map(|link| format!("{} = id of {}", link.field, link.record)),
-        );
+        let mut parts: Vec<String> =
+            record.fields.iter().map(|field| format!("{} = {}", field.field, field.value)).collect();
+        parts.extend(record.links.iter().map(|link| format!("{} = id of {}", link.field, link.record)));
         if !record.read_back.is_empty() {
             parts.push(format!("then read {}", record.read_back.join(", ")));
         }
-        println!(
-            "{DIM}plan     {}{DIM:#}  {}: {}",
-            intent(record),
-            record.name,
-            parts.join("; ")
-        );
+        println!("{DIM}plan     {}{DIM:#}  {}: {}", intent(record), record.name, parts.join("; "));
     }
     println!("{DIM}plan     {}{DIM:#}", text::requests(plan));
 }
@@ -90,27 +77,15 @@ fn intent(record: &PlannedRecord) -> &'static str {
 
 pub fn requests(sent: &[Exchange]) {
     for (number, exchange) in sent.iter().enumerate() {
-        println!(
-            "{DIM}request{DIM:#}  {}. {} {} -> {}",
-            number + 1,
-            exchange.method,
-            exchange.path,
-            exchange.status
-        );
+        println!("{DIM}request{DIM:#}  {}. {} {} -> {}", number + 1, exchange.method, exchange.path, exchange.status);
         let request: Value = serde_json::from_slice(&exchange.request_body).unwrap_or_default();
         let response: Value = serde_json::from_slice(&exchange.response_body).unwrap_or_default();
         let answers = response["compositeResponse"].as_array().cloned().unwrap_or_default();
         for (index, subrequest) in request["compositeRequest"].as_array().into_iter().flatten().enumerate() {
             let url = subrequest["url"].as_str().unwrap_or_default();
             let url = percent_decode_str(url).decode_utf8_lossy();
-            let status = answers
-                .get(index)
-                .map(|answer| answer["httpStatusCode"].to_string())
-                .unwrap_or_default();
-            print!(
-                "            {} {url}",
-                subrequest["method"].as_str().unwrap_or_default()
-            );
+            let status = answers.get(index).map(|answer| answer["httpStatusCode"].to_string()).unwrap_or_default();
+            print!("            {} {url}", subrequest["method"].as_str().unwrap_or_default());
             for (name, value) in subrequest["httpHeaders"].as_object().into_iter().flatten() {
                 print!("  {name}: {}", value.as_str().unwrap_or_default());
             }
@@ -126,11 +101,7 @@ pub fn outcome(outcome: &Outcome) {
     for record in &outcome.records {
         let id = record.id.as_deref().unwrap_or_default();
         let style = if record.error.is_some() { BAD } else { GOOD };
-        println!(
-            "{DIM}result{DIM:#}   {style}{}{style:#} {} {id}",
-            json::result(record.result),
-            record.name
-        );
+        println!("{DIM}result{DIM:#}   {style}{}{style:#} {} {id}", json::result(record.result), record.name);
         if let Some(error) = &record.error {
             println!("            {}: {}", error.code, error.message);
         }
@@ -139,10 +110,7 @@ pub fn outcome(outcome: &Outcome) {
         }
     }
     for finding in &outcome.findings {
-        println!(
-            "{DIM}finding{DIM:#}  {}: {} {}",
-            finding.code, finding.message, finding.remedy
-        );
+        println!("{DIM}finding{DIM:#}  {}: {} {}", finding.code, finding.message, finding.remedy);
     }
 }
 
@@ -151,10 +119,8 @@ pub fn records(org: &Org, outcome: &Outcome) {
     for record in outcome.records.iter().filter(|record| record.id.is_some()) {
         for row in org.records(&record.sobject) {
             if row["Id"].as_str() == record.id.as_deref() {
-                let fields: Vec<String> = SHOWN
-                    .iter()
-                    .filter_map(|&name| Some(format!("{name} = {}", row.get(name)?)))
-                    .collect();
+                let fields: Vec<String> =
+                    SHOWN.iter().filter_map(|&name| Some(format!("{name} = {}", row.get(name)?))).collect();
                 println!("{DIM}in org{DIM:#}   {}: {}", record.sobject, fields.join(", "));
             }
         }

@@ -69,9 +69,7 @@ impl HttpClient {
 
     /// Sends what is meant for the deployment domain to `url` instead: a simulator, or a proxy.
     pub fn routed_to(mut self, url: &str) -> anyhow::Result<Self> {
-        let uri: Uri = url
-            .parse()
-            .with_context(|| format!("`{url}` is not a URL such as http://127.0.0.1:8080"))?;
+        let uri: Uri = url.parse().with_context(|| format!("`{url}` is not a URL such as http://127.0.0.1:8080"))?;
         let parts = uri.into_parts();
         let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
             anyhow::bail!("`{url}` is not a URL such as http://127.0.0.1:8080");
@@ -92,9 +90,7 @@ impl HttpClient {
             *request.uri_mut() = Uri::from_parts(parts).map_err(|_| Error::HttpRequestUriInvalid)?;
         }
         let sent = tokio::time::timeout(super::MAX_TIME, self.client.request(request)).await;
-        let response = sent
-            .map_err(|_| Error::HttpResponseTimeout)?
-            .map_err(|error| reason(&error))?;
+        let response = sent.map_err(|_| Error::HttpResponseTimeout)?.map_err(|error| reason(&error))?;
         let response = response.map(|body| body.map_err(|_| Error::HttpResponseIncomplete).boxed_unsync());
         Ok((response, Box::new(async { Ok(()) })))
     }
@@ -127,10 +123,7 @@ fn reason(error: &hyper_util::client::legacy::Error) -> Error {
     }
     let causes = || std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| (*cause).source());
     if causes().any(|cause| cause.to_string().starts_with("dns error")) {
-        return Error::DnsError {
-            rcode: None,
-            info_code: None,
-        };
+        return Error::DnsError { rcode: None, info_code: None };
     }
     match causes().find_map(|cause| cause.downcast_ref().map(io_kind)) {
         Some(ErrorKind::ConnectionRefused) => Error::ConnectionRefused,
@@ -143,8 +136,5 @@ fn reason(error: &hyper_util::client::legacy::Error) -> Error {
 
 /// The kind of the innermost of wrapped I/O errors.
 fn io_kind(error: &std::io::Error) -> ErrorKind {
-    error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref())
-        .map_or_else(|| error.kind(), io_kind)
+    error.get_ref().and_then(|inner| inner.downcast_ref()).map_or_else(|| error.kind(), io_kind)
 }

@@ -12,10 +12,7 @@ use super::route;
 pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
     let envelope = call.json_object()?;
     let halt = flag(&envelope, "haltOnError")?;
-    let list = envelope
-        .get("batchRequests")
-        .and_then(Value::as_array)
-        .filter(|list| !list.is_empty());
+    let list = envelope.get("batchRequests").and_then(Value::as_array).filter(|list| !list.is_empty());
     let list = list.ok_or_else(|| bad("batchRequests must be an array of subrequests"))?;
     if list.len() > MAX_SUBREQUESTS {
         return Err(bad(&format!("a batch takes at most {MAX_SUBREQUESTS} subrequests")));
@@ -42,22 +39,10 @@ fn one(org: &mut Org, outer: &Call, item: &Value) -> Result<Reply, ApiError> {
         return Err(bad("a subrequest needs method and url"));
     };
     // Unlike in a composite the path may start with the version.
-    let url = if url.starts_with('/') {
-        url.to_owned()
-    } else {
-        format!("/services/data/{url}")
-    };
+    let url = if url.starts_with('/') { url.to_owned() } else { format!("/services/data/{url}") };
     let before = org.store.mark();
-    let call = subcall(
-        method,
-        &url,
-        item.get("richInput").cloned(),
-        SaveOptions::default(),
-        outer,
-    );
-    let reply = call
-        .and_then(|call| route::inner(org, &call))
-        .unwrap_or_else(Reply::from);
+    let call = subcall(method, &url, item.get("richInput").cloned(), SaveOptions::default(), outer);
+    let reply = call.and_then(|call| route::inner(org, &call)).unwrap_or_else(Reply::from);
     if reply.status >= 300 {
         org.store.roll_back(before);
     }

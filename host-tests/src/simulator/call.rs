@@ -26,10 +26,7 @@ pub struct Call {
 #[derive(Clone, Debug)]
 pub enum Body {
     /// As it came over HTTP.
-    Bytes {
-        content_type: Option<String>,
-        bytes: Vec<u8>,
-    },
+    Bytes { content_type: Option<String>, bytes: Vec<u8> },
     /// The `body` member of a subrequest.
     Json(Option<Value>),
 }
@@ -48,10 +45,7 @@ pub struct SaveOptions {
 impl SaveOptions {
     /// Picks the headers that concern saves; names in any case.
     pub fn read<'a>(version: u32, headers: impl Iterator<Item = (&'a str, &'a str)>) -> SaveOptions {
-        let mut options = SaveOptions {
-            version,
-            ..SaveOptions::default()
-        };
+        let mut options = SaveOptions { version, ..SaveOptions::default() };
         for (name, value) in headers {
             if name.eq_ignore_ascii_case("sforce-auto-assign") {
                 options.auto_assign = Some(value.trim().into());
@@ -73,9 +67,7 @@ pub fn split_path(path: &str) -> Result<(u32, Vec<String>), ApiError> {
     let rest = path.strip_prefix("/services/data/v").ok_or_else(ApiError::not_found)?;
     let mut segments = rest.split('/');
     let version = segments.next().and_then(|version| version.strip_suffix(".0"));
-    let version = version
-        .and_then(|version| version.parse().ok())
-        .filter(|version| VERSIONS.contains(version));
+    let version = version.and_then(|version| version.parse().ok()).filter(|version| VERSIONS.contains(version));
     let version = version.ok_or_else(ApiError::not_found)?;
     let decoded: Option<Vec<String>> = segments.map(uri::decode).collect();
     let mut segments = decoded.ok_or_else(ApiError::not_found)?;
@@ -88,10 +80,7 @@ pub fn split_path(path: &str) -> Result<(u32, Vec<String>), ApiError> {
 impl Call {
     /// A query parameter; names are case-sensitive.
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The path of a record in this call's version.
@@ -110,13 +99,7 @@ impl Call {
             Body::Json(Some(value)) => Ok(value.clone()),
             Body::Json(None) => Err(no_content()),
             Body::Bytes { content_type, bytes } => {
-                let media_type = content_type
-                    .as_deref()
-                    .unwrap_or("")
-                    .split(';')
-                    .next()
-                    .unwrap_or("")
-                    .trim();
+                let media_type = content_type.as_deref().unwrap_or("").split(';').next().unwrap_or("").trim();
                 if !media_type.eq_ignore_ascii_case("application/json") {
                     let message =
                         format!("Content-Type header specified in HTTP request is not supported: {media_type}");
@@ -127,10 +110,7 @@ impl Call {
                 }
                 serde_json::from_slice(bytes).map_err(|error| {
                     let place = format!("at [line:{}, column:{}]", error.line(), error.column());
-                    ApiError::bad(
-                        "JSON_PARSER_ERROR",
-                        format!("Unexpected character or end of input {place}"),
-                    )
+                    ApiError::bad("JSON_PARSER_ERROR", format!("Unexpected character or end of input {place}"))
                 })
             }
         }
@@ -140,19 +120,13 @@ impl Call {
     pub fn json_object(&self) -> Result<Map<String, Value>, ApiError> {
         match self.json()? {
             Value::Object(members) => Ok(members),
-            _ => Err(ApiError::bad(
-                "JSON_PARSER_ERROR",
-                "The HTTP entity body must be a JSON object",
-            )),
+            _ => Err(ApiError::bad("JSON_PARSER_ERROR", "The HTTP entity body must be a JSON object")),
         }
     }
 }
 
 fn no_content() -> ApiError {
-    ApiError::bad(
-        "JSON_PARSER_ERROR",
-        "The HTTP entity body is required, but this request has no entity body.",
-    )
+    ApiError::bad("JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body.")
 }
 
 /// An answer before it becomes HTTP or a composite's sub-result.
@@ -167,11 +141,7 @@ pub struct Reply {
 
 impl Reply {
     pub fn new(status: u16, body: Value) -> Reply {
-        Reply {
-            status,
-            body: Some(body),
-            headers: Vec::new(),
-        }
+        Reply { status, body: Some(body), headers: Vec::new() }
     }
 
     pub fn ok(body: Value) -> Reply {
@@ -179,11 +149,7 @@ impl Reply {
     }
 
     pub fn no_content() -> Reply {
-        Reply {
-            status: 204,
-            body: None,
-            headers: Vec::new(),
-        }
+        Reply { status: 204, body: None, headers: Vec::new() }
     }
 
     pub fn with_location(mut self, location: String) -> Reply {

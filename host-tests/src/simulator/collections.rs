@@ -28,11 +28,7 @@ pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
         }),
         "PATCH" => each(org, call, |org, record| {
             let (sobject, mut body) = typed(org, record)?;
-            let name = body
-                .keys()
-                .find(|name| name.eq_ignore_ascii_case("Id"))
-                .cloned()
-                .unwrap_or_default();
+            let name = body.keys().find(|name| name.eq_ignore_ascii_case("Id")).cloned().unwrap_or_default();
             let id = body.remove(&name);
             let missing = || ApiError::bad("MISSING_ARGUMENT", "Id not specified in an update call");
             let id = id.as_ref().and_then(Value::as_str).ok_or_else(missing)?;
@@ -52,24 +48,14 @@ pub fn upsert(org: &mut Org, call: &Call, sobject: &str, key: &str) -> Result<Re
     }
     let schema = Arc::clone(&org.schema);
     let sobject = schema.object(sobject).ok_or_else(ApiError::not_found)?;
-    let field = sobject
-        .field(key)
-        .filter(|field| field.is_key())
-        .ok_or_else(|| ApiError::no_such_key(key))?;
+    let field = sobject.field(key).filter(|field| field.is_key()).ok_or_else(|| ApiError::no_such_key(key))?;
     upsert::check_permission(org, field)?;
     each(org, call, |org, record| {
         let (typed, mut body) = typed(org, record)?;
         if typed.name != sobject.name {
-            return Err(ApiError::bad(
-                "INVALID_TYPE",
-                format!("records must be of type {}", sobject.name),
-            ));
+            return Err(ApiError::bad("INVALID_TYPE", format!("records must be of type {}", sobject.name)));
         }
-        let name = body
-            .keys()
-            .find(|name| name.eq_ignore_ascii_case(field.name))
-            .cloned()
-            .unwrap_or_default();
+        let name = body.keys().find(|name| name.eq_ignore_ascii_case(field.name)).cloned().unwrap_or_default();
         let given = body.remove(&name).unwrap_or_default();
         let value = convert::value(field, &given)?;
         let found = match (&field.kind, value.as_str()) {
@@ -87,10 +73,7 @@ pub fn upsert(org: &mut Org, call: &Call, sobject: &str, key: &str) -> Result<Re
                     body.insert(field.name.into(), value);
                 }
                 let changes = validate::changes(org, sobject, &body, Mode::Create)?;
-                (
-                    save::create(org, sobject, changes, &call.options, call.now, None)?,
-                    true,
-                )
+                (save::create(org, sobject, changes, &call.options, call.now, None)?, true)
             }
             [id] => {
                 let changes = validate::changes(org, sobject, &body, Mode::Update)?;
@@ -99,10 +82,7 @@ pub fn upsert(org: &mut Org, call: &Call, sobject: &str, key: &str) -> Result<Re
             }
             several => {
                 let ids = several.join(", ");
-                let message = format!(
-                    "{}: more than one record found for external id field: [{ids}]",
-                    field.label
-                );
+                let message = format!("{}: more than one record found for external id field: [{ids}]", field.label);
                 return Err(ApiError::bad("DUPLICATE_EXTERNAL_ID", message));
             }
         };
@@ -117,10 +97,7 @@ fn each(
 ) -> Result<Reply, ApiError> {
     let envelope = call.json_object()?;
     let all_or_none = flag(&envelope, "allOrNone")?;
-    let records = envelope
-        .get("records")
-        .and_then(Value::as_array)
-        .filter(|records| !records.is_empty());
+    let records = envelope.get("records").and_then(Value::as_array).filter(|records| !records.is_empty());
     let records = records.ok_or_else(|| ApiError::bad("REQUIRED_FIELD_MISSING", "At least 1 record is required"))?;
     if records.len() > MAX_RECORDS {
         let message = format!("record limit reached. cannot submit more than {MAX_RECORDS} records in this call");
@@ -151,16 +128,10 @@ fn each(
 }
 
 fn typed(org: &Org, record: &Value) -> Result<(SObject, Map<String, Value>), ApiError> {
-    let body = record
-        .as_object()
-        .ok_or_else(|| ApiError::bad("JSON_PARSER_ERROR", "a record must be an object"))?;
+    let body = record.as_object().ok_or_else(|| ApiError::bad("JSON_PARSER_ERROR", "a record must be an object"))?;
     let kind = record.pointer("/attributes/type").and_then(Value::as_str);
-    let kind = kind.ok_or_else(|| {
-        ApiError::bad(
-            "INVALID_FIELD",
-            "Can't determine sObject type: attributes.type is missing",
-        )
-    })?;
+    let kind =
+        kind.ok_or_else(|| ApiError::bad("INVALID_FIELD", "Can't determine sObject type: attributes.type is missing"))?;
     let sobject = org.schema.object(kind);
     let sobject =
         sobject.ok_or_else(|| ApiError::bad("INVALID_TYPE", format!("sObject type '{kind}' is not supported.")))?;

@@ -55,10 +55,7 @@ pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
             }
         }
     }
-    let results: Vec<Value> = results
-        .into_iter()
-        .map(|(reference, reply)| sub_result(&reference, reply))
-        .collect();
+    let results: Vec<Value> = results.into_iter().map(|(reference, reply)| sub_result(&reference, reply)).collect();
     Ok(Reply::ok(json!({ "compositeResponse": results })))
 }
 
@@ -73,11 +70,7 @@ struct Subrequest {
 impl Subrequest {
     fn run(&self, org: &mut Org, outer: &Call, answers: &Answers) -> Result<Reply, ApiError> {
         let url = reference::fill_url(&self.url, answers)?;
-        let body = self
-            .body
-            .as_ref()
-            .map(|body| reference::fill_body(body, answers))
-            .transpose()?;
+        let body = self.body.as_ref().map(|body| reference::fill_body(body, answers)).transpose()?;
         let call = subcall(&self.method, &url, body, self.options.clone(), outer)?;
         route::inner(org, &call)
     }
@@ -106,11 +99,8 @@ pub fn subcall(
 }
 
 fn sub_result(reference: &str, reply: Reply) -> Value {
-    let headers: Map<String, Value> = reply
-        .headers
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value.into()))
-        .collect();
+    let headers: Map<String, Value> =
+        reply.headers.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     json!({
         "body": reply.body,
         "httpHeaders": headers,
@@ -130,29 +120,19 @@ fn read(envelope: &Map<String, Value>) -> Result<(bool, Vec<Subrequest>), ApiErr
     let list = envelope.get("compositeRequest").and_then(Value::as_array);
     let list = list.ok_or_else(|| bad("compositeRequest must be an array of subrequests"))?;
     if list.is_empty() || list.len() > MAX_SUBREQUESTS {
-        return Err(bad(&format!(
-            "a composite request takes 1 to {MAX_SUBREQUESTS} subrequests"
-        )));
+        return Err(bad(&format!("a composite request takes 1 to {MAX_SUBREQUESTS} subrequests")));
     }
     let mut subrequests: Vec<Subrequest> = Vec::new();
     for item in list {
         let subrequest = read_one(item)?;
         if subrequests.iter().any(|other| other.reference == subrequest.reference) {
-            return Err(bad(&format!(
-                "Provided referenceId '{}' is not unique",
-                subrequest.reference
-            )));
+            return Err(bad(&format!("Provided referenceId '{}' is not unique", subrequest.reference)));
         }
         subrequests.push(subrequest);
     }
-    let heavy = subrequests
-        .iter()
-        .filter(|subrequest| is_heavy(&subrequest.url))
-        .count();
+    let heavy = subrequests.iter().filter(|subrequest| is_heavy(&subrequest.url)).count();
     if heavy > MAX_HEAVY {
-        return Err(bad(&format!(
-            "at most {MAX_HEAVY} subrequests may be queries or collections, this has {heavy}"
-        )));
+        return Err(bad(&format!("at most {MAX_HEAVY} subrequests may be queries or collections, this has {heavy}")));
     }
     Ok((all_or_none, subrequests))
 }
@@ -165,9 +145,7 @@ fn read_one(item: &Value) -> Result<Subrequest, ApiError> {
     }
     let text = |name: &str| {
         let value = members.get(name).and_then(Value::as_str);
-        value
-            .map(str::to_owned)
-            .ok_or_else(|| bad(&format!("a subrequest needs {name} as a string")))
+        value.map(str::to_owned).ok_or_else(|| bad(&format!("a subrequest needs {name} as a string")))
     };
     let (reference, method, url) = (text("referenceId")?, text("method")?, text("url")?);
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
@@ -180,12 +158,8 @@ fn read_one(item: &Value) -> Result<Subrequest, ApiError> {
     if !METHODS.contains(&method.as_str()) {
         return Err(bad(&format!("'{method}' is no HTTP method in upper case")));
     }
-    let version = url
-        .strip_prefix("/services/data/v")
-        .and_then(|rest| rest.split('/').next());
-    let version = version
-        .and_then(|version| version.strip_suffix(".0"))
-        .and_then(|version| version.parse().ok());
+    let version = url.strip_prefix("/services/data/v").and_then(|rest| rest.split('/').next());
+    let version = version.and_then(|version| version.strip_suffix(".0")).and_then(|version| version.parse().ok());
     if !version.is_some_and(|version| VERSIONS.contains(&version)) {
         return Err(bad("the url of a subrequest must start with /services/data/vXX.X/"));
     }
@@ -194,13 +168,7 @@ fn read_one(item: &Value) -> Result<Subrequest, ApiError> {
     }
     let options = read_headers(members.get("httpHeaders"))?;
     let body = members.get("body").filter(|body| !body.is_null()).cloned();
-    Ok(Subrequest {
-        reference,
-        method,
-        url,
-        body,
-        options,
-    })
+    Ok(Subrequest { reference, method, url, body, options })
 }
 
 fn read_headers(given: Option<&Value>) -> Result<SaveOptions, ApiError> {
@@ -209,16 +177,11 @@ fn read_headers(given: Option<&Value>) -> Result<SaveOptions, ApiError> {
         Some(Value::Object(headers)) => headers,
         Some(_) => return Err(bad("httpHeaders must be an object")),
     };
-    if let Some(name) = headers
-        .keys()
-        .find(|name| FORBIDDEN.contains(&name.to_ascii_lowercase().as_str()))
-    {
+    if let Some(name) = headers.keys().find(|name| FORBIDDEN.contains(&name.to_ascii_lowercase().as_str())) {
         return Err(bad(&format!("the header {name} is not allowed in a subrequest")));
     }
-    let pairs: Option<Vec<(&str, &str)>> = headers
-        .iter()
-        .map(|(name, value)| Some((name.as_str(), value.as_str()?)))
-        .collect();
+    let pairs: Option<Vec<(&str, &str)>> =
+        headers.iter().map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
     let pairs = pairs.ok_or_else(|| bad("the values of httpHeaders must be strings"))?;
     // The version is filled in when the URL is.
     Ok(SaveOptions::read(0, pairs.into_iter()))
@@ -226,9 +189,7 @@ fn read_headers(given: Option<&Value>) -> Result<SaveOptions, ApiError> {
 
 /// What follows the version in a URL.
 fn resource(url: &str) -> Option<&str> {
-    url.strip_prefix("/services/data/")?
-        .split_once('/')
-        .map(|(_, rest)| rest)
+    url.strip_prefix("/services/data/")?.split_once('/').map(|(_, rest)| rest)
 }
 
 fn is_heavy(url: &str) -> bool {
@@ -240,18 +201,12 @@ pub fn flag(members: &Map<String, Value>, name: &str) -> Result<bool, ApiError> 
     match members.get(name) {
         None => Ok(false),
         Some(Value::Bool(value)) => Ok(*value),
-        Some(_) => Err(ApiError::bad(
-            "JSON_PARSER_ERROR",
-            format!("{name} must be true or false"),
-        )),
+        Some(_) => Err(ApiError::bad("JSON_PARSER_ERROR", format!("{name} must be true or false"))),
     }
 }
 
 fn unrecognised(member: &str) -> ApiError {
-    ApiError::bad(
-        "JSON_PARSER_ERROR",
-        format!("Unrecognized field \"{member}\" at [line:1, column:2]"),
-    )
+    ApiError::bad("JSON_PARSER_ERROR", format!("Unrecognized field \"{member}\" at [line:1, column:2]"))
 }
 
 fn bad(message: &str) -> ApiError {

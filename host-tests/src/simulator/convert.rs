@@ -79,9 +79,7 @@ fn number(field: &Field, text: &str, given: &Value) -> Result<Value, ApiError> {
         let message = format!("{}: value outside of valid range on numeric field: {text}", field.label);
         return Err(ApiError::bad("NUMBER_OUTSIDE_VALID_RANGE", message).with_fields([field.name]));
     }
-    text.parse::<Number>()
-        .map(Value::Number)
-        .map_err(|_| unreadable(field, given))
+    text.parse::<Number>().map(Value::Number).map_err(|_| unreadable(field, given))
 }
 
 /// The server's own syntax check: one `@`, no blanks, a domain of labels with a dot.

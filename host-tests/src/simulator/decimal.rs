@@ -49,10 +49,7 @@ impl Decimal {
             scale -= 1;
         }
         let scale = u32::try_from(scale).unwrap_or(0).min(MAX_SCALE);
-        Some(Decimal {
-            unscaled: if negative { -unscaled } else { unscaled },
-            scale,
-        })
+        Some(Decimal { unscaled: if negative { -unscaled } else { unscaled }, scale })
     }
 
     /// Drops the decimals that a field's scale does not keep.
@@ -60,10 +57,7 @@ impl Decimal {
         if self.scale <= scale {
             return self;
         }
-        Decimal {
-            unscaled: self.unscaled / power(self.scale - scale),
-            scale,
-        }
+        Decimal { unscaled: self.unscaled / power(self.scale - scale), scale }
     }
 
     /// Whether there is anything behind the decimal point.

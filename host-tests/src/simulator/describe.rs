@@ -9,12 +9,7 @@ use super::schema::{Field, Kind, SObject};
 
 /// `GET /sobjects/`
 pub fn global(org: &Org, call: &Call) -> Reply {
-    let sobjects: Vec<Value> = org
-        .schema
-        .objects()
-        .iter()
-        .map(|object| Value::Object(summary(object, call)))
-        .collect();
+    let sobjects: Vec<Value> = org.schema.objects().iter().map(|object| Value::Object(summary(object, call))).collect();
     Reply::ok(json!({ "encoding": "UTF-8", "maxBatchSize": 200, "sobjects": sobjects }))
 }
 
@@ -101,11 +96,7 @@ fn summary(sobject: &SObject, call: &Call) -> Map<String, Value> {
 }
 
 fn children(org: &Org, sobject: &SObject) -> Vec<Value> {
-    let all = org
-        .schema
-        .objects()
-        .iter()
-        .flat_map(|child| child.visible().map(move |field| (child, field)));
+    let all = org.schema.objects().iter().flat_map(|child| child.visible().map(move |field| (child, field)));
     let pointing = all.filter(|(_, field)| field.references().contains(&sobject.name));
     pointing
         .map(|(child, field)| {
@@ -139,17 +130,9 @@ fn record_types(org: &Org, sobject: &SObject, call: &Call) -> Vec<Value> {
             "urls": { "layout": layout },
         })
     };
-    let rows = org
-        .store
-        .living("RecordType")
-        .filter(|row| row.text("SobjectType") == Some(sobject.name));
+    let rows = org.store.living("RecordType").filter(|row| row.text("SobjectType") == Some(sobject.name));
     let own = rows.map(|row| {
-        info(
-            &row.id,
-            row.text("Name").unwrap_or_default(),
-            row.text("DeveloperName").unwrap_or_default(),
-            false,
-        )
+        info(&row.id, row.text("Name").unwrap_or_default(), row.text("DeveloperName").unwrap_or_default(), false)
     });
     own.chain([info(MASTER, "Master", "Master", true)]).collect()
 }

@@ -17,13 +17,7 @@ pub struct ApiError {
 
 impl ApiError {
     pub fn new(status: u16, code: &'static str, message: impl Into<String>) -> ApiError {
-        ApiError {
-            status,
-            code,
-            message: message.into(),
-            fields: None,
-            extra: None,
-        }
+        ApiError { status, code, message: message.into(), fields: None, extra: None }
     }
 
     /// A 400, the status of nearly every data error.
@@ -78,18 +72,12 @@ impl ApiError {
     }
 
     pub fn no_such_column(field: &str, sobject: &str) -> ApiError {
-        ApiError::bad(
-            "INVALID_FIELD",
-            format!("No such column '{field}' on sobject of type {sobject}"),
-        )
+        ApiError::bad("INVALID_FIELD", format!("No such column '{field}' on sobject of type {sobject}"))
     }
 
     /// The key of an upsert, or the Id, stands in the body although the URL says it.
     pub fn field_in_body(field: &str) -> ApiError {
-        ApiError::bad(
-            "INVALID_FIELD",
-            format!("The {field} field should not be specified in the sobject data."),
-        )
+        ApiError::bad("INVALID_FIELD", format!("The {field} field should not be specified in the sobject data."))
     }
 
     pub fn method_not_allowed(method: &str, allowed: &str) -> ApiError {

@@ -66,19 +66,13 @@ fn suffix(body: &str) -> String {
 fn repair(body: &str, suffix: &str) -> Option<String> {
     let mut repaired = String::with_capacity(15);
     for (group, mark) in body.as_bytes().chunks(5).zip(suffix.bytes()) {
-        let bits = SUFFIX_ALPHABET
-            .iter()
-            .position(|&known| known == mark.to_ascii_uppercase())?;
+        let bits = SUFFIX_ALPHABET.iter().position(|&known| known == mark.to_ascii_uppercase())?;
         for (position, &byte) in group.iter().enumerate() {
             let capital = bits >> position & 1 == 1;
             if capital && !byte.is_ascii_alphabetic() {
                 return None;
             }
-            repaired.push(char::from(if capital {
-                byte.to_ascii_uppercase()
-            } else {
-                byte.to_ascii_lowercase()
-            }));
+            repaired.push(char::from(if capital { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() }));
         }
     }
     Some(repaired)

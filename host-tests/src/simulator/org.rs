@@ -56,10 +56,7 @@ impl Org {
         let mut store = Store::default();
         let rules = rules::install(&mut store);
         Org {
-            settings: Settings {
-                view_all_data: true,
-                case_assignment_rule: true,
-            },
+            settings: Settings { view_all_data: true, case_assignment_rule: true },
             schema: Arc::new(Schema::new()),
             store,
             rules,
@@ -147,10 +144,7 @@ impl Org {
         let reply = self.authorised(request, now).unwrap_or_else(Reply::from);
         let mut response = plain(reply);
         if response.status != 401 {
-            response.headers.push((
-                "Sforce-Limit-Info".into(),
-                format!("api-usage={}/{DAILY_CALLS}", self.calls),
-            ));
+            response.headers.push(("Sforce-Limit-Info".into(), format!("api-usage={}/{DAILY_CALLS}", self.calls)));
         }
         response
     }
@@ -163,13 +157,8 @@ impl Org {
         self.calls += 1;
         let (version, segments) = split_path(&request.path)?;
         let query = uri::pairs(request.query.as_deref().unwrap_or("")).ok_or_else(ApiError::not_found)?;
-        let replaced = query
-            .iter()
-            .find(|(name, _)| name == "_HttpMethod" && request.method == "POST");
-        let headers = request
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let replaced = query.iter().find(|(name, _)| name == "_HttpMethod" && request.method == "POST");
+        let headers = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let call = Call {
             version,
             method: replaced.map_or(request.method.clone(), |(_, method)| method.clone()),
@@ -215,26 +204,15 @@ impl Org {
 }
 
 fn plain(reply: Reply) -> Response {
-    let mut headers = vec![(
-        "Cache-Control".into(),
-        "no-cache,must-revalidate,max-age=0,no-store,private".into(),
-    )];
+    let mut headers = vec![("Cache-Control".into(), "no-cache,must-revalidate,max-age=0,no-store,private".into())];
     if reply.body.is_some() {
         headers.push(("Content-Type".into(), "application/json;charset=UTF-8".into()));
     }
     headers.extend(reply.headers.into_iter().map(|(name, value)| (name.to_owned(), value)));
     let body = reply.body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
-    Response {
-        status: reply.status,
-        headers,
-        body,
-    }
+    Response { status: reply.status, headers, body }
 }
 
 fn html(status: u16, text: &str) -> Response {
-    Response {
-        status,
-        headers: vec![("Content-Type".into(), "text/html".into())],
-        body: text.into(),
-    }
+    Response { status, headers: vec![("Content-Type".into(), "text/html".into())], body: text.into() }
 }

@@ -29,22 +29,13 @@ pub fn run(org: &mut Org, call: &Call, deleted_too: bool) -> Result<Reply, ApiEr
     let text = text.ok_or_else(|| ApiError::bad("MALFORMED_QUERY", "A query string has to be specified"))?;
     let schema = Arc::clone(&org.schema);
     let plan = soql::prepare(text, &schema)?;
-    let world = World {
-        store: &org.store,
-        schema: &schema,
-        now: call.now,
-    };
+    let world = World { store: &org.store, schema: &schema, now: call.now };
     let rows = soql::run(world, &plan, deleted_too);
     if plan.count {
-        return Ok(Reply::ok(
-            json!({ "totalSize": rows.len(), "done": true, "records": [] }),
-        ));
+        return Ok(Reply::ok(json!({ "totalSize": rows.len(), "done": true, "records": [] })));
     }
     let sobject = schema.object(plan.sobject).ok_or_else(ApiError::not_found)?;
-    let records: Vec<Value> = rows
-        .into_iter()
-        .map(|row| record(world, call, sobject, row, &plan))
-        .collect();
+    let records: Vec<Value> = rows.into_iter().map(|row| record(world, call, sobject, row, &plan)).collect();
     if records.len() <= PAGE {
         return Ok(page(call, records.len(), records, None));
     }
@@ -61,11 +52,7 @@ pub fn next_page(org: &Org, call: &Call, locator: &str) -> Result<Reply, ApiErro
     let unknown = || ApiError::bad("INVALID_QUERY_LOCATOR", "invalid query locator");
     let (cursor, start) = locator.split_once('-').ok_or_else(unknown)?;
     let records = org.cursors.open.get(cursor).ok_or_else(unknown)?;
-    let start: usize = start
-        .parse()
-        .ok()
-        .filter(|start| *start < records.len())
-        .ok_or_else(unknown)?;
+    let start: usize = start.parse().ok().filter(|start| *start < records.len()).ok_or_else(unknown)?;
     let rows: Vec<Value> = records.iter().skip(start).take(PAGE).cloned().collect();
     let end = start + rows.len();
     let next = (end < records.len()).then(|| format!("{cursor}-{end}"));
@@ -110,9 +97,7 @@ fn insert(
     let nested = record.entry(step.relationship).or_insert_with(|| {
         let mut attributes = read::attributes(call, target, &parent.id);
         if step.polymorphic
-            && let Some(kind) = attributes
-                .get_mut("attributes")
-                .and_then(|attributes| attributes.get_mut("type"))
+            && let Some(kind) = attributes.get_mut("attributes").and_then(|attributes| attributes.get_mut("type"))
         {
             *kind = "Name".into();
         }

@@ -35,9 +35,7 @@ pub fn selected(store: &Store, call: &Call, sobject: &SObject, row: &Row, names:
     let mut record = attributes(call, sobject, &row.id);
     record.insert("Id".into(), row.id.as_str().into());
     for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        let field = sobject
-            .field(name)
-            .ok_or_else(|| ApiError::no_such_column(name, sobject.name))?;
+        let field = sobject.field(name).ok_or_else(|| ApiError::no_such_column(name, sobject.name))?;
         record.insert(field.name.into(), value(store, sobject, row, field));
     }
     Ok(Value::Object(record))
@@ -45,10 +43,7 @@ pub fn selected(store: &Store, call: &Call, sobject: &SObject, row: &Row, names:
 
 /// A record without attributes and without nulls, for tests and demos.
 pub fn filled(store: &Store, sobject: &SObject, row: &Row) -> Value {
-    let values = sobject
-        .fields
-        .iter()
-        .map(|field| (field.name.to_owned(), value(store, sobject, row, field)));
+    let values = sobject.fields.iter().map(|field| (field.name.to_owned(), value(store, sobject, row, field)));
     Value::Object(values.filter(|(_, value)| !value.is_null()).collect())
 }
 
@@ -71,15 +66,10 @@ pub fn same(left: &Value, right: &Value, any_case: bool) -> bool {
 
 /// Text comparison without case, beyond ASCII.
 pub fn same_text(left: &str, right: &str) -> bool {
-    left.chars()
-        .flat_map(char::to_lowercase)
-        .eq(right.chars().flat_map(char::to_lowercase))
+    left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
 }
 
 fn through_contact(store: &Store, row: &Row, field: &str) -> Value {
-    let contact = row
-        .text("ContactId")
-        .and_then(|id| store.get(id))
-        .filter(|contact| !contact.deleted);
+    let contact = row.text("ContactId").and_then(|id| store.get(id)).filter(|contact| !contact.deleted);
     contact.map_or(Value::Null, |contact| contact.value(field))
 }

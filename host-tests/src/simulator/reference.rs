@@ -24,16 +24,11 @@ pub fn fill_body(body: &Value, answers: &Answers) -> Result<Value, ApiError> {
             Some(reference) => resolve(reference, answers)?.clone(),
             None => replace(text, answers, plain)?.into(),
         },
-        Value::Array(items) => Value::Array(
-            items
-                .iter()
-                .map(|item| fill_body(item, answers))
-                .collect::<Result<_, _>>()?,
-        ),
+        Value::Array(items) => {
+            Value::Array(items.iter().map(|item| fill_body(item, answers)).collect::<Result<_, _>>()?)
+        }
         Value::Object(members) => {
-            let filled = members
-                .iter()
-                .map(|(name, value)| Ok((name.clone(), fill_body(value, answers)?)));
+            let filled = members.iter().map(|(name, value)| Ok((name.clone(), fill_body(value, answers)?)));
             Value::Object(filled.collect::<Result<_, ApiError>>()?)
         }
         other => other.clone(),
@@ -76,11 +71,7 @@ fn resolve<'a>(reference: &str, answers: &'a Answers) -> Result<&'a Value, ApiEr
         ApiError::halted(message)
     };
     let mut value = answers.get(name).ok_or_else(missing)?;
-    for step in path
-        .split('.')
-        .flat_map(|part| part.split_inclusive(']'))
-        .filter(|step| !step.is_empty())
-    {
+    for step in path.split('.').flat_map(|part| part.split_inclusive(']')).filter(|step| !step.is_empty()) {
         let (member, index) = step.split_once('[').unwrap_or((step, ""));
         if !member.is_empty() {
             value = value.get(member).ok_or_else(missing)?;
@@ -112,28 +103,19 @@ mod tests {
     fn a_whole_value_keeps_its_type_and_text_may_surround_one() {
         let body = json!({ "N": "@{A.n}", "Null": "@{A.empty}", "T": "no. @{A.n} of @{A.id}", "L": ["@{List[0].id}"] });
         let filled = fill_body(&body, &answers()).unwrap();
-        assert_eq!(
-            filled,
-            json!({ "N": 5, "Null": null, "T": "no. 5 of 003x", "L": ["z"] })
-        );
+        assert_eq!(filled, json!({ "N": 5, "Null": null, "T": "no. 5 of 003x", "L": ["z"] }));
     }
 
     #[test]
     fn a_value_in_a_url_is_encoded() {
-        assert_eq!(
-            fill_url("/x/@{Q.records[0].Id}?a=@{A.id}", &answers()).unwrap(),
-            "/x/001%20y?a=003x"
-        );
+        assert_eq!(fill_url("/x/@{Q.records[0].Id}?a=@{A.id}", &answers()).unwrap(), "/x/001%20y?a=003x");
     }
 
     #[test]
     fn names_are_case_sensitive_and_a_missing_value_halts() {
         let error = fill_url("/x/@{A.Id}", &answers()).unwrap_err();
         assert_eq!(error.code, "PROCESSING_HALTED");
-        assert_eq!(
-            error.message,
-            "Invalid reference specified. No value for A.Id found in A"
-        );
+        assert_eq!(error.message, "Invalid reference specified. No value for A.Id found in A");
         for reference in ["@{Q.records[1].Id}", "@{B.id}", "@{A}", "@{Q.records[x].Id}"] {
             assert!(fill_url(reference, &answers()).is_err(), "{reference}");
         }

@@ -25,10 +25,8 @@ pub fn versions(method: &str) -> Reply {
 /// `GET /services/data/vNN.0/`
 pub fn root(call: &Call) -> Reply {
     let names = ["composite", "limits", "query", "queryAll", "sobjects"];
-    let list: Map<String, Value> = names
-        .iter()
-        .map(|name| ((*name).to_owned(), format!("{}/{name}", call.base()).into()))
-        .collect();
+    let list: Map<String, Value> =
+        names.iter().map(|name| ((*name).to_owned(), format!("{}/{name}", call.base()).into())).collect();
     Reply::ok(Value::Object(list))
 }
 

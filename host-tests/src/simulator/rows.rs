@@ -50,9 +50,7 @@ pub fn fetched(org: &Org, call: &Call, sobject: &SObject, row: &Row) -> Result<R
     };
     let modified = row.text("LastModifiedDate").and_then(super::temporal::datetime);
     let mut reply = Reply::ok(body);
-    reply
-        .headers
-        .extend(modified.map(|modified| ("Last-Modified", super::temporal::http_date(modified))));
+    reply.headers.extend(modified.map(|modified| ("Last-Modified", super::temporal::http_date(modified))));
     Ok(reply)
 }
 

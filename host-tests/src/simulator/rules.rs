@@ -27,11 +27,7 @@ struct DuplicateRule {
 
 impl Rules {
     pub fn add_duplicate_rule(&mut self, sobject: &'static str, field: &'static str, allow_save: bool) {
-        self.duplicate_rules.push(DuplicateRule {
-            sobject,
-            field,
-            allow_save,
-        });
+        self.duplicate_rules.push(DuplicateRule { sobject, field, allow_save });
     }
 }
 
@@ -43,18 +39,9 @@ pub fn install(store: &mut Store) -> Rules {
         let audit = ["CreatedDate", "LastModifiedDate", "SystemModstamp"];
         let mut fields: Changes = audit.map(|name| (name, temporal::datetime_text(created).into())).into();
         fields.extend(["CreatedById", "LastModifiedById"].map(|name| (name, integration_user().into())));
-        let known = SETUP_FIELDS
-            .iter()
-            .filter_map(|name| Some((*name, values.get(name)?.clone())));
+        let known = SETUP_FIELDS.iter().filter_map(|name| Some((*name, values.get(name)?.clone())));
         fields.extend(known);
-        store.insert(
-            sobject,
-            Row {
-                id: id.clone(),
-                values: fields,
-                deleted: false,
-            },
-        );
+        store.insert(sobject, Row { id: id.clone(), values: fields, deleted: false });
         id
     };
     add(
@@ -65,22 +52,14 @@ pub fn install(store: &mut Store) -> Rules {
             "Name": "Integration User", "Email": "integration@simulator.example", "IsActive": true,
         }),
     );
-    let queue = add(
-        "Group",
-        "00G",
-        json!({ "Name": "Support", "DeveloperName": "Support", "Type": "Queue" }),
-    );
+    let queue = add("Group", "00G", json!({ "Name": "Support", "DeveloperName": "Support", "Type": "Queue" }));
     let record_type = |sobject: &str, name: &str| json!({ "Name": name, "DeveloperName": name, "SobjectType": sobject, "IsActive": true });
     add("RecordType", "012", record_type("Case", "Support_Case"));
     add("RecordType", "012", record_type("Account", "Business"));
     let rule = json!({ "Name": "Standard", "SobjectType": "Case", "Active": true });
     let assignment_rule = add("AssignmentRule", "01Q", rule);
     store.commit();
-    Rules {
-        queue,
-        assignment_rule,
-        duplicate_rules: Vec::new(),
-    }
+    Rules { queue, assignment_rule, duplicate_rules: Vec::new() }
 }
 
 const SETUP_FIELDS: &[&str] = &[
@@ -113,10 +92,7 @@ pub fn assigned_owner(org: &Org, sobject: &SObject, options: &SaveOptions) -> Re
         Some(value) => {
             let named = id::to_18(value).is_some_and(|rule| rule == org.rules.assignment_rule);
             if !named {
-                return Err(ApiError::bad(
-                    "MALFORMED_ID",
-                    format!("Invalid assignment rule id: {value}"),
-                ));
+                return Err(ApiError::bad("MALFORMED_ID", format!("Invalid assignment rule id: {value}")));
             }
             // A rule that is named runs even when it is not the active one.
             return Ok((sobject.name == "Case").then(|| org.rules.queue.clone()));
@@ -135,26 +111,16 @@ pub fn check_duplicates(
     own: Option<&str>,
     options: &SaveOptions,
 ) -> Result<(), ApiError> {
-    for rule in org
-        .rules
-        .duplicate_rules
-        .iter()
-        .filter(|rule| rule.sobject == sobject.name)
-    {
+    for rule in org.rules.duplicate_rules.iter().filter(|rule| rule.sobject == sobject.name) {
         if rule.allow_save && options.allow_save {
             continue;
         }
         let Some(value) = values.get(rule.field).filter(|value| !value.is_null()) else {
             continue;
         };
-        let others = org
-            .store
-            .living(sobject.name)
-            .filter(|row| Some(row.id.as_str()) != own);
-        let found: Vec<&str> = others
-            .filter(|row| row.holds(rule.field, value, true))
-            .map(|row| row.id.as_str())
-            .collect();
+        let others = org.store.living(sobject.name).filter(|row| Some(row.id.as_str()) != own);
+        let found: Vec<&str> =
+            others.filter(|row| row.holds(rule.field, value, true)).map(|row| row.id.as_str()).collect();
         if !found.is_empty() {
             return Err(duplicates_detected(rule, &found, options.version));
         }

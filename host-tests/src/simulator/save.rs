@@ -35,14 +35,7 @@ pub fn create(
     if let Some(queue) = queue {
         values.insert("OwnerId", queue.into());
     }
-    org.store.insert(
-        sobject.name,
-        Row {
-            id: id.clone(),
-            values,
-            deleted: false,
-        },
-    );
+    org.store.insert(sobject.name, Row { id: id.clone(), values, deleted: false });
     Ok(id)
 }
 
@@ -87,15 +80,8 @@ pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Res
     let schema = std::sync::Arc::clone(&org.schema);
     let mut dangling: Vec<(String, &'static str)> = Vec::new();
     for child in schema.objects() {
-        for field in child
-            .fields
-            .iter()
-            .filter(|field| field.references().contains(&sobject.name))
-        {
-            let rows = org
-                .store
-                .living(child.name)
-                .filter(|row| row.text(field.name) == Some(id));
+        for field in child.fields.iter().filter(|field| field.references().contains(&sobject.name)) {
+            let rows = org.store.living(child.name).filter(|row| row.text(field.name) == Some(id));
             dangling.extend(rows.map(|row| (row.id.clone(), field.name)));
         }
     }
@@ -115,16 +101,10 @@ fn check_unique(org: &Org, sobject: &SObject, values: &Changes, own: Option<&str
         let Some(value) = values.get(field.name).filter(|value| !value.is_null()) else {
             continue;
         };
-        let mut others = org
-            .store
-            .living(sobject.name)
-            .filter(|row| Some(row.id.as_str()) != own);
+        let mut others = org.store.living(sobject.name).filter(|row| Some(row.id.as_str()) != own);
         if let Some(other) = others.find(|row| row.holds(field.name, value, !field.case_sensitive)) {
             let other = id::to_15(&other.id);
-            let message = format!(
-                "duplicate value found: {} duplicates value on record with id: {other}",
-                field.name
-            );
+            let message = format!("duplicate value found: {} duplicates value on record with id: {other}", field.name);
             return Err(ApiError::bad("DUPLICATE_VALUE", message).with_fields::<String>([]));
         }
     }
@@ -171,10 +151,7 @@ fn default_account(org: &Org, sobject: &SObject, values: &mut Changes) {
     if sobject.name != "Case" || values.contains_key("AccountId") {
         return;
     }
-    let contact = values
-        .get("ContactId")
-        .and_then(Value::as_str)
-        .and_then(|id| org.store.get(id));
+    let contact = values.get("ContactId").and_then(Value::as_str).and_then(|id| org.store.get(id));
     if let Some(account) = contact.and_then(|contact| contact.text("AccountId")) {
         values.insert("AccountId", account.into());
     }

@@ -25,11 +25,7 @@ pub struct SeedError {
 
 impl std::fmt::Display for SeedError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            formatter,
-            "seed record {}[{}]: {}",
-            self.sobject, self.index, self.reason
-        )
+        write!(formatter, "seed record {}[{}]: {}", self.sobject, self.index, self.reason)
     }
 }
 
@@ -52,31 +48,20 @@ impl Org {
     }
 
     fn try_seed(&mut self, records: &Value, now: Timestamp) -> Result<Vec<String>, SeedError> {
-        let error = |sobject: &str, index, reason: &str| SeedError {
-            sobject: sobject.into(),
-            index,
-            reason: reason.into(),
-        };
-        let objects = records
-            .as_object()
-            .ok_or_else(|| error("", 0, "a seed must be a JSON object"))?;
+        let error =
+            |sobject: &str, index, reason: &str| SeedError { sobject: sobject.into(), index, reason: reason.into() };
+        let objects = records.as_object().ok_or_else(|| error("", 0, "a seed must be a JSON object"))?;
         let schema = Arc::clone(&self.schema);
         if let Some(unknown) = objects.keys().find(|name| schema.object(name).is_none()) {
             return Err(error(unknown, 0, "no such object"));
         }
         let mut created = Vec::new();
         for sobject in schema.objects() {
-            for (name, list) in objects
-                .iter()
-                .filter(|(name, _)| name.eq_ignore_ascii_case(sobject.name))
-            {
-                let list = list
-                    .as_array()
-                    .ok_or_else(|| error(name, 0, "the records must be a JSON array"))?;
+            for (name, list) in objects.iter().filter(|(name, _)| name.eq_ignore_ascii_case(sobject.name)) {
+                let list = list.as_array().ok_or_else(|| error(name, 0, "the records must be a JSON array"))?;
                 for (index, record) in list.iter().enumerate() {
-                    let record = record
-                        .as_object()
-                        .ok_or_else(|| error(name, index, "a record must be a JSON object"))?;
+                    let record =
+                        record.as_object().ok_or_else(|| error(name, index, "a record must be a JSON object"))?;
                     let id = self.seed_one(sobject, record.clone(), now);
                     let id =
                         id.map_err(|reason| error(name, index, &format!("{}: {}", reason.code, reason.message)))?;
@@ -98,11 +83,7 @@ impl Org {
             None => None,
         };
         let changes = validate::changes(self, sobject, &record, Mode::Create)?;
-        let options = SaveOptions {
-            auto_assign: Some("FALSE".into()),
-            allow_save: true,
-            ..SaveOptions::default()
-        };
+        let options = SaveOptions { auto_assign: Some("FALSE".into()), allow_save: true, ..SaveOptions::default() };
         save::create(self, sobject, changes, &options, now, given)
     }
 

@@ -42,12 +42,7 @@ impl Simulator {
             let signal = async move { drop(stopped.await) };
             drop(axum::serve(listener, app).with_graceful_shutdown(signal).await);
         });
-        Ok(Simulator {
-            org,
-            port,
-            stop: Some(stop),
-            task,
-        })
+        Ok(Simulator { org, port, stop: Some(stop), task })
     }
 
     /// `http://127.0.0.1:PORT`
@@ -79,15 +74,8 @@ impl Drop for Simulator {
 async fn answer(State(org): State<Shared>, request: HttpRequest) -> HttpResponse {
     let (parts, body) = request.into_parts();
     // What is announced as too large is not even read.
-    let announced = parts
-        .headers
-        .get(http::header::CONTENT_LENGTH)
-        .and_then(|length| text(length).parse().ok());
-    let too_large = Response {
-        status: 413,
-        headers: Vec::new(),
-        body: Vec::new(),
-    };
+    let announced = parts.headers.get(http::header::CONTENT_LENGTH).and_then(|length| text(length).parse().ok());
+    let too_large = Response { status: 413, headers: Vec::new(), body: Vec::new() };
     if announced.is_some_and(|length: usize| length > MAX_BODY) {
         return to_http(too_large);
     }

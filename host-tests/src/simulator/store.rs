@@ -25,9 +25,7 @@ impl Row {
 
     /// Whether a field has that value; a field without one has none.
     pub fn holds(&self, field: &str, value: &Value, any_case: bool) -> bool {
-        self.values
-            .get(field)
-            .is_some_and(|stored| read::same(stored, value, any_case))
+        self.values.get(field).is_some_and(|stored| read::same(stored, value, any_case))
     }
 
     /// The stored value as text, for lookups and names.
@@ -143,11 +141,7 @@ mod tests {
     use super::*;
 
     fn row(id: &str) -> Row {
-        Row {
-            id: id.into(),
-            values: BTreeMap::new(),
-            deleted: false,
-        }
+        Row { id: id.into(), values: BTreeMap::new(), deleted: false }
     }
 
     #[test]

@@ -44,13 +44,7 @@ pub fn datetime_text(timestamp: Timestamp) -> String {
 
 /// `13:05:30.000Z`
 pub fn time_text(time: Time) -> String {
-    format!(
-        "{:02}:{:02}:{:02}.{:03}Z",
-        time.hour(),
-        time.minute(),
-        time.second(),
-        time.millisecond()
-    )
+    format!("{:02}:{:02}:{:02}.{:03}Z", time.hour(), time.minute(), time.second(), time.millisecond())
 }
 
 /// `Sun, 22 Nov 2026 20:00:00 GMT`, for HTTP headers.
@@ -98,11 +92,7 @@ impl Reader<'_> {
         if self.eat(b'Z').is_some() {
             return Some(Offset::UTC);
         }
-        let sign = if self.eat(b'-').is_some() {
-            -1
-        } else {
-            self.eat(b'+').map(|()| 1)?
-        };
+        let sign = if self.eat(b'-').is_some() { -1 } else { self.eat(b'+').map(|()| 1)? };
         let hours = self.digits(2)?;
         let _ = self.eat(b':');
         let minutes = self.digits(2)?;
@@ -121,18 +111,9 @@ mod tests {
     #[test]
     fn a_datetime_comes_back_in_utc_with_a_colonless_offset() {
         let text = |given| datetime(given).map(datetime_text);
-        assert_eq!(
-            text("2025-12-16T14:05:30+01:00").as_deref(),
-            Some("2025-12-16T13:05:30.000+0000")
-        );
-        assert_eq!(
-            text("2025-12-16T13:05:30.999Z").as_deref(),
-            Some("2025-12-16T13:05:30.000+0000")
-        );
-        assert_eq!(
-            text("2025-12-16T13:05:30.000+0000").as_deref(),
-            Some("2025-12-16T13:05:30.000+0000")
-        );
+        assert_eq!(text("2025-12-16T14:05:30+01:00").as_deref(), Some("2025-12-16T13:05:30.000+0000"));
+        assert_eq!(text("2025-12-16T13:05:30.999Z").as_deref(), Some("2025-12-16T13:05:30.000+0000"));
+        assert_eq!(text("2025-12-16T13:05:30.000+0000").as_deref(), Some("2025-12-16T13:05:30.000+0000"));
     }
 
     #[test]

@@ -23,11 +23,7 @@ pub struct Tokens {
 
 impl Tokens {
     pub fn new() -> Tokens {
-        let mut tokens = Tokens {
-            valid: Vec::new(),
-            current: String::new(),
-            issued: 0,
-        };
+        let mut tokens = Tokens { valid: Vec::new(), current: String::new(), issued: 0 };
         tokens.issue();
         tokens
     }
@@ -65,20 +61,9 @@ pub fn issue(tokens: &mut Tokens, request: &Request, now: Timestamp) -> Reply {
     if request.method != "POST" {
         return error("invalid_request", "must use HTTP POST");
     }
-    let form = request
-        .header("content-type")
-        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-    let pairs = std::str::from_utf8(&request.body)
-        .ok()
-        .and_then(uri::pairs)
-        .filter(|_| form)
-        .unwrap_or_default();
-    let parameter = |name: &str| {
-        pairs
-            .iter()
-            .find(|(known, _)| known == name)
-            .map_or("", |(_, value)| value.as_str())
-    };
+    let form = request.header("content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    let pairs = std::str::from_utf8(&request.body).ok().and_then(uri::pairs).filter(|_| form).unwrap_or_default();
+    let parameter = |name: &str| pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
     if parameter("grant_type") != "client_credentials" {
         return error("unsupported_grant_type", "grant type not supported");
     }

@@ -15,16 +15,12 @@ const FIRST_WITH_BODY: u32 = 46;
 
 /// Endings that the real resource takes for a file type, so that the record is never looked for. Known of `.inc`; the
 /// others are the file types that a web server of that age would treat alike.
-const FILE_ENDINGS: &[&str] = &[
-    "inc", "css", "gif", "html", "jpg", "js", "json", "jsp", "pdf", "php", "png", "xml", "zip",
-];
+const FILE_ENDINGS: &[&str] =
+    &["inc", "css", "gif", "html", "jpg", "js", "json", "jsp", "pdf", "php", "png", "xml", "zip"];
 
 /// `GET|PATCH|DELETE /sobjects/X/<Field>/<value>`
 pub fn by_key(org: &mut Org, call: &Call, sobject: &SObject, name: &str, value: &str) -> Result<Reply, ApiError> {
-    let field = sobject
-        .field(name)
-        .filter(|field| field.is_key())
-        .ok_or_else(|| ApiError::no_such_key(name))?;
+    let field = sobject.field(name).filter(|field| field.is_key()).ok_or_else(|| ApiError::no_such_key(name))?;
     if field.kind == Kind::Id {
         return by_id(org, call, sobject, value);
     }
@@ -56,9 +52,7 @@ pub fn by_key(org: &mut Org, call: &Call, sobject: &SObject, name: &str, value: 
 pub fn matches(org: &Org, sobject: &SObject, field: &Field, key: &Value) -> Vec<String> {
     let any_case = field.unique && !field.case_sensitive;
     let rows = org.store.living(sobject.name);
-    rows.filter(|row| row.holds(field.name, key, any_case))
-        .map(|row| row.id.clone())
-        .collect()
+    rows.filter(|row| row.holds(field.name, key, any_case)).map(|row| row.id.clone()).collect()
 }
 
 /// Whether the user may write by this key at all: a key that is not unique needs "View All Data".
@@ -82,10 +76,7 @@ fn patch(
     refuse_key_in_body(field, &body)?;
     check_permission(org, field)?;
     match found {
-        [] if call
-            .parameter("updateOnly")
-            .is_some_and(|value| value.eq_ignore_ascii_case("true")) =>
-        {
+        [] if call.parameter("updateOnly").is_some_and(|value| value.eq_ignore_ascii_case("true")) => {
             Err(ApiError::not_found())
         }
         [] => {
@@ -125,11 +116,7 @@ fn written(call: &Call, sobject: &SObject, id: &str, created: bool) -> Reply {
     let location = call.record_url(sobject.name, id);
     let mut body = json!({ "id": id, "success": true, "errors": [] });
     if call.version < FIRST_WITH_BODY {
-        return if created {
-            Reply::new(201, body).with_location(location)
-        } else {
-            Reply::no_content()
-        };
+        return if created { Reply::new(201, body).with_location(location) } else { Reply::no_content() };
     }
     if let Some(members) = body.as_object_mut() {
         members.insert("created".into(), created.into());
@@ -138,9 +125,6 @@ fn written(call: &Call, sobject: &SObject, id: &str, created: bool) -> Reply {
 }
 
 fn several(call: &Call, sobject: &SObject, found: &[String]) -> Reply {
-    let urls = found
-        .iter()
-        .map(|id| Value::from(call.record_url(sobject.name, id)))
-        .collect();
+    let urls = found.iter().map(|id| Value::from(call.record_url(sobject.name, id))).collect();
     Reply::new(300, Value::Array(urls))
 }

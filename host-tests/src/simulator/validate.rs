@@ -37,21 +37,15 @@ pub fn changes(org: &Org, sobject: &SObject, body: &Map<String, Value>, mode: Mo
                 return Err(ApiError::field_in_body("Id"));
             }
             let value = convert::value(field, given)?;
-            let writable = if mode == Mode::Create {
-                field.createable
-            } else {
-                field.updateable
-            };
+            let writable = if mode == Mode::Create { field.createable } else { field.updateable };
             if !writable {
                 read_only.push(field.name);
             }
             changes.insert(field.name, value);
         } else if let Some(field) = sobject.relationship(name) {
             if body.keys().any(|other| other.eq_ignore_ascii_case(field.name)) {
-                let message = format!(
-                    "Cannot specify both an external ID reference {name} and a salesforce id, {}",
-                    field.name
-                );
+                let message =
+                    format!("Cannot specify both an external ID reference {name} and a salesforce id, {}", field.name);
                 return Err(ApiError::bad("INVALID_FIELD", message));
             }
             changes.insert(field.name, parent(org, field, name, given)?);
@@ -83,28 +77,20 @@ fn parent(org: &Org, field: &Field, name: &str, given: &Value) -> Result<Value, 
         return Err(ApiError::bad("INVALID_FIELD", message).with_fields::<String>([]));
     };
     let targets = field.references().iter().filter_map(|target| org.schema.object(target));
-    let target = targets
-        .filter_map(|target| Some((target, target.field(key_name)?)))
-        .next();
+    let target = targets.filter_map(|target| Some((target, target.field(key_name)?))).next();
     let Some((target, key_field)) = target else {
         let target = field.references().first().copied().unwrap_or(name);
         return Err(ApiError::no_such_column(key_name, target));
     };
     if !key_field.is_key() {
-        let message = format!(
-            "Field name provided, {key_name} is not an External ID or indexed field for {}",
-            target.name
-        );
+        let message =
+            format!("Field name provided, {key_name} is not an External ID or indexed field for {}", target.name);
         return Err(ApiError::bad("INVALID_FIELD", message).with_fields::<String>([]));
     }
     let value = convert::value(key_field, key)?;
     let shown = value.as_str().unwrap_or_default();
     let found = if key_field.kind == Kind::Id {
-        org.store
-            .living(target.name)
-            .map(|row| row.id.clone())
-            .filter(|id| id == shown)
-            .collect()
+        org.store.living(target.name).map(|row| row.id.clone()).filter(|id| id == shown).collect()
     } else {
         upsert::matches(org, target, key_field, &value)
     };

@@ -7,14 +7,7 @@ use crate::document::kind;
 use crate::name::{FieldPath, RecordName};
 use crate::settings::{Mapping, Overwrite, Source, Template, WhenBlank};
 
-const KEYS: [&str; 6] = [
-    "source",
-    "object",
-    "field",
-    "useToFindExisting",
-    "whenBlank",
-    "overwrite",
-];
+const KEYS: [&str; 6] = ["source", "object", "field", "useToFindExisting", "whenBlank", "overwrite"];
 const SOURCES: [&str; 4] = ["variable", "constant", "template", "record"];
 
 /// The row and the name of the record it belongs to.
@@ -23,15 +16,9 @@ pub fn mapping(walk: &mut Walk, node: &Node) -> Option<(RecordName, Mapping)> {
     let source = row.require(walk, "source").and_then(|node| source(walk, &node));
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
-    let key = row
-        .get("useToFindExisting")
-        .map_or(Some(false), |node| walk.boolean(&node));
-    let when_blank = row
-        .get("whenBlank")
-        .map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
-    let overwrite = row
-        .get("overwrite")
-        .map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
+    let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
+    let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
+    let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
     let mapping = Mapping {
         pointer: node.pointer.clone(),
         source: source?,
@@ -93,12 +80,7 @@ fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
 pub fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
     let name = walk.text(node)?;
     if name.trim().is_empty() {
-        walk.error(
-            "bad-name",
-            node,
-            "The name of the variable is empty.",
-            "Choose a variable of the flow.",
-        );
+        walk.error("bad-name", node, "The name of the variable is empty.", "Choose a variable of the flow.");
         return None;
     }
     Some(name.to_owned())
@@ -108,12 +90,7 @@ fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
     let scalar = |value: &Value| matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
     match node.value {
         Value::String(text) if text.trim().is_empty() => {
-            walk.error(
-                "bad-source",
-                node,
-                "The constant is blank.",
-                "Enter a value, or remove the row.",
-            );
+            walk.error("bad-source", node, "The constant is blank.", "Enter a value, or remove the row.");
             None
         }
         Value::Array(items) if !items.is_empty() && items.iter().all(scalar) => Some(node.value.clone()),
@@ -122,10 +99,7 @@ fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
             walk.error(
                 "wrong-type",
                 node,
-                format!(
-                    "Expected a text, a number, true or false, or a list of them, found {}.",
-                    kind(value)
-                ),
+                format!("Expected a text, a number, true or false, or a list of them, found {}.", kind(value)),
                 "Replace it by such a value.",
             );
             None

@@ -36,11 +36,7 @@ pub fn defaults(name: RecordName, mapping: Mapping) -> Option<RecordSettings> {
 pub fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
     let Some(entries) = walk.any_object(node) else { return };
     for (name, node) in entries.entries() {
-        match records
-            .iter()
-            .position(|record| record.name.as_str() == name)
-            .and_then(|at| records.get_mut(at))
-        {
+        match records.iter().position(|record| record.name.as_str() == name).and_then(|at| records.get_mut(at)) {
             Some(record) => object(walk, &node, record),
             None => unused(walk, &node, name, records),
         }
@@ -63,30 +59,18 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     if let Some(only) = object.get("onlyUpdateExisting").and_then(|node| walk.boolean(&node)) {
         record.only_update_existing = only;
     }
-    if let Some(value) = object
-        .get("matchKeys")
-        .and_then(|node| walk.one_of(&node, &["all", "any"]))
-    {
+    if let Some(value) = object.get("matchKeys").and_then(|node| walk.one_of(&node, &["all", "any"])) {
         record.match_keys = if value == "any" { MatchKeys::Any } else { MatchKeys::All };
     }
     let several = ["stop", "most-recently-modified"];
-    if let Some(value) = object
-        .get("whenSeveralMatch")
-        .and_then(|node| walk.one_of(&node, &several))
-    {
-        record.when_several_match = if value == "stop" {
-            WhenSeveralMatch::Stop
-        } else {
-            WhenSeveralMatch::MostRecentlyModified
-        };
+    if let Some(value) = object.get("whenSeveralMatch").and_then(|node| walk.one_of(&node, &several)) {
+        record.when_several_match =
+            if value == "stop" { WhenSeveralMatch::Stop } else { WhenSeveralMatch::MostRecentlyModified };
     }
     if let Some(rule) = object.get("duplicateRule").and_then(|node| duplicate_rule(walk, &node)) {
         record.duplicate_rule = rule;
     }
-    if let Some(rule) = object
-        .get("assignmentRule")
-        .and_then(|node| assignment_rule(walk, &node))
-    {
+    if let Some(rule) = object.get("assignmentRule").and_then(|node| assignment_rule(walk, &node)) {
         record.assignment_rule = rule;
     }
     if let Some(node) = object.get("recordType") {

@@ -1,5 +1,7 @@
 //! Typed access to a JSON document that notes where it is and what it misses.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::document::{child, kind};
@@ -26,33 +28,21 @@ pub struct Walk {
 
 impl<'a> Node<'a> {
     pub fn root(value: &'a Value) -> Self {
-        Self {
-            value,
-            pointer: String::new(),
-        }
+        Self { value, pointer: String::new() }
     }
 
     /// The member `key`, or this node where there is none: a place to point at.
     pub fn child(&self, key: &str) -> Self {
         match self.value.get(key) {
-            Some(value) => Self {
-                value,
-                pointer: child(&self.pointer, key),
-            },
-            None => Self {
-                value: self.value,
-                pointer: self.pointer.clone(),
-            },
+            Some(value) => Self { value, pointer: child(&self.pointer, key) },
+            None => Self { value: self.value, pointer: self.pointer.clone() },
         }
     }
 }
 
 impl<'a> Object<'a> {
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
-        self.map.get(key).map(|value| Node {
-            value,
-            pointer: child(&self.pointer, key),
-        })
+        self.map.get(key).map(|value| Node { value, pointer: child(&self.pointer, key) })
     }
 
     pub fn require(&self, walk: &mut Walk, key: &str) -> Option<Node<'a>> {
@@ -69,22 +59,19 @@ impl<'a> Object<'a> {
     }
 
     pub fn entries(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-        self.map.iter().map(|(key, value)| {
-            (
-                key.as_str(),
-                Node {
-                    value,
-                    pointer: child(&self.pointer, key),
-                },
-            )
-        })
+        self.map.iter().map(|(key, value)| (key.as_str(), Node { value, pointer: child(&self.pointer, key) }))
     }
 }
 
 impl Walk {
-    pub fn error(&mut self, code: &'static str, node: &Node, message: impl Into<String>, remedy: impl Into<String>) {
-        self.findings
-            .push(Finding::error(code, node.pointer.clone(), message, remedy));
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        node: &Node,
+        message: impl Into<Cow<'static, str>>,
+        remedy: impl Into<Cow<'static, str>>,
+    ) {
+        self.findings.push(Finding::error(code, node.pointer.clone(), message, remedy));
     }
 
     /// An object with no other keys than `known`.
@@ -95,12 +82,7 @@ impl Walk {
                 Some(name) => format!("Did you mean `{name}`?"),
                 None => format!("Remove it. Known here: {}.", list(known)),
             };
-            self.error(
-                "unknown-key",
-                &member,
-                format!("There is no setting `{}` here.", shortened(key)),
-                remedy,
-            );
+            self.error("unknown-key", &member, format!("There is no setting `{}` here.", shortened(key)), remedy);
         }
         Some(object)
     }
@@ -108,10 +90,7 @@ impl Walk {
     /// An object whose keys are names.
     pub fn any_object<'a>(&mut self, node: &Node<'a>) -> Option<Object<'a>> {
         match node.value {
-            Value::Object(map) => Some(Object {
-                map,
-                pointer: node.pointer.clone(),
-            }),
+            Value::Object(map) => Some(Object { map, pointer: node.pointer.clone() }),
             _ => self.wrong_type(node, "an object"),
         }
     }
@@ -122,10 +101,7 @@ impl Walk {
                 items
                     .iter()
                     .enumerate()
-                    .map(|(index, value)| Node {
-                        value,
-                        pointer: child(&node.pointer, index),
-                    })
+                    .map(|(index, value)| Node { value, pointer: format!("{}/{index}", node.pointer) })
                     .collect(),
             ),
             _ => self.wrong_type(node, "a list"),
@@ -155,12 +131,7 @@ impl Walk {
                 Some(name) => format!("Did you mean \"{name}\"? Possible: {}.", list(known)),
                 None => format!("Possible: {}.", list(known)),
             };
-            self.error(
-                "unknown-value",
-                node,
-                "This value is not one of the possible ones.",
-                remedy,
-            );
+            self.error("unknown-value", node, "This value is not one of the possible ones.", remedy);
         }
         found
     }

@@ -14,9 +14,7 @@ pub fn extend(objects: &mut [SObject]) {
             "Contact" => contact_fields(),
             "Lead" => vec![score(0)],
             "Case" => vec![
-                Field::text("Chat_Conversation_Id__c", "Chat Conversation Id", 64)
-                    .external_id()
-                    .unique(),
+                Field::text("Chat_Conversation_Id__c", "Chat Conversation Id", 64).external_id().unique(),
                 score(0),
             ],
             _ => vec![],
@@ -50,9 +48,7 @@ fn contact_fields() -> Vec<Field> {
 }
 
 fn ticket() -> SObject {
-    let channels = Kind::MultiPicklist {
-        values: &["Chat", "Email", "Phone"],
-    };
+    let channels = Kind::MultiPicklist { values: &["Chat", "Email", "Phone"] };
     let mut fields = system_fields("Record ID", Some(&["Group", "User"]));
     fields.extend([
         Field::text("Name", "Ticket Number", 80).auto_number().naming(),
@@ -73,19 +69,13 @@ fn ticket() -> SObject {
 }
 
 fn order() -> SObject {
-    let total = Kind::Currency {
-        precision: 18,
-        scale: 2,
-    };
+    let total = Kind::Currency { precision: 18, scale: 2 };
     let mut name = Field::text("Name", "Order Name", 80).id_lookup().naming();
     name.defaulted_on_create = true;
     let mut fields = system_fields("Record ID", Some(&["Group", "User"]));
     fields.extend([
         name,
-        Field::text("acme__Number__c", "Number", 40)
-            .external_id()
-            .unique()
-            .case_sensitive(),
+        Field::text("acme__Number__c", "Number", 40).external_id().unique().case_sensitive(),
         Field::new("acme__Total__c", "Total", total),
         Field::lookup("acme__Contact__c", "Contact", &["Contact"], "acme__Contact__r"),
     ]);
@@ -99,13 +89,5 @@ fn custom(
     prefix: &'static str,
     fields: Vec<Field>,
 ) -> SObject {
-    SObject {
-        name,
-        label,
-        label_plural,
-        prefix,
-        custom: true,
-        writable: true,
-        fields,
-    }
+    SObject { name, label, label_plural, prefix, custom: true, writable: true, fields }
 }

@@ -40,11 +40,7 @@ impl SObject {
 
     /// The lookup whose relationship has that name in any case (`Account`, `Contact__r`).
     pub fn relationship(&self, name: &str) -> Option<&Field> {
-        self.visible().find(|field| {
-            field
-                .relationship()
-                .is_some_and(|known| known.eq_ignore_ascii_case(name))
-        })
+        self.visible().find(|field| field.relationship().is_some_and(|known| known.eq_ignore_ascii_case(name)))
     }
 
     /// The fields that the user can see.
@@ -75,9 +71,7 @@ impl Schema {
 
     /// The object of that name, in any case.
     pub fn object(&self, name: &str) -> Option<&SObject> {
-        self.objects
-            .iter()
-            .find(|object| object.name.eq_ignore_ascii_case(name))
+        self.objects.iter().find(|object| object.name.eq_ignore_ascii_case(name))
     }
 
     /// The object whose records have that key prefix.
@@ -87,13 +81,8 @@ impl Schema {
 
     /// Restricts a field; false when there is no such field.
     pub fn restrict(&mut self, sobject: &str, field: &str, access: Access) -> bool {
-        let objects = self
-            .objects
-            .iter_mut()
-            .filter(|object| object.name.eq_ignore_ascii_case(sobject));
-        let found = objects
-            .flat_map(|object| &mut object.fields)
-            .find(|known| known.name.eq_ignore_ascii_case(field));
+        let objects = self.objects.iter_mut().filter(|object| object.name.eq_ignore_ascii_case(sobject));
+        let found = objects.flat_map(|object| &mut object.fields).find(|known| known.name.eq_ignore_ascii_case(field));
         let Some(field) = found else { return false };
         match access {
             Access::Hidden => field.hidden = true,
@@ -113,24 +102,10 @@ mod tests {
         let schema = Schema::new();
         for (position, object) in schema.objects().iter().enumerate() {
             let others = &schema.objects()[position + 1..];
-            assert!(
-                others
-                    .iter()
-                    .all(|other| other.prefix != object.prefix && other.name != object.name)
-            );
+            assert!(others.iter().all(|other| other.prefix != object.prefix && other.name != object.name));
             for (position, field) in object.fields.iter().enumerate() {
-                assert!(
-                    object.fields[position + 1..]
-                        .iter()
-                        .all(|other| other.name != field.name),
-                    "{}",
-                    field.name
-                );
-                assert!(
-                    field.references().iter().all(|target| schema.object(target).is_some()),
-                    "{}",
-                    field.name
-                );
+                assert!(object.fields[position + 1..].iter().all(|other| other.name != field.name), "{}", field.name);
+                assert!(field.references().iter().all(|target| schema.object(target).is_some()), "{}", field.name);
             }
         }
     }
@@ -138,19 +113,8 @@ mod tests {
     #[test]
     fn a_name_in_any_case_is_the_same_name() {
         let schema = Schema::new();
-        assert_eq!(
-            schema.object("CONTACT").unwrap().field("lastname").unwrap().name,
-            "LastName"
-        );
-        assert_eq!(
-            schema
-                .object("Ticket__c")
-                .unwrap()
-                .relationship("contact__R")
-                .unwrap()
-                .name,
-            "Contact__c"
-        );
+        assert_eq!(schema.object("CONTACT").unwrap().field("lastname").unwrap().name, "LastName");
+        assert_eq!(schema.object("Ticket__c").unwrap().relationship("contact__R").unwrap().name, "Contact__c");
     }
 
     #[test]

@@ -7,39 +7,18 @@ use super::{Field, SObject};
 
 const LEAD_SOURCES: &[&str] = &["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"];
 const SALUTATIONS: &[&str] = &["Mr.", "Ms.", "Mrs.", "Dr.", "Prof."];
-const INDUSTRIES: &[&str] = &[
-    "Agriculture",
-    "Banking",
-    "Consulting",
-    "Education",
-    "Retail",
-    "Technology",
-    "Other",
-];
+const INDUSTRIES: &[&str] = &["Agriculture", "Banking", "Consulting", "Education", "Retail", "Technology", "Other"];
 const RATINGS: &[&str] = &["Hot", "Warm", "Cold"];
 
 /// Parents before children, so that seeding in this order finds what it refers to.
 pub fn objects() -> Vec<SObject> {
-    vec![
-        user(),
-        group(),
-        record_type(),
-        assignment_rule(),
-        account(),
-        contact(),
-        lead(),
-        case(),
-    ]
+    vec![user(), group(), record_type(), assignment_rule(), account(), contact(), lead(), case()]
 }
 
 /// Id, IsDeleted and the audit fields, which every object has; `owner` adds OwnerId.
 pub fn system_fields(id_label: &'static str, owner: Option<&'static [&'static str]>) -> Vec<Field> {
     let datetime = |name, label| Field::new(name, label, Kind::DateTime).read_only().defaulted();
-    let user = |name, label, relationship| {
-        Field::lookup(name, label, &["User"], relationship)
-            .read_only()
-            .defaulted()
-    };
+    let user = |name, label, relationship| Field::lookup(name, label, &["User"], relationship).read_only().defaulted();
     let mut fields = vec![
         Field::new("Id", id_label, Kind::Id).read_only().defaulted(),
         Field::new("IsDeleted", "Deleted", Kind::Boolean).read_only(),
@@ -63,15 +42,7 @@ fn standard(
 ) -> SObject {
     let mut fields = system_fields(id_label, owner);
     fields.extend(own);
-    SObject {
-        name,
-        label: name,
-        label_plural,
-        prefix,
-        custom: false,
-        writable: true,
-        fields,
-    }
+    SObject { name, label: name, label_plural, prefix, custom: false, writable: true, fields }
 }
 
 fn setup(mut object: SObject, label: &'static str) -> SObject {
@@ -84,11 +55,7 @@ fn account() -> SObject {
     let picklist = |name, label, values| Field::new(name, label, Kind::Picklist { values, length: 40 });
     let own = vec![
         Field::text("Name", "Account Name", 255).required().naming(),
-        picklist(
-            "Type",
-            "Account Type",
-            &["Prospect", "Customer - Direct", "Customer - Channel", "Other"],
-        ),
+        picklist("Type", "Account Type", &["Prospect", "Customer - Direct", "Customer - Channel", "Other"]),
         Field::lookup("ParentId", "Parent Account ID", &["Account"], "Parent"),
         Field::lookup("RecordTypeId", "Record Type ID", &["RecordType"], "RecordType"),
         Field::area("BillingStreet", "Billing Street", 255),
@@ -100,14 +67,7 @@ fn account() -> SObject {
         Field::text("AccountNumber", "Account Number", 40),
         Field::new("Website", "Website", Kind::Url),
         picklist("Industry", "Industry", INDUSTRIES),
-        Field::new(
-            "AnnualRevenue",
-            "Annual Revenue",
-            Kind::Currency {
-                precision: 18,
-                scale: 0,
-            },
-        ),
+        Field::new("AnnualRevenue", "Annual Revenue", Kind::Currency { precision: 18, scale: 0 }),
         Field::new("NumberOfEmployees", "Employees", Kind::Int),
         picklist("Rating", "Account Rating", RATINGS),
         Field::area("Description", "Account Description", 32_000),
@@ -136,12 +96,8 @@ fn contact() -> SObject {
 }
 
 fn lead() -> SObject {
-    const STATUSES: &[&str] = &[
-        "Open - Not Contacted",
-        "Working - Contacted",
-        "Closed - Converted",
-        "Closed - Not Converted",
-    ];
+    const STATUSES: &[&str] =
+        &["Open - Not Contacted", "Working - Contacted", "Closed - Converted", "Closed - Not Converted"];
     let mut own = person(SALUTATIONS, "Fax");
     own.extend([
         Field::text("Company", "Company", 255).required(),
@@ -153,19 +109,10 @@ fn lead() -> SObject {
         Field::new("Phone", "Phone", Kind::Phone),
         Field::new("Website", "Website", Kind::Url),
         Field::area("Description", "Description", 32_000),
-        Field::picklist("Status", "Status", STATUSES)
-            .required()
-            .with_default("Open - Not Contacted"),
+        Field::picklist("Status", "Status", STATUSES).required().with_default("Open - Not Contacted"),
         Field::picklist("Industry", "Industry", INDUSTRIES),
         Field::picklist("Rating", "Rating", RATINGS),
-        Field::new(
-            "AnnualRevenue",
-            "Annual Revenue",
-            Kind::Currency {
-                precision: 18,
-                scale: 0,
-            },
-        ),
+        Field::new("AnnualRevenue", "Annual Revenue", Kind::Currency { precision: 18, scale: 0 }),
         Field::new("NumberOfEmployees", "Employees", Kind::Int),
         Field::new("IsConverted", "Converted", Kind::Boolean).read_only(),
     ]);
@@ -174,10 +121,7 @@ fn lead() -> SObject {
 
 /// What Contact and Lead share.
 fn person(salutations: &'static [&'static str], fax_label: &'static str) -> Vec<Field> {
-    let salutation = Kind::Picklist {
-        values: salutations,
-        length: 40,
-    };
+    let salutation = Kind::Picklist { values: salutations, length: 40 };
     vec![
         Field::text("LastName", "Last Name", 80).required(),
         Field::text("FirstName", "First Name", 40),
@@ -196,10 +140,7 @@ fn case() -> SObject {
     comments.sortable = true;
     let picklist = |name, label, values| Field::new(name, label, Kind::Picklist { values, length: 40 });
     let own = vec![
-        Field::text("CaseNumber", "Case Number", 30)
-            .auto_number()
-            .id_lookup()
-            .naming(),
+        Field::text("CaseNumber", "Case Number", 30).auto_number().id_lookup().naming(),
         Field::lookup("ContactId", "Contact ID", &["Contact"], "Contact"),
         Field::lookup("AccountId", "Account ID", &["Account"], "Account"),
         Field::lookup("ParentId", "Parent Case ID", &["Case"], "Parent"),
@@ -208,17 +149,9 @@ fn case() -> SObject {
         Field::new("SuppliedEmail", "Email Address", Kind::Email),
         Field::text("SuppliedPhone", "Phone", 40),
         Field::text("SuppliedCompany", "Company", 80),
-        picklist(
-            "Type",
-            "Case Type",
-            &["Mechanical", "Electrical", "Electronic", "Structural", "Other"],
-        ),
+        picklist("Type", "Case Type", &["Mechanical", "Electrical", "Electronic", "Structural", "Other"]),
         picklist("Status", "Status", &["New", "Working", "Escalated", "Closed"]).with_default("New"),
-        picklist(
-            "Reason",
-            "Case Reason",
-            &["Installation", "Performance", "Breakdown", "Feedback", "Other"],
-        ),
+        picklist("Reason", "Case Reason", &["Installation", "Performance", "Breakdown", "Feedback", "Other"]),
         picklist("Origin", "Case Origin", &["Phone", "Email", "Web"]),
         Field::text("Subject", "Subject", 255),
         picklist("Priority", "Priority", &["High", "Medium", "Low"]).with_default("Medium"),
@@ -249,16 +182,9 @@ fn group() -> SObject {
     let own = vec![
         Field::text("Name", "Name", 40).required().naming(),
         Field::text("DeveloperName", "Developer Name", 80),
-        Field::new(
-            "Type",
-            "Type",
-            Kind::Picklist {
-                values: &["Regular", "Queue"],
-                length: 40,
-            },
-        )
-        .required()
-        .restricted(),
+        Field::new("Type", "Type", Kind::Picklist { values: &["Regular", "Queue"], length: 40 })
+            .required()
+            .restricted(),
     ];
     setup(standard("Group", "Groups", "00G", None, "Group ID", own), "Group")
 }
@@ -270,10 +196,7 @@ fn record_type() -> SObject {
         Field::text("SobjectType", "SObject Type Name", 40).required(),
         Field::new("IsActive", "Active", Kind::Boolean),
     ];
-    setup(
-        standard("RecordType", "Record Types", "012", None, "Record Type ID", own),
-        "Record Type",
-    )
+    setup(standard("RecordType", "Record Types", "012", None, "Record Type ID", own), "Record Type")
 }
 
 fn assignment_rule() -> SObject {
@@ -282,15 +205,5 @@ fn assignment_rule() -> SObject {
         Field::text("SobjectType", "SObject Type", 40),
         Field::new("Active", "Active", Kind::Boolean),
     ];
-    setup(
-        standard(
-            "AssignmentRule",
-            "Assignment Rules",
-            "01Q",
-            None,
-            "Assignment Rule ID",
-            own,
-        ),
-        "Assignment Rule",
-    )
+    setup(standard("AssignmentRule", "Assignment Rules", "01Q", None, "Assignment Rule ID", own), "Assignment Rule")
 }

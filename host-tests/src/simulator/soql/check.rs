@@ -25,12 +25,7 @@ pub fn plan(text: &str, query: Query, schema: &Schema) -> Result<Plan, ApiError>
         );
         return Err(pointing("INVALID_TYPE", text, query.from.position, &message));
     };
-    let checker = Checker {
-        text,
-        schema,
-        sobject,
-        alias: query.alias.as_deref(),
-    };
+    let checker = Checker { text, schema, sobject, alias: query.alias.as_deref() };
     let count = query.select == [Item::Count];
     let columns = if count { Vec::new() } else { checker.select(&query)? };
     let filter = query.filter.map(|condition| checker.condition(condition)).transpose()?;
@@ -41,26 +36,14 @@ pub fn plan(text: &str, query: Query, schema: &Schema) -> Result<Plan, ApiError>
             let message = format!("field '{}' can not be sorted in a query call", column.field.name);
             return Err(pointing("INVALID_FIELD", text, item.field.position, &message));
         }
-        order.push(Key {
-            column,
-            descending: item.descending,
-            nulls_last: item.nulls_last,
-        });
+        order.push(Key { column, descending: item.descending, nulls_last: item.nulls_last });
     }
     let offset = query.offset.unwrap_or(0);
     if offset > MAX_OFFSET {
         let message = format!("Maximum SOQL offset allowed is {MAX_OFFSET}");
         return Err(ApiError::bad("NUMBER_OUTSIDE_VALID_RANGE", message));
     }
-    Ok(Plan {
-        sobject: sobject.name,
-        count,
-        columns,
-        filter,
-        order,
-        limit: query.limit,
-        offset,
-    })
+    Ok(Plan { sobject: sobject.name, count, columns, filter, order, limit: query.limit, offset })
 }
 
 struct Checker<'a> {
@@ -86,10 +69,7 @@ impl Checker<'_> {
                 }
                 Item::Fields(group) => {
                     for field in self.group(group, query.limit)? {
-                        let column = Column {
-                            parents: Vec::new(),
-                            field: field.clone(),
-                        };
+                        let column = Column { parents: Vec::new(), field: field.clone() };
                         self.refuse_twice(&columns, &column, group)?;
                         columns.push(column);
                     }
@@ -119,11 +99,7 @@ impl Checker<'_> {
             let message = format!("The SOQL FIELDS function must have a LIMIT of at most {MAX_FIELDS_LIMIT}");
             return Err(self.at(group, "MALFORMED_QUERY", &message));
         }
-        Ok(self
-            .sobject
-            .visible()
-            .filter(|field| if field.custom { custom } else { standard })
-            .collect())
+        Ok(self.sobject.visible().filter(|field| if field.custom { custom } else { standard }).collect())
     }
 
     /// Resolves a dotted path, with or without the object's name or alias in front.
@@ -158,11 +134,7 @@ impl Checker<'_> {
                 );
                 return Err(self.at(name, "INVALID_FIELD", &message));
             };
-            targets = lookup
-                .references()
-                .iter()
-                .filter_map(|target| self.schema.object(target))
-                .collect();
+            targets = lookup.references().iter().filter_map(|target| self.schema.object(target)).collect();
             parents.push(Parent {
                 lookup: lookup.name,
                 relationship: lookup.relationship().unwrap_or_default(),
@@ -170,20 +142,13 @@ impl Checker<'_> {
             });
         }
         match targets.iter().find_map(|target| target.field(field_name)) {
-            Some(field) => Ok(Column {
-                parents,
-                field: field.clone(),
-            }),
+            Some(field) => Ok(Column { parents, field: field.clone() }),
             None => Err(self.no_such_column(name, field_name, targets.first().copied().unwrap_or(self.sobject))),
         }
     }
 
     fn condition(&self, condition: Condition) -> Result<Filter, ApiError> {
-        let all = |list: Vec<Condition>| {
-            list.into_iter()
-                .map(|one| self.condition(one))
-                .collect::<Result<Vec<_>, _>>()
-        };
+        let all = |list: Vec<Condition>| list.into_iter().map(|one| self.condition(one)).collect::<Result<Vec<_>, _>>();
         Ok(match condition {
             Condition::And(list) => Filter::And(all(list)?),
             Condition::Or(list) => Filter::Or(all(list)?),
@@ -193,11 +158,7 @@ impl Checker<'_> {
     }
 
     fn comparison(&self, comparison: Comparison) -> Result<Test, ApiError> {
-        let Comparison {
-            field: name,
-            operator,
-            values,
-        } = comparison;
+        let Comparison { field: name, operator, values } = comparison;
         let column = self.column(&name)?;
         let field = &column.field;
         if !field.filterable {
@@ -205,15 +166,9 @@ impl Checker<'_> {
             return Err(self.at(&name, "INVALID_FIELD", &message));
         }
         self.check_operator(&name, field, operator)?;
-        let operands = values
-            .iter()
-            .map(|value| operand::read(self.text, field, operator, value))
-            .collect::<Result<_, _>>()?;
-        Ok(Test {
-            column,
-            operator,
-            operands,
-        })
+        let operands =
+            values.iter().map(|value| operand::read(self.text, field, operator, value)).collect::<Result<_, _>>()?;
+        Ok(Test { column, operator, operands })
     }
 
     fn check_operator(&self, name: &Name, field: &Field, operator: Operator) -> Result<(), ApiError> {
@@ -233,11 +188,7 @@ impl Checker<'_> {
         if legal || equality {
             return Ok(());
         }
-        let message = format!(
-            "invalid operator on field '{}' of type {}",
-            field.name,
-            field.kind.name()
-        );
+        let message = format!("invalid operator on field '{}' of type {}", field.name, field.kind.name());
         Err(self.at(name, "INVALID_FIELD", &message))
     }
 

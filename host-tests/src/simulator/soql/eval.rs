@@ -29,24 +29,13 @@ pub fn run<'a>(world: World<'a>, plan: &Plan, deleted_too: bool) -> Vec<&'a Row>
     let Some(sobject) = world.schema.object(plan.sobject) else {
         return Vec::new();
     };
-    let all = world
-        .store
-        .all(plan.sobject)
-        .iter()
-        .filter(|row| deleted_too || !row.deleted);
-    let wanted = |row: &&Row| {
-        plan.filter
-            .as_ref()
-            .is_none_or(|filter| world.holds(filter, sobject, row))
-    };
+    let all = world.store.all(plan.sobject).iter().filter(|row| deleted_too || !row.deleted);
+    let wanted = |row: &&Row| plan.filter.as_ref().is_none_or(|filter| world.holds(filter, sobject, row));
     let mut rows: Vec<&Row> = all.filter(wanted).collect();
     if !plan.order.is_empty() {
         rows.sort_by(|left, right| world.order(&plan.order, sobject, left, right));
     }
-    rows.into_iter()
-        .skip(plan.offset)
-        .take(plan.limit.unwrap_or(usize::MAX))
-        .collect()
+    rows.into_iter().skip(plan.offset).take(plan.limit.unwrap_or(usize::MAX)).collect()
 }
 
 impl<'a> World<'a> {
@@ -89,10 +78,7 @@ impl<'a> World<'a> {
     fn test(&self, test: &Test, value: &Value) -> bool {
         let field = &test.column.field;
         let any = |accept: fn(Ordering) -> bool| {
-            let orders = test
-                .operands
-                .iter()
-                .filter_map(|operand| self.compare(field, value, operand));
+            let orders = test.operands.iter().filter_map(|operand| self.compare(field, value, operand));
             orders.into_iter().any(accept)
         };
         match test.operator {
@@ -150,15 +136,8 @@ impl<'a> World<'a> {
     fn order(&self, keys: &[Key], sobject: &'a SObject, left: &'a Row, right: &'a Row) -> Ordering {
         let one = |key: &Key| {
             let field = &key.column.field;
-            let (left, right) = (
-                self.value(sobject, left, &key.column),
-                self.value(sobject, right, &key.column),
-            );
-            let nulls = if key.nulls_last {
-                Ordering::Greater
-            } else {
-                Ordering::Less
-            };
+            let (left, right) = (self.value(sobject, left, &key.column), self.value(sobject, right, &key.column));
+            let nulls = if key.nulls_last { Ordering::Greater } else { Ordering::Less };
             let ascending = match (&left, &right) {
                 (Value::Null, Value::Null) => return Ordering::Equal,
                 (Value::Null, _) => return nulls,
@@ -169,17 +148,12 @@ impl<'a> World<'a> {
                 (Value::Bool(left), Value::Bool(right)) => left.cmp(right),
                 (left, right) => {
                     let (left, right) = (left.as_str().unwrap_or_default(), right.as_str().unwrap_or_default());
-                    place(field, left)
-                        .cmp(&place(field, right))
-                        .then_with(|| compare_text(field, left, right))
+                    place(field, left).cmp(&place(field, right)).then_with(|| compare_text(field, left, right))
                 }
             };
             if key.descending { ascending.reverse() } else { ascending }
         };
-        keys.iter()
-            .map(one)
-            .find(|order| order.is_ne())
-            .unwrap_or(Ordering::Equal)
+        keys.iter().map(one).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     }
 }
 
@@ -193,7 +167,5 @@ fn compare_text(field: &Field, left: &str, right: &str) -> Ordering {
     if field.case_sensitive || matches!(field.kind, Kind::Id | Kind::Reference { .. }) {
         return left.cmp(right);
     }
-    left.chars()
-        .flat_map(char::to_lowercase)
-        .cmp(right.chars().flat_map(char::to_lowercase))
+    left.chars().flat_map(char::to_lowercase).cmp(right.chars().flat_map(char::to_lowercase))
 }

@@ -38,9 +38,7 @@ pub fn tokens(text: &str) -> Result<Vec<Placed>, ApiError> {
         let (token, end) = match first {
             '\'' => quoted(text, &characters, position)?,
             _ if first.is_ascii_alphabetic() => {
-                let (word, end) = take(&characters, position, |c| {
-                    c.is_ascii_alphanumeric() || c == '_' || c == '.'
-                });
+                let (word, end) = take(&characters, position, |c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
                 (Token::Word(word), end)
             }
             _ if first.is_ascii_digit() || matches!(first, '+' | '-') => {
@@ -57,12 +55,7 @@ pub fn tokens(text: &str) -> Result<Vec<Placed>, ApiError> {
 }
 
 fn take(characters: &[char], start: usize, wanted: impl Fn(char) -> bool) -> (String, usize) {
-    let word: String = characters
-        .iter()
-        .skip(start)
-        .copied()
-        .take_while(|&c| wanted(c))
-        .collect();
+    let word: String = characters.iter().skip(start).copied().take_while(|&c| wanted(c)).collect();
     let end = start + word.chars().count();
     (word, end)
 }
@@ -83,33 +76,20 @@ fn quoted(text: &str, characters: &[char], start: usize) -> Result<(Token, usize
                 position += 1;
             }
             None => {
-                return Err(pointing(
-                    "MALFORMED_QUERY",
-                    text,
-                    start,
-                    "unexpected token: '\'' (string is not closed)",
-                ));
+                return Err(pointing("MALFORMED_QUERY", text, start, "unexpected token: '\'' (string is not closed)"));
             }
         }
     }
 }
 
 fn symbol(text: &str, characters: &[char], start: usize) -> Result<(Token, usize), ApiError> {
-    let found = SYMBOLS.iter().find(|symbol| {
-        symbol
-            .chars()
-            .eq(characters.iter().skip(start).take(symbol.len()).copied())
-    });
+    let found =
+        SYMBOLS.iter().find(|symbol| symbol.chars().eq(characters.iter().skip(start).take(symbol.len()).copied()));
     match found {
         Some(symbol) => Ok((Token::Symbol(symbol), start + symbol.len())),
         None => {
             let shown = characters.get(start).copied().unwrap_or(' ');
-            Err(pointing(
-                "MALFORMED_QUERY",
-                text,
-                start,
-                &format!("unexpected token: '{shown}'"),
-            ))
+            Err(pointing("MALFORMED_QUERY", text, start, &format!("unexpected token: '{shown}'")))
         }
     }
 }

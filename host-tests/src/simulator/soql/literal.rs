@@ -18,11 +18,7 @@ pub fn decode(raw: &str) -> Result<String, String> {
     let mut decoded = String::with_capacity(raw.len());
     let mut rest = raw.chars();
     while let Some(character) = rest.next() {
-        decoded.push(if character == '\\' {
-            escape(&mut rest)?
-        } else {
-            character
-        });
+        decoded.push(if character == '\\' { escape(&mut rest)? } else { character });
     }
     Ok(decoded)
 }
@@ -57,10 +53,7 @@ pub fn matches(parts: &[LikePart], text: &str) -> bool {
         for (position, slot) in next.iter_mut().enumerate() {
             let here = reachable.get(position).copied().unwrap_or(false);
             let previous = position.checked_sub(1);
-            let stepped = previous
-                .and_then(|position| reachable.get(position))
-                .copied()
-                .unwrap_or(false);
+            let stepped = previous.and_then(|position| reachable.get(position)).copied().unwrap_or(false);
             let character = previous.and_then(|position| text.get(position));
             *slot = match part {
                 LikePart::Any => here || before,

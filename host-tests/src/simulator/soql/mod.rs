@@ -24,10 +24,7 @@ const MAX_QUERY: usize = 100_000;
 /// Reads and checks a query.
 pub fn prepare(text: &str, schema: &Schema) -> Result<Plan, ApiError> {
     if text.chars().count() > MAX_QUERY {
-        return Err(ApiError::bad(
-            "MALFORMED_QUERY",
-            "SOQL statements cannot be longer than 100000 characters.",
-        ));
+        return Err(ApiError::bad("MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters."));
     }
     check::plan(text, parser::parse(text)?, schema)
 }
@@ -41,8 +38,5 @@ fn pointing(code: &'static str, text: &str, position: usize, message: &str) -> A
     let excerpt: String = flat.iter().skip(start).take(2 * AROUND).collect();
     let caret = " ".repeat(position - start);
     let column = position + 1;
-    ApiError::bad(
-        code,
-        format!("\n{excerpt}\n{caret}^\nERROR at Row:1:Column:{column}\n{message}"),
-    )
+    ApiError::bad(code, format!("\n{excerpt}\n{caret}^\nERROR at Row:1:Column:{column}\n{message}"))
 }

@@ -22,25 +22,18 @@ pub fn read(text: &str, field: &Field, operator: Operator, given: &Literal) -> R
         (Kind::Boolean, Bool(value)) => Ok(Operand::Bool(*value)),
         (kind, Bare(bare)) if kind.is_number() => {
             let decimal = Decimal::parse(bare.strip_prefix('+').unwrap_or(bare));
-            decimal
-                .map(Operand::Number)
-                .ok_or_else(|| wrong_type(text, field, given))
+            decimal.map(Operand::Number).ok_or_else(|| wrong_type(text, field, given))
         }
         (Kind::Date, Bare(bare)) => {
             let date = temporal::date(bare).filter(|date| temporal::in_range(*date));
-            date.map(|_| Operand::Text(bare.clone()))
-                .ok_or_else(|| wrong_type(text, field, given))
+            date.map(|_| Operand::Text(bare.clone())).ok_or_else(|| wrong_type(text, field, given))
         }
         (Kind::DateTime, Bare(bare)) => {
             let datetime = temporal::datetime(bare).map(temporal::datetime_text);
-            datetime
-                .map(Operand::Text)
-                .ok_or_else(|| wrong_type(text, field, given))
+            datetime.map(Operand::Text).ok_or_else(|| wrong_type(text, field, given))
         }
         (Kind::Time, Bare(bare)) => {
-            let time = temporal::time(bare)
-                .filter(|_| bare.ends_with('Z'))
-                .map(temporal::time_text);
+            let time = temporal::time(bare).filter(|_| bare.ends_with('Z')).map(temporal::time_text);
             time.map(Operand::Text).ok_or_else(|| wrong_type(text, field, given))
         }
         (Kind::Date | Kind::DateTime, Relative { name, count }) => Ok(days(name, count.unwrap_or(0))),

@@ -10,18 +10,12 @@ use super::pointing;
 /// Deepest nesting of conditions; far above what people write, far below what the stack holds.
 const MAX_DEPTH: usize = 100;
 
-const CLAUSES: &[&str] = &[
-    "WHERE", "ORDER", "LIMIT", "OFFSET", "GROUP", "HAVING", "WITH", "FOR", "USING", "ALL", "UPDATE",
-];
+const CLAUSES: &[&str] =
+    &["WHERE", "ORDER", "LIMIT", "OFFSET", "GROUP", "HAVING", "WITH", "FOR", "USING", "ALL", "UPDATE"];
 
 /// Reads a query.
 pub fn parse(text: &str) -> Result<Query, ApiError> {
-    let mut parser = Parser {
-        text,
-        tokens: tokens(text)?,
-        next: 0,
-        depth: 0,
-    };
+    let mut parser = Parser { text, tokens: tokens(text)?, next: 0, depth: 0 };
     let query = parser.query()?;
     match parser.peek() {
         None => Ok(query),
@@ -51,11 +45,7 @@ impl Parser<'_> {
             }
             _ => None,
         };
-        let filter = if self.take_keyword("WHERE") {
-            Some(self.condition()?)
-        } else {
-            None
-        };
+        let filter = if self.take_keyword("WHERE") { Some(self.condition()?) } else { None };
         let mut order = Vec::new();
         if self.take_keyword("ORDER") {
             self.keyword("BY")?;
@@ -64,25 +54,9 @@ impl Parser<'_> {
                 order.push(self.order()?);
             }
         }
-        let limit = if self.take_keyword("LIMIT") {
-            Some(self.count()?)
-        } else {
-            None
-        };
-        let offset = if self.take_keyword("OFFSET") {
-            Some(self.count()?)
-        } else {
-            None
-        };
-        Ok(Query {
-            select,
-            from,
-            alias,
-            filter,
-            order,
-            limit,
-            offset,
-        })
+        let limit = if self.take_keyword("LIMIT") { Some(self.count()?) } else { None };
+        let offset = if self.take_keyword("OFFSET") { Some(self.count()?) } else { None };
+        Ok(Query { select, from, alias, filter, order, limit, offset })
     }
 
     fn item(&mut self) -> Result<Item, ApiError> {
@@ -159,11 +133,7 @@ impl Parser<'_> {
             }
             _ => vec![self.literal()?],
         };
-        Ok(Comparison {
-            field,
-            operator,
-            values,
-        })
+        Ok(Comparison { field, operator, values })
     }
 
     fn operator(&mut self) -> Result<Operator, ApiError> {
@@ -210,10 +180,9 @@ impl Parser<'_> {
                 "NULL" => LiteralValue::Null,
                 "TRUE" => LiteralValue::Bool(true),
                 "FALSE" => LiteralValue::Bool(false),
-                name @ ("TODAY" | "YESTERDAY" | "TOMORROW") => LiteralValue::Relative {
-                    name: name.into(),
-                    count: None,
-                },
+                name @ ("TODAY" | "YESTERDAY" | "TOMORROW") => {
+                    LiteralValue::Relative { name: name.into(), count: None }
+                }
                 name @ ("LAST_N_DAYS" | "NEXT_N_DAYS") => {
                     self.next += 1;
                     self.symbol(":")?;
@@ -222,20 +191,14 @@ impl Parser<'_> {
                         _ => None,
                     };
                     let count = Some(count.ok_or_else(|| self.unexpected())?);
-                    LiteralValue::Relative {
-                        name: name.into(),
-                        count,
-                    }
+                    LiteralValue::Relative { name: name.into(), count }
                 }
                 _ => return Err(self.unexpected()),
             },
             Token::Symbol(_) => return Err(self.unexpected()),
         };
         self.next += 1;
-        Ok(Literal {
-            value,
-            position: placed.position,
-        })
+        Ok(Literal { value, position: placed.position })
     }
 
     fn order(&mut self) -> Result<Order, ApiError> {
@@ -251,11 +214,7 @@ impl Parser<'_> {
                 self.keyword("FIRST")?;
             }
         }
-        Ok(Order {
-            field,
-            descending,
-            nulls_last,
-        })
+        Ok(Order { field, descending, nulls_last })
     }
 
     fn count(&mut self) -> Result<usize, ApiError> {
@@ -270,14 +229,8 @@ impl Parser<'_> {
 
     fn name(&mut self) -> Result<Name, ApiError> {
         match self.tokens.get(self.next) {
-            Some(Placed {
-                token: Token::Word(text),
-                position,
-            }) if !text.ends_with('.') => {
-                let name = Name {
-                    text: text.clone(),
-                    position: *position,
-                };
+            Some(Placed { token: Token::Word(text), position }) if !text.ends_with('.') => {
+                let name = Name { text: text.clone(), position: *position };
                 self.next += 1;
                 Ok(name)
             }
@@ -300,11 +253,7 @@ impl Parser<'_> {
     }
 
     fn keyword(&mut self, keyword: &str) -> Result<(), ApiError> {
-        if self.take_keyword(keyword) {
-            Ok(())
-        } else {
-            Err(self.unexpected())
-        }
+        if self.take_keyword(keyword) { Ok(()) } else { Err(self.unexpected()) }
     }
 
     fn take_symbol(&mut self, symbol: &str) -> bool {
@@ -314,11 +263,7 @@ impl Parser<'_> {
     }
 
     fn symbol(&mut self, symbol: &str) -> Result<(), ApiError> {
-        if self.take_symbol(symbol) {
-            Ok(())
-        } else {
-            Err(self.unexpected())
-        }
+        if self.take_symbol(symbol) { Ok(()) } else { Err(self.unexpected()) }
     }
 
     /// The answer to a token that does not belong where it stands; a first word that is wrong has no caret.
@@ -334,11 +279,6 @@ impl Parser<'_> {
         if self.next == 0 {
             return ApiError::bad("MALFORMED_QUERY", format!("unexpected token: {shown}"));
         }
-        pointing(
-            "MALFORMED_QUERY",
-            self.text,
-            placed.position,
-            &format!("unexpected token: '{shown}'"),
-        )
+        pointing("MALFORMED_QUERY", self.text, placed.position, &format!("unexpected token: '{shown}'"))
     }
 }

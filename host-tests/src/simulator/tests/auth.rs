@@ -72,44 +72,28 @@ fn a_wrong_client_or_grant_gets_the_oauth_error() {
     let mut bench = Bench::new();
     let id = bench.org.client_id().to_owned();
     let cases = [
-        (
-            "grant_type=client_credentials&client_id=nobody&client_secret=x".to_owned(),
-            "invalid_client_id",
-        ),
-        (
-            format!("grant_type=client_credentials&client_id={id}&client_secret=x"),
-            "invalid_client",
-        ),
+        ("grant_type=client_credentials&client_id=nobody&client_secret=x".to_owned(), "invalid_client_id"),
+        (format!("grant_type=client_credentials&client_id={id}&client_secret=x"), "invalid_client"),
         ("grant_type=magic".to_owned(), "unsupported_grant_type"),
         (String::new(), "unsupported_grant_type"),
     ];
     for (form, code) in cases {
         let response = token(&mut bench, &form);
-        assert_eq!(
-            (response.status, response.json()["error"].as_str()),
-            (400, Some(code)),
-            "{form}"
-        );
+        assert_eq!((response.status, response.json()["error"].as_str()), (400, Some(code)), "{form}");
     }
 }
 
 #[test]
 fn the_log_holds_every_exchange_but_no_secret() {
     let mut bench = Bench::new();
-    let form = format!(
-        "grant_type=client_credentials&client_secret={}",
-        bench.org.client_secret()
-    );
+    let form = format!("grant_type=client_credentials&client_secret={}", bench.org.client_secret());
     token(&mut bench, &form);
     bench.get("/query?q=SELECT+Id+FROM+Case");
     let log = bench.org.log();
     assert_eq!(log.len(), 2);
     assert_eq!(log[1].path, "/services/data/v60.0/query?q=SELECT+Id+FROM+Case");
     let printed = format!("{log:?}");
-    let shown: String = log
-        .iter()
-        .map(|one| String::from_utf8_lossy(&one.request_body).into_owned())
-        .collect();
+    let shown: String = log.iter().map(|one| String::from_utf8_lossy(&one.request_body).into_owned()).collect();
     assert!(!printed.contains(bench.org.access_token()) && !shown.contains("secret"));
 }
 
@@ -117,10 +101,7 @@ fn the_log_holds_every_exchange_but_no_secret() {
 fn calls_are_counted_in_the_limit_header() {
     let mut bench = Bench::new();
     bench.get("/sobjects/");
-    assert_eq!(
-        bench.get("/sobjects/").header("Sforce-Limit-Info"),
-        Some("api-usage=2/15000")
-    );
+    assert_eq!(bench.get("/sobjects/").header("Sforce-Limit-Info"), Some("api-usage=2/15000"));
 }
 
 #[test]
@@ -133,14 +114,6 @@ fn a_uri_that_is_too_long_gets_html() {
 #[test]
 fn a_body_needs_json_as_content_type() {
     let mut bench = Bench::new().with("content-type", "text/plain");
-    refused(
-        &bench.post("/sobjects/Lead", Value::Null),
-        415,
-        "UNSUPPORTED_MEDIA_TYPE",
-    );
-    refused(
-        &bench.send("POST", "/sobjects/Lead", None),
-        415,
-        "UNSUPPORTED_MEDIA_TYPE",
-    );
+    refused(&bench.post("/sobjects/Lead", Value::Null), 415, "UNSUPPORTED_MEDIA_TYPE");
+    refused(&bench.send("POST", "/sobjects/Lead", None), 415, "UNSUPPORTED_MEDIA_TYPE");
 }

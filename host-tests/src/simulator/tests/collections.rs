@@ -13,19 +13,10 @@ fn a_collection_answers_record_by_record() {
     assert_eq!(answer[0]["success"], true);
     assert_eq!((&answer[1]["success"], answer[1].get("id")), (&json!(false), None));
     assert_eq!(answer[1]["errors"][0]["statusCode"], "REQUIRED_FIELD_MISSING");
-    let answer = bench
-        .post("/composite/sobjects", json!({ "allOrNone": true, "records": records }))
-        .json();
-    assert_eq!(
-        answer[0]["errors"][0]["statusCode"],
-        "ALL_OR_NONE_OPERATION_ROLLED_BACK"
-    );
+    let answer = bench.post("/composite/sobjects", json!({ "allOrNone": true, "records": records })).json();
+    assert_eq!(answer[0]["errors"][0]["statusCode"], "ALL_OR_NONE_OPERATION_ROLLED_BACK");
     assert_eq!(bench.org.records("Contact").len(), 1);
-    refused(
-        &bench.post("/composite/sobjects", json!({ "records": [] })),
-        400,
-        "REQUIRED_FIELD_MISSING",
-    );
+    refused(&bench.post("/composite/sobjects", json!({ "records": [] })), 400, "REQUIRED_FIELD_MISSING");
 }
 
 #[test]
@@ -33,17 +24,9 @@ fn a_collection_updates_and_upserts() {
     let mut bench = Bench::new();
     let record = |key: &str, title: &str| json!({ "attributes": { "type": "Contact" }, "Customer_No__c": key, "LastName": title });
     let body = json!({ "records": [record("1", "A"), record("2", "B")] });
-    let answer = bench
-        .patch("/composite/sobjects/Contact/Customer_No__c", body.clone())
-        .json();
-    assert_eq!(
-        (&answer[0]["created"], &answer[1]["created"]),
-        (&json!(true), &json!(true))
-    );
-    assert_eq!(
-        bench.patch("/composite/sobjects/Contact/Customer_No__c", body).json()[1]["created"],
-        false
-    );
+    let answer = bench.patch("/composite/sobjects/Contact/Customer_No__c", body.clone()).json();
+    assert_eq!((&answer[0]["created"], &answer[1]["created"]), (&json!(true), &json!(true)));
+    assert_eq!(bench.patch("/composite/sobjects/Contact/Customer_No__c", body).json()[1]["created"], false);
     let update = json!({ "records": [
         { "attributes": { "type": "Contact" }, "id": answer[0]["id"], "Title": "Dr" },
         { "attributes": { "type": "Contact" }, "Title": "Dr" },
@@ -68,11 +51,6 @@ fn a_batch_runs_each_alone_and_counts_each() {
     assert_eq!(answer["results"][1]["statusCode"], 400);
     assert_eq!(answer["results"][2]["result"]["totalSize"], 1);
     assert_eq!(response.header("Sforce-Limit-Info"), Some("api-usage=3/15000"));
-    let halted = bench
-        .post(
-            "/composite/batch",
-            json!({ "haltOnError": true, "batchRequests": requests }),
-        )
-        .json();
+    let halted = bench.post("/composite/batch", json!({ "haltOnError": true, "batchRequests": requests })).json();
     assert_eq!(halted["results"][2]["statusCode"], 412);
 }

@@ -9,30 +9,17 @@ fn sub(reference: &str, method: &str, target: &str, body: Value) -> Value {
 }
 
 fn send(bench: &mut Bench, all_or_none: bool, list: Vec<Value>) -> Value {
-    let response = bench.post(
-        "/composite",
-        json!({ "allOrNone": all_or_none, "compositeRequest": list }),
-    );
+    let response = bench.post("/composite", json!({ "allOrNone": all_or_none, "compositeRequest": list }));
     assert_eq!(response.status, 200, "{}", response.json());
     response.json()["compositeResponse"].clone()
 }
 
 fn statuses(results: &Value) -> Vec<u64> {
-    results
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|result| result["httpStatusCode"].as_u64().unwrap())
-        .collect()
+    results.as_array().unwrap().iter().map(|result| result["httpStatusCode"].as_u64().unwrap()).collect()
 }
 
 fn codes(results: &Value) -> Vec<&str> {
-    results
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|result| result["body"][0]["errorCode"].as_str().unwrap_or(""))
-        .collect()
+    results.as_array().unwrap().iter().map(|result| result["body"][0]["errorCode"].as_str().unwrap_or("")).collect()
 }
 
 #[test]
@@ -43,12 +30,7 @@ fn references_carry_ids_from_creates_queries_and_rows() {
         &mut bench,
         true,
         vec![
-            sub(
-                "Find",
-                "GET",
-                "/query/?q=SELECT+Id,Name FROM%20Account WHERE Name = 'Acme'",
-                Value::Null,
-            ),
+            sub("Find", "GET", "/query/?q=SELECT+Id,Name FROM%20Account WHERE Name = 'Acme'", Value::Null),
             sub(
                 "Person",
                 "PATCH",
@@ -61,18 +43,8 @@ fn references_carry_ids_from_creates_queries_and_rows() {
                 "/sobjects/Case",
                 json!({ "ContactId": "@{Person.id}", "Subject": "From @{Find.records[0].Name}!" }),
             ),
-            sub(
-                "Row",
-                "GET",
-                "/sobjects/Case/@{Case1.id}?fields=CaseNumber,Subject,AccountId",
-                Value::Null,
-            ),
-            sub(
-                "Same",
-                "PATCH",
-                "/sobjects/Case/@{Row.Id}",
-                json!({ "Priority": "High" }),
-            ),
+            sub("Row", "GET", "/sobjects/Case/@{Case1.id}?fields=CaseNumber,Subject,AccountId", Value::Null),
+            sub("Same", "PATCH", "/sobjects/Case/@{Row.Id}", json!({ "Priority": "High" })),
         ],
     );
     assert_eq!(statuses(&results), [200, 201, 201, 200, 204]);
@@ -81,10 +53,7 @@ fn references_carry_ids_from_creates_queries_and_rows() {
     assert_eq!(results[3]["body"]["AccountId"], results[0]["body"]["records"][0]["Id"]);
     assert_eq!(results[4]["body"], Value::Null);
     assert!(
-        results[2]["httpHeaders"]["Location"]
-            .as_str()
-            .unwrap()
-            .starts_with("/services/data/v60.0/sobjects/Case/500")
+        results[2]["httpHeaders"]["Location"].as_str().unwrap().starts_with("/services/data/v60.0/sobjects/Case/500")
     );
     assert_eq!(results[1]["referenceId"], "Person");
 }
@@ -99,24 +68,14 @@ fn all_or_none_undoes_everything_and_halts_siblings_on_both_sides() {
         true,
         vec![
             sub("New", "POST", "/sobjects/Contact", json!({ "LastName": "New" })),
-            sub(
-                "Change",
-                "PATCH",
-                &format!("/sobjects/Contact/{kept}"),
-                json!({ "LastName": "Changed" }),
-            ),
+            sub("Change", "PATCH", &format!("/sobjects/Contact/{kept}"), json!({ "LastName": "Changed" })),
             sub("Bad", "POST", "/sobjects/Lead", json!({ "LastName": "No company" })),
             sub("Later", "POST", "/sobjects/Contact", json!({ "LastName": "Later" })),
         ],
     );
     assert_eq!(
         codes(&results),
-        [
-            "PROCESSING_HALTED",
-            "PROCESSING_HALTED",
-            "REQUIRED_FIELD_MISSING",
-            "PROCESSING_HALTED"
-        ]
+        ["PROCESSING_HALTED", "PROCESSING_HALTED", "REQUIRED_FIELD_MISSING", "PROCESSING_HALTED"]
     );
     assert_eq!(statuses(&results), [400, 400, 400, 400]);
     assert_eq!(
@@ -140,13 +99,7 @@ fn an_id_that_was_rolled_back_is_not_used_again() {
         ],
     );
     let third = bench.create("Contact", json!({ "LastName": "C" }));
-    assert_eq!(
-        (first, third),
-        (
-            super::super::id::numbered("003", 1),
-            super::super::id::numbered("003", 3)
-        )
-    );
+    assert_eq!((first, third), (super::super::id::numbered("003", 1), super::super::id::numbered("003", 3)));
 }
 
 #[test]
@@ -157,21 +110,13 @@ fn without_all_or_none_only_dependants_halt() {
         false,
         vec![
             sub("Person", "POST", "/sobjects/Contact", json!({})),
-            sub(
-                "Dependent",
-                "POST",
-                "/sobjects/Case",
-                json!({ "ContactId": "@{Person.id}" }),
-            ),
+            sub("Dependent", "POST", "/sobjects/Case", json!({ "ContactId": "@{Person.id}" })),
             sub("Free", "POST", "/sobjects/Case", json!({ "Subject": "x" })),
         ],
     );
     assert_eq!(statuses(&results), [400, 400, 201]);
     assert_eq!(codes(&results)[..2], ["REQUIRED_FIELD_MISSING", "PROCESSING_HALTED"]);
-    assert_eq!(
-        results[1]["body"][0]["message"],
-        "Invalid reference specified. No value for Person.id found in Person"
-    );
+    assert_eq!(results[1]["body"][0]["message"], "Invalid reference specified. No value for Person.id found in Person");
     assert_eq!(bench.org.records("Case").len(), 1);
 }
 
@@ -183,12 +128,7 @@ fn a_query_without_rows_halts_what_refers_to_it() {
         false,
         vec![
             sub("Q", "GET", "/query?q=SELECT+Id+FROM+Contact", Value::Null),
-            sub(
-                "Use",
-                "POST",
-                "/sobjects/Case",
-                json!({ "ContactId": "@{Q.records[0].Id}" }),
-            ),
+            sub("Use", "POST", "/sobjects/Case", json!({ "ContactId": "@{Q.records[0].Id}" })),
         ],
     );
     assert_eq!(statuses(&results), [200, 400]);
@@ -219,18 +159,8 @@ fn several_matches_answer_300_and_halt_the_transaction() {
     }
     let list = || {
         vec![
-            sub(
-                "Person",
-                "PATCH",
-                "/sobjects/Contact/Email/x%40example.com",
-                json!({ "Title": "Dr" }),
-            ),
-            sub(
-                "Case1",
-                "POST",
-                "/sobjects/Case",
-                json!({ "ContactId": "@{Person.id}" }),
-            ),
+            sub("Person", "PATCH", "/sobjects/Contact/Email/x%40example.com", json!({ "Title": "Dr" })),
+            sub("Case1", "POST", "/sobjects/Case", json!({ "ContactId": "@{Person.id}" })),
         ]
     };
     let results = send(&mut bench, false, list());
@@ -245,17 +175,9 @@ fn subrequest_headers_reach_their_subrequest_only() {
     let mut bench = Bench::new().with("sforce-auto-assign", "FALSE");
     let mut quiet = sub("Quiet", "POST", "/sobjects/Case", json!({ "Subject": "a" }));
     quiet["httpHeaders"] = json!({ "Sforce-Auto-Assign": "FALSE" });
-    send(
-        &mut bench,
-        false,
-        vec![quiet, sub("Loud", "POST", "/sobjects/Case", json!({ "Subject": "b" }))],
-    );
-    let owners: Vec<String> = bench
-        .org
-        .records("Case")
-        .iter()
-        .map(|case| case["OwnerId"].as_str().unwrap()[..3].to_owned())
-        .collect();
+    send(&mut bench, false, vec![quiet, sub("Loud", "POST", "/sobjects/Case", json!({ "Subject": "b" }))]);
+    let owners: Vec<String> =
+        bench.org.records("Case").iter().map(|case| case["OwnerId"].as_str().unwrap()[..3].to_owned()).collect();
     assert_eq!(owners, ["005", "00G"]);
 }
 
@@ -267,18 +189,9 @@ fn a_flawed_envelope_refuses_the_whole_request() {
         one[name] = value;
         vec![one]
     };
-    let query = |number: usize| {
-        sub(
-            &format!("Q{number}"),
-            "GET",
-            "/query?q=SELECT+Id+FROM+Case",
-            Value::Null,
-        )
-    };
+    let query = |number: usize| sub(&format!("Q{number}"), "GET", "/query?q=SELECT+Id+FROM+Case", Value::Null);
     let many = |count: usize| {
-        (0..count)
-            .map(|number| sub(&format!("A{number}"), "GET", "/sobjects/", Value::Null))
-            .collect::<Vec<_>>()
+        (0..count).map(|number| sub(&format!("A{number}"), "GET", "/sobjects/", Value::Null)).collect::<Vec<_>>()
     };
     let lists = [
         vec![],
@@ -304,12 +217,7 @@ fn a_flawed_envelope_refuses_the_whole_request() {
         assert!(response.json()[0]["errorCode"].is_string());
     }
     for count in [25, 1] {
-        assert_eq!(
-            bench
-                .post("/composite", json!({ "compositeRequest": many(count) }))
-                .status,
-            200
-        );
+        assert_eq!(bench.post("/composite", json!({ "compositeRequest": many(count) })).status, 200);
     }
     assert_eq!(
         bench
@@ -328,10 +236,7 @@ fn a_composite_counts_as_one_call() {
     send(
         &mut bench,
         false,
-        vec![
-            sub("A", "GET", "/sobjects/", Value::Null),
-            sub("B", "GET", "/sobjects/", Value::Null),
-        ],
+        vec![sub("A", "GET", "/sobjects/", Value::Null), sub("B", "GET", "/sobjects/", Value::Null)],
     );
     assert_eq!(bench.get("/").header("Sforce-Limit-Info"), Some("api-usage=2/15000"));
 }

@@ -7,11 +7,7 @@ use super::*;
 fn field(bench: &mut Bench, sobject: &str, name: &str) -> Value {
     let description = bench.get(&format!("/sobjects/{sobject}/describe")).json();
     let fields = description["fields"].as_array().unwrap();
-    fields
-        .iter()
-        .find(|field| field["name"] == name)
-        .cloned()
-        .unwrap_or_default()
+    fields.iter().find(|field| field["name"] == name).cloned().unwrap_or_default()
 }
 
 #[test]
@@ -23,10 +19,7 @@ fn describe_prints_what_writes_obey() {
         (&json!(80), &json!(false), &json!(true))
     );
     let score = field(&mut bench, "Ticket__c", "Score__c");
-    assert_eq!(
-        (&score["type"], &score["precision"], &score["scale"]),
-        (&json!("double"), &json!(18), &json!(2))
-    );
+    assert_eq!((&score["type"], &score["precision"], &score["scale"]), (&json!("double"), &json!(18), &json!(2)));
     let priority = field(&mut bench, "Ticket__c", "Priority__c");
     assert_eq!(
         (&priority["restrictedPicklist"], &priority["picklistValues"][2]["value"]),
@@ -34,10 +27,7 @@ fn describe_prints_what_writes_obey() {
     );
     assert_eq!(field(&mut bench, "Contact", "Description")["filterable"], false);
     assert_eq!(field(&mut bench, "Contact", "AccountId")["relationshipName"], "Account");
-    assert_eq!(
-        field(&mut bench, "acme__Order__c", "acme__Number__c")["caseSensitive"],
-        true
-    );
+    assert_eq!(field(&mut bench, "acme__Order__c", "acme__Number__c")["caseSensitive"], true);
 }
 
 #[test]
@@ -66,9 +56,7 @@ fn a_record_with_just_the_fields_that_describe_requires_is_accepted() {
         let required = fields.iter().filter(|field| {
             field["createable"] == true && field["nillable"] == false && field["defaultedOnCreate"] == false
         });
-        let names: Vec<String> = required
-            .map(|field| field["name"].as_str().unwrap().to_owned())
-            .collect();
+        let names: Vec<String> = required.map(|field| field["name"].as_str().unwrap().to_owned()).collect();
         let body: serde_json::Map<String, Value> = names.iter().map(|name| (name.clone(), json!("x"))).collect();
         bench.create(sobject, Value::Object(body.clone()));
         for name in &names {
@@ -83,9 +71,7 @@ fn a_record_with_just_the_fields_that_describe_requires_is_accepted() {
 #[test]
 fn a_hidden_field_is_missing_from_describe() {
     let mut bench = Bench::new();
-    bench
-        .org
-        .restrict_field("Contact", "Email", super::super::Access::Hidden);
+    bench.org.restrict_field("Contact", "Email", super::super::Access::Hidden);
     assert_eq!(field(&mut bench, "Contact", "Email"), Value::Null);
     refused(&bench.get("/sobjects/Contact/Email/x%40example.com"), 404, "NOT_FOUND");
 }
@@ -93,16 +79,9 @@ fn a_hidden_field_is_missing_from_describe() {
 #[test]
 fn describe_global_lists_every_object() {
     let body = Bench::new().get("/sobjects").json();
-    assert_eq!(
-        (&body["encoding"], &body["maxBatchSize"]),
-        (&json!("UTF-8"), &json!(200))
-    );
-    let names: Vec<&str> = body["sobjects"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["name"].as_str().unwrap())
-        .collect();
+    assert_eq!((&body["encoding"], &body["maxBatchSize"]), (&json!("UTF-8"), &json!(200)));
+    let names: Vec<&str> =
+        body["sobjects"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
     assert!(names.contains(&"Contact") && names.contains(&"acme__Order__c"));
 }
 

@@ -28,11 +28,7 @@ struct Bench {
 
 impl Bench {
     fn new() -> Bench {
-        Bench {
-            org: Org::new(),
-            now: "2026-11-22T10:00:00Z".parse().unwrap(),
-            headers: Vec::new(),
-        }
+        Bench { org: Org::new(), now: "2026-11-22T10:00:00Z".parse().unwrap(), headers: Vec::new() }
     }
 
     /// Sends a header with the next request only.
@@ -48,14 +44,8 @@ impl Bench {
 
     /// `target` is relative to the versioned base, unless it starts with `/services`.
     fn send(&mut self, method: &str, target: &str, body: Option<Value>) -> Response {
-        let target = if target.starts_with("/services") {
-            target.to_owned()
-        } else {
-            format!("{BASE}{target}")
-        };
-        let (path, query) = target
-            .split_once('?')
-            .map_or((target.as_str(), None), |(path, query)| (path, Some(query)));
+        let target = if target.starts_with("/services") { target.to_owned() } else { format!("{BASE}{target}") };
+        let (path, query) = target.split_once('?').map_or((target.as_str(), None), |(path, query)| (path, Some(query)));
         let mut headers = std::mem::take(&mut self.headers);
         if !headers.iter().any(|(name, _)| name == "authorization") {
             headers.push(("authorization".into(), format!("Bearer {}", self.org.access_token())));
@@ -101,12 +91,7 @@ impl Bench {
     fn column(&mut self, soql: &str, column: &str) -> Vec<Value> {
         let response = self.query(soql);
         assert_eq!(response.status, 200, "{}", response.json());
-        response.json()["records"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|record| record[column].clone())
-            .collect()
+        response.json()["records"].as_array().unwrap().iter().map(|record| record[column].clone()).collect()
     }
 }
 

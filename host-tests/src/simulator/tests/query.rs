@@ -38,9 +38,7 @@ const B: &str = "back\\slash";
 #[test]
 fn a_row_has_attributes_and_its_columns() {
     let mut bench = people();
-    let answer = bench
-        .query("select lastname, Contact.Id from contact where email = 'A@EXAMPLE.com'")
-        .json();
+    let answer = bench.query("select lastname, Contact.Id from contact where email = 'A@EXAMPLE.com'").json();
     let record = &answer["records"][0];
     let id = record["Id"].as_str().unwrap();
     let attributes = json!({ "type": "Contact", "url": format!("{BASE}/sobjects/Contact/{id}") });
@@ -55,10 +53,7 @@ fn text_compares_without_case_unless_the_field_is_case_sensitive() {
     finds("LastName = 'ÅNGSTRÖM'", &[A]);
     finds("Loyalty_No__c = 'aB'", &[B]);
     let orders = |filter: &str| {
-        people().column(
-            &format!("SELECT acme__Number__c FROM acme__Order__c WHERE {filter}"),
-            "acme__Number__c",
-        )
+        people().column(&format!("SELECT acme__Number__c FROM acme__Order__c WHERE {filter}"), "acme__Number__c")
     };
     assert_eq!(orders("acme__Number__c = 'n1'"), ["n1"]);
 }
@@ -71,12 +66,7 @@ fn operators_compare_by_type() {
     finds("Score__c <> 5 AND Score__c < 11", &[B]);
     finds("Birthdate = 1990-05-01", &[O]);
     finds("Birthdate < 2000-01-01", &[O]);
-    finds(
-        "CreatedDate <= 2026-11-22T11:00:00%2B01:00"
-            .replace("%2B", "+")
-            .as_str(),
-        &[A, O, B],
-    );
+    finds("CreatedDate <= 2026-11-22T11:00:00%2B01:00".replace("%2B", "+").as_str(), &[A, O, B]);
     finds("CreatedDate > 2026-11-22T10:00:00Z", &[]);
     finds("CreatedDate = TODAY", &[A, O, B]);
     finds("CreatedDate = LAST_N_DAYS:3 AND Birthdate < YESTERDAY", &[O]);
@@ -120,24 +110,15 @@ fn and_with_or_needs_brackets() {
     finds("Score__c = 5 OR Score__c = 10 OR Title = '50%'", &[A, O, B]);
     finds("NOT Score__c = 5", &[O, B]);
     finds("NOT (Score__c = 5 OR Score__c = 10)", &[O]);
-    fails(
-        "SELECT Id FROM Contact WHERE Score__c = 5 AND Title = 'x' OR Title = 'y'",
-        "MALFORMED_QUERY",
-    );
-    fails(
-        "SELECT Id FROM Contact WHERE Score__c = 5 OR Title = 'x' AND Title = 'y'",
-        "MALFORMED_QUERY",
-    );
+    fails("SELECT Id FROM Contact WHERE Score__c = 5 AND Title = 'x' OR Title = 'y'", "MALFORMED_QUERY");
+    fails("SELECT Id FROM Contact WHERE Score__c = 5 OR Title = 'x' AND Title = 'y'", "MALFORMED_QUERY");
 }
 
 #[test]
 fn an_unknown_escape_is_a_malformed_query() {
     finds(r"LastName = 'back\\slash'", &[B]);
     for bad in [r"\s", r"\_", r"\x41", r"\u12"] {
-        fails(
-            &format!("SELECT Id FROM Contact WHERE LastName = 'a{bad}'"),
-            "MALFORMED_QUERY",
-        );
+        fails(&format!("SELECT Id FROM Contact WHERE LastName = 'a{bad}'"), "MALFORMED_QUERY");
     }
     fails("SELECT Id FROM Contact WHERE LastName = 'O'Hara'", "MALFORMED_QUERY");
     fails("SELECT Id FROM Contact WHERE LastName = 'open", "MALFORMED_QUERY");
@@ -168,11 +149,7 @@ fn a_value_needs_the_spelling_of_its_type() {
 fn some_fields_can_not_be_filtered_or_sorted() {
     let response = people().query("SELECT Id FROM Contact WHERE Description = 'x'");
     refused(&response, 400, "INVALID_FIELD");
-    assert!(
-        error(&response)
-            .2
-            .contains("field 'Description' can not be filtered in a query call")
-    );
+    assert!(error(&response).2.contains("field 'Description' can not be filtered in a query call"));
     fails("SELECT Id FROM Contact ORDER BY Description", "INVALID_FIELD");
     fails("SELECT Id FROM Contact ORDER BY Topics__c", "INVALID_FIELD");
     fails("SELECT Id FROM Contact WHERE Score__c LIKE '5'", "INVALID_FIELD");
@@ -216,38 +193,21 @@ fn what_is_not_soql_is_malformed() {
     ] {
         fails(soql, "MALFORMED_QUERY");
     }
-    let deep = format!(
-        "SELECT Id FROM Contact WHERE {}LastName = 'x'{}",
-        "(".repeat(400),
-        ")".repeat(400)
-    );
+    let deep = format!("SELECT Id FROM Contact WHERE {}LastName = 'x'{}", "(".repeat(400), ")".repeat(400));
     fails(&deep, "MALFORMED_QUERY");
-    fails(
-        &format!("SELECT Id FROM Contact WHERE {}LastName = 'x'", "NOT ".repeat(400)),
-        "MALFORMED_QUERY",
-    );
+    fails(&format!("SELECT Id FROM Contact WHERE {}LastName = 'x'", "NOT ".repeat(400)), "MALFORMED_QUERY");
     refused(&people().get("/query"), 400, "MALFORMED_QUERY");
 }
 
 #[test]
 fn ids_compare_in_both_lengths_and_an_impossible_one_is_refused() {
     let mut bench = people();
-    let id = bench.column("SELECT Id FROM Contact LIMIT 1", "Id")[0]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let id = bench.column("SELECT Id FROM Contact LIMIT 1", "Id")[0].as_str().unwrap().to_owned();
     for form in [&id[..15], &id, &id.to_lowercase()] {
-        assert_eq!(
-            bench.column(&format!("SELECT Id FROM Contact WHERE Id = '{form}'"), "Id"),
-            [id.as_str()]
-        );
+        assert_eq!(bench.column(&format!("SELECT Id FROM Contact WHERE Id = '{form}'"), "Id"), [id.as_str()]);
     }
     let other = super::super::id::numbered("001", 99);
-    assert!(
-        bench
-            .column(&format!("SELECT Id FROM Contact WHERE Id = '{other}'"), "Id")
-            .is_empty()
-    );
+    assert!(bench.column(&format!("SELECT Id FROM Contact WHERE Id = '{other}'"), "Id").is_empty());
     let (_, code, message) = error(&bench.query("SELECT Id FROM Contact WHERE Id = 'somethingwonky'"));
     assert_eq!(code, "INVALID_QUERY_FILTER_OPERATOR");
     assert!(message.ends_with("invalid ID field: somethingwonky"), "{message}");
@@ -281,9 +241,7 @@ fn nulls_come_first_unless_told_otherwise() {
 
 #[test]
 fn count_answers_without_records() {
-    let answer = people()
-        .query("SELECT count() FROM Contact WHERE Score__c != null")
-        .json();
+    let answer = people().query("SELECT count() FROM Contact WHERE Score__c != null").json();
     assert_eq!(answer, json!({ "totalSize": 2, "done": true, "records": [] }));
 }
 
@@ -293,10 +251,7 @@ fn all_fields_need_a_limit() {
     fails("SELECT FIELDS(ALL) FROM Contact LIMIT 201", "MALFORMED_QUERY");
     let record = people().query("SELECT FIELDS(ALL) FROM Contact LIMIT 1").json()["records"][0].clone();
     assert_eq!(record["Score__c"].to_string(), "5.0");
-    assert_eq!(
-        people().query("SELECT FIELDS(STANDARD) FROM Contact").json()["records"][0].get("Score__c"),
-        None
-    );
+    assert_eq!(people().query("SELECT FIELDS(STANDARD) FROM Contact").json()["records"][0].get("Score__c"), None);
 }
 
 #[test]
@@ -307,15 +262,10 @@ fn an_offset_beyond_2000_is_refused() {
 #[test]
 fn query_all_sees_deleted_records() {
     let mut bench = people();
-    let id = bench.column("SELECT Id FROM Contact LIMIT 1", "Id")[0]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let id = bench.column("SELECT Id FROM Contact LIMIT 1", "Id")[0].as_str().unwrap().to_owned();
     bench.send("DELETE", &format!("/sobjects/Contact/{id}"), None);
     assert_eq!(bench.query("SELECT Id FROM Contact").json()["totalSize"], 2);
-    let all = bench
-        .get("/queryAll?q=SELECT+Id+FROM+Contact+WHERE+IsDeleted=true")
-        .json();
+    let all = bench.get("/queryAll?q=SELECT+Id+FROM+Contact+WHERE+IsDeleted=true").json();
     assert_eq!(all["records"][0]["Id"], id.as_str());
 }
 
@@ -323,9 +273,7 @@ fn query_all_sees_deleted_records() {
 fn rows_beyond_2000_come_on_further_pages() {
     let mut bench = Bench::new();
     let now = bench.now;
-    let list: Vec<Value> = (0..4_100)
-        .map(|number| json!({ "LastName": format!("N{number}") }))
-        .collect();
+    let list: Vec<Value> = (0..4_100).map(|number| json!({ "LastName": format!("N{number}") })).collect();
     bench.org.seed(&json!({ "Contact": list }), now).unwrap();
     let mut page = bench.query("SELECT LastName FROM Contact").json();
     let mut sizes = Vec::new();

@@ -23,12 +23,8 @@ fn the_assignment_rule_runs_on_create_unless_told_not_to() {
 #[test]
 fn the_assignment_rule_runs_on_update_too() {
     let mut bench = Bench::new();
-    let id = bench
-        .header("sforce-auto-assign", "FALSE")
-        .create("Case", json!({ "Subject": "x" }));
-    bench
-        .header("sforce-auto-assign", "FALSE")
-        .patch(&format!("/sobjects/Case/{id}"), json!({ "Subject": "y" }));
+    let id = bench.header("sforce-auto-assign", "FALSE").create("Case", json!({ "Subject": "x" }));
+    bench.header("sforce-auto-assign", "FALSE").patch(&format!("/sobjects/Case/{id}"), json!({ "Subject": "y" }));
     assert_eq!(owner(&bench), "005");
     bench.patch(&format!("/sobjects/Case/{id}"), json!({ "Subject": "z" }));
     assert_eq!(owner(&bench), "00G");
@@ -37,25 +33,14 @@ fn the_assignment_rule_runs_on_update_too() {
 #[test]
 fn a_named_rule_runs_and_an_unknown_one_is_refused() {
     let mut bench = Bench::new();
-    let rule = bench.column(
-        "SELECT Id FROM AssignmentRule WHERE SobjectType = 'Case' AND Active = true",
-        "Id",
-    )[0]
-    .clone();
+    let rule =
+        bench.column("SELECT Id FROM AssignmentRule WHERE SobjectType = 'Case' AND Active = true", "Id")[0].clone();
     bench.org.settings.case_assignment_rule = false;
     let id = bench.create("Case", json!({}));
     assert_eq!(owner(&bench), "005");
-    bench
-        .header("sforce-auto-assign", rule.as_str().unwrap())
-        .patch(&format!("/sobjects/Case/{id}"), json!({}));
+    bench.header("sforce-auto-assign", rule.as_str().unwrap()).patch(&format!("/sobjects/Case/{id}"), json!({}));
     assert_eq!(owner(&bench), "00G");
-    refused(
-        &bench
-            .header("sforce-auto-assign", "maybe")
-            .post("/sobjects/Case", json!({})),
-        400,
-        "MALFORMED_ID",
-    );
+    refused(&bench.header("sforce-auto-assign", "maybe").post("/sobjects/Case", json!({})), 400, "MALFORMED_ID");
 }
 
 #[test]
@@ -63,10 +48,7 @@ fn a_queue_can_be_read_through_its_case() {
     let mut bench = Bench::new();
     bench.create("Case", json!({ "Subject": "x" }));
     let owner = bench.query("SELECT Owner.Name FROM Case").json()["records"][0]["Owner"].clone();
-    assert_eq!(
-        (owner["Name"].as_str(), owner["attributes"]["type"].as_str()),
-        (Some("Support"), Some("Name"))
-    );
+    assert_eq!((owner["Name"].as_str(), owner["attributes"]["type"].as_str()), (Some("Support"), Some("Name")));
 }
 
 #[test]
@@ -80,19 +62,9 @@ fn a_duplicate_is_refused_with_the_details_under_the_misspelled_member() {
     refused(&response, 400, "DUPLICATES_DETECTED");
     let details = response.json()[0]["duplicateResut"].clone();
     assert_eq!(details["allowSave"], true);
-    assert_eq!(
-        details["matchResults"][0]["matchRecords"][0]["record"]["Id"],
-        first.as_str()
-    );
-    refused(
-        &bench.patch("/sobjects/Contact/Customer_No__c/1", body.clone()),
-        400,
-        "DUPLICATES_DETECTED",
-    );
-    bench.header(
-        "sforce-duplicate-rule-header",
-        "includeRecordDetails=true; allowSave=true",
-    );
+    assert_eq!(details["matchResults"][0]["matchRecords"][0]["record"]["Id"], first.as_str());
+    refused(&bench.patch("/sobjects/Contact/Customer_No__c/1", body.clone()), 400, "DUPLICATES_DETECTED");
+    bench.header("sforce-duplicate-rule-header", "includeRecordDetails=true; allowSave=true");
     bench.create("Contact", body);
 }
 
@@ -104,12 +76,7 @@ fn a_blocking_duplicate_rule_blocks_whatever_the_header_says() {
     let id = bench.create("Lead", body.clone());
     bench.header("sforce-duplicate-rule-header", "allowSave=true");
     refused(&bench.post("/sobjects/Lead", body), 400, "DUPLICATES_DETECTED");
-    assert_eq!(
-        bench
-            .patch(&format!("/sobjects/Lead/{id}"), json!({ "Email": "x@example.com" }))
-            .status,
-        204
-    );
+    assert_eq!(bench.patch(&format!("/sobjects/Lead/{id}"), json!({ "Email": "x@example.com" })).status, 204);
 }
 
 #[test]
@@ -117,10 +84,7 @@ fn a_case_takes_the_account_of_its_contact_unless_it_names_one() {
     let mut bench = Bench::new();
     let acme = bench.create("Account", json!({ "Name": "Acme" }));
     let other = bench.create("Account", json!({ "Name": "Other" }));
-    let contact = bench.create(
-        "Contact",
-        json!({ "LastName": "Doe", "AccountId": acme, "Email": "x@example.com" }),
-    );
+    let contact = bench.create("Contact", json!({ "LastName": "Doe", "AccountId": acme, "Email": "x@example.com" }));
     bench.create("Case", json!({ "ContactId": contact }));
     bench.create("Case", json!({ "ContactId": contact, "AccountId": other }));
     let cases = bench.org.records("Case");
@@ -141,14 +105,8 @@ fn a_new_case_has_its_number_defaults_and_dates() {
         (cases[0]["CaseNumber"].as_str(), cases[1]["CaseNumber"].as_str()),
         (Some("00001026"), Some("00001027"))
     );
-    assert_eq!(
-        (cases[0]["Status"].as_str(), cases[0]["Priority"].as_str()),
-        (Some("New"), Some("Medium"))
-    );
-    assert_eq!(
-        (&cases[0]["IsClosed"], &cases[1]["IsClosed"]),
-        (&json!(false), &json!(true))
-    );
+    assert_eq!((cases[0]["Status"].as_str(), cases[0]["Priority"].as_str()), (Some("New"), Some("Medium")));
+    assert_eq!((&cases[0]["IsClosed"], &cases[1]["IsClosed"]), (&json!(false), &json!(true)));
     assert_eq!(cases[0]["CreatedDate"], "2026-11-22T10:00:01.000+0000");
     assert_eq!((cases[0].get("Comments"), cases[0].get("ClosedDate")), (None, None));
     assert_eq!(cases[1]["ClosedDate"], cases[1]["CreatedDate"]);

@@ -9,9 +9,7 @@ use super::*;
 /// One exchange over a plain socket; `raw` must ask for `Connection: close`.
 fn exchange(url: &str, raw: Vec<u8>) -> String {
     let mut stream = TcpStream::connect(url.trim_start_matches("http://")).unwrap();
-    stream
-        .set_read_timeout(Some(std::time::Duration::from_secs(10)))
-        .unwrap();
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(10))).unwrap();
     stream.write_all(&raw).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -20,9 +18,7 @@ fn exchange(url: &str, raw: Vec<u8>) -> String {
 
 async fn call(simulator: &Simulator, raw: String) -> String {
     let url = simulator.url();
-    tokio::task::spawn_blocking(move || exchange(&url, raw.into_bytes()))
-        .await
-        .unwrap()
+    tokio::task::spawn_blocking(move || exchange(&url, raw.into_bytes())).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -37,12 +33,7 @@ async fn it_answers_over_http_under_any_host_name() {
     );
     let answer = call(&simulator, raw).await;
     assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
-    assert!(
-        answer
-            .to_lowercase()
-            .contains("location: /services/data/v60.0/sobjects/contact/003"),
-        "{answer}"
-    );
+    assert!(answer.to_lowercase().contains("location: /services/data/v60.0/sobjects/contact/003"), "{answer}");
     assert_eq!(simulator.org().records("Contact").len(), 1);
     simulator.stop().await;
 }
@@ -74,9 +65,7 @@ async fn a_body_above_the_limit_is_413() {
     // The body is announced but never sent, so only the status line is waited for.
     let first = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(url.trim_start_matches("http://")).unwrap();
-        stream
-            .set_read_timeout(Some(std::time::Duration::from_secs(5)))
-            .unwrap();
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(5))).unwrap();
         stream.write_all(raw.as_bytes()).unwrap();
         let mut first = [0; 12];
         stream.read_exact(&mut first).unwrap();

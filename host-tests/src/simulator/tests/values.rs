@@ -14,13 +14,7 @@ fn ticket(field: &str, value: Value) -> (Response, Bench) {
 fn stores(field: &str, value: Value, stored: Value) {
     let (response, bench) = ticket(field, value);
     assert_eq!(response.status, 201, "{}", response.json());
-    assert_eq!(
-        bench.org.records("Ticket__c")[0]
-            .get(field)
-            .cloned()
-            .unwrap_or_default(),
-        stored
-    );
+    assert_eq!(bench.org.records("Ticket__c")[0].get(field).cloned().unwrap_or_default(), stored);
 }
 
 #[track_caller]
@@ -35,10 +29,7 @@ fn required_fields_are_named() {
     let mut bench = Bench::new();
     let response = bench.post("/sobjects/Lead", json!({ "FirstName": "Jo", "Company": " " }));
     refused(&response, 400, "REQUIRED_FIELD_MISSING");
-    assert_eq!(
-        response.json()[0]["message"],
-        "Required fields are missing: [LastName, Company]"
-    );
+    assert_eq!(response.json()[0]["message"], "Required fields are missing: [LastName, Company]");
     assert_eq!(response.json()[0]["fields"], json!(["LastName", "Company"]));
 }
 
@@ -51,11 +42,7 @@ fn null_clears_an_optional_field_and_is_refused_on_a_required_one() {
         400,
         "REQUIRED_FIELD_MISSING",
     );
-    refused(
-        &bench.patch(&format!("/sobjects/Contact/{id}"), json!({ "LastName": "" })),
-        400,
-        "REQUIRED_FIELD_MISSING",
-    );
+    refused(&bench.patch(&format!("/sobjects/Contact/{id}"), json!({ "LastName": "" })), 400, "REQUIRED_FIELD_MISSING");
 }
 
 #[test]
@@ -77,11 +64,7 @@ fn text_above_its_length_is_refused_with_the_value_in_the_message() {
 
 #[test]
 fn length_counts_utf_16_units() {
-    stores(
-        "External_Id__c",
-        json!("\u{1F600}".repeat(32)),
-        json!("\u{1F600}".repeat(32)),
-    );
+    stores("External_Id__c", json!("\u{1F600}".repeat(32)), json!("\u{1F600}".repeat(32)));
     refuses("External_Id__c", json!("\u{1F600}".repeat(33)), "STRING_TOO_LONG");
     stores("External_Id__c", json!("ü".repeat(64)), json!("ü".repeat(64)));
 }
@@ -104,10 +87,7 @@ fn an_email_is_checked_and_stored_in_lower_case() {
     ] {
         let response = bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "Email": bad }));
         refused(&response, 400, "INVALID_EMAIL_ADDRESS");
-        assert_eq!(
-            response.json()[0]["message"],
-            format!("Email: invalid email address: {bad}")
-        );
+        assert_eq!(response.json()[0]["message"], format!("Email: invalid email address: {bad}"));
     }
 }
 
@@ -134,11 +114,7 @@ fn a_wrong_json_type_is_a_parser_error_without_fields() {
 #[test]
 fn dates_and_times_are_strict() {
     stores("Due__c", json!("2026-02-28"), json!("2026-02-28"));
-    stores(
-        "Started__c",
-        json!("2025-12-16T14:05:30+01:00"),
-        json!("2025-12-16T13:05:30.000+0000"),
-    );
+    stores("Started__c", json!("2025-12-16T14:05:30+01:00"), json!("2025-12-16T13:05:30.000+0000"));
     stores("Starts_At__c", json!("13:05:30.000Z"), json!("13:05:30.000Z"));
     refuses("Due__c", json!("2026-02-30"), "JSON_PARSER_ERROR");
     refuses("Due__c", json!("2026-02-28T10:00:00Z"), "JSON_PARSER_ERROR");
@@ -156,18 +132,10 @@ fn numbers_are_cut_to_their_scale_and_bounded_by_their_precision() {
         serde_json::from_str("1234567890123456.78").unwrap(),
         serde_json::from_str("1234567890123456.78").unwrap(),
     );
-    refuses(
-        "Score__c",
-        serde_json::from_str("12345678901234567").unwrap(),
-        "NUMBER_OUTSIDE_VALID_RANGE",
-    );
+    refuses("Score__c", serde_json::from_str("12345678901234567").unwrap(), "NUMBER_OUTSIDE_VALID_RANGE");
     let mut bench = Bench::new();
     let account = |value: Value| json!({ "Name": "Acme", "NumberOfEmployees": value });
-    refused(
-        &bench.post("/sobjects/Account", account(json!(1.5))),
-        400,
-        "JSON_PARSER_ERROR",
-    );
+    refused(&bench.post("/sobjects/Account", account(json!(1.5))), 400, "JSON_PARSER_ERROR");
     bench.create("Account", account(json!(7)));
     assert_eq!(bench.org.records("Account")[0]["NumberOfEmployees"], json!(7));
 }
@@ -175,16 +143,8 @@ fn numbers_are_cut_to_their_scale_and_bounded_by_their_precision() {
 #[test]
 fn a_restricted_picklist_takes_its_values_and_an_unrestricted_one_any() {
     stores("Priority__c", json!("High"), json!("High"));
-    refuses(
-        "Priority__c",
-        json!("Urgent"),
-        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
-    );
-    refuses(
-        "Channels__c",
-        json!("Chat;Fax"),
-        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
-    );
+    refuses("Priority__c", json!("Urgent"), "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    refuses("Channels__c", json!("Chat;Fax"), "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
     let mut bench = Bench::new();
     bench.create("Case", json!({ "Origin": "Chat", "Status": "Anything" }));
     bench.create("Contact", json!({ "LastName": "Doe", "acme__Tier__c": "Platinum" }));
@@ -198,43 +158,21 @@ fn a_multi_select_value_comes_back_in_picklist_order_without_repeats() {
 #[test]
 fn read_only_fields_are_named() {
     let mut bench = Bench::new();
-    let response = bench.post(
-        "/sobjects/Contact",
-        json!({ "LastName": "Doe", "Name": "x", "CreatedDate": "2025-12-16T13:05:30Z" }),
-    );
+    let response = bench
+        .post("/sobjects/Contact", json!({ "LastName": "Doe", "Name": "x", "CreatedDate": "2025-12-16T13:05:30Z" }));
     refused(&response, 400, "INVALID_FIELD_FOR_INSERT_UPDATE");
     assert_eq!(response.json()[0]["fields"], json!(["CreatedDate", "Name"]));
-    refused(
-        &bench.post("/sobjects/Case", json!({ "CaseNumber": "1" })),
-        400,
-        "INVALID_FIELD_FOR_INSERT_UPDATE",
-    );
+    refused(&bench.post("/sobjects/Case", json!({ "CaseNumber": "1" })), 400, "INVALID_FIELD_FOR_INSERT_UPDATE");
 }
 
 #[test]
 fn field_level_security_hides_or_protects_a_field() {
     let mut bench = Bench::new();
-    assert!(
-        bench
-            .org
-            .restrict_field("Contact", "Score__c", super::super::Access::ReadOnly)
-    );
-    assert!(
-        bench
-            .org
-            .restrict_field("Contact", "Title", super::super::Access::Hidden)
-    );
+    assert!(bench.org.restrict_field("Contact", "Score__c", super::super::Access::ReadOnly));
+    assert!(bench.org.restrict_field("Contact", "Title", super::super::Access::Hidden));
     let contact = |field: &str, value: Value| json!({ "LastName": "Doe", field: value });
-    refused(
-        &bench.post("/sobjects/Contact", contact("Score__c", json!(1))),
-        400,
-        "INVALID_FIELD_FOR_INSERT_UPDATE",
-    );
-    refused(
-        &bench.post("/sobjects/Contact", contact("Title", json!("x"))),
-        400,
-        "INVALID_FIELD",
-    );
+    refused(&bench.post("/sobjects/Contact", contact("Score__c", json!(1))), 400, "INVALID_FIELD_FOR_INSERT_UPDATE");
+    refused(&bench.post("/sobjects/Contact", contact("Title", json!("x"))), 400, "INVALID_FIELD");
     refused(&bench.query("SELECT Title FROM Contact"), 400, "INVALID_FIELD");
 }
 
@@ -246,22 +184,12 @@ fn a_lookup_needs_a_living_record_of_the_right_object() {
     assert_eq!(bench.org.records("Contact")[0]["AccountId"], account.as_str());
     let response = bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "AccountId": contact }));
     refused(&response, 400, "MALFORMED_ID");
-    assert_eq!(
-        response.json()[0]["message"],
-        format!("Account ID: id value of incorrect type: {contact}")
-    );
-    refused(
-        &bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "AccountId": "x" })),
-        400,
-        "MALFORMED_ID",
-    );
+    assert_eq!(response.json()[0]["message"], format!("Account ID: id value of incorrect type: {contact}"));
+    refused(&bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "AccountId": "x" })), 400, "MALFORMED_ID");
     let unknown = super::super::id::numbered("001", 999);
     let response = bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "AccountId": unknown }));
     refused(&response, 400, "INVALID_CROSS_REFERENCE_KEY");
-    let response = bench.post(
-        "/sobjects/Case",
-        json!({ "RecordTypeId": super::super::id::numbered("012", 2) }),
-    );
+    let response = bench.post("/sobjects/Case", json!({ "RecordTypeId": super::super::id::numbered("012", 2) }));
     refused(&response, 400, "INVALID_CROSS_REFERENCE_KEY");
 }
 
@@ -273,25 +201,14 @@ fn a_parent_may_be_named_by_its_external_id() {
         "Contact",
         json!({ "LastName": "Doe", "Email": "jo@example.com", "Account": { "Customer_No__c": "a1" } }),
     );
-    bench.create(
-        "Ticket__c",
-        json!({ "Subject__c": "s", "Contact__r": { "Email": "Jo@example.com" } }),
-    );
+    bench.create("Ticket__c", json!({ "Subject__c": "s", "Contact__r": { "Email": "Jo@example.com" } }));
     assert_eq!(bench.org.records("Contact")[0]["AccountId"], account.as_str());
     assert_eq!(bench.org.records("Ticket__c")[0]["Contact__c"], contact.as_str());
-    let response = bench.post(
-        "/sobjects/Contact",
-        json!({ "LastName": "Doe", "Account": { "Customer_No__c": "A2" } }),
-    );
+    let response = bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "Account": { "Customer_No__c": "A2" } }));
     let message = "Foreign key external ID: A2 not found for field Customer_No__c in entity Account";
     assert_eq!(error(&response), (400, "INVALID_FIELD".into(), message.into()));
     assert_eq!(response.json()[0]["fields"], json!([]));
-    for parent in [
-        json!({ "Name": "Acme" }),
-        json!({}),
-        json!({ "Nope": 1 }),
-        json!({ "Customer_No__c": null }),
-    ] {
+    for parent in [json!({ "Name": "Acme" }), json!({}), json!({ "Nope": 1 }), json!({ "Customer_No__c": null })] {
         refused(
             &bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "Account": parent })),
             400,
@@ -307,25 +224,11 @@ fn a_parent_may_be_named_by_its_external_id() {
 fn a_unique_field_names_the_other_record() {
     let mut bench = Bench::new();
     let first = bench.create("Contact", json!({ "LastName": "Doe", "Customer_No__c": "ab1" }));
-    let response = bench.post(
-        "/sobjects/Contact",
-        json!({ "LastName": "Roe", "Customer_No__c": "AB1" }),
-    );
+    let response = bench.post("/sobjects/Contact", json!({ "LastName": "Roe", "Customer_No__c": "AB1" }));
     refused(&response, 400, "DUPLICATE_VALUE");
-    let message = format!(
-        "duplicate value found: Customer_No__c duplicates value on record with id: {}",
-        &first[..15]
-    );
+    let message = format!("duplicate value found: Customer_No__c duplicates value on record with id: {}", &first[..15]);
     assert_eq!(response.json()[0]["message"], message);
-    assert_eq!(
-        bench
-            .patch(
-                &format!("/sobjects/Contact/{first}"),
-                json!({ "Customer_No__c": "AB1" })
-            )
-            .status,
-        204
-    );
+    assert_eq!(bench.patch(&format!("/sobjects/Contact/{first}"), json!({ "Customer_No__c": "AB1" })).status, 204);
     bench.create("acme__Order__c", json!({ "acme__Number__c": "n" }));
     bench.create("acme__Order__c", json!({ "acme__Number__c": "N" }));
     bench.create("Contact", json!({ "LastName": "Doe", "Loyalty_No__c": "same" }));

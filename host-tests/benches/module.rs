@@ -1,0 +1,117 @@
+//! What the sandbox costs: `cargo bench -p host-tests`. Native and sandboxed stand side by side in one run.
+//!
+//! The transport is in the process and its answers are canned, so a run's time is the module's own: planning, writing and
+//! reading JSON, and the calls through `wasi:http`, without a network.
+
+use std::sync::LazyLock;
+
+use bytes::Bytes;
+use divan::{Bencher, black_box};
+use host_tests::COMPONENT;
+use host_tests::host::{Egress, Host, Session};
+use http_body_util::{BodyExt, Full};
+use salesforce_module::module;
+use salesforce_module::rest;
+use salesforce_module::run::Purpose;
+use tokio::runtime::Runtime;
+use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
+
+const SETTINGS: &str = include_str!("../examples/support.json");
+const VARIABLES: &str = include_str!("../examples/variables.json");
+const INSTANCE_URL: &str = "https://example.my.salesforce.com";
+const TOKEN: &str = "00D000000000001!token";
+
+/// No such Contact.
+const FOUND: &str = r#"{"compositeResponse":[{"body":{"totalSize":0,"done":true,"records":[]},"httpHeaders":{},
+"httpStatusCode":200,"referenceId":"find_Contact"}]}"#;
+/// Both are created, and the Case's number is read.
+const WRITTEN: &str = r#"{"compositeResponse":[
+{"body":{"id":"003D000000IqhSLIAZ","success":true,"errors":[]},"httpHeaders":{},"httpStatusCode":201,"referenceId":"write_Contact"},
+{"body":{"id":"500D000000IqhSNIAZ","success":true,"errors":[]},"httpHeaders":{},"httpStatusCode":201,"referenceId":"write_Case"},
+{"body":{"attributes":{"type":"Case"},"CaseNumber":"00001026"},"httpHeaders":{},"httpStatusCode":200,"referenceId":"read_Case"}]}"#;
+
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime"));
+static HOST: LazyLock<Host> = LazyLock::new(|| Host::new(COMPONENT).expect("the component compiles"));
+
+fn main() {
+    println!("salesforce_module.wasm: {} bytes", COMPONENT.len());
+    divan::main();
+}
+
+/// Loading machine code that an earlier start has saved.
+#[divan::bench]
+fn load_precompiled(bencher: Bencher) {
+    let file = std::env::temp_dir().join(format!("salesforce-module-bench-{}.cwasm", std::process::id()));
+    std::fs::write(&file, Host::precompile(COMPONENT).expect("the component compiles")).expect("a temporary file");
+    // SAFETY: the file was just written by this process.
+    bencher.bench_local(|| unsafe { Host::from_precompiled(&file) }.expect("the file loads"));
+    std::fs::remove_file(file).expect("the file is ours");
+}
+
+/// A fresh store and instance, and nothing else: `manifest` is the smallest call there is.
+#[divan::bench]
+fn instantiate(bencher: Bencher) {
+    let host = &*HOST;
+    bencher.bench_local(|| RUNTIME.block_on(async { host.instantiate(Egress::Nowhere).await.expect("an instance") }));
+}
+
+#[divan::bench]
+fn plan_native(bencher: Bencher) {
+    bencher.bench_local(|| module::plan(black_box(SETTINGS), black_box(VARIABLES)).expect("a plan"));
+}
+
+#[divan::bench]
+fn plan_sandboxed(bencher: Bencher) {
+    let host = &*HOST;
+    bencher.bench_local(|| RUNTIME.block_on(host.plan(black_box(SETTINGS), black_box(VARIABLES))).expect("an answer"));
+}
+
+#[divan::bench]
+fn run_native(bencher: Bencher) {
+    bencher.bench_local(|| {
+        let session = module::Session { instance_url: INSTANCE_URL, access_token: TOKEN };
+        let (run, _) =
+            module::start(&session, black_box(SETTINGS), black_box(VARIABLES), Purpose::Write).expect("a run");
+        let mut answers = [FOUND, WRITTEN].into_iter();
+        run.drive(&mut |_: &rest::Request| {
+            let body = answers.next().unwrap_or_default().as_bytes().to_vec();
+            Ok(rest::Response { status: 200, retry_after: None, body })
+        })
+        .into_outcome()
+    });
+}
+
+#[divan::bench]
+fn run_sandboxed(bencher: Bencher) {
+    let host = &*HOST;
+    let session = Session { instance_url: INSTANCE_URL.into(), access_token: TOKEN.into() };
+    bencher.bench_local(|| {
+        let run =
+            host.run(Canned { answers: vec![WRITTEN, FOUND] }, &session, black_box(SETTINGS), black_box(VARIABLES));
+        RUNTIME.block_on(run).expect("an answer")
+    });
+}
+
+/// Answers without a network, the last one first.
+struct Canned {
+    answers: Vec<&'static str>,
+}
+
+impl WasiHttpHooks for Canned {
+    fn send_request(
+        &mut self,
+        request: http::Request<WasiBody>,
+        _: Option<RequestOptions>,
+        _: Box<dyn Future<Output = Result<(), Error>> + Send>,
+    ) -> Box<dyn Future<Output = Result<Sent, Error>> + Send> {
+        let body = Bytes::from_static(self.answers.pop().unwrap_or_default().as_bytes());
+        Box::new(async move {
+            request.into_body().collect().await?;
+            let body = Full::new(body).map_err(|never| match never {}).boxed_unsync();
+            Ok((http::Response::new(body), Box::new(async { Ok(()) }) as Box<dyn Future<Output = _> + Send>))
+        })
+    }
+}
+
+type Sent = (http::Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>);
