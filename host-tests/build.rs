@@ -3,6 +3,8 @@
 //! A cargo inside cargo: it gets a target directory of its own, or the two would wait for each other's lock, and an
 //! environment without the outer cargo's settings, or they would be applied to the wrong target.
 
+#![allow(clippy::panic, clippy::expect_used)] // How a build script reports.
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,7 +39,31 @@ fn build(root: &Path) -> PathBuf {
     clean(&mut cargo);
     let done = cargo.status().map(|status| status.success());
     assert!(matches!(done, Ok(true)), "the component does not build for {TARGET}: see cargo's messages above");
-    target_dir.join(TARGET).join("release").join("salesforce_module.wasm")
+    let component = target_dir.join(TARGET).join("release").join("salesforce_module.wasm");
+    let stripped = target_dir.join("salesforce_module.wasm");
+    let bytes = std::fs::read(&component).and_then(|bytes| std::fs::write(&stripped, without_names(&bytes)));
+    bytes.unwrap_or_else(|error| panic!("{}: {error}", stripped.display()));
+    stripped
+}
+
+/// The component without the names of its parts, which only debuggers read: 6 kB that `strip` in Cargo.toml, which is about
+/// core modules, leaves in. A component is a header of 8 bytes and sections: an id, a LEB128 length and that many bytes;
+/// section 0 is custom and begins with its name.
+fn without_names(component: &[u8]) -> Vec<u8> {
+    const NAME: &[u8] = b"\x0ecomponent-name";
+    let (header, mut rest) = component.split_at(8);
+    let mut stripped = header.to_vec();
+    while let Some((id, body)) = rest.split_first() {
+        let digits = body.iter().position(|byte| byte & 0x80 == 0).map_or(body.len(), |last| last + 1);
+        let (length, content) = body.split_at(digits);
+        let length = length.iter().rev().fold(0, |sum, byte| sum << 7 | usize::from(byte & 0x7f));
+        let (section, next) = rest.split_at(1 + digits + length);
+        if *id != 0 || !content.starts_with(NAME) {
+            stripped.extend_from_slice(section);
+        }
+        rest = next;
+    }
+    stripped
 }
 
 /// Removes what the outer cargo set for its own build; what the user set for all of cargo stays.

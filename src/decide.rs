@@ -8,7 +8,7 @@ use crate::lookup::Matches;
 use crate::mapping::{FieldValue, Link};
 use crate::name::{FieldPath, RecordId};
 use crate::outcome::{RecordError, Retry};
-use crate::plan::{Approach, NoneMatches, Plan, PlannedRecord};
+use crate::plan::{Approach, MAX_CANDIDATES, NoneMatches, Plan, PlannedRecord};
 use crate::rest::composite::object;
 use crate::rest::query::Row;
 use crate::settings::{MatchKeys, Overwrite, WhenBlank, WhenSeveralMatch};
@@ -33,14 +33,22 @@ pub enum Decision {
     Unchanged {
         row: Rc<Row>,
     },
-    /// No match, and none is to be created; or no key had a value.
+    /// No match, and none is to be created; or there was nothing to go by. `asked` says whether the flow asked for it.
     Skip {
         no_match: bool,
+        asked: bool,
     },
     Ambiguous {
         candidates: Vec<RecordId>,
     },
     Fail(RecordError),
+}
+
+impl Decision {
+    /// The run did not get that far.
+    pub const UNDECIDED: Self = Self::Skip { no_match: false, asked: false };
+    /// Nobody is there, and nobody is to be created.
+    pub const NO_MATCH: Self = Self::Skip { no_match: true, asked: true };
 }
 
 /// Reference id of a record's write in the composite request.
@@ -62,7 +70,7 @@ pub fn decide(plan: &Plan, matches: &[Option<Matches>]) -> Vec<Decision> {
         }
     }
     let mut decisions: Vec<Decision> =
-        decisions.into_iter().map(|decision| decision.unwrap_or(Decision::Skip { no_match: false })).collect();
+        decisions.into_iter().map(|decision| decision.unwrap_or(Decision::UNDECIDED)).collect();
     refuse_doubles(plan, &mut decisions);
     decisions
 }
@@ -73,7 +81,9 @@ enum Linked {
     /// Of a record that the same request creates.
     Reference(String),
     /// The other record does not take part.
-    Nothing,
+    Nothing {
+        asked: bool,
+    },
 }
 
 fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
@@ -84,7 +94,8 @@ fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
         Some((record, Some(Decision::Create { .. } | Decision::Upsert { .. }))) => {
             Linked::Reference(format!("@{{{}.id}}", write_reference(record)))
         }
-        _ => Linked::Nothing,
+        Some((_, Some(Decision::Skip { asked, .. }))) => Linked::Nothing { asked: *asked },
+        _ => Linked::Nothing { asked: false },
     }
 }
 
@@ -92,8 +103,12 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
     let body = |row: Option<&Row>, kind| Body { record, linked, row, kind }.build();
     let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
         (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
-        (Approach::Skip, _) => return Decision::Skip { no_match: false },
-        (Approach::Create, _) => body(None, Kind::Create).map(|body| Decision::Create { body }),
+        (Approach::Skip { asked }, _) => return Decision::Skip { no_match: false, asked: *asked },
+        (Approach::Create, _) => body(None, Kind::Create).map(|body| match body.is_empty() {
+            // All it had were links to records that do not take part.
+            true => Decision::Skip { no_match: false, asked: true },
+            false => Decision::Create { body },
+        }),
         (Approach::UpsertByKey, _) => body(None, Kind::Blind).map(|body| Decision::Upsert { body }),
         (Approach::UpdateById, _) => match id_of_key(record) {
             Some(id) => body(None, Kind::Blind).map(|body| Decision::Update { id, body, row: None }),
@@ -103,12 +118,13 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
         (Approach::LookUp, None) => Err(not_looked_up()),
         (Approach::LookUp, Some([])) => match record.when_none_matches {
             NoneMatches::Create => body(None, Kind::Create).map(|body| Decision::Create { body }),
-            NoneMatches::Skip => return Decision::Skip { no_match: true },
+            NoneMatches::Skip => return Decision::NO_MATCH,
             NoneMatches::Fail => Err(no_such_record(record)),
         },
         (Approach::LookUp, Some([row, others @ ..])) => {
             if !others.is_empty() && record.settings.when_several_match == WhenSeveralMatch::Stop {
-                let candidates = std::iter::once(row).chain(others).map(|row| row.id.clone()).collect();
+                let candidates =
+                    std::iter::once(row).chain(others).take(MAX_CANDIDATES).map(|row| row.id.clone()).collect();
                 return Decision::Ambiguous { candidates };
             }
             body(Some(row), Kind::Compared).map(|body| match body.is_empty() {
@@ -184,9 +200,10 @@ impl Body<'_> {
             Linked::Reference(reference) => Some(Value::String(reference)),
             Linked::Id(id) if stored.as_str().and_then(RecordId::of_answer).as_ref() == Some(&id) => None,
             Linked::Id(id) => Some(id.as_str().into()),
-            Linked::Nothing => match link.when_blank {
+            Linked::Nothing { asked } => match link.when_blank {
                 WhenBlank::Fail => return Err(blank_link(link)),
-                WhenBlank::Clear if self.kind == Kind::Blind || !is_empty(stored) => Some(Value::Null),
+                WhenBlank::Clear if asked && self.kind == Kind::Blind => Some(Value::Null),
+                WhenBlank::Clear if asked && self.kind == Kind::Compared && !is_empty(stored) => Some(Value::Null),
                 WhenBlank::Clear | WhenBlank::Skip => None,
             },
         })
@@ -214,17 +231,14 @@ fn insert(body: &mut Map<String, Value>, field: &FieldValue) {
 
 /// Two records of one run that turn out to be one person must not overwrite each other, nor be created twice.
 fn refuse_doubles(plan: &Plan, decisions: &mut [Decision]) {
-    let doubles: Vec<usize> = (0..plan.records.len())
-        .filter(|&index| {
-            (0..index).any(|earlier| match (record_at(plan, decisions, earlier), record_at(plan, decisions, index)) {
-                (Some(a), Some(b)) => a.0.sobject() == b.0.sobject() && are_one(a, b),
-                _ => false,
-            })
-        })
-        .collect();
-    for index in doubles {
-        if let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get_mut(index)) {
-            *decision = Decision::Fail(same_record_twice(record));
+    for index in 0..plan.records.len() {
+        let Some(b) = record_at(plan, decisions, index) else { continue };
+        let twin = (0..index)
+            .filter_map(|earlier| record_at(plan, decisions, earlier))
+            .find(|a| a.0.sobject() == b.0.sobject() && are_one(*a, b))
+            .map(|(twin, _)| same_record_twice(b.0, twin));
+        if let (Some(error), Some(decision)) = (twin, decisions.get_mut(index)) {
+            *decision = Decision::Fail(error);
         }
     }
 }
@@ -239,10 +253,11 @@ fn are_one((a, on_a): (&PlannedRecord, &Decision), (b, on_b): (&PlannedRecord, &
         Decision::Unchanged { row } => Some(row.id.clone()),
         _ => None,
     };
-    let creates = |decision: &Decision| matches!(decision, Decision::Create { .. } | Decision::Upsert { .. });
+    let creates = |decision: &Decision| matches!(decision, Decision::Create { .. });
+    let writes = |decision: &Decision| matches!(decision, Decision::Create { .. } | Decision::Update { .. });
     match (id(on_a), id(on_b)) {
         (Some(a), Some(b)) => a == b,
-        _ => creates(on_a) && creates(on_b) && (would_find(a, b) || would_find(b, a)),
+        _ => (creates(on_a) && writes(on_b) && would_find(a, b)) || (creates(on_b) && writes(on_a) && would_find(b, a)),
     }
 }
 
@@ -271,7 +286,7 @@ fn no_such_record(record: &PlannedRecord) -> RecordError {
     .with_fields(&record.keys().map(|key| key.path.field.clone()).collect::<Vec<_>>())
 }
 
-fn blank_link(link: &Link) -> RecordError {
+pub fn blank_link(link: &Link) -> RecordError {
     RecordError::new(
         "BLANK_VALUE",
         format!("`{}` must hold the id of `{}`, which does not take part in this run.", link.field, link.record),
@@ -280,10 +295,10 @@ fn blank_link(link: &Link) -> RecordError {
     .with_fields([&link.field])
 }
 
-fn same_record_twice(record: &PlannedRecord) -> RecordError {
+fn same_record_twice(record: &PlannedRecord, twin: &PlannedRecord) -> RecordError {
     RecordError::new(
         "SAME_RECORD_TWICE",
-        format!("The keys of `{}` are those of another record of this run.", record.name()),
+        format!("`{}` and `{}` turned out to be one record; writing both would mix them.", twin.name(), record.name()),
         Retry::Never,
     )
     .with_fields(&record.keys().map(|key| key.path.field.clone()).collect::<Vec<_>>())

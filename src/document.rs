@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocumentError {
     TooLarge { limit: usize },
+    TooManyValues { limit: usize },
     NotJson { line: usize, column: usize },
     DuplicateKey { pointer: String },
     NotAnObject { found: &'static str },
@@ -21,6 +22,7 @@ impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge { limit } => write!(f, "is larger than {limit} bytes"),
+            Self::TooManyValues { limit } => write!(f, "holds more than {limit} values"),
             Self::NotJson { line, column } => write!(f, "is not valid JSON: see line {line}, column {column}"),
             Self::DuplicateKey { pointer } => write!(f, "has the same key twice at {pointer}"),
             Self::NotAnObject { found } => write!(f, "must be a JSON object, but is {found}"),
@@ -28,10 +30,17 @@ impl fmt::Display for DocumentError {
     }
 }
 
+/// Most values in one document. A byte of JSON can cost fifty in memory (`[1,1,…]`), and 32 MiB is all a host may give us.
+pub const MAX_VALUES: usize = 100_000;
+
 /// Reads one JSON object of at most `limit` bytes.
 pub fn parse_object(text: &str, limit: usize) -> Result<Map<String, Value>, DocumentError> {
     if text.len() > limit {
         return Err(DocumentError::TooLarge { limit });
+    }
+    let count = Count::of(text.as_bytes());
+    if count.values > MAX_VALUES {
+        return Err(DocumentError::TooManyValues { limit: MAX_VALUES });
     }
     // A byte order mark is what some editors save in front of a file; it carries nothing.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -40,9 +49,45 @@ pub fn parse_object(text: &str, limit: usize) -> Result<Map<String, Value>, Docu
     let Value::Object(map) = value else {
         return Err(DocumentError::NotAnObject { found: kind(&value) });
     };
-    match duplicate_key(text) {
-        Some(pointer) => Err(DocumentError::DuplicateKey { pointer }),
-        None => Ok(map),
+    // As many keys in the text as in the map: none was there twice. Only otherwise it is worth a second reading to find it.
+    if members(&map) == count.keys {
+        return Ok(map);
+    }
+    Err(DocumentError::DuplicateKey { pointer: duplicate_key(text).unwrap_or_default() })
+}
+
+fn members(map: &Map<String, Value>) -> usize {
+    map.len() + map.values().map(members_below).sum::<usize>()
+}
+
+fn members_below(value: &Value) -> usize {
+    match value {
+        Value::Object(map) => members(map),
+        Value::Array(items) => items.iter().map(members_below).sum(),
+        _ => 0,
+    }
+}
+
+/// What a JSON text holds, counted without building any of it.
+pub struct Count {
+    pub values: usize,
+    pub keys: usize,
+}
+
+impl Count {
+    pub fn of(json: &[u8]) -> Self {
+        let (mut commas, mut colons, mut in_text, mut escaped) = (0, 0, false, false);
+        for byte in json {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = in_text,
+                b'"' => in_text = !in_text,
+                b',' if !in_text => commas += 1,
+                b':' if !in_text => colons += 1,
+                _ => {}
+            }
+        }
+        Self { values: commas + 1, keys: colons }
     }
 }
 
@@ -60,17 +105,20 @@ pub fn kind(value: &Value) -> &'static str {
 
 /// `pointer` extended by one key (RFC 6901).
 pub fn child(pointer: &str, key: &str) -> String {
-    let mut extended = String::with_capacity(pointer.len() + 1 + key.len());
-    extended.push_str(pointer);
-    extended.push('/');
+    let mut extended = pointer.to_owned();
+    extend(&mut extended, key);
+    extended
+}
+
+fn extend(pointer: &mut String, key: &str) {
+    pointer.push('/');
     for c in key.chars() {
         match c {
-            '~' => extended.push_str("~0"),
-            '/' => extended.push_str("~1"),
-            c => extended.push(c),
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            c => pointer.push(c),
         }
     }
-    extended
 }
 
 /// The pointer of the first key that stands twice in one object.
@@ -108,7 +156,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let mut seen = Map::new();
         let depth = self.pointer.len();
         while let Some(key) = map.next_key::<String>()? {
-            *self.pointer = child(self.pointer, &key);
+            extend(self.pointer, &key);
             if seen.insert(key, Value::Null).is_some() {
                 *self.found = Some(self.pointer.clone());
                 return Err(A::Error::custom("duplicate key"));
@@ -178,6 +226,15 @@ mod tests {
         assert_eq!(pointer(r#"{"a":1,"a":2}"#), "/a");
         assert_eq!(pointer(r#"{"m":[{"x":1},{"a/b":null,"y":true,"a/b":1.5e400}]}"#), "/m/1/a~1b");
         assert!(parse_object(r#"{"m":[{"x":1},{"x":1.5}],"x":12345678901234567890123}"#, 1000).is_ok());
+    }
+
+    #[test]
+    fn commas_in_texts_are_no_values() {
+        let text = |comma: &str| format!(r#"{{"a":"{}"}}"#, comma.repeat(MAX_VALUES + 1));
+        assert!(parse_object(&text(","), 1 << 20).is_ok());
+        assert!(parse_object(&text(r#"\","#), 1 << 20).is_ok());
+        let list = format!("{{\"a\":[{}1]}}", "1,".repeat(MAX_VALUES));
+        assert_eq!(parse_object(&list, 1 << 20), Err(DocumentError::TooManyValues { limit: MAX_VALUES }));
     }
 
     #[test]

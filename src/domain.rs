@@ -114,7 +114,7 @@ fn host_of(text: &str) -> Result<String, DomainError> {
         Some((host, _)) => host,
         None => authority,
     };
-    let is_ip = host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let is_ip = !host.is_empty() && host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if is_ip { Err(DomainError::IpAddress) } else { Ok(host.to_ascii_lowercase()) }
 }
 

@@ -44,6 +44,37 @@ impl Finding {
     }
 }
 
+/// Most findings of one document: nobody reads more, and a hostile document must not fill the memory with them.
+pub const MAX_FINDINGS: usize = 100;
+
+/// Findings of one document, as far as they are worth listing.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub fn push(&mut self, finding: Finding) {
+        match self.0.len() {
+            0..MAX_FINDINGS => self.0.push(finding),
+            MAX_FINDINGS => self.0.push(Finding::error(
+                "too-many-findings",
+                "",
+                format!("There are more than {MAX_FINDINGS} findings; the others are left out."),
+                "Correct these first.",
+            )),
+            _ => {}
+        }
+    }
+
+    /// Nothing that is pushed now is kept.
+    pub fn is_full(&self) -> bool {
+        self.0.len() > MAX_FINDINGS
+    }
+
+    pub fn into_vec(self) -> Vec<Finding> {
+        self.0
+    }
+}
+
 /// Whether any of `findings` keeps the module from running.
 pub fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)

@@ -29,11 +29,13 @@ pub fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
     }
     for record in lookup.records() {
         let mut branches = lookup.branches.iter().zip(&found).filter(|(branch, _)| branch.record == record);
-        // A branch cut short may look empty; with a single branch, the first row is there in any case.
-        let in_doubt =
-            |rows_of_branch: &[&Rc<Row>]| !rows.complete && lookup.branches.len() > 1 && rows_of_branch.is_empty();
-        let first = branches.find_map(|(_, rows)| {
-            if in_doubt(rows) { Some(Err(cut_short())) } else { (!rows.is_empty()).then_some(Ok(rows)) }
+        // Cut short, a branch may look empty, or as if it had one row. A single branch fills the answer by itself.
+        let cut = !rows.complete && lookup.branches.len() > 1;
+        let first = branches.find_map(|(branch, rows)| match rows.len() {
+            0 if cut => Some(Err(cut_short())),
+            1 if cut && branch.stops_at_several => Some(Err(cut_short())),
+            0 => None,
+            _ => Some(Ok(rows)),
         });
         let rows = first.transpose()?.map(|rows| rows.iter().map(|&row| Rc::clone(row)).collect());
         if let Some(slot) = matches.get_mut(record) {

@@ -5,8 +5,8 @@ use crate::name::{FieldName, FieldPath, RecordName};
 use crate::outcome::{RecordError, Retry};
 use crate::settings::{Mapping, Overwrite, RecordSettings, Settings, Source, WhenBlank};
 use crate::soql::{Literal, LiteralError, MAX_LITERAL_LENGTH};
-use crate::value::{NotAFieldValue, Scalar};
-use crate::variables::{Given, Variables};
+use crate::value::Scalar;
+use crate::variables::{Given, GivenError, Variables};
 
 /// The records of one run, in the order of the settings.
 #[derive(Debug, PartialEq)]
@@ -27,7 +27,10 @@ pub struct Evaluated {
 #[derive(Debug, PartialEq)]
 pub enum State {
     Ready,
-    Skipped,
+    /// `asked` says whether the flow asked for what is missing.
+    Skipped {
+        asked: bool,
+    },
     Failed(RecordError),
 }
 
@@ -55,19 +58,33 @@ pub struct Link {
 /// Source: REST API guide, Composite, "referenceId".
 const REFERENCE_MARK: &str = "@{";
 
-fn has_reference_mark(text: &str) -> bool {
+/// Whether Salesforce would take a part of this text for a reference.
+pub fn has_reference_mark(text: &str) -> bool {
     text.as_bytes().windows(REFERENCE_MARK.len()).any(|window| window == REFERENCE_MARK.as_bytes())
 }
+
+/// Most bytes that the values of one run may have as JSON. One long text mapped to many fields would otherwise fill the
+/// memory; the longest field of Salesforce takes 131,072 characters.
+pub const MAX_VALUES_BYTES: usize = 1 << 20;
 
 /// Works out every record's values.
 pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
     let mut findings = Vec::new();
-    let records = settings.records.iter().map(|record| evaluate_record(record, variables, &mut findings)).collect();
+    let mut room = MAX_VALUES_BYTES;
+    let evaluate = |record| evaluate_record(record, variables, &mut room, &mut findings);
+    let records = settings.records.iter().map(evaluate).collect();
     Evaluation { records, findings }
 }
 
-fn evaluate_record(record: &RecordSettings, variables: &Variables, findings: &mut Vec<Finding>) -> Evaluated {
+fn evaluate_record(
+    record: &RecordSettings,
+    variables: &Variables,
+    room: &mut usize,
+    findings: &mut Vec<Finding>,
+) -> Evaluated {
     let mut evaluated = Evaluated { state: State::Ready, fields: Vec::new(), links: Vec::new() };
+    let mut failures = Failures::default();
+    let mut asked = false;
     for mapping in &record.mappings {
         if let Source::Record(target) = &mapping.source {
             evaluated.links.push(Link {
@@ -78,30 +95,66 @@ fn evaluate_record(record: &RecordSettings, variables: &Variables, findings: &mu
             });
             continue;
         }
-        match field_value(mapping, variables) {
-            Ok(Some(field)) => evaluated.fields.push(field),
-            Ok(None) => {}
-            // The first mistake names the record's fate; the author fixes them one by one.
-            Err(error) if evaluated.state == State::Ready => evaluated.state = State::Failed(error),
-            Err(_) => {}
+        let given = given(mapping, variables);
+        asked |= mapping.key == record.has_keys() && !matches!(given, Ok(Given::Absent));
+        match field_value(mapping, given).and_then(|field| fitting(field, room)) {
+            Ok(field) => evaluated.fields.extend(field),
+            Err(error) => failures.add(mapping.key, error),
         }
     }
-    if evaluated.state == State::Ready {
-        evaluated.state = participation(record, &evaluated, findings);
-    }
+    evaluated.state = participation(record, &evaluated, failures, asked, findings);
     evaluated
 }
 
-/// The value of one mapping; `None` if the field is left alone.
-fn field_value(mapping: &Mapping, variables: &Variables) -> Result<Option<FieldValue>, RecordError> {
-    let given = match &mapping.source {
+/// The first mistake names the record's fate; the author fixes them one by one.
+#[derive(Default)]
+struct Failures {
+    in_key: Option<RecordError>,
+    elsewhere: Option<RecordError>,
+}
+
+impl Failures {
+    fn add(&mut self, in_key: bool, error: RecordError) {
+        let slot = if in_key { &mut self.in_key } else { &mut self.elsewhere };
+        slot.get_or_insert(error);
+    }
+}
+
+fn given(mapping: &Mapping, variables: &Variables) -> Result<Given, GivenError> {
+    match &mapping.source {
         Source::Variable(name) => variables.get(name),
-        Source::Template(template) => variables.render(template),
-        Source::Constant(value) => Scalar::from_json(value).map(|value| value.map_or(Given::Blank, Given::Value)),
-        Source::Record(_) => return Ok(None),
+        Source::Template(template) => variables.render(template, mapping.key),
+        Source::Constant(value) => Ok(Scalar::from_json(value)?.map_or(Given::Blank, Given::Value)),
+        Source::Record(_) => Ok(Given::Absent),
+    }
+}
+
+/// The value, if there is room for it.
+fn fitting(field: Option<FieldValue>, room: &mut usize) -> Result<Option<FieldValue>, RecordError> {
+    if let Some(FieldValue { path, value: Some(Scalar::Text(text)), .. }) = &field {
+        *room = room.checked_sub(json_length(text)).ok_or_else(|| too_much(path))?;
+    }
+    Ok(field)
+}
+
+/// Bytes of a text between the quotes of JSON.
+fn json_length(text: &str) -> usize {
+    let length = |byte| match byte {
+        0..0x20 => 6,
+        b'"' | b'\\' => 2,
+        _ => 1,
     };
+    text.bytes().map(length).sum()
+}
+
+/// The value of one mapping; `None` if the field is left alone.
+fn field_value(mapping: &Mapping, given: Result<Given, GivenError>) -> Result<Option<FieldValue>, RecordError> {
     let field = &mapping.field;
-    let value = match given.map_err(|NotAFieldValue| unsupported(field))? {
+    let given = given.map_err(|error| match error {
+        GivenError::NotAFieldValue => unsupported(field),
+        GivenError::TooMuchText => too_much(field),
+    })?;
+    let value = match given {
         Given::Value(value) => Some(value),
         Given::Absent | Given::Blank if mapping.when_blank == WhenBlank::Fail => return Err(blank(field)),
         Given::Blank if mapping.when_blank == WhenBlank::Clear => None,
@@ -117,16 +170,31 @@ fn field_value(mapping: &Mapping, variables: &Variables) -> Result<Option<FieldV
     Ok(Some(FieldValue { path: field.clone(), value, key, overwrite: mapping.overwrite }))
 }
 
-fn participation(record: &RecordSettings, evaluated: &Evaluated, findings: &mut Vec<Finding>) -> State {
+fn participation(
+    record: &RecordSettings,
+    evaluated: &Evaluated,
+    failures: Failures,
+    asked: bool,
+    findings: &mut Vec<Finding>,
+) -> State {
+    if let Some(error) = failures.in_key {
+        return State::Failed(error);
+    }
     let used = |mapping: &&Mapping| evaluated.fields.iter().any(|f| f.key.is_some() && f.path == mapping.field);
-    let any_key = evaluated.fields.iter().any(|field| field.key.is_some());
+    let is_constant = |mapping: &Mapping| matches!(mapping.source, Source::Constant(_));
+    // A constant narrows a search down; by itself it would find whoever is there.
+    let only_constants = record.keys().all(is_constant);
+    let found_by_keys = record.keys().filter(used).any(|mapping| only_constants || !is_constant(mapping));
     for mapping in record.keys().filter(|mapping| !used(mapping)) {
-        findings.push(key_without_value(record, mapping, any_key));
+        findings.push(key_without_value(record, mapping, found_by_keys));
     }
-    if record.has_keys() && !any_key {
-        return State::Skipped;
+    if record.has_keys() && !found_by_keys {
+        return State::Skipped { asked };
     }
-    if !any_key && evaluated.fields.iter().all(|field| field.value.is_none()) {
+    if let Some(error) = failures.elsewhere {
+        return State::Failed(error);
+    }
+    if !record.has_keys() && evaluated.links.is_empty() && evaluated.fields.iter().all(|field| field.value.is_none()) {
         findings.push(
             Finding::error(
                 "nothing-to-write",
@@ -136,7 +204,7 @@ fn participation(record: &RecordSettings, evaluated: &Evaluated, findings: &mut 
             )
             .with_severity(Severity::Warning),
         );
-        return State::Skipped;
+        return State::Skipped { asked };
     }
     State::Ready
 }
@@ -167,6 +235,15 @@ fn unsupported(field: &FieldPath) -> RecordError {
         format!(
             "`{field}` takes a text, a number, true or false, or a list of them; the variable holds something else."
         ),
+        Retry::Never,
+    )
+    .with_fields([&field.written_field()])
+}
+
+fn too_much(field: &FieldPath) -> RecordError {
+    RecordError::new(
+        "TOO_MUCH_TEXT",
+        format!("With the value for `{field}`, the texts of this run are more than {MAX_VALUES_BYTES} bytes together."),
         Retry::Never,
     )
     .with_fields([&field.written_field()])

@@ -4,12 +4,14 @@
 
 use serde_json::Value;
 
+use crate::decide::blank_link;
 use crate::finding::Finding;
 use crate::mapping::{Evaluation, FieldValue, Link, State};
 use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::outcome::{RecordError, Retry};
 use crate::settings::{
-    ApiVersion, AssignmentRule, MatchKeys, OrgSchema, Overwrite, RecordSettings, Settings, WhenSeveralMatch,
+    ApiVersion, AssignmentRule, MatchKeys, OrgSchema, Overwrite, RecordSettings, Settings, WhenBlank, WhenSeveralMatch,
+    link_order,
 };
 use crate::soql::{Condition, MAX_QUERY_LENGTH, Order, Select};
 use crate::value::Scalar;
@@ -48,7 +50,10 @@ pub enum Approach {
     LookUp,
     UpsertByKey,
     UpdateById,
-    Skip,
+    /// `asked` says whether the flow asked for what is missing.
+    Skip {
+        asked: bool,
+    },
     Fail(RecordError),
 }
 
@@ -74,12 +79,13 @@ pub struct Branch {
     pub record: usize,
     /// All must match. Never empty.
     pub keys: Vec<(FieldPath, Scalar)>,
+    /// One match and several are not the same.
+    pub stops_at_several: bool,
 }
 
 /// Plans the run of evaluated records, with as few requests as is safe.
 pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
     let write_order = write_order(&settings);
-    let alone = evaluation.records.len() == 1;
     let mut records: Vec<PlannedRecord> = settings
         .records
         .into_iter()
@@ -87,7 +93,7 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
         .map(|(settings, evaluated)| PlannedRecord {
             approach: match evaluated.state {
                 State::Failed(error) => Approach::Fail(error),
-                State::Skipped => Approach::Skip,
+                State::Skipped { asked } => Approach::Skip { asked },
                 State::Ready if settings.has_keys() => Approach::LookUp,
                 State::Ready => Approach::Create,
             },
@@ -97,9 +103,27 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
             links: evaluated.links,
         })
         .collect();
+    for index in 0..records.len() {
+        let skipped = |name: &RecordName| {
+            records.iter().any(|other| other.name() == name && matches!(other.approach, Approach::Skip { .. }))
+        };
+        let blank = |link: &&Link| link.when_blank == WhenBlank::Fail && skipped(&link.record);
+        let error = records.get(index).and_then(|record| record.links.iter().find(blank)).map(blank_link);
+        if let (Some(error), Some(record)) = (error, records.get_mut(index))
+            && !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_))
+        {
+            record.approach = Approach::Fail(error);
+        }
+    }
     // Where one record must be looked up, looking up the others costs no further request and tells more.
-    let native: Option<Vec<Approach>> =
-        records.iter().map(|record| without_lookup(record, settings.schema.as_ref(), alone)).collect();
+    let native: Option<Vec<Approach>> = records
+        .iter()
+        .map(|record| {
+            let siblings = records.iter().filter(|other| other.sobject() == record.sobject()).count() - 1;
+            let alone = Alone { in_run: records.len() == 1, of_sobject: siblings == 0 };
+            without_lookup(record, settings.schema.as_ref(), alone)
+        })
+        .collect();
     for (record, approach) in records.iter_mut().zip(native.into_iter().flatten()) {
         record.approach = approach;
     }
@@ -167,7 +191,10 @@ fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMa
     let mut keys = fields.iter().filter(|field| field.key.is_some()).peekable();
     if settings.only_update_existing {
         NoneMatches::Skip
-    } else if keys.peek().is_some() && keys.all(|field| field.path.is_id()) {
+    } else if match settings.match_keys {
+        MatchKeys::All => keys.any(|field| field.path.is_id()),
+        MatchKeys::Any => keys.peek().is_some() && keys.all(|field| field.path.is_id()),
+    } {
         // An id that nobody has any more cannot be given to a new record; creating one would hide the loss.
         NoneMatches::Fail
     } else {
@@ -175,8 +202,15 @@ fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMa
     }
 }
 
+/// What stands beside a record.
+#[derive(Clone, Copy)]
+struct Alone {
+    in_run: bool,
+    of_sobject: bool,
+}
+
 /// The approach that needs no lookup, if there is one that is as safe.
-fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone: bool) -> Option<Approach> {
+fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone: Alone) -> Option<Approach> {
     if record.approach != Approach::LookUp {
         return Some(record.approach.clone());
     }
@@ -189,8 +223,10 @@ fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone: boo
     let reads_first = compares.into_iter().any(|overwrite| overwrite != Overwrite::Always)
         || settings.when_several_match == WhenSeveralMatch::MostRecentlyModified
         // A miss would undo the run's other records.
-        || (settings.only_update_existing && !alone);
-    let only_found = record.fields.len() == 1 && record.links.is_empty();
+        || (settings.only_update_existing && !alone.in_run)
+        // Only a lookup tells that two records of the run are one.
+        || !alone.of_sobject;
+    let only_found = record.fields.len() == 1;
     if reads_first || only_found || key.path.relationship.is_some() {
         return None;
     }
@@ -214,7 +250,7 @@ fn fits_a_path_segment(text: &str) -> bool {
 
 fn write_order(settings: &Settings) -> Vec<usize> {
     let position = |name: &RecordName| settings.records.iter().position(|record| record.name == *name);
-    settings.link_order().into_iter().filter_map(position).collect()
+    link_order(&settings.records).into_iter().filter_map(position).collect()
 }
 
 /// One query for each SObject that has records to look up.
@@ -256,7 +292,7 @@ impl Lookup {
             MatchKeys::Any => keys.into_iter().map(|key| vec![key]).collect(),
         };
         for keys in alternatives {
-            self.add_branch(index, &keys);
+            self.add_branch(index, &keys, record.settings.when_several_match == WhenSeveralMatch::Stop);
         }
         if record.settings.when_several_match == WhenSeveralMatch::MostRecentlyModified {
             self.select.order = Order::NewestFirst;
@@ -271,7 +307,7 @@ impl Lookup {
         self.select.limit = MAX_CANDIDATES * self.branches.len();
     }
 
-    fn add_branch(&mut self, record: usize, keys: &[&FieldValue]) {
+    fn add_branch(&mut self, record: usize, keys: &[&FieldValue], stops_at_several: bool) {
         for key in keys {
             self.select_field(key.path.clone());
         }
@@ -280,7 +316,7 @@ impl Lookup {
             alternatives.push(Condition::All(keys.iter().filter_map(equals).collect()));
         }
         let keys = keys.iter().filter_map(|key| Some((key.path.clone(), key.value.clone()?))).collect();
-        self.branches.push(Branch { record, keys });
+        self.branches.push(Branch { record, keys, stops_at_several });
     }
 
     fn select_field(&mut self, path: FieldPath) {

@@ -15,7 +15,7 @@ use crate::finding::{Finding, Severity};
 use crate::lookup::{Matches, share_out};
 use crate::mapping::evaluate;
 use crate::outcome::{RecordError, Retry, Status};
-use crate::plan::{Approach, Plan, plan};
+use crate::plan::{Approach, Plan, PlannedRecord, plan};
 use crate::rest::{ApiError, Composite, Request, Response, Transport, TransportError, TransportErrorKind, query};
 use crate::settings::Settings;
 use crate::variables::Variables;
@@ -85,8 +85,8 @@ impl Run {
             .iter()
             .map(|lookup| query::subrequest(version, format!("find_{}", lookup.select.from), &lookup.select))
             .collect();
-        let composite = Composite::new(version, false, queries);
-        self.send(composite.request.clone(), Sent::Lookups(composite))
+        let (request, composite) = Composite::new(version, false, queries);
+        self.send(request, Sent::Lookups(composite))
     }
 
     /// Carries out a whole run.
@@ -108,24 +108,27 @@ impl Run {
     fn looked_up(self, composite: &Composite, answer: Result<Response, TransportError>) -> Step {
         let response = match answer {
             Ok(response) => response,
-            Err(error) => return self.lookup_failed(&error.into_record_error(retry_unwritten(error.kind))),
+            Err(error) => return self.lookup_failed(&error.into_record_error(retry_unwritten(error.kind)), None),
         };
         if response.status != 200 {
-            return self.refused_lookup(ApiError::of_response(&response), &response);
+            return self.refused_lookup(ApiError::of_response(&response), &response, None);
         }
         let Some(answers) = composite.answers(&response) else {
-            return self.lookup_failed(&unreadable(Retry::Later));
+            return self.lookup_failed(&unreadable(Retry::Later), None);
         };
         let mut matches: Vec<Option<Matches>> = vec![None; self.plan.records.len()];
         for (lookup, answer) in self.plan.lookups.iter().zip(answers) {
             if !answer.is_success() {
-                return self.refused_lookup(ApiError::new(answer.status, &answer.body), &response);
+                let records = lookup.records();
+                return self.refused_lookup(ApiError::new(answer.status, &answer.body), &response, Some(&records));
             }
-            let Some(rows) = query::rows(&lookup.select, answer) else {
-                return self.lookup_failed(&unreadable(Retry::Later));
+            let shared = match query::rows(&lookup.select, answer) {
+                Some(rows) => share_out(lookup, &rows, &mut matches),
+                None => Err(unreadable(Retry::Later)),
             };
-            if let Err(error) = share_out(lookup, &rows, &mut matches) {
-                return self.lookup_failed(&error);
+            if let Err(error) = shared {
+                let records = lookup.records();
+                return self.lookup_failed(&error, Some(&records));
             }
         }
         self.decided(&matches)
@@ -139,10 +142,13 @@ impl Run {
             return self.halt(decisions, &Halt::NotWritten);
         }
         match Write::new(&self.plan, &mut decisions) {
-            Some(write) if self.purpose == Purpose::Write => {
-                self.send(write.composite.request.clone(), Sent::Write { decisions, write })
+            Some((request, write)) if self.purpose == Purpose::Write => {
+                self.send(request, Sent::Write { decisions, write })
             }
-            write => Step::Done(Box::new(Ending::unwritten(self.plan, decisions, write, self.requests))),
+            preview => {
+                let request = preview.map(|(request, _)| request);
+                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, request, self.requests)))
+            }
         }
     }
 
@@ -156,8 +162,8 @@ impl Run {
         };
         match response.status {
             200 => {}
-            // A server that failed may have failed after it wrote.
-            500.. => {
+            // A server that failed may have failed after it wrote, and a success that is not Salesforce's may be one.
+            201..300 | 500.. => {
                 let error = ApiError::of_response(&response).into_record_error();
                 return self.halt(decisions, &Halt::Lost(RecordError { retry: Retry::Verify, ..error }));
             }
@@ -199,9 +205,9 @@ impl Run {
                 self.plan.look_up_instead();
                 self.start()
             }
-            Some((Approach::UpdateById, true)) if error.status == 404 => {
+            Some((Approach::UpdateById, true)) if error.is_missing_record() => {
                 if let Some(decision) = decisions.get_mut(index) {
-                    *decision = Decision::Skip { no_match: true };
+                    *decision = Decision::NO_MATCH;
                 }
                 self.note_missing(&decisions);
                 Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.requests)))
@@ -210,19 +216,23 @@ impl Run {
         }
     }
 
-    fn refused_lookup(self, error: ApiError, response: &Response) -> Step {
+    fn refused_lookup(self, error: ApiError, response: &Response, records: Option<&[usize]>) -> Step {
         match turned_away(&error, response) {
             Some(halt) => self.halt(Vec::new(), &halt),
-            None => self.lookup_failed(&error.into_record_error()),
+            None => self.lookup_failed(&error.into_record_error(), records),
         }
     }
 
-    fn lookup_failed(self, error: &RecordError) -> Step {
-        let fail = |approach: &Approach| match approach {
-            Approach::LookUp => Decision::Fail(error.clone()),
-            _ => Decision::Skip { no_match: false },
+    /// `records` are those of the query that failed; all that are looked up, if the whole request did.
+    fn lookup_failed(self, error: &RecordError, records: Option<&[usize]>) -> Step {
+        let fails = |index: usize, record: &PlannedRecord| {
+            records.map_or(record.approach == Approach::LookUp, |records| records.contains(&index))
         };
-        let decisions = self.plan.records.iter().map(|record| fail(&record.approach)).collect();
+        let decide = |(index, record)| match fails(index, record) {
+            true => Decision::Fail(error.clone()),
+            false => Decision::UNDECIDED,
+        };
+        let decisions = self.plan.records.iter().enumerate().map(decide).collect();
         self.halt(decisions, &Halt::NotWritten)
     }
 
@@ -232,7 +242,7 @@ impl Run {
 
     fn note_missing(&mut self, decisions: &[Decision]) {
         for (record, decision) in self.plan.records.iter().zip(decisions) {
-            if matches!(decision, Decision::Skip { no_match: true }) {
+            if matches!(decision, Decision::Skip { no_match: true, .. }) {
                 self.plan.findings.push(
                     Finding::error(
                         "no-match",
@@ -267,8 +277,8 @@ fn turned_away(error: &ApiError, response: &Response) -> Option<Halt> {
         seconds: response
             .retry_after
             .as_deref()
-            .and_then(|value| value.trim().parse().ok())
-            .unwrap_or(DEFAULT_RETRY_AFTER_SECONDS),
+            .and_then(|value| value.trim().parse::<u32>().ok())
+            .map_or(DEFAULT_RETRY_AFTER_SECONDS, |seconds| seconds.max(1)),
     })
 }
 

@@ -9,6 +9,8 @@ mod fold;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
+use crate::name::RecordId;
+
 pub use decimal::Decimal;
 
 /// Between the entries of a list. Source: REST API guide, multi-select picklists are `a;b`.
@@ -67,7 +69,9 @@ impl Scalar {
     /// Whether Salesforce's `=` finds `stored` when it looks for this value: texts without regard to case, numbers by value.
     pub fn matches(&self, stored: &Value) -> bool {
         match (self, stored) {
-            (Self::Text(wanted), Value::String(stored)) => wanted == stored || folded(wanted).eq(folded(stored.trim())),
+            (Self::Text(wanted), Value::String(stored)) => {
+                wanted == stored || same_id(wanted, stored) || folded(wanted).eq(folded(stored.trim()))
+            }
             _ => self.is_held_by(stored),
         }
     }
@@ -75,7 +79,7 @@ impl Scalar {
     /// Whether a field that holds `stored` would not change if this value were written.
     pub fn is_held_by(&self, stored: &Value) -> bool {
         match (self, stored) {
-            (Self::Text(new), Value::String(stored)) => lines(new).eq(lines(stored.trim())),
+            (Self::Text(new), Value::String(stored)) => lines(new).eq(lines(stored.trim())) || same_id(new, stored),
             (Self::Text(new), Value::Number(stored)) => same_number(new, stored.as_str()),
             (Self::Number(new), Value::Number(stored)) => same_number(new.as_str(), stored.as_str()),
             (Self::Number(new), Value::String(stored)) => new.as_str() == stored,
@@ -111,6 +115,11 @@ fn joined(items: &[Value], separator: &str) -> Result<Option<Scalar>, NotAFieldV
         texts.extend(Scalar::from_json(item)?.map(|scalar| scalar.to_text()));
     }
     Ok(Scalar::text(&texts.join(separator)))
+}
+
+/// A visitor's 15 characters and the 18 that Salesforce answers can be one id.
+fn same_id(given: &str, stored: &str) -> bool {
+    given.len() == 15 && stored.starts_with(given) && RecordId::parse(given) == RecordId::parse(stored)
 }
 
 fn folded(text: &str) -> impl Iterator<Item = char> {

@@ -7,8 +7,8 @@ use crate::finding::Finding;
 use crate::settings::{Part, Template};
 use crate::value::{NotAFieldValue, Scalar};
 
-/// Largest variables document, in bytes: a long transcript fits many times.
-pub const MAX_VARIABLES_BYTES: usize = 4 << 20;
+/// Largest variables document, in bytes. The longest text that Salesforce stores has 131,072 characters.
+pub const MAX_VARIABLES_BYTES: usize = 1 << 20;
 
 /// The variables of one conversation.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,20 @@ pub enum Given {
     /// Null, empty or only white space.
     Blank,
     Value(Scalar),
+}
+
+/// Why a source gives nothing that can be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenError {
+    NotAFieldValue,
+    /// A template has grown beyond all that a run sends.
+    TooMuchText,
+}
+
+impl From<NotAFieldValue> for GivenError {
+    fn from(NotAFieldValue: NotAFieldValue) -> Self {
+        Self::NotAFieldValue
+    }
 }
 
 impl Variables {
@@ -40,30 +54,38 @@ impl Variables {
         })
     }
 
-    pub fn get(&self, name: &str) -> Result<Given, NotAFieldValue> {
+    pub fn get(&self, name: &str) -> Result<Given, GivenError> {
         match self.0.get(name) {
             None => Ok(Given::Absent),
-            Some(value) => Scalar::from_json(value).map(Given::or_blank),
+            Some(value) => Ok(Given::or_blank(Scalar::from_json(value)?)),
         }
     }
 
-    /// A template is blank when all its variables are: "Chat with " says nothing.
-    pub fn render(&self, template: &Template) -> Result<Given, NotAFieldValue> {
+    /// A template is blank when all its variables are: "Chat with " says nothing. As a key it is blank when any of them
+    /// is: the "DE-" of `{country}-{number}` would find everybody who left the number out.
+    pub fn render(&self, template: &Template, as_key: bool) -> Result<Given, GivenError> {
         let mut text = String::new();
-        let (mut asked, mut filled) = (false, false);
+        let (mut asked, mut filled, mut complete) = (false, false, true);
         for part in &template.parts {
             match part {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Variable(name) => {
-                    let Some(value) = self.0.get(name) else { continue };
+                    let Some(value) = self.0.get(name) else {
+                        complete = false;
+                        continue;
+                    };
                     let value = Scalar::in_text(value)?;
                     asked = true;
                     filled |= !value.is_empty();
+                    complete &= !value.is_empty();
+                    if text.len() + value.len() > MAX_VARIABLES_BYTES {
+                        return Err(GivenError::TooMuchText);
+                    }
                     text.push_str(&value);
                 }
             }
         }
-        Ok(match (asked, filled) {
+        Ok(match (asked, if as_key { complete } else { filled }) {
             (false, _) => Given::Absent,
             (true, false) => Given::Blank,
             (true, true) => Given::or_blank(Scalar::text(&text)),
@@ -84,7 +106,7 @@ mod tests {
     #[test]
     fn a_template_is_blank_when_all_its_variables_are() {
         let template = Template::parse("Dear {first} {last}").unwrap();
-        let given = |variables| Variables::parse(variables).unwrap().render(&template);
+        let given = |variables| Variables::parse(variables).unwrap().render(&template, false);
         assert_eq!(
             given(r#"{"first":"Anna","last":" Berg "}"#),
             Ok(Given::Value(Scalar::Text("Dear Anna Berg".into())))
@@ -92,7 +114,11 @@ mod tests {
         assert_eq!(given(r#"{"first":" ","last":"Berg"}"#), Ok(Given::Value(Scalar::Text("Dear  Berg".into()))));
         assert_eq!(given(r#"{"first":"","last":null}"#), Ok(Given::Blank));
         assert_eq!(given(r#"{"other":"x"}"#), Ok(Given::Absent));
-        assert_eq!(given(r#"{"first":{}}"#), Err(NotAFieldValue));
+        assert_eq!(given(r#"{"first":{}}"#), Err(GivenError::NotAFieldValue));
+        let as_key = |variables| Variables::parse(variables).unwrap().render(&template, true);
+        assert_eq!(as_key(r#"{"first":"Anna","last":" "}"#), Ok(Given::Blank));
+        assert_eq!(as_key(r#"{"first":"Anna"}"#), Ok(Given::Blank));
+        assert!(matches!(as_key(r#"{"first":"Anna","last":"Berg"}"#), Ok(Given::Value(_))));
     }
 
     #[test]

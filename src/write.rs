@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::decide::{Decision, write_reference};
 use crate::name::FieldName;
 use crate::plan::{Plan, PlannedRecord};
-use crate::rest::{ApiError, Composite, Subrequest, Subresponse, record};
+use crate::rest::{ApiError, Composite, Request, Subrequest, Subresponse, record};
 use crate::settings::{ApiVersion, AssignmentRule, DuplicateRule};
 
 /// The write request of a run, and which record each subrequest belongs to.
@@ -19,7 +19,10 @@ pub struct Write {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
+    /// A create or an upsert, whose answer holds the id.
     Write,
+    /// Answers 204 without a body.
+    Update,
     ReadBack,
 }
 
@@ -44,7 +47,7 @@ pub enum WriteAnswer {
 
 impl Write {
     /// The request; `None` if no decision writes anything. Takes the bodies out of the decisions.
-    pub fn new(plan: &Plan, decisions: &mut [Decision]) -> Option<Self> {
+    pub fn new(plan: &Plan, decisions: &mut [Decision]) -> Option<(Request, Self)> {
         let mut parts = Parts::default();
         for &index in &plan.write_order {
             if let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get_mut(index)) {
@@ -52,14 +55,23 @@ impl Write {
             }
         }
         let Parts { subrequests, purposes } = parts;
-        (!purposes.is_empty())
-            .then(|| Self { composite: Composite::new(plan.api_version, true, subrequests), purposes })
+        if purposes.is_empty() {
+            return None;
+        }
+        let (request, composite) = Composite::new(plan.api_version, true, subrequests);
+        Some((request, Self { composite, purposes }))
     }
 
     /// Reads the answers to the subrequests, for a run of `records` records.
     pub fn read(&self, answers: Vec<Subresponse>, records: usize) -> WriteAnswer {
         if let Some((record, error)) = self.cause(&answers) {
-            return WriteAnswer::Refused { record, error };
+            // One failure undoes all, so a success beside it is a contradiction.
+            let wrote = self
+                .purposes
+                .iter()
+                .zip(&answers)
+                .any(|(&(_, purpose), answer)| purpose != Purpose::ReadBack && answer.is_success());
+            return if wrote { WriteAnswer::Unreadable } else { WriteAnswer::Refused { record, error } };
         }
         let mut answered: Vec<Answered> = (0..records).map(|_| Answered::default()).collect();
         for (&(index, purpose), answer) in self.purposes.iter().zip(answers) {
@@ -70,8 +82,7 @@ impl Write {
                 (_, answer) if !answer.is_success() => return WriteAnswer::Unreadable,
                 (Purpose::ReadBack, Subresponse { body: Value::Object(fields), .. }) => slot.stored = fields,
                 (Purpose::ReadBack, _) => return WriteAnswer::Unreadable,
-                // An update answers 204 without a body.
-                (Purpose::Write, Subresponse { status: 204, .. }) => {}
+                (Purpose::Update, _) => {}
                 (Purpose::Write, answer) => match record::written(&answer) {
                     Some(written) => slot.written = Some(written),
                     None => return WriteAnswer::Unreadable,
@@ -132,7 +143,8 @@ impl Parts {
                 return;
             }
         };
-        self.push(write, index, Purpose::Write);
+        let purpose = if matches!(decision, Decision::Update { .. }) { Purpose::Update } else { Purpose::Write };
+        self.push(write, index, purpose);
         let fields: Vec<&FieldName> = record.settings.read_back().collect();
         if !fields.is_empty() {
             let read = record::read(version, format!("read_{}", record.name()), sobject, &target, &fields);

@@ -3,6 +3,8 @@
 //! The transport is in the process and its answers are canned, so a run's time is the module's own: planning, writing and
 //! reading JSON, and the calls through `wasi:http`, without a network.
 
+#![allow(unsafe_code)] // `Host::from_precompiled`.
+
 use std::sync::LazyLock;
 
 use bytes::Bytes;

@@ -75,6 +75,7 @@ impl Host {
     /// # Safety
     ///
     /// The file must come from [`Host::precompile`] and nobody else may have written to it: it is run as it is.
+    #[allow(unsafe_code)]
     pub unsafe fn from_precompiled(file: &Path) -> anyhow::Result<Self> {
         let engine = engine()?;
         // SAFETY: the caller vouches for the file.

@@ -140,7 +140,7 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         Approach::LookUp => (wit::Approach::LookUp, None),
         Approach::UpsertByKey => (wit::Approach::UpsertByKey, None),
         Approach::UpdateById => (wit::Approach::UpdateById, None),
-        Approach::Skip => (wit::Approach::Skip, None),
+        Approach::Skip { .. } => (wit::Approach::Skip, None),
         Approach::Fail(failure) => (wit::Approach::Fail, Some(failure.clone())),
     };
     wit::PlannedRecord {

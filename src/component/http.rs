@@ -24,7 +24,7 @@ const DEADLINE: u64 = 20_000_000_000;
 const MAX_WRITE: u64 = 4096;
 /// Longest single read.
 const MAX_READ: u64 = 64 << 10;
-/// Longest answer: 25 read-backs and 5 queries of 250 rows each with long texts.
+/// Longest answer: ten candidates for each of five objects with 80 kB of mapped fields each. In memory it stands twice.
 const MAX_ANSWER_BYTES: usize = 4 << 20;
 
 const USER_AGENT: &str = concat!("salesforce-module/", env!("CARGO_PKG_VERSION"));

@@ -8,10 +8,9 @@ use serde_json::{Map, Value};
 use super::{Request, Response};
 use crate::settings::ApiVersion;
 
-/// A composite request, and what is needed to read its answer.
+/// What is needed to read the answer to a composite request.
 #[derive(Debug, PartialEq)]
 pub struct Composite {
-    pub request: Request,
     reference_ids: Vec<String>,
 }
 
@@ -36,7 +35,7 @@ pub struct Subresponse {
 impl Composite {
     /// With `all_or_none`, one failure undoes all. The subrequests are carried out in this order, without Salesforce's own
     /// "collation", so that what a preview shows is what happens.
-    pub fn new(version: ApiVersion, all_or_none: bool, subrequests: Vec<Subrequest>) -> Self {
+    pub fn new(version: ApiVersion, all_or_none: bool, subrequests: Vec<Subrequest>) -> (Request, Self) {
         let reference_ids = subrequests.iter().map(|subrequest| subrequest.reference_id.clone()).collect();
         let body = object([
             ("allOrNone", all_or_none.into()),
@@ -44,12 +43,12 @@ impl Composite {
             ("compositeRequest", Value::Array(subrequests.into_iter().map(Subrequest::json).collect())),
         ]);
         let path = format!("/services/data/v{version}/composite");
-        Self { request: Request { method: "POST", path, body: text(&body) }, reference_ids }
+        (Request { method: "POST", path, body: text(&body) }, Self { reference_ids })
     }
 
     /// The answers in the order of the subrequests; `None` if they are not all there.
     pub fn answers(&self, response: &Response) -> Option<Vec<Subresponse>> {
-        let mut body: Value = serde_json::from_slice(&response.body).ok()?;
+        let mut body = response.json()?;
         let answers = body.get_mut("compositeResponse")?.as_array_mut()?;
         let mut answers = answers.iter_mut().map(Subresponse::new).collect::<Option<Vec<_>>>()?;
         if answers.len() != self.reference_ids.len() {

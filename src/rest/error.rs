@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{Response, TransportError, TransportErrorKind};
 use crate::name::{FieldName, RecordId};
 use crate::outcome::{RecordError, Retry};
+use crate::plan::MAX_CANDIDATES;
 
 /// What a failed (sub)request answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl ApiError {
     }
 
     pub fn of_response(response: &Response) -> Self {
-        Self::new(response.status, &serde_json::from_slice(&response.body).unwrap_or_default())
+        Self::new(response.status, &response.json().unwrap_or_default())
     }
 
     /// A consequence of another subrequest's failure, never its cause.
@@ -51,6 +52,11 @@ impl ApiError {
     /// Only this code means that a new token helps: other 401s are about blocked users and apps.
     pub fn is_expired_session(&self) -> bool {
         self.code == "INVALID_SESSION_ID"
+    }
+
+    /// There is no record with that id, or none that the user may see; other 404s are about objects and fields.
+    pub fn is_missing_record(&self) -> bool {
+        ["INVALID_CROSS_REFERENCE_KEY", "ENTITY_IS_DELETED"].contains(&self.code.as_str())
     }
 
     /// The org's requests of the day, or those at a time, are used up.
@@ -103,7 +109,7 @@ fn advice(code: &str, status: u16) -> (&'static str, Retry) {
             Retry::Never,
         ),
         "INVALID_FIELD" => (
-            "a mapped field does not exist, or the integration user may not see it, or a key does not fit its type.",
+            "a mapped field does not exist, or the integration user may not see it, or a key does not fit its type, or no parent has the external id.",
             Retry::Never,
         ),
         "INVALID_TYPE" | "NOT_FOUND" => {
@@ -136,7 +142,12 @@ fn advice(code: &str, status: u16) -> (&'static str, Retry) {
         _ if (300..400).contains(&status) => {
             ("the deployment domain answers for another address now. Redirects are not followed.", Retry::Never)
         }
+        _ if [408, 420, 429].contains(&status) => ("something before Salesforce asks for patience.", Retry::Later),
         _ if status >= 500 => ("Salesforce had a problem of its own.", Retry::Later),
+        _ if code.starts_with("HTTP_") => (
+            "this is not an answer of Salesforce's REST API. Does a proxy or a log-in page stand between?",
+            Retry::Never,
+        ),
         _ => ("look the code up in Salesforce's documentation.", Retry::Never),
     }
 }
@@ -144,7 +155,7 @@ fn advice(code: &str, status: u16) -> (&'static str, Retry) {
 /// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
 fn candidates(body: &Value) -> Vec<RecordId> {
     let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
-    urls.iter().filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?)).collect()
+    urls.iter().take(MAX_CANDIDATES).filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?)).collect()
 }
 
 fn is_code(text: &str) -> bool {

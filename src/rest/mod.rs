@@ -7,6 +7,10 @@ pub mod record;
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
+use crate::document::{Count, MAX_VALUES};
+
 pub use composite::{Composite, Subrequest, Subresponse};
 pub use error::ApiError;
 
@@ -27,6 +31,13 @@ pub struct Response {
     /// The `Retry-After` header.
     pub retry_after: Option<String>,
     pub body: Vec<u8>,
+}
+
+impl Response {
+    /// The body as JSON; `None` if it is something else, or more than fits.
+    pub fn json(&self) -> Option<Value> {
+        (Count::of(&self.body).values <= MAX_VALUES).then(|| serde_json::from_slice(&self.body).ok()).flatten()
+    }
 }
 
 /// Why a request has no answer.

@@ -13,7 +13,7 @@ use crate::soql::Select;
 #[derive(Debug, PartialEq)]
 pub struct Rows {
     pub rows: Vec<Rc<Row>>,
-    /// False if there may be more: the answer goes on, or the limit is reached.
+    /// False if there may be more: the limit is reached.
     pub complete: bool,
 }
 
@@ -34,11 +34,16 @@ pub fn subrequest(version: ApiVersion, reference_id: String, select: &Select) ->
     }
 }
 
-/// The rows; `None` if the answer is not one of a query.
+/// The rows; `None` if the answer is not one of a query, or does not add up: a limit is far below a page, so an answer that
+/// goes on, or counts other rows than it lists, is none to decide on.
 pub fn rows(select: &Select, mut answer: Subresponse) -> Option<Rows> {
+    let total = answer.body.get("totalSize").map_or(Some(None), |total| total.as_u64().map(Some))?;
     let done = answer.body.get("done")?.as_bool()?;
     let records = answer.body.get_mut("records")?.as_array_mut()?;
-    let complete = done && records.len() < select.limit;
+    if !done || total.is_some_and(|total| usize::try_from(total) != Ok(records.len())) {
+        return None;
+    }
+    let complete = records.len() < select.limit;
     let rows = records.iter_mut().map(|record| Row::new(record.take()).map(Rc::new)).collect::<Option<_>>()?;
     Some(Rows { rows, complete })
 }

@@ -10,7 +10,7 @@ use crate::outcome::{
 use crate::plan::{Approach, Plan, PlannedRecord};
 use crate::rest::Request;
 use crate::rest::query::get;
-use crate::write::{Answered, Write};
+use crate::write::Answered;
 
 /// The end of a run, with all that a host may ask about it.
 #[derive(Debug, PartialEq)]
@@ -84,7 +84,7 @@ impl Ending {
     }
 
     /// Nothing was sent, because nothing had to be or because this is a preview.
-    pub(super) fn unwritten(plan: Plan, decisions: Vec<Decision>, write: Option<Write>, requests: u32) -> Self {
+    pub(super) fn unwritten(plan: Plan, decisions: Vec<Decision>, write: Option<Request>, requests: u32) -> Self {
         let mut variables = Map::new();
         let records = plan.records.iter().zip(&decisions).map(|(record, decision)| {
             let outcome = result(record, decision, None);
@@ -94,7 +94,7 @@ impl Ending {
             outcome
         });
         let records = records.collect();
-        let writes = write.map(|write| write.composite.request).into_iter().collect();
+        let writes = write.into_iter().collect();
         Self { writes, ..Self::new(plan, Status::Done, records, variables, requests, decisions) }
     }
 
@@ -110,12 +110,20 @@ impl Ending {
             Halt::SessionExpired(_) => (Status::SessionExpired, None),
             Halt::Deferred { seconds, .. } => (Status::Deferred, Some(*seconds)),
         };
+        let failure = decisions.iter().find_map(|decision| match decision {
+            Decision::Fail(error) => Some(error.retry),
+            _ => None,
+        });
+        let retry = match halt {
+            Halt::Failed { error, .. } => error.retry,
+            _ => failure.unwrap_or(Retry::Never),
+        };
         let records = plan
             .records
             .iter()
             .zip(&decisions)
             .enumerate()
-            .map(|(index, (record, decision))| halted_record(record, decision, index, halt))
+            .map(|(index, (record, decision))| halted_record(record, decision, index, halt, retry))
             .collect();
         let mut ending = Self::new(plan, status, records, Map::new(), requests, decisions);
         ending.outcome.retry_after_seconds = seconds;
@@ -171,14 +179,21 @@ fn result(record: &PlannedRecord, decision: &Decision, created: Option<bool>) ->
     outcome
 }
 
-fn halted_record(record: &PlannedRecord, decision: &Decision, index: usize, halt: &Halt) -> RecordOutcome {
+fn halted_record(
+    record: &PlannedRecord,
+    decision: &Decision,
+    index: usize,
+    halt: &Halt,
+    retry: Retry,
+) -> RecordOutcome {
     let outcome = result(record, decision, None);
     let writes = matches!(decision, Decision::Create { .. } | Decision::Update { .. } | Decision::Upsert { .. });
-    let undecided = matches!(decision, Decision::Skip { no_match: false }) && record.approach != Approach::Skip;
+    let undecided =
+        matches!(decision, Decision::Skip { no_match: false, .. }) && !matches!(record.approach, Approach::Skip { .. });
     if !writes && !undecided {
         return outcome;
     }
-    let skipped = || (RecordResult::Skipped, not_written());
+    let skipped = || (RecordResult::Skipped, not_written(retry));
     let (result, error) = match halt {
         Halt::Failed { record, error } if *record == index => {
             // Nothing says that the id of a key is a record's.
@@ -201,15 +216,16 @@ fn halted_record(record: &PlannedRecord, decision: &Decision, index: usize, halt
 fn undecided(record: &PlannedRecord) -> Decision {
     match &record.approach {
         Approach::Fail(error) => Decision::Fail(error.clone()),
-        _ => Decision::Skip { no_match: false },
+        _ => Decision::UNDECIDED,
     }
 }
 
-fn not_written() -> RecordError {
+/// For the records that another one stopped: running again helps them when it helps that one.
+fn not_written(retry: Retry) -> RecordError {
     RecordError::new(
         "NOT_WRITTEN",
         "Another record of this run could not be written, and a run writes all of its records or none.",
-        Retry::Never,
+        retry,
     )
 }
 

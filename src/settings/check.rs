@@ -1,28 +1,34 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
-use super::{MAX_LOOKUPS, MAX_RECORDS, RecordSettings, Settings, Source};
+use serde_json::Value;
+
+use super::{MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings, Source};
 use crate::document::child;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Findings, Severity};
+use crate::mapping::has_reference_mark;
 use crate::name::{RecordName, SObjectName};
 use crate::settings::nearest::nearest;
 
 /// Adds the findings of the whole document.
-pub fn check(settings: &Settings, findings: &mut Vec<Finding>) {
-    for record in &settings.records {
+pub fn check(records: &[RecordSettings], findings: &mut Findings) {
+    for record in records {
         fields_once(record, findings);
         ids(record, findings);
-        links(settings, record, findings);
         keys(record, findings);
+        texts(record, findings);
     }
-    stores(settings, findings);
-    limits(settings, findings);
-    if settings.records.len() <= MAX_RECORDS {
-        cycles(settings, findings);
+    stores(records, findings);
+    limits(records, findings);
+    if records.len() <= MAX_RECORDS {
+        for record in records {
+            links(records, record, findings);
+        }
+        cycles(records, findings);
     }
 }
 
 /// Two values for one field: which one wins would be an accident.
-fn fields_once(record: &RecordSettings, findings: &mut Vec<Finding>) {
+fn fields_once(record: &RecordSettings, findings: &mut Findings) {
     let mut seen = Vec::with_capacity(record.mappings.len());
     for mapping in &record.mappings {
         let field = mapping.field.written_field();
@@ -39,7 +45,7 @@ fn fields_once(record: &RecordSettings, findings: &mut Vec<Finding>) {
 }
 
 /// `Id` finds a record; it cannot be written.
-fn ids(record: &RecordSettings, findings: &mut Vec<Finding>) {
+fn ids(record: &RecordSettings, findings: &mut Findings) {
     for mapping in record.mappings.iter().filter(|mapping| mapping.field.is_id() && !mapping.key) {
         findings.push(Finding::error(
             "id-not-writable",
@@ -50,14 +56,14 @@ fn ids(record: &RecordSettings, findings: &mut Vec<Finding>) {
     }
 }
 
-fn links(settings: &Settings, record: &RecordSettings, findings: &mut Vec<Finding>) {
+fn links(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
     for mapping in &record.mappings {
         let Source::Record(target) = &mapping.source else {
             continue;
         };
         let path = child(&child(&mapping.pointer, "source"), "record");
-        if settings.record(target).is_none() {
-            let remedy = match nearest(target.as_str(), settings.records.iter().map(|record| record.name.as_str())) {
+        if !names(records, target) {
+            let remedy = match nearest(target.as_str(), records.iter().map(|record| record.name.as_str())) {
                 Some(name) => format!("Did you mean `{name}`?"),
                 None => "Map a field to that record first.".to_owned(),
             };
@@ -80,7 +86,7 @@ fn links(settings: &Settings, record: &RecordSettings, findings: &mut Vec<Findin
     }
 }
 
-fn keys(record: &RecordSettings, findings: &mut Vec<Finding>) {
+fn keys(record: &RecordSettings, findings: &mut Findings) {
     if record.only_update_existing && !record.has_keys() {
         findings.push(Finding::error(
             "only-update-without-key",
@@ -89,7 +95,9 @@ fn keys(record: &RecordSettings, findings: &mut Vec<Finding>) {
             "Set `useToFindExisting` on a mapping, or remove `onlyUpdateExisting`.",
         ));
     }
-    for mapping in record.keys().filter(|mapping| matches!(mapping.source, Source::Constant(_))) {
+    let is_constant = |mapping: &&Mapping| matches!(mapping.source, Source::Constant(_));
+    let alone = record.match_keys == MatchKeys::Any || record.keys().all(|mapping| is_constant(&mapping));
+    for mapping in record.keys().filter(is_constant).filter(|_| alone) {
         findings.push(
             Finding::error(
                 "constant-key",
@@ -102,13 +110,34 @@ fn keys(record: &RecordSettings, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What the author typed is refused now, not in every conversation.
+fn texts(record: &RecordSettings, findings: &mut Findings) {
+    for mapping in &record.mappings {
+        let refused = match &mapping.source {
+            Source::Constant(Value::String(text)) => has_reference_mark(text),
+            Source::Template(template) => {
+                template.parts.iter().any(|part| matches!(part, Part::Text(text) if has_reference_mark(text)))
+            }
+            _ => false,
+        };
+        if refused {
+            findings.push(Finding::error(
+                "reference-in-value",
+                child(&mapping.pointer, "source"),
+                "The text contains `@{`, which Salesforce would replace instead of storing.",
+                "Write it in another way.",
+            ));
+        }
+    }
+}
+
 /// A record must exist before another can hold its id.
-fn cycles(settings: &Settings, findings: &mut Vec<Finding>) {
-    let order = settings.link_order();
-    for record in settings.records.iter().filter(|record| !order.contains(&&record.name)) {
+fn cycles(records: &[RecordSettings], findings: &mut Findings) {
+    let order = link_order(records);
+    for record in records.iter().filter(|record| !order.contains(&&record.name)) {
         let link = record.mappings.iter().find(|mapping| {
             matches!(&mapping.source, Source::Record(target)
-                if settings.record(target).is_some() && !order.contains(&target))
+                if names(records, target) && !order.contains(&target))
         });
         if let Some(mapping) = link {
             findings.push(Finding::error(
@@ -122,9 +151,9 @@ fn cycles(settings: &Settings, findings: &mut Vec<Finding>) {
 }
 
 /// Two values for one outcome variable.
-fn stores(settings: &Settings, findings: &mut Vec<Finding>) {
+fn stores(records: &[RecordSettings], findings: &mut Findings) {
     let mut seen: Vec<&str> = Vec::new();
-    for record in &settings.records {
+    for record in records {
         for (field, variable) in &record.store {
             if seen.contains(&variable.as_str()) {
                 findings.push(Finding::error(
@@ -139,7 +168,7 @@ fn stores(settings: &Settings, findings: &mut Vec<Finding>) {
     }
 }
 
-fn limits(settings: &Settings, findings: &mut Vec<Finding>) {
+fn limits(records: &[RecordSettings], findings: &mut Findings) {
     let mut too_many = |code, count: usize, limit: usize, what: &str| {
         if count > limit {
             findings.push(Finding::error(
@@ -150,18 +179,13 @@ fn limits(settings: &Settings, findings: &mut Vec<Finding>) {
             ));
         }
     };
-    let reads = settings.records.iter().filter(|record| record.read_back().next().is_some()).count();
-    too_many("too-many-records", settings.records.len(), MAX_RECORDS, "records");
-    if settings.records.len() <= MAX_RECORDS {
-        too_many(
-            "too-many-records",
-            settings.records.len() + reads,
-            MAX_RECORDS,
-            "records and records to be read back",
-        );
+    let reads = records.iter().filter(|record| record.read_back().next().is_some()).count();
+    too_many("too-many-records", records.len(), MAX_RECORDS, "records");
+    if records.len() <= MAX_RECORDS {
+        too_many("too-many-records", records.len() + reads, MAX_RECORDS, "records and records to be read back");
     }
     let mut looked_up: Vec<&SObjectName> = Vec::new();
-    for record in settings.records.iter().filter(|record| record.has_keys()) {
+    for record in records.iter().filter(|record| record.has_keys()) {
         if !looked_up.contains(&&record.sobject) {
             looked_up.push(&record.sobject);
         }
@@ -173,22 +197,24 @@ fn object_path(record: &RecordSettings, key: &str) -> String {
     child(&child("/objects", record.name.as_str()), key)
 }
 
-impl Settings {
-    /// The records in an order in which each comes after those it links to; those in a circle, or behind one, are left out.
-    pub fn link_order(&self) -> Vec<&RecordName> {
-        let mut order: Vec<&RecordName> = Vec::new();
-        loop {
-            let ready = self.records.iter().find(|record| {
-                !order.contains(&&record.name)
-                    && record.mappings.iter().all(|mapping| match &mapping.source {
-                        Source::Record(target) => order.contains(&target) || self.record(target).is_none(),
-                        _ => true,
-                    })
-            });
-            match ready {
-                Some(record) => order.push(&record.name),
-                None => return order,
-            }
+/// The records in an order in which each comes after those it links to; those in a circle, or behind one, are left out.
+pub fn link_order(records: &[RecordSettings]) -> Vec<&RecordName> {
+    let mut order: Vec<&RecordName> = Vec::new();
+    loop {
+        let ready = records.iter().find(|record| {
+            !order.contains(&&record.name)
+                && record.mappings.iter().all(|mapping| match &mapping.source {
+                    Source::Record(target) => order.contains(&target) || !names(records, target),
+                    _ => true,
+                })
+        });
+        match ready {
+            Some(record) => order.push(&record.name),
+            None => return order,
         }
     }
+}
+
+fn names(records: &[RecordSettings], name: &RecordName) -> bool {
+    records.iter().any(|record| record.name == *name)
 }

@@ -17,6 +17,7 @@ use crate::domain::Domain;
 use crate::finding::{Finding, has_error};
 use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
 
+pub use check::link_order;
 pub use schema::{FieldFacts, OrgSchema};
 pub use template::{Part, Template};
 
@@ -158,10 +159,6 @@ impl Settings {
     /// Every finding of a settings document: the `check` of the contract.
     pub fn check(text: &str) -> Vec<Finding> {
         read::read(text).1
-    }
-
-    pub fn record(&self, name: &RecordName) -> Option<&RecordSettings> {
-        self.records.iter().find(|record| record.name == *name)
     }
 }
 

@@ -29,23 +29,16 @@ pub fn read(text: &str) -> (Option<Settings>, Vec<Finding>) {
     };
     let mut walk = Walk::default();
     let settings = settings(&mut walk, &Node::root(&document));
-    if let Some(settings) = &settings {
-        check::check(settings, &mut walk.findings);
-    }
-    (settings, walk.findings)
+    (settings, walk.findings.into_vec())
 }
 
 fn not_a_document(error: &DocumentError) -> Finding {
-    let path = match error {
-        DocumentError::DuplicateKey { pointer } => pointer.as_str(),
-        _ => "",
+    let (path, remedy) = match error {
+        DocumentError::DuplicateKey { pointer } => (pointer.as_str(), "Write each key once."),
+        DocumentError::TooLarge { .. } | DocumentError::TooManyValues { .. } => ("", "Split the module in two."),
+        _ => ("", "Settings are one JSON object, such as { \"mode\": \"sobject-write\", … }."),
     };
-    Finding::error(
-        "invalid-json",
-        path,
-        format!("The settings document {error}."),
-        "Settings are one JSON object with each key once.",
-    )
+    Finding::error("invalid-json", path, format!("The settings document {error}."), remedy)
 }
 
 fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
@@ -60,6 +53,7 @@ fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
         object::objects(walk, &node, &mut records);
     }
     let schema = map.get("schema").and_then(|node| org::schema(walk, &node));
+    check::check(&records, &mut walk.findings);
     Some(Settings { domain: domain?, api_version: api_version?, records, schema })
 }
 
@@ -120,13 +114,12 @@ fn mappings(walk: &mut Walk, node: &Node) -> Option<Vec<RecordSettings>> {
     }
     let mut records: Vec<RecordSettings> = Vec::new();
     for row in &rows {
-        let Some((name, mapping)) = mapping::mapping(walk, row) else {
-            continue;
-        };
+        // A row that is wrong elsewhere still names its record, for what refers to it.
+        let (Some(name), mapping) = mapping::mapping(walk, row) else { continue };
         match records.iter_mut().find(|record| record.name == name) {
             Some(record) => {
                 same_spelling(walk, row, &record.name, &name);
-                record.mappings.push(mapping);
+                record.mappings.extend(mapping);
             }
             None => records.extend(object::defaults(name, mapping)),
         }

@@ -10,24 +10,26 @@ use crate::settings::{Mapping, Overwrite, Source, Template, WhenBlank};
 const KEYS: [&str; 6] = ["source", "object", "field", "useToFindExisting", "whenBlank", "overwrite"];
 const SOURCES: [&str; 4] = ["variable", "constant", "template", "record"];
 
-/// The row and the name of the record it belongs to.
-pub fn mapping(walk: &mut Walk, node: &Node) -> Option<(RecordName, Mapping)> {
-    let row = walk.object(node, &KEYS)?;
+/// The name of the record that the row belongs to, and the row.
+pub fn mapping(walk: &mut Walk, node: &Node) -> (Option<RecordName>, Option<Mapping>) {
+    let Some(row) = walk.object(node, &KEYS) else { return (None, None) };
     let source = row.require(walk, "source").and_then(|node| source(walk, &node));
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
     let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
     let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
-    let mapping = Mapping {
-        pointer: node.pointer.clone(),
-        source: source?,
-        field: field?,
-        key: key?,
-        when_blank: when_blank?,
-        overwrite: overwrite?,
+    let mapping = || {
+        Some(Mapping {
+            pointer: node.pointer.clone(),
+            source: source?,
+            field: field?,
+            key: key?,
+            when_blank: when_blank?,
+            overwrite: overwrite?,
+        })
     };
-    Some((object?, mapping))
+    (object, mapping())
 }
 
 pub fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {

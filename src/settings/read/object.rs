@@ -18,11 +18,11 @@ const KEYS: [&str; 8] = [
 ];
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
-pub fn defaults(name: RecordName, mapping: Mapping) -> Option<RecordSettings> {
+pub fn defaults(name: RecordName, mapping: Option<Mapping>) -> Option<RecordSettings> {
     Some(RecordSettings {
         sobject: SObjectName::parse(name.as_str())?,
         name,
-        mappings: vec![mapping],
+        mappings: mapping.into_iter().collect(),
         only_update_existing: false,
         match_keys: MatchKeys::default(),
         when_several_match: WhenSeveralMatch::default(),
@@ -36,6 +36,9 @@ pub fn defaults(name: RecordName, mapping: Mapping) -> Option<RecordSettings> {
 pub fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
     let Some(entries) = walk.any_object(node) else { return };
     for (name, node) in entries.entries() {
+        if walk.findings.is_full() {
+            return;
+        }
         match records.iter().position(|record| record.name.as_str() == name).and_then(|at| records.get_mut(at)) {
             Some(record) => object(walk, &node, record),
             None => unused(walk, &node, name, records),

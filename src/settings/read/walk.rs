@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use crate::document::{child, kind};
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::settings::nearest::nearest;
+
+/// Longer than any name that means something. Keys stand in pointers, and pointers in every finding below them.
+const MAX_KEY_LENGTH: usize = 200;
 
 /// A value and its place in the document.
 pub struct Node<'a> {
@@ -23,7 +26,7 @@ pub struct Object<'a> {
 /// Collects the findings of a walk through the document.
 #[derive(Default)]
 pub struct Walk {
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }
 
 impl<'a> Node<'a> {
@@ -78,6 +81,9 @@ impl Walk {
     pub fn object<'a>(&mut self, node: &Node<'a>, known: &[&str]) -> Option<Object<'a>> {
         let object = self.any_object(node)?;
         for (key, member) in object.entries().filter(|(key, _)| !known.contains(key)) {
+            if self.findings.is_full() {
+                break;
+            }
             let remedy = match nearest(key, known.iter().copied()) {
                 Some(name) => format!("Did you mean `{name}`?"),
                 None => format!("Remove it. Known here: {}.", list(known)),
@@ -90,6 +96,11 @@ impl Walk {
     /// An object whose keys are names.
     pub fn any_object<'a>(&mut self, node: &Node<'a>) -> Option<Object<'a>> {
         match node.value {
+            Value::Object(map) if map.keys().any(|key| key.len() > MAX_KEY_LENGTH) => {
+                let message = format!("A key here is longer than {MAX_KEY_LENGTH} bytes.");
+                self.error("unknown-key", node, message, "Remove it.");
+                None
+            }
             Value::Object(map) => Some(Object { map, pointer: node.pointer.clone() }),
             _ => self.wrong_type(node, "an object"),
         }
