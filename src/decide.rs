@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::lookup::Matches;
-use crate::mapping::{FieldValue, Link};
+use crate::mapping::{FieldValue, Link, blank_link};
 use crate::name::{FieldPath, RecordId};
 use crate::outcome::{RecordError, Retry};
 use crate::plan::{Approach, MAX_CANDIDATES, NoneMatches, Plan, PlannedRecord};
@@ -284,15 +284,6 @@ fn no_such_record(record: &PlannedRecord) -> RecordError {
         Retry::Never,
     )
     .with_fields(&record.keys().map(|key| key.path.field.clone()).collect::<Vec<_>>())
-}
-
-pub fn blank_link(link: &Link) -> RecordError {
-    RecordError::new(
-        "BLANK_VALUE",
-        format!("`{}` must hold the id of `{}`, which does not take part in this run.", link.field, link.record),
-        Retry::Never,
-    )
-    .with_fields([&link.field])
 }
 
 fn same_record_twice(record: &PlannedRecord, twin: &PlannedRecord) -> RecordError {

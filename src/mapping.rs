@@ -5,7 +5,7 @@ use crate::name::{FieldName, FieldPath, RecordName};
 use crate::outcome::{RecordError, Retry};
 use crate::settings::{Mapping, Overwrite, RecordSettings, Settings, Source, WhenBlank};
 use crate::soql::{Literal, LiteralError, MAX_LITERAL_LENGTH};
-use crate::value::Scalar;
+use crate::value::{REFERENCE_MARK, Scalar, has_reference_mark};
 use crate::variables::{Given, GivenError, Variables};
 
 /// The records of one run, in the order of the settings.
@@ -52,15 +52,6 @@ pub struct Link {
     pub record: RecordName,
     pub overwrite: Overwrite,
     pub when_blank: WhenBlank,
-}
-
-/// In composite requests Salesforce replaces `@{…}` anywhere in a value; there is no way to escape it.
-/// Source: REST API guide, Composite, "referenceId".
-const REFERENCE_MARK: &str = "@{";
-
-/// Whether Salesforce would take a part of this text for a reference.
-pub fn has_reference_mark(text: &str) -> bool {
-    text.as_bytes().windows(REFERENCE_MARK.len()).any(|window| window == REFERENCE_MARK.as_bytes())
 }
 
 /// Most bytes that the values of one run may have as JSON. One long text mapped to many fields would otherwise fill the
@@ -227,6 +218,16 @@ fn blank(field: &FieldPath) -> RecordError {
         Retry::Never,
     )
     .with_fields([&field.written_field()])
+}
+
+/// A link that must not be blank, to a record that does not take part.
+pub fn blank_link(link: &Link) -> RecordError {
+    RecordError::new(
+        "BLANK_VALUE",
+        format!("`{}` must hold the id of `{}`, which does not take part in this run.", link.field, link.record),
+        Retry::Never,
+    )
+    .with_fields([&link.field])
 }
 
 fn unsupported(field: &FieldPath) -> RecordError {

@@ -4,9 +4,8 @@
 
 use serde_json::Value;
 
-use crate::decide::blank_link;
 use crate::finding::Finding;
-use crate::mapping::{Evaluation, FieldValue, Link, State};
+use crate::mapping::{Evaluation, FieldValue, Link, State, blank_link};
 use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::outcome::{RecordError, Retry};
 use crate::settings::{
@@ -180,6 +179,13 @@ impl PlannedRecord {
 
     pub fn sobject(&self) -> &SObjectName {
         &self.settings.sobject
+    }
+
+    /// Whether the settings name this field for the record.
+    pub fn uses(&self, field: &FieldName) -> bool {
+        self.fields.iter().any(|value| value.path.field == *field || value.path.relationship.as_ref() == Some(field))
+            || self.links.iter().any(|link| link.field == *field)
+            || self.settings.store.iter().any(|(name, _)| name == field)
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &FieldValue> {

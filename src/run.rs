@@ -14,6 +14,7 @@ use crate::document::child;
 use crate::finding::{Finding, Severity};
 use crate::lookup::{Matches, share_out};
 use crate::mapping::evaluate;
+use crate::name::FieldName;
 use crate::outcome::{RecordError, Retry, Status};
 use crate::plan::{Approach, Plan, PlannedRecord, plan};
 use crate::rest::{ApiError, Composite, Request, Response, Transport, TransportError, TransportErrorKind, query};
@@ -120,7 +121,9 @@ impl Run {
         for (lookup, answer) in self.plan.lookups.iter().zip(answers) {
             if !answer.is_success() {
                 let records = lookup.records();
-                return self.refused_lookup(ApiError::new(answer.status, &answer.body), &response, Some(&records));
+                let selected = |name: &FieldName| lookup.select.fields.iter().any(|path| path.field == *name);
+                let error = ApiError::new(answer.status, &answer.body).naming(selected);
+                return self.refused_lookup(error, &response, Some(&records));
             }
             let shared = match query::rows(&lookup.select, answer) {
                 Some(rows) => share_out(lookup, &rows, &mut matches),
@@ -196,6 +199,7 @@ impl Run {
             return self.halt(decisions, &Halt::AllFailed(error.into_record_error()));
         };
         let planned = self.plan.records.get(index);
+        let error = error.naming(|name| planned.is_some_and(|record| record.uses(name)));
         match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
             Some((Approach::UpsertByKey, _)) if error.status == 300 => {
                 self.halt(decisions, &Halt::Ambiguous { record: index, candidates: error.candidates })

@@ -16,6 +16,15 @@ pub use decimal::Decimal;
 /// Between the entries of a list. Source: REST API guide, multi-select picklists are `a;b`.
 const LIST_SEPARATOR: &str = ";";
 
+/// In composite requests Salesforce replaces `@{…}` anywhere in a value; there is no way to escape it.
+/// Source: REST API guide, Composite, "referenceId".
+pub const REFERENCE_MARK: &str = "@{";
+
+/// Whether Salesforce would take a part of this text for a reference.
+pub fn has_reference_mark(text: &str) -> bool {
+    text.as_bytes().windows(REFERENCE_MARK.len()).any(|window| window == REFERENCE_MARK.as_bytes())
+}
+
 /// A value that a field can take.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]

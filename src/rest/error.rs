@@ -19,6 +19,8 @@ pub struct ApiError {
     pub status: u16,
     /// The records that the key of an upsert fits, in a 300.
     pub candidates: Vec<RecordId>,
+    /// What stands in quotes in the message: names of fields, or what somebody typed.
+    quoted: Vec<FieldName>,
 }
 
 /// Longest code of Salesforce's that we pass on.
@@ -37,7 +39,19 @@ impl ApiError {
             fields: fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?)).collect(),
             status,
             candidates: if status == 300 { candidates(body) } else { Vec::new() },
+            quoted: match member("message").and_then(Value::as_str) {
+                Some(message) if code == Some("INVALID_FIELD") => quoted(message),
+                _ => Vec::new(),
+            },
         }
+    }
+
+    /// Salesforce says which column does not exist only in its message. Names that this run uses may be passed on.
+    pub fn naming(mut self, is_known: impl Fn(&FieldName) -> bool) -> Self {
+        if self.fields.is_empty() {
+            self.fields = std::mem::take(&mut self.quoted).into_iter().filter(is_known).collect();
+        }
+        self
     }
 
     pub fn of_response(response: &Response) -> Self {
@@ -152,6 +166,10 @@ fn advice(code: &str, status: u16) -> (&'static str, Retry) {
     }
 }
 
+fn quoted(message: &str) -> Vec<FieldName> {
+    message.split('\'').skip(1).step_by(2).filter_map(FieldName::parse).collect()
+}
+
 /// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
 fn candidates(body: &Value) -> Vec<RecordId> {
     let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -179,6 +197,17 @@ mod tests {
         let error = ApiError::new(400, &body).into_record_error();
         assert_eq!((&*error.code, error.fields.as_slice()), ("STRING_TOO_LONG", ["FirstName".to_owned()].as_slice()));
         assert!(!format!("{error:?}").contains("canary"));
+    }
+
+    #[test]
+    fn a_missing_column_is_named_if_the_run_uses_that_name() {
+        let message =
+            "SELECT Emial FROM Contact WHERE LastName = 'Canary'\nNo such column 'Emial' on entity 'Contact'.";
+        let error = ApiError::new(400, &json!([{ "errorCode": "INVALID_FIELD", "message": message }]));
+        let emial = FieldName::parse("Emial").unwrap();
+        let error = error.naming(|name| *name == emial).into_record_error();
+        assert_eq!(error.fields, ["Emial"]);
+        assert!(error.message.contains("Emial") && !format!("{error:?}").contains("Canary"));
     }
 
     #[test]

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::{MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings, Source};
 use crate::document::child;
 use crate::finding::{Finding, Findings, Severity};
-use crate::mapping::has_reference_mark;
 use crate::name::{RecordName, SObjectName};
 use crate::settings::nearest::nearest;
+use crate::value::has_reference_mark;
 
 /// Adds the findings of the whole document.
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {

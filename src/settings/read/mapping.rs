@@ -21,7 +21,7 @@ pub fn mapping(walk: &mut Walk, node: &Node) -> (Option<RecordName>, Option<Mapp
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
     let mapping = || {
         Some(Mapping {
-            pointer: node.pointer.clone(),
+            pointer: node.pointer(),
             source: source?,
             field: field?,
             key: key?,

@@ -11,16 +11,29 @@ use crate::settings::nearest::nearest;
 /// Longer than any name that means something. Keys stand in pointers, and pointers in every finding below them.
 const MAX_KEY_LENGTH: usize = 200;
 
-/// A value and its place in the document.
+/// A value and its place in the document. The place is only spelt out as a pointer where a finding needs it.
 pub struct Node<'a> {
     pub value: &'a Value,
-    pub pointer: String,
+    place: Place<'a>,
 }
 
 /// An object whose keys are all known.
 pub struct Object<'a> {
     map: &'a Map<String, Value>,
-    pointer: String,
+    place: &'a Place<'a>,
+}
+
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    parent: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Root,
+    Key(&'a str),
+    Index(usize),
 }
 
 /// Collects the findings of a walk through the document.
@@ -31,29 +44,49 @@ pub struct Walk {
 
 impl<'a> Node<'a> {
     pub fn root(value: &'a Value) -> Self {
-        Self { value, pointer: String::new() }
+        Self { value, place: Place { parent: None, step: Step::Root } }
     }
 
     /// The member `key`, or this node where there is none: a place to point at.
-    pub fn child(&self, key: &str) -> Self {
+    pub fn child<'n>(&'n self, key: &'n str) -> Node<'n> {
         match self.value.get(key) {
-            Some(value) => Self { value, pointer: child(&self.pointer, key) },
-            None => Self { value: self.value, pointer: self.pointer.clone() },
+            Some(value) => Node { value, place: self.place.below(Step::Key(key)) },
+            None => Node { value: self.value, place: self.place },
+        }
+    }
+
+    /// JSON pointer (RFC 6901).
+    pub fn pointer(&self) -> String {
+        self.place.pointer()
+    }
+}
+
+impl<'a> Place<'a> {
+    fn below(&'a self, step: Step<'a>) -> Self {
+        Self { parent: Some(self), step }
+    }
+
+    fn pointer(&self) -> String {
+        let above = self.parent.map(Place::pointer).unwrap_or_default();
+        match self.step {
+            Step::Root => above,
+            Step::Key(key) => child(&above, key),
+            Step::Index(index) => format!("{above}/{index}"),
         }
     }
 }
 
 impl<'a> Object<'a> {
-    pub fn get(&self, key: &str) -> Option<Node<'a>> {
-        self.map.get(key).map(|value| Node { value, pointer: child(&self.pointer, key) })
+    pub fn get(&self, key: &'a str) -> Option<Node<'a>> {
+        self.map.get(key).map(|value| Node { value, place: self.place.below(Step::Key(key)) })
     }
 
-    pub fn require(&self, walk: &mut Walk, key: &str) -> Option<Node<'a>> {
+    pub fn require(&self, walk: &mut Walk, key: &'a str) -> Option<Node<'a>> {
         let node = self.get(key);
         if node.is_none() {
             walk.findings.push(Finding::error(
                 "missing-key",
-                self.pointer.clone(),
+                self.place.pointer(),
                 format!("The key `{key}` is missing."),
                 format!("Add `{key}`."),
             ));
@@ -61,8 +94,9 @@ impl<'a> Object<'a> {
         node
     }
 
-    pub fn entries(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-        self.map.iter().map(|(key, value)| (key.as_str(), Node { value, pointer: child(&self.pointer, key) }))
+    pub fn entries(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
+        let place = self.place;
+        self.map.iter().map(move |(key, value)| (key.as_str(), Node { value, place: place.below(Step::Key(key)) }))
     }
 }
 
@@ -74,11 +108,11 @@ impl Walk {
         message: impl Into<Cow<'static, str>>,
         remedy: impl Into<Cow<'static, str>>,
     ) {
-        self.findings.push(Finding::error(code, node.pointer.clone(), message, remedy));
+        self.findings.push(Finding::error(code, node.pointer(), message, remedy));
     }
 
     /// An object with no other keys than `known`.
-    pub fn object<'a>(&mut self, node: &Node<'a>, known: &[&str]) -> Option<Object<'a>> {
+    pub fn object<'a>(&mut self, node: &'a Node<'a>, known: &[&str]) -> Option<Object<'a>> {
         let object = self.any_object(node)?;
         for (key, member) in object.entries().filter(|(key, _)| !known.contains(key)) {
             if self.findings.is_full() {
@@ -94,25 +128,25 @@ impl Walk {
     }
 
     /// An object whose keys are names.
-    pub fn any_object<'a>(&mut self, node: &Node<'a>) -> Option<Object<'a>> {
+    pub fn any_object<'a>(&mut self, node: &'a Node<'a>) -> Option<Object<'a>> {
         match node.value {
             Value::Object(map) if map.keys().any(|key| key.len() > MAX_KEY_LENGTH) => {
                 let message = format!("A key here is longer than {MAX_KEY_LENGTH} bytes.");
                 self.error("unknown-key", node, message, "Remove it.");
                 None
             }
-            Value::Object(map) => Some(Object { map, pointer: node.pointer.clone() }),
+            Value::Object(map) => Some(Object { map, place: &node.place }),
             _ => self.wrong_type(node, "an object"),
         }
     }
 
-    pub fn list<'a>(&mut self, node: &Node<'a>) -> Option<Vec<Node<'a>>> {
+    pub fn list<'a>(&mut self, node: &'a Node<'a>) -> Option<Vec<Node<'a>>> {
         match node.value {
             Value::Array(items) => Some(
                 items
                     .iter()
                     .enumerate()
-                    .map(|(index, value)| Node { value, pointer: format!("{}/{index}", node.pointer) })
+                    .map(|(index, value)| Node { value, place: node.place.below(Step::Index(index)) })
                     .collect(),
             ),
             _ => self.wrong_type(node, "a list"),
