@@ -83,3 +83,10 @@ fn the_schema_and_the_parser_know_the_same_keys() {
     assert_eq!(mapping.as_object().unwrap().len(), 6);
     assert_eq!(object.as_object().unwrap().len(), 8);
 }
+
+#[test]
+fn the_readme_shows_the_example_that_compiles() {
+    let readme = include_str!("../../README.md");
+    let (_, example) = include_str!("../examples/embed.rs").split_once("\n\n").unwrap();
+    assert!(readme.contains(example), "the README's example is not examples/embed.rs");
+}
