@@ -9,6 +9,7 @@ use std::io::BufRead;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 
+use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{Egress, Host, HttpClient, Session};
 use crate::json;
 use crate::simulator::{Exchange, Org, Simulator};
@@ -140,6 +141,9 @@ impl Stage {
             show::requests(&sent);
             show::outcome(&outcome);
             show::records(&self.simulator.org(), &outcome);
+            if outcome.status != Status::Done {
+                show::bot("Sorry, I could not save that just now.");
+            }
         }
         self.outcomes.push(json::outcome(&outcome));
         Ok(json::members(&outcome.variables))

@@ -17,7 +17,7 @@ pub const FLOW: &[Step] = &[
     Step::Ask { question: "Your first name?", variable: "customer_firstname" },
     Step::Ask { question: "And your last name?", variable: "customer_lastname" },
     Step::Module { name: "Save contact", settings: include_str!("../../examples/contact.json") },
-    Step::Say("Thank you, {customer_firstname}. Now, what happened?"),
+    Step::Say("Thank you. Now, what happened?"),
     Step::Ask { question: "What is it about?", variable: "request_topic" },
     Step::Ask { question: "Which product?", variable: "request_product" },
     Step::Ask { question: "Please describe it.", variable: "request_description" },
