@@ -267,7 +267,7 @@ fn a_chat_is_a_conversation_with_whoever_types_and_ends_with_the_input() {
     for milestone in [
         "What is your e-mail address?",
         "created Contact 003",
-        "Thank you, Otto.",
+        "Thank you. Now, what happened?",
         "created Case 500",
         "Your case number is 0000",
         "And again",
