@@ -87,7 +87,9 @@ fn evaluate_record(
             continue;
         }
         let given = given(mapping, variables);
-        asked |= mapping.key == record.has_keys() && !matches!(given, Ok(Given::Absent));
+        // A constant is the author's: the flow asked nobody for it.
+        let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
+        asked |= mapping.key == record.has_keys() && from_flow;
         match field_value(mapping, given).and_then(|field| fitting(field, room)) {
             Ok(field) => evaluated.fields.extend(field),
             Err(error) => failures.add(mapping.key, error),
