@@ -283,7 +283,7 @@ fn no_such_record(record: &PlannedRecord) -> RecordError {
         format!("There is no `{}` with this id, or the integration user may not see it.", record.sobject()),
         Retry::Never,
     )
-    .with_fields(&record.keys().map(|key| key.path.field.clone()).collect::<Vec<_>>())
+    .with_fields(record.keys().map(|key| &key.path.field))
 }
 
 fn same_record_twice(record: &PlannedRecord, twin: &PlannedRecord) -> RecordError {
@@ -292,5 +292,5 @@ fn same_record_twice(record: &PlannedRecord, twin: &PlannedRecord) -> RecordErro
         format!("`{}` and `{}` turned out to be one record; writing both would mix them.", twin.name(), record.name()),
         Retry::Never,
     )
-    .with_fields(&record.keys().map(|key| key.path.field.clone()).collect::<Vec<_>>())
+    .with_fields(record.keys().map(|key| &key.path.field))
 }

@@ -4,11 +4,8 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The module does not run.
     Error,
@@ -19,7 +16,7 @@ pub enum Severity {
 }
 
 /// One remark. See the WIT interface `types` for what each member means to a host.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub severity: Severity,
     pub code: &'static str,

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::finding::Finding;
@@ -31,8 +30,7 @@ pub enum RecordResult {
 }
 
 /// Whether running again can help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
     Never,
     RenewSession,
@@ -41,7 +39,7 @@ pub enum Retry {
 }
 
 /// Why a record was not written, or may not have been.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
     /// Salesforce's, or one of ours in the same style.
     pub code: Cow<'static, str>,

@@ -196,16 +196,14 @@ impl PlannedRecord {
 fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMatches {
     let mut keys = fields.iter().filter(|field| field.key.is_some()).peekable();
     if settings.only_update_existing {
-        NoneMatches::Skip
-    } else if match settings.match_keys {
+        return NoneMatches::Skip;
+    }
+    let names_one_record = match settings.match_keys {
         MatchKeys::All => keys.any(|field| field.path.is_id()),
         MatchKeys::Any => keys.peek().is_some() && keys.all(|field| field.path.is_id()),
-    } {
-        // An id that nobody has any more cannot be given to a new record; creating one would hide the loss.
-        NoneMatches::Fail
-    } else {
-        NoneMatches::Create
-    }
+    };
+    // An id that nobody has any more cannot be given to a new record; creating one would hide the loss.
+    if names_one_record { NoneMatches::Fail } else { NoneMatches::Create }
 }
 
 /// What stands beside a record.

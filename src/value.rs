@@ -6,7 +6,6 @@
 mod decimal;
 mod fold;
 
-use serde::Serialize;
 use serde_json::{Number, Value};
 
 use crate::name::RecordId;
@@ -26,8 +25,7 @@ pub fn has_reference_mark(text: &str) -> bool {
 }
 
 /// A value that a field can take.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
     /// Never blank, and without white space at its ends, which Salesforce does not store.
     Text(String),

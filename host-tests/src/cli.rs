@@ -157,11 +157,7 @@ async fn simulate(port: u16, seed: Option<&Path>) -> anyhow::Result<End> {
 
 async fn check(settings: &Path, json: bool) -> anyhow::Result<End> {
     let findings = Host::new(COMPONENT)?.check(&read(settings)?).await?;
-    if json {
-        anstream::println!("{:#}", answers::findings(&findings));
-    } else {
-        text::checked(&findings);
-    }
+    print(json, findings.as_slice(), answers::findings, text::checked);
     let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if wrong { End::BadInput } else { End::Done })
 }
@@ -182,11 +178,7 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
     match Host::new(COMPONENT)?.plan(&settings, &variables).await? {
         Ok(plan) => {
-            if json {
-                anstream::println!("{:#}", answers::plan(&plan));
-            } else {
-                text::plan(&plan);
-            }
+            print(json, &plan, answers::plan, text::plan);
             let fails = plan.records.iter().any(|record| record.error.is_some());
             Ok(if fails { End::NotDone } else { End::Done })
         }
@@ -199,11 +191,7 @@ async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End
     let (egress, session) = connection(&settings, org)?;
     match Host::new(COMPONENT)?.preview(egress, &session, &settings, &variables).await? {
         Ok(preview) => {
-            if json {
-                anstream::println!("{:#}", answers::preview(&preview));
-            } else {
-                text::preview(&preview);
-            }
+            print(json, &preview, answers::preview, text::preview);
             Ok(ended(preview.status))
         }
         Err(findings) => Ok(bad_input(&findings, json)),
@@ -215,14 +203,19 @@ async fn run(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (egress, session) = connection(&settings, org)?;
     match Host::new(COMPONENT)?.run(egress, &session, &settings, &variables).await? {
         Ok(outcome) => {
-            if json {
-                anstream::println!("{:#}", answers::outcome(&outcome));
-            } else {
-                text::outcome(&outcome);
-            }
+            print(json, &outcome, answers::outcome, text::outcome);
             Ok(ended(outcome.status))
         }
         Err(findings) => Ok(bad_input(&findings, json)),
+    }
+}
+
+/// A program reads JSON, a person text.
+fn print<T: ?Sized>(json: bool, answer: &T, as_json: impl Fn(&T) -> Value, as_text: impl Fn(&T)) {
+    if json {
+        anstream::println!("{:#}", as_json(answer));
+    } else {
+        as_text(answer);
     }
 }
 
