@@ -9,11 +9,12 @@ use super::call::{Body, Call, Reply, SaveOptions, split_path};
 use super::error::ApiError;
 use super::message::{Exchange, Request, Response};
 use super::query::Cursors;
+use super::read::{self, Source};
 use super::rules::{self, Rules};
 use super::schema::{Access, Schema};
 use super::store::Store;
 use super::token::{self, Tokens};
-use super::{read, resources, route, uri};
+use super::{resources, route, uri};
 
 /// Longest URI that the real server reads, in bytes; above it the answer is not even JSON.
 const MAX_URI: usize = 16_384;
@@ -106,7 +107,7 @@ impl Org {
             return Vec::new();
         };
         let rows = self.store.living(sobject.name);
-        rows.map(|row| read::filled(&self.store, sobject, row)).collect()
+        rows.map(|row| read::filled(self.source(), sobject, row)).collect()
     }
 
     /// Every exchange so far, oldest first.
@@ -172,6 +173,11 @@ impl Org {
             now,
         };
         route::outer(self, &call)
+    }
+
+    /// What field values are read from.
+    pub(super) fn source(&self) -> Source<'_> {
+        Source { store: &self.store, settings: &self.settings }
     }
 
     /// Calls so far, and what a day allows.

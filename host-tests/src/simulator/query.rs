@@ -29,7 +29,7 @@ pub fn run(org: &mut Org, call: &Call, deleted_too: bool) -> Result<Reply, ApiEr
     let text = text.ok_or_else(|| ApiError::bad("MALFORMED_QUERY", "A query string has to be specified"))?;
     let schema = Arc::clone(&org.schema);
     let plan = soql::prepare(text, &schema)?;
-    let world = World { store: &org.store, schema: &schema, now: call.now };
+    let world = World { source: org.source(), schema: &schema, now: call.now };
     let rows = soql::run(world, &plan, deleted_too);
     if plan.count {
         return Ok(Reply::ok(json!({ "totalSize": rows.len(), "done": true, "records": [] })));
@@ -86,7 +86,7 @@ fn insert(
 ) {
     let Some(step) = column.parents.get(depth) else {
         let field = sobject.field(column.field.name);
-        let value = field.map_or(Value::Null, |field| read::value(world.store, sobject, row, field));
+        let value = field.map_or(Value::Null, |field| read::value(world.source, sobject, row, field));
         record.insert(column.field.name.into(), value);
         return;
     };

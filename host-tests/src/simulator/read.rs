@@ -5,16 +5,27 @@ use serde_json::{Map, Value, json};
 use super::call::Call;
 use super::decimal::Decimal;
 use super::error::ApiError;
+use super::org::Settings;
 use super::schema::{Field, Kind, SObject};
 use super::store::{Row, Store};
 
+/// What values come from: the records, and the switches that some setup records show.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub store: &'a Store,
+    pub settings: &'a Settings,
+}
+
 /// The value of a field, stored or derived; null when there is none.
-pub fn value(store: &Store, sobject: &SObject, row: &Row, field: &Field) -> Value {
+pub fn value(source: Source<'_>, sobject: &SObject, row: &Row, field: &Field) -> Value {
     match (sobject.name, field.name) {
         (_, "Id") => row.id.as_str().into(),
         (_, "IsDeleted") => row.deleted.into(),
-        ("Case", "ContactEmail") => through_contact(store, row, "Email"),
-        ("Case", "ContactPhone") => through_contact(store, row, "Phone"),
+        ("Case", "ContactEmail") => through_contact(source.store, row, "Email"),
+        ("Case", "ContactPhone") => through_contact(source.store, row, "Phone"),
+        // A switch is a public field without a moment of change, so what shows it is worked out at each read.
+        ("AssignmentRule", "Active") => source.settings.case_assignment_rule.into(),
+        ("UserPermissionAccess", "PermissionsViewAllData") => source.settings.view_all_data.into(),
         // Setup records leave out what is false.
         _ if field.kind == Kind::Boolean => row.value(field.name).as_bool().unwrap_or(false).into(),
         _ => row.value(field.name),
@@ -22,28 +33,28 @@ pub fn value(store: &Store, sobject: &SObject, row: &Row, field: &Field) -> Valu
 }
 
 /// A record as JSON with every visible field, null ones included, as a read without `fields` answers.
-pub fn everything(store: &Store, call: &Call, sobject: &SObject, row: &Row) -> Value {
+pub fn everything(source: Source<'_>, call: &Call, sobject: &SObject, row: &Row) -> Value {
     let mut record = attributes(call, sobject, &row.id);
     for field in sobject.visible() {
-        record.insert(field.name.into(), value(store, sobject, row, field));
+        record.insert(field.name.into(), value(source, sobject, row, field));
     }
     Value::Object(record)
 }
 
 /// A record with the fields of a `fields=` parameter and always its Id.
-pub fn selected(store: &Store, call: &Call, sobject: &SObject, row: &Row, names: &str) -> Result<Value, ApiError> {
+pub fn selected(source: Source<'_>, call: &Call, sobject: &SObject, row: &Row, names: &str) -> Result<Value, ApiError> {
     let mut record = attributes(call, sobject, &row.id);
     record.insert("Id".into(), row.id.as_str().into());
     for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
         let field = sobject.field(name).ok_or_else(|| ApiError::no_such_column(name, sobject.name))?;
-        record.insert(field.name.into(), value(store, sobject, row, field));
+        record.insert(field.name.into(), value(source, sobject, row, field));
     }
     Ok(Value::Object(record))
 }
 
 /// A record without attributes and without nulls, for tests and demos.
-pub fn filled(store: &Store, sobject: &SObject, row: &Row) -> Value {
-    let values = sobject.fields.iter().map(|field| (field.name.to_owned(), value(store, sobject, row, field)));
+pub fn filled(source: Source<'_>, sobject: &SObject, row: &Row) -> Value {
+    let values = sobject.fields.iter().map(|field| (field.name.to_owned(), value(source, sobject, row, field)));
     Value::Object(values.filter(|(_, value)| !value.is_null()).collect())
 }
 

@@ -23,7 +23,7 @@ pub fn by_id(org: &mut Org, call: &Call, sobject: &SObject, given: &str) -> Resu
     match call.method.as_str() {
         "GET" => {
             let row = id::to_18(given).and_then(|id| org.store.get(&id));
-            let row = row.filter(|row| !row.deleted && row.id.starts_with(sobject.prefix));
+            let row = row.filter(|row| !row.deleted && row.id.starts_with(sobject.prefix) && sobject.retrieveable);
             fetched(org, call, sobject, row.ok_or_else(ApiError::not_found)?)
         }
         "PATCH" => {
@@ -45,8 +45,8 @@ pub fn by_id(org: &mut Org, call: &Call, sobject: &SObject, given: &str) -> Resu
 /// The answer of a read, by id or by key.
 pub fn fetched(org: &Org, call: &Call, sobject: &SObject, row: &Row) -> Result<Reply, ApiError> {
     let body = match call.parameter("fields") {
-        Some(names) => read::selected(&org.store, call, sobject, row, names)?,
-        None => read::everything(&org.store, call, sobject, row),
+        Some(names) => read::selected(org.source(), call, sobject, row, names)?,
+        None => read::everything(org.source(), call, sobject, row),
     };
     let modified = row.text("LastModifiedDate").and_then(super::temporal::datetime);
     let mut reply = Reply::ok(body);

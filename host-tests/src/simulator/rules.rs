@@ -52,24 +52,30 @@ pub fn install(store: &mut Store) -> Rules {
             "Name": "Integration User", "Email": "integration@simulator.example", "IsActive": true,
         }),
     );
+    add(
+        "UserPermissionAccess",
+        "0up",
+        json!({ "PermissionsApiEnabled": true, "LastCacheUpdate": temporal::datetime_text(jiff::Timestamp::UNIX_EPOCH) }),
+    );
     let queue = add("Group", "00G", json!({ "Name": "Support", "DeveloperName": "Support", "Type": "Queue" }));
     let record_type = |sobject: &str, name: &str| json!({ "Name": name, "DeveloperName": name, "SobjectType": sobject, "IsActive": true });
     add("RecordType", "012", record_type("Case", "Support_Case"));
     add("RecordType", "012", record_type("Account", "Business"));
-    let rule = json!({ "Name": "Standard", "SobjectType": "Case", "Active": true });
+    let rule = json!({ "Name": "Standard", "SobjectType": "Case" });
     let assignment_rule = add("AssignmentRule", "01Q", rule);
     store.commit();
     Rules { queue, assignment_rule, duplicate_rules: Vec::new() }
 }
 
 const SETUP_FIELDS: &[&str] = &[
-    "Active",
     "DeveloperName",
     "Email",
     "FirstName",
     "IsActive",
+    "LastCacheUpdate",
     "LastName",
     "Name",
+    "PermissionsApiEnabled",
     "SobjectType",
     "Type",
     "Username",

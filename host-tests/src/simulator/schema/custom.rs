@@ -89,5 +89,5 @@ fn custom(
     prefix: &'static str,
     fields: Vec<Field>,
 ) -> SObject {
-    SObject { name, label, label_plural, prefix, custom: true, writable: true, fields }
+    SObject { name, label, label_plural, prefix, custom: true, writable: true, retrieveable: true, fields }
 }

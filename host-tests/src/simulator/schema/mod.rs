@@ -29,6 +29,8 @@ pub struct SObject {
     pub custom: bool,
     /// Whether records can be written at all; setup objects are query-only.
     pub writable: bool,
+    /// Whether a record can be fetched by its id; a view answers queries only.
+    pub retrieveable: bool,
     pub fields: Vec<Field>,
 }
 

@@ -12,7 +12,17 @@ const RATINGS: &[&str] = &["Hot", "Warm", "Cold"];
 
 /// Parents before children, so that seeding in this order finds what it refers to.
 pub fn objects() -> Vec<SObject> {
-    vec![user(), group(), record_type(), assignment_rule(), account(), contact(), lead(), case()]
+    vec![
+        user(),
+        user_permission_access(),
+        group(),
+        record_type(),
+        assignment_rule(),
+        account(),
+        contact(),
+        lead(),
+        case(),
+    ]
 }
 
 /// Id, IsDeleted and the audit fields, which every object has; `owner` adds OwnerId.
@@ -42,7 +52,7 @@ fn standard(
 ) -> SObject {
     let mut fields = system_fields(id_label, owner);
     fields.extend(own);
-    SObject { name, label: name, label_plural, prefix, custom: false, writable: true, fields }
+    SObject { name, label: name, label_plural, prefix, custom: false, writable: true, retrieveable: true, fields }
 }
 
 fn setup(mut object: SObject, label: &'static str) -> SObject {
@@ -178,6 +188,29 @@ fn user() -> SObject {
     setup(standard("User", "Users", "005", None, "User ID", own), "User")
 }
 
+/// What the user of the token may do. A view without owner or dates, and never written.
+fn user_permission_access() -> SObject {
+    let permission = |name, label| Field::new(name, label, Kind::Boolean).read_only();
+    let fields = vec![
+        Field::new("Id", "UserPermissionAccess ID", Kind::Id).read_only().defaulted(),
+        permission("PermissionsApiEnabled", "API Enabled"),
+        permission("PermissionsModifyAllData", "Modify All Data"),
+        permission("PermissionsViewAllData", "View All Data"),
+        Field::new("LastCacheUpdate", "Last Cache Update", Kind::DateTime).read_only(),
+    ];
+    let (name, label) = ("UserPermissionAccess", "User Permission Access");
+    SObject {
+        name,
+        label,
+        label_plural: label,
+        prefix: "0up",
+        custom: false,
+        writable: false,
+        retrieveable: false,
+        fields,
+    }
+}
+
 fn group() -> SObject {
     let own = vec![
         Field::text("Name", "Name", 40).required().naming(),
@@ -202,7 +235,8 @@ fn record_type() -> SObject {
 fn assignment_rule() -> SObject {
     let own = vec![
         Field::text("Name", "Name", 120).naming(),
-        Field::text("SobjectType", "SObject Type", 40),
+        Field::new("SobjectType", "SObject Type", Kind::Picklist { values: &["Case", "Lead"], length: 40 })
+            .restricted(),
         Field::new("Active", "Active", Kind::Boolean),
     ];
     setup(standard("AssignmentRule", "Assignment Rules", "01Q", None, "Assignment Rule ID", own), "Assignment Rule")

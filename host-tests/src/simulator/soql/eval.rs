@@ -9,9 +9,9 @@ use jiff::{Span, Timestamp, tz::TimeZone};
 use serde_json::Value;
 
 use super::super::decimal::Decimal;
-use super::super::read;
+use super::super::read::{self, Source};
 use super::super::schema::{Field, Kind, SObject, Schema};
-use super::super::store::{Row, Store};
+use super::super::store::Row;
 use super::ast::Operator;
 use super::literal;
 use super::plan::{Column, Filter, Key, Operand, Plan, Test};
@@ -19,7 +19,7 @@ use super::plan::{Column, Filter, Key, Operand, Plan, Test};
 /// What the records are and what time it is.
 #[derive(Clone, Copy)]
 pub struct World<'a> {
-    pub store: &'a Store,
+    pub source: Source<'a>,
     pub schema: &'a Schema,
     pub now: Timestamp,
 }
@@ -29,7 +29,7 @@ pub fn run<'a>(world: World<'a>, plan: &Plan, deleted_too: bool) -> Vec<&'a Row>
     let Some(sobject) = world.schema.object(plan.sobject) else {
         return Vec::new();
     };
-    let all = world.store.all(plan.sobject).iter().filter(|row| deleted_too || !row.deleted);
+    let all = world.source.store.all(plan.sobject).iter().filter(|row| deleted_too || !row.deleted);
     let wanted = |row: &&Row| plan.filter.as_ref().is_none_or(|filter| world.holds(filter, sobject, row));
     let mut rows: Vec<&Row> = all.filter(wanted).collect();
     if !plan.order.is_empty() {
@@ -50,7 +50,7 @@ impl<'a> World<'a> {
 
     /// The record that a lookup points to.
     pub fn step(&self, row: &'a Row, lookup: &str) -> Option<(&'a SObject, &'a Row)> {
-        let parent = self.store.get(row.text(lookup)?).filter(|parent| !parent.deleted)?;
+        let parent = self.source.store.get(row.text(lookup)?).filter(|parent| !parent.deleted)?;
         Some((self.schema.by_prefix(&parent.id)?, parent))
     }
 
@@ -61,7 +61,7 @@ impl<'a> World<'a> {
         };
         // A polymorphic parent may be of an object that has not this very field.
         match target.field(column.field.name) {
-            Some(field) => read::value(self.store, target, parent, field),
+            Some(field) => read::value(self.source, target, parent, field),
             None => Value::Null,
         }
     }

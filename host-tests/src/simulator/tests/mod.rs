@@ -10,6 +10,7 @@ mod query;
 mod rows;
 mod rules;
 mod server;
+mod setup;
 mod values;
 
 use jiff::Timestamp;
