@@ -117,11 +117,11 @@ fn children(org: &Org, sobject: &SObject) -> Vec<Value> {
 /// The record types of the object, and always the master one.
 fn record_types(org: &Org, sobject: &SObject, call: &Call) -> Vec<Value> {
     const MASTER: &str = "012000000000000AAA";
-    let info = |id: &str, name: &str, developer_name: &str, master: bool| {
+    let info = |id: &str, name: &str, developer_name: &str, available: bool, master: bool| {
         let layout = format!("{}/sobjects/{}/describe/layouts/{id}", call.base(), sobject.name);
         json!({
             "active": true,
-            "available": true,
+            "available": available,
             "defaultRecordTypeMapping": master,
             "developerName": developer_name,
             "master": master,
@@ -132,9 +132,10 @@ fn record_types(org: &Org, sobject: &SObject, call: &Call) -> Vec<Value> {
     };
     let rows = org.store.living("RecordType").filter(|row| row.text("SobjectType") == Some(sobject.name));
     let own = rows.map(|row| {
-        info(&row.id, row.text("Name").unwrap_or_default(), row.text("DeveloperName").unwrap_or_default(), false)
+        let text = |field: &str| row.text(field).unwrap_or_default();
+        info(&row.id, text("Name"), text("DeveloperName"), org.rules.is_available(&row.id), false)
     });
-    own.chain([info(MASTER, "Master", "Master", true)]).collect()
+    own.chain([info(MASTER, "Master", "Master", true, true)]).collect()
 }
 
 fn field(field: &Field) -> Value {

@@ -15,6 +15,8 @@ use super::{id, temporal};
 pub struct Rules {
     queue: String,
     assignment_rule: String,
+    /// Record types that exist but are not assigned to the user's profile.
+    unavailable_record_types: Vec<String>,
     duplicate_rules: Vec<DuplicateRule>,
 }
 
@@ -26,6 +28,11 @@ struct DuplicateRule {
 }
 
 impl Rules {
+    /// Whether the user may choose a record type.
+    pub fn is_available(&self, record_type: &str) -> bool {
+        !self.unavailable_record_types.iter().any(|unavailable| unavailable == record_type)
+    }
+
     pub fn add_duplicate_rule(&mut self, sobject: &'static str, field: &'static str, allow_save: bool) {
         self.duplicate_rules.push(DuplicateRule { sobject, field, allow_save });
     }
@@ -58,13 +65,20 @@ pub fn install(store: &mut Store) -> Rules {
         json!({ "PermissionsApiEnabled": true, "LastCacheUpdate": temporal::datetime_text(jiff::Timestamp::UNIX_EPOCH) }),
     );
     let queue = add("Group", "00G", json!({ "Name": "Support", "DeveloperName": "Support", "Type": "Queue" }));
-    let record_type = |sobject: &str, name: &str| json!({ "Name": name, "DeveloperName": name, "SobjectType": sobject, "IsActive": true });
-    add("RecordType", "012", record_type("Case", "Support_Case"));
-    add("RecordType", "012", record_type("Account", "Business"));
+    let mut record_type = |sobject: &str, name: &str, developer_name: &str| {
+        let values = json!({
+            "Name": name, "DeveloperName": developer_name, "SobjectType": sobject, "IsActive": true,
+        });
+        add("RecordType", "012", values)
+    };
+    record_type("Case", "Support Case", "Support_Case");
+    record_type("Account", "Business", "Business");
+    record_type("Case", "Customer Complaint", "Complaint");
+    let internal = record_type("Case", "Internal Only", "Internal");
     let rule = json!({ "Name": "Standard", "SobjectType": "Case" });
     let assignment_rule = add("AssignmentRule", "01Q", rule);
     store.commit();
-    Rules { queue, assignment_rule, duplicate_rules: Vec::new() }
+    Rules { queue, assignment_rule, unavailable_record_types: vec![internal], duplicate_rules: Vec::new() }
 }
 
 const SETUP_FIELDS: &[&str] = &[

@@ -144,7 +144,10 @@ fn check_lookups(org: &Org, sobject: &SObject, changes: &Changes) -> Result<(), 
             Some(row) if row.deleted => {
                 return Err(ApiError::bad("ENTITY_IS_DELETED", "entity is deleted").with_fields::<String>([]));
             }
-            Some(row) if *name == "RecordTypeId" && !row.holds("SobjectType", &sobject.name.into(), true) => {
+            Some(row)
+                if *name == "RecordTypeId"
+                    && !(row.holds("SobjectType", &sobject.name.into(), true) && org.rules.is_available(id)) =>
+            {
                 return Err(bad_record_type(field, id));
             }
             Some(_) => {}

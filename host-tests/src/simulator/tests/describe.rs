@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 
-fn field(bench: &mut Bench, sobject: &str, name: &str) -> Value {
+pub fn field(bench: &mut Bench, sobject: &str, name: &str) -> Value {
     let description = bench.get(&format!("/sobjects/{sobject}/describe")).json();
     let fields = description["fields"].as_array().unwrap();
     fields.iter().find(|field| field["name"] == name).cloned().unwrap_or_default()
