@@ -58,10 +58,10 @@ pub fn upsert(org: &mut Org, call: &Call, sobject: &str, key: &str) -> Result<Re
         let name = body.keys().find(|name| name.eq_ignore_ascii_case(field.name)).cloned().unwrap_or_default();
         let given = body.remove(&name).unwrap_or_default();
         let value = convert::value(field, &given)?;
-        let found = match (&field.kind, value.as_str()) {
-            (Kind::Id, None) => Vec::new(),
-            (Kind::Id, Some(id)) => vec![rows::existing(org, sobject, id)?],
-            (_, None) => {
+        let found = match (&field.kind, &value) {
+            (Kind::Id, Value::String(id)) => vec![rows::existing(org, sobject, id)?],
+            (Kind::Id, _) => Vec::new(),
+            (_, Value::Null) => {
                 let message = format!("{} not specified", field.name);
                 return Err(ApiError::bad("MISSING_ARGUMENT", message).with_fields([field.name]));
             }

@@ -68,12 +68,10 @@ fn text(field: &Field, text: &str) -> Result<Value, ApiError> {
 
 fn number(field: &Field, text: &str, given: &Value) -> Result<Value, ApiError> {
     let decimal = Decimal::parse(text).ok_or_else(|| unreadable(field, given))?;
-    let (whole_digits, text) = match field.kind {
-        Kind::Double { precision, scale } | Kind::Currency { precision, scale } => {
-            (precision.saturating_sub(scale), decimal.cut(scale).double_text())
-        }
-        _ if decimal.is_whole() => (INT_DIGITS, decimal.whole_text()),
-        _ => return Err(unreadable(field, given)),
+    let (whole_digits, text) = match field.kind.decimals() {
+        Some((precision, scale)) => (precision.saturating_sub(scale), decimal.cut(scale).double_text()),
+        None if decimal.is_whole() => (INT_DIGITS, decimal.whole_text()),
+        None => return Err(unreadable(field, given)),
     };
     if decimal.whole_digits() > whole_digits {
         let message = format!("{}: value outside of valid range on numeric field: {text}", field.label);
@@ -118,7 +116,7 @@ fn multiple(field: &Field, values: &[&str], text: &str) -> Result<String, ApiErr
 }
 
 fn check_restricted(field: &Field, values: &[&str], text: &str) -> Result<(), ApiError> {
-    if !field.restricted || values.contains(&text) {
+    if !field.restricted || values.contains(&text) && !field.inactive.contains(&text) {
         return Ok(());
     }
     let message = format!("{}: bad value for restricted picklist field: {text}", field.label);

@@ -139,20 +139,17 @@ fn record_types(org: &Org, sobject: &SObject, call: &Call) -> Vec<Value> {
 }
 
 fn field(field: &Field) -> Value {
-    let text = field.kind.is_text();
     let length = field.kind.length();
-    let (precision, scale) = match field.kind {
-        Kind::Double { precision, scale } | Kind::Currency { precision, scale } => (precision, scale),
-        _ => (0, 0),
-    };
+    let fraction = field.kind.decimals().is_some();
+    let (precision, scale) = field.kind.decimals().unwrap_or((0, 0));
     let id_like = matches!(field.kind, Kind::Id | Kind::Reference { .. });
-    let fraction = matches!(field.kind, Kind::Double { .. } | Kind::Currency { .. });
+    let multi = matches!(field.kind, Kind::MultiPicklist { .. });
     let groupable = field.filterable && !field.auto_number && !fraction && field.kind != Kind::DateTime;
     let mut description = members(json!({
-        "aggregatable": field.filterable && field.kind != Kind::Boolean,
+        "aggregatable": field.filterable && !multi && !matches!(field.kind, Kind::Boolean | Kind::Time),
         "aiPredictionField": false,
         "autoNumber": field.auto_number,
-        "byteLength": if id_like { length } else { length * 3 },
+        "byteLength": if id_like || multi { length } else { length * 3 },
         "calculated": false,
         "calculatedFormula": null,
         "cascadeDelete": false,
@@ -174,7 +171,7 @@ fn field(field: &Field) -> Value {
         "filterable": field.filterable,
         "filteredLookupInfo": null,
         "formulaTreatNullNumberAsZero": false,
-        "groupable": groupable && !matches!(field.kind, Kind::MultiPicklist { .. } | Kind::Time),
+        "groupable": groupable && !multi && field.kind != Kind::Time,
     }));
     description.extend(members(json!({
         "highScaleNumber": false,
@@ -189,7 +186,7 @@ fn field(field: &Field) -> Value {
         "nameField": field.name_field,
         "namePointing": field.references().len() > 1,
         "nillable": field.nillable,
-        "permissionable": text && field.nillable && !id_like,
+        "permissionable": field.nillable && (field.custom || !id_like),
         "picklistValues": picklist_values(field),
         "polymorphicForeignKey": field.references().len() > 1,
         "precision": precision,
@@ -217,9 +214,9 @@ fn picklist_values(field: &Field) -> Vec<Value> {
     values
         .map(|value| {
             json!({
-                "active": true,
+                "active": !field.inactive.contains(value),
                 "defaultValue": field.default == Some(value),
-                "label": value,
+                "label": field.label_of(value),
                 "validFor": null,
                 "value": value,
             })
@@ -232,7 +229,7 @@ fn soap_type(kind: &Kind) -> &'static str {
         Kind::Id | Kind::Reference { .. } => "tns:ID",
         Kind::Boolean => "xsd:boolean",
         Kind::Int => "xsd:int",
-        Kind::Double { .. } | Kind::Currency { .. } => "xsd:double",
+        Kind::Double { .. } | Kind::Currency { .. } | Kind::Percent { .. } => "xsd:double",
         Kind::Date => "xsd:date",
         Kind::DateTime => "xsd:dateTime",
         Kind::Time => "xsd:time",

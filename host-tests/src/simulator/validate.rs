@@ -88,9 +88,9 @@ fn parent(org: &Org, field: &Field, name: &str, given: &Value) -> Result<Value, 
         return Err(ApiError::bad("INVALID_FIELD", message).with_fields::<String>([]));
     }
     let value = convert::value(key_field, key)?;
-    let shown = value.as_str().unwrap_or_default();
+    let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let found = if key_field.kind == Kind::Id {
-        org.store.living(target.name).map(|row| row.id.clone()).filter(|id| id == shown).collect()
+        org.store.living(target.name).map(|row| row.id.clone()).filter(|id| *id == shown).collect()
     } else {
         upsert::matches(org, target, key_field, &value)
     };

@@ -65,7 +65,31 @@ fn ticket() -> SObject {
         Field::lookup("Account__c", "Account", &["Account"], "Account__r"),
         Field::text("External_Id__c", "External Id", 64).external_id().unique(),
     ]);
+    fields.extend(every_other_type());
     custom("Ticket__c", "Ticket", "Tickets", "a01", fields)
+}
+
+/// Types and kinds of key that a ticket's own fields leave out, so that one object shows every conversion.
+fn every_other_type() -> Vec<Field> {
+    const SOURCES: &[&str] = &["web_chat", "phone", "fax"];
+    const REGIONS: &[&str] = &["EMEA", "AMER"];
+    vec![
+        Field::new("Amount__c", "Amount", Kind::Currency { precision: 18, scale: 2 }),
+        Field::new("Discount__c", "Discount", Kind::Percent { precision: 5, scale: 2 }),
+        // A custom number is a double on the platform; this one stands for the standard fields of type int.
+        Field::new("Count__c", "Count", Kind::Int),
+        Field::new("Email__c", "Email", Kind::Email),
+        Field::new("Phone__c", "Phone", Kind::Phone),
+        Field::new("Url__c", "Url", Kind::Url),
+        Field::picklist("Source__c", "Source", SOURCES)
+            .labelled(&[("web_chat", "Web chat"), ("phone", "Telephone"), ("fax", "Fax")])
+            .with_inactive(&["fax"]),
+        Field::picklist("Region__c", "Region", REGIONS)
+            .labelled(&[("EMEA", "Europe, Middle East and Africa"), ("AMER", "Americas")])
+            .restricted(),
+        Field::text("Serial__c", "Serial", 20).external_id(),
+        Field::new("Number__c", "Number", Kind::Double { precision: 18, scale: 0 }).external_id().unique(),
+    ]
 }
 
 fn order() -> SObject {

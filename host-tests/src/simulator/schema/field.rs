@@ -15,6 +15,7 @@ pub enum Kind {
     Int,
     Double { precision: u32, scale: u32 },
     Currency { precision: u32, scale: u32 },
+    Percent { precision: u32, scale: u32 },
     Date,
     DateTime,
     Time,
@@ -37,6 +38,7 @@ impl Kind {
             Kind::Int => "int",
             Kind::Double { .. } => "double",
             Kind::Currency { .. } => "currency",
+            Kind::Percent { .. } => "percent",
             Kind::Date => "date",
             Kind::DateTime => "datetime",
             Kind::Time => "time",
@@ -53,8 +55,8 @@ impl Kind {
             Kind::Phone => 40,
             Kind::Url => 255,
             Kind::MultiPicklist { .. } => 4099,
-            Kind::Boolean | Kind::Int | Kind::Double { .. } | Kind::Currency { .. } => 0,
-            Kind::Date | Kind::DateTime | Kind::Time => 0,
+            Kind::Double { .. } | Kind::Currency { .. } | Kind::Percent { .. } => 0,
+            Kind::Boolean | Kind::Int | Kind::Date | Kind::DateTime | Kind::Time => 0,
         }
     }
 
@@ -64,10 +66,20 @@ impl Kind {
     }
 
     pub fn is_number(&self) -> bool {
-        matches!(self, Kind::Int | Kind::Double { .. } | Kind::Currency { .. })
+        *self == Kind::Int || self.decimals().is_some()
     }
 
-    /// The values of a picklist.
+    /// Precision and scale of a number with decimals.
+    pub fn decimals(&self) -> Option<(u32, u32)> {
+        match *self {
+            Kind::Double { precision, scale }
+            | Kind::Currency { precision, scale }
+            | Kind::Percent { precision, scale } => Some((precision, scale)),
+            _ => None,
+        }
+    }
+
+    /// The values of a picklist, inactive ones included.
     pub fn values(&self) -> &'static [&'static str] {
         match self {
             Kind::Picklist { values, .. } | Kind::MultiPicklist { values } => values,
@@ -88,6 +100,10 @@ pub struct Field {
     pub defaulted_on_create: bool,
     /// The value that a new record gets, for picklists.
     pub default: Option<&'static str>,
+    /// Picklist values whose label is another text; describe shows it, writes do not know it.
+    pub labels: &'static [(&'static str, &'static str)],
+    /// Picklist values that old records may hold and new ones should not.
+    pub inactive: &'static [&'static str],
     pub filterable: bool,
     pub sortable: bool,
     pub unique: bool,
@@ -115,6 +131,8 @@ impl Field {
             nillable: !boolean,
             defaulted_on_create: boolean,
             default: None,
+            labels: &[],
+            inactive: &[],
             filterable: !long,
             sortable: !long && !multi,
             unique: false,
@@ -200,6 +218,16 @@ impl Field {
         self
     }
 
+    pub fn labelled(mut self, labels: &'static [(&'static str, &'static str)]) -> Field {
+        self.labels = labels;
+        self
+    }
+
+    pub fn with_inactive(mut self, values: &'static [&'static str]) -> Field {
+        self.inactive = values;
+        self
+    }
+
     pub fn auto_number(mut self) -> Field {
         self.auto_number = true;
         self.read_only().defaulted()
@@ -224,6 +252,11 @@ impl Field {
             Kind::Reference { to, .. } => to,
             _ => &[],
         }
+    }
+
+    /// What people see for a picklist value.
+    pub fn label_of(&self, value: &'static str) -> &'static str {
+        self.labels.iter().find(|(known, _)| *known == value).map_or(value, |(_, label)| label)
     }
 
     /// Whether the field may stand in `/sobjects/X/<Field>/<value>`.

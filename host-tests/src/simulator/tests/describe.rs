@@ -43,7 +43,7 @@ fn exactly_the_documented_fields_are_keys() {
     assert_eq!(keys("Lead"), ["Id", "Email"]);
     assert_eq!(keys("Case"), ["Id", "CaseNumber", "Chat_Conversation_Id__c"]);
     assert_eq!(keys("Account"), ["Id", "Customer_No__c"]);
-    assert_eq!(keys("Ticket__c"), ["Id", "External_Id__c"]);
+    assert_eq!(keys("Ticket__c"), ["Id", "External_Id__c", "Serial__c", "Number__c"]);
     assert_eq!(keys("acme__Order__c"), ["Id", "Name", "acme__Number__c"]);
 }
 

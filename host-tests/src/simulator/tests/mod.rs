@@ -11,6 +11,7 @@ mod rows;
 mod rules;
 mod server;
 mod setup;
+mod types;
 mod values;
 
 use jiff::Timestamp;
