@@ -96,14 +96,13 @@ impl<'a> World<'a> {
     }
 
     fn equals_any(&self, test: &Test, value: &Value) -> bool {
-        let inclusive = matches!(test.operator, Operator::Includes | Operator::Excludes);
         test.operands.iter().any(|operand| match (operand, value) {
             (Operand::Null, Value::Null) => true,
             // A checkbox is never null; comparing it with null asks for false.
             (Operand::Null, Value::Bool(checked)) => !checked,
             (Operand::Choices(wanted), Value::String(chosen)) => {
                 let has = |one: &String| chosen.split(';').any(|part| read::same_text(part, one));
-                wanted.iter().all(has) && (inclusive || chosen.split(';').count() == wanted.len())
+                wanted.iter().all(has)
             }
             _ => self.compare(&test.column.field, value, operand) == Some(Ordering::Equal),
         })

@@ -66,7 +66,8 @@ fn quoted(query: &str, field: &Field, operator: Operator, raw: &str, position: u
                 .map(Operand::Text)
                 .ok_or_else(|| pointing("INVALID_QUERY_FILTER_OPERATOR", query, position, &message))
         }
-        Kind::MultiPicklist { .. } => {
+        // `=` compares the stored text as it stands; only INCLUDES and EXCLUDES look at single choices.
+        Kind::MultiPicklist { .. } if matches!(operator, Operator::Includes | Operator::Excludes) => {
             let choices = text.split(';').map(str::trim).filter(|part| !part.is_empty());
             Ok(Operand::Choices(choices.map(Into::into).collect()))
         }

@@ -6,6 +6,7 @@ mod collections;
 mod composite;
 mod describe;
 mod keys;
+mod literals;
 mod query;
 mod rows;
 mod rules;
