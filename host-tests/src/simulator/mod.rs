@@ -15,6 +15,7 @@ mod composite;
 mod convert;
 mod decimal;
 mod describe;
+mod duplicates;
 mod error;
 mod id;
 mod message;

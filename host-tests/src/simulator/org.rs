@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::call::{Body, Call, Reply, SaveOptions, split_path};
+use super::duplicates::DuplicateRule;
 use super::error::ApiError;
 use super::message::{Exchange, Request, Response};
 use super::query::Cursors;
@@ -118,11 +119,27 @@ impl Org {
     /// Adds a duplicate rule: another record with the same value in `field` blocks a save, or only alerts when
     /// `allow_save` (then `Sforce-Duplicate-Rule-Header: allowSave=true` lets it pass). False for unknown names.
     pub fn add_duplicate_rule(&mut self, sobject: &str, field: &str, allow_save: bool) -> bool {
-        let object = self.schema.object(sobject);
-        let Some((object, field)) = object.and_then(|object| Some((object, object.field(field)?))) else {
+        self.add_cross_duplicate_rule(sobject, field, &[(sobject, field)], allow_save)
+    }
+
+    /// Adds a duplicate rule that looks for the value of `field` in the given fields of other objects, and of its own
+    /// object only when that is listed too. The answer has a match result for each of them that finds something.
+    pub fn add_cross_duplicate_rule(
+        &mut self,
+        sobject: &str,
+        field: &str,
+        matching: &[(&str, &str)],
+        allow_save: bool,
+    ) -> bool {
+        let named = |(sobject, field): (&str, &str)| {
+            let object = self.schema.object(sobject)?;
+            Some((object.name, object.field(field)?.name))
+        };
+        let matching: Option<Vec<_>> = matching.iter().copied().map(named).collect();
+        let (Some((sobject, field)), Some(matching)) = (named((sobject, field)), matching) else {
             return false;
         };
-        self.rules.add_duplicate_rule(object.name, field.name, allow_save);
+        self.rules.duplicate_rules.push(DuplicateRule { sobject, field, matching, allow_save });
         true
     }
 

@@ -1,8 +1,9 @@
-//! What an admin set up: users, queues, the assignment rule, duplicate rules.
+//! What an admin set up: users, queues, record types, the assignment rule.
 
 use serde_json::{Value, json};
 
 use super::call::SaveOptions;
+use super::duplicates::DuplicateRule;
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::SObject;
@@ -17,24 +18,13 @@ pub struct Rules {
     assignment_rule: String,
     /// Record types that exist but are not assigned to the user's profile.
     unavailable_record_types: Vec<String>,
-    duplicate_rules: Vec<DuplicateRule>,
-}
-
-#[derive(Debug)]
-struct DuplicateRule {
-    sobject: &'static str,
-    field: &'static str,
-    allow_save: bool,
+    pub duplicate_rules: Vec<DuplicateRule>,
 }
 
 impl Rules {
     /// Whether the user may choose a record type.
     pub fn is_available(&self, record_type: &str) -> bool {
         !self.unavailable_record_types.iter().any(|unavailable| unavailable == record_type)
-    }
-
-    pub fn add_duplicate_rule(&mut self, sobject: &'static str, field: &'static str, allow_save: bool) {
-        self.duplicate_rules.push(DuplicateRule { sobject, field, allow_save });
     }
 }
 
@@ -120,63 +110,4 @@ pub fn assigned_owner(org: &Org, sobject: &SObject, options: &SaveOptions) -> Re
     };
     let active = runs && org.settings.case_assignment_rule && sobject.name == "Case";
     Ok(active.then(|| org.rules.queue.clone()))
-}
-
-/// Refuses a save that a duplicate rule finds in another record. A rule that only alerts refuses as well, until the
-/// client says that it has seen the alert.
-pub fn check_duplicates(
-    org: &Org,
-    sobject: &SObject,
-    values: &Changes,
-    own: Option<&str>,
-    options: &SaveOptions,
-) -> Result<(), ApiError> {
-    for rule in org.rules.duplicate_rules.iter().filter(|rule| rule.sobject == sobject.name) {
-        if rule.allow_save && options.allow_save {
-            continue;
-        }
-        let Some(value) = values.get(rule.field).filter(|value| !value.is_null()) else {
-            continue;
-        };
-        let others = org.store.living(sobject.name).filter(|row| Some(row.id.as_str()) != own);
-        let found: Vec<&str> =
-            others.filter(|row| row.holds(rule.field, value, true)).map(|row| row.id.as_str()).collect();
-        if !found.is_empty() {
-            return Err(duplicates_detected(rule, &found, options.version));
-        }
-    }
-    Ok(())
-}
-
-fn duplicates_detected(rule: &DuplicateRule, found: &[&str], version: u32) -> ApiError {
-    const MESSAGE: &str = "Use one of these records?";
-    let records: Vec<Value> = found
-        .iter()
-        .map(|id| {
-            let url = format!("/services/data/v{}.0/sobjects/{}/{id}", version, rule.sobject);
-            json!({
-                "additionalInformation": [],
-                "fieldDiffs": [],
-                "matchConfidence": 100.0,
-                "record": { "attributes": { "type": rule.sobject, "url": url }, "Id": id },
-            })
-        })
-        .collect();
-    let details = json!({
-        "allowSave": rule.allow_save,
-        "duplicateRule": format!("{}_{}_Rule", rule.sobject, rule.field),
-        "duplicateRuleEntityType": rule.sobject,
-        "errorMessage": MESSAGE,
-        "matchResults": [{
-            "entityType": rule.sobject,
-            "errors": [],
-            "matchEngine": "ExactMatchEngine",
-            "matchRecords": records,
-            "rule": format!("{}_{}_Match", rule.sobject, rule.field),
-            "size": found.len(),
-            "success": true,
-        }],
-    });
-    // The member is misspelled by Salesforce, in every version seen.
-    ApiError::bad("DUPLICATES_DETECTED", MESSAGE).with_extra("duplicateResut", details)
 }

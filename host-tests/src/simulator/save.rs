@@ -10,7 +10,7 @@ use super::org::Org;
 use super::schema::{Field, Kind, SObject};
 use super::store::Row;
 use super::validate::Changes;
-use super::{id, rules, temporal};
+use super::{duplicates, id, rules, temporal};
 
 /// A fresh org starts counting its cases behind the samples that Salesforce ships.
 const FIRST_CASE_NUMBER: u64 = 1026;
@@ -25,7 +25,7 @@ pub fn create(
     given_id: Option<String>,
 ) -> Result<String, ApiError> {
     let queue = rules::assigned_owner(org, sobject, options)?;
-    rules::check_duplicates(org, sobject, &values, None, options)?;
+    duplicates::check(org, sobject, &values, None, options)?;
     check_unique(org, sobject, &values, None)?;
     let id = given_id.unwrap_or_else(|| org.store.next_id(sobject.prefix));
     values.retain(|_, value| !value.is_null());
@@ -53,7 +53,7 @@ pub fn update(
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }
     let queue = rules::assigned_owner(org, sobject, options)?;
-    rules::check_duplicates(org, sobject, &changes, Some(id), options)?;
+    duplicates::check(org, sobject, &changes, Some(id), options)?;
     check_unique(org, sobject, &changes, Some(id))?;
     org.store.change(id, |row| {
         for (name, value) in changes {

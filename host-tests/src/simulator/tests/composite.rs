@@ -4,11 +4,11 @@ use serde_json::json;
 
 use super::*;
 
-fn sub(reference: &str, method: &str, target: &str, body: Value) -> Value {
+pub fn sub(reference: &str, method: &str, target: &str, body: Value) -> Value {
     json!({ "referenceId": reference, "method": method, "url": format!("{BASE}{target}"), "body": body })
 }
 
-fn send(bench: &mut Bench, all_or_none: bool, list: Vec<Value>) -> Value {
+pub fn send(bench: &mut Bench, all_or_none: bool, list: Vec<Value>) -> Value {
     let response = bench.post("/composite", json!({ "allOrNone": all_or_none, "compositeRequest": list }));
     assert_eq!(response.status, 200, "{}", response.json());
     response.json()["compositeResponse"].clone()
@@ -18,7 +18,7 @@ fn statuses(results: &Value) -> Vec<u64> {
     results.as_array().unwrap().iter().map(|result| result["httpStatusCode"].as_u64().unwrap()).collect()
 }
 
-fn codes(results: &Value) -> Vec<&str> {
+pub fn codes(results: &Value) -> Vec<&str> {
     results.as_array().unwrap().iter().map(|result| result["body"][0]["errorCode"].as_str().unwrap_or("")).collect()
 }
 

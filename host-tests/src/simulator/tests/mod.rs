@@ -5,6 +5,7 @@ mod auth;
 mod collections;
 mod composite;
 mod describe;
+mod duplicates;
 mod keys;
 mod literals;
 mod query;

@@ -1,4 +1,4 @@
-//! Assignment, duplicates, defaults.
+//! Assignment, defaults.
 
 use serde_json::json;
 
@@ -49,34 +49,6 @@ fn a_queue_can_be_read_through_its_case() {
     bench.create("Case", json!({ "Subject": "x" }));
     let owner = bench.query("SELECT Owner.Name FROM Case").json()["records"][0]["Owner"].clone();
     assert_eq!((owner["Name"].as_str(), owner["attributes"]["type"].as_str()), (Some("Support"), Some("Name")));
-}
-
-#[test]
-fn a_duplicate_is_refused_with_the_details_under_the_misspelled_member() {
-    let mut bench = Bench::new();
-    let first = bench.create("Contact", json!({ "LastName": "Doe", "Email": "x@example.com" }));
-    assert!(bench.org.add_duplicate_rule("Contact", "Email", true));
-    assert!(!bench.org.add_duplicate_rule("Contact", "Nope", true));
-    let body = json!({ "LastName": "Doe", "Email": "X@example.com" });
-    let response = bench.post("/sobjects/Contact", body.clone());
-    refused(&response, 400, "DUPLICATES_DETECTED");
-    let details = response.json()[0]["duplicateResut"].clone();
-    assert_eq!(details["allowSave"], true);
-    assert_eq!(details["matchResults"][0]["matchRecords"][0]["record"]["Id"], first.as_str());
-    refused(&bench.patch("/sobjects/Contact/Customer_No__c/1", body.clone()), 400, "DUPLICATES_DETECTED");
-    bench.header("sforce-duplicate-rule-header", "includeRecordDetails=true; allowSave=true");
-    bench.create("Contact", body);
-}
-
-#[test]
-fn a_blocking_duplicate_rule_blocks_whatever_the_header_says() {
-    let mut bench = Bench::new();
-    bench.org.add_duplicate_rule("Lead", "Email", false);
-    let body = json!({ "LastName": "Doe", "Company": "Acme", "Email": "x@example.com" });
-    let id = bench.create("Lead", body.clone());
-    bench.header("sforce-duplicate-rule-header", "allowSave=true");
-    refused(&bench.post("/sobjects/Lead", body), 400, "DUPLICATES_DETECTED");
-    assert_eq!(bench.patch(&format!("/sobjects/Lead/{id}"), json!({ "Email": "x@example.com" })).status, 204);
 }
 
 #[test]
