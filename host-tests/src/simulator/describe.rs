@@ -9,7 +9,13 @@ use super::schema::{Field, Kind, SObject};
 
 /// `GET /sobjects/`
 pub fn global(org: &Org, call: &Call) -> Reply {
-    let sobjects: Vec<Value> = org.schema.objects().iter().map(|object| Value::Object(summary(object, call))).collect();
+    let sobjects: Vec<Value> = org
+        .schema
+        .objects()
+        .iter()
+        .filter(|object| !object.is_hidden())
+        .map(|object| Value::Object(summary(object, call)))
+        .collect();
     Reply::ok(json!({ "encoding": "UTF-8", "maxBatchSize": 200, "sobjects": sobjects }))
 }
 
@@ -57,7 +63,7 @@ pub fn full(org: &Org, call: &Call, sobject: &SObject) -> Reply {
 /// What describeGlobal and describe have in common.
 fn summary(sobject: &SObject, call: &Call) -> Map<String, Value> {
     let path = format!("{}/sobjects/{}", call.base(), sobject.name);
-    let writable = sobject.writable;
+    let writable = sobject.is_writable();
     members(json!({
         "activateable": false,
         "associateEntityType": null,
@@ -96,7 +102,8 @@ fn summary(sobject: &SObject, call: &Call) -> Map<String, Value> {
 }
 
 fn children(org: &Org, sobject: &SObject) -> Vec<Value> {
-    let all = org.schema.objects().iter().flat_map(|child| child.visible().map(move |field| (child, field)));
+    let objects = org.schema.objects().iter().filter(|child| !child.is_hidden());
+    let all = objects.flat_map(|child| child.visible().map(move |field| (child, field)));
     let pointing = all.filter(|(_, field)| field.references().contains(&sobject.name));
     pointing
         .map(|(child, field)| {

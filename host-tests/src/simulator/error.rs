@@ -97,6 +97,18 @@ impl ApiError {
         ApiError::new(404, "ENTITY_IS_DELETED", "entity is deleted").with_fields::<String>([])
     }
 
+    /// The user may read the object but not write its records.
+    pub fn no_access() -> ApiError {
+        let message = "insufficient access rights on object id";
+        ApiError::new(403, "INSUFFICIENT_ACCESS_OR_READONLY", message).with_fields::<String>([])
+    }
+
+    /// A lookup to a record that the user cannot see.
+    pub fn no_access_to_parent(id: &str) -> ApiError {
+        let message = format!("insufficient access rights on cross-reference id: {id}");
+        ApiError::bad("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message).with_fields::<String>([])
+    }
+
     /// Several fields of a write are not writable for this user.
     pub fn not_writable(fields: Vec<&'static str>) -> ApiError {
         let message = format!(

@@ -104,7 +104,7 @@ impl Org {
 
     /// Living records of an object with their non-null fields, in creation order; empty for an unknown object.
     pub fn records(&self, sobject: &str) -> Vec<Value> {
-        let Some(sobject) = self.schema.object(sobject) else {
+        let Some(sobject) = self.schema.existing(sobject) else {
             return Vec::new();
         };
         let rows = self.store.living(sobject.name);
@@ -132,7 +132,7 @@ impl Org {
         allow_save: bool,
     ) -> bool {
         let named = |(sobject, field): (&str, &str)| {
-            let object = self.schema.object(sobject)?;
+            let object = self.schema.existing(sobject)?;
             Some((object.name, object.field(field)?.name))
         };
         let matching: Option<Vec<_>> = matching.iter().copied().map(named).collect();
@@ -146,6 +146,20 @@ impl Org {
     /// Restricts a field for the API user (field-level security); false for unknown names.
     pub fn restrict_field(&mut self, sobject: &str, field: &str, access: Access) -> bool {
         Arc::make_mut(&mut self.schema).restrict(sobject, field, access)
+    }
+
+    /// Restricts a whole object for the API user (object permissions); false for an unknown name. Seeds, [`records`]
+    /// and rules go on as before, as none of them is the user's.
+    ///
+    /// [`records`]: Org::records
+    pub fn restrict_object(&mut self, sobject: &str, access: Access) -> bool {
+        Arc::make_mut(&mut self.schema).restrict_object(sobject, access)
+    }
+
+    /// Deletes a field behind the client's back, as an admin can: from now on it is as if it had never existed. Unlike a
+    /// hidden field it is not required, unique or defaulted any more. False for unknown names and for Id.
+    pub fn remove_field(&mut self, sobject: &str, field: &str) -> bool {
+        Arc::make_mut(&mut self.schema).remove(sobject, field)
     }
 
     fn answer(&mut self, request: &Request, now: Timestamp) -> Response {

@@ -77,6 +77,9 @@ pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Res
         let message = format!("entity type cannot be deleted: {}", sobject.label);
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }
+    if sobject.access.is_some() {
+        return Err(ApiError::no_access());
+    }
     let schema = std::sync::Arc::clone(&org.schema);
     let mut dangling: Vec<(String, &'static str)> = Vec::new();
     for child in schema.objects() {

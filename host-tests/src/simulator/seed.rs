@@ -52,11 +52,13 @@ impl Org {
             |sobject: &str, index, reason: &str| SeedError { sobject: sobject.into(), index, reason: reason.into() };
         let objects = records.as_object().ok_or_else(|| error("", 0, "a seed must be a JSON object"))?;
         let schema = Arc::clone(&self.schema);
-        if let Some(unknown) = objects.keys().find(|name| schema.object(name).is_none()) {
+        if let Some(unknown) = objects.keys().find(|name| schema.existing(name).is_none()) {
             return Err(error(unknown, 0, "no such object"));
         }
         let mut created = Vec::new();
         for sobject in schema.objects() {
+            // What is there does not depend on what the API user may do.
+            let sobject = &SObject { access: None, ..sobject.clone() };
             for (name, list) in objects.iter().filter(|(name, _)| name.eq_ignore_ascii_case(sobject.name)) {
                 let list = list.as_array().ok_or_else(|| error(name, 0, "the records must be a JSON array"))?;
                 for (index, record) in list.iter().enumerate() {

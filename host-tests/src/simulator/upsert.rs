@@ -60,8 +60,7 @@ pub fn check_permission(org: &Org, field: &Field) -> Result<(), ApiError> {
     if field.unique || field.kind == Kind::Id || org.settings.view_all_data {
         return Ok(());
     }
-    let message = "insufficient access rights on object id";
-    Err(ApiError::new(403, "INSUFFICIENT_ACCESS_OR_READONLY", message).with_fields::<String>([]))
+    Err(ApiError::no_access())
 }
 
 fn patch(

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::{Field, Kind, SObject};
-use super::{convert, upsert};
+use super::{convert, id, upsert};
 
 /// New values by field name; null clears.
 pub type Changes = BTreeMap<&'static str, Value>;
@@ -25,6 +25,9 @@ pub fn changes(org: &Org, sobject: &SObject, body: &Map<String, Value>, mode: Mo
     if mode == Mode::Create && !sobject.writable {
         let message = format!("entity type cannot be inserted: {}", sobject.label);
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
+    }
+    if sobject.access.is_some() {
+        return Err(ApiError::no_access());
     }
     let mut changes = Changes::new();
     let mut read_only = Vec::new();
@@ -136,9 +139,11 @@ fn check_lookups(org: &Org, sobject: &SObject, changes: &Changes) -> Result<(), 
         if field.references().is_empty() {
             continue;
         }
-        let mut targets = field.references().iter().filter_map(|target| org.schema.object(target));
-        if !targets.any(|target| id.starts_with(target.prefix)) {
-            return Err(ApiError::malformed_id(field.label, id, field.name));
+        let mut targets = field.references().iter().filter_map(|target| org.schema.existing(target));
+        match targets.find(|target| id.starts_with(target.prefix)) {
+            None => return Err(ApiError::malformed_id(field.label, id, field.name)),
+            Some(target) if target.is_hidden() => return Err(ApiError::no_access_to_parent(id::to_15(id))),
+            Some(_) => {}
         }
         match org.store.get(id) {
             Some(row) if row.deleted => {

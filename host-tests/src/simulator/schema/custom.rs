@@ -113,5 +113,15 @@ fn custom(
     prefix: &'static str,
     fields: Vec<Field>,
 ) -> SObject {
-    SObject { name, label, label_plural, prefix, custom: true, writable: true, retrieveable: true, fields }
+    SObject {
+        name,
+        label,
+        label_plural,
+        prefix,
+        custom: true,
+        writable: true,
+        retrieveable: true,
+        access: None,
+        fields,
+    }
 }

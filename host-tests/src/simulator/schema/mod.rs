@@ -9,12 +9,12 @@ mod standard;
 
 pub use field::{Field, Kind};
 
-/// What the API user may do with a field (field-level security).
+/// What is left to the API user of a field (field-level security) or of a whole object (object permissions).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Not in describe, and unknown to every request.
     Hidden,
-    /// Readable; a write is INVALID_FIELD_FOR_INSERT_UPDATE.
+    /// Readable. A write is INVALID_FIELD_FOR_INSERT_UPDATE on a field, INSUFFICIENT_ACCESS_OR_READONLY on an object.
     ReadOnly,
 }
 
@@ -31,6 +31,8 @@ pub struct SObject {
     pub writable: bool,
     /// Whether a record can be fetched by its id; a view answers queries only.
     pub retrieveable: bool,
+    /// What the user's permissions leave of it; `None` when they restrict nothing.
+    pub access: Option<Access>,
     pub fields: Vec<Field>,
 }
 
@@ -43,6 +45,15 @@ impl SObject {
     /// The lookup whose relationship has that name in any case (`Account`, `Contact__r`).
     pub fn relationship(&self, name: &str) -> Option<&Field> {
         self.visible().find(|field| field.relationship().is_some_and(|known| known.eq_ignore_ascii_case(name)))
+    }
+
+    pub fn is_hidden(&self) -> bool {
+        self.access == Some(Access::Hidden)
+    }
+
+    /// Whether this user may write records.
+    pub fn is_writable(&self) -> bool {
+        self.writable && self.access.is_none()
     }
 
     /// The fields that the user can see.
@@ -66,13 +77,18 @@ impl Schema {
         Schema { objects }
     }
 
-    /// In an order in which parents come before children.
+    /// Hidden ones included, in an order in which parents come before children.
     pub fn objects(&self) -> &[SObject] {
         &self.objects
     }
 
-    /// The object of that name, in any case.
+    /// The object of that name in any case, unless it is hidden from the user.
     pub fn object(&self, name: &str) -> Option<&SObject> {
+        self.existing(name).filter(|object| !object.is_hidden())
+    }
+
+    /// The object of that name in any case, whether or not the user can see it.
+    pub fn existing(&self, name: &str) -> Option<&SObject> {
         self.objects.iter().find(|object| object.name.eq_ignore_ascii_case(name))
     }
 
@@ -83,14 +99,33 @@ impl Schema {
 
     /// Restricts a field; false when there is no such field.
     pub fn restrict(&mut self, sobject: &str, field: &str, access: Access) -> bool {
-        let objects = self.objects.iter_mut().filter(|object| object.name.eq_ignore_ascii_case(sobject));
-        let found = objects.flat_map(|object| &mut object.fields).find(|known| known.name.eq_ignore_ascii_case(field));
+        let object = self.existing_mut(sobject);
+        let found =
+            object.and_then(|object| object.fields.iter_mut().find(|known| known.name.eq_ignore_ascii_case(field)));
         let Some(field) = found else { return false };
         match access {
             Access::Hidden => field.hidden = true,
             Access::ReadOnly => (field.createable, field.updateable) = (false, false),
         }
         true
+    }
+
+    /// Restricts a whole object; false when there is no such object.
+    pub fn restrict_object(&mut self, sobject: &str, access: Access) -> bool {
+        let object = self.existing_mut(sobject);
+        object.map(|object| object.access = Some(access)).is_some()
+    }
+
+    /// Deletes a field; false when there is no such field. The Id stays, no object is without one.
+    pub fn remove(&mut self, sobject: &str, field: &str) -> bool {
+        let Some(object) = self.existing_mut(sobject) else { return false };
+        let before = object.fields.len();
+        object.fields.retain(|known| known.kind == Kind::Id || !known.name.eq_ignore_ascii_case(field));
+        object.fields.len() < before
+    }
+
+    fn existing_mut(&mut self, name: &str) -> Option<&mut SObject> {
+        self.objects.iter_mut().find(|object| object.name.eq_ignore_ascii_case(name))
     }
 }
 

@@ -52,7 +52,17 @@ fn standard(
 ) -> SObject {
     let mut fields = system_fields(id_label, owner);
     fields.extend(own);
-    SObject { name, label: name, label_plural, prefix, custom: false, writable: true, retrieveable: true, fields }
+    SObject {
+        name,
+        label: name,
+        label_plural,
+        prefix,
+        custom: false,
+        writable: true,
+        retrieveable: true,
+        access: None,
+        fields,
+    }
 }
 
 fn setup(mut object: SObject, label: &'static str) -> SObject {
@@ -207,6 +217,7 @@ fn user_permission_access() -> SObject {
         custom: false,
         writable: false,
         retrieveable: false,
+        access: None,
         fields,
     }
 }

@@ -14,7 +14,7 @@ pub fn send(bench: &mut Bench, all_or_none: bool, list: Vec<Value>) -> Value {
     response.json()["compositeResponse"].clone()
 }
 
-fn statuses(results: &Value) -> Vec<u64> {
+pub fn statuses(results: &Value) -> Vec<u64> {
     results.as_array().unwrap().iter().map(|result| result["httpStatusCode"].as_u64().unwrap()).collect()
 }
 

@@ -69,14 +69,6 @@ fn a_record_with_just_the_fields_that_describe_requires_is_accepted() {
 }
 
 #[test]
-fn a_hidden_field_is_missing_from_describe() {
-    let mut bench = Bench::new();
-    bench.org.restrict_field("Contact", "Email", super::super::Access::Hidden);
-    assert_eq!(field(&mut bench, "Contact", "Email"), Value::Null);
-    refused(&bench.get("/sobjects/Contact/Email/x%40example.com"), 404, "NOT_FOUND");
-}
-
-#[test]
 fn describe_global_lists_every_object() {
     let body = Bench::new().get("/sobjects").json();
     assert_eq!((&body["encoding"], &body["maxBatchSize"]), (&json!("UTF-8"), &json!(200)));

@@ -1,6 +1,7 @@
 //! Every rule, driven through [`Org::handle`].
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod access;
 mod auth;
 mod collections;
 mod composite;

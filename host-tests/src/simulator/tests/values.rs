@@ -166,17 +166,6 @@ fn read_only_fields_are_named() {
 }
 
 #[test]
-fn field_level_security_hides_or_protects_a_field() {
-    let mut bench = Bench::new();
-    assert!(bench.org.restrict_field("Contact", "Score__c", super::super::Access::ReadOnly));
-    assert!(bench.org.restrict_field("Contact", "Title", super::super::Access::Hidden));
-    let contact = |field: &str, value: Value| json!({ "LastName": "Doe", field: value });
-    refused(&bench.post("/sobjects/Contact", contact("Score__c", json!(1))), 400, "INVALID_FIELD_FOR_INSERT_UPDATE");
-    refused(&bench.post("/sobjects/Contact", contact("Title", json!("x"))), 400, "INVALID_FIELD");
-    refused(&bench.query("SELECT Title FROM Contact"), 400, "INVALID_FIELD");
-}
-
-#[test]
 fn a_lookup_needs_a_living_record_of_the_right_object() {
     let mut bench = Bench::new();
     let account = bench.create("Account", json!({ "Name": "Acme" }));
