@@ -20,6 +20,7 @@ mod error;
 mod id;
 mod message;
 mod org;
+mod person;
 mod query;
 mod read;
 mod reference;

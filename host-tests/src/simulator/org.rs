@@ -30,6 +30,8 @@ pub struct Settings {
     pub view_all_data: bool,
     /// Whether an active assignment rule moves cases to a queue on create **and** update. On.
     pub case_assignment_rule: bool,
+    /// Whether accounts can be persons, which gives Account and Contact further fields. Off.
+    pub person_accounts: bool,
 }
 
 /// A Salesforce org without sockets or clock.
@@ -58,7 +60,7 @@ impl Org {
         let mut store = Store::default();
         let rules = rules::install(&mut store);
         Org {
-            settings: Settings { view_all_data: true, case_assignment_rule: true },
+            settings: Settings { view_all_data: true, case_assignment_rule: true, person_accounts: false },
             schema: Arc::new(Schema::new()),
             store,
             rules,
@@ -71,6 +73,7 @@ impl Org {
 
     /// Answers one request. `now` becomes the record dates.
     pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
+        self.follow_settings();
         let response = self.answer(request, now);
         self.store.commit();
         self.remember(request, &response);
@@ -104,7 +107,8 @@ impl Org {
 
     /// Living records of an object with their non-null fields, in creation order; empty for an unknown object.
     pub fn records(&self, sobject: &str) -> Vec<Value> {
-        let Some(sobject) = self.schema.existing(sobject) else {
+        let schema = self.current_schema();
+        let Some(sobject) = schema.existing(sobject) else {
             return Vec::new();
         };
         let rows = self.store.living(sobject.name);
@@ -131,6 +135,7 @@ impl Org {
         matching: &[(&str, &str)],
         allow_save: bool,
     ) -> bool {
+        self.follow_settings();
         let named = |(sobject, field): (&str, &str)| {
             let object = self.schema.existing(sobject)?;
             Some((object.name, object.field(field)?.name))
@@ -145,6 +150,7 @@ impl Org {
 
     /// Restricts a field for the API user (field-level security); false for unknown names.
     pub fn restrict_field(&mut self, sobject: &str, field: &str, access: Access) -> bool {
+        self.follow_settings();
         Arc::make_mut(&mut self.schema).restrict(sobject, field, access)
     }
 
@@ -159,6 +165,7 @@ impl Org {
     /// Deletes a field behind the client's back, as an admin can: from now on it is as if it had never existed. Unlike a
     /// hidden field it is not required, unique or defaulted any more. False for unknown names and for Id.
     pub fn remove_field(&mut self, sobject: &str, field: &str) -> bool {
+        self.follow_settings();
         Arc::make_mut(&mut self.schema).remove(sobject, field)
     }
 
@@ -204,6 +211,19 @@ impl Org {
             now,
         };
         route::outer(self, &call)
+    }
+
+    /// Brings the schema in line with the settings, which a test can change at any time.
+    pub(super) fn follow_settings(&mut self) {
+        self.schema = self.current_schema();
+    }
+
+    fn current_schema(&self) -> Arc<Schema> {
+        let mut schema = Arc::clone(&self.schema);
+        if schema.has_person_accounts() != self.settings.person_accounts {
+            Arc::make_mut(&mut schema).switch_person_accounts(self.settings.person_accounts);
+        }
+        schema
     }
 
     /// What field values are read from.

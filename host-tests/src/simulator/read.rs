@@ -6,6 +6,7 @@ use super::call::Call;
 use super::decimal::Decimal;
 use super::error::ApiError;
 use super::org::Settings;
+use super::person;
 use super::schema::{Field, Kind, SObject};
 use super::store::{Row, Store};
 
@@ -23,6 +24,7 @@ pub fn value(source: Source<'_>, sobject: &SObject, row: &Row, field: &Field) ->
         (_, "IsDeleted") => row.deleted.into(),
         ("Case", "ContactEmail") => through_contact(source.store, row, "Email"),
         ("Case", "ContactPhone") => through_contact(source.store, row, "Phone"),
+        (_, "IsPersonAccount") => person::is_person(source.store, sobject.name, row).into(),
         // A switch is a public field without a moment of change, so what shows it is worked out at each read.
         ("AssignmentRule", "Active") => source.settings.case_assignment_rule.into(),
         ("UserPermissionAccess", "PermissionsViewAllData") => source.settings.view_all_data.into(),

@@ -10,7 +10,7 @@ use super::org::Org;
 use super::schema::{Field, Kind, SObject};
 use super::store::Row;
 use super::validate::Changes;
-use super::{duplicates, id, rules, temporal};
+use super::{duplicates, id, person, rules, temporal};
 
 /// A fresh org starts counting its cases behind the samples that Salesforce ships.
 const FIRST_CASE_NUMBER: u64 = 1026;
@@ -27,16 +27,22 @@ pub fn create(
     let queue = rules::assigned_owner(org, sobject, options)?;
     duplicates::check(org, sobject, &values, None, options)?;
     check_unique(org, sobject, &values, None)?;
-    let id = given_id.unwrap_or_else(|| org.store.next_id(sobject.prefix));
-    values.retain(|_, value| !value.is_null());
-    fill_defaults(org, sobject, &mut values, &id, now);
-    default_account(org, sobject, &mut values);
-    compute(sobject, &mut values, now);
     if let Some(queue) = queue {
         values.insert("OwnerId", queue.into());
     }
-    org.store.insert(sobject.name, Row { id: id.clone(), values, deleted: false });
+    let id = given_id.unwrap_or_else(|| org.store.next_id(sobject.prefix));
+    insert(org, sobject, values, id.clone(), now);
+    person::follow(org, sobject, &id, now);
     Ok(id)
+}
+
+/// The write of a create, behind all that can refuse it.
+pub fn insert(org: &mut Org, sobject: &SObject, mut values: Changes, id: String, now: Timestamp) {
+    values.retain(|_, value| !value.is_null());
+    fill_defaults(org, sobject, &mut values, &id, now);
+    default_account(org, sobject, &mut values);
+    compute(sobject.name, &mut values, now);
+    org.store.insert(sobject.name, Row { id, values, deleted: false });
 }
 
 /// Changes a record; even without changes its dates move and the assignment rule runs.
@@ -52,6 +58,7 @@ pub fn update(
         let message = format!("entity type cannot be updated: {}", sobject.label);
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }
+    person::check_contact(org, sobject, id)?;
     let queue = rules::assigned_owner(org, sobject, options)?;
     duplicates::check(org, sobject, &changes, Some(id), options)?;
     check_unique(org, sobject, &changes, Some(id))?;
@@ -62,12 +69,13 @@ pub fn update(
                 value => row.values.insert(name, value),
             };
         }
-        compute(sobject, &mut row.values, now);
+        compute(sobject.name, &mut row.values, now);
         stamp(&mut row.values, now);
         if let Some(queue) = queue {
             row.values.insert("OwnerId", queue.into());
         }
     });
+    person::follow(org, sobject, id, now);
     Ok(())
 }
 
@@ -80,6 +88,8 @@ pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Res
     if sobject.access.is_some() {
         return Err(ApiError::no_access());
     }
+    person::check_contact(org, sobject, id)?;
+    let contact = person::contact(org, sobject, id);
     let schema = std::sync::Arc::clone(&org.schema);
     let mut dangling: Vec<(String, &'static str)> = Vec::new();
     for child in schema.objects() {
@@ -95,7 +105,11 @@ pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Res
         row.deleted = true;
         stamp(&mut row.values, now);
     });
-    Ok(())
+    match (contact, schema.existing("Contact")) {
+        // By now the contact has lost its account, so it is nobody's other side any more.
+        (Some(contact), Some(contacts)) => delete(org, &SObject { access: None, ..contacts.clone() }, &contact, now),
+        _ => Ok(()),
+    }
 }
 
 /// The message names the other record, by its short id: a client can turn the failure into an update.
@@ -161,9 +175,11 @@ fn default_account(org: &Org, sobject: &SObject, values: &mut Changes) {
 }
 
 /// Fields that follow from others of the same record.
-fn compute(sobject: &SObject, values: &mut Changes, now: Timestamp) {
-    match sobject.name {
-        "Contact" | "Lead" | "User" => {
+pub fn compute(sobject: &str, values: &mut Changes, now: Timestamp) {
+    match sobject {
+        // Of the accounts only persons have a last name.
+        "Account" if !values.contains_key("LastName") => {}
+        "Account" | "Contact" | "Lead" | "User" => {
             let part = |name: &str| values.get(name).and_then(Value::as_str).filter(|part| !part.is_empty());
             let parts: Vec<&str> = [part("FirstName"), part("LastName")].into_iter().flatten().collect();
             let name = parts.join(" ");

@@ -38,6 +38,7 @@ impl Org {
     /// Each is validated like a create; a record may bring its own `Id`. Assignment and duplicate rules are not run: a
     /// seed says what is there, not how it came. When one is refused, none is kept.
     pub fn seed(&mut self, records: &Value, now: Timestamp) -> Result<Vec<String>, SeedError> {
+        self.follow_settings();
         let mark = self.store.mark();
         let created = self.try_seed(records, now);
         if created.is_err() {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::{Field, Kind, SObject};
-use super::{convert, id, upsert};
+use super::{convert, id, person, upsert};
 
 /// New values by field name; null clears.
 pub type Changes = BTreeMap<&'static str, Value>;
@@ -60,6 +60,9 @@ pub fn changes(org: &Org, sobject: &SObject, body: &Map<String, Value>, mode: Mo
         return Err(ApiError::not_writable(read_only));
     }
     check_required(sobject, &changes, mode)?;
+    if mode == Mode::Create {
+        person::check_new(sobject, &changes)?;
+    }
     check_lookups(org, sobject, &changes)?;
     Ok(changes)
 }

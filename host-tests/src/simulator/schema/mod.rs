@@ -5,6 +5,7 @@
 
 mod custom;
 mod field;
+mod person;
 mod standard;
 
 pub use field::{Field, Kind};
@@ -66,6 +67,7 @@ impl SObject {
 #[derive(Clone, Debug)]
 pub struct Schema {
     objects: Vec<SObject>,
+    person_accounts: bool,
 }
 
 impl Schema {
@@ -74,7 +76,7 @@ impl Schema {
         let mut objects = standard::objects();
         custom::extend(&mut objects);
         objects.extend(custom::objects());
-        Schema { objects }
+        Schema { objects, person_accounts: false }
     }
 
     /// Hidden ones included, in an order in which parents come before children.
@@ -124,6 +126,19 @@ impl Schema {
         object.fields.len() < before
     }
 
+    /// Whether the fields of person accounts are there.
+    pub fn has_person_accounts(&self) -> bool {
+        self.person_accounts
+    }
+
+    /// Adds or removes the fields of person accounts.
+    pub fn switch_person_accounts(&mut self, on: bool) {
+        self.person_accounts = on;
+        for object in &mut self.objects {
+            person::switch(object, on);
+        }
+    }
+
     fn existing_mut(&mut self, name: &str) -> Option<&mut SObject> {
         self.objects.iter_mut().find(|object| object.name.eq_ignore_ascii_case(name))
     }
@@ -136,7 +151,8 @@ mod tests {
 
     #[test]
     fn names_and_prefixes_are_unique_and_references_resolve() {
-        let schema = Schema::new();
+        let mut schema = Schema::new();
+        schema.switch_person_accounts(true);
         for (position, object) in schema.objects().iter().enumerate() {
             let others = &schema.objects()[position + 1..];
             assert!(others.iter().all(|other| other.prefix != object.prefix && other.name != object.name));
