@@ -6,13 +6,12 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::call::{Body, Call, Reply, SaveOptions, split_path};
-use super::duplicates::DuplicateRule;
 use super::error::ApiError;
 use super::message::{Exchange, Request, Response};
 use super::query::Cursors;
 use super::read::{self, Source};
 use super::rules::{self, Rules};
-use super::schema::{Access, Schema};
+use super::schema::Schema;
 use super::store::Store;
 use super::token::{self, Tokens};
 use super::{resources, route, uri};
@@ -100,11 +99,6 @@ impl Org {
         token::INSTANCE_URL
     }
 
-    /// Ends every session, as an admin can: each token so far answers 401 from now on.
-    pub fn expire_sessions(&mut self) {
-        self.tokens.expire_all();
-    }
-
     /// Living records of an object with their non-null fields, in creation order; empty for an unknown object.
     pub fn records(&self, sobject: &str) -> Vec<Value> {
         let schema = self.current_schema();
@@ -118,55 +112,6 @@ impl Org {
     /// Every exchange so far, oldest first.
     pub fn log(&self) -> &[Exchange] {
         &self.log
-    }
-
-    /// Adds a duplicate rule: another record with the same value in `field` blocks a save, or only alerts when
-    /// `allow_save` (then `Sforce-Duplicate-Rule-Header: allowSave=true` lets it pass). False for unknown names.
-    pub fn add_duplicate_rule(&mut self, sobject: &str, field: &str, allow_save: bool) -> bool {
-        self.add_cross_duplicate_rule(sobject, field, &[(sobject, field)], allow_save)
-    }
-
-    /// Adds a duplicate rule that looks for the value of `field` in the given fields of other objects, and of its own
-    /// object only when that is listed too. The answer has a match result for each of them that finds something.
-    pub fn add_cross_duplicate_rule(
-        &mut self,
-        sobject: &str,
-        field: &str,
-        matching: &[(&str, &str)],
-        allow_save: bool,
-    ) -> bool {
-        self.follow_settings();
-        let named = |(sobject, field): (&str, &str)| {
-            let object = self.schema.existing(sobject)?;
-            Some((object.name, object.field(field)?.name))
-        };
-        let matching: Option<Vec<_>> = matching.iter().copied().map(named).collect();
-        let (Some((sobject, field)), Some(matching)) = (named((sobject, field)), matching) else {
-            return false;
-        };
-        self.rules.duplicate_rules.push(DuplicateRule { sobject, field, matching, allow_save });
-        true
-    }
-
-    /// Restricts a field for the API user (field-level security); false for unknown names.
-    pub fn restrict_field(&mut self, sobject: &str, field: &str, access: Access) -> bool {
-        self.follow_settings();
-        Arc::make_mut(&mut self.schema).restrict(sobject, field, access)
-    }
-
-    /// Restricts a whole object for the API user (object permissions); false for an unknown name. Seeds, [`records`]
-    /// and rules go on as before, as none of them is the user's.
-    ///
-    /// [`records`]: Org::records
-    pub fn restrict_object(&mut self, sobject: &str, access: Access) -> bool {
-        Arc::make_mut(&mut self.schema).restrict_object(sobject, access)
-    }
-
-    /// Deletes a field behind the client's back, as an admin can: from now on it is as if it had never existed. Unlike a
-    /// hidden field it is not required, unique or defaulted any more. False for unknown names and for Id.
-    pub fn remove_field(&mut self, sobject: &str, field: &str) -> bool {
-        self.follow_settings();
-        Arc::make_mut(&mut self.schema).remove(sobject, field)
     }
 
     fn answer(&mut self, request: &Request, now: Timestamp) -> Response {

@@ -6,6 +6,7 @@
 mod custom;
 mod field;
 mod person;
+mod setup;
 mod standard;
 
 pub use field::{Field, Kind};
@@ -73,7 +74,8 @@ pub struct Schema {
 impl Schema {
     /// The standard objects plus the custom objects and fields that the tests use.
     pub fn new() -> Schema {
-        let mut objects = standard::objects();
+        let mut objects = setup::objects();
+        objects.extend(standard::objects());
         custom::extend(&mut objects);
         objects.extend(custom::objects());
         Schema { objects, person_accounts: false }

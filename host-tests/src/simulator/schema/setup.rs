@@ -1,0 +1,83 @@
+//! Objects that an admin fills in Setup: a client queries them and never writes them.
+
+use super::field::Kind;
+use super::standard::standard;
+use super::{Field, SObject};
+
+/// All of them; business records refer to them.
+pub fn objects() -> Vec<SObject> {
+    vec![user(), user_permission_access(), group(), record_type(), assignment_rule()]
+}
+
+fn setup(mut object: SObject, label: &'static str) -> SObject {
+    object.label = label;
+    object.writable = false;
+    object
+}
+
+fn user() -> SObject {
+    let own = vec![
+        Field::text("Username", "Username", 80).required(),
+        Field::text("LastName", "Last Name", 80).required(),
+        Field::text("FirstName", "First Name", 40),
+        Field::text("Name", "Full Name", 121).required().read_only().naming(),
+        Field::new("Email", "Email", Kind::Email).required(),
+        Field::new("IsActive", "Active", Kind::Boolean),
+    ];
+    setup(standard("User", "Users", "005", None, "User ID", own), "User")
+}
+
+/// What the user of the token may do. A view without owner or dates, and never written.
+fn user_permission_access() -> SObject {
+    let permission = |name, label| Field::new(name, label, Kind::Boolean).read_only();
+    let fields = vec![
+        Field::new("Id", "UserPermissionAccess ID", Kind::Id).read_only().defaulted(),
+        permission("PermissionsApiEnabled", "API Enabled"),
+        permission("PermissionsModifyAllData", "Modify All Data"),
+        permission("PermissionsViewAllData", "View All Data"),
+        Field::new("LastCacheUpdate", "Last Cache Update", Kind::DateTime).read_only(),
+    ];
+    let (name, label) = ("UserPermissionAccess", "User Permission Access");
+    SObject {
+        name,
+        label,
+        label_plural: label,
+        prefix: "0up",
+        custom: false,
+        writable: false,
+        retrieveable: false,
+        access: None,
+        fields,
+    }
+}
+
+fn group() -> SObject {
+    let own = vec![
+        Field::text("Name", "Name", 40).required().naming(),
+        Field::text("DeveloperName", "Developer Name", 80),
+        Field::new("Type", "Type", Kind::Picklist { values: &["Regular", "Queue"], length: 40 })
+            .required()
+            .restricted(),
+    ];
+    setup(standard("Group", "Groups", "00G", None, "Group ID", own), "Group")
+}
+
+fn record_type() -> SObject {
+    let own = vec![
+        Field::text("Name", "Name", 80).required().naming(),
+        Field::text("DeveloperName", "Record Type Name", 80).required(),
+        Field::text("SobjectType", "SObject Type Name", 40).required(),
+        Field::new("IsActive", "Active", Kind::Boolean),
+    ];
+    setup(standard("RecordType", "Record Types", "012", None, "Record Type ID", own), "Record Type")
+}
+
+fn assignment_rule() -> SObject {
+    let own = vec![
+        Field::text("Name", "Name", 120).naming(),
+        Field::new("SobjectType", "SObject Type", Kind::Picklist { values: &["Case", "Lead"], length: 40 })
+            .restricted(),
+        Field::new("Active", "Active", Kind::Boolean),
+    ];
+    setup(standard("AssignmentRule", "Assignment Rules", "01Q", None, "Assignment Rule ID", own), "Assignment Rule")
+}
