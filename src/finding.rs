@@ -35,9 +35,22 @@ impl Finding {
         Self { severity: Severity::Error, code, path: path.into(), message: message.into(), remedy: remedy.into() }
     }
 
-    /// The same remark with another weight.
-    pub fn with_severity(self, severity: Severity) -> Self {
-        Self { severity, ..self }
+    pub fn warning(
+        code: &'static str,
+        path: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        remedy: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, path, message, remedy) }
+    }
+
+    pub fn info(
+        code: &'static str,
+        path: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        remedy: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { severity: Severity::Info, ..Self::error(code, path, message, remedy) }
     }
 }
 

@@ -10,6 +10,7 @@
 //! 2. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer.
 //! 3. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
+pub mod convert;
 pub mod decide;
 pub mod document;
 pub mod domain;
@@ -21,6 +22,7 @@ pub mod module;
 pub mod name;
 pub mod outcome;
 pub mod plan;
+pub mod prepare;
 pub mod rest;
 pub mod run;
 pub mod settings;

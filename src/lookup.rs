@@ -46,11 +46,10 @@ pub fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
 }
 
 fn fits(branch: &Branch, row: &Row) -> bool {
-    branch.keys.iter().all(
-        |(path, wanted)| {
-            if path.is_id() { same_id(wanted, row) } else { wanted.matches(row.get(path)) }
-        },
-    )
+    branch.keys.iter().all(|wanted| match wanted.path.is_id() {
+        true => same_id(&wanted.value, row),
+        false => wanted.value.matches(row.get(&wanted.path), wanted.comparison),
+    })
 }
 
 fn same_id(wanted: &Scalar, row: &Row) -> bool {

@@ -1,12 +1,19 @@
 //! Settings + variables → the records of one run, with their values. No I/O, no clock: the same input gives the same records.
 
-use crate::finding::{Finding, Severity};
+mod failure;
+
+use crate::convert::convert;
+use crate::finding::Finding;
 use crate::name::{FieldName, FieldPath, RecordName};
-use crate::outcome::{RecordError, Retry};
-use crate::settings::{Mapping, Overwrite, RecordSettings, Settings, Source, WhenBlank};
-use crate::soql::{Literal, LiteralError, MAX_LITERAL_LENGTH};
-use crate::value::{REFERENCE_MARK, Scalar, has_reference_mark};
+use crate::outcome::RecordError;
+use crate::settings::{
+    FieldFacts, FieldType, Mapping, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank, WhenTooLong,
+};
+use crate::soql::Literal;
+use crate::value::{Comparison, Scalar, has_reference_mark};
 use crate::variables::{Given, GivenError, Variables};
+
+pub use failure::{blank_link, misfit};
 
 /// The records of one run, in the order of the settings.
 #[derive(Debug, PartialEq)]
@@ -43,6 +50,8 @@ pub struct FieldValue {
     /// What finds an existing record by this field; `None` if it is no key.
     pub key: Option<Literal>,
     pub overwrite: Overwrite,
+    /// How the org compares the field's values.
+    pub comparison: Comparison,
 }
 
 /// A lookup field that gets the id of another record.
@@ -60,43 +69,130 @@ pub const MAX_VALUES_BYTES: usize = 1 << 20;
 
 /// Works out every record's values.
 pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
-    let mut findings = Vec::new();
-    let mut room = MAX_VALUES_BYTES;
-    let evaluate = |record| evaluate_record(record, variables, &mut room, &mut findings);
-    let records = settings.records.iter().map(evaluate).collect();
-    Evaluation { records, findings }
+    let mut conversation =
+        Conversation { variables, schema: settings.schema.as_ref(), room: MAX_VALUES_BYTES, findings: Vec::new() };
+    let records = settings.records.iter().map(|record| conversation.evaluate(record)).collect();
+    Evaluation { records, findings: conversation.findings }
 }
 
-fn evaluate_record(
-    record: &RecordSettings,
-    variables: &Variables,
-    room: &mut usize,
-    findings: &mut Vec<Finding>,
-) -> Evaluated {
-    let mut evaluated = Evaluated { state: State::Ready, fields: Vec::new(), links: Vec::new() };
-    let mut failures = Failures::default();
-    let mut asked = false;
-    for mapping in &record.mappings {
-        if let Source::Record(target) = &mapping.source {
-            evaluated.links.push(Link {
-                field: mapping.field.field.clone(),
-                record: target.clone(),
-                overwrite: mapping.overwrite,
-                when_blank: mapping.when_blank,
-            });
-            continue;
+/// What the records of one run are worked out from, and what there is to say about it.
+struct Conversation<'a> {
+    variables: &'a Variables,
+    schema: Option<&'a OrgSchema>,
+    /// Bytes that the run's texts may still have.
+    room: usize,
+    findings: Vec<Finding>,
+}
+
+impl Conversation<'_> {
+    fn evaluate(&mut self, record: &RecordSettings) -> Evaluated {
+        let mut evaluated = Evaluated { state: State::Ready, fields: Vec::new(), links: Vec::new() };
+        let mut failures = Failures::default();
+        let mut seen = Seen::default();
+        for mapping in &record.mappings {
+            if let Source::Record(target) = &mapping.source {
+                evaluated.links.push(Link {
+                    field: mapping.field.field.clone(),
+                    record: target.clone(),
+                    overwrite: mapping.overwrite,
+                    when_blank: mapping.when_blank,
+                });
+                continue;
+            }
+            let given = given(&mapping.source, mapping.key, self.variables);
+            // A constant is the author's: the flow asked nobody for it.
+            let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
+            seen.asked |= mapping.key == record.has_keys() && from_flow && !mapping.completes;
+            let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
+            match self.field_value(mapping, facts, given) {
+                Ok(field) => {
+                    seen.value |= !mapping.completes && field.as_ref().is_some_and(|field| field.value.is_some());
+                    evaluated.fields.extend(field);
+                }
+                Err(error) => failures.add(mapping.key, error),
+            }
         }
-        let given = given(mapping, variables);
-        // A constant is the author's: the flow asked nobody for it.
-        let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
-        asked |= mapping.key == record.has_keys() && from_flow;
-        match field_value(mapping, given).and_then(|field| fitting(field, room)) {
-            Ok(field) => evaluated.fields.extend(field),
-            Err(error) => failures.add(mapping.key, error),
-        }
+        evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
+        evaluated.fields.extend(self.record_type(record));
+        evaluated
     }
-    evaluated.state = participation(record, &evaluated, failures, asked, findings);
-    evaluated
+
+    /// The value of one mapping; `None` if the field is left alone.
+    fn field_value(
+        &mut self,
+        mapping: &Mapping,
+        facts: Option<&FieldFacts>,
+        given: Result<Given, GivenError>,
+    ) -> Result<Option<FieldValue>, RecordError> {
+        let field = &mapping.field;
+        let given = given.map_err(|error| match error {
+            GivenError::NotAFieldValue => failure::unsupported(field),
+            GivenError::TooMuchText => failure::too_much(field),
+        })?;
+        let value = match given {
+            Given::Value(value) => Some(self.fitting(mapping, facts, value)?),
+            Given::Absent | Given::Blank if mapping.when_blank == WhenBlank::Fail => return Err(failure::blank(field)),
+            Given::Blank if mapping.when_blank == WhenBlank::Clear => cleared(facts),
+            Given::Absent | Given::Blank => return Ok(None),
+        };
+        let key = match &value {
+            Some(value) if mapping.key => {
+                Some(Literal::new(field, value).map_err(|error| failure::bad_key(field, error))?)
+            }
+            _ => None,
+        };
+        let comparison = facts
+            .map(|facts| Comparison { field_type: facts.field_type, case_sensitive: facts.case_sensitive })
+            .unwrap_or_default();
+        Ok(Some(FieldValue { path: field.clone(), value, key, overwrite: mapping.overwrite, comparison }))
+    }
+
+    /// The value in the form that the field takes, if there is room for it.
+    fn fitting(&mut self, mapping: &Mapping, facts: Option<&FieldFacts>, value: Scalar) -> Result<Scalar, RecordError> {
+        let field = &mapping.field;
+        // A part of a key is the key of others.
+        let when_too_long = if mapping.key { WhenTooLong::Fail } else { mapping.when_too_long };
+        let value = match facts {
+            None => value,
+            Some(facts) => {
+                let converted = convert(value, facts, &mapping.format, when_too_long)
+                    .map_err(|misfit| failure::misfit(field, misfit))?;
+                if converted.cut {
+                    self.findings.push(value_cut(mapping));
+                }
+                converted.value
+            }
+        };
+        if let Scalar::Text(text) = &value {
+            if has_reference_mark(text) {
+                return Err(failure::reference_mark(field));
+            }
+            self.room = self.room.checked_sub(json_length(text)).ok_or_else(|| failure::too_much(field))?;
+        }
+        Ok(value)
+    }
+
+    /// A new record's type. An existing record keeps the one that people gave it.
+    fn record_type(&self, record: &RecordSettings) -> Option<FieldValue> {
+        let object = self.schema?.object(&record.sobject)?;
+        let id = object.record_type(record.record_type.as_deref()?)?;
+        Some(FieldValue {
+            path: FieldPath::parse("RecordTypeId")?,
+            value: Scalar::text(id.as_str()),
+            key: None,
+            overwrite: Overwrite::OnCreate,
+            comparison: Comparison { field_type: FieldType::Reference, case_sensitive: false },
+        })
+    }
+}
+
+/// What the mappings of one record gave.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// The flow asked for a key, or where there is none, for anything.
+    asked: bool,
+    /// There is something to write.
+    value: bool,
 }
 
 /// The first mistake names the record's fate; the author fixes them one by one.
@@ -113,21 +209,24 @@ impl Failures {
     }
 }
 
-fn given(mapping: &Mapping, variables: &Variables) -> Result<Given, GivenError> {
-    match &mapping.source {
+fn given(source: &Source, as_key: bool, variables: &Variables) -> Result<Given, GivenError> {
+    match source {
         Source::Variable(name) => variables.get(name),
-        Source::Template(template) => variables.render(template, mapping.key),
+        Source::Template(template) => variables.render(template, as_key),
         Source::Constant(value) => Ok(Scalar::from_json(value)?.map_or(Given::Blank, Given::Value)),
         Source::Record(_) => Ok(Given::Absent),
+        Source::FirstOf(sources) => {
+            let mut best = Given::Absent;
+            for source in sources {
+                match given(source, as_key, variables)? {
+                    Given::Absent => {}
+                    Given::Blank => best = Given::Blank,
+                    value @ Given::Value(_) => return Ok(value),
+                }
+            }
+            Ok(best)
+        }
     }
-}
-
-/// The value, if there is room for it.
-fn fitting(field: Option<FieldValue>, room: &mut usize) -> Result<Option<FieldValue>, RecordError> {
-    if let Some(FieldValue { path, value: Some(Scalar::Text(text)), .. }) = &field {
-        *room = room.checked_sub(json_length(text)).ok_or_else(|| too_much(path))?;
-    }
-    Ok(field)
 }
 
 /// Bytes of a text between the quotes of JSON.
@@ -140,34 +239,16 @@ fn json_length(text: &str) -> usize {
     text.bytes().map(length).sum()
 }
 
-/// The value of one mapping; `None` if the field is left alone.
-fn field_value(mapping: &Mapping, given: Result<Given, GivenError>) -> Result<Option<FieldValue>, RecordError> {
-    let field = &mapping.field;
-    let given = given.map_err(|error| match error {
-        GivenError::NotAFieldValue => unsupported(field),
-        GivenError::TooMuchText => too_much(field),
-    })?;
-    let value = match given {
-        Given::Value(value) => Some(value),
-        Given::Absent | Given::Blank if mapping.when_blank == WhenBlank::Fail => return Err(blank(field)),
-        Given::Blank if mapping.when_blank == WhenBlank::Clear => None,
-        Given::Absent | Given::Blank => return Ok(None),
-    };
-    if matches!(&value, Some(Scalar::Text(text)) if has_reference_mark(text)) {
-        return Err(reference_mark(field));
-    }
-    let key = match &value {
-        Some(value) if mapping.key => Some(Literal::new(field, value).map_err(|error| bad_key(field, error))?),
-        _ => None,
-    };
-    Ok(Some(FieldValue { path: field.clone(), value, key, overwrite: mapping.overwrite }))
+/// What an emptied field holds: a checkbox knows no null.
+fn cleared(facts: Option<&FieldFacts>) -> Option<Scalar> {
+    facts.filter(|facts| facts.field_type == FieldType::Boolean).map(|_| Scalar::Boolean(false))
 }
 
 fn participation(
     record: &RecordSettings,
     evaluated: &Evaluated,
     failures: Failures,
-    asked: bool,
+    Seen { asked, value }: Seen,
     findings: &mut Vec<Finding>,
 ) -> State {
     if let Some(error) = failures.in_key {
@@ -187,16 +268,13 @@ fn participation(
     if let Some(error) = failures.elsewhere {
         return State::Failed(error);
     }
-    if !record.has_keys() && evaluated.links.is_empty() && evaluated.fields.iter().all(|field| field.value.is_none()) {
-        findings.push(
-            Finding::error(
-                "nothing-to-write",
-                record.mappings.first().map(|mapping| mapping.pointer.clone()).unwrap_or_default(),
-                format!("The conversation gave no value for `{}`, so it is skipped.", record.name),
-                "Set `whenBlank` to \"fail\" on the mapping that must have a value, if this should not happen.",
-            )
-            .with_severity(Severity::Warning),
-        );
+    if !record.has_keys() && evaluated.links.is_empty() && !value {
+        findings.push(Finding::warning(
+            "nothing-to-write",
+            record.mappings.first().map(|mapping| mapping.pointer.clone()).unwrap_or_default(),
+            format!("The conversation gave no value for `{}`, so it is skipped.", record.name),
+            "Set `whenBlank` to \"fail\" on the mapping that must have a value, if this should not happen.",
+        ));
         return State::Skipped { asked };
     }
     State::Ready
@@ -204,71 +282,19 @@ fn participation(
 
 fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -> Finding {
     let consequence = if others { "only the other keys were used" } else { "it is neither looked up nor written" };
-    Finding::error(
+    Finding::warning(
         "key-without-value",
         mapping.pointer.clone(),
         format!("The key `{}` of `{}` has no value: {consequence}.", mapping.field, record.name),
         "Ask for the value before this module, or set the mapping's `whenBlank` to \"fail\".",
     )
-    .with_severity(Severity::Warning)
 }
 
-fn blank(field: &FieldPath) -> RecordError {
-    RecordError::new(
-        "BLANK_VALUE",
-        format!("`{field}` must have a value, and the conversation gave none."),
-        Retry::Never,
+fn value_cut(mapping: &Mapping) -> Finding {
+    Finding::warning(
+        "value-cut",
+        mapping.pointer.clone(),
+        format!("The value for `{}` was longer than the field, and has been cut.", mapping.field),
+        "Ask for a shorter answer, or set `whenTooLong` to \"fail\" if a part is of no use.",
     )
-    .with_fields([&field.written_field()])
-}
-
-/// A link that must not be blank, to a record that does not take part.
-pub fn blank_link(link: &Link) -> RecordError {
-    RecordError::new(
-        "BLANK_VALUE",
-        format!("`{}` must hold the id of `{}`, which does not take part in this run.", link.field, link.record),
-        Retry::Never,
-    )
-    .with_fields([&link.field])
-}
-
-fn unsupported(field: &FieldPath) -> RecordError {
-    RecordError::new(
-        "UNSUPPORTED_VALUE",
-        format!(
-            "`{field}` takes a text, a number, true or false, or a list of them; the variable holds something else."
-        ),
-        Retry::Never,
-    )
-    .with_fields([&field.written_field()])
-}
-
-fn too_much(field: &FieldPath) -> RecordError {
-    RecordError::new(
-        "TOO_MUCH_TEXT",
-        format!("With the value for `{field}`, the texts of this run are more than {MAX_VALUES_BYTES} bytes together."),
-        Retry::Never,
-    )
-    .with_fields([&field.written_field()])
-}
-
-fn reference_mark(field: &FieldPath) -> RecordError {
-    RecordError::new(
-        "REFERENCE_IN_VALUE",
-        format!(
-            "The value for `{field}` contains `{REFERENCE_MARK}`, which Salesforce would replace instead of storing."
-        ),
-        Retry::Never,
-    )
-    .with_fields([&field.written_field()])
-}
-
-fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
-    let (code, expected) = match error {
-        LiteralError::TooLong => ("KEY_TOO_LONG", format!("at most {MAX_LITERAL_LENGTH} characters")),
-        LiteralError::NotAnId => ("MALFORMED_ID", "a Salesforce id of 15 or 18 characters".to_owned()),
-        LiteralError::NotANumber => ("UNSUPPORTED_VALUE", "a number of a usual size".to_owned()),
-    };
-    RecordError::new(code, format!("To find a record by `{field}`, its value must be {expected}."), Retry::Never)
-        .with_fields([&field.written_field()])
 }

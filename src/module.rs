@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use crate::domain::Domain;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::mapping::evaluate;
 use crate::plan::Plan;
+use crate::prepare::Prepare;
 use crate::run::{Purpose, Run};
 use crate::settings::Settings;
 use crate::variables::Variables;
@@ -30,19 +31,17 @@ pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
     let (settings, findings) = Settings::parse(settings)?;
     let evaluation = evaluate(&settings, &Variables::parse(variables)?);
     let mut plan = crate::plan::plan(settings, evaluation);
-    plan.findings.splice(0..0, findings);
+    // What is worth knowing of settings is for those who edit them.
+    plan.findings.splice(0..0, findings.into_iter().filter(|finding| finding.severity != Severity::Info));
     Ok(plan)
 }
 
-/// Settings with the org's facts in them: not built yet, and it says so.
-pub fn prepare(settings: &str) -> Result<String, Vec<Finding>> {
-    Settings::parse(settings)?;
-    Err(vec![Finding::error(
-        "not-available",
-        "",
-        "Preparing settings against the org is not available in this version.",
-        "Run the settings as they are: without `schema` they run on safe defaults.",
-    )])
+/// A preparation that is ready to go, and the host that its requests go to.
+pub fn prepare(session: &Session, settings: &str) -> Result<(Prepare, Domain), Vec<Finding>> {
+    let (parsed, _) = Settings::parse_unprepared(settings)?;
+    let domain = session_domain(session.instance_url, &parsed.domain)?;
+    check_token(session.access_token)?;
+    Ok((Prepare::new(settings, parsed), domain))
 }
 
 /// A run that is ready to go, and the host that its requests go to.

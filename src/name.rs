@@ -94,6 +94,10 @@ impl SObjectName {
     pub fn has_assignment_rules(&self) -> bool {
         ["account", "case", "lead"].iter().any(|name| self.0.eq_ignore_ascii_case(name))
     }
+
+    pub fn is_case(&self) -> bool {
+        self.0.eq_ignore_ascii_case("Case")
+    }
 }
 
 impl FieldName {

@@ -99,6 +99,8 @@ pub struct Preview {
     pub status: Status,
     pub records: Vec<PreviewedRecord>,
     pub writes: Vec<crate::rest::Request>,
+    /// Of the plan.
+    pub hash: String,
     pub requests: u32,
     pub retry_after_seconds: Option<u32>,
     pub findings: Vec<Finding>,

@@ -2,18 +2,24 @@
 //!
 //! The plan is the execution: [`crate::run::Run`] works from this and nothing else.
 
+mod hash;
+mod lookups;
+mod native;
+
 use serde_json::Value;
 
 use crate::finding::Finding;
 use crate::mapping::{Evaluation, FieldValue, Link, State, blank_link};
-use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
-use crate::outcome::{RecordError, Retry};
-use crate::settings::{
-    ApiVersion, AssignmentRule, MatchKeys, OrgSchema, Overwrite, RecordSettings, Settings, WhenBlank, WhenSeveralMatch,
-    link_order,
-};
-use crate::soql::{Condition, MAX_QUERY_LENGTH, Order, Select};
+use crate::name::{FieldName, RecordId, RecordName, SObjectName};
+use crate::outcome::RecordError;
+use crate::settings::{ApiVersion, DuplicateRule, MatchKeys, RecordSettings, Settings, WhenBlank, link_order};
 use crate::value::Scalar;
+
+pub use hash::{Fingerprint, hash};
+use lookups::lookups;
+pub use lookups::{Branch, Lookup};
+pub use native::segment;
+use native::{Alone, without_lookup};
 
 /// Existing records fetched for each alternative of a lookup: enough to list candidates to an author.
 pub const MAX_CANDIDATES: usize = 10;
@@ -22,6 +28,8 @@ pub const MAX_CANDIDATES: usize = 10;
 #[derive(Debug, PartialEq)]
 pub struct Plan {
     pub api_version: ApiVersion,
+    /// The settings hold facts of the org.
+    pub prepared: bool,
     /// In the order of the settings.
     pub records: Vec<PlannedRecord>,
     /// Indexes of `records`, each after those it links to.
@@ -30,6 +38,8 @@ pub struct Plan {
     pub requests_at_least: u32,
     pub requests_at_most: u32,
     pub findings: Vec<Finding>,
+    /// See [`hash()`]; empty where nobody asked for it.
+    pub hash: String,
 }
 
 /// What will be done for one record.
@@ -40,6 +50,8 @@ pub struct PlannedRecord {
     pub when_none_matches: NoneMatches,
     pub fields: Vec<FieldValue>,
     pub links: Vec<Link>,
+    /// The existing record that a duplicate rule named, and that is to be updated instead.
+    pub adopted: Option<RecordId>,
 }
 
 /// How a record is brought to Salesforce.
@@ -64,24 +76,6 @@ pub enum NoneMatches {
     Fail,
 }
 
-/// One query, for all records of one SObject.
-#[derive(Debug, PartialEq)]
-pub struct Lookup {
-    pub select: Select,
-    pub branches: Vec<Branch>,
-}
-
-/// One alternative of a query's condition.
-#[derive(Debug, PartialEq)]
-pub struct Branch {
-    /// Index of the record.
-    pub record: usize,
-    /// All must match. Never empty.
-    pub keys: Vec<(FieldPath, Scalar)>,
-    /// One match and several are not the same.
-    pub stops_at_several: bool,
-}
-
 /// Plans the run of evaluated records, with as few requests as is safe.
 pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
     let write_order = write_order(&settings);
@@ -100,6 +94,7 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
             settings,
             fields: evaluated.fields,
             links: evaluated.links,
+            adopted: None,
         })
         .collect();
     for index in 0..records.len() {
@@ -129,12 +124,14 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
     let lookups = lookups(&mut records);
     let mut plan = Plan {
         api_version: settings.api_version,
+        prepared: settings.schema.is_some(),
         write_order,
         records,
         lookups,
         requests_at_least: 0,
         requests_at_most: 0,
         findings: evaluation.findings,
+        hash: String::new(),
     };
     if plan.fails() {
         plan.lookups.clear();
@@ -159,16 +156,28 @@ impl Plan {
         self.lookups = lookups(&mut self.records);
     }
 
+    /// After a duplicate rule named the existing record: the same plan with that record in the place of a new one.
+    pub fn adopt(&mut self, index: usize, id: RecordId) {
+        if let Some(record) = self.records.get_mut(index) {
+            record.adopted = Some(id);
+            record.approach = Approach::LookUp;
+            // It was there a moment ago; a second create would only be refused again.
+            record.when_none_matches = NoneMatches::Fail;
+        }
+        self.look_up_instead();
+    }
+
     /// Requests of a run that ends `done`, and at most.
     fn requests(&self) -> (u32, u32) {
         let any = |wanted: &[Approach]| self.records.iter().any(|record| wanted.contains(&record.approach));
         let looks_up = u32::from(!self.lookups.is_empty());
         let writes_for_sure = u32::from(any(&[Approach::Create, Approach::UpsertByKey, Approach::UpdateById]));
         let fallback = if any(&[Approach::UpsertByKey]) { 2 } else { 0 };
+        let adopting = self.records.iter().filter(|record| record.may_adopt()).map(|_| 2);
         if self.fails() {
             return (0, 0);
         }
-        (looks_up + writes_for_sure, looks_up + writes_for_sure.max(looks_up) + fallback)
+        (looks_up + writes_for_sure, looks_up + writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>())
     }
 }
 
@@ -179,6 +188,14 @@ impl PlannedRecord {
 
     pub fn sobject(&self) -> &SObjectName {
         &self.settings.sobject
+    }
+
+    /// Whether a duplicate that Salesforce names can take the place of a new record.
+    pub fn may_adopt(&self) -> bool {
+        self.settings.duplicate_rule == DuplicateRule::Adopt
+            && self.settings.may_create()
+            && self.adopted.is_none()
+            && matches!(self.approach, Approach::Create | Approach::LookUp | Approach::UpsertByKey)
     }
 
     /// Whether the settings name this field for the record.
@@ -206,135 +223,9 @@ fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMa
     if names_one_record { NoneMatches::Fail } else { NoneMatches::Create }
 }
 
-/// What stands beside a record.
-#[derive(Clone, Copy)]
-struct Alone {
-    in_run: bool,
-    of_sobject: bool,
-}
-
-/// The approach that needs no lookup, if there is one that is as safe.
-fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone: Alone) -> Option<Approach> {
-    if record.approach != Approach::LookUp {
-        return Some(record.approach.clone());
-    }
-    let settings = &record.settings;
-    let mut keys = record.keys();
-    let (Some(key), None) = (keys.next(), keys.next()) else {
-        return None;
-    };
-    let compares = record.fields.iter().map(|field| field.overwrite).chain(record.links.iter().map(|l| l.overwrite));
-    let reads_first = compares.into_iter().any(|overwrite| overwrite != Overwrite::Always)
-        || settings.when_several_match == WhenSeveralMatch::MostRecentlyModified
-        // A miss would undo the run's other records.
-        || (settings.only_update_existing && !alone.in_run)
-        // Only a lookup tells that two records of the run are one.
-        || !alone.of_sobject;
-    let only_found = record.fields.len() == 1;
-    if reads_first || only_found || key.path.relationship.is_some() {
-        return None;
-    }
-    if key.path.is_id() {
-        return Some(Approach::UpdateById);
-    }
-    // Create and update want different headers there, and which of them it is nobody knows beforehand.
-    let header_undecided = settings.sobject.has_assignment_rules() && settings.assignment_rule != AssignmentRule::Off;
-    let upserts = schema.is_some_and(|schema| schema.upserts_by(&settings.sobject, &key.path.field));
-    let fits = matches!(&key.value, Some(Scalar::Text(text)) if fits_a_path_segment(text));
-    (upserts && fits && !header_undecided).then_some(Approach::UpsertByKey)
-}
-
-/// Values that a URL carries to Salesforce and back unchanged. Percent-encoding does the rest.
-/// Source: REST API guide, Upsert by External ID; reports on slashes and dots in keys.
-fn fits_a_path_segment(text: &str) -> bool {
-    !text.starts_with('.')
-        && !text.ends_with('.')
-        && !text.contains(|c: char| c == '/' || c == '\\' || c == '%' || c.is_control())
-}
-
 fn write_order(settings: &Settings) -> Vec<usize> {
     let position = |name: &RecordName| settings.records.iter().position(|record| record.name == *name);
     link_order(&settings.records).into_iter().filter_map(position).collect()
-}
-
-/// One query for each SObject that has records to look up.
-fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
-    let mut lookups: Vec<Lookup> = Vec::new();
-    for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
-        let at = lookups.iter().position(|lookup| lookup.select.from == *record.sobject()).unwrap_or_else(|| {
-            lookups.push(empty_lookup(record.sobject()));
-            lookups.len() - 1
-        });
-        if let Some(lookup) = lookups.get_mut(at) {
-            lookup.add(index, record);
-        }
-    }
-    for lookup in &lookups {
-        if lookup.select.to_string().len() > MAX_QUERY_LENGTH {
-            for branch in &lookup.branches {
-                if let Some(record) = records.get_mut(branch.record) {
-                    record.approach = Approach::Fail(query_too_long(record));
-                }
-            }
-        }
-    }
-    lookups
-}
-
-fn empty_lookup(sobject: &SObjectName) -> Lookup {
-    let fields = FieldName::parse("Id").into_iter().map(FieldPath::from).collect();
-    let select =
-        Select { fields, from: sobject.clone(), condition: Condition::Any(Vec::new()), order: Order::ById, limit: 0 };
-    Lookup { select, branches: Vec::new() }
-}
-
-impl Lookup {
-    fn add(&mut self, index: usize, record: &PlannedRecord) {
-        let keys: Vec<&FieldValue> = record.keys().collect();
-        let alternatives: Vec<Vec<&FieldValue>> = match record.settings.match_keys {
-            MatchKeys::All => vec![keys],
-            MatchKeys::Any => keys.into_iter().map(|key| vec![key]).collect(),
-        };
-        for keys in alternatives {
-            self.add_branch(index, &keys, record.settings.when_several_match == WhenSeveralMatch::Stop);
-        }
-        if record.settings.when_several_match == WhenSeveralMatch::MostRecentlyModified {
-            self.select.order = Order::NewestFirst;
-        }
-        // What an update would compare, and what is to be read back should nothing change.
-        let compared = record.fields.iter().filter(|f| f.overwrite != Overwrite::OnCreate).map(|f| f.path.clone());
-        let linked = record.links.iter().filter(|l| l.overwrite != Overwrite::OnCreate).map(|l| l.field.clone().into());
-        let read = record.settings.read_back().cloned().map(FieldPath::from);
-        for path in compared.chain(linked).chain(read) {
-            self.select_field(path);
-        }
-        self.select.limit = MAX_CANDIDATES * self.branches.len();
-    }
-
-    fn add_branch(&mut self, record: usize, keys: &[&FieldValue], stops_at_several: bool) {
-        for key in keys {
-            self.select_field(key.path.clone());
-        }
-        let equals = |key: &&FieldValue| Some(Condition::Equals(key.path.clone(), key.key.clone()?));
-        if let Condition::Any(alternatives) = &mut self.select.condition {
-            alternatives.push(Condition::All(keys.iter().filter_map(equals).collect()));
-        }
-        let keys = keys.iter().filter_map(|key| Some((key.path.clone(), key.value.clone()?))).collect();
-        self.branches.push(Branch { record, keys, stops_at_several });
-    }
-
-    fn select_field(&mut self, path: FieldPath) {
-        if !self.select.fields.contains(&path) {
-            self.select.fields.push(path);
-        }
-    }
-
-    /// Indexes of the records that this query looks for, each once.
-    pub fn records(&self) -> Vec<usize> {
-        let mut records: Vec<usize> = self.branches.iter().map(|branch| branch.record).collect();
-        records.dedup();
-        records
-    }
 }
 
 impl FieldValue {
@@ -342,14 +233,4 @@ impl FieldValue {
     pub fn json(&self) -> Value {
         self.value.as_ref().map_or(Value::Null, Scalar::to_json)
     }
-}
-
-fn query_too_long(record: &PlannedRecord) -> RecordError {
-    let fields: Vec<FieldName> = record.keys().map(|key| key.path.written_field()).collect();
-    RecordError::new(
-        "QUERY_TOO_LONG",
-        format!("The keys of this run make a query of more than {MAX_QUERY_LENGTH} bytes."),
-        Retry::Never,
-    )
-    .with_fields(&fields)
 }

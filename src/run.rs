@@ -11,12 +11,13 @@ mod ending;
 
 use crate::decide::{Decision, decide};
 use crate::document::child;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::lookup::{Matches, share_out};
 use crate::mapping::evaluate;
 use crate::name::FieldName;
 use crate::outcome::{RecordError, Retry, Status};
-use crate::plan::{Approach, Plan, PlannedRecord, plan};
+use crate::plan::{Approach, Plan, PlannedRecord, hash, plan};
+use crate::rest::error::unreadable;
 use crate::rest::{ApiError, Composite, Request, Response, Transport, TransportError, TransportErrorKind, query};
 use crate::settings::Settings;
 use crate::variables::Variables;
@@ -24,9 +25,6 @@ use crate::write::{Write, WriteAnswer};
 
 pub use ending::Ending;
 use ending::Halt;
-
-/// How long to wait when Salesforce does not say: its 24 hours slide, so requests come free all the time.
-pub const DEFAULT_RETRY_AFTER_SECONDS: u32 = 900;
 
 /// Whether a run writes or shows what it would write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +65,11 @@ pub struct Run {
 impl Run {
     pub fn new(settings: Settings, variables: &Variables, purpose: Purpose) -> Self {
         let evaluation = evaluate(&settings, variables);
-        Self { purpose, plan: plan(settings, evaluation), requests: 0 }
+        let mut plan = plan(settings, evaluation);
+        if purpose == Purpose::Preview {
+            plan.hash = hash(&plan);
+        }
+        Self { purpose, plan, requests: 0 }
     }
 
     /// The first step.
@@ -192,9 +194,10 @@ impl Run {
         error: ApiError,
         response: &Response,
     ) -> Step {
-        if let Some(halt) = turned_away(&error, response) {
-            return self.halt(decisions, &halt);
+        if let Some(turned_away) = error.turned_away(response) {
+            return self.halt(decisions, &Halt::turned_away(turned_away, error));
         }
+        self.note_drift(&error);
         let Some(index) = record else {
             return self.halt(decisions, &Halt::AllFailed(error.into_record_error()));
         };
@@ -209,6 +212,16 @@ impl Run {
                 self.plan.look_up_instead();
                 self.start()
             }
+            // An upsert may have found another record than the rule did, so it is looked up first.
+            Some((Approach::UpsertByKey, _))
+                if error.is_duplicate() && planned.is_some_and(PlannedRecord::may_adopt) =>
+            {
+                self.plan.look_up_instead();
+                self.start()
+            }
+            Some(_) if error.is_duplicate() && adopts(planned, decisions.get(index)) => {
+                self.duplicate(decisions, index, error)
+            }
             Some((Approach::UpdateById, true)) if error.is_missing_record() => {
                 if let Some(decision) = decisions.get_mut(index) {
                     *decision = Decision::NO_MATCH;
@@ -220,11 +233,53 @@ impl Run {
         }
     }
 
-    fn refused_lookup(self, error: ApiError, response: &Response, records: Option<&[usize]>) -> Step {
-        match turned_away(&error, response) {
-            Some(halt) => self.halt(Vec::new(), &halt),
-            None => self.lookup_failed(&error.into_record_error(), records),
+    /// A duplicate rule refused a new record: the one that it names is updated instead, if it names exactly one.
+    fn duplicate(mut self, decisions: Vec<Decision>, index: usize, error: ApiError) -> Step {
+        let Some(record) = self.plan.records.get(index) else {
+            return self.halt(decisions, &Halt::AllFailed(error.into_record_error()));
+        };
+        let candidates = error.duplicates_of(record.sobject());
+        match candidates.as_slice() {
+            [] => self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error() }),
+            [id] => {
+                let finding = Finding::info(
+                    "duplicate-adopted",
+                    child(&child("/objects", record.name().as_str()), "duplicateRule"),
+                    format!(
+                        "A duplicate rule named an existing `{}`, which is used instead of a new one.",
+                        record.name()
+                    ),
+                    "Nothing, if that is what \"adopt\" is set for.",
+                );
+                self.plan.findings.push(finding);
+                self.plan.adopt(index, id.clone());
+                self.start()
+            }
+            _ => self.halt(decisions, &Halt::Ambiguous { record: index, candidates }),
         }
+    }
+
+    fn refused_lookup(mut self, error: ApiError, response: &Response, records: Option<&[usize]>) -> Step {
+        match error.turned_away(response) {
+            Some(turned_away) => self.halt(Vec::new(), &Halt::turned_away(turned_away, error)),
+            None => {
+                self.note_drift(&error);
+                self.lookup_failed(&error.into_record_error(), records)
+            }
+        }
+    }
+
+    /// The org is not, or no longer, what the settings were written for.
+    fn note_drift(&mut self, error: &ApiError) {
+        if !error.is_drift() {
+            return;
+        }
+        let message = match self.plan.prepared {
+            true => "The org seems to have changed since these settings were prepared; nothing was written.",
+            false => "The settings do not fit the org, as `prepare` would have told; nothing was written.",
+        };
+        let remedy = "Run `prepare` again: it names the field and what is wrong with it.";
+        self.plan.findings.push(Finding::warning("prepare-again", "/schema", message, remedy));
     }
 
     /// `records` are those of the query that failed; all that are looked up, if the whole request did.
@@ -247,15 +302,12 @@ impl Run {
     fn note_missing(&mut self, decisions: &[Decision]) {
         for (record, decision) in self.plan.records.iter().zip(decisions) {
             if matches!(decision, Decision::Skip { no_match: true, .. }) {
-                self.plan.findings.push(
-                    Finding::error(
-                        "no-match",
-                        child("/objects", record.name().as_str()),
-                        format!("No existing `{}` matches, and none is to be created.", record.name()),
-                        "Nothing, if that is what `onlyUpdateExisting` is set for.",
-                    )
-                    .with_severity(Severity::Info),
-                );
+                self.plan.findings.push(Finding::info(
+                    "no-match",
+                    child("/objects", record.name().as_str()),
+                    format!("No existing `{}` matches, and none is to be created.", record.name()),
+                    "Nothing, if that is what `onlyUpdateExisting` is set for.",
+                ));
             }
         }
     }
@@ -271,19 +323,9 @@ impl Waiting {
     }
 }
 
-/// Refusals that are about the session or the org, not about a record.
-fn turned_away(error: &ApiError, response: &Response) -> Option<Halt> {
-    if error.is_expired_session() {
-        return Some(Halt::SessionExpired(error.clone().into_record_error()));
-    }
-    error.is_limit().then(|| Halt::Deferred {
-        error: error.clone().into_record_error(),
-        seconds: response
-            .retry_after
-            .as_deref()
-            .and_then(|value| value.trim().parse::<u32>().ok())
-            .map_or(DEFAULT_RETRY_AFTER_SECONDS, |seconds| seconds.max(1)),
-    })
+/// Whether this record was to be new, and may be an existing one instead.
+fn adopts(record: Option<&PlannedRecord>, decision: Option<&Decision>) -> bool {
+    record.is_some_and(PlannedRecord::may_adopt) && matches!(decision, Some(Decision::Create { .. }))
 }
 
 /// For a request after which nothing can have been written.
@@ -292,14 +334,6 @@ fn retry_unwritten(kind: TransportErrorKind) -> Retry {
         TransportErrorKind::Denied | TransportErrorKind::Tls | TransportErrorKind::TooLarge => Retry::Never,
         _ => Retry::Later,
     }
-}
-
-fn unreadable(retry: Retry) -> RecordError {
-    RecordError::new(
-        "ANSWER_UNREADABLE",
-        "The answer is not one of Salesforce's REST API. Does a proxy or a log-in page stand between?",
-        retry,
-    )
 }
 
 impl Status {

@@ -5,6 +5,7 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::convert::Temporal;
 use crate::name::{FieldPath, RecordId, SObjectName};
 use crate::value::{Decimal, Scalar};
 
@@ -37,6 +38,7 @@ pub enum Literal {
     Text(String),
     Number(Decimal),
     Boolean(bool),
+    Temporal(Temporal),
     Id(RecordId),
 }
 
@@ -69,6 +71,7 @@ impl Literal {
             Scalar::Text(text) => Ok(Self::Text(text.clone())),
             Scalar::Number(number) => Decimal::parse(number.as_str()).map(Self::Number).ok_or(LiteralError::NotANumber),
             Scalar::Boolean(value) => Ok(Self::Boolean(*value)),
+            Scalar::Temporal(temporal) => Ok(Self::Temporal(*temporal)),
         }
     }
 }
@@ -110,6 +113,7 @@ impl fmt::Display for Literal {
             Self::Text(text) => quoted(f, text),
             Self::Number(number) => write!(f, "{number}"),
             Self::Boolean(value) => write!(f, "{value}"),
+            Self::Temporal(temporal) => write!(f, "{temporal}"),
             Self::Id(id) => write!(f, "'{id}'"),
         }
     }

@@ -8,7 +8,9 @@ mod fold;
 
 use serde_json::{Number, Value};
 
+use crate::convert::Temporal;
 use crate::name::RecordId;
+use crate::settings::FieldType;
 
 pub use decimal::Decimal;
 
@@ -31,6 +33,14 @@ pub enum Scalar {
     Text(String),
     Number(Number),
     Boolean(bool),
+    Temporal(Temporal),
+}
+
+/// How a field compares its values, as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    pub field_type: FieldType,
+    pub case_sensitive: bool,
 }
 
 /// A value that no field takes: an object, or a list with something else than single values in it.
@@ -70,36 +80,46 @@ impl Scalar {
             Self::Text(text) => Value::String(text.clone()),
             Self::Number(number) => Value::Number(number.clone()),
             Self::Boolean(value) => Value::Bool(*value),
+            Self::Temporal(temporal) => Value::String(temporal.to_string()),
         }
     }
 
-    /// Whether Salesforce's `=` finds `stored` when it looks for this value: texts without regard to case, numbers by value.
-    pub fn matches(&self, stored: &Value) -> bool {
+    /// Whether Salesforce's `=` finds `stored` when it looks for this value: texts without regard to case, unless the field
+    /// regards it, numbers by value.
+    pub fn matches(&self, stored: &Value, comparison: Comparison) -> bool {
         match (self, stored) {
+            (Self::Text(wanted), Value::String(stored)) if comparison.case_sensitive => wanted == stored,
             (Self::Text(wanted), Value::String(stored)) => {
                 wanted == stored || same_id(wanted, stored) || folded(wanted).eq(folded(stored.trim()))
             }
-            _ => self.is_held_by(stored),
+            _ => self.is_held_by(stored, comparison),
         }
     }
 
     /// Whether a field that holds `stored` would not change if this value were written.
-    pub fn is_held_by(&self, stored: &Value) -> bool {
+    pub fn is_held_by(&self, stored: &Value, comparison: Comparison) -> bool {
         match (self, stored) {
-            (Self::Text(new), Value::String(stored)) => lines(new).eq(lines(stored.trim())) || same_id(new, stored),
+            (Self::Text(new), Value::String(stored)) => match comparison.field_type {
+                // Salesforce keeps addresses in small letters and lists in their own order.
+                FieldType::Email => folded(new).eq(folded(stored.trim())),
+                FieldType::MultiPicklist => same_entries(new, stored),
+                _ => lines(new).eq(lines(stored.trim())) || same_id(new, stored),
+            },
             (Self::Text(new), Value::Number(stored)) => same_number(new, stored.as_str()),
             (Self::Number(new), Value::Number(stored)) => same_number(new.as_str(), stored.as_str()),
             (Self::Number(new), Value::String(stored)) => new.as_str() == stored,
             (Self::Boolean(new), Value::Bool(stored)) => new == stored,
+            (Self::Temporal(new), Value::String(stored)) => new.is_held_by(stored),
             _ => false,
         }
     }
 
-    fn to_text(&self) -> String {
+    pub fn to_text(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Boolean(value) => value.to_string(),
+            Self::Temporal(temporal) => temporal.to_string(),
         }
     }
 }
@@ -129,8 +149,15 @@ fn same_id(given: &str, stored: &str) -> bool {
     given.len() == 15 && stored.starts_with(given) && RecordId::parse(given) == RecordId::parse(stored)
 }
 
-fn folded(text: &str) -> impl Iterator<Item = char> {
+/// A text in small letters.
+pub fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().map(fold::fold)
+}
+
+fn same_entries(a: &str, b: &str) -> bool {
+    let entries = |text: &str| text.split(LIST_SEPARATOR).filter(|entry| !entry.is_empty()).count();
+    let holds = |list: &str, wanted: &str| list.split(LIST_SEPARATOR).any(|entry| entry == wanted);
+    entries(a) == entries(b) && a.split(LIST_SEPARATOR).all(|entry| holds(b, entry))
 }
 
 /// Salesforce stores line ends as it pleases.
@@ -147,6 +174,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    const ANY: Comparison = Comparison { field_type: FieldType::Unknown, case_sensitive: false };
 
     fn scalar(value: &Value) -> Scalar {
         Scalar::from_json(value).unwrap().unwrap()
@@ -173,18 +202,28 @@ mod tests {
 
     #[test]
     fn a_key_compares_like_salesforce() {
-        assert!(scalar(&json!("Ärger@X.com")).matches(&json!("ärger@x.COM")));
-        assert!(scalar(&json!(4711)).matches(&json!(4711.0)));
-        assert!(!scalar(&json!("a")).matches(&json!("ab")));
-        assert!(!scalar(&json!("a")).matches(&json!(null)));
+        assert!(scalar(&json!("Ärger@X.com")).matches(&json!("ärger@x.COM"), ANY));
+        assert!(scalar(&json!(4711)).matches(&json!(4711.0), ANY));
+        assert!(!scalar(&json!("a")).matches(&json!("ab"), ANY));
+        assert!(!scalar(&json!("a")).matches(&json!(null), ANY));
     }
 
     #[test]
     fn a_field_changes_with_the_spelling_of_a_text_but_not_of_a_number() {
-        assert!(!scalar(&json!("anna")).is_held_by(&json!("Anna")));
-        assert!(scalar(&json!("a\nb")).is_held_by(&json!("a\r\nb")));
-        assert!(scalar(&json!("1.50")).is_held_by(&json!(1.5)));
-        assert!(scalar(&json!(100)).is_held_by(&json!(1e2)));
-        assert!(!scalar(&json!(true)).is_held_by(&json!("true")));
+        assert!(!scalar(&json!("anna")).is_held_by(&json!("Anna"), ANY));
+        assert!(scalar(&json!("a\nb")).is_held_by(&json!("a\r\nb"), ANY));
+        assert!(scalar(&json!("1.50")).is_held_by(&json!(1.5), ANY));
+        assert!(scalar(&json!(100)).is_held_by(&json!(1e2), ANY));
+        assert!(!scalar(&json!(true)).is_held_by(&json!("true"), ANY));
+    }
+
+    #[test]
+    fn a_known_type_says_what_is_the_same() {
+        let of = |field_type| Comparison { field_type, case_sensitive: false };
+        assert!(scalar(&json!("Anna@X.com")).is_held_by(&json!("anna@x.com"), of(FieldType::Email)));
+        assert!(scalar(&json!("b;a")).is_held_by(&json!("a;b"), of(FieldType::MultiPicklist)));
+        assert!(!scalar(&json!("a")).is_held_by(&json!("a;b"), of(FieldType::MultiPicklist)));
+        let strict = Comparison { field_type: FieldType::String, case_sensitive: true };
+        assert!(!scalar(&json!("ab")).matches(&json!("AB"), strict));
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::decide::{Decision, write_reference};
 use crate::name::FieldName;
-use crate::plan::{Plan, PlannedRecord};
+use crate::plan::{Plan, PlannedRecord, segment};
 use crate::rest::{ApiError, Composite, Request, Subrequest, Subresponse, record};
 use crate::settings::{ApiVersion, AssignmentRule, DuplicateRule};
 
@@ -161,7 +161,7 @@ impl Parts {
 /// The field and value in the URL of an upsert.
 fn upsert_key(record: &PlannedRecord) -> Option<(FieldName, String)> {
     let key = record.keys().next()?;
-    Some((key.path.field.clone(), key.json().as_str()?.to_owned()))
+    Some((key.path.field.clone(), segment(key)?))
 }
 
 /// Headers belong to their subrequest: what is right for a new Case would move an existing one to another queue.

@@ -45,7 +45,7 @@ enum Command {
     },
     /// Lists what is wrong, or doubtful, in a settings file.
     Check(SettingsArg),
-    /// Checks settings against the org and completes them (not available in this version).
+    /// Checks settings against the org and completes them with the org's facts; prints them.
     Prepare {
         #[command(flatten)]
         settings: SettingsArg,
@@ -167,8 +167,14 @@ async fn prepare(settings: &Path, org: &OrgArgs, json: bool) -> anyhow::Result<E
     let (egress, session) = connection(&settings, org)?;
     match Host::new(COMPONENT)?.prepare(egress, &session, &settings).await? {
         Ok(prepared) => {
-            anstream::println!("{prepared}");
-            Ok(End::Done)
+            match &prepared.settings {
+                // The document itself: it is meant for a file.
+                Some(settings) => anstream::println!("{}", settings.trim_end()),
+                None if json => anstream::println!("{:#}", answers::unprepared(&prepared)),
+                None => {}
+            }
+            text::prepared(&prepared);
+            Ok(ended(prepared.status))
         }
         Err(findings) => Ok(bad_input(&findings, json)),
     }

@@ -19,7 +19,7 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView};
 
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
-    Finding, ModuleManifest, Outcome, RunPlan, RunPreview, Session,
+    Finding, ModuleManifest, Outcome, Prepared, RunPlan, RunPreview, Session,
 };
 pub use egress::{Egress, HttpClient};
 
@@ -119,7 +119,7 @@ impl Host {
         egress: impl WasiHttpHooks + 'static,
         session: &Session,
         settings: &str,
-    ) -> anyhow::Result<Result<String, Vec<Finding>>> {
+    ) -> anyhow::Result<Result<Prepared, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
         in_time(module.call_prepare(&mut store, session, &settings.to_owned())).await

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    Approach, Decision, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan, PlannedField, PlannedLink,
-    PlannedRecord, Preview, PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch,
-    Severity, Status,
+    Approach, Decision, DuplicateAlert, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan,
+    PlannedField, PlannedLink, PlannedRecord, Prepared, Preview, PreviewedRecord, RecordError, RecordOutcome,
+    RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
 
 /// `{"findings": […]}`, the answer of `check` and of every call that bad input ends.
@@ -31,6 +31,7 @@ pub fn plan(plan: &Plan) -> Value {
         "records": list(&plan.records, planned_record),
         "lookups": list(&plan.lookups, lookup),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
+        "hash": plan.hash,
         "findings": list(&plan.findings, finding),
     })
 }
@@ -41,9 +42,20 @@ pub fn preview(preview: &Preview) -> Value {
         "status": status(preview.status),
         "records": list(&preview.records, previewed_record),
         "writes": list(&preview.writes, http_request),
+        "hash": preview.hash,
         "requests": preview.requests,
         "retryAfterSeconds": preview.retry_after_seconds,
         "findings": list(&preview.findings, finding),
+    })
+}
+
+/// The answer of a `prepare` that has no settings to give.
+pub fn unprepared(prepared: &Prepared) -> Value {
+    json!({
+        "status": status(prepared.status),
+        "requests": prepared.requests,
+        "retryAfterSeconds": prepared.retry_after_seconds,
+        "findings": list(&prepared.findings, finding),
     })
 }
 
@@ -156,6 +168,11 @@ fn planned_record(record: &PlannedRecord) -> Value {
         "whenSeveralMatch": match record.when_several_match {
             SeveralMatch::Stop => "stop",
             SeveralMatch::MostRecentlyModified => "most-recently-modified",
+        },
+        "whenDuplicate": match record.when_duplicate {
+            DuplicateAlert::Refuse => "refuse",
+            DuplicateAlert::Allow => "allow",
+            DuplicateAlert::Adopt => "adopt",
         },
         "fields": list(&record.fields, planned_field),
         "links": list(&record.links, planned_link),

@@ -576,7 +576,7 @@ fn files_can_come_from_standard_input() {
     let plan = with_input(&plan, VARIABLES).expect_code(0).json();
     assert_eq!(plan["records"][0]["fields"][1]["value"], "Anna");
     let check = with_input(&["check", "--json", "--settings", "-"], CONTACT_SETTINGS).expect_code(0);
-    assert_eq!(check.json(), json!({ "findings": [] }));
+    assert_eq!(check.json()["findings"][0]["code"], "key-may-be-blank");
 }
 
 #[test]

@@ -627,7 +627,7 @@ async fn an_upsert_whose_key_fits_several_records_is_ambiguous() {
         "deploymentDomain": DOMAIN,
         "mappings": [
             {
-                "source": { "variable": "customer_email" },
+                "source": { "constant": "4711" },
                 "object": "Contact", "field": "Loyalty_No__c", "useToFindExisting": true,
             },
             { "source": { "variable": "customer_lastname" }, "object": "Contact", "field": "LastName" },

@@ -11,10 +11,11 @@ use crate::name::RecordId;
 use crate::outcome::{
     Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Status,
 };
-use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord};
+use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
+use crate::prepare::Prepared;
 use crate::rest::Request;
 use crate::rest::composite::text;
-use crate::settings::{Overwrite, WhenSeveralMatch};
+use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
 
 pub fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {
@@ -51,11 +52,22 @@ pub fn outcome(outcome: Outcome) -> wit::Outcome {
     }
 }
 
+pub fn prepared(prepared: Prepared) -> wit::Prepared {
+    wit::Prepared {
+        status: status(prepared.status),
+        settings: prepared.settings,
+        requests: prepared.requests,
+        retry_after_seconds: prepared.retry_after_seconds,
+        findings: findings(prepared.findings),
+    }
+}
+
 pub fn preview(preview: Preview) -> wit::Preview {
     wit::Preview {
         status: status(preview.status),
         records: preview.records.into_iter().map(previewed_record).collect(),
         writes: preview.writes.into_iter().map(request).collect(),
+        hash: preview.hash,
         requests: preview.requests,
         retry_after_seconds: preview.retry_after_seconds,
         findings: findings(preview.findings),
@@ -68,6 +80,7 @@ pub fn plan(plan: Plan) -> wit::Plan {
         records: plan.records.iter().map(planned_record).collect(),
         requests_at_least: plan.requests_at_least,
         requests_at_most: plan.requests_at_most,
+        hash: hash(&plan),
         findings: findings(plan.findings),
     }
 }
@@ -155,6 +168,11 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         when_several_match: match record.settings.when_several_match {
             WhenSeveralMatch::Stop => wit::SeveralMatch::Stop,
             WhenSeveralMatch::MostRecentlyModified => wit::SeveralMatch::MostRecentlyModified,
+        },
+        when_duplicate: match record.settings.duplicate_rule {
+            DuplicateRule::Block => wit::DuplicateAlert::Refuse,
+            DuplicateRule::Allow => wit::DuplicateAlert::Allow,
+            DuplicateRule::Adopt => wit::DuplicateAlert::Adopt,
         },
         fields: record.fields.iter().map(planned_field).collect(),
         links: record.links.iter().map(planned_link).collect(),

@@ -7,7 +7,7 @@ use crate::domain::Domain;
 use crate::module::{self, Session};
 use crate::run::{Ending, Purpose};
 use exports::chat_flow::salesforce::salesforce_module::{
-    Finding, Guest, ModuleManifest, Outcome, RunPlan, RunPreview, Session as WitSession,
+    Finding, Guest, ModuleManifest, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession,
 };
 use http::WasiHttp;
 
@@ -26,9 +26,10 @@ impl Guest for Component {
         convert::findings(module::check(&settings))
     }
 
-    fn prepare(session: WitSession, settings: String) -> Result<String, Vec<Finding>> {
-        drop(session);
-        module::prepare(&settings).map_err(convert::findings)
+    fn prepare(session: WitSession, settings: String) -> Result<Prepared, Vec<Finding>> {
+        let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
+        let (prepare, domain) = module::prepare(&access, &settings).map_err(convert::findings)?;
+        Ok(convert::prepared(prepare.drive(&mut WasiHttp::new(&domain, &session.access_token))))
     }
 
     fn plan(settings: String, variables: String) -> Result<RunPlan, Vec<Finding>> {

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::filter::filtered;
 use super::{Request, Response};
 use crate::settings::ApiVersion;
 
@@ -48,7 +49,15 @@ impl Composite {
 
     /// The answers in the order of the subrequests; `None` if they are not all there.
     pub fn answers(&self, response: &Response) -> Option<Vec<Subresponse>> {
-        let mut body = response.json()?;
+        self.answers_of(response.json()?)
+    }
+
+    /// The same, without the members that are not in `keep`: answers with more in them than fits.
+    pub fn answers_keeping(&self, response: &Response, keep: &[&str]) -> Option<Vec<Subresponse>> {
+        self.answers_of(filtered(&response.body, keep)?)
+    }
+
+    fn answers_of(&self, mut body: Value) -> Option<Vec<Subresponse>> {
         let answers = body.get_mut("compositeResponse")?.as_array_mut()?;
         let mut answers = answers.iter_mut().map(Subresponse::new).collect::<Option<Vec<_>>>()?;
         if answers.len() != self.reference_ids.len() {

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::{Response, TransportError, TransportErrorKind};
-use crate::name::{FieldName, RecordId};
+use crate::name::{FieldName, RecordId, SObjectName};
 use crate::outcome::{RecordError, Retry};
 use crate::plan::MAX_CANDIDATES;
 
@@ -19,12 +19,23 @@ pub struct ApiError {
     pub status: u16,
     /// The records that the key of an upsert fits, in a 300.
     pub candidates: Vec<RecordId>,
+    /// The existing records that a duplicate rule names, each with its SObject.
+    duplicates: Vec<(SObjectName, RecordId)>,
     /// What stands in quotes in the message: names of fields, or what somebody typed.
     quoted: Vec<FieldName>,
 }
 
 /// Longest code of Salesforce's that we pass on.
 const MAX_CODE_LENGTH: usize = 80;
+/// How long to wait when Salesforce does not say: its 24 hours slide, so requests come free all the time.
+const DEFAULT_RETRY_AFTER_SECONDS: u32 = 900;
+
+/// Refusals that are about the session or the org, not about a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TurnedAway {
+    SessionExpired,
+    Deferred { seconds: u32 },
+}
 
 impl ApiError {
     /// Reads an error body, whatever it is: edge servers answer in HTML or not at all.
@@ -39,6 +50,7 @@ impl ApiError {
             fields: fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?)).collect(),
             status,
             candidates: if status == 300 { candidates(body) } else { Vec::new() },
+            duplicates: entry.map(duplicates).unwrap_or_default(),
             quoted: match member("message").and_then(Value::as_str) {
                 Some(message) if code == Some("INVALID_FIELD") => quoted(message),
                 _ => Vec::new(),
@@ -56,6 +68,44 @@ impl ApiError {
 
     pub fn of_response(response: &Response) -> Self {
         Self::new(response.status, &response.json().unwrap_or_default())
+    }
+
+    pub fn turned_away(&self, response: &Response) -> Option<TurnedAway> {
+        if self.is_expired_session() {
+            return Some(TurnedAway::SessionExpired);
+        }
+        let header = response.retry_after.as_deref().and_then(|value| value.trim().parse::<u32>().ok());
+        let seconds = header.map_or(DEFAULT_RETRY_AFTER_SECONDS, |seconds| seconds.max(1));
+        self.is_limit().then_some(TurnedAway::Deferred { seconds })
+    }
+
+    /// A duplicate rule of the org found existing records.
+    pub fn is_duplicate(&self) -> bool {
+        self.code == "DUPLICATES_DETECTED"
+    }
+
+    /// The records of one SObject that a duplicate rule names; rules can reach across objects.
+    pub fn duplicates_of(&self, sobject: &SObjectName) -> Vec<RecordId> {
+        let mut ids: Vec<RecordId> = Vec::new();
+        for (_, id) in self.duplicates.iter().filter(|(name, _)| name == sobject) {
+            if !ids.contains(id) && ids.len() < MAX_CANDIDATES {
+                ids.push(id.clone());
+            }
+        }
+        ids
+    }
+
+    /// What a field or an object that is gone, hidden, shorter or closed leads to.
+    pub fn is_drift(&self) -> bool {
+        [
+            "INVALID_FIELD",
+            "INVALID_TYPE",
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            "STRING_TOO_LONG",
+            "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+        ]
+        .contains(&self.code.as_str())
+            || (self.code == "NOT_FOUND" && self.status == 404)
     }
 
     /// A consequence of another subrequest's failure, never its cause.
@@ -166,6 +216,14 @@ fn advice(code: &str, status: u16) -> (&'static str, Retry) {
     }
 }
 
+pub fn unreadable(retry: Retry) -> RecordError {
+    RecordError::new(
+        "ANSWER_UNREADABLE",
+        "The answer is not one of Salesforce's REST API. Does a proxy or a log-in page stand between?",
+        retry,
+    )
+}
+
 fn quoted(message: &str) -> Vec<FieldName> {
     message.split('\'').skip(1).step_by(2).filter_map(FieldName::parse).collect()
 }
@@ -174,6 +232,25 @@ fn quoted(message: &str) -> Vec<FieldName> {
 fn candidates(body: &Value) -> Vec<RecordId> {
     let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
     urls.iter().take(MAX_CANDIDATES).filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?)).collect()
+}
+
+/// What a duplicate rule found. Salesforce misspells the member; both spellings are read, should it ever be corrected.
+fn duplicates(entry: &Value) -> Vec<(SObjectName, RecordId)> {
+    let list = |value: &Value, member: &str| value.get(member).and_then(Value::as_array).cloned().unwrap_or_default();
+    let Some(result) = entry.get("duplicateResut").or_else(|| entry.get("duplicateResult")) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for matched in list(result, "matchResults") {
+        let Some(sobject) = matched.get("entityType").and_then(Value::as_str).and_then(SObjectName::parse) else {
+            continue;
+        };
+        for record in list(&matched, "matchRecords") {
+            let id = record.get("record").and_then(|record| record.get("Id")).and_then(Value::as_str);
+            found.extend(id.and_then(RecordId::of_answer).map(|id| (sobject.clone(), id)));
+        }
+    }
+    found
 }
 
 fn is_code(text: &str) -> bool {

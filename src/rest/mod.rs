@@ -1,7 +1,9 @@
 //! The wire: requests out, answers in, one small file for each kind. No I/O here, and no token: the shell adds it.
 
 pub mod composite;
+pub mod describe;
 pub mod error;
+mod filter;
 pub mod query;
 pub mod record;
 

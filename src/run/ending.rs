@@ -8,8 +8,9 @@ use crate::outcome::{
     Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Status,
 };
 use crate::plan::{Approach, Plan, PlannedRecord};
-use crate::rest::Request;
+use crate::rest::error::TurnedAway;
 use crate::rest::query::get;
+use crate::rest::{ApiError, Request};
 use crate::write::Answered;
 
 /// The end of a run, with all that a host may ask about it.
@@ -18,6 +19,8 @@ pub struct Ending {
     outcome: Outcome,
     decisions: Vec<Decision>,
     writes: Vec<Request>,
+    /// Of the plan, for a preview.
+    hash: String,
 }
 
 /// Why a run ended without writing, or without knowing what it wrote.
@@ -46,6 +49,16 @@ pub enum Halt {
     Lost(RecordError),
 }
 
+impl Halt {
+    pub fn turned_away(turned_away: TurnedAway, error: ApiError) -> Self {
+        let error = error.into_record_error();
+        match turned_away {
+            TurnedAway::SessionExpired => Self::SessionExpired(error),
+            TurnedAway::Deferred { seconds } => Self::Deferred { error, seconds },
+        }
+    }
+}
+
 impl Ending {
     pub fn into_outcome(self) -> Outcome {
         self.outcome
@@ -57,6 +70,7 @@ impl Ending {
             status: self.outcome.status,
             records: self.outcome.records.into_iter().zip(decisions).map(previewed).collect(),
             writes: self.writes,
+            hash: self.hash,
             requests: self.outcome.requests,
             retry_after_seconds: self.outcome.retry_after_seconds,
             findings: self.outcome.findings,
@@ -138,9 +152,9 @@ impl Ending {
         requests: u32,
         decisions: Vec<Decision>,
     ) -> Self {
-        let findings = plan.findings;
+        let (findings, hash) = (plan.findings, plan.hash);
         let outcome = Outcome { status, records, variables, requests, retry_after_seconds: None, findings };
-        Self { outcome, decisions, writes: Vec::new() }
+        Self { outcome, decisions, writes: Vec::new(), hash }
     }
 }
 

@@ -1,21 +1,27 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
+mod prepared;
+
 use serde_json::Value;
 
-use super::{MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings, Source};
+use super::smell::smells;
+use super::{DuplicateRule, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, OrgSchema, Part, RecordSettings, Source};
 use crate::document::child;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings};
 use crate::name::{RecordName, SObjectName};
 use crate::settings::nearest::nearest;
 use crate::value::has_reference_mark;
 
 /// Adds the findings of the whole document.
-pub fn check(records: &[RecordSettings], findings: &mut Findings) {
+pub fn check(records: &[RecordSettings], schema: Option<&OrgSchema>, findings: &mut Findings) {
     for record in records {
         fields_once(record, findings);
         ids(record, findings);
         keys(record, findings);
         texts(record, findings);
+        prepared::check(record, schema, findings);
+        let facts = |mapping: &Mapping| schema?.field(&record.sobject, &mapping.field);
+        smells(record, |mapping| facts(mapping).is_some_and(|facts| facts.unique), findings);
     }
     stores(records, findings);
     limits(records, findings);
@@ -98,15 +104,12 @@ fn keys(record: &RecordSettings, findings: &mut Findings) {
     let is_constant = |mapping: &&Mapping| matches!(mapping.source, Source::Constant(_));
     let alone = record.match_keys == MatchKeys::Any || record.keys().all(|mapping| is_constant(&mapping));
     for mapping in record.keys().filter(is_constant).filter(|_| alone) {
-        findings.push(
-            Finding::error(
-                "constant-key",
-                child(&mapping.pointer, "useToFindExisting"),
-                format!("Every conversation would find the same `{}`: its key is a constant.", record.name),
-                "Use a variable as the key, or remove `useToFindExisting`.",
-            )
-            .with_severity(Severity::Warning),
-        );
+        findings.push(Finding::warning(
+            "constant-key",
+            child(&mapping.pointer, "useToFindExisting"),
+            format!("Every conversation would find the same `{}`: its key is a constant.", record.name),
+            "Use a variable as the key, or remove `useToFindExisting`.",
+        ));
     }
 }
 
@@ -185,12 +188,13 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
         too_many("too-many-records", records.len() + reads, MAX_RECORDS, "records and records to be read back");
     }
     let mut looked_up: Vec<&SObjectName> = Vec::new();
-    for record in records.iter().filter(|record| record.has_keys()) {
+    let looks_up = |record: &&RecordSettings| record.has_keys() || record.duplicate_rule == DuplicateRule::Adopt;
+    for record in records.iter().filter(looks_up) {
         if !looked_up.contains(&&record.sobject) {
             looked_up.push(&record.sobject);
         }
     }
-    too_many("too-many-lookups", looked_up.len(), MAX_LOOKUPS, "SObjects with keys");
+    too_many("too-many-lookups", looked_up.len(), MAX_LOOKUPS, "SObjects with keys or with `duplicateRule` \"adopt\"");
 }
 
 fn object_path(record: &RecordSettings, key: &str) -> String {

@@ -5,20 +5,26 @@
 
 mod check;
 mod nearest;
+mod preset;
 mod read;
 mod schema;
+mod smell;
 mod template;
 
 use std::fmt;
 
 use serde_json::Value;
 
+use crate::convert::Format;
 use crate::domain::Domain;
 use crate::finding::{Finding, has_error};
 use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
 
 pub use check::link_order;
-pub use schema::{FieldFacts, OrgSchema};
+pub use nearest::nearest;
+pub use preset::Preset;
+pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
+pub use smell::Smell;
 pub use template::{Part, Template};
 
 /// Largest settings document, in bytes. 25 records of 50 mappings with long templates stay below a tenth of it, with
@@ -56,6 +62,8 @@ pub struct RecordSettings {
     pub when_several_match: WhenSeveralMatch,
     pub duplicate_rule: DuplicateRule,
     pub assignment_rule: AssignmentRule,
+    /// DeveloperName of the record type that a new record gets.
+    pub record_type: Option<String>,
     /// Field → outcome variable, each field once.
     pub store: Vec<(FieldName, String)>,
 }
@@ -71,6 +79,13 @@ pub struct Mapping {
     pub key: bool,
     pub when_blank: WhenBlank,
     pub overwrite: Overwrite,
+    pub when_too_long: WhenTooLong,
+    /// How people write numbers and dates here.
+    pub format: Format,
+    /// Smells that the author knows about.
+    pub silenced: Vec<Smell>,
+    /// Of a preset: it completes a record, and is no reason to write one.
+    pub completes: bool,
 }
 
 /// Where a value comes from.
@@ -84,6 +99,8 @@ pub enum Source {
     Template(Template),
     /// The id of another record of the same run.
     Record(RecordName),
+    /// The first that has a value: what a preset offers.
+    FirstOf(Vec<Source>),
 }
 
 /// What a blank value does.
@@ -105,6 +122,16 @@ pub enum Overwrite {
     Always,
     IfEmpty,
     OnCreate,
+}
+
+/// What becomes of a value that is longer than its field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WhenTooLong {
+    /// The record fails, and nothing of the run is written.
+    #[default]
+    Fail,
+    /// It is cut, and a finding says so.
+    Cut,
 }
 
 /// How several keys work together.
@@ -133,6 +160,8 @@ pub enum DuplicateRule {
     Block,
     /// Rules that only alert let the write pass.
     Allow,
+    /// The one existing record that Salesforce names is updated instead.
+    Adopt,
 }
 
 /// Which assignment rule runs.
@@ -149,7 +178,15 @@ pub enum AssignmentRule {
 impl Settings {
     /// Reads a settings document. Findings that are no errors come along with the settings.
     pub fn parse(text: &str) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
-        let (settings, findings) = read::read(text);
+        Self::accept(read::read(text, read::Schema::Used))
+    }
+
+    /// Reads a settings document as if it had no `schema`, which is about to be written anew.
+    pub fn parse_unprepared(text: &str) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
+        Self::accept(read::read(text, read::Schema::Ignored))
+    }
+
+    fn accept((settings, findings): (Option<Self>, Vec<Finding>)) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
         match settings {
             Some(settings) if !has_error(&findings) => Ok((settings, findings)),
             _ => Err(findings),
@@ -158,7 +195,7 @@ impl Settings {
 
     /// Every finding of a settings document: the `check` of the contract.
     pub fn check(text: &str) -> Vec<Finding> {
-        read::read(text).1
+        read::read(text, read::Schema::Used).1
     }
 }
 
@@ -169,6 +206,11 @@ impl RecordSettings {
 
     pub fn has_keys(&self) -> bool {
         self.keys().next().is_some()
+    }
+
+    /// Whether a run may create this record.
+    pub fn may_create(&self) -> bool {
+        !self.only_update_existing
     }
 
     /// Fields other than `Id` that are to be read back.

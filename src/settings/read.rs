@@ -10,25 +10,34 @@ mod walk;
 use serde_json::Value;
 
 use super::{ApiVersion, MAX_MAPPINGS, MAX_SETTINGS_BYTES, RecordSettings, Settings, check};
+use crate::convert::{Format, Locale, Zone};
 use crate::document::{self, DocumentError};
 use crate::domain::Domain;
 use crate::finding::Finding;
 use crate::name::RecordName;
-use walk::{Node, Walk};
+use walk::{Node, Object, Walk};
 
-const KEYS: [&str; 6] = ["mode", "deploymentDomain", "apiVersion", "mappings", "objects", "schema"];
+const KEYS: [&str; 9] =
+    ["mode", "deploymentDomain", "apiVersion", "locale", "timeZone", "preset", "mappings", "objects", "schema"];
 
 /// The modes that the design names; this build runs the first.
 const MODES: [&str; 3] = ["sobject-write", "sobject-read", "api-request"];
 
+/// What is done with `schema`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    Used,
+    Ignored,
+}
+
 /// The settings if nothing keeps them from being built, and all findings.
-pub fn read(text: &str) -> (Option<Settings>, Vec<Finding>) {
+pub fn read(text: &str, schema: Schema) -> (Option<Settings>, Vec<Finding>) {
     let document = match document::parse_object(text, MAX_SETTINGS_BYTES) {
         Ok(map) => Value::Object(map),
         Err(error) => return (None, vec![not_a_document(&error)]),
     };
     let mut walk = Walk::default();
-    let settings = settings(&mut walk, &Node::root(&document));
+    let settings = settings(&mut walk, &Node::root(&document), schema);
     (settings, walk.findings.into_vec())
 }
 
@@ -41,20 +50,27 @@ fn not_a_document(error: &DocumentError) -> Finding {
     Finding::error("invalid-json", path, format!("The settings document {error}."), remedy)
 }
 
-fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
+fn settings(walk: &mut Walk, root: &Node, schema: Schema) -> Option<Settings> {
     let map = walk.object(root, &KEYS)?;
     if let Some(node) = map.require(walk, "mode") {
         mode(walk, &node);
     }
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
-    let mut records = map.require(walk, "mappings").and_then(|node| mappings(walk, &node)).unwrap_or_default();
+    let format = format(walk, &map, &Format::default()).unwrap_or_default();
+    let mut records = map.require(walk, "mappings").and_then(|node| mappings(walk, &node, &format)).unwrap_or_default();
     if let Some(node) = map.get("objects") {
         object::objects(walk, &node, &mut records);
     }
-    let schema = map.get("schema").and_then(|node| org::schema(walk, &node));
-    check::check(&records, &mut walk.findings);
-    Some(Settings { domain: domain?, api_version: api_version?, records, schema })
+    if let Some(node) = map.get("preset") {
+        preset(walk, &node, &mut records);
+    }
+    let schema = match map.get("schema") {
+        Some(node) if schema == Schema::Used => org::schema(walk, &node).map(Some),
+        _ => Some(None),
+    };
+    check::check(&records, schema.as_ref().and_then(Option::as_ref), &mut walk.findings);
+    Some(Settings { domain: domain?, api_version: api_version?, records, schema: schema? })
 }
 
 fn mode(walk: &mut Walk, node: &Node) {
@@ -92,8 +108,56 @@ fn api_version(walk: &mut Walk, node: &Node) -> Option<ApiVersion> {
     version
 }
 
+/// How numbers and dates are written: `locale` and `timeZone`, where they are not those of `common`.
+fn format(walk: &mut Walk, object: &Object, common: &Format) -> Option<Format> {
+    let locale = match object.get("locale") {
+        Some(node) => Some(locale(walk, &node)?),
+        None => common.locale,
+    };
+    let zone = match object.get("timeZone") {
+        Some(node) => Some(zone(walk, &node)?),
+        None => common.zone.clone(),
+    };
+    Some(Format { locale, zone })
+}
+
+fn locale(walk: &mut Walk, node: &Node) -> Option<Locale> {
+    walk.one_of(node, &Locale::NAMES).and_then(Locale::parse)
+}
+
+fn zone(walk: &mut Walk, node: &Node) -> Option<Zone> {
+    let zone = Zone::parse(walk.text(node)?);
+    if zone.is_none() {
+        walk.error(
+            "unknown-value",
+            node,
+            "This is not the name of a time zone.",
+            "Use a name of the IANA database, such as \"Europe/Berlin\", or \"UTC\", or an offset such as \"+01:00\".",
+        );
+    }
+    zone
+}
+
+/// A preset for the whole module completes every record that it fits.
+fn preset(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
+    let Some(preset) = object::preset(walk, node) else { return };
+    let pointer = node.pointer();
+    let mut fitting = records.iter_mut().filter(|record| preset.fits(record)).peekable();
+    if fitting.peek().is_none() {
+        walk.error(
+            "unknown-record",
+            node,
+            "The preset completes Cases, and no mapping writes one.",
+            "Map at least one field, such as `Subject`, to the object `Case`.",
+        );
+    }
+    for record in fitting {
+        preset.complete(record, &pointer);
+    }
+}
+
 /// The rows of the form, gathered into records.
-fn mappings(walk: &mut Walk, node: &Node) -> Option<Vec<RecordSettings>> {
+fn mappings(walk: &mut Walk, node: &Node, format: &Format) -> Option<Vec<RecordSettings>> {
     let rows = walk.list(node)?;
     if rows.is_empty() {
         walk.error(
@@ -115,7 +179,7 @@ fn mappings(walk: &mut Walk, node: &Node) -> Option<Vec<RecordSettings>> {
     let mut records: Vec<RecordSettings> = Vec::new();
     for row in &rows {
         // A row that is wrong elsewhere still names its record, for what refers to it.
-        let (Some(name), mapping) = mapping::mapping(walk, row) else { continue };
+        let (Some(name), mapping) = mapping::mapping(walk, row, format) else { continue };
         match records.iter_mut().find(|record| record.name == name) {
             Some(record) => {
                 same_spelling(walk, row, &record.name, &name);

@@ -1,32 +1,158 @@
 //! What `prepare` learnt about the org: facts of the mapped fields, written into the settings.
 //!
-//! Only what a run uses is kept: which fields Salesforce takes as the key of an upsert.
+//! Only what a run uses is kept, in Salesforce's own words, so that an administrator can read it beside Setup.
 
-use crate::name::{FieldName, SObjectName};
+use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 
 /// Facts of the mapped objects of one org, as its integration user sees them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OrgSchema {
     /// The user holds View All Data, which an upsert by a key that is not unique demands.
     pub view_all_data: bool,
-    pub objects: Vec<(SObjectName, Vec<(FieldName, FieldFacts)>)>,
+    pub objects: Vec<ObjectFacts>,
+}
+
+/// Facts of one SObject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObjectFacts {
+    pub name: SObjectName,
+    pub fields: Vec<(FieldName, FieldFacts)>,
+    /// Relationship → the SObject behind it, for parents that are found by an external id.
+    pub relationships: Vec<(FieldName, SObjectName)>,
+    /// DeveloperName → id.
+    pub record_types: Vec<(String, RecordId)>,
 }
 
 /// Facts of one field, named as in a describe.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldFacts {
+    pub field_type: FieldType,
     pub external_id: bool,
     pub id_lookup: bool,
     pub unique: bool,
+    pub case_sensitive: bool,
+    /// It takes no null: a required field, or a checkbox.
+    pub required: bool,
+    /// Most characters; `None` where it does not apply or is not known.
+    pub length: Option<usize>,
+    /// Most digits of a number in all, and those behind the decimal point.
+    pub digits: Option<(usize, usize)>,
+    /// Values other than `values` are refused.
+    pub restricted: bool,
+    /// The active values of a picklist.
+    pub values: Vec<PicklistValue>,
+}
+
+/// A value of a picklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PicklistValue {
+    pub value: String,
+    /// What people see, where it is another text.
+    pub label: Option<String>,
+}
+
+/// Types of fields that a mapping can fill. Source: SOAP API guide, "Field Types".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldType {
+    /// Nobody asked the org.
+    #[default]
+    Unknown,
+    Id,
+    String,
+    TextArea,
+    Email,
+    Phone,
+    Url,
+    Picklist,
+    MultiPicklist,
+    Boolean,
+    Int,
+    /// Numbers with decimals.
+    Double,
+    Currency,
+    Percent,
+    Date,
+    DateTime,
+    Time,
+    Reference,
+}
+
+impl FieldType {
+    /// Salesforce's words for them, as a describe has them.
+    pub const WORDS: [(&'static str, Self); 17] = [
+        ("id", Self::Id),
+        ("string", Self::String),
+        ("textarea", Self::TextArea),
+        ("email", Self::Email),
+        ("phone", Self::Phone),
+        ("url", Self::Url),
+        ("picklist", Self::Picklist),
+        ("multipicklist", Self::MultiPicklist),
+        ("boolean", Self::Boolean),
+        ("int", Self::Int),
+        ("double", Self::Double),
+        ("currency", Self::Currency),
+        ("percent", Self::Percent),
+        ("date", Self::Date),
+        ("datetime", Self::DateTime),
+        ("time", Self::Time),
+        ("reference", Self::Reference),
+    ];
+
+    /// The type that a describe names; `None` for those that no chat value fills, such as `address` and `base64`.
+    pub fn of_describe(word: &str) -> Option<Self> {
+        let word = match word {
+            "combobox" | "encryptedstring" => "string",
+            "long" => "int",
+            word => word,
+        };
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, field_type)| *field_type)
+    }
+
+    pub fn word(self) -> Option<&'static str> {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map(|(word, _)| *word)
+    }
+
+    /// Texts that Salesforce compares and cuts as texts.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::String | Self::TextArea | Self::Email | Self::Phone | Self::Url)
+    }
 }
 
 impl OrgSchema {
+    pub fn object(&self, name: &SObjectName) -> Option<&ObjectFacts> {
+        self.objects.iter().find(|object| object.name == *name)
+    }
+
+    /// The facts of a field, or of a parent's field.
+    pub fn field(&self, sobject: &SObjectName, path: &FieldPath) -> Option<&FieldFacts> {
+        let object = self.object(sobject)?;
+        let owner = match &path.relationship {
+            None => object,
+            Some(relationship) => self.object(object.parent(relationship)?)?,
+        };
+        owner.field(&path.field)
+    }
+
     /// Whether this user may upsert by this field, so that no lookup is needed.
     /// Source: REST API guide, Upsert by External ID; SOAP API guide, upsert().
-    pub fn upserts_by(&self, sobject: &SObjectName, field: &FieldName) -> bool {
-        let fields = self.objects.iter().find(|(name, _)| name == sobject).map(|(_, fields)| fields);
-        let facts = fields.and_then(|fields| fields.iter().find(|(name, _)| name == field));
-        let facts = facts.map(|(_, facts)| *facts).unwrap_or_default();
+    pub fn upserts_by(&self, facts: &FieldFacts) -> bool {
         (facts.external_id && facts.unique) || (self.view_all_data && (facts.external_id || facts.id_lookup))
+    }
+}
+
+impl ObjectFacts {
+    pub fn field(&self, name: &FieldName) -> Option<&FieldFacts> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, facts)| facts)
+    }
+
+    pub fn parent(&self, relationship: &FieldName) -> Option<&SObjectName> {
+        self.relationships.iter().find(|(name, _)| name == relationship).map(|(_, sobject)| sobject)
+    }
+
+    /// The record type with this DeveloperName, which Salesforce keeps in one spelling.
+    pub fn record_type(&self, developer_name: &str) -> Option<&RecordId> {
+        let mut types = self.record_types.iter();
+        types.find(|(name, _)| name.eq_ignore_ascii_case(developer_name)).map(|(_, id)| id)
     }
 }

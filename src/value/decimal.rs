@@ -42,6 +42,31 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// Digits behind the decimal point.
+    pub fn decimals(&self) -> usize {
+        usize::try_from(-self.exponent).unwrap_or(0)
+    }
+
+    /// Digits before the decimal point; none for `0.5`.
+    pub fn whole_digits(&self) -> usize {
+        let digits = i32::try_from(self.digits.len()).unwrap_or(i32::MAX);
+        usize::try_from(digits.saturating_add(self.exponent)).unwrap_or(0)
+    }
+
+    /// Without the digits after so many behind the decimal point.
+    pub fn cut(&self, decimals: usize) -> Self {
+        let surplus = self.decimals().saturating_sub(decimals);
+        let kept = self.digits.len().checked_sub(surplus).and_then(|length| self.digits.get(..length));
+        let trimmed = kept.unwrap_or_default().trim_end_matches('0');
+        if trimmed.is_empty() {
+            return Self { negative: false, digits: String::new(), exponent: 0 };
+        }
+        let dropped = i32::try_from(self.digits.len() - trimmed.len()).unwrap_or(0);
+        Self { negative: self.negative, digits: trimmed.to_owned(), exponent: self.exponent + dropped }
+    }
+}
+
 impl fmt::Display for Decimal {
     /// Without an exponent, as SOQL wants it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -80,6 +105,18 @@ mod tests {
             [("1.50", "1.5"), ("-12e2", "-1200"), ("5e-4", "0.0005"), ("12.34", "12.34"), ("0e5", "0"), ("0.5", "0.5")]
         {
             assert_eq!(Decimal::parse(text).unwrap().to_string(), plain, "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_are_counted_and_cut_by_value() {
+        let parse = |text| Decimal::parse(text).unwrap();
+        assert_eq!((parse("120.50").decimals(), parse("120.50").whole_digits()), (1, 3));
+        assert_eq!((parse("0.05").decimals(), parse("0.05").whole_digits()), (2, 0));
+        assert_eq!((parse("1e3").decimals(), parse("1e3").whole_digits()), (0, 4));
+        for (text, cut) in [("1.239", "1.23"), ("-1.999", "-1.99"), ("1.204", "1.2"), ("0.009", "0"), ("1000", "1000")]
+        {
+            assert_eq!(parse(text).cut(2).to_string(), cut, "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordError, Severity, Status};
-use crate::host::{Finding, Outcome, RunPlan, RunPreview};
+use crate::host::{Finding, Outcome, Prepared, RunPlan, RunPreview};
 use crate::json;
 
 const BOLD: Style = Style::new().bold();
@@ -49,6 +49,21 @@ pub fn plan(plan: &RunPlan) {
         failure(record.error.as_ref());
     }
     remarks(&plan.findings);
+}
+
+/// What `prepare` has to say beside the document, which has stdout for itself.
+pub fn prepared(prepared: &Prepared) {
+    for finding in &prepared.findings {
+        eprintln!("{}", line(finding));
+    }
+    let plural = if prepared.requests == 1 { "" } else { "s" };
+    match prepared.settings {
+        Some(_) => eprintln!("Prepared with {} request{plural}.", prepared.requests),
+        None => eprintln!("Not prepared: {}, {} request{plural}.", json::status(prepared.status), prepared.requests),
+    }
+    if let Some(seconds) = prepared.retry_after_seconds {
+        eprintln!("Ask again after {seconds} seconds.");
+    }
 }
 
 /// How many requests a plan needs.

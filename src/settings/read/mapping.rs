@@ -2,16 +2,29 @@
 
 use serde_json::Value;
 
+use super::format;
 use super::walk::{Node, Walk};
+use crate::convert::Format;
 use crate::document::kind;
 use crate::name::{FieldPath, RecordName};
-use crate::settings::{Mapping, Overwrite, Source, Template, WhenBlank};
+use crate::settings::{Mapping, Overwrite, Smell, Source, Template, WhenBlank, WhenTooLong};
 
-const KEYS: [&str; 6] = ["source", "object", "field", "useToFindExisting", "whenBlank", "overwrite"];
+const KEYS: [&str; 10] = [
+    "source",
+    "object",
+    "field",
+    "useToFindExisting",
+    "whenBlank",
+    "overwrite",
+    "whenTooLong",
+    "locale",
+    "timeZone",
+    "silence",
+];
 const SOURCES: [&str; 4] = ["variable", "constant", "template", "record"];
 
 /// The name of the record that the row belongs to, and the row.
-pub fn mapping(walk: &mut Walk, node: &Node) -> (Option<RecordName>, Option<Mapping>) {
+pub fn mapping(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordName>, Option<Mapping>) {
     let Some(row) = walk.object(node, &KEYS) else { return (None, None) };
     let source = row.require(walk, "source").and_then(|node| source(walk, &node));
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
@@ -19,6 +32,9 @@ pub fn mapping(walk: &mut Walk, node: &Node) -> (Option<RecordName>, Option<Mapp
     let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
     let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
+    let when_too_long = row.get("whenTooLong").map_or(Some(WhenTooLong::Fail), |node| when_too_long(walk, &node));
+    let format = format(walk, &row, common);
+    let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
     let mapping = || {
         Some(Mapping {
             pointer: node.pointer(),
@@ -27,6 +43,10 @@ pub fn mapping(walk: &mut Walk, node: &Node) -> (Option<RecordName>, Option<Mapp
             key: key?,
             when_blank: when_blank?,
             overwrite: overwrite?,
+            when_too_long: when_too_long?,
+            format: format?,
+            silenced: silenced?,
+            completes: false,
         })
     };
     (object, mapping())
@@ -137,4 +157,21 @@ fn overwrite(walk: &mut Walk, node: &Node) -> Option<Overwrite> {
         "on-create" => Overwrite::OnCreate,
         _ => Overwrite::Always,
     })
+}
+
+fn when_too_long(walk: &mut Walk, node: &Node) -> Option<WhenTooLong> {
+    Some(match walk.one_of(node, &["fail", "cut"])? {
+        "cut" => WhenTooLong::Cut,
+        _ => WhenTooLong::Fail,
+    })
+}
+
+fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
+    let codes = Smell::ALL.map(Smell::code);
+    let mut silenced = Vec::new();
+    for node in walk.list(node)? {
+        let code = walk.one_of(&node, &codes)?;
+        silenced.extend(Smell::ALL.iter().find(|smell| smell.code() == code));
+    }
+    Some(silenced)
 }

@@ -4,9 +4,9 @@ use super::mapping::variable;
 use super::walk::{Node, Walk};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::nearest::nearest;
-use crate::settings::{AssignmentRule, DuplicateRule, Mapping, MatchKeys, RecordSettings, WhenSeveralMatch};
+use crate::settings::{AssignmentRule, DuplicateRule, Mapping, MatchKeys, Preset, RecordSettings, WhenSeveralMatch};
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "sobject",
     "onlyUpdateExisting",
     "matchKeys",
@@ -14,6 +14,7 @@ const KEYS: [&str; 8] = [
     "duplicateRule",
     "assignmentRule",
     "recordType",
+    "preset",
     "store",
 ];
 
@@ -28,6 +29,7 @@ pub fn defaults(name: RecordName, mapping: Option<Mapping>) -> Option<RecordSett
         when_several_match: WhenSeveralMatch::default(),
         duplicate_rule: DuplicateRule::default(),
         assignment_rule: AssignmentRule::default(),
+        record_type: None,
         store: Vec::new(),
     })
 }
@@ -76,8 +78,11 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     if let Some(rule) = object.get("assignmentRule").and_then(|node| assignment_rule(walk, &node)) {
         record.assignment_rule = rule;
     }
-    if let Some(node) = object.get("recordType") {
-        record_type(walk, &node);
+    if let Some(name) = object.get("recordType").and_then(|node| record_type(walk, &node)) {
+        record.record_type = Some(name);
+    }
+    if let Some(preset) = object.get("preset").and_then(|node| preset(walk, &node)) {
+        preset.complete(record, &node.child("preset").pointer());
     }
     if let Some(store) = object.get("store").and_then(|node| store(walk, &node)) {
         record.store = store;
@@ -89,19 +94,11 @@ fn sobject(walk: &mut Walk, node: &Node) -> Option<SObjectName> {
 }
 
 fn duplicate_rule(walk: &mut Walk, node: &Node) -> Option<DuplicateRule> {
-    match walk.one_of(node, &["block", "allow", "adopt"])? {
-        "allow" => Some(DuplicateRule::Allow),
-        "adopt" => {
-            walk.error(
-                "not-available",
-                node,
-                "Adopting the duplicate that Salesforce names is not available in this version.",
-                "Use \"block\" or \"allow\"; with a key mapping an existing record is found before it is a duplicate.",
-            );
-            None
-        }
-        _ => Some(DuplicateRule::Block),
-    }
+    Some(match walk.one_of(node, &["block", "allow", "adopt"])? {
+        "allow" => DuplicateRule::Allow,
+        "adopt" => DuplicateRule::Adopt,
+        _ => DuplicateRule::Block,
+    })
 }
 
 fn assignment_rule(walk: &mut Walk, node: &Node) -> Option<AssignmentRule> {
@@ -123,15 +120,23 @@ fn assignment_rule(walk: &mut Walk, node: &Node) -> Option<AssignmentRule> {
     }
 }
 
-fn record_type(walk: &mut Walk, node: &Node) {
-    if walk.text(node).is_some() {
+fn record_type(walk: &mut Walk, node: &Node) -> Option<String> {
+    let name = walk.text(node)?;
+    // A managed package's type has the package's namespace in front, as every developer name.
+    if RecordName::parse(name).is_none() {
         walk.error(
-            "not-available",
+            "bad-name",
             node,
-            "Record types by name need `prepare`, which is not available in this version.",
-            "Map the record type's id as a constant to the field `RecordTypeId`.",
+            "This cannot be the DeveloperName of a record type.",
+            "Setup shows it as Record Type Name: letters, digits and underscores, such as `Support_Case`.",
         );
+        return None;
     }
+    Some(name.to_owned())
+}
+
+pub fn preset(walk: &mut Walk, node: &Node) -> Option<Preset> {
+    walk.one_of(node, &[Preset::WEB_TO_CASE]).map(|_| Preset::WebToCase)
 }
 
 fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(FieldName, String)>> {

@@ -111,6 +111,10 @@ impl Walk {
         self.findings.push(Finding::error(code, node.pointer(), message, remedy));
     }
 
+    pub fn warning(&mut self, code: &'static str, node: &Node, message: &'static str, remedy: &'static str) {
+        self.findings.push(Finding::warning(code, node.pointer(), message, remedy));
+    }
+
     /// An object with no other keys than `known`.
     pub fn object<'a>(&mut self, node: &'a Node<'a>, known: &[&str]) -> Option<Object<'a>> {
         let object = self.any_object(node)?;
@@ -164,6 +168,14 @@ impl Walk {
         match node.value {
             Value::Bool(value) => Some(*value),
             _ => self.wrong_type(node, "true or false, without quotes"),
+        }
+    }
+
+    /// A whole number from 0 on.
+    pub fn count(&mut self, node: &Node) -> Option<usize> {
+        match node.value.as_u64().and_then(|number| usize::try_from(number).ok()) {
+            Some(number) => Some(number),
+            None => self.wrong_type(node, "a whole number from 0 on"),
         }
     }
 

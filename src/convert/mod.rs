@@ -1,0 +1,176 @@
+//! Chat value → the value that a field of a known type takes.
+//!
+//! Nothing is guessed: what a person may have meant in two ways is refused, before any request, and the refusal says what
+//! the field takes - never what was typed. Without `schema` nothing is converted at all.
+
+mod boolean;
+mod locale;
+mod number;
+mod picklist;
+mod temporal;
+pub mod zone;
+
+use crate::name::RecordId;
+use crate::settings::{FieldFacts, FieldType, WhenTooLong};
+use crate::value::Scalar;
+
+pub use boolean::{FALSE_WORDS, TRUE_WORDS};
+pub use locale::Locale;
+pub use temporal::Temporal;
+pub use zone::Zone;
+
+/// How people write numbers, dates and times in one place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Format {
+    pub locale: Option<Locale>,
+    /// Where local times without an offset are meant.
+    pub zone: Option<Zone>,
+}
+
+/// A value that fits its field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Converted {
+    pub value: Scalar,
+    /// A part of it was left out to make it fit.
+    pub cut: bool,
+}
+
+/// Why a value does not fit its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// What the field takes, to follow "takes".
+    Form(String),
+    /// It takes at most so many characters.
+    TooLong(usize),
+    /// It takes one of the picklist's values, such as these.
+    NotInPicklist(String),
+}
+
+/// Converts `value` for a field.
+pub fn convert(
+    value: Scalar,
+    facts: &FieldFacts,
+    format: &Format,
+    when_too_long: WhenTooLong,
+) -> Result<Converted, Misfit> {
+    let whole = |value| Ok(Converted { value, cut: false });
+    match facts.field_type {
+        FieldType::Unknown => whole(value),
+        FieldType::Id | FieldType::Reference => whole(Scalar::Text(id(&value)?)),
+        FieldType::Boolean => whole(Scalar::Boolean(boolean::convert(&value)?)),
+        FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => {
+            number::convert(&value, facts, format.locale, when_too_long)
+        }
+        FieldType::Date => temporal::date(&value, format).and_then(|date| whole(Scalar::Temporal(date))),
+        FieldType::DateTime => temporal::datetime(&value, format).and_then(|at| whole(Scalar::Temporal(at))),
+        FieldType::Time => temporal::time(&value, format).and_then(|time| whole(Scalar::Temporal(time))),
+        FieldType::Picklist => whole(Scalar::Text(picklist::one(&value.to_text(), facts)?)),
+        FieldType::MultiPicklist => whole(Scalar::Text(picklist::several(&value.to_text(), facts)?)),
+        FieldType::Email => {
+            let text = value.to_text();
+            if !is_email(&text) {
+                return Err(Misfit::Form("an e-mail address, such as anna@example.com".to_owned()));
+            }
+            fitting(text, facts.length, when_too_long.for_whole_values())
+        }
+        FieldType::String | FieldType::TextArea | FieldType::Phone | FieldType::Url => {
+            fitting(value.to_text(), facts.length, when_too_long)
+        }
+    }
+}
+
+impl WhenTooLong {
+    /// Half an e-mail address is somebody else's.
+    fn for_whole_values(self) -> Self {
+        Self::Fail
+    }
+}
+
+fn id(value: &Scalar) -> Result<String, Misfit> {
+    let id = match value {
+        Scalar::Text(text) => RecordId::parse(text),
+        _ => None,
+    };
+    id.map(|id| id.as_str().to_owned()).ok_or_else(|| {
+        Misfit::Form("a Salesforce id of 15 or 18 characters, exactly as Salesforce shows it".to_owned())
+    })
+}
+
+/// What no mail server could take. Salesforce is stricter in places that it does not document, and then says so itself.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let is_plain =
+        |part: &str| !part.contains(|c: char| c.is_whitespace() || c.is_control() || "@,;:<>()[]\\\"".contains(c));
+    let labels = domain.split('.');
+    !local.is_empty()
+        && is_plain(local)
+        && is_plain(domain)
+        && domain.contains('.')
+        && labels.into_iter().all(|label| !label.is_empty())
+}
+
+/// A text of at most `length` characters. Salesforce refuses a longer one; it does not cut.
+fn fitting(text: String, length: Option<usize>, when_too_long: WhenTooLong) -> Result<Converted, Misfit> {
+    let Some(most) = length.filter(|most| text.chars().count() > *most) else {
+        return Ok(Converted { value: Scalar::Text(text), cut: false });
+    };
+    match when_too_long {
+        WhenTooLong::Fail => Err(Misfit::TooLong(most)),
+        WhenTooLong::Cut => {
+            // Characters beyond the basic plane count twice in Apex, so that a trigger may find them too long.
+            let mut room = most;
+            let fits = |c: &char| match room.checked_sub(c.len_utf16()) {
+                Some(left) => {
+                    room = left;
+                    true
+                }
+                None => false,
+            };
+            let cut: String = text.chars().take_while(fits).collect();
+            Scalar::text(&cut).map(|value| Converted { value, cut: true }).ok_or(Misfit::TooLong(most))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(field_type: FieldType, length: usize) -> FieldFacts {
+        FieldFacts { field_type, length: Some(length), ..FieldFacts::default() }
+    }
+
+    fn text(text: &str) -> Scalar {
+        Scalar::Text(text.into())
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_fails_or_is_cut_between_characters() {
+        let convert = |value, when| convert(text(value), &facts(FieldType::String, 4), &Format::default(), when);
+        assert_eq!(convert("äöü😀", WhenTooLong::Fail).map(|c| c.cut), Ok(false));
+        assert_eq!(convert("abcde", WhenTooLong::Fail), Err(Misfit::TooLong(4)));
+        assert_eq!(convert("ab  cde", WhenTooLong::Cut), Ok(Converted { value: text("ab"), cut: true }));
+        assert_eq!(convert("abc😀e", WhenTooLong::Cut), Ok(Converted { value: text("abc"), cut: true }));
+    }
+
+    #[test]
+    fn an_email_address_is_never_cut() {
+        let convert = |value| convert(text(value), &facts(FieldType::Email, 20), &Format::default(), WhenTooLong::Cut);
+        assert!(convert("anna@example.com").is_ok());
+        assert_eq!(convert("anna.maria.berg@example.com"), Err(Misfit::TooLong(20)));
+        for bad in
+            ["anna", "anna@", "@example.com", "a b@example.com", "a@b", "a@b..com", "a@b.com, c@d.com", "<a@b.com>"]
+        {
+            assert!(matches!(convert(bad), Err(Misfit::Form(_))), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_checked_and_lengthened() {
+        let convert = |value| convert(value, &facts(FieldType::Reference, 18), &Format::default(), WhenTooLong::Cut);
+        assert_eq!(convert(text("001D000000IqhSL")).map(|c| c.value), Ok(text("001D000000IqhSLIAZ")));
+        for bad in [text("001D000000IqhSLIAA"), text("Anna Berg"), Scalar::Boolean(true)] {
+            assert!(matches!(convert(bad), Err(Misfit::Form(_))));
+        }
+    }
+}

@@ -1,0 +1,411 @@
+//! Date, datetime and time fields: ISO 8601, or the locale's own form.
+//!
+//! A day is never moved in silence: a local time becomes an instant only where its zone is known, and an instant becomes a
+//! day only where the zone says which.
+
+use std::fmt;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::{Timestamp, tz::Offset};
+
+use super::locale::DateOrder;
+use super::zone::LocalTimeError;
+use super::{Format, Misfit};
+use crate::value::Scalar;
+
+/// Years that Salesforce stores. Source: SOAP API guide, "Date Field Type".
+const YEARS: std::ops::RangeInclusive<i16> = 1700..=4000;
+
+/// A date, an instant or a time of day, as Salesforce takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Temporal {
+    Date(Date),
+    DateTime(Timestamp),
+    Time(Time),
+}
+
+impl Temporal {
+    /// Whether a field that holds this text would stay the same.
+    pub fn is_held_by(self, stored: &str) -> bool {
+        match self {
+            Self::Date(date) => read(stored, |c| c.iso_date()) == Some(date),
+            Self::DateTime(instant) => {
+                let stored = read(stored, |c| c.datetime(&Format::default()));
+                stored.and_then(|moment| moment.offset?.to_timestamp(moment.local()?).ok()) == Some(instant)
+            }
+            Self::Time(time) => read(stored, Cursor::iso_time) == Some(time),
+        }
+    }
+}
+
+impl fmt::Display for Temporal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => write_date(f, *date),
+            Self::DateTime(instant) => {
+                let utc = Offset::UTC.to_datetime(*instant);
+                write_date(f, utc.date())?;
+                f.write_str("T")?;
+                write_time(f, utc.time())
+            }
+            Self::Time(time) => write_time(f, *time),
+        }
+    }
+}
+
+fn write_date(f: &mut fmt::Formatter<'_>, date: Date) -> fmt::Result {
+    write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+}
+
+fn write_time(f: &mut fmt::Formatter<'_>, time: Time) -> fmt::Result {
+    write!(f, "{:02}:{:02}:{:02}.{:03}Z", time.hour(), time.minute(), time.second(), time.millisecond())
+}
+
+pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
+    let expected = || Misfit::Form(format!("a date such as 2026-12-24{}", local_example(format, "")));
+    let moment = text(value).and_then(|text| read(text, |c| c.datetime(format))).ok_or_else(expected)?;
+    let (Some(offset), Some(local)) = (moment.offset, moment.local()) else {
+        return Ok(Temporal::Date(moment.date));
+    };
+    // An instant is one day here and another one there.
+    let Some(zone) = &format.zone else {
+        return Err(Misfit::Form(
+            "a date; which day it is at an instant depends on the place, which the setting `timeZone` names".to_owned(),
+        ));
+    };
+    let instant = offset.to_timestamp(local).map_err(|_| expected())?;
+    zone.local(instant).map(|local| Temporal::Date(local.date())).map_err(unclear)
+}
+
+pub fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
+    let expected = || {
+        let example = local_example(format, " 18:30");
+        Misfit::Form(format!("a point in time such as 2026-12-24T18:30:00+01:00{example}"))
+    };
+    let moment = text(value).and_then(|text| read(text, |c| c.datetime(format))).ok_or_else(expected)?;
+    let local = moment.local().unwrap_or_else(|| moment.date.to_datetime(Time::midnight()));
+    let instant = match (moment.offset, &format.zone) {
+        (Some(offset), _) => offset.to_timestamp(local).map_err(|_| expected())?,
+        (None, Some(zone)) => zone.instant(local).map_err(unclear)?,
+        (None, None) => {
+            return Err(Misfit::Form(
+                "a point in time; a local one needs its offset, as in 2026-12-24T18:30:00+01:00, or the setting \
+                 `timeZone`"
+                    .to_owned(),
+            ));
+        }
+    };
+    Ok(Temporal::DateTime(instant))
+}
+
+pub fn time(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
+    let time = text(value).and_then(|text| read(text, Cursor::iso_time).or_else(|| read(text, |c| c.time(format))));
+    time.map(Temporal::Time).ok_or_else(|| Misfit::Form("a time such as 18:30 or 18:30:00".to_owned()))
+}
+
+fn text(value: &Scalar) -> Option<&str> {
+    match value {
+        Scalar::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The locale's form as a further example.
+fn local_example(format: &Format, time: &str) -> String {
+    match format.locale {
+        Some(locale) => format!(" or {}{time}", locale.example_date()),
+        None => " (other forms with the setting `locale`)".to_owned(),
+    }
+}
+
+fn unclear(error: LocalTimeError) -> Misfit {
+    const INSTANT: &str = "a point in time with its offset, as in 2026-12-24T18:30:00+01:00";
+    Misfit::Form(match error {
+        LocalTimeError::Skipped => format!("{INSTANT}: the clocks skipped this local time"),
+        LocalTimeError::Twice => format!("{INSTANT}: the clocks showed this local time twice"),
+        LocalTimeError::BeforeRule { since } => {
+            format!("{INSTANT}: local times before {} are not converted", Temporal::Date(since))
+        }
+        LocalTimeError::OutOfRange => format!("{INSTANT}, of a year that people live in"),
+    })
+}
+
+/// Reads a whole text.
+fn read<'a, T>(text: &'a str, parse: impl Fn(&mut Cursor<'a>) -> Option<T>) -> Option<T> {
+    let mut cursor = Cursor(text.trim());
+    parse(&mut cursor).filter(|_| cursor.0.is_empty())
+}
+
+/// What a text says of a moment.
+struct Moment {
+    date: Date,
+    time: Option<Time>,
+    offset: Option<Offset>,
+}
+
+impl Moment {
+    fn local(&self) -> Option<DateTime> {
+        self.time.map(|time| self.date.to_datetime(time))
+    }
+}
+
+/// The rest of a text.
+#[derive(Clone, Copy)]
+struct Cursor<'a>(&'a str);
+
+impl Cursor<'_> {
+    fn datetime(&mut self, format: &Format) -> Option<Moment> {
+        let date = self.or(Self::iso_date, |c| c.local_date(format))?;
+        if self.0.is_empty() {
+            return Some(Moment { date, time: None, offset: None });
+        }
+        if !self.eat('T') {
+            self.eat(',');
+            self.spaces();
+        }
+        let time = self.time(format)?;
+        let offset = if self.0.is_empty() { None } else { Some(self.offset()?) };
+        Some(Moment { date, time: Some(time), offset })
+    }
+
+    fn iso_date(&mut self) -> Option<Date> {
+        let year = self.number(4, 4)?;
+        let month = self.after('-')?.number(2, 2)?;
+        let day = self.after('-')?.number(2, 2)?;
+        date_of(year, month, day)
+    }
+
+    /// The locale's order of day, month and year; the year with four digits, since two are a guess.
+    fn local_date(&mut self, format: &Format) -> Option<Date> {
+        let locale = format.locale?;
+        let next = |c: &mut Self, most| {
+            c.after(locale.separator)?.spaces();
+            c.number(if most == 4 { 4 } else { 1 }, most)
+        };
+        if locale.order == DateOrder::YearMonthDay {
+            let (year, month, day) = (self.number(4, 4)?, next(self, 2)?, next(self, 2)?);
+            self.eat(locale.separator);
+            return date_of(year, month, day);
+        }
+        let (first, second, year) = (self.number(1, 2)?, next(self, 2)?, next(self, 4)?);
+        match locale.order {
+            DateOrder::MonthDayYear => date_of(year, first, second),
+            DateOrder::DayMonthYear => date_of(year, second, first),
+            _ if first > 12 || first == second => date_of(year, second, first),
+            _ if second > 12 => date_of(year, first, second),
+            // The third of April, or the fourth of March: who is to know?
+            _ => None,
+        }
+    }
+
+    fn iso_time(&mut self) -> Option<Time> {
+        let time = self.time(&Format::default())?;
+        self.eat('Z');
+        Some(time)
+    }
+
+    /// `18:30`, `18:30:00.000`, in English also `6:30 pm`, in German also `18:30 Uhr`.
+    fn time(&mut self, format: &Format) -> Option<Time> {
+        let mut hour = self.number(1, 2)?;
+        let minute = if self.eat(':') { Some(self.number(2, 2)?) } else { None };
+        let second = if minute.is_some() && self.eat(':') { self.number(2, 2)? } else { 0 };
+        let millis = if minute.is_some() && self.eat('.') { self.fraction()? } else { 0 };
+        let english = format.locale.is_some_and(|locale| locale.is_english());
+        let german = format.locale.is_some_and(|locale| locale.is_german());
+        let half = if english { self.word(&["am", "pm", "a.m.", "p.m."]) } else { None };
+        let uhr = german && self.word(&["uhr"]).is_some();
+        if let Some(half) = half {
+            hour = match (hour, half.starts_with('p')) {
+                (1..=11, true) => hour + 12,
+                (12, true) | (1..=11, false) => hour,
+                (12, false) => 0,
+                _ => return None,
+            };
+        }
+        // A bare number is no time.
+        if minute.is_none() && half.is_none() && !uhr {
+            return None;
+        }
+        let small = |number: i16| i8::try_from(number).ok();
+        Time::new(small(hour)?, small(minute.unwrap_or(0))?, small(second)?, i32::from(millis) * 1_000_000).ok()
+    }
+
+    /// `Z`, `+01:00`, `+0100` or `+01`.
+    fn offset(&mut self) -> Option<Offset> {
+        if self.eat('Z') {
+            return Some(Offset::UTC);
+        }
+        let sign = if self.eat('-') { -1 } else { self.after('+').map(|_| 1)? };
+        let hours = self.number(2, 2)?;
+        let minutes = if self.eat(':') || !self.0.is_empty() { self.number(2, 2)? } else { 0 };
+        let is_offset = hours <= 14 && minutes < 60;
+        Offset::from_seconds(sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60)).ok().filter(|_| is_offset)
+    }
+
+    /// Milliseconds of a fraction; what is finer is left out, as Salesforce does.
+    fn fraction(&mut self) -> Option<i16> {
+        let length = self.0.bytes().take_while(u8::is_ascii_digit).count();
+        let digits = self.0.get(..length).filter(|_| (1..=9).contains(&length))?;
+        self.0 = self.0.get(length..)?;
+        let millis: String = digits.chars().chain("00".chars()).take(3).collect();
+        millis.parse().ok()
+    }
+
+    fn number(&mut self, least: usize, most: usize) -> Option<i16> {
+        let length = self.0.bytes().take(most).take_while(u8::is_ascii_digit).count();
+        let digits = self.0.get(..length).filter(|_| length >= least)?;
+        self.0 = self.0.get(length..)?;
+        digits.parse().ok()
+    }
+
+    fn word<'w>(&mut self, words: &[&'w str]) -> Option<&'w str> {
+        let rest = self.0.trim_start();
+        let is_here = |word: &&&str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        // The longest that fits: `a.m.` begins as no other does.
+        let word = words.iter().find(is_here)?;
+        self.0 = rest.get(word.len()..)?;
+        Some(word)
+    }
+
+    fn eat(&mut self, c: char) -> bool {
+        let rest = self.0.strip_prefix(c);
+        self.0 = rest.unwrap_or(self.0);
+        rest.is_some()
+    }
+
+    fn after(&mut self, c: char) -> Option<&mut Self> {
+        self.eat(c).then_some(self)
+    }
+
+    fn spaces(&mut self) {
+        self.0 = self.0.trim_start();
+    }
+
+    /// The first reading, or else the second from the same place.
+    fn or<T>(&mut self, first: impl Fn(&mut Self) -> Option<T>, second: impl Fn(&mut Self) -> Option<T>) -> Option<T> {
+        let start = *self;
+        first(self).or_else(|| {
+            *self = start;
+            second(self)
+        })
+    }
+}
+
+fn date_of(year: i16, month: i16, day: i16) -> Option<Date> {
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    YEARS.contains(&year).then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Locale, Zone};
+    use super::*;
+
+    fn format(locale: &str, zone: &str) -> Format {
+        Format { locale: Locale::parse(locale), zone: Zone::parse(zone) }
+    }
+
+    fn with<'a>(
+        convert: fn(&Scalar, &Format) -> Result<Temporal, Misfit>,
+        format: &'a Format,
+    ) -> impl Fn(&str) -> Option<String> + 'a {
+        move |text| convert(&Scalar::Text(text.into()), format).ok().map(|temporal| temporal.to_string())
+    }
+
+    #[test]
+    fn a_date_is_iso_or_the_locales() {
+        for (text, locale, expected) in [
+            ("2026-11-22", "", Some("2026-11-22")),
+            ("22.11.2026", "de", Some("2026-11-22")),
+            ("1.2.2026", "de", Some("2026-02-01")),
+            ("22. 11. 2026", "de", Some("2026-11-22")),
+            ("11/22/2026", "en-US", Some("2026-11-22")),
+            ("22/11/2026", "en-GB", Some("2026-11-22")),
+            ("22/11/2026", "en", Some("2026-11-22")),
+            ("11/22/2026", "en", Some("2026-11-22")),
+            ("04/04/2026", "en", Some("2026-04-04")),
+            ("22-11-2026", "nl", Some("2026-11-22")),
+            ("2026. 11. 22.", "hu", Some("2026-11-22")),
+            ("22.11.2026 18:30", "de", Some("2026-11-22")),
+            ("2024-02-29", "", Some("2024-02-29")),
+            // Which of the two is the month?
+            ("03/04/2026", "en", None),
+            ("22.11.26", "de", None),
+            ("22.11.2026", "", None),
+            ("22/11/2026", "en-US", None),
+            ("2026-02-29", "", None),
+            ("2026-11-22x", "", None),
+            ("1699-12-31", "", None),
+            ("20261122", "", None),
+            ("heute", "de", None),
+        ] {
+            assert_eq!(with(date, &format(locale, ""))(text).as_deref(), expected, "{text} in {locale}");
+        }
+    }
+
+    #[test]
+    fn an_instant_is_a_day_only_where_the_zone_is_known() {
+        let late = "2026-11-22T23:30:00Z";
+        assert_eq!(with(date, &format("", ""))(late), None);
+        assert_eq!(with(date, &format("", "UTC"))(late).as_deref(), Some("2026-11-22"));
+        assert_eq!(with(date, &format("", "+01:00"))(late).as_deref(), Some("2026-11-23"));
+        assert_eq!(with(date, &format("", "-05:00"))("2026-11-23T01:00:00+01:00").as_deref(), Some("2026-11-22"));
+    }
+
+    #[test]
+    fn a_datetime_needs_an_offset_or_a_zone() {
+        let plain = format("", "");
+        for (text, expected) in [
+            ("2026-11-22T10:00:00Z", Some("2026-11-22T10:00:00.000Z")),
+            ("2026-11-22T10:00:00.123456+0100", Some("2026-11-22T09:00:00.123Z")),
+            ("2026-11-22 10:00+01:00", Some("2026-11-22T09:00:00.000Z")),
+            ("2026-11-22T00:30:00+01", Some("2026-11-21T23:30:00.000Z")),
+            ("2026-11-22T10:00:00", None),
+            ("2026-11-22", None),
+            ("2026-11-22T24:00:00Z", None),
+            ("2026-11-22T10:00:00+15:00", None),
+            ("2026-11-22T10:00:00ZZ", None),
+        ] {
+            assert_eq!(with(datetime, &plain)(text).as_deref(), expected, "{text}");
+        }
+        let german = format("de", "+01:00");
+        for (text, expected) in [
+            ("22.11.2026 10:00", "2026-11-22T09:00:00.000Z"),
+            ("22.11.2026, 10:00 Uhr", "2026-11-22T09:00:00.000Z"),
+            ("22.11.2026 10 Uhr", "2026-11-22T09:00:00.000Z"),
+            ("22.11.2026", "2026-11-21T23:00:00.000Z"),
+            ("2026-11-22T10:00:00-08:00", "2026-11-22T18:00:00.000Z"),
+        ] {
+            assert_eq!(with(datetime, &german)(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_has_its_locales_words() {
+        for (text, locale, expected) in [
+            ("13:05", "", Some("13:05:00.000Z")),
+            ("13:05:30.5Z", "", Some("13:05:30.500Z")),
+            ("1:05 PM", "en", Some("13:05:00.000Z")),
+            ("12 am", "en-US", Some("00:00:00.000Z")),
+            ("12:30 p.m.", "en-GB", Some("12:30:00.000Z")),
+            ("13 Uhr", "de", Some("13:00:00.000Z")),
+            ("13", "de", None),
+            ("13:05 pm", "en", None),
+            ("1:05 pm", "de", None),
+            ("25:00", "", None),
+        ] {
+            assert_eq!(with(time, &format(locale, ""))(text).as_deref(), expected, "{text} in {locale}");
+        }
+    }
+
+    #[test]
+    fn what_salesforce_answers_is_compared_by_value() {
+        let at = datetime(&Scalar::Text("2025-12-16T14:05:30+01:00".into()), &Format::default()).unwrap();
+        assert!(at.is_held_by("2025-12-16T13:05:30.000+0000"));
+        assert!(!at.is_held_by("2025-12-16T13:05:31.000+0000") && !at.is_held_by("") && !at.is_held_by("2025-12-16"));
+        let day = date(&Scalar::Text("2025-12-16".into()), &Format::default()).unwrap();
+        assert!(day.is_held_by("2025-12-16") && !day.is_held_by("2025-12-17"));
+        let noon = time(&Scalar::Text("12:00".into()), &Format::default()).unwrap();
+        assert!(noon.is_held_by("12:00:00.000Z"));
+    }
+}

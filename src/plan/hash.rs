@@ -1,0 +1,112 @@
+//! A plan's fingerprint: two plans with the same hash do the same.
+
+use std::fmt::{self, Write};
+
+use sha2::{Digest, Sha256};
+
+use super::{Approach, NoneMatches, Plan, PlannedRecord};
+use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, WhenBlank, WhenSeveralMatch};
+
+/// SHA-256 of all that decides what a run sends, in hexadecimal.
+pub fn hash(plan: &Plan) -> String {
+    let mut fingerprint = Fingerprint::default();
+    // Writing to a hash cannot fail.
+    let _ = plan.write_to(&mut fingerprint);
+    fingerprint.hex()
+}
+
+/// A hash that text is written to.
+#[derive(Default)]
+pub struct Fingerprint(Sha256);
+
+impl Fingerprint {
+    pub fn hex(self) -> String {
+        let mut hex = String::new();
+        for byte in self.0.finalize() {
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex
+    }
+}
+
+impl Write for Fingerprint {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
+    }
+}
+
+impl Plan {
+    /// Every part on a line of its own; values are JSON, so that none of them can look like another line.
+    fn write_to(&self, f: &mut Fingerprint) -> fmt::Result {
+        writeln!(f, "{} {} {}", self.api_version, self.requests_at_least, self.requests_at_most)?;
+        for index in &self.write_order {
+            writeln!(f, "write {index}")?;
+        }
+        for lookup in &self.lookups {
+            writeln!(f, "{}", lookup.select)?;
+        }
+        self.records.iter().try_for_each(|record| record.write_to(f))
+    }
+}
+
+impl PlannedRecord {
+    fn write_to(&self, f: &mut Fingerprint) -> fmt::Result {
+        let settings = &self.settings;
+        writeln!(f, "{} {}", self.name(), self.sobject())?;
+        let approach = match &self.approach {
+            Approach::Create => "create",
+            Approach::LookUp => "look-up",
+            Approach::UpsertByKey => "upsert-by-key",
+            Approach::UpdateById => "update-by-id",
+            Approach::Skip { asked: true } => "skip",
+            Approach::Skip { asked: false } => "skip, not asked",
+            Approach::Fail(error) => &error.code,
+        };
+        let none = match self.when_none_matches {
+            NoneMatches::Create => "create",
+            NoneMatches::Skip => "skip",
+            NoneMatches::Fail => "fail",
+        };
+        let several = match settings.when_several_match {
+            WhenSeveralMatch::Stop => "stop",
+            WhenSeveralMatch::MostRecentlyModified => "newest",
+        };
+        let keys = match settings.match_keys {
+            MatchKeys::All => "all",
+            MatchKeys::Any => "any",
+        };
+        let duplicates = match settings.duplicate_rule {
+            DuplicateRule::Block => "block",
+            DuplicateRule::Allow => "allow",
+            DuplicateRule::Adopt => "adopt",
+        };
+        let assignment = match &settings.assignment_rule {
+            AssignmentRule::Default => "default",
+            AssignmentRule::Off => "off",
+            AssignmentRule::Rule(id) => id.as_str(),
+        };
+        writeln!(f, "{approach} {none} {several} {keys} {duplicates} {assignment} {}", settings.only_update_existing)?;
+        for field in &self.fields {
+            let is_key = field.key.is_some();
+            writeln!(f, "{} {} {} {is_key}", field.path, field.json(), overwrite(field.overwrite))?;
+        }
+        for link in &self.links {
+            let blank = match link.when_blank {
+                WhenBlank::Skip => "skip",
+                WhenBlank::Clear => "clear",
+                WhenBlank::Fail => "fail",
+            };
+            writeln!(f, "{} @{} {} {blank}", link.field, link.record, overwrite(link.overwrite))?;
+        }
+        settings.read_back().try_for_each(|field| writeln!(f, "read {field}"))
+    }
+}
+
+fn overwrite(overwrite: Overwrite) -> &'static str {
+    match overwrite {
+        Overwrite::Always => "always",
+        Overwrite::IfEmpty => "if-empty",
+        Overwrite::OnCreate => "on-create",
+    }
+}

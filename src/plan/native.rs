@@ -1,0 +1,83 @@
+//! Which records need no lookup: those that Salesforce finds by itself, in the write.
+
+use super::{Approach, PlannedRecord};
+use crate::mapping::FieldValue;
+use crate::settings::{AssignmentRule, FieldFacts, FieldType, OrgSchema, Overwrite, WhenSeveralMatch};
+use crate::value::{Decimal, Scalar};
+
+/// What stands beside a record.
+#[derive(Clone, Copy)]
+pub struct Alone {
+    pub in_run: bool,
+    pub of_sobject: bool,
+}
+
+/// The approach that needs no lookup, if there is one that is as safe.
+pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone: Alone) -> Option<Approach> {
+    if record.approach != Approach::LookUp {
+        return Some(record.approach.clone());
+    }
+    let settings = &record.settings;
+    let mut keys = record.keys();
+    let (Some(key), None) = (keys.next(), keys.next()) else {
+        return None;
+    };
+    let compares = record.fields.iter().map(|field| field.overwrite).chain(record.links.iter().map(|l| l.overwrite));
+    let reads_first = compares.into_iter().any(|overwrite| overwrite != Overwrite::Always)
+        || settings.when_several_match == WhenSeveralMatch::MostRecentlyModified
+        // A miss would undo the run's other records.
+        || (settings.only_update_existing && !alone.in_run)
+        // Only a lookup tells that two records of the run are one.
+        || !alone.of_sobject;
+    let only_found = record.fields.len() == 1;
+    if reads_first || only_found || key.path.relationship.is_some() {
+        return None;
+    }
+    if key.path.is_id() {
+        return Some(Approach::UpdateById);
+    }
+    // Create and update want different headers there, and which of them it is nobody knows beforehand.
+    let header_undecided = settings.sobject.has_assignment_rules() && settings.assignment_rule != AssignmentRule::Off;
+    let schema = schema?;
+    let facts = schema.field(&settings.sobject, &key.path)?;
+    let as_safe = schema.upserts_by(facts) && !header_undecided && is_found_in_any_case(key, facts);
+    (as_safe && segment(key).is_some()).then_some(Approach::UpsertByKey)
+}
+
+/// The key's value as it stands in the URL, before percent-encoding; `None` if a URL does not carry it to Salesforce and
+/// back unchanged. Source: REST API guide, Upsert by External ID; reports on slashes and dots in keys.
+pub fn segment(key: &FieldValue) -> Option<String> {
+    let text = match key.value.as_ref()? {
+        // As Salesforce stores it: an upsert looks for exactly this.
+        Scalar::Text(text) if key.comparison.field_type == FieldType::Email => text.to_ascii_lowercase(),
+        Scalar::Text(text) => text.clone(),
+        Scalar::Number(number) => {
+            let number = Decimal::parse(number.as_str())?;
+            (number.decimals() == 0).then(|| number.to_string())?
+        }
+        Scalar::Boolean(_) | Scalar::Temporal(_) => return None,
+    };
+    let is_carried = !text.starts_with('.')
+        && !text.ends_with('.')
+        && !looks_like_a_file(&text)
+        && !text.contains(|c: char| c == '/' || c == '\\' || c == '%' || c.is_control());
+    is_carried.then_some(text)
+}
+
+/// `info@example.inc` is a file to the server behind this URL. Other endings may be, too: their 404 leads to a lookup.
+/// Source: REST API guide, Upsert by External ID.
+fn looks_like_a_file(text: &str) -> bool {
+    text.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("inc"))
+}
+
+/// A lookup finds `ab` and `AB`, an upsert by a key that is not unique only what is spelt alike: it would double the other.
+/// Source: SOAP API guide, upsert(), on the case of external ids.
+fn is_found_in_any_case(key: &FieldValue, facts: &FieldFacts) -> bool {
+    let has_no_case = |text: &str| text.bytes().all(|b| b.is_ascii() && !b.is_ascii_alphabetic());
+    match &key.value {
+        // Written and stored in small letters.
+        Some(Scalar::Text(text)) if facts.field_type == FieldType::Email => text.is_ascii(),
+        Some(Scalar::Text(text)) => facts.unique || has_no_case(text),
+        _ => true,
+    }
+}

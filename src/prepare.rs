@@ -1,0 +1,322 @@
+//! Settings + the org itself → settings with the org's facts in them, and what they get wrong about it.
+//!
+//! Asked once, when an author publishes, so that a run asks nothing. As a [`crate::run::Run`] it is sans-I/O: it says what
+//! to send and is told the answer. The describes of all mapped objects travel in one composite request, beside two queries;
+//! a second one follows only for parents that are found by an external id, or to name the object that was meant.
+
+mod check;
+pub mod document;
+mod facts;
+
+use serde_json::Value;
+
+use crate::document::child;
+use crate::finding::{Finding, has_error};
+use crate::name::SObjectName;
+use crate::outcome::{RecordError, Retry, Status};
+use crate::rest::composite::Composite;
+use crate::rest::describe::{self, Describe};
+use crate::rest::error::{TurnedAway, unreadable};
+use crate::rest::{ApiError, Request, Response, Subrequest, Transport, TransportError, TransportErrorKind};
+use crate::settings::{RecordSettings, Settings};
+
+/// Describes in one request. One has some hundred kilobytes, and the answer of a request has a bound.
+const DESCRIBES_AT_ONCE: usize = 8;
+/// Whether the user may upsert by a key that is not unique. Source: object reference, UserPermissionAccess.
+const PERMISSIONS: &str = "SELECT PermissionsViewAllData FROM UserPermissionAccess LIMIT 1";
+/// Assignment rules, by object. Source: object reference, AssignmentRule.
+const RULES: &str = "SELECT Id, SobjectType, Active FROM AssignmentRule LIMIT 2000";
+
+/// What the org answered.
+#[derive(Debug, PartialEq)]
+pub struct Prepared {
+    pub status: Status,
+    /// The settings with `schema`; `None` if a finding is an error, or the org did not answer.
+    pub settings: Option<String>,
+    pub findings: Vec<Finding>,
+    pub requests: u32,
+    pub retry_after_seconds: Option<u32>,
+}
+
+/// What to do next.
+#[derive(Debug, PartialEq)]
+pub enum Step {
+    /// Send this, then call [`Waiting::answer`].
+    Send(Request, Box<Waiting>),
+    Done(Box<Prepared>),
+}
+
+/// A preparation that waits for an answer.
+#[derive(Debug, PartialEq)]
+pub struct Waiting {
+    prepare: Prepare,
+    composite: Composite,
+    asked: Vec<Question>,
+}
+
+/// A preparation.
+#[derive(Debug, PartialEq)]
+pub struct Prepare {
+    /// The author's document.
+    text: String,
+    settings: Settings,
+    org: Org,
+    /// What is still to be asked.
+    questions: Vec<Question>,
+    at_once: usize,
+    requests: u32,
+}
+
+/// What one subrequest asks.
+#[derive(Clone, Debug, PartialEq)]
+enum Question {
+    Permissions,
+    Rules,
+    Describe(SObjectName),
+    AllObjects,
+}
+
+/// What is known of the org.
+#[derive(Debug, Default, PartialEq)]
+struct Org {
+    describes: Vec<Describe>,
+    /// Objects that the org does not show to this user.
+    unknown: Vec<SObjectName>,
+    /// Names of all objects, asked for only to suggest one.
+    all_objects: Option<Vec<String>>,
+    /// `None` if the org does not say.
+    view_all_data: Option<bool>,
+    /// Id, SObject and whether it is the active one; `None` if the org does not say.
+    rules: Option<Vec<Rule>>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Rule {
+    id: String,
+    sobject: String,
+    active: bool,
+}
+
+impl Prepare {
+    pub fn new(text: &str, settings: Settings) -> Self {
+        let mut questions = vec![Question::Permissions];
+        if settings.records.iter().any(|record| record.sobject.has_assignment_rules()) {
+            questions.push(Question::Rules);
+        }
+        let mut prepare = Self {
+            text: text.to_owned(),
+            settings,
+            org: Org::default(),
+            questions,
+            at_once: DESCRIBES_AT_ONCE,
+            requests: 0,
+        };
+        for record in prepare.settings.records.clone() {
+            prepare.ask_for(record.sobject);
+        }
+        prepare
+    }
+
+    /// The first step.
+    pub fn start(self) -> Step {
+        self.next()
+    }
+
+    /// Carries out a whole preparation.
+    pub fn drive(self, transport: &mut impl Transport) -> Prepared {
+        let mut step = self.start();
+        loop {
+            step = match step {
+                Step::Send(request, waiting) => waiting.answer(transport.send(&request)),
+                Step::Done(prepared) => return *prepared,
+            }
+        }
+    }
+
+    fn ask_for(&mut self, sobject: SObjectName) {
+        let question = Question::Describe(sobject.clone());
+        let is_known = self.org.describe(&sobject).is_some() || self.org.unknown.contains(&sobject);
+        if !is_known && !self.questions.contains(&question) {
+            self.questions.push(question);
+        }
+    }
+
+    fn next(mut self) -> Step {
+        if self.questions.is_empty() {
+            for parent in self.parents() {
+                self.ask_for(parent);
+            }
+        }
+        if self.questions.is_empty() && !self.org.unknown.is_empty() && self.org.all_objects.is_none() {
+            self.questions.push(Question::AllObjects);
+        }
+        if self.questions.is_empty() {
+            return self.finish();
+        }
+        let describes = |question: &Question| matches!(question, Question::Describe(_));
+        let others = self.questions.iter().filter(|question| !describes(question)).count();
+        let rest = self.questions.split_off(self.questions.len().min(self.at_once + others));
+        let asked = std::mem::replace(&mut self.questions, rest);
+        let version = self.settings.api_version;
+        let subrequests = asked.iter().enumerate().map(|(index, question)| {
+            let reference = format!("ask_{index}");
+            let query = |soql| format!("/services/data/v{version}/query?q={}", crate::rest::encode(soql));
+            match question {
+                Question::Permissions => describe::get(query(PERMISSIONS), reference),
+                Question::Rules => describe::get(query(RULES), reference),
+                Question::Describe(sobject) => describe::subrequest(version, reference, sobject),
+                Question::AllObjects => describe::all(version, reference),
+            }
+        });
+        let subrequests: Vec<Subrequest> = subrequests.collect();
+        let (request, composite) = Composite::new(version, false, subrequests);
+        self.requests += 1;
+        Step::Send(request, Box::new(Waiting { prepare: self, composite, asked }))
+    }
+
+    /// Objects behind the relationships that mappings go through.
+    fn parents(&self) -> Vec<SObjectName> {
+        let mut parents = Vec::new();
+        for record in &self.settings.records {
+            let Some(describe) = self.org.describe(&record.sobject) else { continue };
+            let relationships = record.mappings.iter().filter_map(|mapping| mapping.field.relationship.as_ref());
+            let fields = relationships.filter_map(|relationship| describe.lookup_field(relationship));
+            parents.extend(fields.filter_map(|field| SObjectName::parse(field.references().next()?)));
+        }
+        parents
+    }
+
+    fn answered(
+        mut self,
+        composite: &Composite,
+        asked: Vec<Question>,
+        answer: Result<Response, TransportError>,
+    ) -> Step {
+        let response = match answer {
+            Ok(response) => response,
+            Err(error) if error.kind == TransportErrorKind::TooLarge && self.at_once > 1 => {
+                self.at_once /= 2;
+                self.questions.splice(0..0, asked);
+                return self.next();
+            }
+            Err(error) => return self.failed(error.into_record_error(Retry::Later), None),
+        };
+        if response.status != 200 {
+            return self.refused(ApiError::of_response(&response), &response);
+        }
+        let Some(answers) = composite.answers_keeping(&response, &describe::MEMBERS) else {
+            return self.failed(unreadable(Retry::Later), None);
+        };
+        for (question, answer) in asked.into_iter().zip(answers) {
+            let error = (!answer.is_success()).then(|| ApiError::new(answer.status, &answer.body));
+            if let Some(error) = error.as_ref().filter(|error| error.is_expired_session() || error.is_limit()) {
+                return self.refused(error.clone(), &response);
+            }
+            match (question, error) {
+                (Question::Describe(sobject), Some(error)) if error.status == 404 => self.org.unknown.push(sobject),
+                (Question::Describe(_), Some(error)) => return self.refused(error, &response),
+                (Question::Describe(_), None) => match Describe::new(answer.body) {
+                    Some(describe) => self.org.describes.push(describe),
+                    None => return self.failed(unreadable(Retry::Later), None),
+                },
+                (Question::Permissions, error) => self.org.view_all_data = permission(&answer.body, error.is_some()),
+                (Question::Rules, None) => self.org.rules = Some(rules(&answer.body)),
+                (Question::AllObjects, None) => self.org.all_objects = Some(names(&answer.body)),
+                // Not every user may ask that; what it would have told is left out.
+                (Question::Rules | Question::AllObjects, Some(_)) => {
+                    self.org.all_objects.get_or_insert_default();
+                }
+            }
+        }
+        self.next()
+    }
+
+    fn refused(self, error: ApiError, response: &Response) -> Step {
+        let turned_away = error.turned_away(response);
+        self.failed(error.into_record_error(), turned_away)
+    }
+
+    fn failed(self, error: RecordError, turned_away: Option<TurnedAway>) -> Step {
+        let (status, code, remedy, seconds) = match turned_away {
+            Some(TurnedAway::SessionExpired) => {
+                (Status::SessionExpired, "session-expired", "Renew the access token and prepare again.", None)
+            }
+            Some(TurnedAway::Deferred { seconds }) => {
+                (Status::Deferred, "request-limit", "Prepare again later.", Some(seconds))
+            }
+            None => (Status::Failed, "org-not-described", "Correct that, and prepare again.", None),
+        };
+        let finding = Finding::error(code, "", error.message, remedy);
+        Step::Done(Box::new(Prepared {
+            status,
+            settings: None,
+            findings: vec![finding],
+            requests: self.requests,
+            retry_after_seconds: seconds,
+        }))
+    }
+
+    fn finish(self) -> Step {
+        let mut findings = check::check(&self.settings, &self.org);
+        let view_all_data = self.org.view_all_data.unwrap_or(false);
+        let schema = facts::schema(&self.settings.records, &self.org.describes, view_all_data);
+        let settings = document::with_schema(&self.text, &document::json(&schema));
+        // What the document says of itself, now that the facts are in it. A field that is not there is one finding, not two.
+        let of_document = Settings::check(&settings);
+        let is_new = |finding: &Finding| {
+            !findings.iter().any(|other| other.path == finding.path)
+                && (finding.code != "not-prepared" || !has_error(&findings))
+        };
+        let of_document: Vec<Finding> = of_document.into_iter().filter(is_new).collect();
+        findings.extend(of_document);
+        let failed = has_error(&findings);
+        Step::Done(Box::new(Prepared {
+            status: if failed { Status::Failed } else { Status::Done },
+            settings: (!failed).then_some(settings),
+            findings,
+            requests: self.requests,
+            retry_after_seconds: None,
+        }))
+    }
+}
+
+impl Waiting {
+    /// Takes the answer to the request. A transport error is an answer too.
+    pub fn answer(self, answer: Result<Response, TransportError>) -> Step {
+        self.prepare.answered(&self.composite, self.asked, answer)
+    }
+}
+
+impl Org {
+    fn describe(&self, sobject: &SObjectName) -> Option<&Describe> {
+        self.describes.iter().find(|describe| describe.is(sobject))
+    }
+}
+
+fn list<'a>(body: &'a Value, member: &str) -> impl Iterator<Item = &'a Value> {
+    body.get(member).and_then(Value::as_array).into_iter().flatten()
+}
+
+fn permission(body: &Value, failed: bool) -> Option<bool> {
+    let row = list(body, "records").next().filter(|_| !failed)?;
+    row.get("PermissionsViewAllData")?.as_bool()
+}
+
+fn rules(body: &Value) -> Vec<Rule> {
+    let text = |row: &Value, member: &str| row.get(member).and_then(Value::as_str).map(ToOwned::to_owned);
+    list(body, "records")
+        .filter_map(|row| {
+            let active = row.get("Active").and_then(Value::as_bool).unwrap_or(false);
+            Some(Rule { id: text(row, "Id")?, sobject: text(row, "SobjectType")?, active })
+        })
+        .collect()
+}
+
+fn names(body: &Value) -> Vec<String> {
+    list(body, "sobjects").filter_map(|object| object.get("name")?.as_str().map(ToOwned::to_owned)).collect()
+}
+
+/// JSON pointer of a setting of a record.
+fn object_path(record: &RecordSettings, key: &str) -> String {
+    child(&child("/objects", record.name.as_str()), key)
+}

@@ -1,0 +1,113 @@
+//! Reads JSON and keeps the members that are asked for: a describe has a hundred kilobytes, of which a few are needed.
+
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+/// The document without the members that are not in `keep`, at any depth; `None` if it is no JSON.
+pub fn filtered(json: &[u8], keep: &[&str]) -> Option<Value> {
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let value = Filter { keep }.deserialize(&mut deserializer).ok()?;
+    deserializer.end().ok().map(|()| value)
+}
+
+#[derive(Clone, Copy)]
+struct Filter<'a> {
+    keep: &'a [&'a str],
+}
+
+impl<'de> DeserializeSeed<'de> for Filter<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Filter<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if self.keep.contains(&name.as_str()) {
+                object.insert(name, members.next_value_seed(self)?);
+            } else if is_number(&name) {
+                return members.next_value::<Text>().map(|text| number(&text.0));
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+/// With `arbitrary_precision`, serde_json hands over numbers that are no integers as a map with this one member.
+fn is_number(name: &str) -> bool {
+    name == "$serde_json::private::Number"
+}
+
+fn number(text: &str) -> Value {
+    serde_json::from_str::<Number>(text).map_or(Value::Null, Value::Number)
+}
+
+struct Text(String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::filtered;
+
+    #[test]
+    fn only_members_that_are_asked_for_are_kept() {
+        let text = br#"{"a":[{"b":1.50,"x":{"b":2}},null,true,-3,"t"],"x":[1]}"#;
+        let kept = filtered(text, &["a", "b"]).unwrap();
+        assert_eq!(
+            kept,
+            json!({ "a": [{ "b": serde_json::from_str::<serde_json::Value>("1.50").unwrap() }, null, true, -3, "t"] })
+        );
+        for bad in [&b"{\"a\":"[..], b"{} x", b"<html>", b""] {
+            assert_eq!(filtered(bad, &["a"]), None);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Settings against the facts of the org that `prepare` wrote into them.
+
+use crate::convert::convert;
+use crate::document::child;
+use crate::finding::{Finding, Findings};
+use crate::mapping::misfit;
+use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, WhenBlank};
+use crate::value::Scalar;
+
+const PREPARE: &str = "Run `prepare` again.";
+
+/// Adds what the facts say about one record.
+pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
+    record_type(record, schema, findings);
+    let Some(schema) = schema else { return };
+    for mapping in record.mappings.iter().filter(|mapping| !matches!(mapping.source, Source::Record(_))) {
+        match schema.field(&record.sobject, &mapping.field) {
+            Some(facts) => field(mapping, facts, findings),
+            None if mapping.field.is_id() => {}
+            None => findings.push(Finding::warning(
+                "not-prepared",
+                child(&mapping.pointer, "field"),
+                format!("`schema` says nothing about `{}` of `{}`.", mapping.field, record.sobject),
+                PREPARE,
+            )),
+        }
+    }
+}
+
+/// A DeveloperName is no id: without the org's own list a record type has none.
+fn record_type(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
+    let Some(name) = &record.record_type else { return };
+    let path = child(&child("/objects", record.name.as_str()), "recordType");
+    if record.mappings.iter().any(|mapping| mapping.field.field.as_str().eq_ignore_ascii_case("RecordTypeId")) {
+        findings.push(Finding::error(
+            "duplicate-field",
+            path,
+            format!("Both `recordType` and a mapping give `{}` its record type.", record.name),
+            "Keep one of them.",
+        ));
+        return;
+    }
+    let facts = schema.and_then(|schema| schema.object(&record.sobject));
+    if facts.and_then(|facts| facts.record_type(name)).is_none() {
+        findings.push(Finding::error(
+            "not-prepared",
+            path,
+            "The id of this record type is not known.",
+            "Run `prepare`, which asks the org for it, or map the id as a constant to `RecordTypeId`.",
+        ));
+    }
+}
+
+fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
+    if let Source::Constant(value) = &mapping.source
+        && let Ok(Some(value)) = Scalar::from_json(value)
+        && let Err(error) = convert(value, facts, &mapping.format, mapping.when_too_long)
+    {
+        let error = misfit(&mapping.field, error);
+        findings.push(Finding::error(
+            "constant-does-not-fit",
+            child(&child(&mapping.pointer, "source"), "constant"),
+            error.message,
+            "Correct the constant, or map it to another field.",
+        ));
+    }
+    if facts.required && facts.field_type != FieldType::Boolean && mapping.when_blank == WhenBlank::Clear {
+        findings.push(Finding::warning(
+            "required-field",
+            child(&mapping.pointer, "whenBlank"),
+            format!("Salesforce does not let `{}` be emptied.", mapping.field),
+            "Use \"skip\" to leave the field alone, or \"fail\".",
+        ));
+    }
+    let takes_lists = matches!(facts.field_type, FieldType::MultiPicklist);
+    if mapping.key && takes_lists {
+        findings.push(Finding::error(
+            "bad-key",
+            child(&mapping.pointer, "useToFindExisting"),
+            format!("`{}` holds several values, which do not tell records apart.", mapping.field),
+            "Use another field to find the record.",
+        ));
+    }
+}
