@@ -7,8 +7,7 @@
 mod check;
 pub mod document;
 mod facts;
-
-use serde_json::Value;
+mod org;
 
 use crate::document::child;
 use crate::finding::{Finding, has_error};
@@ -19,6 +18,7 @@ use crate::rest::describe::{self, Describe};
 use crate::rest::error::{TurnedAway, unreadable};
 use crate::rest::{ApiError, Request, Response, Subrequest, Transport, TransportError, TransportErrorKind};
 use crate::settings::{RecordSettings, Settings};
+use org::{Org, Rule};
 
 /// Describes in one request. One has some hundred kilobytes, and the answer of a request has a bound.
 const DESCRIBES_AT_ONCE: usize = 8;
@@ -76,27 +76,6 @@ enum Question {
     AllObjects,
 }
 
-/// What is known of the org.
-#[derive(Debug, Default, PartialEq)]
-struct Org {
-    describes: Vec<Describe>,
-    /// Objects that the org does not show to this user.
-    unknown: Vec<SObjectName>,
-    /// Names of all objects, asked for only to suggest one.
-    all_objects: Option<Vec<String>>,
-    /// `None` if the org does not say.
-    view_all_data: Option<bool>,
-    /// Id, SObject and whether it is the active one; `None` if the org does not say.
-    rules: Option<Vec<Rule>>,
-}
-
-#[derive(Debug, PartialEq)]
-struct Rule {
-    id: String,
-    sobject: String,
-    active: bool,
-}
-
 impl Prepare {
     pub fn new(text: &str, settings: Settings) -> Self {
         let mut questions = vec![Question::Permissions];
@@ -112,7 +91,7 @@ impl Prepare {
             requests: 0,
         };
         for record in prepare.settings.records.clone() {
-            prepare.ask_for(record.sobject);
+            prepare.ask_for(&record.sobject);
         }
         prepare
     }
@@ -133,9 +112,9 @@ impl Prepare {
         }
     }
 
-    fn ask_for(&mut self, sobject: SObjectName) {
+    fn ask_for(&mut self, sobject: &SObjectName) {
         let question = Question::Describe(sobject.clone());
-        let is_known = self.org.describe(&sobject).is_some() || self.org.unknown.contains(&sobject);
+        let is_known = self.org.describe(sobject).is_some() || self.org.unknown.contains(sobject);
         if !is_known && !self.questions.contains(&question) {
             self.questions.push(question);
         }
@@ -144,7 +123,7 @@ impl Prepare {
     fn next(mut self) -> Step {
         if self.questions.is_empty() {
             for parent in self.parents() {
-                self.ask_for(parent);
+                self.ask_for(&parent);
             }
         }
         if self.questions.is_empty() && !self.org.unknown.is_empty() && self.org.all_objects.is_none() {
@@ -219,9 +198,11 @@ impl Prepare {
                     Some(describe) => self.org.describes.push(describe),
                     None => return self.failed(unreadable(Retry::Later), None),
                 },
-                (Question::Permissions, error) => self.org.view_all_data = permission(&answer.body, error.is_some()),
-                (Question::Rules, None) => self.org.rules = Some(rules(&answer.body)),
-                (Question::AllObjects, None) => self.org.all_objects = Some(names(&answer.body)),
+                (Question::Permissions, error) => {
+                    self.org.view_all_data = org::permission(&answer.body, error.is_some());
+                }
+                (Question::Rules, None) => self.org.rules = Some(org::rules(&answer.body)),
+                (Question::AllObjects, None) => self.org.all_objects = Some(org::names(&answer.body)),
                 // Not every user may ask that; what it would have told is left out.
                 (Question::Rules | Question::AllObjects, Some(_)) => {
                     self.org.all_objects.get_or_insert_default();
@@ -285,35 +266,6 @@ impl Waiting {
     pub fn answer(self, answer: Result<Response, TransportError>) -> Step {
         self.prepare.answered(&self.composite, self.asked, answer)
     }
-}
-
-impl Org {
-    fn describe(&self, sobject: &SObjectName) -> Option<&Describe> {
-        self.describes.iter().find(|describe| describe.is(sobject))
-    }
-}
-
-fn list<'a>(body: &'a Value, member: &str) -> impl Iterator<Item = &'a Value> {
-    body.get(member).and_then(Value::as_array).into_iter().flatten()
-}
-
-fn permission(body: &Value, failed: bool) -> Option<bool> {
-    let row = list(body, "records").next().filter(|_| !failed)?;
-    row.get("PermissionsViewAllData")?.as_bool()
-}
-
-fn rules(body: &Value) -> Vec<Rule> {
-    let text = |row: &Value, member: &str| row.get(member).and_then(Value::as_str).map(ToOwned::to_owned);
-    list(body, "records")
-        .filter_map(|row| {
-            let active = row.get("Active").and_then(Value::as_bool).unwrap_or(false);
-            Some(Rule { id: text(row, "Id")?, sobject: text(row, "SobjectType")?, active })
-        })
-        .collect()
-}
-
-fn names(body: &Value) -> Vec<String> {
-    list(body, "sobjects").filter_map(|object| object.get("name")?.as_str().map(ToOwned::to_owned)).collect()
 }
 
 /// JSON pointer of a setting of a record.

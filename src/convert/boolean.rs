@@ -24,7 +24,7 @@ pub fn convert(value: &Scalar) -> Result<bool, Misfit> {
 
 fn word(text: &str) -> Option<bool> {
     let is = |word: &&str| word.eq_ignore_ascii_case(text);
-    match (TRUE_WORDS.iter().any(|word| is(word)), FALSE_WORDS.iter().any(|word| is(word))) {
+    match (TRUE_WORDS.iter().any(&is), FALSE_WORDS.iter().any(is)) {
         (true, _) => Some(true),
         (_, true) => Some(false),
         _ => None,

@@ -7,7 +7,7 @@ use crate::name::{FieldName, SObjectName};
 use crate::settings::ApiVersion;
 
 /// The members of a describe, and of the composite answer around it, that anything here looks at.
-pub const MEMBERS: [&str; 37] = [
+pub const MEMBERS: [&str; 38] = [
     "compositeResponse",
     "httpStatusCode",
     "referenceId",
@@ -44,6 +44,7 @@ pub const MEMBERS: [&str; 37] = [
     "records",
     "PermissionsViewAllData",
     "SobjectType",
+    "Active",
     "Id",
     "sobjects",
 ];

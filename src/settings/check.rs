@@ -1,6 +1,6 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
-mod prepared;
+pub mod prepared;
 
 use serde_json::Value;
 
@@ -19,7 +19,6 @@ pub fn check(records: &[RecordSettings], schema: Option<&OrgSchema>, findings: &
         ids(record, findings);
         keys(record, findings);
         texts(record, findings);
-        prepared::check(record, schema, findings);
         let facts = |mapping: &Mapping| schema?.field(&record.sobject, &mapping.field);
         smells(record, |mapping| facts(mapping).is_some_and(|facts| facts.unique), findings);
     }

@@ -65,12 +65,16 @@ fn settings(walk: &mut Walk, root: &Node, schema: Schema) -> Option<Settings> {
     if let Some(node) = map.get("preset") {
         preset(walk, &node, &mut records);
     }
-    let schema = match map.get("schema") {
+    let facts = match map.get("schema") {
         Some(node) if schema == Schema::Used => org::schema(walk, &node).map(Some),
         _ => Some(None),
     };
-    check::check(&records, schema.as_ref().and_then(Option::as_ref), &mut walk.findings);
-    Some(Settings { domain: domain?, api_version: api_version?, records, schema: schema? })
+    let known = facts.as_ref().and_then(Option::as_ref);
+    check::check(&records, known, &mut walk.findings);
+    if schema == Schema::Used {
+        records.iter().for_each(|record| check::prepared::check(record, known, &mut walk.findings));
+    }
+    Some(Settings { domain: domain?, api_version: api_version?, records, schema: facts? })
 }
 
 fn mode(walk: &mut Walk, node: &Node) {

@@ -1,0 +1,136 @@
+//! One mapping against the describe of its SObject.
+
+use super::{ACCESS, Check};
+use crate::document::child;
+use crate::finding::Finding;
+use crate::name::{FieldName, SObjectName};
+use crate::rest::describe::{Describe, Field};
+use crate::settings::{FieldType, Mapping, MatchKeys, Overwrite, Source, nearest};
+
+impl Check<'_> {
+    pub fn mapping(&mut self, mapping: &Mapping) {
+        let name = &mapping.field.field;
+        let Some(relationship) = &mapping.field.relationship else {
+            match self.describe.field(name) {
+                Some(field) => self.field(mapping, field, field),
+                None => self.unknown_field(mapping, self.describe, name),
+            }
+            return;
+        };
+        let Some(lookup) = self.describe.lookup_field(relationship) else {
+            let known = self.describe.fields().filter_map(Field::relationship);
+            let remedy = match nearest(relationship.as_str(), known) {
+                Some(name) => format!("Did you mean `{name}.{}`?", mapping.field.field),
+                None => format!("Use the relationship's name, such as `Account` or `Parent__r`, {ACCESS}."),
+            };
+            let message = format!("`{}` has no relationship `{relationship}`.", self.record.sobject);
+            self.findings.push(Finding::error("unknown-field", child(&mapping.pointer, "field"), message, remedy));
+            return;
+        };
+        let mut parents = lookup.references();
+        let (Some(parent), None) = (parents.next(), parents.next()) else {
+            self.findings.push(Finding::error(
+                "polymorphic-relationship",
+                child(&mapping.pointer, "field"),
+                format!(
+                    "Behind `{relationship}` there are several objects, so that an external id does not say which."
+                ),
+                format!("Map an id to `{}` instead.", lookup.name()),
+            ));
+            return;
+        };
+        let parent = SObjectName::parse(parent).and_then(|name| self.org.describe(&name));
+        match parent.map(|parent| (parent, parent.field(name))) {
+            Some((_, Some(field))) => self.parent_field(mapping, lookup, field),
+            Some((parent, None)) => self.unknown_field(mapping, parent, name),
+            None => self.findings.push(Finding::error(
+                "unknown-object",
+                child(&mapping.pointer, "field"),
+                format!("The org does not show the integration user the object behind `{relationship}`."),
+                format!("Map an id to `{}` instead, {ACCESS}.", lookup.name()),
+            )),
+        }
+    }
+
+    fn parent_field(&mut self, mapping: &Mapping, lookup: Field, field: Field) {
+        if !field.flag("externalId") && !field.flag("idLookup") {
+            self.findings.push(Finding::error(
+                "not-an-external-id",
+                child(&mapping.pointer, "field"),
+                format!("A parent is found by an external id, and `{}` is none.", mapping.field),
+                "Use a field that Setup marks as External ID.",
+            ));
+        }
+        self.field(mapping, lookup, field);
+    }
+
+    fn unknown_field(&mut self, mapping: &Mapping, describe: &Describe, name: &FieldName) {
+        self.findings.push(unknown_field(child(&mapping.pointer, "field"), describe, name));
+    }
+
+    /// `written` is what a write changes, `field` what holds the value: two fields only where a parent is looked up.
+    fn field(&mut self, mapping: &Mapping, written: Field, field: Field) {
+        let (record, path) = (self.record, child(&mapping.pointer, "field"));
+        if FieldType::of_describe(field.word()).is_none() {
+            let message = format!("`{}` is of the type `{}`, which no chat value fills.", mapping.field, field.word());
+            let remedy = "Map its parts instead, such as `MailingStreet` of `MailingAddress`.";
+            self.findings.push(Finding::error("unsupported-type", path, message, remedy));
+            return;
+        }
+        let key_is_kept = mapping.key && record.match_keys == MatchKeys::All;
+        let updates = record.has_keys() && !key_is_kept && mapping.overwrite != Overwrite::OnCreate;
+        if !mapping.field.is_id() && record.may_create() && !written.flag("createable") {
+            let remedy = match (mapping.key, written.flag("updateable")) {
+                (true, _) => "Set `onlyUpdateExisting`, or find the record by another field.",
+                (_, true) => "Set `onlyUpdateExisting`, or remove the row.",
+                _ => "Remove the row, or let an administrator give the integration user write access to the field.",
+            };
+            let message = format!("`{}` cannot be set on a new record.", mapping.field);
+            self.findings.push(Finding::error("read-only-field", path, message, remedy));
+        } else if !mapping.field.is_id() && updates && !written.flag("updateable") {
+            let message = format!("`{}` cannot be changed on an existing record.", mapping.field);
+            let remedy = "Set `overwrite` to \"on-create\", or remove the row.";
+            self.findings.push(Finding::error("read-only-field", path, message, remedy));
+        }
+        if mapping.key && !field.flag("filterable") {
+            self.findings.push(Finding::error(
+                "bad-key",
+                child(&mapping.pointer, "useToFindExisting"),
+                format!("Salesforce cannot search by `{}`, a long text or an encrypted field.", mapping.field),
+                "Use another field to find the record.",
+            ));
+        }
+        if let Source::Record(target) = &mapping.source {
+            let target = self.settings.records.iter().find(|record| record.name == *target);
+            let fits =
+                |sobject: &SObjectName| written.references().any(|name| name.eq_ignore_ascii_case(sobject.as_str()));
+            if let Some(target) = target.filter(|target| !fits(&target.sobject)) {
+                self.findings.push(Finding::error(
+                    "bad-link",
+                    child(&child(&mapping.pointer, "source"), "record"),
+                    format!("`{}` does not take the id of `{}`.", mapping.field, target.sobject),
+                    format!("Use a lookup field to `{}`.", target.sobject),
+                ));
+            }
+        }
+    }
+}
+
+/// The name that was meant. What custom names end with is easily forgotten, and too much for a misspelling.
+pub fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    nearest(name, known.iter().copied()).or_else(|| nearest(&format!("{name}__c"), known.iter().copied()))
+}
+
+pub fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Finding {
+    let known: Vec<&str> = describe.fields().map(Field::name).collect();
+    let remedy = match suggestion(name.as_str(), &known) {
+        Some(name) => format!("Did you mean `{name}`? Otherwise correct the name, {ACCESS}."),
+        None => format!("Use the API name as Setup shows it, {ACCESS}."),
+    };
+    Finding::error(
+        "unknown-field",
+        path,
+        format!("The org shows the integration user no field `{name}` of `{}`.", describe.name()),
+        remedy,
+    )
+}

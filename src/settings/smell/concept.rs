@@ -1,0 +1,130 @@
+//! What the names of fields and variables say about the values in them, in English and German.
+
+/// What a name says about a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concept {
+    FirstName,
+    LastName,
+    FullName,
+    Email,
+    Phone,
+    Company,
+    Street,
+    City,
+    PostalCode,
+    Country,
+}
+
+impl Concept {
+    /// Endings of names without case and punctuation, the more special first.
+    const ENDINGS: [(&'static str, Self); 40] = [
+        ("firstname", Self::FirstName),
+        ("vorname", Self::FirstName),
+        ("givenname", Self::FirstName),
+        ("lastname", Self::LastName),
+        ("nachname", Self::LastName),
+        ("familyname", Self::LastName),
+        ("familienname", Self::LastName),
+        ("surname", Self::LastName),
+        ("companyname", Self::Company),
+        ("company", Self::Company),
+        ("firma", Self::Company),
+        ("fullname", Self::FullName),
+        ("customername", Self::FullName),
+        ("suppliedname", Self::FullName),
+        ("email", Self::Email),
+        ("emailaddress", Self::Email),
+        ("mail", Self::Email),
+        ("mailaddress", Self::Email),
+        ("phone", Self::Phone),
+        ("phonenumber", Self::Phone),
+        ("telephone", Self::Phone),
+        ("telefon", Self::Phone),
+        ("telefonnummer", Self::Phone),
+        ("mobile", Self::Phone),
+        ("mobilephone", Self::Phone),
+        ("handynummer", Self::Phone),
+        ("fax", Self::Phone),
+        ("street", Self::Street),
+        ("strasse", Self::Street),
+        ("city", Self::City),
+        ("town", Self::City),
+        ("ort", Self::City),
+        ("stadt", Self::City),
+        ("postalcode", Self::PostalCode),
+        ("postcode", Self::PostalCode),
+        ("zipcode", Self::PostalCode),
+        ("zip", Self::PostalCode),
+        ("plz", Self::PostalCode),
+        ("country", Self::Country),
+        ("land", Self::Country),
+    ];
+
+    pub fn of(name: &str) -> Option<Self> {
+        let name = name.strip_suffix("__c").unwrap_or(name);
+        // `ort` is a town as a word of its own, and nothing at the end of `support`.
+        let word = last_word(name);
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        let is_ending = |ending: &str| match ending.len() {
+            ..5 => word.eq_ignore_ascii_case(ending),
+            _ => plain.ends_with(ending),
+        };
+        Self::ENDINGS.iter().find(|(ending, _)| is_ending(ending)).map(|(_, concept)| *concept)
+    }
+
+    /// Concepts that people put into one another's field.
+    pub fn family(self) -> Self {
+        match self {
+            Self::FirstName | Self::LastName | Self::FullName => Self::FullName,
+            other => other,
+        }
+    }
+
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::FirstName => "a first name",
+            Self::LastName => "a last name",
+            Self::FullName => "a full name",
+            Self::Email => "an e-mail address",
+            Self::Phone => "a phone number",
+            Self::Company => "a company",
+            Self::Street => "a street",
+            Self::City => "a city",
+            Self::PostalCode => "a postal code",
+            Self::Country => "a country",
+        }
+    }
+}
+
+/// `City` of `MailingCity`, `zip` of `customer_zip`.
+fn last_word(name: &str) -> &str {
+    let word = name.rsplit(['_', '-', '.', ' ']).next().unwrap_or(name);
+    let capital = word.rfind(|c: char| c.is_ascii_uppercase()).unwrap_or(0);
+    let before = word.get(..capital).unwrap_or_default();
+    if before.ends_with(|c: char| c.is_ascii_lowercase()) { word.get(capital..).unwrap_or(word) } else { word }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Concept;
+
+    #[test]
+    fn names_say_what_they_hold_in_any_spelling() {
+        for (name, concept) in [
+            ("customer_firstname", Some(Concept::FirstName)),
+            ("FirstName", Some(Concept::FirstName)),
+            ("customer_last_name", Some(Concept::LastName)),
+            ("SuppliedEmail", Some(Concept::Email)),
+            ("customer-phone", Some(Concept::Phone)),
+            ("Business_Email__c", Some(Concept::Email)),
+            ("MailingPostalCode", Some(Concept::PostalCode)),
+            ("MailingCity", Some(Concept::City)),
+            ("support", None),
+            ("Description", None),
+            ("customer_name", Some(Concept::FullName)),
+            ("Name", None),
+        ] {
+            assert_eq!(Concept::of(name), concept, "{name}");
+        }
+    }
+}
