@@ -109,6 +109,8 @@ impl Conversation<'_> {
                     seen.value |= !mapping.completes && field.as_ref().is_some_and(|field| field.value.is_some());
                     evaluated.fields.extend(field);
                 }
+                // What only completes a record is left out rather than the record.
+                Err(error) if mapping.completes => self.findings.push(value_left_out(mapping, error)),
                 Err(error) => failures.add(mapping.key, error),
             }
         }
@@ -132,7 +134,7 @@ impl Conversation<'_> {
         let value = match given {
             Given::Value(value) => Some(self.fitting(mapping, facts, value)?),
             Given::Absent | Given::Blank if mapping.when_blank == WhenBlank::Fail => return Err(failure::blank(field)),
-            Given::Blank if mapping.when_blank == WhenBlank::Clear => cleared(facts),
+            Given::Blank if mapping.when_blank == WhenBlank::Clear => cleared(field, facts)?,
             Given::Absent | Given::Blank => return Ok(None),
         };
         let key = match &value {
@@ -239,9 +241,13 @@ fn json_length(text: &str) -> usize {
     text.bytes().map(length).sum()
 }
 
-/// What an emptied field holds: a checkbox knows no null.
-fn cleared(facts: Option<&FieldFacts>) -> Option<Scalar> {
-    facts.filter(|facts| facts.field_type == FieldType::Boolean).map(|_| Scalar::Boolean(false))
+/// What an emptied field holds. A checkbox knows no null, and a field that the org demands no emptiness.
+fn cleared(field: &FieldPath, facts: Option<&FieldFacts>) -> Result<Option<Scalar>, RecordError> {
+    match facts {
+        Some(facts) if facts.field_type == FieldType::Boolean => Ok(Some(Scalar::Boolean(false))),
+        Some(facts) if facts.required => Err(failure::blank(field)),
+        _ => Ok(None),
+    }
 }
 
 fn participation(
@@ -287,6 +293,15 @@ fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -
         mapping.pointer.clone(),
         format!("The key `{}` of `{}` has no value: {consequence}.", mapping.field, record.name),
         "Ask for the value before this module, or set the mapping's `whenBlank` to \"fail\".",
+    )
+}
+
+fn value_left_out(mapping: &Mapping, error: RecordError) -> Finding {
+    Finding::warning(
+        "value-left-out",
+        mapping.pointer.clone(),
+        error.message,
+        "Nothing, if the preset's value can be missing; otherwise map the field yourself.",
     )
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::Domain;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::mapping::evaluate;
 use crate::plan::Plan;
 use crate::prepare::Prepare;
@@ -31,8 +31,7 @@ pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
     let (settings, findings) = Settings::parse(settings)?;
     let evaluation = evaluate(&settings, &Variables::parse(variables)?);
     let mut plan = crate::plan::plan(settings, evaluation);
-    // What is worth knowing of settings is for those who edit them.
-    plan.findings.splice(0..0, findings.into_iter().filter(|finding| finding.severity != Severity::Info));
+    plan.findings.splice(0..0, findings);
     Ok(plan)
 }
 

@@ -4,8 +4,7 @@ pub mod prepared;
 
 use serde_json::Value;
 
-use super::smell::smells;
-use super::{DuplicateRule, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, OrgSchema, Part, RecordSettings, Source};
+use super::{DuplicateRule, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings, Source};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::name::{RecordName, SObjectName};
@@ -13,14 +12,12 @@ use crate::settings::nearest::nearest;
 use crate::value::has_reference_mark;
 
 /// Adds the findings of the whole document.
-pub fn check(records: &[RecordSettings], schema: Option<&OrgSchema>, findings: &mut Findings) {
+pub fn check(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
         fields_once(record, findings);
         ids(record, findings);
         keys(record, findings);
         texts(record, findings);
-        let facts = |mapping: &Mapping| schema?.field(&record.sobject, &mapping.field);
-        smells(record, |mapping| facts(mapping).is_some_and(|facts| facts.unique), findings);
     }
     stores(records, findings);
     limits(records, findings);

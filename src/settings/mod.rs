@@ -176,14 +176,14 @@ pub enum AssignmentRule {
 }
 
 impl Settings {
-    /// Reads a settings document. Findings that are no errors come along with the settings.
+    /// Reads a settings document for a run. Findings that are no errors come along with the settings.
     pub fn parse(text: &str) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
-        Self::accept(read::read(text, read::Schema::Used))
+        Self::accept(read::read(text, read::Purpose::Run))
     }
 
     /// Reads a settings document as if it had no `schema`, which is about to be written anew.
     pub fn parse_unprepared(text: &str) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
-        Self::accept(read::read(text, read::Schema::Ignored))
+        Self::accept(read::read(text, read::Purpose::Prepare))
     }
 
     fn accept((settings, findings): (Option<Self>, Vec<Finding>)) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
@@ -195,7 +195,7 @@ impl Settings {
 
     /// Every finding of a settings document: the `check` of the contract.
     pub fn check(text: &str) -> Vec<Finding> {
-        read::read(text, read::Schema::Used).1
+        read::read(text, read::Purpose::Check).1
     }
 }
 

@@ -9,6 +9,7 @@ mod walk;
 
 use serde_json::Value;
 
+use super::smell::smells;
 use super::{ApiVersion, MAX_MAPPINGS, MAX_SETTINGS_BYTES, RecordSettings, Settings, check};
 use crate::convert::{Format, Locale, Zone};
 use crate::document::{self, DocumentError};
@@ -23,21 +24,25 @@ const KEYS: [&str; 9] =
 /// The modes that the design names; this build runs the first.
 const MODES: [&str; 3] = ["sobject-write", "sobject-read", "api-request"];
 
-/// What is done with `schema`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Schema {
-    Used,
-    Ignored,
+/// What settings are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Somebody edits them: all there is to remark.
+    Check,
+    /// A conversation waits: what keeps them from running, or is likely to be a mistake. No hash, no smells.
+    Run,
+    /// `schema` is about to be written anew, so what it says now does not matter.
+    Prepare,
 }
 
 /// The settings if nothing keeps them from being built, and all findings.
-pub fn read(text: &str, schema: Schema) -> (Option<Settings>, Vec<Finding>) {
+pub fn read(text: &str, purpose: Purpose) -> (Option<Settings>, Vec<Finding>) {
     let document = match document::parse_object(text, MAX_SETTINGS_BYTES) {
         Ok(map) => Value::Object(map),
         Err(error) => return (None, vec![not_a_document(&error)]),
     };
     let mut walk = Walk::default();
-    let settings = settings(&mut walk, &Node::root(&document), schema);
+    let settings = settings(&mut walk, &Node::root(&document), purpose);
     (settings, walk.findings.into_vec())
 }
 
@@ -50,7 +55,7 @@ fn not_a_document(error: &DocumentError) -> Finding {
     Finding::error("invalid-json", path, format!("The settings document {error}."), remedy)
 }
 
-fn settings(walk: &mut Walk, root: &Node, schema: Schema) -> Option<Settings> {
+fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> {
     let map = walk.object(root, &KEYS)?;
     if let Some(node) = map.require(walk, "mode") {
         mode(walk, &node);
@@ -66,13 +71,18 @@ fn settings(walk: &mut Walk, root: &Node, schema: Schema) -> Option<Settings> {
         preset(walk, &node, &mut records);
     }
     let facts = match map.get("schema") {
-        Some(node) if schema == Schema::Used => org::schema(walk, &node).map(Some),
+        Some(node) if purpose != Purpose::Prepare => org::schema(walk, &node, purpose).map(Some),
         _ => Some(None),
     };
     let known = facts.as_ref().and_then(Option::as_ref);
-    check::check(&records, known, &mut walk.findings);
-    if schema == Schema::Used {
-        records.iter().for_each(|record| check::prepared::check(record, known, &mut walk.findings));
+    check::check(&records, &mut walk.findings);
+    for record in &records {
+        if purpose != Purpose::Prepare {
+            check::prepared::check(record, known, &mut walk.findings);
+        }
+        if purpose == Purpose::Check {
+            smells(record, known, &mut walk.findings);
+        }
     }
     Some(Settings { domain: domain?, api_version: api_version?, records, schema: facts? })
 }

@@ -4,7 +4,7 @@
 
 mod concept;
 
-use super::{Mapping, MatchKeys, Part, RecordSettings, Source, WhenBlank};
+use super::{Mapping, MatchKeys, OrgSchema, Part, RecordSettings, Source, WhenBlank};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use concept::Concept;
@@ -36,7 +36,9 @@ impl Smell {
 }
 
 /// Adds what smells about a record.
-pub fn smells(record: &RecordSettings, is_unique: impl Fn(&Mapping) -> bool, findings: &mut Findings) {
+pub fn smells(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
+    let facts = |mapping: &Mapping| schema?.field(&record.sobject, &mapping.field);
+    let is_unique = |mapping| facts(mapping).is_some_and(|facts| facts.unique);
     for (index, mapping) in record.mappings.iter().enumerate() {
         let earlier = record.mappings.get(..index).unwrap_or_default();
         mismatched_source(mapping, findings);

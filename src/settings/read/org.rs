@@ -1,5 +1,6 @@
 //! `schema`: what `prepare` wrote.
 
+use super::Purpose;
 use super::walk::{Node, Object, Walk};
 use crate::name::{FieldName, RecordId, SObjectName};
 use crate::settings::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
@@ -20,11 +21,11 @@ const FIELD_KEYS: [&str; 11] = [
     "values",
 ];
 
-pub fn schema(walk: &mut Walk, node: &Node) -> Option<OrgSchema> {
+pub fn schema(walk: &mut Walk, node: &Node, purpose: Purpose) -> Option<OrgSchema> {
     let object = walk.object(node, &KEYS)?;
     if let Some(hash) = object.get("hash") {
         let stated = walk.text(&hash)?;
-        if crate::prepare::document::hash(node.value) != stated {
+        if purpose == Purpose::Check && crate::prepare::document::hash(node.value) != stated {
             walk.warning(
                 "schema-edited",
                 &hash,
