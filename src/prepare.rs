@@ -160,7 +160,7 @@ impl Prepare {
             let Some(describe) = self.org.describe(&record.sobject) else { continue };
             let relationships = record.mappings.iter().filter_map(|mapping| mapping.field.relationship.as_ref());
             let fields = relationships.filter_map(|relationship| describe.lookup_field(relationship));
-            parents.extend(fields.filter_map(|field| SObjectName::parse(field.references().next()?)));
+            parents.extend(fields.filter_map(|field| field.only_reference().and_then(SObjectName::parse)));
         }
         parents
     }
@@ -204,9 +204,8 @@ impl Prepare {
                 (Question::Rules, None) => self.org.rules = Some(org::rules(&answer.body)),
                 (Question::AllObjects, None) => self.org.all_objects = Some(org::names(&answer.body)),
                 // Not every user may ask that; what it would have told is left out.
-                (Question::Rules | Question::AllObjects, Some(_)) => {
-                    self.org.all_objects.get_or_insert_default();
-                }
+                (Question::Rules, Some(_)) => {}
+                (Question::AllObjects, Some(_)) => self.org.all_objects = Some(Vec::new()),
             }
         }
         self.next()

@@ -16,6 +16,7 @@ use crate::value::Scalar;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use locale::Locale;
+pub use picklist::is_listed;
 pub use temporal::Temporal;
 pub use zone::Zone;
 

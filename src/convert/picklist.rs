@@ -18,6 +18,11 @@ pub fn one(text: &str, facts: &FieldFacts) -> Result<String, Misfit> {
     }
 }
 
+/// Whether the list has this value or label.
+pub fn is_listed(text: &str, facts: &FieldFacts) -> bool {
+    find(text, &facts.values).is_some()
+}
+
 /// Each value once, in the order given.
 pub fn several(text: &str, facts: &FieldFacts) -> Result<String, Misfit> {
     let mut values: Vec<String> = Vec::new();
@@ -26,6 +31,9 @@ pub fn several(text: &str, facts: &FieldFacts) -> Result<String, Misfit> {
         if !values.contains(&value) {
             values.push(value);
         }
+    }
+    if values.is_empty() {
+        return Err(Misfit::NotInPicklist(examples(&facts.values)));
     }
     Ok(values.join(";"))
 }
@@ -95,5 +103,6 @@ mod tests {
     fn several_values_are_each_one_of_the_list() {
         assert_eq!(several("telefon; Web chat;phone", &facts(true)).as_deref(), Ok("Phone;web_chat"));
         assert!(several("Phone;Mail", &facts(true)).is_err());
+        assert!(several(" ; ", &facts(false)).is_err());
     }
 }

@@ -32,7 +32,7 @@ fn add(schema: &mut OrgSchema, describe: &Describe, describes: &[Describe], path
         add_field(schema, describe, &path.field);
         return;
     };
-    let parent = describe.lookup_field(relationship).and_then(|field| field.references().next());
+    let parent = describe.lookup_field(relationship).and_then(Field::only_reference);
     let parent = parent.and_then(SObjectName::parse);
     let Some(parent) = parent.and_then(|name| describes.iter().find(|describe| describe.is(&name))) else { return };
     add_field(schema, parent, &path.field);

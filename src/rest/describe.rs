@@ -140,6 +140,12 @@ impl<'a> Field<'a> {
         list(self.0, "referenceTo").iter().filter_map(Value::as_str)
     }
 
+    /// The one SObject whose ids it takes; `None` if there are several.
+    pub fn only_reference(self) -> Option<&'a str> {
+        let mut references = self.references();
+        references.next().filter(|_| references.next().is_none())
+    }
+
     /// Value and label of the active entries.
     pub fn picklist(self) -> impl Iterator<Item = (&'a str, Option<&'a str>)> {
         let entries = list(self.0, "picklistValues").iter().filter(|entry| flag(entry, "active"));

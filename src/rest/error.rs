@@ -102,6 +102,7 @@ impl ApiError {
             "INVALID_TYPE",
             "INVALID_FIELD_FOR_INSERT_UPDATE",
             "STRING_TOO_LONG",
+            "JSON_PARSER_ERROR",
             "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
         ]
         .contains(&self.code.as_str())

@@ -20,12 +20,18 @@ impl Run {
         if let Some(turned_away) = error.turned_away(response) {
             return self.halt(decisions, &Halt::turned_away(turned_away, error));
         }
-        self.note_drift(&error);
         let Some(index) = record else {
+            self.note_drift(&error);
             return self.halt(decisions, &Halt::AllFailed(error.into_record_error()));
         };
         let planned = self.plan.records.get(index);
         let error = error.naming(|name| planned.is_some_and(|record| record.uses(name)));
+        // The same code, without a column's name, says that no parent has the external id.
+        let by_parent = planned.is_some_and(|record| record.fields.iter().any(|f| f.path.relationship.is_some()));
+        if !(by_parent && error.fields.is_empty()) {
+            self.note_drift(&error);
+        }
+        let planned = self.plan.records.get(index);
         match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
             Some((Approach::UpsertByKey, _)) if error.status == 300 => {
                 self.halt(decisions, &Halt::Ambiguous { record: index, candidates: error.candidates })

@@ -27,8 +27,7 @@ impl Check<'_> {
             self.findings.push(Finding::error("unknown-field", child(&mapping.pointer, "field"), message, remedy));
             return;
         };
-        let mut parents = lookup.references();
-        let (Some(parent), None) = (parents.next(), parents.next()) else {
+        let Some(parent) = lookup.only_reference() else {
             self.findings.push(Finding::error(
                 "polymorphic-relationship",
                 child(&mapping.pointer, "field"),

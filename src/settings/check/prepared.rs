@@ -1,6 +1,6 @@
 //! Settings against the facts of the org that `prepare` wrote into them.
 
-use crate::convert::convert;
+use crate::convert::{convert, is_listed};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::mapping::misfit;
@@ -54,15 +54,8 @@ fn record_type(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &m
 fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
     if let Source::Constant(value) = &mapping.source
         && let Ok(Some(value)) = Scalar::from_json(value)
-        && let Err(error) = convert(value, facts, &mapping.format, mapping.when_too_long)
     {
-        let error = misfit(&mapping.field, error);
-        findings.push(Finding::error(
-            "constant-does-not-fit",
-            child(&child(&mapping.pointer, "source"), "constant"),
-            error.message,
-            "Correct the constant, or map it to another field.",
-        ));
+        constant(mapping, facts, value, findings);
     }
     if facts.required && facts.field_type != FieldType::Boolean && mapping.when_blank == WhenBlank::Clear {
         findings.push(Finding::warning(
@@ -80,5 +73,26 @@ fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
             format!("`{}` holds several values, which do not tell records apart.", mapping.field),
             "Use another field to find the record.",
         ));
+    }
+}
+
+fn constant(mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut Findings) {
+    let path = || child(&child(&mapping.pointer, "source"), "constant");
+    let is_new =
+        facts.field_type == FieldType::Picklist && !facts.values.is_empty() && !is_listed(&value.to_text(), facts);
+    match convert(value, facts, &mapping.format, mapping.when_too_long) {
+        Err(error) => findings.push(Finding::error(
+            "constant-does-not-fit",
+            path(),
+            misfit(&mapping.field, error).message,
+            "Correct the constant, or map it to another field.",
+        )),
+        Ok(_) if is_new => findings.push(Finding::warning(
+            "constant-not-in-picklist",
+            path(),
+            format!("`{}` has no such value; Salesforce would add it to the records, not to the list.", mapping.field),
+            "Use a value of the list, or add this one to it in Setup.",
+        )),
+        Ok(_) => {}
     }
 }
