@@ -11,11 +11,12 @@ mod org;
 
 use crate::document::child;
 use crate::finding::{Finding, has_error};
-use crate::name::SObjectName;
+use crate::name::{FieldName, SObjectName};
 use crate::outcome::{RecordError, Retry, Status};
 use crate::rest::composite::Composite;
 use crate::rest::describe::{self, Describe};
 use crate::rest::error::{TurnedAway, unreadable};
+use crate::rest::filter::Unfit;
 use crate::rest::{ApiError, Request, Response, Subrequest, Transport, TransportError, TransportErrorKind};
 use crate::settings::{RecordSettings, Settings};
 use org::{Org, Rule};
@@ -113,10 +114,10 @@ impl Prepare {
     }
 
     fn ask_for(&mut self, sobject: &SObjectName) {
-        let question = Question::Describe(sobject.clone());
-        let is_known = self.org.describe(sobject).is_some() || self.org.unknown.contains(sobject);
-        if !is_known && !self.questions.contains(&question) {
-            self.questions.push(question);
+        // Once, whatever comes back.
+        if !self.org.asked.contains(sobject) {
+            self.org.asked.push(sobject.clone());
+            self.questions.push(Question::Describe(sobject.clone()));
         }
     }
 
@@ -173,18 +174,20 @@ impl Prepare {
     ) -> Step {
         let response = match answer {
             Ok(response) => response,
-            Err(error) if error.kind == TransportErrorKind::TooLarge && self.at_once > 1 => {
-                self.at_once /= 2;
-                self.questions.splice(0..0, asked);
-                return self.next();
-            }
+            Err(error) if error.kind == TransportErrorKind::TooLarge && self.at_once > 1 => return self.smaller(asked),
             Err(error) => return self.failed(error.into_record_error(Retry::Later), None),
         };
         if response.status != 200 {
             return self.refused(ApiError::of_response(&response), &response);
         }
-        let Some(answers) = composite.answers_keeping(&response, &describe::MEMBERS) else {
-            return self.failed(unreadable(Retry::Later), None);
+        let answers = match composite.answers_keeping(&response, &describe::MEMBERS) {
+            Ok(answers) => answers,
+            Err(Unfit::TooManyValues) if self.at_once > 1 => return self.smaller(asked),
+            Err(Unfit::TooManyValues) => {
+                let too_large = TransportError { kind: TransportErrorKind::TooLarge, not_sent: false };
+                return self.failed(too_large.into_record_error(Retry::Never), None);
+            }
+            Err(Unfit::NotJson) => return self.failed(unreadable(Retry::Later), None),
         };
         for (question, answer) in asked.into_iter().zip(answers) {
             let error = (!answer.is_success()).then(|| ApiError::new(answer.status, &answer.body));
@@ -194,10 +197,12 @@ impl Prepare {
             match (question, error) {
                 (Question::Describe(sobject), Some(error)) if error.status == 404 => self.org.unknown.push(sobject),
                 (Question::Describe(_), Some(error)) => return self.refused(error, &response),
-                (Question::Describe(_), None) => match Describe::new(answer.body) {
-                    Some(describe) => self.org.describes.push(describe),
-                    None => return self.failed(unreadable(Retry::Later), None),
-                },
+                (Question::Describe(_), None) => {
+                    match Describe::new(&answer.body, |name, parent| self.uses(name, parent)) {
+                        Some(describe) => self.org.describes.push(describe),
+                        None => return self.failed(unreadable(Retry::Later), None),
+                    }
+                }
                 (Question::Permissions, error) => {
                     self.org.view_all_data = org::permission(&answer.body, error.is_some());
                 }
@@ -208,6 +213,22 @@ impl Prepare {
                 (Question::AllObjects, Some(_)) => self.org.all_objects = Some(Vec::new()),
             }
         }
+        self.next()
+    }
+
+    /// Whether a mapping names the field, or goes through its relationship. On whichever object: parents are known later.
+    fn uses(&self, name: &str, relationship: Option<&str>) -> bool {
+        let is = |field: &FieldName, name: &str| field.as_str().eq_ignore_ascii_case(name);
+        self.settings.records.iter().flat_map(|record| &record.mappings).any(|mapping| {
+            let parent = mapping.field.relationship.as_ref();
+            is(&mapping.field.field, name) || parent.zip(relationship).is_some_and(|(parent, name)| is(parent, name))
+        })
+    }
+
+    /// The same questions again, fewer at once.
+    fn smaller(mut self, asked: Vec<Question>) -> Step {
+        self.at_once /= 2;
+        self.questions.splice(0..0, asked);
         self.next()
     }
 

@@ -63,10 +63,11 @@ impl Check<'_> {
     fn object(&mut self) {
         let record = self.record;
         let pointer = record.mappings.first().map(|mapping| child(&mapping.pointer, "object")).unwrap_or_default();
-        for (needed, flag, verb) in
-            [(record.may_create(), "createable", "create"), (record.has_keys(), "updateable", "update")]
+        let describe = self.describe;
+        for (needed, may, verb) in
+            [(record.may_create(), describe.createable, "create"), (record.has_keys(), describe.updateable, "update")]
         {
-            if needed && !self.describe.flag(flag) {
+            if needed && !may {
                 self.findings.push(Finding::error(
                     "no-permission",
                     pointer.clone(),
@@ -91,20 +92,16 @@ impl Check<'_> {
         let record = self.record;
         let maps = |field: &Field| {
             let written = |mapping: &Mapping| mapping.field.written_field();
-            record.mappings.iter().any(|m| written(m).as_str().eq_ignore_ascii_case(field.name()))
+            record.mappings.iter().any(|m| written(m).as_str().eq_ignore_ascii_case(&field.name))
         };
         if !record.may_create() {
             return;
         }
-        for field in self.describe.fields().filter(|field| field.is_demanded() && !maps(field)) {
+        for field in self.describe.fields.iter().filter(|field| field.demanded && !maps(field)) {
             self.findings.push(Finding::error(
                 "required-field",
                 record.mappings.first().map(|mapping| child(&mapping.pointer, "object")).unwrap_or_default(),
-                format!(
-                    "The org demands `{}` of every new `{}`, and no mapping gives it.",
-                    field.name(),
-                    record.sobject
-                ),
+                format!("The org demands `{}` of every new `{}`, and no mapping gives it.", field.name, record.sobject),
                 "Add a row for it, or set `onlyUpdateExisting`.",
             ));
         }
@@ -119,10 +116,11 @@ impl Check<'_> {
 
     fn record_type(&mut self) {
         let Some(wanted) = &self.record.record_type else { return };
-        let mut types = self.describe.record_types();
-        let names = || self.describe.record_types().map(|(name, ..)| name);
-        let (code, message, remedy) = match types.find(|(name, ..)| name.eq_ignore_ascii_case(wanted)) {
-            Some((_, _, true)) => return,
+        let types = &self.describe.record_types;
+        let names = || types.iter().map(|record_type| record_type.developer_name.as_str());
+        let found = types.iter().find(|record_type| record_type.developer_name.eq_ignore_ascii_case(wanted));
+        let (code, message, remedy) = match found {
+            Some(record_type) if record_type.usable => return,
             Some(_) => (
                 "no-permission",
                 format!("The integration user may not use the record type `{wanted}`."),

@@ -9,6 +9,8 @@ use crate::rest::describe::Describe;
 #[derive(Debug, Default, PartialEq)]
 pub struct Org {
     pub describes: Vec<Describe>,
+    /// Objects that were asked for.
+    pub asked: Vec<SObjectName>,
     /// Objects that the org does not show to this user.
     pub unknown: Vec<SObjectName>,
     /// Names of all objects, asked for only to suggest one.

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::filter::filtered;
+use super::filter::{Unfit, filtered};
 use super::{Request, Response};
 use crate::settings::ApiVersion;
 
@@ -53,8 +53,8 @@ impl Composite {
     }
 
     /// The same, without the members that are not in `keep`: answers with more in them than fits.
-    pub fn answers_keeping(&self, response: &Response, keep: &[&str]) -> Option<Vec<Subresponse>> {
-        self.answers_of(filtered(&response.body, keep)?)
+    pub fn answers_keeping(&self, response: &Response, keep: &[&str]) -> Result<Vec<Subresponse>, Unfit> {
+        self.answers_of(filtered(&response.body, keep)?).ok_or(Unfit::NotJson)
     }
 
     fn answers_of(&self, mut body: Value) -> Option<Vec<Subresponse>> {

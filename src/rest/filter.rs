@@ -1,26 +1,48 @@
 //! Reads JSON and keeps the members that are asked for: a describe has a hundred kilobytes, of which a few are needed.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// The document without the members that are not in `keep`, at any depth; `None` if it is no JSON.
-pub fn filtered(json: &[u8], keep: &[&str]) -> Option<Value> {
+use crate::document::MAX_VALUES;
+
+/// Why nothing is left of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    NotJson,
+    /// More than [`MAX_VALUES`] would be kept.
+    TooManyValues,
+}
+
+/// The document without the members that are not in `keep`, at any depth.
+pub fn filtered(json: &[u8], keep: &[&str]) -> Result<Value, Unfit> {
+    let room = Cell::new(MAX_VALUES);
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = Filter { keep }.deserialize(&mut deserializer).ok()?;
-    deserializer.end().ok().map(|()| value)
+    let value = Filter { keep, room: &room }.deserialize(&mut deserializer);
+    match (value, deserializer.end()) {
+        (Ok(value), Ok(())) => Ok(value),
+        _ if room.get() == 0 => Err(Unfit::TooManyValues),
+        _ => Err(Unfit::NotJson),
+    }
 }
 
 #[derive(Clone, Copy)]
 struct Filter<'a> {
     keep: &'a [&'a str],
+    /// Values that may still be kept.
+    room: &'a Cell<usize>,
 }
 
 impl<'de> DeserializeSeed<'de> for Filter<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        match self.room.get().checked_sub(1) {
+            Some(room) => self.room.set(room),
+            None => return Err(D::Error::custom("too many values")),
+        }
         deserializer.deserialize_any(self)
     }
 }
@@ -96,7 +118,7 @@ impl<'de> Deserialize<'de> for Text {
 mod tests {
     use serde_json::json;
 
-    use super::filtered;
+    use super::{Unfit, filtered};
 
     #[test]
     fn only_members_that_are_asked_for_are_kept() {
@@ -107,7 +129,10 @@ mod tests {
             json!({ "a": [{ "b": serde_json::from_str::<serde_json::Value>("1.50").unwrap() }, null, true, -3, "t"] })
         );
         for bad in [&b"{\"a\":"[..], b"{} x", b"<html>", b""] {
-            assert_eq!(filtered(bad, &["a"]), None);
+            assert_eq!(filtered(bad, &["a"]), Err(Unfit::NotJson));
         }
+        let many = format!("{{\"a\":[{}1],\"x\":[]}}", "1,".repeat(200_000));
+        assert_eq!(filtered(many.as_bytes(), &["a"]), Err(Unfit::TooManyValues));
+        assert!(filtered(many.as_bytes(), &["x"]).is_ok());
     }
 }

@@ -3,7 +3,7 @@
 pub mod composite;
 pub mod describe;
 pub mod error;
-mod filter;
+pub mod filter;
 pub mod query;
 pub mod record;
 

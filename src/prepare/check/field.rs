@@ -5,7 +5,7 @@ use crate::document::child;
 use crate::finding::Finding;
 use crate::name::{FieldName, SObjectName};
 use crate::rest::describe::{Describe, Field};
-use crate::settings::{FieldType, Mapping, MatchKeys, Overwrite, Source, nearest};
+use crate::settings::{Mapping, MatchKeys, Overwrite, Source, nearest};
 
 impl Check<'_> {
     pub fn mapping(&mut self, mapping: &Mapping) {
@@ -18,7 +18,7 @@ impl Check<'_> {
             return;
         };
         let Some(lookup) = self.describe.lookup_field(relationship) else {
-            let known = self.describe.fields().filter_map(Field::relationship);
+            let known = self.describe.fields.iter().filter_map(|field| field.relationship.as_deref());
             let remedy = match nearest(relationship.as_str(), known) {
                 Some(name) => format!("Did you mean `{name}.{}`?", mapping.field.field),
                 None => format!("Use the relationship's name, such as `Account` or `Parent__r`, {ACCESS}."),
@@ -34,7 +34,7 @@ impl Check<'_> {
                 format!(
                     "Behind `{relationship}` there are several objects, so that an external id does not say which."
                 ),
-                format!("Map an id to `{}` instead.", lookup.name()),
+                format!("Map an id to `{}` instead.", lookup.name),
             ));
             return;
         };
@@ -46,13 +46,13 @@ impl Check<'_> {
                 "unknown-object",
                 child(&mapping.pointer, "field"),
                 format!("The org does not show the integration user the object behind `{relationship}`."),
-                format!("Map an id to `{}` instead, {ACCESS}.", lookup.name()),
+                format!("Map an id to `{}` instead, {ACCESS}.", lookup.name),
             )),
         }
     }
 
-    fn parent_field(&mut self, mapping: &Mapping, lookup: Field, field: Field) {
-        if !field.flag("externalId") && !field.flag("idLookup") {
+    fn parent_field(&mut self, mapping: &Mapping, lookup: &Field, field: &Field) {
+        if !field.facts().is_some_and(|facts| facts.external_id || facts.id_lookup) {
             self.findings.push(Finding::error(
                 "not-an-external-id",
                 child(&mapping.pointer, "field"),
@@ -68,30 +68,31 @@ impl Check<'_> {
     }
 
     /// `written` is what a write changes, `field` what holds the value: two fields only where a parent is looked up.
-    fn field(&mut self, mapping: &Mapping, written: Field, field: Field) {
+    fn field(&mut self, mapping: &Mapping, written: &Field, field: &Field) {
         let (record, path) = (self.record, child(&mapping.pointer, "field"));
-        if FieldType::of_describe(field.word()).is_none() {
-            let message = format!("`{}` is of the type `{}`, which no chat value fills.", mapping.field, field.word());
+        let Some(details) = &field.details else { return };
+        if details.facts.is_none() {
+            let message = format!("`{}` is of the type `{}`, which no chat value fills.", mapping.field, details.word);
             let remedy = "Map its parts instead, such as `MailingStreet` of `MailingAddress`.";
             self.findings.push(Finding::error("unsupported-type", path, message, remedy));
             return;
         }
         let key_is_kept = mapping.key && record.match_keys == MatchKeys::All;
         let updates = record.has_keys() && !key_is_kept && mapping.overwrite != Overwrite::OnCreate;
-        if !mapping.field.is_id() && record.may_create() && !written.flag("createable") {
-            let remedy = match (mapping.key, written.flag("updateable")) {
+        if !mapping.field.is_id() && record.may_create() && !written.createable {
+            let remedy = match (mapping.key, written.updateable) {
                 (true, _) => "Set `onlyUpdateExisting`, or find the record by another field.",
                 (_, true) => "Set `onlyUpdateExisting`, or remove the row.",
                 _ => "Remove the row, or let an administrator give the integration user write access to the field.",
             };
             let message = format!("`{}` cannot be set on a new record.", mapping.field);
             self.findings.push(Finding::error("read-only-field", path, message, remedy));
-        } else if !mapping.field.is_id() && updates && !written.flag("updateable") {
+        } else if !mapping.field.is_id() && updates && !written.updateable {
             let message = format!("`{}` cannot be changed on an existing record.", mapping.field);
             let remedy = "Set `overwrite` to \"on-create\", or remove the row.";
             self.findings.push(Finding::error("read-only-field", path, message, remedy));
         }
-        if mapping.key && !field.flag("filterable") {
+        if mapping.key && !details.filterable {
             self.findings.push(Finding::error(
                 "bad-key",
                 child(&mapping.pointer, "useToFindExisting"),
@@ -121,7 +122,7 @@ pub fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 pub fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Finding {
-    let known: Vec<&str> = describe.fields().map(Field::name).collect();
+    let known: Vec<&str> = describe.fields.iter().map(|field| field.name.as_str()).collect();
     let remedy = match suggestion(name.as_str(), &known) {
         Some(name) => format!("Did you mean `{name}`? Otherwise correct the name, {ACCESS}."),
         None => format!("Use the API name as Setup shows it, {ACCESS}."),
@@ -129,7 +130,7 @@ pub fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Fin
     Finding::error(
         "unknown-field",
         path,
-        format!("The org shows the integration user no field `{name}` of `{}`.", describe.name()),
+        format!("The org shows the integration user no field `{name}` of `{}`.", describe.name),
         remedy,
     )
 }
