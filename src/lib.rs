@@ -20,6 +20,7 @@ pub mod manifest;
 pub mod mapping;
 pub mod module;
 pub mod name;
+pub mod oauth;
 pub mod outcome;
 pub mod plan;
 pub mod prepare;

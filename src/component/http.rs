@@ -32,22 +32,25 @@ const USER_AGENT: &str = concat!("salesforce-module/", env!("CARGO_PKG_VERSION")
 /// Sends requests to one org until one deadline.
 pub struct WasiHttp<'a> {
     domain: &'a Domain,
-    access_token: &'a str,
+    /// Requests for tokens have none yet.
+    access_token: Option<&'a str>,
     deadline: u64,
     timer: Pollable,
 }
 
 impl<'a> WasiHttp<'a> {
-    pub fn new(domain: &'a Domain, access_token: &'a str) -> Self {
+    pub fn new(domain: &'a Domain, access_token: Option<&'a str>) -> Self {
         let deadline = monotonic_clock::now().saturating_add(DEADLINE);
         Self { domain, access_token, deadline, timer: monotonic_clock::subscribe_instant(deadline) }
     }
 
     fn outgoing(&self, request: &Request) -> Result<OutgoingRequest, TransportError> {
         let headers = Fields::new();
+        if let Some(token) = self.access_token {
+            headers.append("authorization", format!("Bearer {token}").as_bytes()).map_err(|_| denied())?;
+        }
         for (name, value) in [
-            ("authorization", format!("Bearer {}", self.access_token).as_str()),
-            ("content-type", "application/json"),
+            ("content-type", request.content_type.media_type()),
             ("content-length", request.body.len().to_string().as_str()),
             ("accept", "application/json"),
             ("user-agent", USER_AGENT),

@@ -2,6 +2,7 @@
 
 mod convert;
 mod http;
+mod oauth;
 
 use crate::domain::Domain;
 use crate::module::{self, Session};
@@ -29,7 +30,7 @@ impl Guest for Component {
     fn prepare(session: WitSession, settings: String) -> Result<Prepared, Vec<Finding>> {
         let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
         let (prepare, domain) = module::prepare(&access, &settings).map_err(convert::findings)?;
-        Ok(convert::prepared(prepare.drive(&mut WasiHttp::new(&domain, &session.access_token))))
+        Ok(convert::prepared(prepare.drive(&mut WasiHttp::new(&domain, Some(&session.access_token)))))
     }
 
     fn plan(settings: String, variables: String) -> Result<RunPlan, Vec<Finding>> {
@@ -51,5 +52,5 @@ fn drive(session: &WitSession, settings: &str, variables: &str, purpose: Purpose
     let session = Session { instance_url: &session.instance_url, access_token: &session.access_token };
     let (run, domain): (_, Domain) =
         module::start(&session, settings, variables, purpose).map_err(convert::findings)?;
-    Ok(run.drive(&mut WasiHttp::new(&domain, session.access_token)))
+    Ok(run.drive(&mut WasiHttp::new(&domain, Some(session.access_token))))
 }

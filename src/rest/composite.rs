@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::filter::{Unfit, filtered};
-use super::{Request, Response};
+use super::{ContentType, Request, Response};
 use crate::settings::ApiVersion;
 
 /// What is needed to read the answer to a composite request.
@@ -44,7 +44,8 @@ impl Composite {
             ("compositeRequest", Value::Array(subrequests.into_iter().map(Subrequest::json).collect())),
         ]);
         let path = format!("/services/data/v{version}/composite");
-        (Request { method: "POST", path, body: text(&body) }, Self { reference_ids })
+        let request = Request { method: "POST", path, content_type: ContentType::Json, body: text(&body) };
+        (request, Self { reference_ids })
     }
 
     /// The answers in the order of the subrequests; `None` if they are not all there.

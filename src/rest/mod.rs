@@ -22,8 +22,25 @@ pub struct Request {
     pub method: &'static str,
     /// Path and query.
     pub path: String,
-    /// JSON.
+    pub content_type: ContentType,
     pub body: String,
+}
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentType {
+    Json,
+    /// `a=b&c=d`, as token endpoints take it.
+    Form,
+}
+
+impl ContentType {
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Form => "application/x-www-form-urlencoded",
+        }
+    }
 }
 
 /// An answer, as far as anything here looks at it.

@@ -1,0 +1,123 @@
+//! Tokens of an org: how a host gets them, renews them and gives them back.
+//!
+//! Kept apart from the module that handles chat text, so that a host can run this in an instance of its own: the client
+//! secret and the refresh token are never in the memory that a visitor's words are in.
+//!
+//! Every function makes one request at most and says what it means. Nothing is stored here, and nothing is repeated: since
+//! Salesforce rotates refresh tokens, presenting one twice revokes the connection, so renewing is the host's to do, once for
+//! all of its workers, and it stores a new grant before it uses it.
+//!
+//! Sources: OAuth 2.0 (RFC 6749), PKCE (RFC 7636); Salesforce help, "OAuth Web Server Flow" and the pages beside it.
+
+mod authorize;
+mod callback;
+mod error;
+mod secret;
+mod token;
+
+use crate::domain::Domain;
+use crate::rest::{ContentType, Request, Transport};
+
+pub use authorize::{Authorization, RANDOM_BYTES, authorize};
+pub use callback::{Callback, code};
+pub use error::{OAuthError, Remedy};
+pub use secret::Secret;
+pub use token::{Grant, Tokens};
+
+const TOKEN_PATH: &str = "/services/oauth2/token";
+const REVOKE_PATH: &str = "/services/oauth2/revoke";
+/// RFC 7523.
+const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/// The app through which a host connects: an External Client App, or a Connected App of old.
+#[derive(Debug)]
+pub struct Client<'a> {
+    /// The org's My Domain host: its tokens come from nowhere else.
+    pub domain: Domain,
+    /// "Consumer Key" in Setup.
+    pub id: &'a str,
+    /// "Consumer Secret"; a public client has none.
+    pub secret: Option<Secret>,
+}
+
+impl<'a> Client<'a> {
+    pub fn new(domain: &str, id: &'a str, secret: Option<String>) -> Result<Self, OAuthError> {
+        let domain = self::domain(domain)?;
+        if id.trim().is_empty() {
+            return Err(OAuthError::misconfigured(
+                "invalid_client_id",
+                "The client id is empty.",
+                "Copy the Consumer Key of the External Client App in Setup.",
+            ));
+        }
+        Ok(Self { domain, id, secret: secret.filter(|secret| !secret.is_empty()).map(Secret::new) })
+    }
+
+    fn form<'f>(&'f self, grant_type: &'f str) -> Vec<(&'f str, &'f str)> {
+        let mut form = vec![("grant_type", grant_type), ("client_id", self.id)];
+        form.extend(self.secret.as_ref().map(|secret| ("client_secret", secret.reveal())));
+        form
+    }
+}
+
+/// The My Domain host that tokens are asked from.
+pub fn domain(text: &str) -> Result<Domain, OAuthError> {
+    Domain::parse(text).map_err(|error| {
+        OAuthError::misconfigured("bad-domain", format!("The deployment domain {error}."), error.remedy())
+    })
+}
+
+/// A code, which the visitor of the log-in page brought back, becomes tokens.
+pub fn exchange(
+    client: &Client,
+    redirect_uri: &str,
+    code: &Secret,
+    code_verifier: &Secret,
+    transport: &mut impl Transport,
+) -> Result<Tokens, OAuthError> {
+    let mut form = client.form("authorization_code");
+    form.extend([("code", code.reveal()), ("redirect_uri", redirect_uri), ("code_verifier", code_verifier.reveal())]);
+    token::request(&client.domain, &form, None, transport)
+}
+
+/// New tokens for a grant. Where the answer leaves something out, what the grant knew still holds.
+pub fn refresh(client: &Client, grant: Grant, transport: &mut impl Transport) -> Result<Tokens, OAuthError> {
+    let refresh_token = grant.refresh_token.clone();
+    let mut form = client.form("refresh_token");
+    form.push(("refresh_token", refresh_token.reveal()));
+    token::request(&client.domain, &form, Some(grant), transport)
+}
+
+/// Tokens for the app itself, as its run-as user. There is no grant: ask again when the token is refused.
+pub fn client_credentials(client: &Client, transport: &mut impl Transport) -> Result<Tokens, OAuthError> {
+    if client.secret.is_none() {
+        return Err(OAuthError::misconfigured(
+            "invalid_client",
+            "The client credentials flow needs the client secret.",
+            "Copy the Consumer Secret of the External Client App in Setup.",
+        ));
+    }
+    token::request(&client.domain, &client.form("client_credentials"), None, transport)
+}
+
+/// Tokens for a JWT that the host has signed with the app's certificate.
+pub fn assertion(domain: &Domain, assertion: &Secret, transport: &mut impl Transport) -> Result<Tokens, OAuthError> {
+    let form = [("grant_type", JWT_BEARER), ("assertion", assertion.reveal())];
+    token::request(domain, &form, None, transport)
+}
+
+/// Gives a token back. A refresh token takes its access tokens with it.
+pub fn revoke(token: &Secret, transport: &mut impl Transport) -> Result<(), OAuthError> {
+    let response =
+        transport.send(&post(REVOKE_PATH, &[("token", token.reveal())])).map_err(OAuthError::of_transport)?;
+    match response.status {
+        200 => Ok(()),
+        _ => Err(OAuthError::of_answer(&response)),
+    }
+}
+
+fn post(path: &str, form: &[(&str, &str)]) -> Request {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    body.extend_pairs(form);
+    Request { method: "POST", path: path.to_owned(), content_type: ContentType::Form, body: body.finish() }
+}

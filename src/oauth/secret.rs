@@ -1,0 +1,28 @@
+//! Texts that must not be seen.
+
+use std::fmt;
+
+/// A secret. It prints as `[redacted]` and has no `Display`, so that it cannot get into a message by accident.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself: for a request to the org, and for the host that keeps it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    pub fn into_text(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
