@@ -6,6 +6,7 @@
 //! `WasiHttpHooks`, where an engine has its own way out.
 
 mod egress;
+mod oauth;
 
 use std::path::Path;
 use std::time::Duration;
@@ -18,10 +19,11 @@ use wasmtime::{
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView};
 
+pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client, Grant, OauthError, Remedy, Tokens};
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
     Finding, ModuleManifest, Outcome, Prepared, RunPlan, RunPreview, Session,
 };
-pub use egress::{Egress, HttpClient};
+pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
 
 /// The component's types and exports, made from `wit/`.
 pub mod bindings {

@@ -23,10 +23,12 @@ fn the_component_imports_wasi_0_2_and_nothing_else() {
         "wasi:io/streams@0.2.6",
         "wasi:http/types@0.2.4",
         "wasi:http/outgoing-handler@0.2.4",
+        "wasi:random/random@0.2.6",
     ];
     assert_eq!(imports, expected);
     let exports: Vec<&str> = component.exports(&engine).map(|(name, _)| name).collect();
-    assert_eq!(exports, ["chat-flow:salesforce/types@0.1.0", "chat-flow:salesforce/salesforce-module@0.1.0"]);
+    let interfaces = ["types", "salesforce-module", "oauth"].map(|name| format!("chat-flow:salesforce/{name}@0.1.0"));
+    assert_eq!(exports, interfaces);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use http::header::{AUTHORIZATION, HeaderValue};
 use http::uri::{Authority, Scheme, Uri};
 use http::{Request, Response};
 use http_body_util::BodyExt;
@@ -32,7 +33,13 @@ pub enum Egress {
     Nowhere,
     /// To one deployment domain.
     Domain { domain: String, client: HttpClient },
+    /// To one deployment domain, with the access token put in here: the instance is given [`PLACEHOLDER_TOKEN`] and never
+    /// holds the real one.
+    Authorized { domain: String, client: HttpClient, access_token: Arc<str> },
 }
+
+/// What an instance is given for a token that it must not hold.
+pub const PLACEHOLDER_TOKEN: &str = "put-in-by-the-host";
 
 /// Connections to Salesforce, kept open and shared by all calls.
 #[derive(Clone)]
@@ -99,7 +106,7 @@ impl HttpClient {
 impl WasiHttpHooks for Egress {
     fn send_request(
         &mut self,
-        request: Request<WasiBody>,
+        mut request: Request<WasiBody>,
         _: Option<RequestOptions>,
         _: Box<dyn Future<Output = Result<(), Error>> + Send>,
     ) -> Box<dyn Future<Output = Sent> + Send> {
@@ -107,9 +114,24 @@ impl WasiHttpHooks for Egress {
             Self::Domain { domain, client } if is_meant_for(domain, request.uri()) => {
                 Box::new(client.clone().send(request))
             }
+            Self::Authorized { domain, client, access_token } if is_meant_for(domain, request.uri()) => {
+                match authorization(access_token) {
+                    Some(value) => {
+                        request.headers_mut().insert(AUTHORIZATION, value);
+                        Box::new(client.clone().send(request))
+                    }
+                    None => Box::new(async { Err(Error::HttpRequestDenied) }),
+                }
+            }
             _ => Box::new(async { Err(Error::HttpRequestDenied) }),
         }
     }
+}
+
+fn authorization(access_token: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(&format!("Bearer {access_token}")).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 fn is_meant_for(domain: &str, uri: &Uri) -> bool {

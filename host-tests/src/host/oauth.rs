@@ -1,0 +1,76 @@
+//! The calls of the interface `oauth`. Each has an instance of its own, as every call: the secrets that it is given are gone
+//! with it, and no conversation ever shared its memory.
+
+use wasmtime_wasi_http::WasiHttpHooks;
+
+use super::{Authorization, Client, Egress, Grant, Host, OauthError, Tokens, in_time};
+
+/// The outer error is a bug or a limit of the host, the inner one says who has to do something.
+type Answer<T> = anyhow::Result<Result<T, OauthError>>;
+
+impl Host {
+    /// Begins a log-in. Sends nothing.
+    pub async fn authorize(&self, client: &Client, redirect_uri: &str) -> Answer<Authorization> {
+        let (mut store, module) = self.instance(Egress::Nowhere).await?;
+        let oauth = module.chat_flow_salesforce_oauth();
+        in_time(oauth.call_authorize(&mut store, client, redirect_uri)).await
+    }
+
+    /// Ends a log-in.
+    pub async fn exchange(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        client: &Client,
+        redirect_uri: &str,
+        authorization: &Authorization,
+        callback: &str,
+    ) -> Answer<Tokens> {
+        let (mut store, module) = self.instance(egress).await?;
+        let oauth = module.chat_flow_salesforce_oauth();
+        let (redirect_uri, callback) = (redirect_uri.to_owned(), callback.to_owned());
+        in_time(oauth.call_exchange(&mut store, client, &redirect_uri, authorization, &callback)).await
+    }
+
+    /// New tokens for a stored grant. See [`crate::connections`] for how to call it once only.
+    pub async fn refresh(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        client: &Client,
+        grant: &Grant,
+    ) -> Answer<Tokens> {
+        let (mut store, module) = self.instance(egress).await?;
+        let oauth = module.chat_flow_salesforce_oauth();
+        in_time(oauth.call_refresh(&mut store, client, grant)).await
+    }
+
+    /// Tokens for the app's own run-as user.
+    pub async fn client_credentials(&self, egress: impl WasiHttpHooks + 'static, client: &Client) -> Answer<Tokens> {
+        let (mut store, module) = self.instance(egress).await?;
+        in_time(module.chat_flow_salesforce_oauth().call_client_credentials(&mut store, client)).await
+    }
+
+    /// Tokens for a JWT that the host has signed.
+    pub async fn assertion(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        deployment_domain: &str,
+        assertion: &str,
+    ) -> Answer<Tokens> {
+        let (mut store, module) = self.instance(egress).await?;
+        let oauth = module.chat_flow_salesforce_oauth();
+        let (domain, assertion) = (deployment_domain.to_owned(), assertion.to_owned());
+        in_time(oauth.call_assertion(&mut store, &domain, &assertion)).await
+    }
+
+    /// Gives a token back.
+    pub async fn revoke(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        deployment_domain: &str,
+        token: &str,
+    ) -> Answer<()> {
+        let (mut store, module) = self.instance(egress).await?;
+        let oauth = module.chat_flow_salesforce_oauth();
+        in_time(oauth.call_revoke(&mut store, deployment_domain, token)).await
+    }
+}
