@@ -1,15 +1,18 @@
 //! The command line of `chat-host`. Answers go to stdout, as people's text or with `--json` as JSON; errors go to stderr.
 
+mod connect;
 pub mod text;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::connections::{Connections, Ends};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{Severity, Status};
 use crate::host::{Egress, Finding, Host, HttpClient, Session};
 use crate::simulator::{Org, Simulator};
@@ -68,6 +71,10 @@ enum Command {
         #[command(flatten)]
         org: OrgArgs,
     },
+    /// Connects an org: opens its log-in page, waits for the callback and stores the connection.
+    Authorize(connect::Authorize),
+    /// Lists, tests and removes stored connections.
+    Connections(connect::Manage),
 }
 
 #[derive(Args)]
@@ -92,8 +99,19 @@ struct OrgArgs {
     #[arg(long, value_name = "URL")]
     route: Option<String>,
     /// Access token. Better passed in the environment: other users can see a command line.
-    #[arg(long, value_name = "TOKEN", env = "SALESFORCE_ACCESS_TOKEN", hide_env_values = true)]
-    token: String,
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "SALESFORCE_ACCESS_TOKEN",
+        hide_env_values = true,
+        required_unless_present = "connection"
+    )]
+    token: Option<String>,
+    /// A connection that `authorize` stored, instead of a token. It is renewed when that is due.
+    #[arg(long, value_name = "NAME")]
+    connection: Option<String>,
+    #[command(flatten)]
+    store: connect::StoreArg,
 }
 
 /// What a command ended with.
@@ -127,6 +145,8 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Plan(input) => plan(&input, json).await,
         Command::Preview { input, org } => preview(&input, &org, json).await,
         Command::Run { input, org } => run(&input, &org, json).await,
+        Command::Authorize(authorize) => connect::authorize(&authorize).await,
+        Command::Connections(manage) => connect::manage(&manage, json).await,
     }
 }
 
@@ -164,8 +184,9 @@ async fn check(settings: &Path, json: bool) -> anyhow::Result<End> {
 
 async fn prepare(settings: &Path, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let settings = read(settings)?;
-    let (egress, session) = connection(&settings, org)?;
-    match Host::new(COMPONENT)?.prepare(egress, &session, &settings).await? {
+    let host = Arc::new(Host::new(COMPONENT)?);
+    let call = async |egress, session| host.prepare(egress, &session, &settings).await;
+    match over(&host, &settings, org, call).await? {
         Ok(prepared) => {
             match &prepared.settings {
                 // The document itself: it is meant for a file.
@@ -194,8 +215,9 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
 
 async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
-    let (egress, session) = connection(&settings, org)?;
-    match Host::new(COMPONENT)?.preview(egress, &session, &settings, &variables).await? {
+    let host = Arc::new(Host::new(COMPONENT)?);
+    let call = async |egress, session| host.preview(egress, &session, &settings, &variables).await;
+    match over(&host, &settings, org, call).await? {
         Ok(preview) => {
             print(json, &preview, answers::preview, text::preview);
             Ok(ended(preview.status))
@@ -206,8 +228,9 @@ async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End
 
 async fn run(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
-    let (egress, session) = connection(&settings, org)?;
-    match Host::new(COMPONENT)?.run(egress, &session, &settings, &variables).await? {
+    let host = Arc::new(Host::new(COMPONENT)?);
+    let call = async |egress, session| host.run(egress, &session, &settings, &variables).await;
+    match over(&host, &settings, org, call).await? {
         Ok(outcome) => {
             print(json, &outcome, answers::outcome, text::outcome);
             Ok(ended(outcome.status))
@@ -238,20 +261,32 @@ fn bad_input(findings: &[Finding], json: bool) -> End {
     End::BadInput
 }
 
-/// The session and the way out for the org that the settings name. Whether the name is right is the module's to say.
-fn connection(settings: &str, org: &OrgArgs) -> anyhow::Result<(Egress, Session)> {
-    let domain = answers::members(settings)
-        .get("deploymentDomain")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .trim()
-        .to_lowercase();
-    let mut client = HttpClient::new()?;
-    if let Some(url) = &org.route {
-        client = client.routed_to(url).map_err(|error| BadUsage(format!("--route: {error:#}")))?;
+/// Makes a call with the token of the command line, or over a stored connection.
+async fn over<T: Ends, E>(
+    host: &Arc<Host>,
+    settings: &str,
+    org: &OrgArgs,
+    call: impl AsyncFn(Egress, Session) -> anyhow::Result<Result<T, E>>,
+) -> anyhow::Result<Result<T, E>> {
+    let client = http_client(org.route.as_deref())?;
+    if let Some(name) = &org.connection {
+        let connections = Connections::new(Arc::clone(host), org.store.open()?, client);
+        return Ok(connections.call(name, call).await?);
     }
-    let session = Session { instance_url: format!("https://{domain}"), access_token: org.token.clone() };
-    Ok((Egress::Domain { domain, client }, session))
+    // Whether the name is right is the module's to say.
+    let members = answers::members(settings);
+    let domain = members.get("deploymentDomain").and_then(Value::as_str).unwrap_or_default().trim().to_lowercase();
+    let access_token = org.token.clone().unwrap_or_default();
+    let session = Session { instance_url: format!("https://{domain}"), access_token };
+    call(Egress::Domain { domain, client }, session).await
+}
+
+fn http_client(route: Option<&str>) -> anyhow::Result<HttpClient> {
+    let client = HttpClient::new()?;
+    match route {
+        Some(url) => client.routed_to(url).map_err(|error| BadUsage(format!("--route: {error:#}")).into()),
+        None => Ok(client),
+    }
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {

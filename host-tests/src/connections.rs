@@ -21,7 +21,8 @@ use serde_json::{Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{
-    Client, Egress, Finding, Grant, Host, HttpClient, OauthError, Outcome, PLACEHOLDER_TOKEN, Remedy, Session, Tokens,
+    Client, Egress, Finding, Grant, Host, HttpClient, OauthError, Outcome, PLACEHOLDER_TOKEN, Prepared, Remedy,
+    RunPreview, Session, Tokens,
 };
 
 pub use file::FileStore;
@@ -51,6 +52,29 @@ pub trait Store: Send + Sync + 'static {
     fn names(&self) -> anyhow::Result<Vec<String>>;
     /// Waits until no other worker of any process holds it.
     fn lock(&self, name: &str) -> anyhow::Result<Self::Lock>;
+}
+
+/// An answer that says whether the token was refused. Nothing was written then, so that the call can be made again.
+pub trait Ends {
+    fn status(&self) -> Status;
+}
+
+impl Ends for Outcome {
+    fn status(&self) -> Status {
+        self.status
+    }
+}
+
+impl Ends for RunPreview {
+    fn status(&self) -> Status {
+        self.status
+    }
+}
+
+impl Ends for Prepared {
+    fn status(&self) -> Status {
+        self.status
+    }
 }
 
 /// Why a connection cannot be used.
@@ -89,16 +113,24 @@ impl<S: Store> Connections<S> {
         settings: &str,
         variables: &str,
     ) -> Result<Result<Outcome, Vec<Finding>>, ConnectionError> {
+        self.call(name, async |egress, session| self.host.run(egress, &session, settings, variables).await).await
+    }
+
+    /// Any call over a stored connection: made again, once, with a renewed token if the token was refused.
+    pub async fn call<T: Ends, E>(
+        &self,
+        name: &str,
+        call: impl AsyncFn(Egress, Session) -> anyhow::Result<Result<T, E>>,
+    ) -> Result<Result<T, E>, ConnectionError> {
         let connection = self.load(name)?;
         let (egress, session) = self.way_out(&connection);
-        let outcome = self.host.run(egress, &session, settings, variables).await?;
-        match outcome {
-            Ok(outcome) if outcome.status == Status::SessionExpired => {}
+        match call(egress, session).await? {
+            Ok(answer) if answer.status() == Status::SessionExpired => {}
             ended => return Ok(ended),
         }
         let renewed = self.renew(name, &connection.access_token).await?;
         let (egress, session) = self.way_out(&renewed);
-        Ok(self.host.run(egress, &session, settings, variables).await?)
+        Ok(call(egress, session).await?)
     }
 
     /// The connection as it is stored.

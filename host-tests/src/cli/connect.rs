@@ -1,0 +1,282 @@
+//! `authorize` and `connections`: connecting an org, and keeping it connected.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anstream::{eprintln, println};
+use anyhow::Context;
+use axum::Router;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Html;
+use axum::routing::get;
+use clap::{Args, Subcommand};
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
+
+use super::{BadUsage, End, http_client};
+use crate::COMPONENT;
+use crate::connections::{Connection, ConnectionError, Connections, FileStore, Store};
+use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
+use crate::host::{Authorization, Client, Egress, Host, OauthError};
+
+/// How long the log-in page may stay open.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+#[derive(Args)]
+pub struct StoreArg {
+    /// Folder of the stored connections; the default is in the user's configuration folder.
+    #[arg(long, value_name = "FOLDER", env = "SALESFORCE_CONNECTIONS")]
+    store: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Authorize {
+    /// The org's My Domain host, such as example.my.salesforce.com
+    #[arg(long, value_name = "HOST")]
+    domain: String,
+    /// Consumer Key of the External Client App (or Connected App).
+    #[arg(long, value_name = "ID")]
+    client_id: String,
+    /// Consumer Secret; leave it out for a public client. Better passed in the environment.
+    #[arg(long, value_name = "SECRET", env = "SALESFORCE_CLIENT_SECRET", hide_env_values = true)]
+    client_secret: Option<String>,
+    /// Name under which the connection is stored.
+    #[arg(long, value_name = "NAME", default_value = "default")]
+    name: String,
+    /// Port of the callback URL on this machine.
+    #[arg(long, default_value_t = 1717)]
+    port: u16,
+    /// Connect as the app's own run-as user (client credentials flow), without a log-in page.
+    #[arg(long)]
+    client_credentials: bool,
+    /// Do not open a browser; print the address only.
+    #[arg(long)]
+    no_browser: bool,
+    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:8080
+    #[arg(long, value_name = "URL")]
+    route: Option<String>,
+    #[command(flatten)]
+    store: StoreArg,
+}
+
+#[derive(Args)]
+pub struct Manage {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    store: StoreArg,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Lists the stored connections (the default).
+    List,
+    /// Asks the org whether a connection works, and renews it if that is due.
+    Test {
+        name: String,
+        /// As for `run`.
+        #[arg(long, value_name = "URL")]
+        route: Option<String>,
+    },
+    /// Gives the tokens back to the org and forgets the connection.
+    Remove {
+        name: String,
+        /// As for `run`.
+        #[arg(long, value_name = "URL")]
+        route: Option<String>,
+    },
+}
+
+impl StoreArg {
+    pub fn open(&self) -> anyhow::Result<FileStore> {
+        let folder = match &self.store {
+            Some(folder) => folder.clone(),
+            None => {
+                dirs::config_dir().context("no configuration folder; name one with --store")?.join("salesforce-module")
+            }
+        };
+        FileStore::open(&folder)
+    }
+}
+
+/// Connects an org. The last line on stdout is JSON: `{"status":"success"}`, or what went wrong.
+pub async fn authorize(args: &Authorize) -> anyhow::Result<End> {
+    let host = Host::new(COMPONENT)?;
+    let store = args.store.open()?;
+    let client = Client {
+        deployment_domain: args.domain.trim().to_lowercase(),
+        client_id: args.client_id.clone(),
+        client_secret: args.client_secret.clone(),
+    };
+    let http = http_client(args.route.as_deref())?;
+    let egress = Egress::Domain { domain: client.deployment_domain.clone(), client: http };
+    let answer = match args.client_credentials {
+        true => host.client_credentials(egress, &client).await?,
+        false => log_in(args, &host, &client, egress).await?,
+    };
+    match answer {
+        Ok(tokens) => {
+            store.save(&args.name, &Connection { client, ..Connection::of(tokens) })?;
+            eprintln!("Connected. Use it with --connection {}", args.name);
+            println!("{}", json!({ "status": "success" }));
+            Ok(End::Done)
+        }
+        Err(error) => Ok(refused(&error)),
+    }
+}
+
+/// The web server flow, with this process as the web server.
+async fn log_in(
+    args: &Authorize,
+    host: &Host,
+    client: &Client,
+    egress: Egress,
+) -> anyhow::Result<Result<crate::host::Tokens, OauthError>> {
+    let listener = TcpListener::bind(("127.0.0.1", args.port)).await;
+    let listener = listener.map_err(|error| BadUsage(format!("--port {}: {error}", args.port)))?;
+    let redirect_uri = format!("http://localhost:{}/callback", listener.local_addr()?.port());
+    let begun: Authorization = match host.authorize(client, &redirect_uri).await? {
+        Ok(begun) => begun,
+        Err(error) => return Ok(Err(error)),
+    };
+    let url = match &args.route {
+        // The browser goes where the requests go.
+        Some(route) => {
+            begun.url.replacen(&format!("https://{}", client.deployment_domain), route.trim_end_matches('/'), 1)
+        }
+        None => begun.url.clone(),
+    };
+    eprintln!("1. In the app's OAuth settings the callback URL must be {redirect_uri}");
+    eprintln!("2. Log in as the integration user, and allow the access:");
+    eprintln!("   {url}");
+    if !args.no_browser && open::that_detached(&url).is_err() {
+        eprintln!("   (no browser could be opened here; open the address yourself)");
+    }
+    eprintln!("3. Waiting for the callback; Ctrl-C ends it.");
+    let (query, page) = match tokio::time::timeout(PATIENCE, callback(listener)).await {
+        Ok(callback) => callback?,
+        Err(_) => anyhow::bail!("no callback within {} minutes", PATIENCE.as_secs() / 60),
+    };
+    let answer = host.exchange(egress, client, &redirect_uri, &begun, &query).await?;
+    let words = match &answer {
+        Ok(_) => "Connected. You can close this window.".to_owned(),
+        Err(error) => format!("{} {}", error.message, error.remedy),
+    };
+    // The browser may be gone by now.
+    let _ = page.send(words);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    Ok(answer)
+}
+
+type Callback = (String, oneshot::Sender<String>);
+
+/// The first callback, and a way to say what became of it.
+async fn callback(listener: TcpListener) -> anyhow::Result<Callback> {
+    let (sender, mut callbacks) = mpsc::channel::<Callback>(1);
+    let app = Router::new().route("/callback", get(answer)).with_state(sender);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    callbacks.recv().await.context("the callback server ended")
+}
+
+async fn answer(State(sender): State<mpsc::Sender<Callback>>, RawQuery(query): RawQuery) -> (StatusCode, Html<String>) {
+    let (page, words) = oneshot::channel();
+    if sender.try_send((query.unwrap_or_default(), page)).is_err() {
+        return (StatusCode::CONFLICT, Html("This log-in has ended already.".to_owned()));
+    }
+    let words = words.await.unwrap_or_else(|_| "The log-in has ended.".to_owned());
+    // Our own words, and a host name at most: nothing that needs escaping.
+    (StatusCode::OK, Html(format!("<!doctype html><meta charset=utf-8><title>Salesforce</title><p>{words}")))
+}
+
+/// Lists, tests or removes.
+pub async fn manage(args: &Manage, json: bool) -> anyhow::Result<End> {
+    let store = args.store.open()?;
+    match args.what.as_ref().unwrap_or(&What::List) {
+        What::List => list(&store, json),
+        What::Test { name, route } => test(store, name, route.as_deref()).await,
+        What::Remove { name, route } => remove(&store, name, route.as_deref()).await,
+    }
+}
+
+fn list(store: &FileStore, json: bool) -> anyhow::Result<End> {
+    let mut connections = Vec::new();
+    for name in store.names()? {
+        let connection = store.load(&name)?.map(|connection| connection.client.deployment_domain);
+        connections.push(json!({ "name": name, "deploymentDomain": connection }));
+        if !json {
+            println!("{name}  {}", connections.last().and_then(|c| c["deploymentDomain"].as_str()).unwrap_or("-"));
+        }
+    }
+    if json {
+        println!("{:#}", json!({ "connections": connections }));
+    } else if connections.is_empty() {
+        println!("No connections. Create one with `chat-host authorize`.");
+    }
+    Ok(End::Done)
+}
+
+/// One request that writes nothing: what the org shows of Contact.
+async fn test(store: FileStore, name: &str, route: Option<&str>) -> anyhow::Result<End> {
+    let host = Arc::new(Host::new(COMPONENT)?);
+    let connections = Connections::new(Arc::clone(&host), store, http_client(route)?);
+    let domain = match connections.load(name) {
+        Ok(connection) => connection.client.deployment_domain,
+        Err(error) => return unusable(error),
+    };
+    let settings = json!({
+        "mode": "sobject-write",
+        "deploymentDomain": domain,
+        "mappings": [{ "source": { "constant": "x" }, "object": "Contact", "field": "LastName" }],
+    })
+    .to_string();
+    let call = async |egress, session| host.prepare(egress, &session, &settings).await;
+    let prepared = match connections.call(name, call).await {
+        Ok(Ok(prepared)) => prepared,
+        Ok(Err(findings)) => {
+            super::text::refused(&findings);
+            return Ok(End::NotDone);
+        }
+        Err(error) => return unusable(error),
+    };
+    // What the org says of Contact does not matter here; that it says it, does.
+    let answered = prepared.findings.iter().all(|finding| finding.code != "org-not-described");
+    let works = matches!(prepared.status, Status::Done | Status::Failed) && answered;
+    if !works {
+        super::text::prepared(&prepared);
+    }
+    println!("{}", json!({ "status": if works { "success" } else { crate::json::status(prepared.status) } }));
+    Ok(if works { End::Done } else { End::NotDone })
+}
+
+async fn remove(store: &FileStore, name: &str, route: Option<&str>) -> anyhow::Result<End> {
+    let Some(connection) = store.load(name)? else {
+        return unusable(ConnectionError::NotConnected(name.to_owned()));
+    };
+    let domain = connection.client.deployment_domain.clone();
+    let egress = Egress::Domain { domain: domain.clone(), client: http_client(route)? };
+    let token = connection.grant.map_or(connection.access_token, |grant| grant.refresh_token);
+    let revoked = Host::new(COMPONENT)?.revoke(egress, &domain, &token).await?;
+    store.remove(name)?;
+    if let Err(error) = revoked {
+        eprintln!("The connection is forgotten here, but the org did not take the token back: {}", error.message);
+        eprintln!("Revoke it in Setup under Connected Apps OAuth Usage.");
+    }
+    println!("{}", json!({ "status": "success" }));
+    Ok(End::Done)
+}
+
+fn refused(error: &OauthError) -> End {
+    eprintln!("error [{}]: {} {}", error.code, error.message, error.remedy);
+    println!("{}", json!({ "status": "failed", "code": error.code, "message": error.message, "remedy": error.remedy }));
+    End::NotDone
+}
+
+fn unusable(error: ConnectionError) -> anyhow::Result<End> {
+    match error {
+        ConnectionError::Refused(error) => Ok(refused(&error)),
+        error => Err(error.into()),
+    }
+}
