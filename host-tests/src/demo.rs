@@ -10,7 +10,7 @@ use anyhow::Context;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
-use crate::host::{Egress, Host, HttpClient, Session};
+use crate::host::{Egress, Host, HttpClient, PLACEHOLDER_TOKEN, Session};
 use crate::json;
 use crate::simulator::{Exchange, Org, Simulator};
 use flow::{FLOW, Step, VISITORS};
@@ -127,11 +127,10 @@ impl Stage {
         let sent_before = self.simulator.org().log().len();
         let domain =
             json::members(settings).get("deploymentDomain").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let session = Session {
-            instance_url: format!("https://{domain}"),
-            access_token: self.simulator.org().access_token().to_owned(),
-        };
-        let egress = Egress::Domain { domain, client: self.client.clone() };
+        // The instance gets a placeholder; the token is put in where its requests leave.
+        let session = Session { instance_url: format!("https://{domain}"), access_token: PLACEHOLDER_TOKEN.to_owned() };
+        let access_token = self.simulator.org().access_token().into();
+        let egress = Egress::Authorized { domain, client: self.client.clone(), access_token };
         let outcome = self.host.run(egress, &session, settings, &variables).await?;
         let outcome = outcome.map_err(|findings| bad_settings(name, &findings))?;
         if !quiet {
