@@ -12,7 +12,7 @@ use std::fmt;
 const API_SUFFIXES: [&str; 4] = ["my.salesforce.com", "my-salesforce.com", "my.salesforce.mil", "my.sfcrmproducts.cn"];
 
 /// Other addresses of the same org → the API host's suffix. The labels in front stay the same.
-const SIBLING_SUFFIXES: [(&str, &str); 7] = [
+const SIBLING_SUFFIXES: [(&str, &str); 9] = [
     ("lightning.force.com", "my.salesforce.com"),
     ("my.salesforce-setup.com", "my.salesforce.com"),
     ("lightning.crmforce.mil", "my.salesforce.mil"),
@@ -20,6 +20,8 @@ const SIBLING_SUFFIXES: [(&str, &str); 7] = [
     ("lightning.sfcrmapps.cn", "my.sfcrmproducts.cn"),
     ("my.sfcrmapps.cn", "my.sfcrmproducts.cn"),
     ("my-lightning.com", "my-salesforce.com"),
+    ("my.site.com", "my.salesforce.com"),
+    ("my.salesforce-sites.com", "my.salesforce.com"),
 ];
 
 /// Visualforce and file hosts put a package's or content's marker behind the My Domain name: `example--c.vf.force.com`.
@@ -40,6 +42,8 @@ pub enum DomainError {
     Use(Domain),
     /// `login.salesforce.com` and the like serve every org.
     GenericLogin,
+    /// `eu29.salesforce.com`: an instance holds many orgs.
+    Instance,
     IpAddress,
     /// Not below one of Salesforce's domains.
     Foreign,
@@ -83,6 +87,9 @@ impl fmt::Display for DomainError {
             Self::Empty => "is empty",
             Self::Use(_) => "names an org, but not by its My Domain host alone",
             Self::GenericLogin => "serves the log-in of every org and is not the domain of one",
+            Self::Instance => {
+                "is the address of an instance, which holds many orgs and will not answer for them any more"
+            }
             Self::IpAddress => "is an IP address, not the My Domain host of an org",
             Self::Foreign => "is not the My Domain host of a Salesforce org",
         })
@@ -165,8 +172,16 @@ fn labels_before<'a>(host: &'a str, suffix: &str) -> Option<Vec<&'a str>> {
 fn refusal(host: &str) -> DomainError {
     match host {
         "login.salesforce.com" | "test.salesforce.com" | "welcome.salesforce.com" => DomainError::GenericLogin,
+        _ if is_instance(host) => DomainError::Instance,
         _ => DomainError::Foreign,
     }
+}
+
+/// `na44.salesforce.com`, `cs12.salesforce.com`: letters for the place, and a number.
+fn is_instance(host: &str) -> bool {
+    let Some(name) = host.strip_suffix(".salesforce.com") else { return false };
+    let place = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    (2..=3).contains(&place.len()) && place.len() < name.len() && place.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -208,6 +223,9 @@ mod tests {
             ("example.my.salesforce-setup.com", "example.my.salesforce.com"),
             ("example--c.vf.force.com", "example.my.salesforce.com"),
             ("example--t--c.sandbox.vf.force.com", "example--t.sandbox.my.salesforce.com"),
+            ("example.my.site.com", "example.my.salesforce.com"),
+            ("https://example--t.sandbox.my.site.com/help/s/", "example--t.sandbox.my.salesforce.com"),
+            ("example.my.salesforce-sites.com", "example.my.salesforce.com"),
             ("example.lightning.crmforce.mil", "example.my.salesforce.mil"),
             ("example.lightning.sfcrmapps.cn", "example.my.sfcrmproducts.cn"),
             ("https://example.my.salesforce.com", "example.my.salesforce.com"),
@@ -225,6 +243,9 @@ mod tests {
         assert_eq!(Domain::parse(" "), Err(DomainError::Empty));
         for login in ["login.salesforce.com", "test.salesforce.com", "https://login.salesforce.com/"] {
             assert_eq!(Domain::parse(login), Err(DomainError::GenericLogin), "{login}");
+        }
+        for instance in ["eu29.salesforce.com", "https://na44.salesforce.com/", "cs12.salesforce.com"] {
+            assert_eq!(Domain::parse(instance), Err(DomainError::Instance), "{instance}");
         }
         for ip in
             ["127.0.0.1", "https://10.0.0.1/", "[::1]", "::1", "127.0.0.1:80", "2130706433", "https://[::ffff:1.2.3.4]"]
