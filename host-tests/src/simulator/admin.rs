@@ -7,11 +7,6 @@ use super::org::Org;
 use super::schema::Access;
 
 impl Org {
-    /// Ends every session, as an admin can: each token so far answers 401 from now on.
-    pub fn expire_sessions(&mut self) {
-        self.tokens.expire_all();
-    }
-
     /// Adds a duplicate rule: another record with the same value in `field` blocks a save, or only alerts when
     /// `allow_save` (then `Sforce-Duplicate-Rule-Header: allowSave=true` lets it pass). False for unknown names.
     pub fn add_duplicate_rule(&mut self, sobject: &str, field: &str, allow_save: bool) -> bool {

@@ -89,6 +89,10 @@ impl ApiError {
         ApiError::new(401, "INVALID_SESSION_ID", "Session expired or invalid")
     }
 
+    pub fn api_disabled() -> ApiError {
+        ApiError::new(403, "API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.")
+    }
+
     pub fn malformed_id(label: &str, value: &str, field: &str) -> ApiError {
         ApiError::bad("MALFORMED_ID", format!("{label}: id value of incorrect type: {value}")).with_fields([field])
     }

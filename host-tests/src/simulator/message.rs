@@ -58,14 +58,14 @@ impl Response {
 pub struct Exchange {
     /// Upper case, as sent.
     pub method: String,
-    /// Path with query, still percent-encoded.
+    /// Path with query, still percent-encoded. Under `/services/oauth2` only what is no secret is left of the query.
     pub path: String,
     /// Request headers; the Authorization value is replaced, a log is not a place for a token.
     pub request_headers: Vec<(String, String)>,
-    /// Request body; a token request's is replaced, it holds the client secret.
+    /// Request body; under `/services/oauth2` every value that is or could be a secret is replaced.
     pub request_body: Vec<u8>,
     /// HTTP status of the answer.
     pub status: u16,
-    /// Response body; a token answer's is replaced.
+    /// Response body, as cautious as the request's.
     pub response_body: Vec<u8>,
 }

@@ -20,6 +20,7 @@ mod duplicates;
 mod error;
 mod id;
 mod message;
+mod oauth;
 mod org;
 mod person;
 mod query;
@@ -33,19 +34,21 @@ mod save;
 mod schema;
 mod seed;
 mod server;
+mod settings;
 mod soql;
 mod store;
 mod temporal;
-mod token;
 mod upsert;
 mod uri;
 mod validate;
 
 pub use message::{Exchange, Request, Response};
-pub use org::{Org, Settings};
+pub use oauth::{AuthorizeError, TokenRefusal, TokenRequests};
+pub use org::Org;
 pub use schema::Access;
 pub use seed::SeedError;
 pub use server::Simulator;
+pub use settings::Settings;
 
 #[cfg(test)]
 mod tests;

@@ -8,12 +8,13 @@ use serde_json::Value;
 use super::call::{Body, Call, Reply, SaveOptions, split_path};
 use super::error::ApiError;
 use super::message::{Exchange, Request, Response};
+use super::oauth::{self, OAuth, redact};
 use super::query::Cursors;
 use super::read::{self, Source};
 use super::rules::{self, Rules};
 use super::schema::Schema;
+use super::settings::Settings;
 use super::store::Store;
-use super::token::{self, Tokens};
 use super::{resources, route, uri};
 
 /// Longest URI that the real server reads, in bytes; above it the answer is not even JSON.
@@ -21,17 +22,6 @@ const MAX_URI: usize = 16_384;
 
 /// Calls a day of a Developer org, printed in `Sforce-Limit-Info`; the simulator counts but never cuts off.
 const DAILY_CALLS: u32 = 15_000;
-
-/// What an admin can switch, with the defaults of a fresh org.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Whether the API user has "View All Data", without which an upsert by a non-unique key is refused. On.
-    pub view_all_data: bool,
-    /// Whether an active assignment rule moves cases to a queue on create **and** update. On.
-    pub case_assignment_rule: bool,
-    /// Whether accounts can be persons, which gives Account and Contact further fields. Off.
-    pub person_accounts: bool,
-}
 
 /// A Salesforce org without sockets or clock.
 #[derive(Debug)]
@@ -41,7 +31,7 @@ pub struct Org {
     pub(super) schema: Arc<Schema>,
     pub(super) store: Store,
     pub(super) rules: Rules,
-    pub(super) tokens: Tokens,
+    pub(super) oauth: OAuth,
     pub(super) cursors: Cursors,
     log: Vec<Exchange>,
     calls: u32,
@@ -59,44 +49,45 @@ impl Org {
         let mut store = Store::default();
         let rules = rules::install(&mut store);
         Org {
-            settings: Settings { view_all_data: true, case_assignment_rule: true, person_accounts: false },
+            settings: Settings::default(),
             schema: Arc::new(Schema::new()),
             store,
             rules,
-            tokens: Tokens::new(),
+            oauth: OAuth::new(),
             cursors: Cursors::default(),
             log: Vec::new(),
             calls: 0,
         }
     }
 
-    /// Answers one request. `now` becomes the record dates.
+    /// Answers one request. `now` becomes the record dates, and what sessions and codes are aged by.
     pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
         self.follow_settings();
+        self.oauth.tick(now);
         let response = self.answer(request, now);
         self.store.commit();
         self.remember(request, &response);
         response
     }
 
-    /// A token that is valid from the start.
+    /// The newest access token; the first one is valid from the start, without any grant.
     pub fn access_token(&self) -> &str {
-        self.tokens.current()
+        self.oauth.tokens.current()
     }
 
     /// The consumer key of the one connected app.
     pub fn client_id(&self) -> &str {
-        token::CLIENT_ID
+        oauth::CLIENT_ID
     }
 
     /// The consumer secret of the one connected app.
     pub fn client_secret(&self) -> &str {
-        token::CLIENT_SECRET
+        oauth::CLIENT_SECRET
     }
 
     /// The address that a token answer names as API base.
     pub fn instance_url(&self) -> &str {
-        token::INSTANCE_URL
+        &self.settings.instance_url
     }
 
     /// Living records of an object with their non-null fields, in creation order; empty for an unknown object.
@@ -122,8 +113,8 @@ impl Org {
         if path == "/services/data" {
             return plain(resources::versions(&request.method));
         }
-        if path == "/services/oauth2/token" {
-            return plain(token::issue(&mut self.tokens, request, now));
+        if let Some(response) = oauth::answer(self, path, request, now) {
+            return response;
         }
         let reply = self.authorised(request, now).unwrap_or_else(Reply::from);
         let mut response = plain(reply);
@@ -134,11 +125,14 @@ impl Org {
     }
 
     fn authorised(&mut self, request: &Request, now: Timestamp) -> Result<Reply, ApiError> {
-        let token = request.header("authorization").and_then(token::bearer);
-        if !token.is_some_and(|token| self.tokens.is_valid(token)) {
+        let token = request.header("authorization").and_then(oauth::bearer);
+        if !token.is_some_and(|token| self.oauth.tokens.touch(token, now, self.settings.session_timeout)) {
             return Err(ApiError::session());
         }
         self.calls += 1;
+        if !self.settings.api_enabled {
+            return Err(ApiError::api_disabled());
+        }
         let (version, segments) = split_path(&request.path)?;
         let query = uri::pairs(request.query.as_deref().unwrap_or("")).ok_or_else(ApiError::not_found)?;
         let replaced = query.iter().find(|(name, _)| name == "_HttpMethod" && request.method == "POST");
@@ -187,25 +181,26 @@ impl Org {
     }
 
     fn remember(&mut self, request: &Request, response: &Response) {
-        const REDACTED: &str = "[redacted]";
-        let secret = request.path.starts_with("/services/oauth2");
-        let hide = |body: &[u8]| if secret { REDACTED.into() } else { body.to_vec() };
         let headers = request.headers.iter().map(|(name, value)| {
-            let value = if name == "authorization" { REDACTED } else { value };
+            let value = if name == "authorization" { redact::REDACTED } else { value };
             (name.clone(), value.to_owned())
         });
-        self.log.push(Exchange {
+        let mut exchange = Exchange {
             method: request.method.clone(),
             path: request.target(),
             request_headers: headers.collect(),
-            request_body: hide(&request.body),
+            request_body: request.body.clone(),
             status: response.status,
-            response_body: hide(&response.body),
-        });
+            response_body: response.body.clone(),
+        };
+        if request.path.starts_with(oauth::BASE) {
+            redact::exchange(&mut exchange);
+        }
+        self.log.push(exchange);
     }
 }
 
-fn plain(reply: Reply) -> Response {
+pub(super) fn plain(reply: Reply) -> Response {
     let mut headers = vec![("Cache-Control".into(), "no-cache,must-revalidate,max-age=0,no-store,private".into())];
     if reply.body.is_some() {
         headers.push(("Content-Type".into(), "application/json;charset=UTF-8".into()));
@@ -215,6 +210,6 @@ fn plain(reply: Reply) -> Response {
     Response { status: reply.status, headers, body }
 }
 
-fn html(status: u16, text: &str) -> Response {
+pub(super) fn html(status: u16, text: &str) -> Response {
     Response { status, headers: vec![("Content-Type".into(), "text/html".into())], body: text.into() }
 }

@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use super::call::Call;
 use super::decimal::Decimal;
 use super::error::ApiError;
-use super::org::Settings;
 use super::person;
 use super::schema::{Field, Kind, SObject};
+use super::settings::Settings;
 use super::store::{Row, Store};
 
 /// What values come from: the records, and the switches that some setup records show.

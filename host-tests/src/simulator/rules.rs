@@ -45,8 +45,8 @@ pub fn install(store: &mut Store) -> Rules {
         "User",
         "005",
         json!({
-            "Username": "integration@simulator.example", "FirstName": "Integration", "LastName": "User",
-            "Name": "Integration User", "Email": "integration@simulator.example", "IsActive": true,
+            "Username": USERNAME, "FirstName": "Integration", "LastName": "User",
+            "Name": "Integration User", "Email": USERNAME, "IsActive": true,
         }),
     );
     add(
@@ -84,6 +84,9 @@ const SETUP_FIELDS: &[&str] = &[
     "Type",
     "Username",
 ];
+
+/// Name and e-mail address of the integration user.
+pub const USERNAME: &str = "integration@simulator.example";
 
 /// The user whose token all clients have; the first user record of every org.
 pub fn integration_user() -> String {

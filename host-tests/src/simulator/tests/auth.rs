@@ -94,7 +94,7 @@ fn the_log_holds_every_exchange_but_no_secret() {
     assert_eq!(log[1].path, "/services/data/v60.0/query?q=SELECT+Id+FROM+Case");
     let printed = format!("{log:?}");
     let shown: String = log.iter().map(|one| String::from_utf8_lossy(&one.request_body).into_owned()).collect();
-    assert!(!printed.contains(bench.org.access_token()) && !shown.contains("secret"));
+    assert!(!printed.contains(bench.org.access_token()) && !shown.contains(bench.org.client_secret()));
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod describe;
 mod duplicates;
 mod keys;
 mod literals;
+mod oauth;
 mod person;
 mod query;
 mod rows;

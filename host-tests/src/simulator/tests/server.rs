@@ -39,6 +39,28 @@ async fn it_answers_over_http_under_any_host_name() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_login_page_redirects_and_the_token_endpoint_sees_the_host() {
+    let simulator = Simulator::start(Org::new(), 0).await.unwrap();
+    let host = "Host: login.salesforce.com\r\nConnection: close";
+    let target = "/services/oauth2/authorize?client_id=simulator-client-id&redirect_uri=http%3A%2F%2Flocalhost%3A1%2F";
+    let answer = call(&simulator, format!("GET {target} HTTP/1.1\r\n{host}\r\n\r\n")).await;
+    assert!(answer.starts_with("HTTP/1.1 302"), "{answer}");
+    assert!(
+        answer.to_lowercase().contains("location: http://localhost:1/?error=unsupported_response_type"),
+        "{answer}"
+    );
+    let form = "grant_type=client_credentials&client_id=simulator-client-id&client_secret=simulator-client-secret";
+    let raw = format!(
+        "POST /services/oauth2/token HTTP/1.1\r\n{host}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    let answer = call(&simulator, raw).await;
+    assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("request not supported on this domain"), "{answer}");
+    simulator.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stopped_or_dropped_simulator_frees_its_port() {
     let simulator = Simulator::start(Org::new(), 0).await.unwrap();
     let url = simulator.url();
