@@ -45,6 +45,9 @@ enum Command {
         /// JSON file of records to begin with: {"Contact": [{"LastName": "Berg"}]}
         #[arg(long, value_name = "FILE")]
         seed: Option<PathBuf>,
+        /// The My Domain host that token answers name as the org's.
+        #[arg(long, value_name = "HOST", default_value = "simulator.my.salesforce.com")]
+        domain: String,
     },
     /// Lists what is wrong, or doubtful, in a settings file.
     Check(SettingsArg),
@@ -139,7 +142,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     match command {
         Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
         Command::Chat => demo::chat().await.map(|()| End::Done),
-        Command::Simulate { port, seed } => simulate(port, seed.as_deref()).await,
+        Command::Simulate { port, seed, domain } => simulate(port, seed.as_deref(), &domain).await,
         Command::Check(SettingsArg { settings }) => check(&settings, json).await,
         Command::Prepare { settings, org } => prepare(&settings.settings, &org, json).await,
         Command::Plan(input) => plan(&input, json).await,
@@ -150,8 +153,9 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     }
 }
 
-async fn simulate(port: u16, seed: Option<&Path>) -> anyhow::Result<End> {
+async fn simulate(port: u16, seed: Option<&Path>, domain: &str) -> anyhow::Result<End> {
     let mut org = Org::new();
+    org.settings.instance_url = format!("https://{domain}");
     if let Some(file) = seed {
         let records: Value = serde_json::from_str(&read(file)?)
             .map_err(|error| BadUsage(format!("{}: not JSON: {error}", file.display())))?;

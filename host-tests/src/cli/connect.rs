@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 #[derive(Args)]
 pub struct StoreArg {
     /// Folder of the stored connections; the default is in the user's configuration folder.
-    #[arg(long, value_name = "FOLDER", env = "SALESFORCE_CONNECTIONS")]
+    #[arg(long, value_name = "FOLDER", env = "SALESFORCE_CONNECTIONS", global = true)]
     store: Option<PathBuf>,
 }
 
@@ -66,6 +66,9 @@ pub struct Authorize {
 pub struct Manage {
     #[command(subcommand)]
     what: Option<What>,
+    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:8080
+    #[arg(long, value_name = "URL", global = true)]
+    route: Option<String>,
     #[command(flatten)]
     store: StoreArg,
 }
@@ -75,19 +78,9 @@ enum What {
     /// Lists the stored connections (the default).
     List,
     /// Asks the org whether a connection works, and renews it if that is due.
-    Test {
-        name: String,
-        /// As for `run`.
-        #[arg(long, value_name = "URL")]
-        route: Option<String>,
-    },
+    Test { name: String },
     /// Gives the tokens back to the org and forgets the connection.
-    Remove {
-        name: String,
-        /// As for `run`.
-        #[arg(long, value_name = "URL")]
-        route: Option<String>,
-    },
+    Remove { name: String },
 }
 
 impl StoreArg {
@@ -196,8 +189,8 @@ pub async fn manage(args: &Manage, json: bool) -> anyhow::Result<End> {
     let store = args.store.open()?;
     match args.what.as_ref().unwrap_or(&What::List) {
         What::List => list(&store, json),
-        What::Test { name, route } => test(store, name, route.as_deref()).await,
-        What::Remove { name, route } => remove(&store, name, route.as_deref()).await,
+        What::Test { name } => test(store, name, args.route.as_deref()).await,
+        What::Remove { name } => remove(&store, name, args.route.as_deref()).await,
     }
 }
 
