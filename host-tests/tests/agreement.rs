@@ -28,7 +28,7 @@ use serde_json::{Value, json};
 ///
 /// Besides these, which no document here breaks: the size of the document and the number of its values (`invalid-json`),
 /// a key that stands twice in one object (the same), a key of more than 200 bytes in `recordTypes` (the schema counts
-/// characters), a whole number written as `18.0` or beyond what a length can be, and a host of more than 253 characters.
+/// characters), a whole number written as `18.0`, and a host of more than 253 characters.
 fn is_the_parsers_alone(finding: &Finding) -> bool {
     let ends_with = |ends: &[&str]| ends.iter().any(|end| finding.path.ends_with(end));
     match finding.code {

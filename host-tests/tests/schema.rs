@@ -169,6 +169,7 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/schema/objects/Case/fields/Origin/unique", Some(json!(1))),
         ("/schema/objects/Case/fields/Origin/length", Some(json!("40"))),
         ("/schema/objects/Case/fields/Origin/length", Some(json!(-1))),
+        ("/schema/objects/Case/fields/Origin/length", Some(json!(4_294_967_296_u64))),
         ("/schema/objects/Case/fields/Origin/scale", Some(json!(0.5))),
         ("/schema/objects/Case/fields/Origin/values", Some(json!({}))),
         ("/schema/objects/Case/fields/Origin/values/0", Some(json!("Web"))),
