@@ -54,38 +54,6 @@ async fn the_manifest_describes_the_settings() {
     }
 }
 
-/// A key that the form offers and the parser refuses, or the other way round, would be a trap for authors.
-#[test]
-fn the_schema_and_the_parser_know_the_same_keys() {
-    let schema: Value = serde_json::from_str(SETTINGS_SCHEMA).unwrap();
-    let keys = |pointer: &str| -> Vec<String> {
-        schema.pointer(pointer).and_then(Value::as_object).unwrap().keys().cloned().collect()
-    };
-    let unknown = |settings: &Value| {
-        let findings = salesforce_module::module::check(&settings.to_string());
-        findings
-            .into_iter()
-            .filter(|finding| finding.code == "unknown-key")
-            .map(|finding| finding.path)
-            .collect::<Vec<_>>()
-    };
-    let with_keys = |keys: Vec<String>| Value::Object(keys.into_iter().map(|key| (key, Value::Null)).collect());
-    let top = with_keys(keys("/properties"));
-    let mapping = with_keys(keys("/properties/mappings/items/properties"));
-    let source = with_keys(keys("/properties/mappings/items/properties/source/properties"));
-    let object = with_keys(keys("/properties/objects/additionalProperties/properties"));
-    assert_eq!(unknown(&top), [""; 0]);
-    let row = |mapping: &Value| serde_json::json!({ "mappings": [mapping], "objects": { "Contact": object } });
-    assert_eq!(unknown(&row(&mapping)), [""; 0]);
-    let contact = serde_json::json!({ "source": { "variable": "x" }, "object": "Contact", "field": "Email" });
-    assert_eq!(unknown(&row(&contact)), [""; 0]);
-    assert_eq!(unknown(&row(&serde_json::json!({ "source": source }))), [""; 0]);
-    assert_eq!(unknown(&serde_json::json!({ "mapings": [] })), ["/mapings"]);
-    assert_eq!(top.as_object().unwrap().len(), 6);
-    assert_eq!(mapping.as_object().unwrap().len(), 6);
-    assert_eq!(object.as_object().unwrap().len(), 8);
-}
-
 #[test]
 fn the_readme_shows_the_example_that_compiles() {
     let readme = include_str!("../../README.md");

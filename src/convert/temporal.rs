@@ -7,13 +7,13 @@ mod cursor;
 
 use std::fmt;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
 
 use super::zone::LocalTimeError;
 use super::{Format, Misfit};
 use crate::value::Scalar;
-use cursor::{Cursor, read};
+use cursor::{Cursor, YEARS, read};
 
 /// A date, an instant or a time of day, as Salesforce takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,8 @@ pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
         ));
     };
     let instant = offset.to_timestamp(local).map_err(|_| expected())?;
-    zone.local(instant).map(|local| Temporal::Date(local.date())).map_err(unclear)
+    let local = zone.local(instant).and_then(in_range).map_err(unclear)?;
+    Ok(Temporal::Date(local.date()))
 }
 
 pub fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
@@ -94,7 +95,13 @@ pub fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
             ));
         }
     };
+    in_range(Offset::UTC.to_datetime(instant)).map_err(unclear)?;
     Ok(Temporal::DateTime(instant))
+}
+
+/// On its way through a zone a moment may leave the years that Salesforce stores.
+fn in_range(moment: DateTime) -> Result<DateTime, LocalTimeError> {
+    if YEARS.contains(&moment.year()) { Ok(moment) } else { Err(LocalTimeError::OutOfRange) }
 }
 
 pub fn time(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
@@ -183,6 +190,7 @@ mod tests {
         assert_eq!(with(date, &format("", "UTC"))(late).as_deref(), Some("2026-11-22"));
         assert_eq!(with(date, &format("", "+01:00"))(late).as_deref(), Some("2026-11-23"));
         assert_eq!(with(date, &format("", "-05:00"))("2026-11-23T01:00:00+01:00").as_deref(), Some("2026-11-22"));
+        assert_eq!(with(date, &format("", "-05:00"))("1700-01-01T00:00:00Z"), None);
     }
 
     #[test]
@@ -198,6 +206,8 @@ mod tests {
             ("2026-11-22T24:00:00Z", None),
             ("2026-11-22T10:00:00+15:00", None),
             ("2026-11-22T10:00:00ZZ", None),
+            ("1700-01-01T00:00:00+01:00", None),
+            ("4000-12-31T23:30:00-01:00", None),
         ] {
             assert_eq!(with(datetime, &plain)(text).as_deref(), expected, "{text}");
         }

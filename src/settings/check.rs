@@ -114,6 +114,7 @@ fn texts(record: &RecordSettings, findings: &mut Findings) {
     for mapping in &record.mappings {
         let refused = match &mapping.source {
             Source::Constant(Value::String(text)) => has_reference_mark(text),
+            Source::Constant(Value::Array(items)) => items.iter().filter_map(Value::as_str).any(has_reference_mark),
             Source::Template(template) => {
                 template.parts.iter().any(|part| matches!(part, Part::Text(text) if has_reference_mark(text)))
             }

@@ -25,6 +25,7 @@ mod org;
 mod person;
 mod query;
 mod read;
+pub mod reading;
 mod reference;
 mod resources;
 mod route;

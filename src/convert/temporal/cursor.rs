@@ -7,7 +7,7 @@ use crate::convert::Format;
 use crate::convert::locale::DateOrder;
 
 /// Years that Salesforce stores. Source: SOAP API guide, "Date Field Type".
-const YEARS: std::ops::RangeInclusive<i16> = 1700..=4000;
+pub const YEARS: std::ops::RangeInclusive<i16> = 1700..=4000;
 
 /// Reads a whole text.
 pub fn read<'a, T>(text: &'a str, parse: impl Fn(&mut Cursor<'a>) -> Option<T>) -> Option<T> {

@@ -171,10 +171,10 @@ impl Walk {
         }
     }
 
-    /// A whole number from 0 on.
+    /// A whole number from 0 on, as large as the guest's memory counts: natively the same documents are right.
     pub fn count(&mut self, node: &Node) -> Option<usize> {
-        match node.value.as_u64().and_then(|number| usize::try_from(number).ok()) {
-            Some(number) => Some(number),
+        match node.value.as_u64().and_then(|number| u32::try_from(number).ok()) {
+            Some(number) => usize::try_from(number).ok(),
             None => self.wrong_type(node, "a whole number from 0 on"),
         }
     }

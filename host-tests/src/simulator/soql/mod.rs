@@ -29,6 +29,29 @@ pub fn prepare(text: &str, schema: &Schema) -> Result<Plan, ApiError> {
     check::plan(text, parser::parse(text)?, schema)
 }
 
+/// The quoted texts that a query compares with, decoded; the sequence or the message if it cannot be read.
+pub fn texts(query: &str) -> Result<Vec<String>, String> {
+    let query = parser::parse(query).map_err(|error| error.message)?;
+    let mut texts = Vec::new();
+    query.filter.iter().try_for_each(|condition| add_texts(condition, &mut texts))?;
+    Ok(texts)
+}
+
+fn add_texts(condition: &ast::Condition, texts: &mut Vec<String>) -> Result<(), String> {
+    match condition {
+        ast::Condition::And(terms) | ast::Condition::Or(terms) => {
+            terms.iter().try_for_each(|term| add_texts(term, texts))
+        }
+        ast::Condition::Not(term) => add_texts(term, texts),
+        ast::Condition::Compare(comparison) => comparison.values.iter().try_for_each(|literal| {
+            if let ast::LiteralValue::Quoted(raw) = &literal.value {
+                texts.push(literal::decode(raw)?);
+            }
+            Ok(())
+        }),
+    }
+}
+
 /// An error that points into the query, with the excerpt and the caret of the real message.
 fn pointing(code: &'static str, text: &str, position: usize, message: &str) -> ApiError {
     const AROUND: usize = 45;

@@ -1,0 +1,284 @@
+//! What holds for every input, tried with many: the core never panics, decides the same twice, and what a visitor typed
+//! arrives in Salesforce as it was typed.
+
+// A panic is how a test fails.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "common/documents.rs"]
+#[allow(dead_code)]
+mod documents;
+
+use documents::config;
+use host_tests::simulator::reading;
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use salesforce_module::convert::{Converted, Format, Locale, Misfit, Zone, convert};
+use salesforce_module::name::{FieldPath, SObjectName};
+use salesforce_module::plan::{Plan, hash};
+use salesforce_module::prepare::document::with_schema;
+use salesforce_module::settings::{FieldFacts, FieldType, PicklistValue, WhenTooLong};
+use salesforce_module::soql::{Condition, Literal, Order, Select};
+use salesforce_module::value::Scalar;
+use salesforce_module::{module, rest};
+use serde_json::{Map, Value, json};
+
+/// What could be settings, ever less likely.
+fn settings_text() -> BoxedStrategy<String> {
+    prop_oneof![
+        2 => documents::settings().prop_map(|settings| settings.to_string()),
+        4 => documents::mutated().prop_map(|settings| settings.to_string()),
+        1 => documents::json().prop_map(|json| json.to_string()),
+        1 => documents::text(),
+        1 => (documents::settings(), any::<Index>(), documents::text()).prop_map(|(settings, at, text)| {
+            spliced(&settings.to_string(), at, &text)
+        }),
+    ]
+    .boxed()
+}
+
+/// One character of a text replaced by something else.
+fn spliced(text: &str, at: Index, instead: &str) -> String {
+    let mut characters: Vec<String> = text.chars().map(String::from).collect();
+    let at = at.index(characters.len());
+    characters[at] = instead.to_owned();
+    characters.concat()
+}
+
+fn variables_text() -> BoxedStrategy<String> {
+    prop_oneof![
+        8 => documents::variables().prop_map(|variables| variables.to_string()),
+        1 => documents::json().prop_map(|json| json.to_string()),
+        1 => documents::text(),
+    ]
+    .boxed()
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn any_settings_and_any_variables_end_in_a_plan_or_in_findings(
+        settings in settings_text(),
+        variables in variables_text(),
+    ) {
+        let findings = module::check(&settings);
+        if let Err(refusal) = module::plan(&settings, &variables) {
+            prop_assert!(!refusal.is_empty());
+        }
+        prop_assert!(findings.iter().all(|finding| !finding.message.is_empty() && !finding.remedy.is_empty()));
+    }
+
+    #[test]
+    fn the_same_settings_and_variables_give_the_same_plan_and_the_same_hash(
+        settings in documents::settings(),
+        variables in documents::variables(),
+    ) {
+        let (settings, variables) = (settings.to_string(), variables.to_string());
+        let (one, other) = (module::plan(&settings, &variables), module::plan(&settings, &variables));
+        prop_assert_eq!(&one, &other);
+        let hashed = |plan: &Result<Plan, _>| plan.as_ref().ok().map(hash);
+        prop_assert_eq!(hashed(&one), hashed(&other));
+    }
+
+}
+
+proptest! {
+    #![proptest_config(config(2000))]
+
+    #[test]
+    fn any_text_reaches_salesforce_through_a_query_as_it_was_typed(texts in vec(documents::text(), 3)) {
+        let equals = |field: &str, text: &String| {
+            Condition::Equals(FieldPath::parse(field).unwrap(), Literal::Text(text.clone()))
+        };
+        let either = Condition::Any(vec![equals("LastName", &texts[1]), equals("Account.No__c", &texts[2])]);
+        let select = Select {
+            fields: vec![FieldPath::parse("Id").unwrap()],
+            from: SObjectName::parse("Contact").unwrap(),
+            condition: Condition::All(vec![equals("Email", &texts[0]), either]),
+            order: Order::NewestFirst,
+            limit: 1,
+        };
+        prop_assert_eq!(reading::texts(&select.to_string()), Ok(texts));
+    }
+
+    #[test]
+    fn any_key_reaches_salesforce_through_a_url_as_it_was_typed(
+        // A blank key is none.
+        key in documents::text().prop_filter("blank", |key| !key.trim().is_empty()),
+    ) {
+        let path = format!("/services/data/v62.0/sobjects/Contact/Customer_No__c/{}", rest::encode(&key));
+        prop_assert!(path.is_ascii());
+        prop_assert_eq!(reading::path(&path), Some(["sobjects", "Contact", "Customer_No__c", &key].map(str::to_owned).to_vec()));
+    }
+
+    #[test]
+    fn any_value_for_any_field_is_converted_or_refused(
+        value in said(),
+        facts in facts(documents::text()),
+        format in format(),
+        when in when_too_long(),
+    ) {
+        match convert(value, &facts, &format, when) {
+            Ok(converted) => prop_assert!(!matches!(when, WhenTooLong::Fail) || !converted.cut),
+            Err(Misfit::Form(form)) => prop_assert!(!form.is_empty()),
+            Err(_) => {}
+        }
+    }
+
+    #[test]
+    fn a_converted_value_is_not_blank_and_converts_to_itself(
+        value in said(),
+        facts in facts(picklist_value()),
+        format in format(),
+        when in when_too_long(),
+    ) {
+        let Ok(Converted { value: first, .. }) = convert(value, &facts, &format, when) else { return Ok(()) };
+        let text = first.to_text();
+        prop_assert!(!text.is_empty() && text.trim() == text, "{first:?}");
+        let itself = Ok(Converted { value: first.clone(), cut: false });
+        // Temporals are only ever read from texts.
+        if !matches!(first, Scalar::Temporal(_)) {
+            prop_assert_eq!(&convert(first.clone(), &facts, &format, when), &itself);
+        }
+        // A locale may read the text of a number in another way, and what is unknown stays as it comes.
+        let has_own_text = !matches!(first, Scalar::Number(_)) || format.locale.is_none();
+        if has_own_text && facts.field_type != FieldType::Unknown {
+            prop_assert_eq!(&convert(Scalar::Text(text), &facts, &format, when), &itself);
+        }
+    }
+
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn the_schema_goes_into_the_document_and_all_else_stays_byte_for_byte(document in document(), schema in object()) {
+        let Document { before, schema: old, after } = document;
+        let settings = format!("{before}{}{after}", old.clone().unwrap_or_default());
+        let written = with_schema(&settings, &schema);
+        let new = written.strip_prefix(&before).and_then(|rest| rest.strip_suffix(&after));
+        let new = new.ok_or_else(|| TestCaseError::fail(format!("{settings}\n became \n{written}")))?;
+        let new = match old {
+            Some(_) => format!("{{\"schema\":{new}}}"),
+            None => format!("{{\"before\":0{new}}}"),
+        };
+        let new: Value = serde_json::from_str(&new).map_err(|error| TestCaseError::fail(format!("{error}: {new}")))?;
+        prop_assert_eq!(&new["schema"], &schema);
+        let whole: Value = serde_json::from_str(written.trim_start_matches('\u{feff}')).unwrap();
+        prop_assert_eq!(&whole["schema"], &schema);
+    }
+}
+
+/// What a conversation may have brought: any value, and what people write into fields of each type.
+fn said() -> BoxedStrategy<Scalar> {
+    const NUMBERS: &str = "0|1|12|123|1234|1.234|,|.|'|’| |\u{a0}|-|−|+|%|e5|56|00";
+    const MOMENTS: &str = "2026-12-24|1700-01-01|4000-12-31|24.12.2026|12/24/2026|4/3/2026|T| |, |18:30|0:30|23:59:59.999|\
+                           6 pm|7 Uhr|Z|+01:00|-14:00|+14|2026-03-29 02:30";
+    const WORDS: &str = "ja|nein|TRUE|0|Web chat|web_chat|Ä|;|; |anna@example.com|001D000000IqhSL|001D000000IqhSLIAZ";
+    let written =
+        |list: &'static str, most| vec(select(documents::listed(list)), 1..most).prop_map(|parts| parts.concat());
+    let text = prop_oneof![
+        2 => documents::text(),
+        3 => written(NUMBERS, 7),
+        3 => written(MOMENTS, 5),
+        3 => written(WORDS, 4),
+    ];
+    let value = prop_oneof![5 => text.prop_map(Value::from), 1 => documents::json()];
+    value.prop_filter_map("blank, or no value of a field", |value| Scalar::from_json(&value).ok().flatten()).boxed()
+}
+
+/// A value as an org's picklist has it.
+fn picklist_value() -> BoxedStrategy<String> {
+    let texts =
+        prop_oneof![documents::text(), select(documents::listed("web_chat|Web chat|Ä|ja|0")).prop_map(str::to_owned)];
+    texts
+        .prop_filter_map("no value of a picklist", |text| {
+            let text = text.replace(';', "");
+            (!text.trim().is_empty()).then(|| text.trim().to_owned())
+        })
+        .boxed()
+}
+
+/// Facts of a field of any type, with picklist values of this kind.
+fn facts(value: BoxedStrategy<String>) -> BoxedStrategy<FieldFacts> {
+    let types: Vec<FieldType> = FieldType::WORDS.iter().map(|(_, known)| *known).chain([FieldType::Unknown]).collect();
+    let values = vec((value, of(documents::text())), 0..4)
+        .prop_map(|values| values.into_iter().map(|(value, label)| PicklistValue { value, label }).collect::<Vec<_>>());
+    (select(types), of(0..20_usize), of((0..20_usize, 0..20_usize)), any::<bool>(), values)
+        .prop_map(|(field_type, length, digits, restricted, values)| FieldFacts {
+            field_type,
+            length,
+            digits,
+            restricted,
+            values,
+            ..FieldFacts::default()
+        })
+        .boxed()
+}
+
+fn format() -> BoxedStrategy<Format> {
+    let zones = vec!["Europe/Berlin", "UTC", "+14:00", "-14:00", "America/Sao_Paulo"];
+    let zone = of(select(zones).prop_map(|name| Zone::parse(name).expect("a zone")));
+    let locale = of(select(Locale::NAMES.to_vec()).prop_map(|name| Locale::parse(name).expect("a locale")));
+    (locale, zone).prop_map(|(locale, zone)| Format { locale, zone }).boxed()
+}
+
+fn when_too_long() -> BoxedStrategy<WhenTooLong> {
+    select(vec![WhenTooLong::Fail, WhenTooLong::Cut]).boxed()
+}
+
+fn object() -> BoxedStrategy<Value> {
+    let members = vec((documents::text(), documents::json()), 0..4);
+    members.prop_map(|members| Value::Object(members.into_iter().collect::<Map<_, _>>())).boxed()
+}
+
+/// A settings document, in pieces.
+#[derive(Clone, Debug)]
+struct Document {
+    /// Up to the value of `schema`, or to the end of the last member.
+    before: String,
+    schema: Option<String>,
+    after: String,
+}
+
+/// A JSON object with at least one member, laid out as some editor might.
+fn document() -> BoxedStrategy<Document> {
+    let blanks = || select(vec!["", "", " ", "\n  ", "\r\n\t"]);
+    let value = (documents::json(), any::<bool>())
+        .prop_map(|(value, pretty)| if pretty { format!("{value:#}") } else { value.to_string() });
+    let key = documents::text().prop_map(|key| json!(format!("{key}.")).to_string());
+    let member = (key, value.clone(), (blanks(), blanks(), blanks(), blanks()));
+    let spelt = select(vec![r#""schema""#, r#""sch\u0065ma""#]);
+    let schema = of((any::<Index>(), spelt, value));
+    (select(vec!["", "\u{feff}", "\n"]), vec(member, 1..6), schema, blanks())
+        .prop_map(|(start, mut members, schema, end)| {
+            let at = schema.map(|(at, key, value)| {
+                let at = at.index(members.len());
+                members[at].0 = key.to_owned();
+                members[at].1 = value;
+                at
+            });
+            let count = members.len();
+            let mut document = Document { before: format!("{start}{{"), schema: None, after: String::new() };
+            for (index, (key, value, (a, b, c, d))) in members.into_iter().enumerate() {
+                let into = if document.schema.is_some() { &mut document.after } else { &mut document.before };
+                into.push_str(&format!("{a}{key}{b}:{c}"));
+                if at == Some(index) {
+                    document.schema = Some(value);
+                } else {
+                    into.push_str(&value);
+                }
+                let is_last = index + 1 == count;
+                let into =
+                    if document.schema.is_some() || is_last { &mut document.after } else { &mut document.before };
+                into.push_str(d);
+                into.push_str(if is_last { "}" } else { "," });
+            }
+            document.after.push_str(end);
+            document
+        })
+        .boxed()
+}
