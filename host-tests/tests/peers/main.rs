@@ -1,9 +1,9 @@
-//! Defects found in the code of other tools that write to Salesforce (`reference/peers.md` §6), each as a rule of ours: one
-//! test for each row, grouped by what it is about.
+//! Defects found in the code of other tools that write to Salesforce, each as a rule of ours: a test for each of the 20 rows
+//! of the project's notes on them, grouped by what it is about.
 //!
 //! Every row applies here, three of them in part: a bulk interface with its columns (4) and a query over deleted rows (12)
 //! do not exist in this module, and refreshing a token (8, 9) is the host's; what is tested is what the module does where
-//! the others went wrong. What only a unique field can prevent (15) is tested with and without one.
+//! the others went wrong. What only a field that Salesforce keeps unique can prevent (15) is tested with such a field.
 
 // A panic is how a test fails.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]

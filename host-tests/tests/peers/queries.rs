@@ -1,59 +1,14 @@
 //! What is looked for: rows 1, 2, 12 and 13.
 
-use host_tests::simulator::{Org, Request};
+use host_tests::simulator::Request;
 use jiff::Timestamp;
-use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
-use salesforce_module::rest::{self, TransportError};
-use salesforce_module::run::Purpose;
-use salesforce_module::{module, outcome};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{by_email, visitor};
-use crate::org::{DOMAIN, TestOrg, error, key, map, results, settings};
+use crate::org::{TestOrg, error, key, map, results, settings};
 
-/// A run of the core against an org in this process: the same decisions, a hundred times faster.
-fn run_natively(org: &mut Org, settings: &str, variables: &Value) -> outcome::Outcome {
-    let instance_url = format!("https://{DOMAIN}");
-    let session = module::Session { instance_url: &instance_url, access_token: "token" };
-    let (run, _) = module::start(&session, settings, &variables.to_string(), Purpose::Write).expect("good input");
-    let token = org.access_token().to_owned();
-    let mut transport = |request: &rest::Request| -> Result<rest::Response, TransportError> {
-        let request = Request {
-            method: request.method.to_owned(),
-            path: request.path.clone(),
-            query: None,
-            headers: vec![
-                ("authorization".to_owned(), format!("Bearer {token}")),
-                ("content-type".to_owned(), "application/json".to_owned()),
-            ],
-            body: request.body.clone().into_bytes(),
-        };
-        let response = org.handle(&request, Timestamp::UNIX_EPOCH);
-        Ok(rest::Response { status: response.status, retry_after: None, body: response.body })
-    };
-    run.drive(&mut transport).into_outcome()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Row 1: three tools escape the quote in SOQL and forget the backslash, so that a text with one ends its literal, or
-    /// is another text, and a record that exists is not found.
-    #[test]
-    fn any_text_finds_the_record_that_holds_it(typed in any::<String>()) {
-        let typed: String = typed.chars().take(20).collect();
-        proptest::prop_assume!(!typed.trim().is_empty() && !typed.contains("@{"));
-        let mut org = Org::new();
-        let settings = settings([key("no", "Contact.Loyalty_No__c"), map("name", "Contact.LastName")], json!({}));
-        for result in [outcome::RecordResult::Created, outcome::RecordResult::Unchanged] {
-            let outcome = run_natively(&mut org, &settings.to_string(), &json!({ "no": typed, "name": "Berg" }));
-            prop_assert_eq!(outcome.records[0].result, result);
-        }
-        prop_assert_eq!(org.records("Contact").len(), 1);
-    }
-}
-
-/// Row 1, by hand: the texts that those three tools fail on.
+/// Row 1: three tools escape the quote in SOQL and forget the backslash, so that a text with one ends its literal, or is
+/// another text, and a record that exists is not found. `types/properties.rs` tries any text.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backslash_is_a_backslash() {
     let org = TestOrg::new().await;

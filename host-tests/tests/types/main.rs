@@ -12,3 +12,4 @@ mod conversions;
 mod keys;
 mod lengths;
 mod misfits;
+mod properties;
