@@ -107,10 +107,10 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
     let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
         (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
         (Approach::Skip { asked }, _) => return Decision::Skip { no_match: false, asked: *asked },
-        (Approach::Create, _) => body(None, Kind::Create).map(|body| match body.is_empty() {
+        (Approach::Create, _) => body(None, Kind::Create).map(|body| match is_worth_creating(record, &body) {
+            true => Decision::Create { body },
             // All it had were links to records that do not take part.
-            true => Decision::Skip { no_match: false, asked: true },
-            false => Decision::Create { body },
+            false => Decision::Skip { no_match: false, asked: true },
         }),
         (Approach::UpsertByKey, _) => body(None, Kind::Blind).map(|body| Decision::Upsert { body }),
         (Approach::UpdateById, _) => match id_of_key(record) {
@@ -137,6 +137,12 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
         }
     };
     decision.unwrap_or_else(Decision::Fail)
+}
+
+/// Whether a new record would hold anything but what a preset or a record type adds to it.
+fn is_worth_creating(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
+    record.fields.iter().any(|field| field.is_reason)
+        || record.links.iter().any(|link| body.contains_key(link.field.as_str()))
 }
 
 /// The id by which a record is updated without a lookup.

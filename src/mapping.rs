@@ -52,6 +52,9 @@ pub struct FieldValue {
     pub overwrite: Overwrite,
     /// How the org compares the field's values.
     pub comparison: Comparison,
+    /// It says something of its own: a reason to write a new record. What a preset or a record type adds, or what a blank
+    /// answer empties, is none.
+    pub is_reason: bool,
 }
 
 /// A lookup field that gets the id of another record.
@@ -106,7 +109,7 @@ impl Conversation<'_> {
             let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
             match self.field_value(mapping, facts, given) {
                 Ok(field) => {
-                    seen.value |= !mapping.completes && field.as_ref().is_some_and(|field| field.value.is_some());
+                    seen.value |= field.as_ref().is_some_and(|field| field.is_reason);
                     evaluated.fields.extend(field);
                 }
                 // What only completes a record is left out rather than the record.
@@ -131,6 +134,7 @@ impl Conversation<'_> {
             GivenError::NotAFieldValue => failure::unsupported(field),
             GivenError::TooMuchText => failure::too_much(field),
         })?;
+        let is_reason = matches!(given, Given::Value(_)) && !mapping.completes;
         let value = match given {
             Given::Value(value) => Some(self.fitting(mapping, facts, value)?),
             Given::Absent | Given::Blank if mapping.when_blank == WhenBlank::Fail => return Err(failure::blank(field)),
@@ -146,7 +150,7 @@ impl Conversation<'_> {
         let comparison = facts
             .map(|facts| Comparison { field_type: facts.field_type, case_sensitive: facts.case_sensitive })
             .unwrap_or_default();
-        Ok(Some(FieldValue { path: field.clone(), value, key, overwrite: mapping.overwrite, comparison }))
+        Ok(Some(FieldValue { path: field.clone(), value, key, overwrite: mapping.overwrite, comparison, is_reason }))
     }
 
     /// The value in the form that the field takes, if there is room for it.
@@ -184,6 +188,7 @@ impl Conversation<'_> {
             key: None,
             overwrite: Overwrite::OnCreate,
             comparison: Comparison { field_type: FieldType::Reference, case_sensitive: false },
+            is_reason: false,
         })
     }
 }

@@ -112,13 +112,18 @@ fn is_email(text: &str) -> bool {
 
 /// A text of at most `length` characters. Salesforce refuses a longer one; it does not cut.
 fn fitting(text: String, length: Option<usize>, when_too_long: WhenTooLong) -> Result<Converted, Misfit> {
-    let Some(most) = length.filter(|most| text.chars().count() > *most) else {
+    // Characters beyond the basic plane count twice in Java, so that Salesforce may find them too long. What is cut fits in
+    // either way of counting; what fails does so because no way of counting lets it fit.
+    let characters = match when_too_long {
+        WhenTooLong::Fail => text.chars().count(),
+        WhenTooLong::Cut => text.encode_utf16().count(),
+    };
+    let Some(most) = length.filter(|most| characters > *most) else {
         return Ok(Converted { value: Scalar::Text(text), cut: false });
     };
     match when_too_long {
         WhenTooLong::Fail => Err(Misfit::TooLong(most)),
         WhenTooLong::Cut => {
-            // Characters beyond the basic plane count twice in Apex, so that a trigger may find them too long.
             let mut room = most;
             let fits = |c: &char| match room.checked_sub(c.len_utf16()) {
                 Some(left) => {

@@ -26,12 +26,6 @@ impl Run {
         };
         let planned = self.plan.records.get(index);
         let error = error.naming(|name| planned.is_some_and(|record| record.uses(name)));
-        // The same code, without a column's name, says that no parent has the external id.
-        let by_parent = planned.is_some_and(|record| record.fields.iter().any(|f| f.path.relationship.is_some()));
-        if !(by_parent && error.fields.is_empty()) {
-            self.note_drift(&error);
-        }
-        let planned = self.plan.records.get(index);
         match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
             Some((Approach::UpsertByKey, _)) if error.status == 300 => {
                 self.halt(decisions, &Halt::Ambiguous { record: index, candidates: error.candidates })
@@ -58,7 +52,12 @@ impl Run {
                 self.note_missing(&decisions);
                 Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.requests)))
             }
-            _ => self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error() }),
+            _ => {
+                if !planned.is_some_and(|record| misses_parent(record, &error)) {
+                    self.note_drift(&error);
+                }
+                self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error() })
+            }
         }
     }
 
@@ -115,4 +114,10 @@ impl Run {
 /// Whether this record was to be new, and may be an existing one instead.
 fn adopts(record: Option<&PlannedRecord>, decision: Option<&Decision>) -> bool {
     record.is_some_and(PlannedRecord::may_adopt) && matches!(decision, Some(Decision::Create { .. }))
+}
+
+/// Salesforce has the same code for a column that is gone and for a parent that nobody is, but names only the column.
+fn misses_parent(record: &PlannedRecord, error: &ApiError) -> bool {
+    let has_parent = record.fields.iter().any(|field| field.path.relationship.is_some() && field.value.is_some());
+    has_parent && error.code == "INVALID_FIELD" && error.fields.is_empty()
 }

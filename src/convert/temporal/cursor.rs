@@ -43,6 +43,8 @@ impl Cursor<'_> {
             self.spaces();
         }
         let time = self.time(format)?;
+        // Salesforce stores seconds: with more, a key would find nobody and a value would never be the one that is there.
+        let time = Time::new(time.hour(), time.minute(), time.second(), 0).ok()?;
         let offset = if self.0.is_empty() { None } else { Some(self.offset()?) };
         Some(Moment { date, time: Some(time), offset })
     }

@@ -81,11 +81,25 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     if let Some(name) = object.get("recordType").and_then(|node| record_type(walk, &node)) {
         record.record_type = Some(name);
     }
-    if let Some(preset) = object.get("preset").and_then(|node| preset(walk, &node)) {
-        preset.complete(record, &node.child("preset").pointer());
+    if let Some(node) = object.get("preset") {
+        complete(walk, &node, record);
     }
     if let Some(store) = object.get("store").and_then(|node| store(walk, &node)) {
         record.store = store;
+    }
+}
+
+fn complete(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
+    let Some(preset) = preset(walk, node) else { return };
+    if preset.fits(record) {
+        preset.complete(record, &node.pointer());
+    } else {
+        walk.error(
+            "bad-preset",
+            node,
+            format!("The preset completes Cases, and `{}` is none.", record.name),
+            "Remove it, or put it on the record whose `sobject` is Case.",
+        );
     }
 }
 

@@ -1,0 +1,15 @@
+//! The rules of a record: its type, its duplicates, presets, smells and what a mapping can say differently - the real
+//! component against a simulated org.
+
+// A panic is how a test fails.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "../common/org.rs"]
+mod org;
+
+mod adopt;
+mod adopt_bounds;
+mod overrides;
+mod preset;
+mod record_types;
+mod smells;
