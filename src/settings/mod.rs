@@ -199,6 +199,13 @@ impl Settings {
     }
 }
 
+impl Mapping {
+    /// Where a member of the row stands in the settings; of a preset there is only the preset.
+    pub fn place(&self, member: &str) -> String {
+        if self.completes { self.pointer.clone() } else { format!("{}/{member}", self.pointer) }
+    }
+}
+
 impl RecordSettings {
     pub fn keys(&self) -> impl Iterator<Item = &Mapping> {
         self.mappings.iter().filter(|mapping| mapping.key)

@@ -47,6 +47,18 @@ async fn a_contact_by_email_takes_one_request_with_view_all_data_and_two_without
     }
 }
 
+/// Any key that is not unique: one of Salesforce's own, and an external id of the customer's.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_external_id_that_is_not_unique_takes_one_request_with_view_all_data_and_two_without() {
+    for (view_all_data, requests) in [(true, [1, 1]), (false, [2, 2])] {
+        let org = TestOrg::with(|org| org.settings.view_all_data = view_all_data).await;
+        let by_number = settings([key("no", "Contact.Loyalty_No__c"), map("name", "Contact.LastName")], json!({}));
+        let settings = org.prepared(&by_number).await;
+        let variables = ["Berg", "Berg-Tal"].map(|name| json!({ "no": "4711", "name": name }));
+        assert_eq!(run_twice(&org, &settings, variables).await, requests, "{view_all_data}");
+    }
+}
+
 /// The right was there when the author published.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_right_that_is_gone_costs_requests_but_no_data() {

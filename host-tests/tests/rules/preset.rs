@@ -1,8 +1,9 @@
 //! `"preset": "web-to-case"`: a Case such as Salesforce's own form makes.
 
+use host_tests::simulator::Access;
 use serde_json::{Value, json};
 
-use crate::org::{TestOrg, check, codes, constant, findings, key, link, map, results, settings, with};
+use crate::org::{TestOrg, check, codes, constant, findings, key, link, map, results, says, settings, with};
 
 const SUPPLIED: [&str; 5] = ["Origin", "SuppliedName", "SuppliedEmail", "SuppliedPhone", "SuppliedCompany"];
 
@@ -194,5 +195,15 @@ async fn a_preset_without_a_case_is_a_mistake() {
         let [error] = errors.as_slice() else { panic!("one error: {checked:#}") };
         assert_eq!(error["path"], path);
         assert!(error["message"].as_str().expect("a text").contains("Case"), "{error:#}");
+    }
+}
+
+/// The author wrote no row that could be corrected, so the finding leads to the preset.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_of_the_preset_that_the_org_hides_is_told_at_the_preset() {
+    for (settings, path) in presets(support()).into_iter().zip(["/preset", "/objects/Case/preset"]) {
+        let org = TestOrg::with(|org| assert!(org.restrict_field("Case", "SuppliedCompany", Access::Hidden))).await;
+        let prepared = org.prepare(&settings).await;
+        says(prepared.refused("unknown-field", path), &["`SuppliedCompany`"], &["access"]);
     }
 }

@@ -24,13 +24,13 @@ impl Check<'_> {
                 None => format!("Use the relationship's name, such as `Account` or `Parent__r`, {ACCESS}."),
             };
             let message = format!("`{}` has no relationship `{relationship}`.", self.record.sobject);
-            self.findings.push(Finding::error("unknown-field", child(&mapping.pointer, "field"), message, remedy));
+            self.findings.push(Finding::error("unknown-field", mapping.place("field"), message, remedy));
             return;
         };
         let Some(parent) = lookup.only_reference() else {
             self.findings.push(Finding::error(
                 "polymorphic-relationship",
-                child(&mapping.pointer, "field"),
+                mapping.place("field"),
                 format!(
                     "Behind `{relationship}` there are several objects, so that an external id does not say which."
                 ),
@@ -44,7 +44,7 @@ impl Check<'_> {
             Some((parent, None)) => self.unknown_field(mapping, parent, name),
             None => self.findings.push(Finding::error(
                 "unknown-object",
-                child(&mapping.pointer, "field"),
+                mapping.place("field"),
                 format!("The org does not show the integration user the object behind `{relationship}`."),
                 format!("Map an id to `{}` instead, {ACCESS}.", lookup.name),
             )),
@@ -55,7 +55,7 @@ impl Check<'_> {
         if !field.facts().is_some_and(|facts| facts.external_id || facts.id_lookup) {
             self.findings.push(Finding::error(
                 "not-an-external-id",
-                child(&mapping.pointer, "field"),
+                mapping.place("field"),
                 format!("A parent is found by an external id, and `{}` is none.", mapping.field),
                 "Use a field that Setup marks as External ID.",
             ));
@@ -64,12 +64,12 @@ impl Check<'_> {
     }
 
     fn unknown_field(&mut self, mapping: &Mapping, describe: &Describe, name: &FieldName) {
-        self.findings.push(unknown_field(child(&mapping.pointer, "field"), describe, name));
+        self.findings.push(unknown_field(mapping.place("field"), describe, name));
     }
 
     /// `written` is what a write changes, `field` what holds the value: two fields only where a parent is looked up.
     fn field(&mut self, mapping: &Mapping, written: &Field, field: &Field) {
-        let (record, path) = (self.record, child(&mapping.pointer, "field"));
+        let (record, path) = (self.record, mapping.place("field"));
         let Some(details) = &field.details else { return };
         if details.facts.is_none() {
             let message = format!("`{}` is of the type `{}`, which no chat value fills.", mapping.field, details.word);

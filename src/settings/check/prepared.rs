@@ -19,7 +19,7 @@ pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut
             None if mapping.field.is_id() => {}
             None => findings.push(Finding::warning(
                 "not-prepared",
-                child(&mapping.pointer, "field"),
+                mapping.place("field"),
                 format!("`schema` says nothing about `{}` of `{}`.", mapping.field, record.sobject),
                 PREPARE,
             )),
@@ -77,7 +77,7 @@ fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
 }
 
 fn constant(mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut Findings) {
-    let path = || child(&child(&mapping.pointer, "source"), "constant");
+    let path = || mapping.place("source/constant");
     let is_new =
         facts.field_type == FieldType::Picklist && !facts.values.is_empty() && !is_listed(&value.to_text(), facts);
     match convert(value, facts, &mapping.format, mapping.when_too_long) {
