@@ -27,7 +27,7 @@ use serde_json::{Map, Value, json};
 /// What could be settings, ever less likely.
 fn settings_text() -> BoxedStrategy<String> {
     prop_oneof![
-        2 => documents::settings().prop_map(|settings| settings.to_string()),
+        4 => documents::settings().prop_map(|settings| settings.to_string()),
         4 => documents::mutated().prop_map(|settings| settings.to_string()),
         1 => documents::json().prop_map(|json| json.to_string()),
         1 => documents::text(),
@@ -56,7 +56,7 @@ fn variables_text() -> BoxedStrategy<String> {
 }
 
 proptest! {
-    #![proptest_config(config(256))]
+    #![proptest_config(config(600))]
 
     #[test]
     fn any_settings_and_any_variables_end_in_a_plan_or_in_findings(
@@ -85,7 +85,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(2000))]
+    #![proptest_config(config(3000))]
 
     #[test]
     fn any_text_reaches_salesforce_through_a_query_as_it_was_typed(texts in vec(documents::text(), 3)) {
@@ -172,18 +172,22 @@ proptest! {
     }
 }
 
+const WORDS: &str = "ja|nein|TRUE|0|Web chat|web_chat|Ä|;|; |anna@example.com|001D000000IqhSL|001D000000IqhSLIAZ";
+
 /// What a conversation may have brought: any value, and what people write into fields of each type.
 fn said() -> BoxedStrategy<Scalar> {
     const NUMBERS: &str = "0|1|12|123|1234|1.234|,|.|'|’| |\u{a0}|-|−|+|%|e5|56|00";
-    const MOMENTS: &str = "2026-12-24|1700-01-01|4000-12-31|24.12.2026|12/24/2026|4/3/2026|T| |, |18:30|0:30|23:59:59.999|\
-                           6 pm|7 Uhr|Z|+01:00|-14:00|+14|2026-03-29 02:30";
-    const WORDS: &str = "ja|nein|TRUE|0|Web chat|web_chat|Ä|;|; |anna@example.com|001D000000IqhSL|001D000000IqhSLIAZ";
+    const DATES: &str = "2026-12-24|2026-03-29|1700-01-01|4000-12-31|24.12.2026|12/24/2026|4/3/2026|2026.|1.1.1700";
+    const TIMES: &str = "|T18:30|T00:30:00.000| 2:30|, 23:59:59.9999| 6 pm| 7 Uhr|T24:00";
+    const OFFSETS: &str = "|Z|+01:00|-14:00|+14|x";
     let written =
         |list: &'static str, most| vec(select(documents::listed(list)), 1..most).prop_map(|parts| parts.concat());
+    let one = |list: &'static str| select(documents::listed(list));
     let text = prop_oneof![
         2 => documents::text(),
         3 => written(NUMBERS, 7),
-        3 => written(MOMENTS, 5),
+        1 => written(TIMES, 3),
+        3 => (one(DATES), one(TIMES), one(OFFSETS)).prop_map(|(date, time, offset)| [date, time, offset].concat()),
         3 => written(WORDS, 4),
     ];
     let value = prop_oneof![5 => text.prop_map(Value::from), 1 => documents::json()];
@@ -192,9 +196,7 @@ fn said() -> BoxedStrategy<Scalar> {
 
 /// A value as an org's picklist has it.
 fn picklist_value() -> BoxedStrategy<String> {
-    let texts =
-        prop_oneof![documents::text(), select(documents::listed("web_chat|Web chat|Ä|ja|0")).prop_map(str::to_owned)];
-    texts
+    picklist_text()
         .prop_filter_map("no value of a picklist", |text| {
             let text = text.replace(';', "");
             (!text.trim().is_empty()).then(|| text.trim().to_owned())
@@ -202,10 +204,15 @@ fn picklist_value() -> BoxedStrategy<String> {
         .boxed()
 }
 
+/// Often what another value of the list has too, or what somebody says.
+fn picklist_text() -> BoxedStrategy<String> {
+    prop_oneof![1 => documents::text(), 2 => select(documents::listed(WORDS)).prop_map(str::to_owned)].boxed()
+}
+
 /// Facts of a field of any type, with picklist values of this kind.
 fn facts(value: BoxedStrategy<String>) -> BoxedStrategy<FieldFacts> {
     let types: Vec<FieldType> = FieldType::WORDS.iter().map(|(_, known)| *known).chain([FieldType::Unknown]).collect();
-    let values = vec((value, of(documents::text())), 0..4)
+    let values = vec((value, of(picklist_text())), 0..4)
         .prop_map(|values| values.into_iter().map(|(value, label)| PicklistValue { value, label }).collect::<Vec<_>>());
     (select(types), of(0..20_usize), of((0..20_usize, 0..20_usize)), any::<bool>(), values)
         .prop_map(|(field_type, length, digits, restricted, values)| FieldFacts {
