@@ -35,7 +35,7 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
         // Between the rows of one record, or of several.
         "duplicate-field" | "two-spellings" | "link-cycle" | "unknown-record" | "bad-preset" => true,
         // Between the members of one row, or of one record and its rows.
-        "id-not-writable" | "bad-link" | "only-update-without-key" | "duplicate-variable" => true,
+        "id-not-writable" | "bad-link" | "only-update-without-key" | "duplicate-variable" | "bad-preset" => true,
         // What one composite request takes.
         "too-many-records" | "too-many-lookups" => true,
         // Between a row and the facts of the org.
