@@ -103,7 +103,7 @@ fn set_up(way: Way, settings: &Value) -> (Org, String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_second_run_finds_what_the_first_one_wrote(typed in typed(), at in 0..KEYS.len(), way in way()) {
