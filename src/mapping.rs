@@ -107,6 +107,9 @@ impl Conversation<'_> {
             let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
             seen.asked |= mapping.key == record.has_keys() && from_flow && !mapping.completes;
             let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
+            if facts.is_some_and(|facts| facts.left_out) {
+                continue;
+            }
             match self.field_value(mapping, facts, given) {
                 Ok(field) => {
                     seen.value |= field.as_ref().is_some_and(|field| field.is_reason);

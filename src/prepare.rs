@@ -245,6 +245,9 @@ impl Prepare {
             Some(TurnedAway::Deferred { seconds }) => {
                 (Status::Deferred, "request-limit", "Prepare again later.", Some(seconds))
             }
+            None if error.retry == Retry::Later => {
+                (Status::Failed, "org-not-described", "Prepare again later, or check the way to the org.", None)
+            }
             None => (Status::Failed, "org-not-described", "Correct that, and prepare again.", None),
         };
         let finding = Finding::error(code, "", error.message, remedy);

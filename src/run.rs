@@ -214,6 +214,15 @@ impl Run {
                     "Nothing, if that is what `onlyUpdateExisting` is set for.",
                 ));
             }
+            // Planned as a new record, and then there was nothing of its own to write.
+            if record.approach == Approach::Create && matches!(decision, Decision::Skip { .. }) {
+                self.plan.findings.push(Finding::info(
+                    "nothing-to-write",
+                    child("/objects", record.name().as_str()),
+                    format!("`{}` had only links to records that do not take part, so it is skipped.", record.name()),
+                    "Nothing, if that is what is meant.",
+                ));
+            }
         }
     }
 }

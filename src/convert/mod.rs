@@ -12,7 +12,7 @@ pub mod zone;
 
 use crate::name::RecordId;
 use crate::settings::{FieldFacts, FieldType, WhenTooLong};
-use crate::value::Scalar;
+use crate::value::{Decimal, Scalar};
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use locale::Locale;
@@ -65,17 +65,17 @@ pub fn convert(
         FieldType::Date => temporal::date(&value, format).and_then(|date| whole(Scalar::Temporal(date))),
         FieldType::DateTime => temporal::datetime(&value, format).and_then(|at| whole(Scalar::Temporal(at))),
         FieldType::Time => temporal::time(&value, format).and_then(|time| whole(Scalar::Temporal(time))),
-        FieldType::Picklist => whole(Scalar::Text(picklist::one(&value.to_text(), facts)?)),
-        FieldType::MultiPicklist => whole(Scalar::Text(picklist::several(&value.to_text(), facts)?)),
+        FieldType::Picklist => whole(Scalar::Text(picklist::one(&text(&value), facts)?)),
+        FieldType::MultiPicklist => whole(Scalar::Text(picklist::several(&text(&value), facts)?)),
         FieldType::Email => {
-            let text = value.to_text();
+            let text = text(&value);
             if !is_email(&text) {
                 return Err(Misfit::Form("an e-mail address, such as anna@example.com".to_owned()));
             }
             fitting(text, facts.length, when_too_long.for_whole_values())
         }
         FieldType::String | FieldType::TextArea | FieldType::Phone | FieldType::Url => {
-            fitting(value.to_text(), facts.length, when_too_long)
+            fitting(text(&value), facts.length, when_too_long)
         }
     }
 }
@@ -84,6 +84,17 @@ impl WhenTooLong {
     /// Half an e-mail address is somebody else's.
     fn for_whole_values(self) -> Self {
         Self::Fail
+    }
+}
+
+/// As a text. A number is its value: `4711.0` of a host that counts in floats is `4711` to people, and as a key.
+fn text(value: &Scalar) -> String {
+    match value {
+        Scalar::Number(number) => match Decimal::parse(number.as_str()) {
+            Some(number) => number.to_string(),
+            None => number.to_string(),
+        },
+        value => value.to_text(),
     }
 }
 
@@ -146,22 +157,23 @@ mod tests {
         FieldFacts { field_type, length: Some(length), ..FieldFacts::default() }
     }
 
-    fn text(text: &str) -> Scalar {
+    fn scalar(text: &str) -> Scalar {
         Scalar::Text(text.into())
     }
 
     #[test]
     fn a_text_that_is_too_long_fails_or_is_cut_between_characters() {
-        let convert = |value, when| convert(text(value), &facts(FieldType::String, 4), &Format::default(), when);
+        let convert = |value, when| convert(scalar(value), &facts(FieldType::String, 4), &Format::default(), when);
         assert_eq!(convert("äöü😀", WhenTooLong::Fail).map(|c| c.cut), Ok(false));
         assert_eq!(convert("abcde", WhenTooLong::Fail), Err(Misfit::TooLong(4)));
-        assert_eq!(convert("ab  cde", WhenTooLong::Cut), Ok(Converted { value: text("ab"), cut: true }));
-        assert_eq!(convert("abc😀e", WhenTooLong::Cut), Ok(Converted { value: text("abc"), cut: true }));
+        assert_eq!(convert("ab  cde", WhenTooLong::Cut), Ok(Converted { value: scalar("ab"), cut: true }));
+        assert_eq!(convert("abc😀e", WhenTooLong::Cut), Ok(Converted { value: scalar("abc"), cut: true }));
     }
 
     #[test]
     fn an_email_address_is_never_cut() {
-        let convert = |value| convert(text(value), &facts(FieldType::Email, 20), &Format::default(), WhenTooLong::Cut);
+        let convert =
+            |value| convert(scalar(value), &facts(FieldType::Email, 20), &Format::default(), WhenTooLong::Cut);
         assert!(convert("anna@example.com").is_ok());
         assert_eq!(convert("anna.maria.berg@example.com"), Err(Misfit::TooLong(20)));
         for bad in
@@ -174,9 +186,19 @@ mod tests {
     #[test]
     fn an_id_is_checked_and_lengthened() {
         let convert = |value| convert(value, &facts(FieldType::Reference, 18), &Format::default(), WhenTooLong::Cut);
-        assert_eq!(convert(text("001D000000IqhSL")).map(|c| c.value), Ok(text("001D000000IqhSLIAZ")));
-        for bad in [text("001D000000IqhSLIAA"), text("Anna Berg"), Scalar::Boolean(true)] {
+        assert_eq!(convert(scalar("001D000000IqhSL")).map(|c| c.value), Ok(scalar("001D000000IqhSLIAZ")));
+        for bad in [scalar("001D000000IqhSLIAA"), scalar("Anna Berg"), Scalar::Boolean(true)] {
             assert!(matches!(convert(bad), Err(Misfit::Form(_))));
+        }
+    }
+
+    #[test]
+    fn a_number_is_its_value_as_a_text() {
+        let number = |json: &str| Scalar::Number(serde_json::from_str(json).unwrap());
+        let convert =
+            |json| convert(number(json), &facts(FieldType::String, 20), &Format::default(), WhenTooLong::Fail);
+        for (json, text) in [("4711", "4711"), ("4711.0", "4711"), ("1e3", "1000"), ("1.50", "1.5")] {
+            assert_eq!(convert(json).map(|converted| converted.value), Ok(scalar(text)), "{json}");
         }
     }
 }

@@ -89,6 +89,7 @@ fn expected(facts: &FieldFacts, locale: Option<Locale>) -> String {
         (None, _) => "1234.5 (other forms with the setting `locale`)".to_owned(),
     };
     let digits = match facts.digits {
+        Some((precision, 0)) => format!(", of at most {precision} digits"),
         Some((precision, scale)) => {
             format!(
                 ", with at most {} digits before the decimal point and {scale} behind it",

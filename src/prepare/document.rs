@@ -66,6 +66,7 @@ fn field_json(facts: &FieldFacts) -> Value {
         ("caseSensitive", facts.case_sensitive),
         ("required", facts.required),
         ("restricted", facts.restricted),
+        ("leftOut", facts.left_out),
     ] {
         insert(&mut json, key, fact.then_some(Value::Bool(true)));
     }

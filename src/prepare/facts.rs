@@ -2,7 +2,7 @@
 
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::rest::describe::{Describe, Field};
-use crate::settings::{ObjectFacts, OrgSchema, RecordSettings};
+use crate::settings::{FieldFacts, ObjectFacts, OrgSchema, RecordSettings};
 
 /// Facts of all fields that the mappings name.
 pub fn schema(records: &[RecordSettings], describes: &[Describe], view_all_data: bool) -> OrgSchema {
@@ -10,7 +10,10 @@ pub fn schema(records: &[RecordSettings], describes: &[Describe], view_all_data:
     for record in records {
         let Some(describe) = describes.iter().find(|describe| describe.is(&record.sobject)) else { continue };
         for mapping in &record.mappings {
-            add(&mut schema, describe, describes, &mapping.field);
+            match mapping.completes && !is_fillable(describe, &mapping.field.field) {
+                true => leave_out(&mut schema, describe, &mapping.field.field),
+                false => add(&mut schema, describe, describes, &mapping.field),
+            }
         }
         let Some(facts) = object(&mut schema, describe) else { continue };
         let wanted = record.record_type.as_deref();
@@ -46,6 +49,19 @@ fn add_field(schema: &mut OrgSchema, describe: &Describe, name: &FieldName) {
     let (Some(field), Some(object)) = (describe.field(name), object(schema, describe)) else { return };
     if let (None, Some(facts), Some(name)) = (object.field(name), field.facts(), FieldName::parse(&field.name)) {
         object.fields.push((name, facts.clone()));
+    }
+}
+
+/// Whether this user may set the field on a new record.
+pub fn is_fillable(describe: &Describe, name: &FieldName) -> bool {
+    describe.field(name).is_some_and(|field| field.createable)
+}
+
+/// A preset does without a field that the user may not fill.
+fn leave_out(schema: &mut OrgSchema, describe: &Describe, name: &FieldName) {
+    let Some(object) = object(schema, describe) else { return };
+    if object.field(name).is_none() {
+        object.fields.push((name.clone(), FieldFacts { left_out: true, ..FieldFacts::default() }));
     }
 }
 

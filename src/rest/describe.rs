@@ -201,6 +201,7 @@ fn facts(field: &Value, field_type: FieldType) -> FieldFacts {
         required: !flag(field, "nillable"),
         length: number(field, "length").filter(|_| has_length),
         digits,
+        left_out: false,
         restricted: is_list && is_whole && flag(field, "restrictedPicklist"),
         values: if is_whole { values } else { Vec::new() },
     }

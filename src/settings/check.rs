@@ -4,7 +4,9 @@ pub mod prepared;
 
 use serde_json::Value;
 
-use super::{DuplicateRule, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings, Source};
+use super::{
+    AssignmentRule, DuplicateRule, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings, Source,
+};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::name::{RecordName, SObjectName};
@@ -18,6 +20,7 @@ pub fn check(records: &[RecordSettings], findings: &mut Findings) {
         ids(record, findings);
         keys(record, findings);
         texts(record, findings);
+        assignment_rule(record, findings);
     }
     stores(records, findings);
     limits(records, findings);
@@ -128,6 +131,18 @@ fn texts(record: &RecordSettings, findings: &mut Findings) {
                 "Write it in another way.",
             ));
         }
+    }
+}
+
+/// A setting that Salesforce would ignore.
+fn assignment_rule(record: &RecordSettings, findings: &mut Findings) {
+    if record.assignment_rule != AssignmentRule::Default && !record.sobject.has_assignment_rules() {
+        findings.push(Finding::warning(
+            "no-assignment-rules",
+            object_path(record, "assignmentRule"),
+            format!("Salesforce has assignment rules for Case, Lead and Account, not for `{}`.", record.sobject),
+            "Remove it; to give the record an owner, map an id to `OwnerId`.",
+        ));
     }
 }
 

@@ -37,6 +37,8 @@ pub struct FieldFacts {
     pub length: Option<usize>,
     /// Most digits of a number in all, and those behind the decimal point.
     pub digits: Option<(usize, usize)>,
+    /// Of a preset, and the user may not fill it.
+    pub left_out: bool,
     /// Values other than `values` are refused.
     pub restricted: bool,
     /// The active values of a picklist.

@@ -95,10 +95,14 @@ async fn a_describe_that_is_none_is_not_taken_for_an_object_without_fields() {
 /// Only a 404 says that there is no such object.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_describe_is_not_taken_for_an_unknown_object() {
-    for (status, code) in [(403, "INSUFFICIENT_ACCESS"), (500, "UNKNOWN_EXCEPTION"), (503, "SERVER_UNAVAILABLE")] {
+    for (status, code, remedy) in [
+        (403, "INSUFFICIENT_ACCESS", "prepare again"),
+        (500, "UNKNOWN_EXCEPTION", "again later"),
+        (503, "SERVER_UNAVAILABLE", "again later"),
+    ] {
         let reply = Reply::json(200, &composite(&[permission(), ("ask_1", status, refusal(code, "canary"))]));
         let answer = unprepared(reply, "failed", "org-not-described").await;
-        says(&answer["findings"][0], &[code], &["prepare again"]);
+        says(&answer["findings"][0], &[code], &[remedy]);
     }
 }
 

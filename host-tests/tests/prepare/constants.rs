@@ -23,7 +23,7 @@ async fn a_constant_that_does_not_fit_is_refused_with_what_the_field_takes() {
         (json!("evening"), "Starts_At__c", "a time such as 18:30"),
         (json!("nobody"), "Email__c", "an e-mail address"),
         (json!("003123"), "Contact__c", "15 or 18 characters"),
-        (json!(12.5), "Count__c", "0 behind it"),
+        (json!(12.5), "Count__c", "of at most 8 digits"),
     ] {
         let prepared = prepare(constant(value, &format!("Ticket__c.{field}"))).await;
         let finding = prepared.refused("constant-does-not-fit", "/mappings/1/source/constant");

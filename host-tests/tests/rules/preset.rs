@@ -200,10 +200,17 @@ async fn a_preset_without_a_case_is_a_mistake() {
 
 /// The author wrote no row that could be corrected, so the finding leads to the preset.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_field_of_the_preset_that_the_org_hides_is_told_at_the_preset() {
-    for (settings, path) in presets(support()).into_iter().zip(["/preset", "/objects/Case/preset"]) {
-        let org = TestOrg::with(|org| assert!(org.restrict_field("Case", "SuppliedCompany", Access::Hidden))).await;
-        let prepared = org.prepare(&settings).await;
-        says(prepared.refused("unknown-field", path), &["`SuppliedCompany`"], &["access"]);
+async fn a_field_that_the_user_may_not_fill_is_left_out_and_said() {
+    let [of_module, of_record] = presets(support());
+    for (access, settings, path) in
+        [(Access::Hidden, of_module, "/preset"), (Access::ReadOnly, of_record, "/objects/Case/preset")]
+    {
+        let org = TestOrg::with(|org| assert!(org.restrict_field("Case", "SuppliedPhone", access))).await;
+        let preparation = org.prepare(&settings).await;
+        preparation.remarked("info", "preset-field-left-out", path);
+        let variables = json!({ "topic": "Repair", "customer_phone": "110", "customer_email": "anna@example.com" });
+        assert_eq!(results(&org.done(&preparation.expect_settings(), &variables).await), ["created"]);
+        let case = org.record("Case");
+        assert_eq!([&case["SuppliedEmail"], &case["SuppliedPhone"]], [&json!("anna@example.com"), &Value::Null]);
     }
 }

@@ -204,3 +204,15 @@ async fn typed_keys_of_two_records_find_each_its_own() {
         assert_eq!(outcome["status"], "failed", "{field}: {outcome:#}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_with_a_point_is_the_same_text_key() {
+    let org = TestOrg::new().await;
+    let settings = settings([key("serial", "Ticket__c.Serial__c"), map("topic", "Ticket__c.Subject__c")], json!({}));
+    let settings = org.prepared(&settings).await;
+    for serial in ["4711", "4711.0", "4.711e3"] {
+        let serial: Value = serde_json::from_str(serial).expect("a number");
+        org.done(&settings, &json!({ "serial": serial, "topic": "Repair" })).await;
+    }
+    assert_eq!(org.record("Ticket__c")["Serial__c"], "4711");
+}

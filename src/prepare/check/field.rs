@@ -1,5 +1,6 @@
 //! One mapping against the describe of its SObject.
 
+use super::super::facts::is_fillable;
 use super::{ACCESS, Check};
 use crate::document::child;
 use crate::finding::Finding;
@@ -10,6 +11,15 @@ use crate::settings::{Mapping, MatchKeys, Overwrite, Source, nearest};
 impl Check<'_> {
     pub fn mapping(&mut self, mapping: &Mapping) {
         let name = &mapping.field.field;
+        if mapping.completes && !is_fillable(self.describe, name) {
+            self.findings.push(Finding::info(
+                "preset-field-left-out",
+                mapping.pointer.clone(),
+                format!("The integration user may not fill `{name}`, so the preset leaves it out."),
+                "Nothing, if the field can be missing; otherwise let an administrator give access to it.",
+            ));
+            return;
+        }
         let Some(relationship) = &mapping.field.relationship else {
             match self.describe.field(name) {
                 Some(field) => self.field(mapping, field, field),

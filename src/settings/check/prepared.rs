@@ -4,7 +4,7 @@ use crate::convert::{convert, is_listed};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::mapping::misfit;
-use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, WhenBlank};
+use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, WhenBlank, WhenTooLong};
 use crate::value::Scalar;
 
 const PREPARE: &str = "Run `prepare` again.";
@@ -80,7 +80,9 @@ fn constant(mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut
     let path = || mapping.place("source/constant");
     let is_new =
         facts.field_type == FieldType::Picklist && !facts.values.is_empty() && !is_listed(&value.to_text(), facts);
-    match convert(value, facts, &mapping.format, mapping.when_too_long) {
+    // A key is never cut.
+    let when_too_long = if mapping.key { WhenTooLong::Fail } else { mapping.when_too_long };
+    match convert(value, facts, &mapping.format, when_too_long) {
         Err(error) => findings.push(Finding::error(
             "constant-does-not-fit",
             path(),

@@ -7,7 +7,7 @@ use crate::settings::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistVal
 
 const KEYS: [&str; 3] = ["hash", "viewAllData", "objects"];
 const OBJECT_KEYS: [&str; 3] = ["fields", "relationships", "recordTypes"];
-const FIELD_KEYS: [&str; 11] = [
+const FIELD_KEYS: [&str; 12] = [
     "type",
     "externalId",
     "idLookup",
@@ -18,6 +18,7 @@ const FIELD_KEYS: [&str; 11] = [
     "precision",
     "scale",
     "restricted",
+    "leftOut",
     "values",
 ];
 
@@ -95,6 +96,7 @@ fn field(walk: &mut Walk, node: &Node) -> Option<FieldFacts> {
         length: number(walk, &object, "length")?,
         digits: precision.map(|precision| (precision, scale.unwrap_or(0))),
         restricted: flag(walk, &object, "restricted")?,
+        left_out: flag(walk, &object, "leftOut")?,
         values,
     })
 }
