@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::name::{FieldName, FieldPath, RecordName};
 use crate::outcome::RecordError;
 use crate::settings::{
-    FieldFacts, FieldType, Mapping, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank, WhenTooLong,
+    FieldFacts, FieldType, Mapping, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank,
 };
 use crate::soql::Literal;
 use crate::value::{Comparison, Scalar, has_reference_mark};
@@ -107,7 +107,7 @@ impl Conversation<'_> {
             let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
             seen.asked |= mapping.key == record.has_keys() && from_flow && !mapping.completes;
             let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
-            if facts.is_some_and(|facts| facts.left_out) {
+            if mapping.completes && facts.is_some_and(|facts| facts.left_out) {
                 continue;
             }
             match self.field_value(mapping, facts, given) {
@@ -137,7 +137,7 @@ impl Conversation<'_> {
             GivenError::NotAFieldValue => failure::unsupported(field),
             GivenError::TooMuchText => failure::too_much(field),
         })?;
-        let is_reason = matches!(given, Given::Value(_)) && !mapping.completes;
+        let is_given = matches!(given, Given::Value(_));
         let value = match given {
             Given::Value(value) => Some(self.fitting(mapping, facts, value)?),
             Given::Absent | Given::Blank if mapping.when_blank == WhenBlank::Fail => return Err(failure::blank(field)),
@@ -145,7 +145,8 @@ impl Conversation<'_> {
             Given::Absent | Given::Blank => return Ok(None),
         };
         let key = match &value {
-            Some(value) if mapping.key => {
+            // An unticked checkbox where nothing was given would find everybody's.
+            Some(value) if mapping.key && is_given => {
                 Some(Literal::new(field, value).map_err(|error| failure::bad_key(field, error))?)
             }
             _ => None,
@@ -153,14 +154,14 @@ impl Conversation<'_> {
         let comparison = facts
             .map(|facts| Comparison { field_type: facts.field_type, case_sensitive: facts.case_sensitive })
             .unwrap_or_default();
+        let is_reason = is_given && !mapping.completes;
         Ok(Some(FieldValue { path: field.clone(), value, key, overwrite: mapping.overwrite, comparison, is_reason }))
     }
 
     /// The value in the form that the field takes, if there is room for it.
     fn fitting(&mut self, mapping: &Mapping, facts: Option<&FieldFacts>, value: Scalar) -> Result<Scalar, RecordError> {
         let field = &mapping.field;
-        // A part of a key is the key of others.
-        let when_too_long = if mapping.key { WhenTooLong::Fail } else { mapping.when_too_long };
+        let when_too_long = mapping.when_too_long();
         let value = match facts {
             None => value,
             Some(facts) => {
@@ -172,12 +173,14 @@ impl Conversation<'_> {
                 converted.value
             }
         };
-        if let Scalar::Text(text) = &value {
-            if has_reference_mark(text) {
-                return Err(failure::reference_mark(field));
-            }
-            self.room = self.room.checked_sub(json_length(text)).ok_or_else(|| failure::too_much(field))?;
-        }
+        let length = match &value {
+            Scalar::Text(text) if has_reference_mark(text) => return Err(failure::reference_mark(field)),
+            Scalar::Text(text) => json_length(text),
+            // Numbers keep all their digits, however many there are.
+            Scalar::Number(number) => number.as_str().len(),
+            Scalar::Boolean(_) | Scalar::Temporal(_) => 0,
+        };
+        self.room = self.room.checked_sub(length).ok_or_else(|| failure::too_much(field))?;
         Ok(value)
     }
 
@@ -251,7 +254,8 @@ fn json_length(text: &str) -> usize {
 
 /// What an emptied field holds. A checkbox knows no null, and a field that the org demands no emptiness.
 fn cleared(field: &FieldPath, facts: Option<&FieldFacts>) -> Result<Option<Scalar>, RecordError> {
-    match facts {
+    // Of a parent's field the facts are known; what is emptied is the lookup to the parent.
+    match facts.filter(|_| field.relationship.is_none()) {
         Some(facts) if facts.field_type == FieldType::Boolean => Ok(Some(Scalar::Boolean(false))),
         Some(facts) if facts.required => Err(failure::blank(field)),
         _ => Ok(None),

@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::mapping::{Evaluation, FieldValue, Link, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::RecordError;
-use crate::settings::{ApiVersion, DuplicateRule, MatchKeys, RecordSettings, Settings, WhenBlank, link_order};
+use crate::settings::{ApiVersion, DuplicateRule, RecordSettings, Settings, WhenBlank, link_order};
 use crate::value::Scalar;
 
 pub use hash::{Fingerprint, hash};
@@ -211,14 +211,11 @@ impl PlannedRecord {
 }
 
 fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMatches {
-    let mut keys = fields.iter().filter(|field| field.key.is_some()).peekable();
+    let mut keys = fields.iter().filter(|field| field.key.is_some());
     if settings.only_update_existing {
         return NoneMatches::Skip;
     }
-    let names_one_record = match settings.match_keys {
-        MatchKeys::All => keys.any(|field| field.path.is_id()),
-        MatchKeys::Any => keys.peek().is_some() && keys.all(|field| field.path.is_id()),
-    };
+    let names_one_record = keys.any(|field| field.path.is_id());
     // An id that nobody has any more cannot be given to a new record; creating one would hide the loss.
     if names_one_record { NoneMatches::Fail } else { NoneMatches::Create }
 }

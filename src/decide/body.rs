@@ -48,17 +48,22 @@ impl Body<'_> {
 
     fn writes_field(&self, field: &FieldValue) -> bool {
         let stored = self.row.map_or(&Value::Null, |row| row.get(&field.path));
+        // What is empty, or emptied, is the lookup to a parent, not the parent's external id.
+        let held = match (self.row, &field.path.relationship) {
+            (Some(row), Some(_)) => row.field(&field.path.written_field()),
+            _ => stored,
+        };
         match (self.kind, &field.value) {
             (Kind::Create, value) => value.is_some(),
             (Kind::Blind, _) => field.key.is_none(),
-            (Kind::Compared, None) => may_overwrite(field.overwrite, stored) && !is_empty(stored),
+            (Kind::Compared, None) => may_overwrite(field.overwrite, held) && !is_empty(held),
             // A key that matched is the same to Salesforce; writing it again would only change its spelling.
             (Kind::Compared, Some(value)) => {
                 let same = match field.key.is_some() {
                     true => value.matches(stored, field.comparison),
                     false => value.is_held_by(stored, field.comparison),
                 };
-                may_overwrite(field.overwrite, stored) && !same
+                may_overwrite(field.overwrite, held) && !same
             }
         }
     }

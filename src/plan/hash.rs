@@ -89,7 +89,10 @@ impl PlannedRecord {
         writeln!(f, "{approach} {none} {several} {keys} {duplicates} {assignment} {}", settings.only_update_existing)?;
         for field in &self.fields {
             let is_key = field.key.is_some();
+            let comparison = field.comparison;
+            let field_type = comparison.field_type.word().unwrap_or_default();
             writeln!(f, "{} {} {} {is_key}", field.path, field.json(), overwrite(field.overwrite))?;
+            writeln!(f, "{field_type} {} {}", comparison.case_sensitive, field.is_reason)?;
         }
         for link in &self.links {
             let blank = match link.when_blank {

@@ -88,7 +88,9 @@ impl Lookup {
 
     fn select_compared(&mut self, record: &PlannedRecord) {
         // What an update would compare, and what is to be read back should nothing change.
-        let compared = record.fields.iter().filter(|f| f.overwrite != Overwrite::OnCreate).map(|f| f.path.clone());
+        // Behind a parent's external id is a lookup field, which can be filled although the parent has no external id.
+        let compared = record.fields.iter().filter(|f| f.overwrite != Overwrite::OnCreate);
+        let compared = compared.flat_map(|f| [f.path.clone(), f.path.written_field().into()]);
         let linked = record.links.iter().filter(|l| l.overwrite != Overwrite::OnCreate).map(|l| l.field.clone().into());
         let read = record.settings.read_back().cloned().map(FieldPath::from);
         for path in compared.chain(linked).chain(read) {

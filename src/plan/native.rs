@@ -2,7 +2,7 @@
 
 use super::{Approach, PlannedRecord};
 use crate::mapping::FieldValue;
-use crate::settings::{AssignmentRule, FieldFacts, FieldType, OrgSchema, Overwrite, WhenSeveralMatch};
+use crate::settings::{AssignmentRule, FieldFacts, FieldType, OrgSchema, Overwrite, WhenBlank, WhenSeveralMatch};
 use crate::value::{Decimal, Scalar};
 
 /// What stands beside a record.
@@ -23,10 +23,14 @@ pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone:
         return None;
     };
     let compares = record.fields.iter().map(|field| field.overwrite).chain(record.links.iter().map(|l| l.overwrite));
+    // On a new record an emptied field would take the place of the org's default value.
+    let clears = record.fields.iter().any(|field| field.value.is_none())
+        || record.links.iter().any(|link| link.when_blank == WhenBlank::Clear);
     let reads_first = compares.into_iter().any(|overwrite| overwrite != Overwrite::Always)
         || settings.when_several_match == WhenSeveralMatch::MostRecentlyModified
         // A miss would undo the run's other records.
         || (settings.only_update_existing && !alone.in_run)
+        || (clears && !key.path.is_id())
         // Only a lookup tells that two records of the run are one.
         || !alone.of_sobject;
     let only_found = record.fields.len() == 1;

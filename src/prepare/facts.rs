@@ -47,6 +47,8 @@ fn add(schema: &mut OrgSchema, describe: &Describe, describes: &[Describe], path
 
 fn add_field(schema: &mut OrgSchema, describe: &Describe, name: &FieldName) {
     let (Some(field), Some(object)) = (describe.field(name), object(schema, describe)) else { return };
+    // An author's own mapping counts for more than the preset's of another record.
+    object.fields.retain(|(known, facts)| known != name || !facts.left_out);
     if let (None, Some(facts), Some(name)) = (object.field(name), field.facts(), FieldName::parse(&field.name)) {
         object.fields.push((name, facts.clone()));
     }

@@ -119,9 +119,12 @@ impl ApiError {
         self.code == "INVALID_SESSION_ID"
     }
 
-    /// There is no record with that id, or none that the user may see; other 404s are about objects and fields.
+    /// There is no record with that id, or none that the user may see; other 404s are about objects and fields, and a 400
+    /// with the same code is about a record that a lookup field should point at.
     pub fn is_missing_record(&self) -> bool {
-        ["INVALID_CROSS_REFERENCE_KEY", "ENTITY_IS_DELETED"].contains(&self.code.as_str())
+        self.status == 404
+            && ["INVALID_CROSS_REFERENCE_KEY", "ENTITY_IS_DELETED"].contains(&self.code.as_str())
+            && self.fields.iter().all(FieldName::is_id)
     }
 
     /// The org's requests of the day, or those at a time, are used up.

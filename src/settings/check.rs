@@ -101,14 +101,24 @@ fn keys(record: &RecordSettings, findings: &mut Findings) {
         ));
     }
     let is_constant = |mapping: &&Mapping| matches!(mapping.source, Source::Constant(_));
-    let alone = record.match_keys == MatchKeys::Any || record.keys().all(|mapping| is_constant(&mapping));
-    for mapping in record.keys().filter(is_constant).filter(|_| alone) {
-        findings.push(Finding::warning(
-            "constant-key",
-            child(&mapping.pointer, "useToFindExisting"),
-            format!("Every conversation would find the same `{}`: its key is a constant.", record.name),
-            "Use a variable as the key, or remove `useToFindExisting`.",
-        ));
+    let only_constants = record.keys().all(|mapping| is_constant(&mapping));
+    for mapping in record.keys().filter(is_constant) {
+        let path = child(&mapping.pointer, "useToFindExisting");
+        if only_constants {
+            findings.push(Finding::warning(
+                "constant-key",
+                path,
+                format!("Every conversation would find the same `{}`: its key is a constant.", record.name),
+                "Use a variable as the key, or remove `useToFindExisting`.",
+            ));
+        } else if record.match_keys == MatchKeys::Any {
+            findings.push(Finding::error(
+                "constant-key",
+                path,
+                format!("Where the other keys find no `{}`, this constant would find the same one for everybody.", record.name),
+                "Remove `useToFindExisting` here, or set `matchKeys` to \"all\": then the constant narrows the search down.",
+            ));
+        }
     }
 }
 

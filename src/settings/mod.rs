@@ -200,6 +200,11 @@ impl Settings {
 }
 
 impl Mapping {
+    /// A part of a key is the key of others, and so is a part of a parent's external id.
+    pub fn when_too_long(&self) -> WhenTooLong {
+        if self.key || self.field.relationship.is_some() { WhenTooLong::Fail } else { self.when_too_long }
+    }
+
     /// Where a member of the row stands in the settings; of a preset there is only the preset.
     pub fn place(&self, member: &str) -> String {
         if self.completes { self.pointer.clone() } else { format!("{}/{member}", self.pointer) }

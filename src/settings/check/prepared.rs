@@ -4,7 +4,7 @@ use crate::convert::{convert, is_listed};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::mapping::misfit;
-use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, WhenBlank, WhenTooLong};
+use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, WhenBlank};
 use crate::value::Scalar;
 
 const PREPARE: &str = "Run `prepare` again.";
@@ -15,9 +15,9 @@ pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut
     let Some(schema) = schema else { return };
     for mapping in record.mappings.iter().filter(|mapping| !matches!(mapping.source, Source::Record(_))) {
         match schema.field(&record.sobject, &mapping.field) {
-            Some(facts) => field(mapping, facts, findings),
+            Some(facts) if mapping.completes || !facts.left_out => field(mapping, facts, findings),
             None if mapping.field.is_id() => {}
-            None => findings.push(Finding::warning(
+            _ => findings.push(Finding::warning(
                 "not-prepared",
                 mapping.place("field"),
                 format!("`schema` says nothing about `{}` of `{}`.", mapping.field, record.sobject),
@@ -57,7 +57,8 @@ fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
     {
         constant(mapping, facts, value, findings);
     }
-    if facts.required && facts.field_type != FieldType::Boolean && mapping.when_blank == WhenBlank::Clear {
+    let is_own = mapping.field.relationship.is_none();
+    if is_own && facts.required && facts.field_type != FieldType::Boolean && mapping.when_blank == WhenBlank::Clear {
         findings.push(Finding::warning(
             "required-field",
             child(&mapping.pointer, "whenBlank"),
@@ -80,9 +81,7 @@ fn constant(mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut
     let path = || mapping.place("source/constant");
     let is_new =
         facts.field_type == FieldType::Picklist && !facts.values.is_empty() && !is_listed(&value.to_text(), facts);
-    // A key is never cut.
-    let when_too_long = if mapping.key { WhenTooLong::Fail } else { mapping.when_too_long };
-    match convert(value, facts, &mapping.format, when_too_long) {
+    match convert(value, facts, &mapping.format, mapping.when_too_long()) {
         Err(error) => findings.push(Finding::error(
             "constant-does-not-fit",
             path(),
