@@ -13,3 +13,4 @@ mod overrides;
 mod preset;
 mod record_types;
 mod smells;
+mod strangers;
