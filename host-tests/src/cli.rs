@@ -189,8 +189,9 @@ async fn check(settings: &Path, json: bool) -> anyhow::Result<End> {
 async fn prepare(settings: &Path, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let settings = read(settings)?;
     let host = Arc::new(Host::new(COMPONENT)?);
-    let call = async |egress, session| host.prepare(egress, &session, &settings).await;
-    match over(&host, &settings, org, call).await? {
+    let (module, settings) = (&host, settings.as_str());
+    let call = |egress, session| async move { module.prepare(egress, &session, settings).await };
+    match over(&host, settings, org, call).await? {
         Ok(prepared) => {
             match &prepared.settings {
                 // The document itself: it is meant for a file.
@@ -220,8 +221,9 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
 async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
     let host = Arc::new(Host::new(COMPONENT)?);
-    let call = async |egress, session| host.preview(egress, &session, &settings, &variables).await;
-    match over(&host, &settings, org, call).await? {
+    let (module, settings, variables) = (&host, settings.as_str(), variables.as_str());
+    let call = |egress, session| async move { module.preview(egress, &session, settings, variables).await };
+    match over(&host, settings, org, call).await? {
         Ok(preview) => {
             print(json, &preview, answers::preview, text::preview);
             Ok(ended(preview.status))
@@ -233,8 +235,9 @@ async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End
 async fn run(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
     let host = Arc::new(Host::new(COMPONENT)?);
-    let call = async |egress, session| host.run(egress, &session, &settings, &variables).await;
-    match over(&host, &settings, org, call).await? {
+    let (module, settings, variables) = (&host, settings.as_str(), variables.as_str());
+    let call = |egress, session| async move { module.run(egress, &session, settings, variables).await };
+    match over(&host, settings, org, call).await? {
         Ok(outcome) => {
             print(json, &outcome, answers::outcome, text::outcome);
             Ok(ended(outcome.status))
@@ -266,11 +269,11 @@ fn bad_input(findings: &[Finding], json: bool) -> End {
 }
 
 /// Makes a call with the token of the command line, or over a stored connection.
-async fn over<T: Ends, E>(
+async fn over<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
     host: &Arc<Host>,
     settings: &str,
     org: &OrgArgs,
-    call: impl AsyncFn(Egress, Session) -> anyhow::Result<Result<T, E>>,
+    call: impl Fn(Egress, Session) -> F,
 ) -> anyhow::Result<Result<T, E>> {
     let client = http_client(org.route.as_deref())?;
     if let Some(name) = &org.connection {

@@ -225,7 +225,8 @@ async fn test(store: FileStore, name: &str, route: Option<&str>) -> anyhow::Resu
         "mappings": [{ "source": { "constant": "x" }, "object": "Contact", "field": "LastName" }],
     })
     .to_string();
-    let call = async |egress, session| host.prepare(egress, &session, &settings).await;
+    let (module, settings) = (&host, settings.as_str());
+    let call = |egress, session| async move { module.prepare(egress, &session, settings).await };
     let prepared = match connections.call(name, call).await {
         Ok(Ok(prepared)) => prepared,
         Ok(Err(findings)) => {

@@ -1,0 +1,11 @@
+//! Connections to an org that last: the rules of the interface `oauth`, of the store and of renewal, with the real component in
+//! the real host against the simulator, or against a script where the simulator would be too good.
+
+// A panic is how a test fails.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod flight;
+mod support;
