@@ -57,10 +57,15 @@ impl Store for FileStore {
     fn save(&self, name: &str, connection: &Connection) -> anyhow::Result<()> {
         let (path, new) = (self.path(name, "json")?, self.path(name, "new")?);
         let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let write = || -> std::io::Result<()> {
+            // What a crash left would lend its mode to the new file.
+            match std::fs::remove_file(&new) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
             let mut file = options.open(&new)?;
             writeln!(file, "{:#}", connection.to_json())?;
             // On the disk before it takes the old one's place: a crash leaves one of the two, never half of one.

@@ -8,4 +8,5 @@
 mod common;
 
 mod flight;
+mod store;
 mod support;
