@@ -8,10 +8,9 @@ use host_tests::connections::{Connections, FileStore, Store};
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
 use tokio::sync::{Barrier, Semaphore};
 
-use super::support::{
-    Folder, NAME, SUPPORT, Worker, connected, host, http, open, outcome, records, run, say, statuses,
-};
-use super::support::{simulator, variables, work};
+use super::support::{Folder, NAME, SUPPORT, connected, host, http, open, outcome, records};
+use super::support::{run, simulator, statuses, variables};
+use super::worker::{Worker, say, work};
 
 const PROCESSES: usize = 4;
 const TASKS: usize = 25;

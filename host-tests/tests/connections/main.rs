@@ -7,6 +7,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod answer;
+mod callback;
 mod flight;
+mod runs;
 mod store;
 mod support;
+mod worker;

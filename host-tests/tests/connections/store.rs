@@ -6,8 +6,9 @@ use host_tests::connections::{Connection, ConnectionError, Connections, FileStor
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
 use host_tests::host::{Grant, Remedy};
 
-use super::support::{Folder, NAME, Worker, client, connected, host, http, log_in, open, outcome, refused, run, save};
-use super::support::{say, simulator, statuses, work};
+use super::support::{Folder, NAME, client, connected, host, http, log_in, open, outcome};
+use super::support::{refused, run, save, simulator, statuses};
+use super::worker::{Worker, say, work};
 
 /// A store in a process that dies as soon as it has something new to store.
 struct Dying(FileStore);

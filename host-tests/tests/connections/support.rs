@@ -2,25 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, Stdio};
+
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use host_tests::COMPONENT;
 use host_tests::connections::{Connection, ConnectionError, Connections, FileStore, Store};
-use host_tests::host::{Client, Egress, Finding, Host, HttpClient, OauthError, Outcome, Tokens};
+use host_tests::host::{Authorization, Client, Egress, Finding, Host, HttpClient, OauthError, Outcome, Remedy, Tokens};
 use host_tests::simulator::{Org, Simulator};
-use serde_json::{Value, json};
+use serde_json::json;
 
 pub const DOMAIN: &str = "example.my.salesforce.com";
 pub const NAME: &str = "crm";
 pub const CALLBACK: &str = "http://localhost:1717/callback";
 /// A Contact found or created by its e-mail, and a Case linked to it whose number is read back.
 pub const SUPPORT: &str = include_str!("../../examples/support.json");
-/// Tells a process of this test program what it is to do; see [`worker`].
-const WORK: &str = "CONNECTIONS_TEST_WORK";
 
 /// Compiled once: a host is meant to be shared, and compiling takes most of a second.
 pub fn host() -> Arc<Host> {
@@ -98,6 +95,27 @@ pub async fn log_in(simulator: &Simulator) -> Tokens {
     tokens.expect("no trap").expect("tokens")
 }
 
+pub async fn begin(client: &Client) -> Authorization {
+    host().authorize(client, CALLBACK).await.expect("no trap").expect("a client")
+}
+
+pub async fn end(url: &str, client: &Client, begun: &Authorization, callback: &str) -> Result<Tokens, OauthError> {
+    host().exchange(egress(url), client, CALLBACK, begun, callback).await.expect("no trap")
+}
+
+/// Who must act and the code; every error says what happened and what to do.
+#[track_caller]
+pub fn why(answer: Result<Tokens, OauthError>) -> (Remedy, String) {
+    let error = answer.expect_err("no tokens");
+    assert!(!error.message.is_empty() && !error.remedy.is_empty(), "{error:?}");
+    assert!(!format!("{error:?}").to_lowercase().contains("canary"), "{error:?}");
+    (error.who, error.code)
+}
+
+pub fn because(who: Remedy, code: &str) -> (Remedy, String) {
+    (who, code.to_owned())
+}
+
 /// As `chat-host authorize` stores it.
 pub fn save(store: &impl Store, tokens: Tokens) {
     let connection = Connection { client: client(), ..Connection::of(tokens) };
@@ -161,59 +179,4 @@ pub fn statuses(simulator: &Simulator) -> Vec<u16> {
     let org = simulator.org();
     let calls = org.log().iter().filter(|exchange| exchange.path.contains("/composite"));
     calls.map(|exchange| exchange.status).collect()
-}
-
-/// This test program once more, as another process of the engine: it carries out the ignored test of that name alone.
-pub struct Worker {
-    pub child: Child,
-    stderr: BufReader<ChildStderr>,
-}
-
-impl Worker {
-    pub fn start(test: &str, url: &str, folder: &Folder, number: usize) -> Self {
-        let work = json!({ "url": url, "folder": folder.0, "number": number });
-        let mut command = Command::new(std::env::current_exe().expect("the path of this program"));
-        command.args(["--ignored", "--exact", test, "--nocapture"]).env(WORK, work.to_string());
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("this program starts");
-        let stderr = BufReader::new(child.stderr.take().expect("a pipe"));
-        Self { child, stderr }
-    }
-
-    /// Blocks until the worker [`say`]s this; panics with what it said if it ends before.
-    pub fn wait_for(&mut self, word: &str) {
-        let mut said = String::new();
-        while self.stderr.read_line(&mut said).expect("UTF-8") > 0 {
-            if said.lines().last().is_some_and(|line| line == word) {
-                return;
-            }
-        }
-        panic!("the worker ended without `{word}`: {said}");
-    }
-
-    /// Blocks until it ends: whether it did as it should, and what else it said.
-    pub fn end(&mut self) -> (bool, String) {
-        let mut said = String::new();
-        drop(std::io::Read::read_to_string(&mut self.stderr, &mut said));
-        (self.child.wait().expect("a child").success(), said)
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-/// In a worker: what it is to do. `None` where somebody runs all ignored tests by hand.
-pub fn work() -> Option<(String, PathBuf, u64)> {
-    let work: Value = serde_json::from_str(&std::env::var(WORK).ok()?).ok()?;
-    Some((work["url"].as_str()?.to_owned(), Path::new(work["folder"].as_str()?).to_owned(), work["number"].as_u64()?))
-}
-
-/// In a worker: to the test that started it.
-pub fn say(word: &str) {
-    eprintln!("{word}");
 }
