@@ -10,6 +10,7 @@ mod common;
 mod answer;
 mod callback;
 mod flight;
+mod memory;
 mod runs;
 mod store;
 mod support;
