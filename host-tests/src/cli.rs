@@ -1,6 +1,7 @@
 //! The command line of `chat-host`. Answers go to stdout, as people's text or with `--json` as JSON; errors go to stderr.
 
 mod connect;
+mod manage;
 pub mod text;
 
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::connections::{Connections, Ends};
+use crate::connections::{ConnectionError, Connections, Ends};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{Severity, Status};
 use crate::host::{Egress, Finding, Host, HttpClient, Session};
 use crate::simulator::{Org, Simulator};
@@ -77,7 +78,7 @@ enum Command {
     /// Connects an org: opens its log-in page, waits for the callback and stores the connection.
     Authorize(connect::Authorize),
     /// Lists, tests and removes stored connections.
-    Connections(connect::Manage),
+    Connections(manage::Manage),
 }
 
 #[derive(Args)]
@@ -111,7 +112,7 @@ struct OrgArgs {
     )]
     token: Option<String>,
     /// A connection that `authorize` stored, instead of a token. It is renewed when that is due.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = connect::name)]
     connection: Option<String>,
     #[command(flatten)]
     store: connect::StoreArg,
@@ -133,7 +134,8 @@ pub async fn main() -> ExitCode {
         Ok(End::BadInput) => ExitCode::from(2),
         Err(error) => {
             anstream::eprintln!("error: {error:#}");
-            ExitCode::from(if error.is::<BadUsage>() { 2 } else { 1 })
+            let unknown = matches!(error.downcast_ref(), Some(ConnectionError::NotConnected(_)));
+            ExitCode::from(if unknown || error.is::<BadUsage>() { 2 } else { 1 })
         }
     }
 }
@@ -149,7 +151,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Preview { input, org } => preview(&input, &org, json).await,
         Command::Run { input, org } => run(&input, &org, json).await,
         Command::Authorize(authorize) => connect::authorize(&authorize).await,
-        Command::Connections(manage) => connect::manage(&manage, json).await,
+        Command::Connections(manage) => manage::manage(&manage, json).await,
     }
 }
 

@@ -29,10 +29,16 @@ impl FileStore {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    fn path(&self, name: &str, ending: &str) -> anyhow::Result<PathBuf> {
+    /// Whether a connection can be called so: a name is part of a path.
+    pub fn check_name(name: &str) -> anyhow::Result<()> {
         let is_name = (1..=MAX_NAME_LENGTH).contains(&name.len())
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         ensure!(is_name, "`{name}` is no name of a connection: up to {MAX_NAME_LENGTH} letters, digits, `-` and `_`.");
+        Ok(())
+    }
+
+    fn path(&self, name: &str, ending: &str) -> anyhow::Result<PathBuf> {
+        Self::check_name(name)?;
         Ok(self.folder.join(format!("{name}.{ending}")))
     }
 }
@@ -90,7 +96,8 @@ impl Store for FileStore {
         for entry in std::fs::read_dir(&self.folder).with_context(|| format!("reading {}", self.folder.display()))? {
             let path = entry?.path();
             if path.extension().is_some_and(|ending| ending == "json") {
-                names.extend(path.file_stem().and_then(|name| name.to_str()).map(ToOwned::to_owned));
+                let name = path.file_stem().and_then(|name| name.to_str());
+                names.extend(name.filter(|name| Self::check_name(name).is_ok()).map(ToOwned::to_owned));
             }
         }
         names.sort();

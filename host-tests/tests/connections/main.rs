@@ -8,7 +8,10 @@
 mod common;
 
 mod answer;
+mod authorize;
 mod callback;
+mod cli;
+mod command;
 mod flight;
 mod memory;
 mod runs;
