@@ -17,4 +17,5 @@ mod memory;
 mod runs;
 mod store;
 mod support;
+mod wire;
 mod worker;
