@@ -207,6 +207,18 @@ fn what_a_crash_left_half_written_does_not_matter() {
     assert!(store.load(NAME).expect("the new one") == Some(grant_of(2)));
 }
 
+/// Who reads while it is replaced reads the old one to its end.
+#[test]
+fn a_file_is_replaced_and_never_written_over() {
+    let folder = Folder::new();
+    let store = folder.store();
+    store.save(NAME, &grant_of(1)).expect("a folder");
+    let (before, old) = (folder.stored(), File::open(folder.file()).expect("a file"));
+    store.save(NAME, &grant_of(2)).expect("a folder");
+    assert_eq!(Some(std::io::read_to_string(old).expect("the old one").into_bytes()), before);
+    assert!(folder.stored() != before);
+}
+
 #[test]
 fn a_process_killed_while_it_writes_leaves_the_old_file_or_the_new_one() {
     let folder = Folder::new();

@@ -1,6 +1,6 @@
 //! Other processes of the engine: this test program once more, each carrying out one ignored test.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
@@ -37,6 +37,11 @@ impl Worker {
             }
         }
         panic!("the worker ended without `{word}`: {said}");
+    }
+
+    /// Lets a worker that waits for a line go on.
+    pub fn go(&mut self) {
+        writeln!(self.child.stdin.as_mut().expect("a pipe"), "go").expect("a worker that waits");
     }
 
     /// Blocks until it ends: whether it did as it should, and what else it said.
