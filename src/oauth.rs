@@ -12,6 +12,7 @@
 mod authorize;
 mod callback;
 mod error;
+mod refusals;
 mod secret;
 mod token;
 

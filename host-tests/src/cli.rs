@@ -1,6 +1,7 @@
 //! The command line of `chat-host`. Answers go to stdout, as people's text or with `--json` as JSON; errors go to stderr.
 
 mod connect;
+mod manage;
 pub mod text;
 
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::connections::{Connections, Ends};
+use crate::connections::{ConnectionError, Connections, Ends};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{Severity, Status};
 use crate::host::{Egress, Finding, Host, HttpClient, Session};
 use crate::simulator::{Org, Simulator};
@@ -77,7 +78,7 @@ enum Command {
     /// Connects an org: opens its log-in page, waits for the callback and stores the connection.
     Authorize(connect::Authorize),
     /// Lists, tests and removes stored connections.
-    Connections(connect::Manage),
+    Connections(manage::Manage),
 }
 
 #[derive(Args)]
@@ -111,7 +112,7 @@ struct OrgArgs {
     )]
     token: Option<String>,
     /// A connection that `authorize` stored, instead of a token. It is renewed when that is due.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = connect::name)]
     connection: Option<String>,
     #[command(flatten)]
     store: connect::StoreArg,
@@ -133,7 +134,8 @@ pub async fn main() -> ExitCode {
         Ok(End::BadInput) => ExitCode::from(2),
         Err(error) => {
             anstream::eprintln!("error: {error:#}");
-            ExitCode::from(if error.is::<BadUsage>() { 2 } else { 1 })
+            let unknown = matches!(error.downcast_ref(), Some(ConnectionError::NotConnected(_)));
+            ExitCode::from(if unknown || error.is::<BadUsage>() { 2 } else { 1 })
         }
     }
 }
@@ -149,7 +151,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Preview { input, org } => preview(&input, &org, json).await,
         Command::Run { input, org } => run(&input, &org, json).await,
         Command::Authorize(authorize) => connect::authorize(&authorize).await,
-        Command::Connections(manage) => connect::manage(&manage, json).await,
+        Command::Connections(manage) => manage::manage(&manage, json).await,
     }
 }
 
@@ -189,8 +191,9 @@ async fn check(settings: &Path, json: bool) -> anyhow::Result<End> {
 async fn prepare(settings: &Path, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let settings = read(settings)?;
     let host = Arc::new(Host::new(COMPONENT)?);
-    let call = async |egress, session| host.prepare(egress, &session, &settings).await;
-    match over(&host, &settings, org, call).await? {
+    let (module, settings) = (&host, settings.as_str());
+    let call = |egress, session| async move { module.prepare(egress, &session, settings).await };
+    match over(&host, settings, org, call).await? {
         Ok(prepared) => {
             match &prepared.settings {
                 // The document itself: it is meant for a file.
@@ -220,8 +223,9 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
 async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
     let host = Arc::new(Host::new(COMPONENT)?);
-    let call = async |egress, session| host.preview(egress, &session, &settings, &variables).await;
-    match over(&host, &settings, org, call).await? {
+    let (module, settings, variables) = (&host, settings.as_str(), variables.as_str());
+    let call = |egress, session| async move { module.preview(egress, &session, settings, variables).await };
+    match over(&host, settings, org, call).await? {
         Ok(preview) => {
             print(json, &preview, answers::preview, text::preview);
             Ok(ended(preview.status))
@@ -233,8 +237,9 @@ async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End
 async fn run(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
     let host = Arc::new(Host::new(COMPONENT)?);
-    let call = async |egress, session| host.run(egress, &session, &settings, &variables).await;
-    match over(&host, &settings, org, call).await? {
+    let (module, settings, variables) = (&host, settings.as_str(), variables.as_str());
+    let call = |egress, session| async move { module.run(egress, &session, settings, variables).await };
+    match over(&host, settings, org, call).await? {
         Ok(outcome) => {
             print(json, &outcome, answers::outcome, text::outcome);
             Ok(ended(outcome.status))
@@ -266,11 +271,11 @@ fn bad_input(findings: &[Finding], json: bool) -> End {
 }
 
 /// Makes a call with the token of the command line, or over a stored connection.
-async fn over<T: Ends, E>(
+async fn over<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
     host: &Arc<Host>,
     settings: &str,
     org: &OrgArgs,
-    call: impl AsyncFn(Egress, Session) -> anyhow::Result<Result<T, E>>,
+    call: impl Fn(Egress, Session) -> F,
 ) -> anyhow::Result<Result<T, E>> {
     let client = http_client(org.route.as_deref())?;
     if let Some(name) = &org.connection {

@@ -113,14 +113,17 @@ impl<S: Store> Connections<S> {
         settings: &str,
         variables: &str,
     ) -> Result<Result<Outcome, Vec<Finding>>, ConnectionError> {
-        self.call(name, async |egress, session| self.host.run(egress, &session, settings, variables).await).await
+        let run = |egress, session| async move { self.host.run(egress, &session, settings, variables).await };
+        self.call(name, run).await
     }
 
     /// Any call over a stored connection: made again, once, with a renewed token if the token was refused.
-    pub async fn call<T: Ends, E>(
+    ///
+    /// A closure that returns a future, not an `AsyncFn`: the future of that could not be given to `tokio::spawn`.
+    pub async fn call<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
         &self,
         name: &str,
-        call: impl AsyncFn(Egress, Session) -> anyhow::Result<Result<T, E>>,
+        call: impl Fn(Egress, Session) -> F,
     ) -> Result<Result<T, E>, ConnectionError> {
         let connection = self.load(name)?;
         let (egress, session) = self.way_out(&connection);

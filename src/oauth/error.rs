@@ -2,12 +2,12 @@
 //!
 //! Salesforce says little in its codes: `invalid_grant` is a password, a blocked user and a busy server. Its descriptions
 //! are in English whatever the user's language, so they are read here - and never passed on, as they may name users.
-//! Sources: Salesforce help, "OAuth 2.0 Error Codes"; the reports in the issue lists of its clients.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::refusals::REFUSALS;
 use crate::outcome::Retry;
 use crate::rest::{Response, TransportError};
 
@@ -34,145 +34,9 @@ pub struct OAuthError {
     pub remedy: Cow<'static, str>,
 }
 
-const AGAIN: &str = "Connect the org again: authorize, and store the new grant.";
 const SETUP: &str = "in Setup, under External Client App Manager (or App Manager for a Connected App)";
-
-/// Code, a part of the description, who must act, what happened, what to do. Read from the top; an empty part fits all.
-const REFUSALS: [(&str, &str, Remedy, &str, &str); 23] = [
-    // Someone else renews at this moment: the grant is alive.
-    (
-        "invalid_grant",
-        "already being processed",
-        Remedy::TryLater,
-        "another worker is renewing this connection.",
-        "Read the stored grant again and use its token; repeat only if it has not changed.",
-    ),
-    ("invalid_grant", "login rate", Remedy::TryLater, "too many log-ins in a short time.", "Wait some minutes."),
-    ("invalid_grant", "rate exceeded", Remedy::TryLater, "too many log-ins in a short time.", "Wait some minutes."),
-    (
-        "invalid_grant",
-        "inactive user",
-        Remedy::AdminMustAct,
-        "the integration user is deactivated or frozen.",
-        "Activate the user in Setup under Users, or connect with another one.",
-    ),
-    (
-        "invalid_grant",
-        "inactive organization",
-        Remedy::AdminMustAct,
-        "the org is locked or its trial has ended.",
-        "Ask Salesforce to reactivate the org.",
-    ),
-    (
-        "invalid_grant",
-        "ip restricted",
-        Remedy::AdminMustAct,
-        "the engine's address is not among the allowed ones.",
-        "Relax the IP restrictions of the app's OAuth policies, or add the engine's egress addresses to the allowed ranges of \
-         the app and of the user's profile.",
-    ),
-    (
-        "invalid_grant",
-        "approved this consumer",
-        Remedy::AdminMustAct,
-        "the user may not use this app yet.",
-        "In the app's OAuth policies let the users self-authorize, or pre-authorize them by profile or permission set.",
-    ),
-    (
-        "invalid_grant",
-        "no client credentials user",
-        Remedy::AdminMustAct,
-        "the client credentials flow has no user to run as.",
-        "Choose the Run As user in the app's OAuth policies.",
-    ),
-    (
-        "invalid_grant",
-        "not supported on this domain",
-        Remedy::Misconfigured,
-        "this flow needs the org's own My Domain host.",
-        "Enter the My Domain host as deployment domain.",
-    ),
-    (
-        "invalid_grant",
-        "audience",
-        Remedy::Misconfigured,
-        "the assertion is meant for another audience.",
-        "Sign it for `https://login.salesforce.com`, for a sandbox `https://test.salesforce.com`.",
-    ),
-    ("invalid_grant", "authorization code", Remedy::LogInAgain, "the code is used or too old.", AGAIN),
-    ("invalid_grant", "invalid code verifier", Remedy::LogInAgain, "the code belongs to another log-in.", AGAIN),
-    ("invalid_grant", "", Remedy::LogInAgain, "the grant is used up, revoked, or was idle for too long.", AGAIN),
-    (
-        "access_denied",
-        "",
-        Remedy::LogInAgain,
-        "access was denied on the log-in page.",
-        "Log in again and allow the access.",
-    ),
-    (
-        "invalid_client_id",
-        "",
-        Remedy::Misconfigured,
-        "no app in this org has this client id.",
-        "Copy the Consumer Key again; a new app needs up to ten minutes, and in other orgs it must be installed first.",
-    ),
-    (
-        "invalid_client",
-        "",
-        Remedy::Misconfigured,
-        "the client secret is not the app's.",
-        "Copy the Consumer Secret again. It changes when somebody rotates it.",
-    ),
-    (
-        "redirect_uri_mismatch",
-        "",
-        Remedy::Misconfigured,
-        "the callback URL is not one of the app's.",
-        "Enter the callback URL in the app's OAuth settings exactly as it is used here, character by character.",
-    ),
-    (
-        "unsupported_grant_type",
-        "",
-        Remedy::AdminMustAct,
-        "the app does not allow this flow.",
-        "Enable the flow in the app's OAuth settings.",
-    ),
-    (
-        "invalid_scope",
-        "",
-        Remedy::AdminMustAct,
-        "the app does not grant the scopes `api` and `refresh_token`.",
-        "Add both scopes to the app's OAuth settings.",
-    ),
-    (
-        "OAUTH_APP_BLOCKED",
-        "",
-        Remedy::AdminMustAct,
-        "the app is blocked in this org.",
-        "Unblock it in Setup under Connected Apps OAuth Usage.",
-    ),
-    (
-        "OAUTH_APPROVAL_ERROR_GENERIC",
-        "",
-        Remedy::AdminMustAct,
-        "the app is not installed in this org.",
-        "Install it in Setup under Connected Apps OAuth Usage, or give the user the permission to approve uninstalled apps.",
-    ),
-    (
-        "unauthorized_client",
-        "",
-        Remedy::AdminMustAct,
-        "the app may not use this flow.",
-        "Enable the flow in the app's OAuth settings.",
-    ),
-    (
-        "invalid_request",
-        "",
-        Remedy::Misconfigured,
-        "the request lacks something that the app demands.",
-        "Does the app demand PKCE or a client secret that is not given?",
-    ),
-];
+/// What Salesforce says in `invalid_grant` when it is asked too often.
+const TOO_OFTEN: [&str; 2] = ["login rate", "rate exceeded"];
 
 impl OAuthError {
     pub fn misconfigured(
@@ -210,6 +74,9 @@ impl OAuthError {
     /// What a code and its description mean. Neither the description nor an odd code goes further.
     pub fn of_code(code: &str, description: &str, status: u16) -> Self {
         let description = description.to_ascii_lowercase();
+        // Not left `invalid_grant`, which a host may take for a reason to ask again at once.
+        let too_often = code == "invalid_grant" && TOO_OFTEN.iter().any(|words| description.contains(words));
+        let code = if too_often { "login-rate-exceeded" } else { code };
         let fits = |row: &&(&str, &str, Remedy, &str, &str)| row.0 == code && description.contains(row.1);
         match REFUSALS.iter().find(fits) {
             Some((code, _, who, what, remedy)) => Self {
@@ -264,6 +131,8 @@ mod tests {
             ("invalid_grant", "request not supported on this domain", Remedy::Misconfigured),
             ("invalid_client", "invalid client credentials", Remedy::Misconfigured),
             ("invalid_client_id", "client identifier invalid", Remedy::Misconfigured),
+            ("invalid_client", "app must be installed into org", Remedy::AdminMustAct),
+            ("invalid_grant", "API is not enabled for this Organization or Partner", Remedy::AdminMustAct),
             ("redirect_uri_mismatch", "redirect_uri must match configuration", Remedy::Misconfigured),
             ("unsupported_grant_type", "grant type not supported", Remedy::AdminMustAct),
             ("something_new", "canary", Remedy::AdminMustAct),
@@ -271,6 +140,13 @@ mod tests {
             let error = OAuthError::of_code(code, description, 400);
             assert_eq!((error.who, &*error.code), (who, code), "{description}");
         }
+    }
+
+    /// It shares its code with grants that are gone, and asking again at once would prolong it.
+    #[test]
+    fn too_many_log_ins_have_a_code_of_their_own() {
+        let error = OAuthError::of_code("invalid_grant", "login rate exceeded", 400);
+        assert_eq!((error.who, &*error.code), (Remedy::TryLater, "login-rate-exceeded"));
     }
 
     #[test]

@@ -1,7 +1,6 @@
-//! `authorize` and `connections`: connecting an org, and keeping it connected.
+//! `authorize`: connecting an org.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anstream::{eprintln, println};
@@ -11,15 +10,14 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::get;
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{BadUsage, End, http_client};
 use crate::COMPONENT;
-use crate::connections::{Connection, ConnectionError, Connections, FileStore, Store};
-use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
+use crate::connections::{Connection, FileStore, Store};
 use crate::host::{Authorization, Client, Egress, Host, OauthError};
 
 /// How long the log-in page may stay open.
@@ -44,7 +42,7 @@ pub struct Authorize {
     #[arg(long, value_name = "SECRET", env = "SALESFORCE_CLIENT_SECRET", hide_env_values = true)]
     client_secret: Option<String>,
     /// Name under which the connection is stored.
-    #[arg(long, value_name = "NAME", default_value = "default")]
+    #[arg(long, value_name = "NAME", default_value = "default", value_parser = name)]
     name: String,
     /// Port of the callback URL on this machine.
     #[arg(long, default_value_t = 1717)]
@@ -62,25 +60,9 @@ pub struct Authorize {
     store: StoreArg,
 }
 
-#[derive(Args)]
-pub struct Manage {
-    #[command(subcommand)]
-    what: Option<What>,
-    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:8080
-    #[arg(long, value_name = "URL", global = true)]
-    route: Option<String>,
-    #[command(flatten)]
-    store: StoreArg,
-}
-
-#[derive(Subcommand)]
-enum What {
-    /// Lists the stored connections (the default).
-    List,
-    /// Asks the org whether a connection works, and renews it if that is due.
-    Test { name: String },
-    /// Gives the tokens back to the org and forgets the connection.
-    Remove { name: String },
+/// The name of a connection, looked at before anything else: nobody is to log in for one that cannot be stored.
+pub fn name(text: &str) -> anyhow::Result<String> {
+    FileStore::check_name(text).map(|()| text.to_owned())
 }
 
 impl StoreArg {
@@ -112,6 +94,8 @@ pub async fn authorize(args: &Authorize) -> anyhow::Result<End> {
     };
     match answer {
         Ok(tokens) => {
+            // A renewal of the connection's old tokens that is under way must not end up in the place of these.
+            let _lock = store.lock(&args.name)?;
             store.save(&args.name, &Connection { client, ..Connection::of(tokens) })?;
             eprintln!("Connected. Use it with --connection {}", args.name);
             println!("{}", json!({ "status": "success" }));
@@ -184,92 +168,8 @@ async fn answer(State(sender): State<mpsc::Sender<Callback>>, RawQuery(query): R
     (StatusCode::OK, Html(format!("<!doctype html><meta charset=utf-8><title>Salesforce</title><p>{words}")))
 }
 
-/// Lists, tests or removes.
-pub async fn manage(args: &Manage, json: bool) -> anyhow::Result<End> {
-    let store = args.store.open()?;
-    match args.what.as_ref().unwrap_or(&What::List) {
-        What::List => list(&store, json),
-        What::Test { name } => test(store, name, args.route.as_deref()).await,
-        What::Remove { name } => remove(&store, name, args.route.as_deref()).await,
-    }
-}
-
-fn list(store: &FileStore, json: bool) -> anyhow::Result<End> {
-    let mut connections = Vec::new();
-    for name in store.names()? {
-        let connection = store.load(&name)?.map(|connection| connection.client.deployment_domain);
-        connections.push(json!({ "name": name, "deploymentDomain": connection }));
-        if !json {
-            println!("{name}  {}", connections.last().and_then(|c| c["deploymentDomain"].as_str()).unwrap_or("-"));
-        }
-    }
-    if json {
-        println!("{:#}", json!({ "connections": connections }));
-    } else if connections.is_empty() {
-        println!("No connections. Create one with `chat-host authorize`.");
-    }
-    Ok(End::Done)
-}
-
-/// One request that writes nothing: what the org shows of Contact.
-async fn test(store: FileStore, name: &str, route: Option<&str>) -> anyhow::Result<End> {
-    let host = Arc::new(Host::new(COMPONENT)?);
-    let connections = Connections::new(Arc::clone(&host), store, http_client(route)?);
-    let domain = match connections.load(name) {
-        Ok(connection) => connection.client.deployment_domain,
-        Err(error) => return unusable(error),
-    };
-    let settings = json!({
-        "mode": "sobject-write",
-        "deploymentDomain": domain,
-        "mappings": [{ "source": { "constant": "x" }, "object": "Contact", "field": "LastName" }],
-    })
-    .to_string();
-    let call = async |egress, session| host.prepare(egress, &session, &settings).await;
-    let prepared = match connections.call(name, call).await {
-        Ok(Ok(prepared)) => prepared,
-        Ok(Err(findings)) => {
-            super::text::refused(&findings);
-            return Ok(End::NotDone);
-        }
-        Err(error) => return unusable(error),
-    };
-    // What the org says of Contact does not matter here; that it says it, does.
-    let answered = prepared.findings.iter().all(|finding| finding.code != "org-not-described");
-    let works = matches!(prepared.status, Status::Done | Status::Failed) && answered;
-    if !works {
-        super::text::prepared(&prepared);
-    }
-    println!("{}", json!({ "status": if works { "success" } else { crate::json::status(prepared.status) } }));
-    Ok(if works { End::Done } else { End::NotDone })
-}
-
-async fn remove(store: &FileStore, name: &str, route: Option<&str>) -> anyhow::Result<End> {
-    let Some(connection) = store.load(name)? else {
-        return unusable(ConnectionError::NotConnected(name.to_owned()));
-    };
-    let domain = connection.client.deployment_domain.clone();
-    let egress = Egress::Domain { domain: domain.clone(), client: http_client(route)? };
-    let token = connection.grant.map_or(connection.access_token, |grant| grant.refresh_token);
-    let revoked = Host::new(COMPONENT)?.revoke(egress, &domain, &token).await?;
-    store.remove(name)?;
-    if let Err(error) = revoked {
-        eprintln!("The connection is forgotten here, but the org did not take the token back: {}", error.message);
-        eprintln!("Revoke it in Setup under Connected Apps OAuth Usage.");
-    }
-    println!("{}", json!({ "status": "success" }));
-    Ok(End::Done)
-}
-
-fn refused(error: &OauthError) -> End {
+pub fn refused(error: &OauthError) -> End {
     eprintln!("error [{}]: {} {}", error.code, error.message, error.remedy);
     println!("{}", json!({ "status": "failed", "code": error.code, "message": error.message, "remedy": error.remedy }));
     End::NotDone
-}
-
-fn unusable(error: ConnectionError) -> anyhow::Result<End> {
-    match error {
-        ConnectionError::Refused(error) => Ok(refused(&error)),
-        error => Err(error.into()),
-    }
 }

@@ -29,10 +29,16 @@ impl FileStore {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    fn path(&self, name: &str, ending: &str) -> anyhow::Result<PathBuf> {
+    /// Whether a connection can be called so: a name is part of a path.
+    pub fn check_name(name: &str) -> anyhow::Result<()> {
         let is_name = (1..=MAX_NAME_LENGTH).contains(&name.len())
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         ensure!(is_name, "`{name}` is no name of a connection: up to {MAX_NAME_LENGTH} letters, digits, `-` and `_`.");
+        Ok(())
+    }
+
+    fn path(&self, name: &str, ending: &str) -> anyhow::Result<PathBuf> {
+        Self::check_name(name)?;
         Ok(self.folder.join(format!("{name}.{ending}")))
     }
 }
@@ -57,10 +63,15 @@ impl Store for FileStore {
     fn save(&self, name: &str, connection: &Connection) -> anyhow::Result<()> {
         let (path, new) = (self.path(name, "json")?, self.path(name, "new")?);
         let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let write = || -> std::io::Result<()> {
+            // What a crash left would lend its mode to the new file.
+            match std::fs::remove_file(&new) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
             let mut file = options.open(&new)?;
             writeln!(file, "{:#}", connection.to_json())?;
             // On the disk before it takes the old one's place: a crash leaves one of the two, never half of one.
@@ -85,7 +96,8 @@ impl Store for FileStore {
         for entry in std::fs::read_dir(&self.folder).with_context(|| format!("reading {}", self.folder.display()))? {
             let path = entry?.path();
             if path.extension().is_some_and(|ending| ending == "json") {
-                names.extend(path.file_stem().and_then(|name| name.to_str()).map(ToOwned::to_owned));
+                let name = path.file_stem().and_then(|name| name.to_str());
+                names.extend(name.filter(|name| Self::check_name(name).is_ok()).map(ToOwned::to_owned));
             }
         }
         names.sort();

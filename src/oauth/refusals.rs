@@ -1,0 +1,147 @@
+//! What each refusal of the token endpoint and of the log-in page means.
+//!
+//! Sources: Salesforce help, "OAuth 2.0 Error Codes"; the reports in the issue lists of its clients.
+
+use super::Remedy;
+
+const AGAIN: &str = "Connect the org again: authorize, and store the new grant.";
+const NOT_INSTALLED: &str = "the app is not installed in this org.";
+const INSTALL: &str = "Install it in Setup under Connected Apps OAuth Usage, or give the user the permission to approve uninstalled apps.";
+const NOT_PERMITTED: &str = "the user may not use this app yet.";
+const PERMIT: &str =
+    "In the app's OAuth policies let the users self-authorize, or pre-authorize them by profile or permission set.";
+
+/// Code, a part of the description, who must act, what happened, what to do. Read from the top; an empty part fits all.
+pub const REFUSALS: [(&str, &str, Remedy, &str, &str); 27] = [
+    // Someone else renews at this moment: the grant is alive.
+    (
+        "invalid_grant",
+        "already being processed",
+        Remedy::TryLater,
+        "another worker is renewing this connection.",
+        "Read the stored grant again and use its token; repeat only if it has not changed.",
+    ),
+    ("login-rate-exceeded", "", Remedy::TryLater, "too many log-ins in a short time.", "Wait some minutes."),
+    (
+        "invalid_grant",
+        "inactive user",
+        Remedy::AdminMustAct,
+        "the integration user is deactivated or frozen.",
+        "Activate the user in Setup under Users, or connect with another one.",
+    ),
+    (
+        "invalid_grant",
+        "inactive organization",
+        Remedy::AdminMustAct,
+        "the org is locked or its trial has ended.",
+        "Ask Salesforce to reactivate the org.",
+    ),
+    (
+        "invalid_grant",
+        "ip restricted",
+        Remedy::AdminMustAct,
+        "the engine's address is not among the allowed ones.",
+        "Relax the IP restrictions of the app's OAuth policies, or add the engine's egress addresses to the allowed ranges of \
+         the app and of the user's profile.",
+    ),
+    ("invalid_grant", "approved this consumer", Remedy::AdminMustAct, NOT_PERMITTED, PERMIT),
+    (
+        "invalid_grant",
+        "api is not enabled",
+        Remedy::AdminMustAct,
+        "the org's edition, or the integration user, has no API.",
+        "Give the integration user the permission API Enabled; the org needs an edition with API access.",
+    ),
+    (
+        "invalid_grant",
+        "no client credentials user",
+        Remedy::AdminMustAct,
+        "the client credentials flow has no user to run as.",
+        "Choose the Run As user in the app's OAuth policies.",
+    ),
+    (
+        "invalid_grant",
+        "not supported on this domain",
+        Remedy::Misconfigured,
+        "this flow needs the org's own My Domain host.",
+        "Enter the My Domain host as deployment domain.",
+    ),
+    (
+        "invalid_grant",
+        "audience",
+        Remedy::Misconfigured,
+        "the assertion is meant for another audience.",
+        "Sign it for `https://login.salesforce.com`, for a sandbox `https://test.salesforce.com`.",
+    ),
+    ("invalid_grant", "authorization code", Remedy::LogInAgain, "the code is used or too old.", AGAIN),
+    ("invalid_grant", "invalid code verifier", Remedy::LogInAgain, "the code belongs to another log-in.", AGAIN),
+    ("invalid_grant", "", Remedy::LogInAgain, "the grant is used up, revoked, or was idle for too long.", AGAIN),
+    (
+        "access_denied",
+        "",
+        Remedy::LogInAgain,
+        "access was denied on the log-in page.",
+        "Log in again and allow the access.",
+    ),
+    (
+        "invalid_client_id",
+        "",
+        Remedy::Misconfigured,
+        "no app in this org has this client id.",
+        "Copy the Consumer Key again; a new app needs up to ten minutes, and in other orgs it must be installed first.",
+    ),
+    ("invalid_client", "must be installed", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL),
+    (
+        "invalid_client",
+        "",
+        Remedy::Misconfigured,
+        "the client secret is not the app's.",
+        "Copy the Consumer Secret again. It changes when somebody rotates it.",
+    ),
+    (
+        "redirect_uri_mismatch",
+        "",
+        Remedy::Misconfigured,
+        "the callback URL is not one of the app's.",
+        "Enter the callback URL in the app's OAuth settings exactly as it is used here, character by character.",
+    ),
+    (
+        "unsupported_grant_type",
+        "",
+        Remedy::AdminMustAct,
+        "the app does not allow this flow.",
+        "Enable the flow in the app's OAuth settings.",
+    ),
+    (
+        "invalid_scope",
+        "",
+        Remedy::AdminMustAct,
+        "the app does not grant the scopes `api` and `refresh_token`.",
+        "Add both scopes to the app's OAuth settings.",
+    ),
+    (
+        "OAUTH_APP_BLOCKED",
+        "",
+        Remedy::AdminMustAct,
+        "the app is blocked in this org.",
+        "Unblock it in Setup under Connected Apps OAuth Usage.",
+    ),
+    ("OAUTH_APPROVAL_ERROR_GENERIC", "", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL),
+    ("OAUTH_EC_APP_NOT_FOUND", "", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL),
+    ("OAUTH_APP_ACCESS_DENIED", "", Remedy::AdminMustAct, NOT_PERMITTED, PERMIT),
+    ("invalid_app_access", "", Remedy::AdminMustAct, NOT_PERMITTED, PERMIT),
+    (
+        "unauthorized_client",
+        "",
+        Remedy::AdminMustAct,
+        "the app may not use this flow.",
+        "Enable the flow in the app's OAuth settings.",
+    ),
+    (
+        "invalid_request",
+        "",
+        Remedy::Misconfigured,
+        "the request lacks something that the app demands.",
+        "Does the app demand PKCE or a client secret that is not given?",
+    ),
+];
