@@ -150,24 +150,53 @@ impl<S: Store> Connections<S> {
     }
 
     /// A connection whose token is another than `refused`: renewed here, or by somebody else in the meantime.
+    ///
+    /// It goes on in a task of its own: a caller that gives up waiting must not drop the answer of a renewal, which is the
+    /// only place where the new grant stands.
     pub async fn renew(&self, name: &str, refused: &str) -> Result<Connection, ConnectionError> {
         let flight = {
             let mut flights = self.flights.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(flights.entry(name.to_owned()).or_default())
         };
-        let _flight = flight.lock().await;
-        let (store, key) = (Arc::clone(&self.store), name.to_owned());
-        let _lock = tokio::task::spawn_blocking(move || store.lock(&key)).await.context("waiting for the lock")??;
+        let renewal = Renewal {
+            host: Arc::clone(&self.host),
+            store: Arc::clone(&self.store),
+            http: self.http.clone(),
+            name: name.to_owned(),
+            refused: refused.to_owned(),
+        };
+        let task = tokio::spawn(async move {
+            let _flight = flight.lock_owned().await;
+            renewal.carry_out().await
+        });
+        task.await.context("the renewal ended without an answer")?
+    }
+}
+
+/// One renewal, with all that it needs.
+struct Renewal<S> {
+    host: Arc<Host>,
+    store: Arc<S>,
+    http: HttpClient,
+    name: String,
+    refused: String,
+}
+
+impl<S: Store> Renewal<S> {
+    async fn carry_out(self) -> Result<Connection, ConnectionError> {
+        let (store, name) = (Arc::clone(&self.store), self.name.clone());
+        let _lock = tokio::task::spawn_blocking(move || store.lock(&name)).await.context("waiting for the lock")??;
         let mut attempt = 1;
         loop {
-            let connection = self.load(name)?;
-            if connection.access_token != refused {
+            let stored = self.store.load(&self.name)?;
+            let connection = stored.ok_or_else(|| ConnectionError::NotConnected(self.name.clone()))?;
+            if connection.access_token != self.refused {
                 return Ok(connection);
             }
             match self.ask(&connection).await? {
                 Ok(tokens) => {
                     let renewed = Connection { client: connection.client, ..Connection::of(tokens) };
-                    self.store.save(name, &renewed)?;
+                    self.store.save(&self.name, &renewed)?;
                     return Ok(renewed);
                 }
                 // Somebody renews the same grant who does not know this lock.
@@ -185,6 +214,7 @@ impl<S: Store> Connections<S> {
         let egress = Egress::Domain { domain: client.deployment_domain.clone(), client: self.http.clone() };
         match &connection.grant {
             Some(grant) => self.host.refresh(egress, client, grant).await,
+            // `authorize` stores a log-in only with its grant.
             None => self.host.client_credentials(egress, client).await,
         }
     }

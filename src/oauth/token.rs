@@ -58,11 +58,20 @@ fn tokens(domain: &Domain, answer: &Value, known: Option<Grant>) -> Result<Token
     match Domain::parse_instance_url(instance_url) {
         Ok(instance) if instance == *domain => {}
         Ok(instance) => {
-            return Err(OAuthError::misconfigured(
-                "other-org",
-                format!("The tokens belong to `{instance}`, not to `{domain}`."),
-                "Log in to the org that the settings name, or correct the deployment domain.",
-            ));
+            let message = format!("The tokens belong to `{instance}`, not to `{domain}`.");
+            return Err(match known {
+                None => OAuthError::misconfigured(
+                    "other-org",
+                    message,
+                    "Log in to the org that the settings name, or correct the deployment domain.",
+                ),
+                // The old grant may be used up by now.
+                Some(_) => OAuthError::log_in_again(
+                    "other-org",
+                    message,
+                    "Has the org's My Domain been renamed? Correct the deployment domain, and connect the org again.",
+                ),
+            });
         }
         Err(error) => return Err(unusable(&format!("names an org whose address {error}"))),
     }

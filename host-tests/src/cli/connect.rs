@@ -93,6 +93,16 @@ pub async fn authorize(args: &Authorize) -> anyhow::Result<End> {
         false => log_in(args, &host, &client, egress).await?,
     };
     match answer {
+        Ok(tokens) if tokens.grant.is_none() && !args.client_credentials => {
+            const MESSAGE: &str = "The log-in gave no refresh token, so the connection would end with its first token.";
+            const REMEDY: &str = "Add the scope `refresh_token` to the app's OAuth settings, and authorize again.";
+            eprintln!("error [no-refresh-token]: {MESSAGE} {REMEDY}");
+            println!(
+                "{}",
+                json!({ "status": "failed", "code": "no-refresh-token", "message": MESSAGE, "remedy": REMEDY })
+            );
+            Ok(End::NotDone)
+        }
         Ok(tokens) => {
             // A renewal of the connection's old tokens that is under way must not end up in the place of these.
             let _lock = store.lock(&args.name)?;

@@ -83,12 +83,17 @@ impl Store for FileStore {
     }
 
     fn remove(&self, name: &str) -> anyhow::Result<bool> {
-        let path = self.path(name, "json")?;
-        match std::fs::remove_file(&path) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(error).with_context(|| format!("removing {}", path.display())),
+        // What a crash left while writing is as secret as the rest.
+        let mut found = false;
+        for ending in ["new", "json"] {
+            let path = self.path(name, ending)?;
+            match std::fs::remove_file(&path) {
+                Ok(()) => found = true,
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error).with_context(|| format!("removing {}", path.display())),
+            }
         }
+        Ok(found)
     }
 
     fn names(&self) -> anyhow::Result<Vec<String>> {

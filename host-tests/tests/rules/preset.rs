@@ -3,7 +3,7 @@
 use host_tests::simulator::Access;
 use serde_json::{Value, json};
 
-use crate::org::{TestOrg, check, codes, constant, findings, key, link, map, results, says, settings, with};
+use crate::org::{TestOrg, check, codes, constant, findings, key, link, map, results, settings, with};
 
 const SUPPLIED: [&str; 5] = ["Origin", "SuppliedName", "SuppliedEmail", "SuppliedPhone", "SuppliedCompany"];
 
