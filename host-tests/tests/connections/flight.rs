@@ -173,3 +173,25 @@ async fn one_of_a_process_waits_for_the_lock() {
     }
     assert_eq!(simulator.org().token_requests().refresh_token, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_that_gives_up_loses_no_grant() {
+    let (simulator, folder) = (simulator().await, Folder::new());
+    let connections = Arc::new(connected(&simulator, &folder).await);
+    let stored = connections.load(NAME).expect("a connection");
+    let (renewing, refused) = (Arc::clone(&connections), stored.access_token.clone());
+    let caller = tokio::spawn(async move { renewing.renew(NAME, &refused).await.map(drop) });
+    {
+        // The org has the request, and does not answer yet: the moment at which a visitor closes the chat.
+        let _org = simulator.org();
+        std::thread::sleep(Duration::from_secs(1));
+        caller.abort();
+    }
+    let gone = caller.await.expect_err("the caller is gone");
+    assert!(gone.is_cancelled());
+    // The next one finds what that renewal gave, and asks for no other.
+    let renewed = connections.renew(NAME, &stored.access_token).await.expect("a connection");
+    assert_ne!(renewed.access_token, stored.access_token);
+    assert_eq!(simulator.org().token_requests().refresh_token, 1);
+    assert_eq!(outcome(run(&connections, "next").await).status, Status::Done);
+}
