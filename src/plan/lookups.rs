@@ -90,7 +90,10 @@ impl Lookup {
         // What an update would compare, and what is to be read back should nothing change.
         // Behind a parent's external id is a lookup field, which can be filled although the parent has no external id.
         let compared = record.fields.iter().filter(|f| f.overwrite != Overwrite::OnCreate);
-        let compared = compared.flat_map(|f| [f.path.clone(), f.path.written_field().into()]);
+        let compared = compared.flat_map(|f| {
+            let lookup_field = f.path.relationship.as_ref().map(|_| FieldPath::from(f.path.written_field()));
+            std::iter::once(f.path.clone()).chain(lookup_field)
+        });
         let linked = record.links.iter().filter(|l| l.overwrite != Overwrite::OnCreate).map(|l| l.field.clone().into());
         let read = record.settings.read_back().cloned().map(FieldPath::from);
         for path in compared.chain(linked).chain(read) {
