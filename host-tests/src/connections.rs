@@ -14,7 +14,7 @@ mod file;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -94,7 +94,20 @@ pub struct Connections<S> {
     store: Arc<S>,
     http: HttpClient,
     /// One renewal at a time in this process, so that a hundred workers do not wait in a hundred blocked threads.
-    flights: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    flights: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<Flight>>>>,
+}
+
+/// What the last renewal of a connection came to, for those that waited for it.
+#[derive(Default)]
+struct Flight {
+    refusal: Option<Refusal>,
+}
+
+struct Refusal {
+    /// The token that nothing could be got for.
+    token: String,
+    error: OauthError,
+    at: Instant,
 }
 
 impl<S: Store> Connections<S> {
@@ -165,11 +178,34 @@ impl<S: Store> Connections<S> {
             name: name.to_owned(),
             refused: refused.to_owned(),
         };
+        let asked = Instant::now();
         let task = tokio::spawn(async move {
-            let _flight = flight.lock_owned().await;
-            renewal.carry_out().await
+            let mut flight = flight.lock_owned().await;
+            let token = renewal.refused.clone();
+            let known = flight.refusal_of(&token, asked);
+            let is_new = known.is_none();
+            let renewed = renewal.carry_out(known).await;
+            // One that was only repeated holds no longer for that.
+            if is_new {
+                flight.refusal = match &renewed {
+                    Err(ConnectionError::Refused(error)) => {
+                        Some(Refusal { token, error: error.clone(), at: Instant::now() })
+                    }
+                    _ => None,
+                };
+            }
+            renewed
         });
         task.await.context("the renewal ended without an answer")?
+    }
+}
+
+impl Flight {
+    /// What was answered for this token while somebody waited who had `asked` before: a hundred workers that wait for a dead
+    /// grant ask once, and whoever comes after an administrator has mended it asks anew.
+    fn refusal_of(&self, token: &str, asked: Instant) -> Option<OauthError> {
+        let refusal = self.refusal.as_ref()?;
+        (refusal.token == token && refusal.at >= asked).then(|| refusal.error.clone())
     }
 }
 
@@ -183,7 +219,8 @@ struct Renewal<S> {
 }
 
 impl<S: Store> Renewal<S> {
-    async fn carry_out(self) -> Result<Connection, ConnectionError> {
+    /// `refusal` is what the same question was answered in the meantime.
+    async fn carry_out(self, refusal: Option<OauthError>) -> Result<Connection, ConnectionError> {
         let (store, name) = (Arc::clone(&self.store), self.name.clone());
         let _lock = tokio::task::spawn_blocking(move || store.lock(&name)).await.context("waiting for the lock")??;
         let mut attempt = 1;
@@ -192,6 +229,9 @@ impl<S: Store> Renewal<S> {
             let connection = stored.ok_or_else(|| ConnectionError::NotConnected(self.name.clone()))?;
             if connection.access_token != self.refused {
                 return Ok(connection);
+            }
+            if let Some(error) = refusal {
+                return Err(ConnectionError::Refused(error));
             }
             match self.ask(&connection).await? {
                 Ok(tokens) => {

@@ -10,7 +10,7 @@ use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
 use tokio::sync::{Barrier, Semaphore};
 
 use super::support::{Folder, NAME, SUPPORT, connected, host, http, open, outcome, records};
-use super::support::{run, simulator, statuses, variables};
+use super::support::{refused, run, simulator, statuses, variables};
 use super::worker::{Worker, say, work};
 
 const PROCESSES: usize = 4;
@@ -194,4 +194,33 @@ async fn a_caller_that_gives_up_loses_no_grant() {
     assert_ne!(renewed.access_token, stored.access_token);
     assert_eq!(simulator.org().token_requests().refresh_token, 1);
     assert_eq!(outcome(run(&connections, "next").await).status, Status::Done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn workers_that_wait_for_a_dead_grant_ask_once() {
+    let (simulator, folder) = (simulator().await, Folder::new());
+    let connections = Arc::new(connected(&simulator, &folder).await);
+    let stored = connections.load(NAME).expect("a connection");
+    simulator.org().revoke_all();
+    let start = |_| {
+        let (connections, token) = (Arc::clone(&connections), stored.access_token.clone());
+        tokio::spawn(async move { connections.renew(NAME, &token).await.map(drop) })
+    };
+    let waiting: Vec<_> = {
+        // The org answers nobody until all of them wait.
+        let _org = simulator.org();
+        let waiting = (0..20).map(start).collect();
+        std::thread::sleep(Duration::from_secs(1));
+        waiting
+    };
+    for worker in waiting {
+        assert_eq!(refused(worker.await.expect("an answer")).code, "invalid_grant");
+    }
+    assert_eq!(simulator.org().token_requests().refresh_token, 1);
+    // Somebody logs in again: what was refused before does not stand in the way, not even of a late one.
+    connected(&simulator, &folder).await;
+    let newest = connections.load(NAME).expect("a connection").access_token;
+    let late = connections.renew(NAME, &stored.access_token).await.expect("a connection");
+    assert_eq!(late.access_token, newest);
+    assert!(connections.renew(NAME, &newest).await.is_ok());
 }
