@@ -180,13 +180,14 @@ async fn a_caller_that_gives_up_loses_no_grant() {
     let connections = Arc::new(connected(&simulator, &folder).await);
     let stored = connections.load(NAME).expect("a connection");
     let (renewing, refused) = (Arc::clone(&connections), stored.access_token.clone());
-    let caller = tokio::spawn(async move { renewing.renew(NAME, &refused).await.map(drop) });
-    {
+    let caller = {
         // The org has the request, and does not answer yet: the moment at which a visitor closes the chat.
         let _org = simulator.org();
+        let caller = tokio::spawn(async move { renewing.renew(NAME, &refused).await.map(drop) });
         std::thread::sleep(Duration::from_secs(1));
         caller.abort();
-    }
+        caller
+    };
     let gone = caller.await.expect_err("the caller is gone");
     assert!(gone.is_cancelled());
     // The next one finds what that renewal gave, and asks for no other.
