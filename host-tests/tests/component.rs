@@ -58,6 +58,8 @@ async fn the_manifest_describes_the_settings() {
 #[test]
 fn the_readme_shows_the_example_that_compiles() {
     let readme = include_str!("../../README.md");
-    let (_, example) = include_str!("../examples/embed.rs").split_once("\n\n").unwrap();
-    assert!(readme.contains(example), "the README's example is not examples/embed.rs");
+    for example in [include_str!("../examples/embed.rs"), include_str!("../examples/connected.rs")] {
+        let (what, code) = example.split_once("\n\n").unwrap();
+        assert!(readme.contains(code), "the README does not show the example: {what}");
+    }
 }
