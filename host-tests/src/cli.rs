@@ -128,12 +128,16 @@ enum End {
 /// Reads the command line and carries it out.
 pub async fn main() -> ExitCode {
     let cli = Cli::parse();
-    match carry_out(cli.command.unwrap_or(Command::Demo), cli.json).await {
+    let json = cli.json;
+    match carry_out(cli.command.unwrap_or(Command::Demo), json).await {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::NotDone) => ExitCode::from(1),
         Ok(End::BadInput) => ExitCode::from(2),
         Err(error) => {
             anstream::eprintln!("error: {error:#}");
+            if let (true, Some(ConnectionError::Refused(error))) = (json, error.downcast_ref()) {
+                anstream::println!("{:#}", connect::not_renewed(error));
+            }
             let unknown = matches!(error.downcast_ref(), Some(ConnectionError::NotConnected(_)));
             ExitCode::from(if unknown || error.is::<BadUsage>() { 2 } else { 1 })
         }

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::get;
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
@@ -176,6 +176,11 @@ async fn answer(State(sender): State<mpsc::Sender<Callback>>, RawQuery(query): R
     let words = words.await.unwrap_or_else(|_| "The log-in has ended.".to_owned());
     // Our own words, and a host name at most: nothing that needs escaping.
     (StatusCode::OK, Html(format!("<!doctype html><meta charset=utf-8><title>Salesforce</title><p>{words}")))
+}
+
+/// A call whose token was refused and could not be renewed: nothing was written.
+pub fn not_renewed(error: &OauthError) -> Value {
+    json!({ "status": "session-expired", "code": error.code, "message": error.message, "remedy": error.remedy })
 }
 
 pub fn refused(error: &OauthError) -> End {

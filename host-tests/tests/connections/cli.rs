@@ -155,8 +155,11 @@ async fn a_connection_that_is_gone_says_what_to_do() {
     let visitor = file(&folder, "anna");
     let run = ["run", "--settings", SUPPORT_FILE, "--variables", &visitor, "--connection", NAME];
     let told = chat_host(&simulator.url(), &folder, &run).expect(1);
-    assert!(told.stderr.contains("Connect the org again"), "{told:?}");
+    assert!(told.stderr.contains("Connect the org again") && told.stdout.is_empty(), "{told:?}");
     assert_eq!(simulator.org().token_requests().refresh_token, 1);
+    let told = chat_host(&simulator.url(), &folder, &[run.as_slice(), &["--json"]].concat()).expect(1);
+    let answer: Value = serde_json::from_str(&told.stdout).expect("JSON");
+    assert_eq!((&answer["status"], &answer["code"]), (&"session-expired".into(), &"invalid_grant".into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
