@@ -1,12 +1,14 @@
 //! What a token answer must be to be believed, at the log-in and at each renewal.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use host_tests::connections::{ConnectionError, Connections, FileStore};
 use host_tests::host::{OauthError, Remedy, Session, Tokens};
 use serde_json::{Value, json};
 
 use super::common::scripted::{Reply, Script};
-use super::support::{DOMAIN, Folder, NAME, because, begin, client, connected, end, log_in, open, refused, save};
-use super::support::{simulator, why};
+use super::support::{DOMAIN, Folder, NAME, because, begin, client, connected, egress, end, host, log_in, open};
+use super::support::{refused, save, simulator, why};
 
 const IDENTITY: &str = "https://login.salesforce.com/id/00D000000000001AAA/005000000000001AAA";
 
@@ -198,4 +200,26 @@ async fn a_revoked_connection_is_a_new_log_in() {
     let error = refused(connections.renew(NAME, &expired).await);
     assert_eq!((error.who, error.code.as_str()), (Remedy::LogInAgain, "invalid_grant"));
     assert_eq!(simulator.org().token_requests().refresh_token, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assertion_gives_a_session_without_a_grant() {
+    let simulator = simulator().await;
+    let assertion = |audience: &str| {
+        let expires = jiff::Timestamp::now().as_second() + 180;
+        let claims = json!({
+            "iss": client().client_id, "sub": "integration@simulator.example", "aud": audience, "exp": expires,
+        });
+        let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
+        format!("{}.{}.{}", encode(r#"{"alg":"RS256"}"#), encode(&claims.to_string()), encode("signature"))
+    };
+    let ask = async |assertion: &str| {
+        let answer = host().assertion(egress(&simulator.url()), DOMAIN, assertion).await;
+        answer.expect("no trap")
+    };
+    let tokens = ask(&assertion("https://login.salesforce.com")).await.expect("tokens");
+    assert_eq!(tokens.session.access_token, simulator.org().access_token());
+    assert_eq!((tokens.grant, simulator.org().token_requests().jwt_bearer), (None, 1));
+    assert_eq!(why(ask(&assertion("https://example.com")).await), because(Remedy::Misconfigured, "invalid_grant"));
+    assert_eq!(why(ask("canary").await).1, "invalid_grant");
 }
