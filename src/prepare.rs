@@ -9,7 +9,6 @@ pub mod document;
 mod facts;
 mod org;
 
-use crate::document::child;
 use crate::finding::{Finding, has_error};
 use crate::name::{FieldName, SObjectName};
 use crate::outcome::{RecordError, Retry, Status};
@@ -17,8 +16,8 @@ use crate::rest::composite::Composite;
 use crate::rest::describe::{self, Describe};
 use crate::rest::error::{TurnedAway, unreadable};
 use crate::rest::filter::Unfit;
-use crate::rest::{ApiError, Request, Response, Subrequest, Transport, TransportError, TransportErrorKind};
-use crate::settings::{RecordSettings, Settings};
+use crate::rest::{self, ApiError, Response, Subrequest, Transport, TransportError, TransportErrorKind};
+use crate::settings::Settings;
 use org::{Org, Rule};
 
 /// Describes in one request. One has some hundred kilobytes, and the answer of a request has a bound.
@@ -40,12 +39,7 @@ pub struct Prepared {
 }
 
 /// What to do next.
-#[derive(Debug, PartialEq)]
-pub enum Step {
-    /// Send this, then call [`Waiting::answer`].
-    Send(Request, Box<Waiting>),
-    Done(Box<Prepared>),
-}
+pub type Step = rest::Step<Waiting, Prepared>;
 
 /// A preparation that waits for an answer.
 #[derive(Debug, PartialEq)]
@@ -91,9 +85,8 @@ impl Prepare {
             at_once: DESCRIBES_AT_ONCE,
             requests: 0,
         };
-        for record in prepare.settings.records.clone() {
-            prepare.ask_for(&record.sobject);
-        }
+        let sobjects: Vec<SObjectName> = prepare.settings.records.iter().map(|record| record.sobject.clone()).collect();
+        sobjects.iter().for_each(|sobject| prepare.ask_for(sobject));
         prepare
     }
 
@@ -104,13 +97,7 @@ impl Prepare {
 
     /// Carries out a whole preparation.
     pub fn drive(self, transport: &mut impl Transport) -> Prepared {
-        let mut step = self.start();
-        loop {
-            step = match step {
-                Step::Send(request, waiting) => waiting.answer(transport.send(&request)),
-                Step::Done(prepared) => return *prepared,
-            }
-        }
+        self.start().drive(transport)
     }
 
     fn ask_for(&mut self, sobject: &SObjectName) {
@@ -284,14 +271,8 @@ impl Prepare {
     }
 }
 
-impl Waiting {
-    /// Takes the answer to the request. A transport error is an answer too.
-    pub fn answer(self, answer: Result<Response, TransportError>) -> Step {
+impl rest::Waiting<Prepared> for Waiting {
+    fn answer(self, answer: Result<Response, TransportError>) -> Step {
         self.prepare.answered(&self.composite, self.asked, answer)
     }
-}
-
-/// JSON pointer of a setting of a record.
-fn object_path(record: &RecordSettings, key: &str) -> String {
-    child(&child("/objects", record.name.as_str()), key)
 }

@@ -19,7 +19,7 @@ use crate::name::FieldName;
 use crate::outcome::{RecordError, Retry, Status};
 use crate::plan::{Approach, Plan, PlannedRecord, hash, plan};
 use crate::rest::error::unreadable;
-use crate::rest::{ApiError, Composite, Request, Response, Transport, TransportError, TransportErrorKind, query};
+use crate::rest::{self, ApiError, Composite, Request, Response, Transport, TransportError, TransportErrorKind, query};
 use crate::settings::Settings;
 use crate::variables::Variables;
 use crate::write::{Write, WriteAnswer};
@@ -35,12 +35,7 @@ pub enum Purpose {
 }
 
 /// What to do next.
-#[derive(Debug, PartialEq)]
-pub enum Step {
-    /// Send this, then call [`Waiting::answer`].
-    Send(Request, Box<Waiting>),
-    Done(Box<Ending>),
-}
+pub type Step = rest::Step<Waiting, Ending>;
 
 /// A run that waits for an answer.
 #[derive(Debug, PartialEq)]
@@ -95,13 +90,7 @@ impl Run {
 
     /// Carries out a whole run.
     pub fn drive(self, transport: &mut impl Transport) -> Ending {
-        let mut step = self.start();
-        loop {
-            step = match step {
-                Step::Send(request, waiting) => waiting.answer(transport.send(&request)),
-                Step::Done(ending) => return *ending,
-            }
-        }
+        self.start().drive(transport)
     }
 
     fn send(mut self, request: Request, sent: Sent) -> Step {
@@ -227,9 +216,8 @@ impl Run {
     }
 }
 
-impl Waiting {
-    /// Takes the answer to the request. A transport error is an answer too.
-    pub fn answer(self, answer: Result<Response, TransportError>) -> Step {
+impl rest::Waiting<Ending> for Waiting {
+    fn answer(self, answer: Result<Response, TransportError>) -> Step {
         match self.request {
             Sent::Lookups(composite) => self.run.looked_up(&composite, answer),
             Sent::Write { decisions, write } => self.run.written(decisions, &write, answer),

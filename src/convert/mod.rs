@@ -72,7 +72,8 @@ pub fn convert(
             if !is_email(&text) {
                 return Err(Misfit::Form("an e-mail address, such as anna@example.com".to_owned()));
             }
-            fitting(text, facts.length, when_too_long.for_whole_values())
+            // Half an e-mail address is somebody else's.
+            fitting(text, facts.length, WhenTooLong::Fail)
         }
         FieldType::String | FieldType::TextArea | FieldType::Phone | FieldType::Url => {
             fitting(text(&value), facts.length, when_too_long)
@@ -80,20 +81,12 @@ pub fn convert(
     }
 }
 
-impl WhenTooLong {
-    /// Half an e-mail address is somebody else's.
-    fn for_whole_values(self) -> Self {
-        Self::Fail
-    }
-}
-
 /// As a text. A number is its value: `4711.0` of a host that counts in floats is `4711` to people, and as a key.
 fn text(value: &Scalar) -> String {
     match value {
-        Scalar::Number(number) => match Decimal::parse(number.as_str()) {
-            Some(number) => number.to_string(),
-            None => number.to_string(),
-        },
+        Scalar::Number(number) => {
+            Decimal::parse(number.as_str()).map_or_else(|| number.to_string(), |number| number.to_string())
+        }
         value => value.to_text(),
     }
 }
@@ -113,12 +106,11 @@ fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let is_plain =
         |part: &str| !part.contains(|c: char| c.is_whitespace() || c.is_control() || "@,;:<>()[]\\\"".contains(c));
-    let labels = domain.split('.');
     !local.is_empty()
         && is_plain(local)
         && is_plain(domain)
         && domain.contains('.')
-        && labels.into_iter().all(|label| !label.is_empty())
+        && domain.split('.').all(|label| !label.is_empty())
 }
 
 /// A text of at most `length` characters. Salesforce refuses a longer one; it does not cut.

@@ -2,7 +2,7 @@
 
 mod field;
 
-use super::{Org, Rule, object_path};
+use super::{Org, Rule};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::name::{FieldName, RecordId};
@@ -109,7 +109,7 @@ impl Check<'_> {
 
     fn stored_fields(&mut self) {
         for field in self.record.read_back().filter(|field| self.describe.field(field).is_none()) {
-            let path = child(&object_path(self.record, "store"), field.as_str());
+            let path = child(&self.record.place("store"), field.as_str());
             self.findings.push(unknown_field(path, self.describe, field));
         }
     }
@@ -135,12 +135,12 @@ impl Check<'_> {
                 },
             ),
         };
-        self.findings.push(Finding::error(code, object_path(self.record, "recordType"), message, remedy));
+        self.findings.push(Finding::error(code, self.record.place("recordType"), message, remedy));
     }
 
     fn assignment_rule(&mut self) {
         let Some(rules) = &self.org.rules else { return };
-        let path = object_path(self.record, "assignmentRule");
+        let path = self.record.place("assignmentRule");
         let mut own = rules.iter().filter(|rule| rule.sobject.eq_ignore_ascii_case(self.record.sobject.as_str()));
         let is = |rule: &Rule, id: &RecordId| RecordId::of_answer(&rule.id).as_ref() == Some(id);
         match &self.record.assignment_rule {

@@ -95,6 +95,32 @@ impl<F: FnMut(&Request) -> Result<Response, TransportError>> Transport for F {
     }
 }
 
+/// What a conversation with the org does next. It knows no I/O: it says what to send, and is told the answer.
+#[derive(Debug, PartialEq)]
+pub enum Step<W, E> {
+    /// Send this, then call [`Waiting::answer`].
+    Send(Request, Box<W>),
+    Done(Box<E>),
+}
+
+/// A conversation that waits for an answer, and ends with an `E`.
+pub trait Waiting<E>: Sized {
+    /// Takes the answer to the request. A transport error is an answer too.
+    fn answer(self, answer: Result<Response, TransportError>) -> Step<Self, E>;
+}
+
+impl<W: Waiting<E>, E> Step<W, E> {
+    /// Carries out the rest.
+    pub fn drive(mut self, transport: &mut impl Transport) -> E {
+        loop {
+            self = match self {
+                Self::Send(request, waiting) => waiting.answer(transport.send(&request)),
+                Self::Done(end) => return *end,
+            }
+        }
+    }
+}
+
 /// Percent-encodes everything but RFC 3986's unreserved characters: fit for one path segment and for a query's value.
 pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());

@@ -2,7 +2,6 @@
 
 use super::{Halt, Run, Step};
 use crate::decide::Decision;
-use crate::document::child;
 use crate::finding::Finding;
 use crate::plan::{Approach, PlannedRecord};
 use crate::rest::{ApiError, Response};
@@ -72,7 +71,7 @@ impl Run {
             [id] => {
                 let finding = Finding::info(
                     "duplicate-adopted",
-                    child(&child("/objects", record.name().as_str()), "duplicateRule"),
+                    record.settings.place("duplicateRule"),
                     format!(
                         "A duplicate rule named an existing `{}`, which is used instead of a new one.",
                         record.name()

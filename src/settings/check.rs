@@ -95,7 +95,7 @@ fn keys(record: &RecordSettings, findings: &mut Findings) {
     if record.only_update_existing && !record.has_keys() {
         findings.push(Finding::error(
             "only-update-without-key",
-            object_path(record, "onlyUpdateExisting"),
+            record.place("onlyUpdateExisting"),
             format!("`{}` is only to be updated, but no mapping finds an existing record.", record.name),
             "Set `useToFindExisting` on a mapping, or remove `onlyUpdateExisting`.",
         ));
@@ -149,7 +149,7 @@ fn assignment_rule(record: &RecordSettings, findings: &mut Findings) {
     if record.assignment_rule != AssignmentRule::Default && !record.sobject.has_assignment_rules() {
         findings.push(Finding::warning(
             "no-assignment-rules",
-            object_path(record, "assignmentRule"),
+            record.place("assignmentRule"),
             format!("Salesforce has assignment rules for Case, Lead and Account, not for `{}`.", record.sobject),
             "Remove it; to give the record an owner, map an id to `OwnerId`.",
         ));
@@ -183,7 +183,7 @@ fn stores(records: &[RecordSettings], findings: &mut Findings) {
             if seen.contains(&variable.as_str()) {
                 findings.push(Finding::error(
                     "duplicate-variable",
-                    child(&object_path(record, "store"), field.as_str()),
+                    child(&record.place("store"), field.as_str()),
                     "Two fields are stored in the same variable.",
                     "Give each its own.",
                 ));
@@ -217,10 +217,6 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
         }
     }
     too_many("too-many-lookups", looked_up.len(), MAX_LOOKUPS, "SObjects with keys or with `duplicateRule` \"adopt\"");
-}
-
-fn object_path(record: &RecordSettings, key: &str) -> String {
-    child(&child("/objects", record.name.as_str()), key)
 }
 
 /// The records in an order in which each comes after those it links to; those in a circle, or behind one, are left out.

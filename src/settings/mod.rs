@@ -16,6 +16,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::convert::Format;
+use crate::document::child;
 use crate::domain::Domain;
 use crate::finding::{Finding, has_error};
 use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
@@ -212,6 +213,11 @@ impl Mapping {
 }
 
 impl RecordSettings {
+    /// JSON pointer of a setting of this record.
+    pub fn place(&self, key: &str) -> String {
+        child(&child("/objects", self.name.as_str()), key)
+    }
+
     pub fn keys(&self) -> impl Iterator<Item = &Mapping> {
         self.mappings.iter().filter(|mapping| mapping.key)
     }

@@ -30,7 +30,7 @@ pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut
 /// A DeveloperName is no id: without the org's own list a record type has none.
 fn record_type(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
     let Some(name) = &record.record_type else { return };
-    let path = child(&child("/objects", record.name.as_str()), "recordType");
+    let path = record.place("recordType");
     if record.mappings.iter().any(|mapping| mapping.field.field.as_str().eq_ignore_ascii_case("RecordTypeId")) {
         findings.push(Finding::error(
             "duplicate-field",
