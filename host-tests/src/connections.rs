@@ -235,7 +235,7 @@ impl<S: Store> Renewal<S> {
             }
             match self.ask(&connection).await? {
                 Ok(tokens) => {
-                    let renewed = Connection { client: connection.client, ..Connection::of(tokens) };
+                    let renewed = Connection::new(connection.client, tokens);
                     self.store.save(&self.name, &renewed)?;
                     return Ok(renewed);
                 }
@@ -261,9 +261,8 @@ impl<S: Store> Renewal<S> {
 }
 
 impl Connection {
-    /// Of a token answer; the client is put in by the caller.
-    pub fn of(tokens: Tokens) -> Self {
-        let client = Client { deployment_domain: String::new(), client_id: String::new(), client_secret: None };
+    /// Of a token answer.
+    pub fn new(client: Client, tokens: Tokens) -> Self {
         Self { client, access_token: tokens.session.access_token, grant: tokens.grant }
     }
 

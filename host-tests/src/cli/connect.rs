@@ -106,7 +106,7 @@ pub async fn authorize(args: &Authorize) -> anyhow::Result<End> {
         Ok(tokens) => {
             // A renewal of the connection's old tokens that is under way must not end up in the place of these.
             let _lock = store.lock(&args.name)?;
-            store.save(&args.name, &Connection { client, ..Connection::of(tokens) })?;
+            store.save(&args.name, &Connection::new(client, tokens))?;
             eprintln!("Connected. Use it with --connection {}", args.name);
             println!("{}", json!({ "status": "success" }));
             Ok(End::Done)

@@ -18,10 +18,7 @@ async fn connections_are_listed_without_their_secrets() {
     let none: Value = serde_json::from_str(&connections(&url, &folder, &["--json"]).expect(0).stdout).expect("JSON");
     assert_eq!(none, json!({ "connections": [] }));
     connected(&simulator, &folder).await;
-    folder
-        .store()
-        .save("b", &Connection { client: client(), ..Connection::of(log_in(&simulator).await) })
-        .expect("a folder");
+    folder.store().save("b", &Connection::new(client(), log_in(&simulator).await)).expect("a folder");
     for arguments in [["--json"].as_slice(), &["list", "--json"]] {
         let list: Value = serde_json::from_str(&connections(&url, &folder, arguments).expect(0).stdout).expect("JSON");
         let expected = ["b", NAME].map(|name| json!({ "name": name, "deploymentDomain": DOMAIN }));
@@ -181,7 +178,7 @@ async fn a_run_needs_a_token_or_a_connection() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_to_another_org_than_the_settings_name_sends_nothing() {
     let (simulator, folder) = (simulator().await, Folder::new());
-    let mut connection = Connection { client: client(), ..Connection::of(log_in(&simulator).await) };
+    let mut connection = Connection::new(client(), log_in(&simulator).await);
     connection.client.deployment_domain = "another.my.salesforce.com".into();
     folder.store().save(NAME, &connection).expect("a folder");
     let sent = simulator.org().log().len();

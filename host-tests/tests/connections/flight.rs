@@ -1,15 +1,14 @@
 //! Renewal is single-flight: across tasks, and across processes.
 
-use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use host_tests::connections::{Connection, Connections, FileStore, Store};
+use host_tests::connections::{Connections, FileStore, Store};
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
 use tokio::sync::{Barrier, Semaphore};
 
-use super::support::{Folder, NAME, SUPPORT, connected, host, http, open, outcome, records};
+use super::support::{Folder, Hooked, NAME, SUPPORT, connected, host, http, open, outcome, records};
 use super::support::{refused, run, simulator, statuses, variables};
 use super::worker::{Worker, say, work};
 
@@ -122,41 +121,17 @@ async fn a_renewal_holds_up_no_other_connection() {
     connections.renew(NAME, &expired).await.expect("a renewal");
 }
 
-/// A store that counts who waits for its lock.
-struct Counted(FileStore, Arc<AtomicUsize>);
-
-impl Store for Counted {
-    type Lock = File;
-
-    fn load(&self, name: &str) -> anyhow::Result<Option<Connection>> {
-        self.0.load(name)
-    }
-
-    fn save(&self, name: &str, connection: &Connection) -> anyhow::Result<()> {
-        self.0.save(name, connection)
-    }
-
-    fn remove(&self, name: &str) -> anyhow::Result<bool> {
-        self.0.remove(name)
-    }
-
-    fn names(&self) -> anyhow::Result<Vec<String>> {
-        self.0.names()
-    }
-
-    fn lock(&self, name: &str) -> anyhow::Result<File> {
-        self.1.fetch_add(1, Ordering::SeqCst);
-        self.0.lock(name)
-    }
-}
-
 /// Each that waits for a lock of the system blocks a thread: the others of its process wait as tasks.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_of_a_process_waits_for_the_lock() {
     let (simulator, folder) = (simulator().await, Folder::new());
     let expired = connected(&simulator, &folder).await.load(NAME).expect("a connection").access_token;
     let waiting = Arc::new(AtomicUsize::new(0));
-    let store = Counted(folder.store(), Arc::clone(&waiting));
+    let counted = Arc::clone(&waiting);
+    let before_lock = move || {
+        counted.fetch_add(1, Ordering::SeqCst);
+    };
+    let store = Hooked { store: folder.store(), before_save: || Ok(()), before_lock };
     let connections = Arc::new(Connections::new(host(), store, http(&simulator.url())));
     let other = folder.store().lock(NAME).expect("nobody else's");
     let renew = || {

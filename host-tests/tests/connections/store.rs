@@ -6,65 +6,9 @@ use host_tests::connections::{Connection, ConnectionError, Connections, FileStor
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
 use host_tests::host::{Grant, Remedy};
 
-use super::support::{Folder, NAME, client, connected, host, http, log_in, open, outcome};
+use super::support::{Folder, Hooked, NAME, client, connected, host, http, log_in, open, outcome};
 use super::support::{refused, run, save, simulator, statuses};
 use super::worker::{Worker, say, work};
-
-/// A store in a process that dies as soon as it has something new to store.
-struct Dying(FileStore);
-
-impl Store for Dying {
-    type Lock = File;
-
-    fn load(&self, name: &str) -> anyhow::Result<Option<Connection>> {
-        self.0.load(name)
-    }
-
-    fn save(&self, _: &str, _: &Connection) -> anyhow::Result<()> {
-        say("about to store");
-        // No destructor runs: as when the power fails.
-        std::process::abort()
-    }
-
-    fn remove(&self, name: &str) -> anyhow::Result<bool> {
-        self.0.remove(name)
-    }
-
-    fn names(&self) -> anyhow::Result<Vec<String>> {
-        self.0.names()
-    }
-
-    fn lock(&self, name: &str) -> anyhow::Result<File> {
-        self.0.lock(name)
-    }
-}
-
-/// A store that cannot keep anything: a full disk.
-struct Full(FileStore);
-
-impl Store for Full {
-    type Lock = File;
-
-    fn load(&self, name: &str) -> anyhow::Result<Option<Connection>> {
-        self.0.load(name)
-    }
-
-    fn save(&self, _: &str, _: &Connection) -> anyhow::Result<()> {
-        anyhow::bail!("the disk is full")
-    }
-
-    fn remove(&self, name: &str) -> anyhow::Result<bool> {
-        self.0.remove(name)
-    }
-
-    fn names(&self) -> anyhow::Result<Vec<String>> {
-        self.0.names()
-    }
-
-    fn lock(&self, name: &str) -> anyhow::Result<File> {
-        self.0.lock(name)
-    }
-}
 
 // ---- Between the token answer and the store ----
 
@@ -96,7 +40,13 @@ async fn a_process_killed_before_it_stored_leaves_a_connection_that_says_log_in_
 #[ignore = "started by the test above"]
 async fn a_process_that_dies() {
     let Some((url, folder, _)) = work() else { return };
-    let store = Dying(FileStore::open(&folder).expect("the folder of the test"));
+    let store = FileStore::open(&folder).expect("the folder of the test");
+    let before_save = || {
+        say("about to store");
+        // No destructor runs: as when the power fails.
+        std::process::abort()
+    };
+    let store = Hooked { store, before_save, before_lock: || {} };
     let connections = Connections::new(host(), store, http(&url));
     let expired = connections.load(NAME).expect("a connection").access_token;
     drop(connections.renew(NAME, &expired).await);
@@ -119,7 +69,9 @@ async fn a_token_that_cannot_be_stored_is_not_used() {
     let (simulator, folder) = (simulator().await, Folder::new());
     connected(&simulator, &folder).await;
     simulator.org().expire_sessions();
-    let connections = Connections::new(host(), Full(folder.store()), http(&simulator.url()));
+    let before_save = || anyhow::bail!("the disk is full");
+    let store = Hooked { store: folder.store(), before_save, before_lock: || {} };
+    let connections = Connections::new(host(), store, http(&simulator.url()));
     let ran = connections.run(NAME, super::support::SUPPORT, &super::support::variables("anna")).await;
     assert!(matches!(ran, Err(ConnectionError::Broken(_))));
     assert_eq!(statuses(&simulator), [401], "the run with the old token, and none with the new one");

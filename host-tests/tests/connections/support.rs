@@ -116,10 +116,46 @@ pub fn because(who: Remedy, code: &str) -> (Remedy, String) {
     (who, code.to_owned())
 }
 
+/// A store in files where something happens before a connection is saved, or before its lock is waited for.
+pub struct Hooked<S, L> {
+    pub store: FileStore,
+    pub before_save: S,
+    pub before_lock: L,
+}
+
+impl<S, L> Store for Hooked<S, L>
+where
+    S: Fn() -> anyhow::Result<()> + Send + Sync + 'static,
+    L: Fn() + Send + Sync + 'static,
+{
+    type Lock = fs::File;
+
+    fn load(&self, name: &str) -> anyhow::Result<Option<Connection>> {
+        self.store.load(name)
+    }
+
+    fn save(&self, name: &str, connection: &Connection) -> anyhow::Result<()> {
+        (self.before_save)()?;
+        self.store.save(name, connection)
+    }
+
+    fn remove(&self, name: &str) -> anyhow::Result<bool> {
+        self.store.remove(name)
+    }
+
+    fn names(&self) -> anyhow::Result<Vec<String>> {
+        self.store.names()
+    }
+
+    fn lock(&self, name: &str) -> anyhow::Result<fs::File> {
+        (self.before_lock)();
+        self.store.lock(name)
+    }
+}
+
 /// As `chat-host authorize` stores it.
 pub fn save(store: &impl Store, tokens: Tokens) {
-    let connection = Connection { client: client(), ..Connection::of(tokens) };
-    store.save(NAME, &connection).expect("a folder that can be written to");
+    store.save(NAME, &Connection::new(client(), tokens)).expect("a folder that can be written to");
 }
 
 /// A stored connection to the org, just made.

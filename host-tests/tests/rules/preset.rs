@@ -17,6 +17,17 @@ fn support() -> Value {
     settings([map("topic", "Case.Subject")], json!({}))
 }
 
+/// The same with a Contact that the Case is linked to.
+fn contact_and_case() -> Value {
+    let mappings = [
+        key("mail", "Contact.Email"),
+        map("name", "Contact.LastName"),
+        map("topic", "Case.Subject"),
+        link("Contact", "Case.ContactId"),
+    ];
+    settings(mappings, json!({}))
+}
+
 /// What the Case of such a conversation says about its visitor.
 async fn supplied(settings: &Value, variables: Value) -> Vec<Value> {
     let org = TestOrg::new().await;
@@ -105,13 +116,7 @@ async fn a_case_with_nothing_but_the_presets_values_is_not_written() {
 /// Neither is one that would be linked to a contact who does not take part.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_with_nothing_but_the_presets_values_and_a_blank_link_is_not_written() {
-    let mappings = [
-        key("mail", "Contact.Email"),
-        map("name", "Contact.LastName"),
-        map("topic", "Case.Subject"),
-        link("Contact", "Case.ContactId"),
-    ];
-    for settings in presets(settings(mappings, json!({}))) {
+    for settings in presets(contact_and_case()) {
         let org = TestOrg::new().await;
         for settings in [settings.to_string(), org.prepared(&settings).await] {
             let outcome = org.done(&settings, &json!({ "mail": "", "name": "Berg", "topic": "" })).await;
@@ -124,13 +129,7 @@ async fn a_case_with_nothing_but_the_presets_values_and_a_blank_link_is_not_writ
 /// A Case of somebody who is a contact says enough by itself.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_of_a_contact_is_written() {
-    let mappings = [
-        key("mail", "Contact.Email"),
-        map("name", "Contact.LastName"),
-        map("topic", "Case.Subject"),
-        link("Contact", "Case.ContactId"),
-    ];
-    for settings in presets(settings(mappings, json!({}))) {
+    for settings in presets(contact_and_case()) {
         let org = TestOrg::new().await;
         let outcome = org.done(&settings.to_string(), &json!({ "mail": "a@example.com", "name": "Berg" })).await;
         assert_eq!(results(&outcome), ["created", "created"]);
