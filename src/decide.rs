@@ -52,6 +52,11 @@ impl Decision {
     pub const UNDECIDED: Self = Self::Skip { no_match: false, asked: false };
     /// Nobody is there, and nobody is to be created.
     pub const NO_MATCH: Self = Self::Skip { no_match: true, asked: true };
+
+    /// Whether something is sent for it.
+    pub fn writes(&self) -> bool {
+        matches!(self, Self::Create { .. } | Self::Update { .. } | Self::Upsert { .. })
+    }
 }
 
 /// Reference id of a record's write in the composite request.
@@ -102,6 +107,28 @@ fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
     }
 }
 
+/// Whether a record that was sent holds, in this row, what was sent. `found` are those that are known to.
+pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], index: usize, row: &Row) -> bool {
+    let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get(index)) else {
+        return false;
+    };
+    let linked = |link: &Link| {
+        let position = plan.records.iter().position(|record| *record.name() == link.record);
+        let id = position.and_then(|at| match decisions.get(at)? {
+            Decision::Update { id, .. } => Some(id.clone()),
+            Decision::Unchanged { row } => Some(row.id.clone()),
+            _ => Some(found.get(at)?.as_ref()?.id.clone()),
+        });
+        id.map_or(Linked::Nothing { asked: false }, Linked::Id)
+    };
+    let kind = match decision {
+        Decision::Update { .. } => Kind::Compared,
+        Decision::Create { .. } | Decision::Upsert { .. } => Kind::Written,
+        _ => return false,
+    };
+    Body { record, linked: &linked, row: Some(row), kind }.build().is_ok_and(|body| body.is_empty())
+}
+
 fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
     let body = |row: Option<&Row>, kind| Body { record, linked, row, kind }.build();
     let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
@@ -124,8 +151,14 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
             NoneMatches::Skip => return Decision::NO_MATCH,
             NoneMatches::Fail => Err(no_such_record(record)),
         },
+        (Approach::LookUp, Some([row])) if record.is_found_by_step() => match is_step_of(record, row) {
+            // It may have been changed since, on purpose.
+            true => return Decision::Unchanged { row: Rc::clone(row) },
+            false => Err(other_step(record)),
+        },
         (Approach::LookUp, Some([row, others @ ..])) => {
-            if !others.is_empty() && record.settings.when_several_match == WhenSeveralMatch::Stop {
+            let stops = record.settings.when_several_match == WhenSeveralMatch::Stop || record.is_found_by_step();
+            if !others.is_empty() && stops {
                 let candidates =
                     std::iter::once(row).chain(others).take(MAX_CANDIDATES).map(|row| row.id.clone()).collect();
                 return Decision::Ambiguous { candidates };
@@ -151,14 +184,41 @@ fn id_of_key(record: &PlannedRecord) -> Option<RecordId> {
     RecordId::parse(key.json().as_str()?)
 }
 
+/// Salesforce finds `a1` and `A1` alike; only one of them is this step.
+fn is_step_of(record: &PlannedRecord, row: &Row) -> bool {
+    record.step.as_ref().is_some_and(|step| *row.get(&step.path) == step.json())
+}
+
+fn other_step(record: &PlannedRecord) -> RecordError {
+    RecordError::new(
+        "IDEMPOTENCY_VALUE_TAKEN",
+        (
+            format!("Another `{}` holds the mark of this step in another spelling.", record.name()),
+            format!("Ein anderer `{}` enthält das Kennzeichen dieses Schritts in anderer Schreibweise.", record.name()),
+        ),
+        Retry::Never,
+    )
+    .with_fields(record.step.iter().map(|step| &step.path.field))
+}
+
 fn not_looked_up() -> RecordError {
-    RecordError::new("LOOKUP_FAILED", "It is not known whether the record exists.", Retry::Later)
+    RecordError::new(
+        "LOOKUP_FAILED",
+        ("It is not known whether the record exists.", "Es ist nicht bekannt, ob es den Datensatz gibt."),
+        Retry::Later,
+    )
 }
 
 fn no_such_record(record: &PlannedRecord) -> RecordError {
     RecordError::new(
         "INVALID_CROSS_REFERENCE_KEY",
-        format!("There is no `{}` with this id, or the integration user may not see it.", record.sobject()),
+        (
+            format!("There is no `{}` with this id, or the integration user may not see it.", record.sobject()),
+            format!(
+                "Keinen `{}` mit dieser ID gibt es, oder der Integrationsbenutzer darf ihn nicht sehen.",
+                record.sobject()
+            ),
+        ),
         Retry::Never,
     )
     .with_fields(record.keys().map(|key| &key.path.field))

@@ -8,6 +8,7 @@
 //! 1. The core knows no I/O, no clock and no randomness: [`settings`] and [`variables`] → [`mapping`] → [`plan`] →
 //!    [`lookup`] → [`decide`] → [`write`](mod@write). [`soql`] and [`rest`] are what it speaks.
 //! 2. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer.
+//!    [`retry`] is the table of what trouble leads to.
 //! 3. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
 pub mod convert;
@@ -25,11 +26,13 @@ pub mod outcome;
 pub mod plan;
 pub mod prepare;
 pub mod rest;
+pub mod retry;
 pub mod run;
 pub mod settings;
 pub mod soql;
 pub mod value;
 pub mod variables;
+pub mod words;
 pub mod write;
 
 // The generated bindings pass memory across the border.

@@ -59,8 +59,13 @@ fn same_id(wanted: &Scalar, row: &Row) -> bool {
 fn unattributed() -> RecordError {
     RecordError::new(
         "LOOKUP_UNCLEAR",
-        "Salesforce found a record that fits none of the keys as this module compares them, so it is not clear whose \
-         match it is. Give each of the records that share an object a key of its own, or look them up in two modules.",
+        (
+            "Salesforce found a record that fits none of the keys as this module compares them, so it is not clear whose \
+             match it is. Give each of the records that share an object a key of its own, or look them up in two modules.",
+            "Salesforce hat einen Datensatz gefunden, der nach dem Vergleich dieses Moduls zu keinem der Schlüssel passt; es ist \
+             also nicht klar, wessen Treffer er ist. Geben Sie jedem der Datensätze eines Objekts einen eigenen Schlüssel, oder \
+             suchen Sie sie in zwei Modulen.",
+        ),
         Retry::Never,
     )
 }
@@ -68,8 +73,12 @@ fn unattributed() -> RecordError {
 fn cut_short() -> RecordError {
     RecordError::new(
         "LOOKUP_CUT_SHORT",
-        "Some keys match so many records that the answer does not tell whether the others match at all. Use keys that \
-         tell records apart.",
+        (
+            "Some keys match so many records that the answer does not tell whether the others match at all. Use keys that \
+             tell records apart.",
+            "Manche Schlüssel passen auf so viele Datensätze, dass die Antwort nicht verrät, ob die anderen überhaupt passen. \
+             Nehmen Sie Schlüssel, die Datensätze unterscheiden.",
+        ),
         Retry::Never,
     )
 }

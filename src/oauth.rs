@@ -17,7 +17,7 @@ mod secret;
 mod token;
 
 use crate::domain::Domain;
-use crate::rest::{ContentType, Request, Transport};
+use crate::rest::{ContentType, Request, Response, Transport};
 
 pub use authorize::{Authorization, RANDOM_BYTES, authorize};
 pub use callback::{Callback, code};
@@ -27,6 +27,8 @@ pub use token::{Grant, Tokens};
 
 const TOKEN_PATH: &str = "/services/oauth2/token";
 const REVOKE_PATH: &str = "/services/oauth2/revoke";
+/// How long an answer may take, in milliseconds: a log-in, or a run, waits for it.
+const DEADLINE: u64 = 20_000;
 /// RFC 7523.
 const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
@@ -109,12 +111,16 @@ pub fn assertion(domain: &Domain, assertion: &Secret, transport: &mut impl Trans
 
 /// Gives a token back. A refresh token takes its access tokens with it.
 pub fn revoke(token: &Secret, transport: &mut impl Transport) -> Result<(), OAuthError> {
-    let response =
-        transport.send(&post(REVOKE_PATH, &[("token", token.reveal())])).map_err(OAuthError::of_transport)?;
+    let response = send(REVOKE_PATH, &[("token", token.reveal())], transport)?;
     match response.status {
         200 => Ok(()),
         _ => Err(OAuthError::of_answer(&response)),
     }
+}
+
+/// A request to the token endpoint, once: a refresh that arrived twice would end the grant where tokens rotate.
+fn send(path: &str, form: &[(&str, &str)], transport: &mut impl Transport) -> Result<Response, OAuthError> {
+    transport.send(&post(path, form), DEADLINE).map_err(OAuthError::of_transport)
 }
 
 fn post(path: &str, form: &[(&str, &str)]) -> Request {

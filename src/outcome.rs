@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::finding::Finding;
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
+use crate::rest::ApiUsage;
+use crate::words::Words;
 
 /// How a whole run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,10 +45,48 @@ pub enum Retry {
 pub struct RecordError {
     /// Salesforce's, or one of ours in the same style.
     pub code: Cow<'static, str>,
-    pub message: Cow<'static, str>,
+    /// For the administrator.
+    pub message: Words,
     pub fields: Vec<String>,
     pub retry: Retry,
 }
+
+/// What the visitor can do something about.
+const CODES_OF_VALUES: [&str; 16] = [
+    "BLANK_VALUE",
+    "FIELD_CUSTOM_VALIDATION_EXCEPTION",
+    "INVALID_EMAIL_ADDRESS",
+    "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+    "JSON_PARSER_ERROR",
+    "KEY_TOO_LONG",
+    "MALFORMED_ID",
+    "NOT_CONVERTIBLE",
+    "NOT_IN_PICKLIST",
+    "NUMBER_OUTSIDE_VALID_RANGE",
+    "REFERENCE_IN_VALUE",
+    "REQUIRED_FIELD_MISSING",
+    "STRING_TOO_LONG",
+    "TOO_MUCH_TEXT",
+    "UNSUPPORTED_VALUE",
+    "VALUE_TOO_LONG",
+];
+
+const IN_DOUBT: Words = Words::new(
+    "It is not certain that your details were saved. Please wait before you send them again.",
+    "Es ist nicht sicher, ob Ihre Angaben gespeichert wurden. Bitte warten Sie, bevor Sie sie noch einmal senden.",
+);
+const ANOTHER_TIME: Words = Words::new(
+    "Your details could not be saved just now. Please try again in a few minutes.",
+    "Ihre Angaben konnten gerade nicht gespeichert werden. Bitte versuchen Sie es in einigen Minuten noch einmal.",
+);
+const CHECK_VALUES: Words = Words::new(
+    "Your details could not be saved as they are. Please check what you have entered.",
+    "Ihre Angaben konnten so nicht gespeichert werden. Bitte prüfen Sie, was Sie eingegeben haben.",
+);
+const ANOTHER_WAY: Words = Words::new(
+    "Your details could not be saved. Please contact us in another way.",
+    "Ihre Angaben konnten nicht gespeichert werden. Bitte wenden Sie sich auf einem anderen Weg an uns.",
+);
 
 /// What happened to one record of the settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +99,14 @@ pub struct RecordOutcome {
     pub error: Option<RecordError>,
 }
 
+/// What a run has cost the org.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spent {
+    pub requests: u32,
+    /// What the last answer said of it.
+    pub api_usage: Option<ApiUsage>,
+}
+
 /// The answer of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
@@ -67,6 +115,8 @@ pub struct Outcome {
     pub variables: Map<String, Value>,
     pub requests: u32,
     pub retry_after_seconds: Option<u32>,
+    /// What the last answer said of it.
+    pub api_usage: Option<ApiUsage>,
     pub findings: Vec<Finding>,
 }
 
@@ -103,16 +153,29 @@ pub struct Preview {
     pub hash: String,
     pub requests: u32,
     pub retry_after_seconds: Option<u32>,
+    /// What the last answer said of it.
+    pub api_usage: Option<ApiUsage>,
     pub findings: Vec<Finding>,
 }
 
 impl RecordError {
-    pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>, retry: Retry) -> Self {
+    pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Words>, retry: Retry) -> Self {
         Self { code: code.into(), message: message.into(), fields: Vec::new(), retry }
     }
 
     pub fn with_fields<'a>(mut self, fields: impl IntoIterator<Item = &'a FieldName>) -> Self {
         self.fields = fields.into_iter().map(|field| field.as_str().to_owned()).collect();
         self
+    }
+
+    /// What may be shown in the chat. It tells nothing about other people's data, the org or its fields.
+    pub fn for_visitor(&self, result: Option<RecordResult>) -> Words {
+        match self.retry {
+            _ if result == Some(RecordResult::Unknown) => IN_DOUBT,
+            Retry::Verify => IN_DOUBT,
+            Retry::Later | Retry::RenewSession => ANOTHER_TIME,
+            Retry::Never if CODES_OF_VALUES.contains(&self.code.as_ref()) => CHECK_VALUES,
+            Retry::Never => ANOTHER_WAY,
+        }
     }
 }

@@ -17,9 +17,9 @@ use crate::value::Scalar;
 
 pub use hash::{Fingerprint, hash};
 use lookups::lookups;
-pub use lookups::{Branch, Lookup};
+pub use lookups::{Branch, By, Lookup, verifying};
 pub use native::segment;
-use native::{Alone, without_lookup};
+use native::{Alone, upserts_once, without_lookup};
 
 /// Existing records fetched for each alternative of a lookup: enough to list candidates to an author.
 pub const MAX_CANDIDATES: usize = 10;
@@ -50,8 +50,12 @@ pub struct PlannedRecord {
     pub when_none_matches: NoneMatches,
     pub fields: Vec<FieldValue>,
     pub links: Vec<Link>,
+    /// What marks the record as written by this step. Where the record has no key of its own, it is found by this.
+    pub step: Option<FieldValue>,
     /// The existing record that a duplicate rule named, and that is to be updated instead.
     pub adopted: Option<RecordId>,
+    /// Its upsert can be sent twice: the field in its URL is unique.
+    pub upserts_once: bool,
 }
 
 /// How a record is brought to Salesforce.
@@ -87,14 +91,16 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
             approach: match evaluated.state {
                 State::Failed(error) => Approach::Fail(error),
                 State::Skipped { asked } => Approach::Skip { asked },
-                State::Ready if settings.has_keys() => Approach::LookUp,
+                State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
                 State::Ready => Approach::Create,
             },
             when_none_matches: when_none_matches(&settings, &evaluated.fields),
             settings,
             fields: evaluated.fields,
             links: evaluated.links,
+            step: evaluated.step,
             adopted: None,
+            upserts_once: false,
         })
         .collect();
     for index in 0..records.len() {
@@ -120,6 +126,7 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
         .collect();
     for (record, approach) in records.iter_mut().zip(native.into_iter().flatten()) {
         record.approach = approach;
+        record.upserts_once = upserts_once(record, settings.schema.as_ref());
     }
     let lookups = lookups(&mut records);
     let mut plan = Plan {
@@ -203,10 +210,18 @@ impl PlannedRecord {
         self.fields.iter().any(|value| value.path.field == *field || value.path.relationship.as_ref() == Some(field))
             || self.links.iter().any(|link| link.field == *field)
             || self.settings.store.iter().any(|(name, _)| name == field)
+            || self.step.as_ref().is_some_and(|step| step.path.field == *field)
     }
 
+    /// What an existing record is found by.
     pub fn keys(&self) -> impl Iterator<Item = &FieldValue> {
-        self.fields.iter().filter(|field| field.key.is_some())
+        let step = if self.is_found_by_step() { self.step.as_ref() } else { None };
+        self.fields.iter().filter(|field| field.key.is_some()).chain(step)
+    }
+
+    /// Whether an existing record is one that this very step has written.
+    pub fn is_found_by_step(&self) -> bool {
+        self.step.is_some() && !self.settings.has_keys() && self.adopted.is_none()
     }
 }
 

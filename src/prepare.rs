@@ -11,12 +11,15 @@ mod org;
 
 use crate::finding::{Finding, has_error};
 use crate::name::{FieldName, SObjectName};
-use crate::outcome::{RecordError, Retry, Status};
+use crate::outcome::{Retry, Status};
 use crate::rest::composite::Composite;
 use crate::rest::describe::{self, Describe};
-use crate::rest::error::{TurnedAway, unreadable};
 use crate::rest::filter::Unfit;
-use crate::rest::{self, ApiError, Response, Subrequest, Transport, TransportError, TransportErrorKind};
+use crate::rest::{
+    self, Answer, ApiError, Moment, Request, Response, Sending, Subrequest, Transport, TransportError,
+    TransportErrorKind,
+};
+use crate::retry::{Next, Retries, Trouble};
 use crate::settings::Settings;
 use org::{Org, Rule};
 
@@ -45,6 +48,7 @@ pub type Step = rest::Step<Waiting, Prepared>;
 #[derive(Debug, PartialEq)]
 pub struct Waiting {
     prepare: Prepare,
+    request: Request,
     composite: Composite,
     asked: Vec<Question>,
 }
@@ -60,6 +64,8 @@ pub struct Prepare {
     questions: Vec<Question>,
     at_once: usize,
     requests: u32,
+    retries: Retries,
+    now: Moment,
 }
 
 /// What one subrequest asks.
@@ -71,6 +77,13 @@ enum Question {
     AllObjects,
 }
 
+/// Why an answer taught nothing.
+enum Unlearnt {
+    /// Fewer questions at once may have an answer that fits.
+    TooLarge,
+    Trouble(Trouble),
+}
+
 impl Prepare {
     pub fn new(text: &str, settings: Settings) -> Self {
         let mut questions = vec![Question::Permissions];
@@ -79,6 +92,8 @@ impl Prepare {
         }
         let mut prepare = Self {
             text: text.to_owned(),
+            retries: Retries::new(settings.deadline_seconds),
+            now: Moment::default(),
             settings,
             org: Org::default(),
             questions,
@@ -137,8 +152,15 @@ impl Prepare {
         });
         let subrequests: Vec<Subrequest> = subrequests.collect();
         let (request, composite) = Composite::new(version, false, subrequests);
+        self.send(request, composite, asked, 0)
+    }
+
+    fn send(mut self, request: Request, composite: Composite, asked: Vec<Question>, after: u64) -> Step {
         self.requests += 1;
-        Step::Send(request, Box::new(Waiting { prepare: self, composite, asked }))
+        // There is no write to leave time for.
+        let within = self.retries.left(self.now).saturating_sub(after);
+        let sending = Sending { request: request.clone(), after, within };
+        Step::Send(sending, Box::new(Waiting { prepare: self, request, composite, asked }))
     }
 
     /// Objects behind the relationships that mappings go through.
@@ -153,42 +175,57 @@ impl Prepare {
         parents
     }
 
-    fn answered(
-        mut self,
-        composite: &Composite,
-        asked: Vec<Question>,
-        answer: Result<Response, TransportError>,
-    ) -> Step {
+    fn answered(mut self, request: Request, composite: Composite, asked: Vec<Question>, answer: Answer) -> Step {
+        let (describes, unknown) = (self.org.describes.len(), self.org.unknown.len());
+        let learnt = self.learn(&composite, &asked, &answer);
+        if learnt.is_err() {
+            // All of it is asked again.
+            self.org.describes.truncate(describes);
+            self.org.unknown.truncate(unknown);
+        }
+        match learnt {
+            Ok(()) => self.next(),
+            Err(Unlearnt::TooLarge) if self.at_once > 1 => self.smaller(asked),
+            Err(unlearnt) => {
+                let too_large = TransportError { kind: TransportErrorKind::TooLarge, not_sent: false };
+                let trouble = match unlearnt {
+                    Unlearnt::Trouble(trouble) => trouble,
+                    Unlearnt::TooLarge => Trouble::Transport(too_large),
+                };
+                let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
+                match self.retries.next(&trouble, true, retry_after, self.now) {
+                    Next::Again { after } => self.send(request, composite, asked, after),
+                    next => self.failed(next, trouble),
+                }
+            }
+        }
+    }
+
+    fn learn(&mut self, composite: &Composite, asked: &[Question], answer: &Answer) -> Result<(), Unlearnt> {
         let response = match answer {
             Ok(response) => response,
-            Err(error) if error.kind == TransportErrorKind::TooLarge && self.at_once > 1 => return self.smaller(asked),
-            Err(error) => return self.failed(error.into_record_error(Retry::Later), None),
+            Err(error) if error.kind == TransportErrorKind::TooLarge => return Err(Unlearnt::TooLarge),
+            Err(error) => return Err(Unlearnt::Trouble(Trouble::Transport(*error))),
         };
         if response.status != 200 {
-            return self.refused(ApiError::of_response(&response), &response);
+            return Err(Unlearnt::Trouble(Trouble::whole(ApiError::of_response(response))));
         }
-        let answers = match composite.answers_keeping(&response, &describe::MEMBERS) {
-            Ok(answers) => answers,
-            Err(Unfit::TooManyValues) if self.at_once > 1 => return self.smaller(asked),
-            Err(Unfit::TooManyValues) => {
-                let too_large = TransportError { kind: TransportErrorKind::TooLarge, not_sent: false };
-                return self.failed(too_large.into_record_error(Retry::Never), None);
-            }
-            Err(Unfit::NotJson) => return self.failed(unreadable(Retry::Later), None),
-        };
-        for (question, answer) in asked.into_iter().zip(answers) {
+        let answers = composite.answers_keeping(response, &describe::MEMBERS).map_err(|unfit| match unfit {
+            Unfit::TooManyValues => Unlearnt::TooLarge,
+            Unfit::NotJson => Unlearnt::Trouble(Trouble::Unreadable),
+        })?;
+        for (question, answer) in asked.iter().zip(answers) {
             let error = (!answer.is_success()).then(|| ApiError::new(answer.status, &answer.body));
-            if let Some(error) = error.as_ref().filter(|error| error.is_expired_session() || error.is_limit()) {
-                return self.refused(error.clone(), &response);
-            }
+            let refused = |error| Err(Unlearnt::Trouble(Trouble::Refused { error, whole: false }));
             match (question, error) {
-                (Question::Describe(sobject), Some(error)) if error.status == 404 => self.org.unknown.push(sobject),
-                (Question::Describe(_), Some(error)) => return self.refused(error, &response),
+                (_, Some(error)) if error.is_expired_session() || error.is_limit() => return refused(error),
+                (Question::Describe(sobject), Some(error)) if error.status == 404 => {
+                    self.org.unknown.push(sobject.clone());
+                }
+                (Question::Describe(_), Some(error)) => return refused(error),
                 (Question::Describe(_), None) => {
-                    match Describe::new(&answer.body, |name, parent| self.uses(name, parent)) {
-                        Some(describe) => self.org.describes.push(describe),
-                        None => return self.failed(unreadable(Retry::Later), None),
-                    }
+                    let describe = Describe::new(&answer.body, |name, parent| self.uses(name, parent));
+                    self.org.describes.push(describe.ok_or(Unlearnt::Trouble(Trouble::Unreadable))?);
                 }
                 (Question::Permissions, error) => {
                     self.org.view_all_data = org::permission(&answer.body, error.is_some());
@@ -200,16 +237,19 @@ impl Prepare {
                 (Question::AllObjects, Some(_)) => self.org.all_objects = Some(Vec::new()),
             }
         }
-        self.next()
+        Ok(())
     }
 
     /// Whether a mapping names the field, or goes through its relationship. On whichever object: parents are known later.
     fn uses(&self, name: &str, relationship: Option<&str>) -> bool {
         let is = |field: &FieldName, name: &str| field.as_str().eq_ignore_ascii_case(name);
-        self.settings.records.iter().flat_map(|record| &record.mappings).any(|mapping| {
-            let parent = mapping.field.relationship.as_ref();
-            is(&mapping.field.field, name) || parent.zip(relationship).is_some_and(|(parent, name)| is(parent, name))
-        })
+        let marks = self.settings.records.iter().filter_map(|record| record.idempotency.as_ref());
+        marks.into_iter().any(|mark| is(&mark.field, name))
+            || self.settings.records.iter().flat_map(|record| &record.mappings).any(|mapping| {
+                let parent = mapping.field.relationship.as_ref();
+                is(&mapping.field.field, name)
+                    || parent.zip(relationship).is_some_and(|(parent, name)| is(parent, name))
+            })
     }
 
     /// The same questions again, fewer at once.
@@ -219,25 +259,21 @@ impl Prepare {
         self.next()
     }
 
-    fn refused(self, error: ApiError, response: &Response) -> Step {
-        let turned_away = error.turned_away(response);
-        self.failed(error.into_record_error(), turned_away)
-    }
-
-    fn failed(self, error: RecordError, turned_away: Option<TurnedAway>) -> Step {
-        let (status, code, remedy, seconds) = match turned_away {
-            Some(TurnedAway::SessionExpired) => {
+    fn failed(self, next: Next, trouble: Trouble) -> Step {
+        let (status, code, remedy, seconds) = match next {
+            Next::Renew => {
                 (Status::SessionExpired, "session-expired", "Renew the access token and prepare again.", None)
             }
-            Some(TurnedAway::Deferred { seconds }) => {
-                (Status::Deferred, "request-limit", "Prepare again later.", Some(seconds))
+            Next::Defer { seconds } => (Status::Deferred, "request-limit", "Prepare again later.", Some(seconds)),
+            Next::GiveUp(Retry::Never) => {
+                (Status::Failed, "org-not-described", "Correct that, and prepare again.", None)
             }
-            None if error.retry == Retry::Later => {
+            Next::GiveUp(_) | Next::Again { .. } => {
                 (Status::Failed, "org-not-described", "Prepare again later, or check the way to the org.", None)
             }
-            None => (Status::Failed, "org-not-described", "Correct that, and prepare again.", None),
         };
-        let finding = Finding::error(code, "", error.message, remedy);
+        let error = trouble.into_record_error(Retry::Never);
+        let finding = Finding::error(code, "", error.message.en, remedy);
         Step::Done(Box::new(Prepared {
             status,
             settings: None,
@@ -272,7 +308,8 @@ impl Prepare {
 }
 
 impl rest::Waiting<Prepared> for Waiting {
-    fn answer(self, answer: Result<Response, TransportError>) -> Step {
-        self.prepare.answered(&self.composite, self.asked, answer)
+    fn answer(mut self, answer: Answer, now: Moment) -> Step {
+        self.prepare.now = now;
+        self.prepare.answered(self.request, self.composite, self.asked, answer)
     }
 }

@@ -5,10 +5,12 @@
 //! ```
 //!
 //! It holds what the module promises: a lookup that failed never leads to a write, a write whose answer was lost is
-//! `unknown` and never repeated, and what a preview shows is what a run sends, because both come from here.
+//! repeated only where that cannot write anything twice, and what a preview shows is what a run sends, because both come
+//! from here.
 
 mod ending;
 mod refusal;
+mod verify;
 
 use crate::decide::{Decision, decide};
 use crate::document::child;
@@ -16,16 +18,20 @@ use crate::finding::Finding;
 use crate::lookup::{Matches, share_out};
 use crate::mapping::evaluate;
 use crate::name::FieldName;
-use crate::outcome::{RecordError, Retry, Status};
-use crate::plan::{Approach, Plan, PlannedRecord, hash, plan};
-use crate::rest::error::unreadable;
-use crate::rest::{self, ApiError, Composite, Request, Response, Transport, TransportError, TransportErrorKind, query};
-use crate::settings::Settings;
+use crate::outcome::{RecordError, Retry, Spent, Status};
+use crate::plan::{Approach, Lookup, Plan, PlannedRecord, hash, plan};
+use crate::rest::{
+    self, Answer, ApiError, ApiUsage, Composite, Moment, Request, Response, Sending, Transport, TransportError,
+    TransportErrorKind, query,
+};
+use crate::retry::{DEFAULT_DEFER_SECONDS, Next, Retries, Trouble};
+use crate::settings::{ApiVersion, Settings};
 use crate::variables::Variables;
 use crate::write::{Write, WriteAnswer};
 
 pub use ending::Ending;
 use ending::Halt;
+use verify::Verifying;
 
 /// Whether a run writes or shows what it would write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,13 +47,16 @@ pub type Step = rest::Step<Waiting, Ending>;
 #[derive(Debug, PartialEq)]
 pub struct Waiting {
     run: Run,
-    request: Sent,
+    request: Request,
+    sent: Sent,
 }
 
+/// What a request was sent for.
 #[derive(Debug, PartialEq)]
 enum Sent {
     Lookups(Composite),
     Write { decisions: Vec<Decision>, write: Write },
+    Verify(Verifying, Composite),
 }
 
 /// One run.
@@ -55,17 +64,42 @@ enum Sent {
 pub struct Run {
     purpose: Purpose,
     plan: Plan,
-    requests: u32,
+    spent: Spent,
+    retries: Retries,
+    now: Moment,
+    /// Another conversation was faster, once.
+    raced: bool,
+    defer_above_api_usage: Option<u32>,
+}
+
+/// Why the lookups do not tell what exists.
+enum NotFoundOut {
+    /// What Salesforce answered to one query, or to all.
+    Trouble { trouble: Trouble, records: Option<Vec<usize>> },
+    /// The rows leave a doubt.
+    Unclear { error: RecordError, records: Vec<usize> },
+}
+
+impl NotFoundOut {
+    fn trouble(&self) -> Option<&Trouble> {
+        match self {
+            Self::Trouble { trouble, .. } => Some(trouble),
+            Self::Unclear { .. } => None,
+        }
+    }
 }
 
 impl Run {
     pub fn new(settings: Settings, variables: &Variables, purpose: Purpose) -> Self {
+        let retries = Retries::new(settings.deadline_seconds);
+        let defer_above_api_usage = settings.defer_above_api_usage;
         let evaluation = evaluate(&settings, variables);
         let mut plan = plan(settings, evaluation);
         if purpose == Purpose::Preview {
             plan.hash = hash(&plan);
         }
-        Self { purpose, plan, requests: 0 }
+        let (spent, now) = (Spent::default(), Moment::default());
+        Self { purpose, plan, spent, retries, now, raced: false, defer_above_api_usage }
     }
 
     /// The first step.
@@ -77,15 +111,8 @@ impl Run {
             let none = vec![None; self.plan.records.len()];
             return self.decided(&none);
         }
-        let version = self.plan.api_version;
-        let queries = self
-            .plan
-            .lookups
-            .iter()
-            .map(|lookup| query::subrequest(version, format!("find_{}", lookup.select.from), &lookup.select))
-            .collect();
-        let (request, composite) = Composite::new(version, false, queries);
-        self.send(request, Sent::Lookups(composite))
+        let (request, composite) = ask(self.plan.api_version, &self.plan.lookups);
+        self.send(request, Sent::Lookups(composite), 0)
     }
 
     /// Carries out a whole run.
@@ -93,40 +120,58 @@ impl Run {
         self.start().drive(transport)
     }
 
-    fn send(mut self, request: Request, sent: Sent) -> Step {
-        self.requests += 1;
-        Step::Send(request, Box::new(Waiting { run: self, request: sent }))
+    fn send(mut self, request: Request, sent: Sent, after: u64) -> Step {
+        self.spent.requests += 1;
+        let then = Moment { elapsed: self.now.elapsed + after, ..self.now };
+        let within = match sent {
+            Sent::Lookups(_) => self.retries.for_a_lookup(then),
+            Sent::Write { .. } => self.retries.for_a_write(then),
+            Sent::Verify(..) => self.retries.left(then),
+        };
+        let sending = Sending { request: request.clone(), after, within };
+        Step::Send(sending, Box::new(Waiting { run: self, request, sent }))
     }
 
-    fn looked_up(self, composite: &Composite, answer: Result<Response, TransportError>) -> Step {
-        let response = match answer {
-            Ok(response) => response,
-            Err(error) => return self.lookup_failed(&error.into_record_error(retry_unwritten(error.kind)), None),
+    fn looked_up(mut self, request: Request, composite: Composite, answer: Answer) -> Step {
+        let (trouble, records) = match self.matches(&self.plan.lookups, &composite, &answer) {
+            Ok(matches) => return self.decided(&matches),
+            Err(NotFoundOut::Unclear { error, records }) => return self.lookup_failed(&error, Some(&records)),
+            Err(NotFoundOut::Trouble { trouble, records }) => (trouble, records),
         };
-        if response.status != 200 {
-            return self.refused_lookup(ApiError::of_response(&response), &response, None);
+        match self.next(&trouble, true, &answer) {
+            Next::Again { after } => self.send(request, Sent::Lookups(composite), after),
+            next => self.not_looked_up(next, trouble, records.as_deref()),
         }
-        let Some(answers) = composite.answers(&response) else {
-            return self.lookup_failed(&unreadable(Retry::Later), None);
-        };
+    }
+
+    /// What each record's lookup found.
+    fn matches(
+        &self,
+        lookups: &[Lookup],
+        composite: &Composite,
+        answer: &Answer,
+    ) -> Result<Vec<Option<Matches>>, NotFoundOut> {
+        let of_all = |trouble| NotFoundOut::Trouble { trouble, records: None };
+        let response = answer.as_ref().map_err(|error| of_all(Trouble::Transport(*error)))?;
+        if response.status != 200 {
+            return Err(of_all(Trouble::whole(ApiError::of_response(response))));
+        }
+        let answers = composite.answers(response).ok_or_else(|| of_all(Trouble::Unreadable))?;
         let mut matches: Vec<Option<Matches>> = vec![None; self.plan.records.len()];
-        for (lookup, answer) in self.plan.lookups.iter().zip(answers) {
+        for (lookup, answer) in lookups.iter().zip(answers) {
+            let records = lookup.records();
             if !answer.is_success() {
-                let records = lookup.records();
                 let selected = |name: &FieldName| lookup.select.fields.iter().any(|path| path.field == *name);
                 let error = ApiError::new(answer.status, &answer.body).naming(selected);
-                return self.refused_lookup(error, &response, Some(&records));
+                let trouble = Trouble::Refused { error, whole: false };
+                return Err(NotFoundOut::Trouble { trouble, records: Some(records) });
             }
-            let shared = match query::rows(&lookup.select, answer) {
-                Some(rows) => share_out(lookup, &rows, &mut matches),
-                None => Err(unreadable(Retry::Later)),
+            let Some(rows) = query::rows(&lookup.select, answer) else {
+                return Err(NotFoundOut::Trouble { trouble: Trouble::Unreadable, records: Some(records) });
             };
-            if let Err(error) = shared {
-                let records = lookup.records();
-                return self.lookup_failed(&error, Some(&records));
-            }
+            share_out(lookup, &rows, &mut matches).map_err(|error| NotFoundOut::Unclear { error, records })?;
         }
-        self.decided(&matches)
+        Ok(matches)
     }
 
     fn decided(mut self, matches: &[Option<Matches>]) -> Step {
@@ -138,42 +183,67 @@ impl Run {
         }
         match Write::new(&self.plan, &mut decisions) {
             Some((request, write)) if self.purpose == Purpose::Write => {
-                self.send(request, Sent::Write { decisions, write })
+                // Begun that late, it would end as one more write of which nobody knows what became.
+                if !self.retries.has_time(self.now) {
+                    let late = TransportError { kind: TransportErrorKind::Timeout, not_sent: true };
+                    return self.halt(decisions, &Halt::AllFailed(late.into_record_error(Retry::Later)));
+                }
+                if let Some(error) = self.too_much_used() {
+                    return self.halt(decisions, &Halt::Deferred { error, seconds: DEFAULT_DEFER_SECONDS });
+                }
+                self.send(request, Sent::Write { decisions, write }, 0)
             }
             preview => {
                 let request = preview.map(|(request, _)| request);
-                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, request, self.requests)))
+                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, request, self.spent)))
             }
         }
     }
 
-    fn written(self, decisions: Vec<Decision>, write: &Write, answer: Result<Response, TransportError>) -> Step {
-        let response = match answer {
-            Ok(response) => response,
-            Err(error) if error.not_sent => {
-                return self.halt(decisions, &Halt::AllFailed(error.into_record_error(retry_unwritten(error.kind))));
+    /// The settings leave the rest of the org's requests to others.
+    fn too_much_used(&self) -> Option<RecordError> {
+        let percent = self.defer_above_api_usage?;
+        let usage = self.spent.api_usage.filter(|usage| usage.reaches(percent))?;
+        let ApiUsage { used, limit } = usage;
+        let words = (
+            format!("The org has used {used} of its {limit} API requests; above {percent} percent nothing is written."),
+            format!(
+                "Die Organisation hat {used} von {limit} API-Anfragen verbraucht; über {percent} Prozent wird nichts geschrieben."
+            ),
+        );
+        Some(RecordError::new("API_USAGE_ABOVE_LIMIT", words, Retry::Later))
+    }
+
+    fn written(mut self, request: Request, decisions: Vec<Decision>, write: Write, answer: Answer) -> Step {
+        let (trouble, record) = match &answer {
+            Ok(response) if response.status == 200 => {
+                let answers = write.composite.answers(response);
+                match answers.map(|answers| write.read(answers, self.plan.records.len())) {
+                    Some(WriteAnswer::Written(answered)) => {
+                        return Step::Done(Box::new(Ending::written(self.plan, decisions, answered, self.spent)));
+                    }
+                    Some(WriteAnswer::Refused { record, error }) => {
+                        (Trouble::Refused { error, whole: false }, Some(record))
+                    }
+                    Some(WriteAnswer::Unreadable) | None => (Trouble::Unreadable, None),
+                }
             }
-            Err(error) => return self.halt(decisions, &Halt::Lost(error.into_record_error(Retry::Verify))),
+            Ok(response) => (Trouble::whole(ApiError::of_response(response)), None),
+            Err(error) => (Trouble::Transport(*error), None),
         };
-        match response.status {
-            200 => {}
-            // A server that failed may have failed after it wrote, and a success that is not Salesforce's may be one.
-            201..300 | 500.. => {
-                let error = ApiError::of_response(&response).into_record_error();
-                return self.halt(decisions, &Halt::Lost(RecordError { retry: Retry::Verify, ..error }));
+        match self.next(&trouble, write.repeatable, &answer) {
+            Next::Again { after } => self.send(request, Sent::Write { decisions, write }, after),
+            _ if trouble.leaves_doubt() => {
+                let retry = if write.repeatable { Retry::Later } else { Retry::Verify };
+                self.lost(decisions, trouble.into_record_error(retry))
             }
-            _ => return self.refused(decisions, None, ApiError::of_response(&response), &response),
+            next => self.refused(decisions, record, next, trouble),
         }
-        let Some(answers) = write.composite.answers(&response) else {
-            return self.halt(decisions, &Halt::Lost(unreadable(Retry::Verify)));
-        };
-        match write.read(answers, self.plan.records.len()) {
-            WriteAnswer::Written(answered) => {
-                Step::Done(Box::new(Ending::written(self.plan, decisions, answered, self.requests)))
-            }
-            WriteAnswer::Refused { record, error } => self.refused(decisions, Some(record), error, &response),
-            WriteAnswer::Unreadable => self.halt(decisions, &Halt::Lost(unreadable(Retry::Verify))),
-        }
+    }
+
+    fn next(&mut self, trouble: &Trouble, repeatable: bool, answer: &Answer) -> Next {
+        let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
+        self.retries.next(trouble, repeatable, retry_after, self.now)
     }
 
     /// `records` are those of the query that failed; all that are looked up, if the whole request did.
@@ -190,7 +260,7 @@ impl Run {
     }
 
     fn halt(self, decisions: Vec<Decision>, halt: &Halt) -> Step {
-        Step::Done(Box::new(Ending::halted(self.plan, decisions, halt, self.requests)))
+        Step::Done(Box::new(Ending::halted(self.plan, decisions, halt, self.spent)))
     }
 
     fn note_missing(&mut self, decisions: &[Decision]) {
@@ -201,6 +271,14 @@ impl Run {
                     child("/objects", record.name().as_str()),
                     format!("No existing `{}` matches, and none is to be created.", record.name()),
                     "Nothing, if that is what `onlyUpdateExisting` is set for.",
+                ));
+            }
+            if record.is_found_by_step() && matches!(decision, Decision::Unchanged { .. }) {
+                self.plan.findings.push(Finding::info(
+                    "already-written",
+                    record.settings.place("idempotency"),
+                    format!("This step has written its `{}` before, so nothing is sent for it.", record.name()),
+                    "Nothing: that is what `idempotency` is for.",
                 ));
             }
             // Planned as a new record, and then there was nothing of its own to write.
@@ -217,20 +295,22 @@ impl Run {
 }
 
 impl rest::Waiting<Ending> for Waiting {
-    fn answer(self, answer: Result<Response, TransportError>) -> Step {
-        match self.request {
-            Sent::Lookups(composite) => self.run.looked_up(&composite, answer),
-            Sent::Write { decisions, write } => self.run.written(decisions, &write, answer),
+    fn answer(mut self, answer: Answer, now: Moment) -> Step {
+        self.run.now = now;
+        let usage = answer.as_ref().ok().and_then(Response::api_usage);
+        self.run.spent.api_usage = usage.or(self.run.spent.api_usage);
+        match self.sent {
+            Sent::Lookups(composite) => self.run.looked_up(self.request, composite, answer),
+            Sent::Write { decisions, write } => self.run.written(self.request, decisions, write, answer),
+            Sent::Verify(verifying, composite) => self.run.verified(self.request, verifying, composite, answer),
         }
     }
 }
 
-/// For a request after which nothing can have been written.
-fn retry_unwritten(kind: TransportErrorKind) -> Retry {
-    match kind {
-        TransportErrorKind::Denied | TransportErrorKind::Tls | TransportErrorKind::TooLarge => Retry::Never,
-        _ => Retry::Later,
-    }
+/// All lookups in one request.
+fn ask(version: ApiVersion, lookups: &[Lookup]) -> (Request, Composite) {
+    let find = |lookup: &Lookup| query::subrequest(version, format!("find_{}", lookup.select.from), &lookup.select);
+    Composite::new(version, false, lookups.iter().map(find).collect())
 }
 
 impl Status {

@@ -5,6 +5,7 @@ use std::mem::take;
 use serde_json::{Map, Value};
 
 use crate::decide::{Decision, write_reference};
+use crate::mapping::FieldValue;
 use crate::name::FieldName;
 use crate::plan::{Plan, PlannedRecord, segment};
 use crate::rest::{ApiError, Composite, Request, Subrequest, Subresponse, record};
@@ -14,6 +15,8 @@ use crate::settings::{ApiVersion, AssignmentRule, DuplicateRule};
 #[derive(Debug, PartialEq)]
 pub struct Write {
     pub composite: Composite,
+    /// Sent twice, it writes what it writes once.
+    pub repeatable: bool,
     purposes: Vec<(usize, Purpose)>,
 }
 
@@ -54,12 +57,12 @@ impl Write {
                 parts.add(plan.api_version, index, record, decision);
             }
         }
-        let Parts { subrequests, purposes } = parts;
+        let Parts { subrequests, purposes, creates } = parts;
         if purposes.is_empty() {
             return None;
         }
         let (request, composite) = Composite::new(plan.api_version, true, subrequests);
-        Some((request, Self { composite, purposes }))
+        Some((request, Self { composite, repeatable: !creates, purposes }))
     }
 
     /// Reads the answers to the subrequests, for a run of `records` records.
@@ -113,6 +116,8 @@ impl Write {
 struct Parts {
     subrequests: Vec<Subrequest>,
     purposes: Vec<(usize, Purpose)>,
+    /// One of them makes a new record each time.
+    creates: bool,
 }
 
 impl Parts {
@@ -120,8 +125,16 @@ impl Parts {
         let reference = write_reference(record);
         let sobject = record.sobject();
         let (write, target) = match decision {
+            Decision::Create { body } if record.step.is_some() => {
+                let Some((field, value)) = record.step.as_ref().and_then(in_url) else { return };
+                let headers = headers(record, true);
+                let key = (&field, value.as_str());
+                let upsert = record::upsert(version, reference.clone(), sobject, key, false, headers, take(body));
+                (upsert, format!("@{{{reference}.id}}"))
+            }
             Decision::Create { body } => {
                 let headers = headers(record, true);
+                self.creates = true;
                 let create = record::create(version, reference.clone(), sobject, headers, take(body));
                 (create, format!("@{{{reference}.id}}"))
             }
@@ -131,9 +144,8 @@ impl Parts {
                 (update, id.as_str().to_owned())
             }
             Decision::Upsert { body } => {
-                let Some((field, value)) = upsert_key(record) else {
-                    return;
-                };
+                let Some((field, value)) = record.keys().next().and_then(in_url) else { return };
+                self.creates |= !record.upserts_once;
                 let (only, headers) = (record.settings.only_update_existing, headers(record, true));
                 let key = (&field, value.as_str());
                 let upsert = record::upsert(version, reference.clone(), sobject, key, only, headers, take(body));
@@ -159,8 +171,7 @@ impl Parts {
 }
 
 /// The field and value in the URL of an upsert.
-fn upsert_key(record: &PlannedRecord) -> Option<(FieldName, String)> {
-    let key = record.keys().next()?;
+fn in_url(key: &FieldValue) -> Option<(FieldName, String)> {
     Some((key.path.field.clone(), segment(key)?))
 }
 

@@ -83,7 +83,7 @@ fn run_native(bencher: Bencher) {
         let mut answers = [FOUND, WRITTEN].into_iter();
         run.drive(&mut |_: &rest::Request| {
             let body = answers.next().unwrap_or_default().as_bytes().to_vec();
-            Ok(rest::Response { status: 200, retry_after: None, body })
+            Ok(rest::Response { status: 200, retry_after: None, limit_info: None, body })
         })
         .into_outcome()
     });

@@ -37,8 +37,8 @@ pub mod bindings {
 
 /// Memory of one instance. The largest settings, variables and answers together need half of it.
 pub const MAX_MEMORY: usize = 32 << 20;
-/// Wall-clock time of one call. The module itself gives up after 20 seconds.
-pub const MAX_TIME: Duration = Duration::from_secs(30);
+/// Wall-clock time of one call. The module itself gives up by its `deadlineSeconds`, after 60 seconds at most.
+pub const MAX_TIME: Duration = Duration::from_secs(70);
 /// Calls at the same time; a further one fails. Each reserves address space, not memory.
 pub const MAX_CALLS: u32 = 200;
 /// How often a computing instance lets others run.

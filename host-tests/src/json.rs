@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    Approach, Decision, DuplicateAlert, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan,
+    ApiUsage, Approach, Decision, DuplicateAlert, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan,
     PlannedField, PlannedLink, PlannedRecord, Prepared, Preview, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
@@ -21,6 +21,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "variables": document(&outcome.variables),
         "requests": outcome.requests,
         "retryAfterSeconds": outcome.retry_after_seconds,
+        "apiUsage": outcome.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&outcome.findings, finding),
     })
 }
@@ -45,6 +46,7 @@ pub fn preview(preview: &Preview) -> Value {
         "hash": preview.hash,
         "requests": preview.requests,
         "retryAfterSeconds": preview.retry_after_seconds,
+        "apiUsage": preview.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&preview.findings, finding),
     })
 }
@@ -57,6 +59,10 @@ pub fn unprepared(prepared: &Prepared) -> Value {
         "retryAfterSeconds": prepared.retry_after_seconds,
         "findings": list(&prepared.findings, finding),
     })
+}
+
+fn api_usage(usage: ApiUsage) -> Value {
+    json!({ "used": usage.used, "limit": usage.limit })
 }
 
 /// A status as it is written.
@@ -152,7 +158,16 @@ fn error(error: &RecordError) -> Value {
         RetryAdvice::Later => "later",
         RetryAdvice::Verify => "verify",
     };
-    json!({ "code": error.code, "message": error.message, "fields": error.fields, "retry": retry })
+    let texts = error.texts.iter().map(|texts| {
+        (texts.language.clone(), json!({ "visitor": texts.visitor, "administrator": texts.administrator }))
+    });
+    json!({
+        "code": error.code,
+        "message": error.message,
+        "fields": error.fields,
+        "retry": retry,
+        "texts": texts.collect::<Map<_, _>>(),
+    })
 }
 
 fn planned_record(record: &PlannedRecord) -> Value {
@@ -176,6 +191,7 @@ fn planned_record(record: &PlannedRecord) -> Value {
         },
         "fields": list(&record.fields, planned_field),
         "links": list(&record.links, planned_link),
+        "idempotency": record.idempotency.as_ref().map_or(Value::Null, planned_field),
         "readBack": record.read_back,
         "error": record.error.as_ref().map_or(Value::Null, error),
     })

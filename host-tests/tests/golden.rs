@@ -122,9 +122,10 @@ impl Scenario {
         let mut requests = Vec::new();
         let mut transport = |request: &rest::Request| -> std::result::Result<rest::Response, TransportError> {
             requests.push(request.body.clone());
-            let answer = answers.pop_front().expect("a request that the scenario does not expect");
+            let unexpected = || panic!("{}: a request that the scenario does not expect", self.folder.display());
+            let answer = answers.pop_front().unwrap_or_else(unexpected);
             let retry_after = answer["headers"]["retry-after"].as_str().map(str::to_owned);
-            Ok(rest::Response { status: status(answer), retry_after, body: body(answer) })
+            Ok(rest::Response { status: status(answer), retry_after, limit_info: None, body: body(answer) })
         };
         let ending = run.drive(&mut transport);
         (ending, requests)

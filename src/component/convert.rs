@@ -1,5 +1,7 @@
 //! The core's types → those of `wit/`, one to one.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::exports::chat_flow::salesforce::salesforce_module as module;
@@ -13,8 +15,8 @@ use crate::outcome::{
 };
 use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::prepare::Prepared;
-use crate::rest::Request;
 use crate::rest::composite::text;
+use crate::rest::{ApiUsage, Request};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
 
 pub fn manifest() -> module::ModuleManifest {
@@ -48,6 +50,7 @@ pub fn outcome(outcome: Outcome) -> wit::Outcome {
         variables: text(&Value::Object(outcome.variables)),
         requests: outcome.requests,
         retry_after_seconds: outcome.retry_after_seconds,
+        api_usage: outcome.api_usage.map(api_usage),
         findings: findings(outcome.findings),
     }
 }
@@ -70,6 +73,7 @@ pub fn preview(preview: Preview) -> wit::Preview {
         hash: preview.hash,
         requests: preview.requests,
         retry_after_seconds: preview.retry_after_seconds,
+        api_usage: preview.api_usage.map(api_usage),
         findings: findings(preview.findings),
     }
 }
@@ -83,6 +87,10 @@ pub fn plan(plan: Plan) -> wit::Plan {
         hash: hash(&plan),
         findings: findings(plan.findings),
     }
+}
+
+fn api_usage(usage: ApiUsage) -> wit::ApiUsage {
+    wit::ApiUsage { used: usage.used, limit: usage.limit }
 }
 
 fn status(status: Status) -> wit::Status {
@@ -110,7 +118,7 @@ fn record_outcome(record: RecordOutcome) -> wit::RecordOutcome {
         },
         id: id(record.id),
         candidates: ids(&record.candidates),
-        error: record.error.map(error),
+        error: record.error.map(|failure| error(failure, Some(record.result))),
     }
 }
 
@@ -129,14 +137,21 @@ fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
         },
         id: id(record.id),
         candidates: ids(&record.candidates),
-        error: record.error.map(error),
+        error: record.error.map(|failure| error(failure, None)),
     }
 }
 
-fn error(error: RecordError) -> wit::RecordError {
+fn error(error: RecordError, result: Option<RecordResult>) -> wit::RecordError {
+    let visitor = error.for_visitor(result);
+    let text = |language: &str, visitor: Cow<str>, administrator: &str| wit::Texts {
+        language: language.to_owned(),
+        visitor: visitor.into_owned(),
+        administrator: administrator.to_owned(),
+    };
     wit::RecordError {
+        texts: vec![text("en", visitor.en, &error.message.en), text("de", visitor.de, &error.message.de)],
         code: error.code.into_owned(),
-        message: error.message.into_owned(),
+        message: error.message.en.into_owned(),
         fields: error.fields,
         retry: match error.retry {
             Retry::Never => wit::RetryAdvice::Never,
@@ -176,8 +191,9 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         },
         fields: record.fields.iter().map(planned_field).collect(),
         links: record.links.iter().map(planned_link).collect(),
+        idempotency: record.step.as_ref().map(planned_field),
         read_back: record.settings.read_back().map(|field| field.as_str().to_owned()).collect(),
-        error: failure.map(error),
+        error: failure.map(|failure| error(failure, None)),
     }
 }
 

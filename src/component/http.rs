@@ -14,12 +14,12 @@ use wasip2::http::types::{
 };
 use wasip2::io::poll::{Pollable, poll};
 use wasip2::io::streams::{InputStream, OutputStream, StreamError};
+use wasip2::random::random::get_random_u64;
 
 use crate::domain::Domain;
-use crate::rest::{Request, Response, Transport, TransportError, TransportErrorKind};
+use crate::rest::{Answer, Moment, Request, Response, Transport, TransportError, TransportErrorKind};
 
-/// A whole run, in nanoseconds. A visitor waits in front of a chat.
-const DEADLINE: u64 = 20_000_000_000;
+const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 /// Longest single write. Source: wasi:io, `blocking-write-and-flush`.
 const MAX_WRITE: u64 = 4096;
 /// Longest single read.
@@ -29,19 +29,23 @@ const MAX_ANSWER_BYTES: usize = 4 << 20;
 
 const USER_AGENT: &str = concat!("salesforce-module/", env!("CARGO_PKG_VERSION"));
 
-/// Sends requests to one org until one deadline.
+/// Sends requests to one org.
 pub struct WasiHttp<'a> {
     domain: &'a Domain,
     /// Requests for tokens have none yet.
     access_token: Option<&'a str>,
+    began: u64,
+}
+
+/// One request, until its deadline.
+struct Exchange {
     deadline: u64,
     timer: Pollable,
 }
 
 impl<'a> WasiHttp<'a> {
     pub fn new(domain: &'a Domain, access_token: Option<&'a str>) -> Self {
-        let deadline = monotonic_clock::now().saturating_add(DEADLINE);
-        Self { domain, access_token, deadline, timer: monotonic_clock::subscribe_instant(deadline) }
+        Self { domain, access_token, began: monotonic_clock::now() }
     }
 
     fn outgoing(&self, request: &Request) -> Result<OutgoingRequest, TransportError> {
@@ -67,6 +71,13 @@ impl<'a> WasiHttp<'a> {
         outgoing.set_authority(Some(self.domain.as_str())).map_err(|()| denied())?;
         outgoing.set_path_with_query(Some(&request.path)).map_err(|()| denied())?;
         Ok(outgoing)
+    }
+}
+
+impl Exchange {
+    fn within(milliseconds: u64) -> Self {
+        let deadline = monotonic_clock::now().saturating_add(milliseconds * NANOSECONDS_PER_MILLISECOND);
+        Self { deadline, timer: monotonic_clock::subscribe_instant(deadline) }
     }
 
     /// The host's own time-outs, as far as it takes them: it can free a connection earlier than we can.
@@ -135,10 +146,11 @@ impl<'a> WasiHttp<'a> {
     fn read(&self, response: IncomingResponse) -> Result<Response, TransportError> {
         let status = response.status();
         let retry_after = header(&response, "retry-after");
+        let limit_info = header(&response, "sforce-limit-info");
         let body = response.consume().map_err(|()| lost(TransportErrorKind::Other))?;
         let bytes = self.read_body(&body);
         drop((body, response));
-        Ok(Response { status, retry_after, body: bytes? })
+        Ok(Response { status, retry_after, limit_info, body: bytes? })
     }
 
     fn read_body(&self, body: &IncomingBody) -> Result<Vec<u8>, TransportError> {
@@ -170,17 +182,24 @@ impl<'a> WasiHttp<'a> {
 }
 
 impl Transport for WasiHttp<'_> {
-    fn send(&mut self, request: &Request) -> Result<Response, TransportError> {
-        if monotonic_clock::now() >= self.deadline {
-            return Err(TransportError { kind: TransportErrorKind::Timeout, not_sent: true });
-        }
+    fn send(&mut self, request: &Request, within: u64) -> Answer {
+        let exchange = Exchange::within(within);
         let outgoing = self.outgoing(request)?;
         let body = outgoing.body().map_err(|()| denied())?;
-        let answer = outgoing_handler::handle(outgoing, Some(self.options()))
+        let answer = outgoing_handler::handle(outgoing, Some(exchange.options()))
             .map_err(|code| TransportError { not_sent: true, ..error(&code) })?;
-        self.write(body, request.body.as_bytes(), &answer);
-        let response = self.receive(&answer)?;
-        self.read(response)
+        exchange.write(body, request.body.as_bytes(), &answer);
+        let response = exchange.receive(&answer)?;
+        exchange.read(response)
+    }
+
+    fn now(&mut self) -> Moment {
+        let elapsed = monotonic_clock::now().saturating_sub(self.began) / NANOSECONDS_PER_MILLISECOND;
+        Moment { elapsed, random: get_random_u64() }
+    }
+
+    fn pause(&mut self, milliseconds: u64) {
+        monotonic_clock::subscribe_duration(milliseconds * NANOSECONDS_PER_MILLISECOND).block();
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Misfit;
 use crate::value::{Decimal, Scalar};
+use crate::words::Words;
 
 /// Ticked, in any case.
 pub const TRUE_WORDS: [&str; 8] = ["true", "yes", "y", "on", "1", "ja", "j", "wahr"];
@@ -19,7 +20,12 @@ pub fn convert(value: &Scalar) -> Result<bool, Misfit> {
         Scalar::Text(text) => word(text),
         Scalar::Temporal(_) => None,
     };
-    converted.ok_or_else(|| Misfit::Form("true or false, yes or no, ja or nein, 1 or 0".to_owned()))
+    converted.ok_or_else(|| {
+        Misfit::Form(Words::new(
+            "true or false, yes or no, ja or nein, 1 or 0",
+            "wahr oder falsch: true oder false, yes oder no, ja oder nein, 1 oder 0",
+        ))
+    })
 }
 
 fn word(text: &str) -> Option<bool> {

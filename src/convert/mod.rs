@@ -13,6 +13,7 @@ pub mod zone;
 use crate::name::RecordId;
 use crate::settings::{FieldFacts, FieldType, WhenTooLong};
 use crate::value::{Decimal, Scalar};
+use crate::words::Words;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use locale::Locale;
@@ -36,11 +37,15 @@ pub struct Converted {
     pub cut: bool,
 }
 
+/// Where no locale is set.
+const OTHER_FORMS: Words =
+    Words::new(" (other forms with the setting `locale`)", " (andere Formen mit der Einstellung `locale`)");
+
 /// Why a value does not fit its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misfit {
     /// What the field takes, to follow "takes".
-    Form(String),
+    Form(Words),
     /// It takes at most so many characters.
     TooLong(usize),
     /// It takes one of the picklist's values, such as these.
@@ -70,7 +75,10 @@ pub fn convert(
         FieldType::Email => {
             let text = text(&value);
             if !is_email(&text) {
-                return Err(Misfit::Form("an e-mail address, such as anna@example.com".to_owned()));
+                return Err(Misfit::Form(Words::new(
+                    "an e-mail address, such as anna@example.com",
+                    "eine E-Mail-Adresse wie anna@example.com",
+                )));
             }
             // Half an e-mail address is somebody else's.
             fitting(text, facts.length, WhenTooLong::Fail)
@@ -97,7 +105,10 @@ fn id(value: &Scalar) -> Result<String, Misfit> {
         _ => None,
     };
     id.map(|id| id.as_str().to_owned()).ok_or_else(|| {
-        Misfit::Form("a Salesforce id of 15 or 18 characters, exactly as Salesforce shows it".to_owned())
+        Misfit::Form(Words::new(
+            "a Salesforce id of 15 or 18 characters, exactly as Salesforce shows it",
+            "eine Salesforce-ID aus 15 oder 18 Zeichen, genau wie Salesforce sie zeigt",
+        ))
     })
 }
 

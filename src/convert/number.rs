@@ -1,8 +1,9 @@
 //! Number, currency and percent fields. A number in JSON is itself; a text is read as the locale writes numbers.
 
-use super::{Converted, Locale, Misfit};
+use super::{Converted, Locale, Misfit, OTHER_FORMS};
 use crate::settings::{FieldFacts, FieldType, WhenTooLong};
 use crate::value::{Decimal, Scalar};
+use crate::words::Words;
 
 pub fn convert(
     value: &Scalar,
@@ -79,28 +80,33 @@ fn ungrouped(whole: &str, groups: &[char]) -> Option<String> {
     Some(joined)
 }
 
-fn expected(facts: &FieldFacts, locale: Option<Locale>) -> String {
+fn expected(facts: &FieldFacts, locale: Option<Locale>) -> Words {
     let example = match (locale, facts.field_type) {
         (_, FieldType::Int) => "1234".to_owned(),
         (Some(locale), _) => {
             let group = locale.groups.first().copied().unwrap_or(' ');
             format!("1{group}234{}5", locale.decimal)
         }
-        (None, _) => "1234.5 (other forms with the setting `locale`)".to_owned(),
+        (None, _) => "1234.5".to_owned(),
     };
-    let digits = match facts.digits {
-        Some((precision, 0)) => format!(", of at most {precision} digits"),
+    let (en, de) = match facts.digits {
+        Some((most, 0)) => (format!(", of at most {most} digits"), format!(" mit höchstens {most} Stellen")),
         Some((precision, scale)) => {
-            format!(
-                ", with at most {} digits before the decimal point and {scale} behind it",
-                precision.saturating_sub(scale)
+            let whole = precision.saturating_sub(scale);
+            (
+                format!(", with at most {whole} digits before the decimal point and {scale} behind it"),
+                format!(" mit höchstens {whole} Stellen vor dem Komma und {scale} dahinter"),
             )
         }
-        None if facts.field_type == FieldType::Int => ", without decimals".to_owned(),
-        None => String::new(),
+        None if facts.field_type == FieldType::Int => {
+            (", without decimals".to_owned(), " ohne Nachkommastellen".to_owned())
+        }
+        None => Default::default(),
     };
-    let example = if facts.digits.is_some_and(|(_, scale)| scale == 0) { "1234".to_owned() } else { example };
-    format!("a number such as {example}{digits}")
+    let is_whole = facts.field_type == FieldType::Int || facts.digits.is_some_and(|(_, scale)| scale == 0);
+    let example = if is_whole { "1234".to_owned() } else { example };
+    let Words { en: forms, de: formen } = if locale.is_none() && !is_whole { OTHER_FORMS } else { Words::new("", "") };
+    Words::from((format!("a number such as {example}{forms}{en}"), format!("eine Zahl wie {example}{formen}{de}")))
 }
 
 #[cfg(test)]

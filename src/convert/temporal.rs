@@ -11,8 +11,9 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
 
 use super::zone::LocalTimeError;
-use super::{Format, Misfit};
+use super::{Format, Misfit, OTHER_FORMS};
 use crate::value::Scalar;
+use crate::words::Words;
 use cursor::{Cursor, YEARS, read};
 
 /// A date, an instant or a time of day, as Salesforce takes it.
@@ -61,16 +62,17 @@ fn write_time(f: &mut fmt::Formatter<'_>, time: Time) -> fmt::Result {
 }
 
 pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
-    let expected = || Misfit::Form(format!("a date such as 2026-12-24{}", local_example(format, "")));
+    let expected = || local_form("a date such as 2026-12-24", "ein Datum wie 2026-12-24", format, "");
     let moment = text(value).and_then(|text| read(text, |c| c.datetime(format))).ok_or_else(expected)?;
     let (Some(offset), Some(local)) = (moment.offset, moment.local()) else {
         return Ok(Temporal::Date(moment.date));
     };
     // An instant is one day here and another one there.
     let Some(zone) = &format.zone else {
-        return Err(Misfit::Form(
-            "a date; which day it is at an instant depends on the place, which the setting `timeZone` names".to_owned(),
-        ));
+        return Err(Misfit::Form(Words::new(
+            "a date; which day it is at an instant depends on the place, which the setting `timeZone` names",
+            "ein Datum; welcher Tag zu einem Zeitpunkt ist, hängt vom Ort ab, den die Einstellung `timeZone` nennt",
+        )));
     };
     let instant = offset.to_timestamp(local).map_err(|_| expected())?;
     let local = zone.local(instant).and_then(in_range).map_err(unclear)?;
@@ -79,8 +81,9 @@ pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
 
 pub fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
     let expected = || {
-        let example = local_example(format, " 18:30");
-        Misfit::Form(format!("a point in time such as 2026-12-24T18:30:00+01:00{example}"))
+        let (en, de) =
+            ("a point in time such as 2026-12-24T18:30:00+01:00", "einen Zeitpunkt wie 2026-12-24T18:30:00+01:00");
+        local_form(en, de, format, " 18:30")
     };
     let moment = text(value).and_then(|text| read(text, |c| c.datetime(format))).ok_or_else(expected)?;
     let local = moment.local().unwrap_or_else(|| moment.date.to_datetime(Time::midnight()));
@@ -88,11 +91,12 @@ pub fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
         (Some(offset), _) => offset.to_timestamp(local).map_err(|_| expected())?,
         (None, Some(zone)) => zone.instant(local).map_err(unclear)?,
         (None, None) => {
-            return Err(Misfit::Form(
+            return Err(Misfit::Form(Words::new(
                 "a point in time; a local one needs its offset, as in 2026-12-24T18:30:00+01:00, or the setting \
-                 `timeZone`"
-                    .to_owned(),
-            ));
+                 `timeZone`",
+                "einen Zeitpunkt; ein örtlicher braucht seinen Abstand zu UTC wie in 2026-12-24T18:30:00+01:00 oder die \
+                 Einstellung `timeZone`",
+            )));
         }
     };
     in_range(Offset::UTC.to_datetime(instant)).map_err(unclear)?;
@@ -106,7 +110,9 @@ fn in_range(moment: DateTime) -> Result<DateTime, LocalTimeError> {
 
 pub fn time(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
     let time = text(value).and_then(|text| read(text, Cursor::iso_time).or_else(|| read(text, |c| c.time(format))));
-    time.map(Temporal::Time).ok_or_else(|| Misfit::Form("a time such as 18:30 or 18:30:00".to_owned()))
+    time.map(Temporal::Time).ok_or_else(|| {
+        Misfit::Form(Words::new("a time such as 18:30 or 18:30:00", "eine Uhrzeit wie 18:30 oder 18:30:00"))
+    })
 }
 
 fn text(value: &Scalar) -> Option<&str> {
@@ -116,24 +122,43 @@ fn text(value: &Scalar) -> Option<&str> {
     }
 }
 
-/// The locale's form as a further example.
-fn local_example(format: &Format, time: &str) -> String {
-    match format.locale {
-        Some(locale) => format!(" or {}{time}", locale.example_date()),
-        None => " (other forms with the setting `locale`)".to_owned(),
-    }
+/// With the locale's form as a further example.
+fn local_form(en: &str, de: &str, format: &Format, time: &str) -> Misfit {
+    let (or, oder) = match format.locale {
+        Some(locale) => {
+            let example = locale.example_date();
+            (format!(" or {example}{time}"), format!(" oder {example}{time}"))
+        }
+        None => (OTHER_FORMS.en.into_owned(), OTHER_FORMS.de.into_owned()),
+    };
+    Misfit::Form(Words::from((format!("{en}{or}"), format!("{de}{oder}"))))
 }
 
 fn unclear(error: LocalTimeError) -> Misfit {
-    const INSTANT: &str = "a point in time with its offset, as in 2026-12-24T18:30:00+01:00";
-    Misfit::Form(match error {
-        LocalTimeError::Skipped => format!("{INSTANT}: the clocks skipped this local time"),
-        LocalTimeError::Twice => format!("{INSTANT}: the clocks showed this local time twice"),
+    let (en, de) = match error {
+        LocalTimeError::Skipped => (
+            ": the clocks skipped this local time".to_owned(),
+            ": Diese örtliche Zeit hat die Uhrumstellung übersprungen".to_owned(),
+        ),
+        LocalTimeError::Twice => (
+            ": the clocks showed this local time twice".to_owned(),
+            ": Diese örtliche Zeit zeigten die Uhren zweimal".to_owned(),
+        ),
         LocalTimeError::BeforeRule { since } => {
-            format!("{INSTANT}: local times before {} are not converted", Temporal::Date(since))
+            let since = Temporal::Date(since);
+            (
+                format!(": local times before {since} are not converted"),
+                format!(": Örtliche Zeiten vor {since} werden nicht umgerechnet"),
+            )
         }
-        LocalTimeError::OutOfRange => format!("{INSTANT}, of a year that people live in"),
-    })
+        LocalTimeError::OutOfRange => {
+            (", of a year that people live in".to_owned(), " aus einem Jahr, in dem Menschen leben".to_owned())
+        }
+    };
+    Misfit::Form(Words::from((
+        format!("a point in time with its offset, as in 2026-12-24T18:30:00+01:00{en}"),
+        format!("einen Zeitpunkt mit seinem Abstand zu UTC wie 2026-12-24T18:30:00+01:00{de}"),
+    )))
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub enum Kind {
     Compared,
     /// A record of unknown content: every value but the key, which is in the URL.
     Blind,
+    /// A record that was written as a new one a moment ago: what it lacks of that.
+    Written,
 }
 
 pub struct Body<'a> {
@@ -57,13 +59,14 @@ impl Body<'_> {
             (Kind::Create, value) => value.is_some(),
             (Kind::Blind, _) => field.key.is_none(),
             (Kind::Compared, None) => may_overwrite(field.overwrite, held) && !is_empty(held),
+            (Kind::Written, None) => false,
             // A key that matched is the same to Salesforce; writing it again would only change its spelling.
-            (Kind::Compared, Some(value)) => {
+            (Kind::Compared | Kind::Written, Some(value)) => {
                 let same = match field.key.is_some() {
                     true => value.matches(stored, field.comparison),
                     false => value.is_held_by(stored, field.comparison),
                 };
-                may_overwrite(field.overwrite, held) && !same
+                !same && (self.kind == Kind::Written || may_overwrite(field.overwrite, held))
             }
         }
     }

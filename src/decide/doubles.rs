@@ -53,7 +53,18 @@ fn would_find(a: &PlannedRecord, b: &PlannedRecord) -> bool {
 fn same_record_twice(record: &PlannedRecord, twin: &PlannedRecord) -> RecordError {
     RecordError::new(
         "SAME_RECORD_TWICE",
-        format!("`{}` and `{}` turned out to be one record; writing both would mix them.", twin.name(), record.name()),
+        (
+            format!(
+                "`{}` and `{}` turned out to be one record; writing both would mix them.",
+                twin.name(),
+                record.name()
+            ),
+            format!(
+                "`{}` und `{}` sind derselbe Datensatz; beide zu schreiben würde sie vermischen.",
+                twin.name(),
+                record.name()
+            ),
+        ),
         Retry::Never,
     )
     .with_fields(record.keys().map(|key| &key.path.field))

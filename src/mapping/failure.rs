@@ -6,11 +6,15 @@ use crate::name::FieldPath;
 use crate::outcome::{RecordError, Retry};
 use crate::soql::{LiteralError, MAX_LITERAL_LENGTH};
 use crate::value::REFERENCE_MARK;
+use crate::words::Words;
 
 pub fn blank(field: &FieldPath) -> RecordError {
     RecordError::new(
         "BLANK_VALUE",
-        format!("`{field}` must have a value, and the conversation gave none."),
+        (
+            format!("`{field}` must have a value, and the conversation gave none."),
+            format!("`{field}` muss einen Wert haben, und das Gespräch hat keinen ergeben."),
+        ),
         Retry::Never,
     )
     .with_fields([&field.written_field()])
@@ -20,7 +24,13 @@ pub fn blank(field: &FieldPath) -> RecordError {
 pub fn blank_link(link: &Link) -> RecordError {
     RecordError::new(
         "BLANK_VALUE",
-        format!("`{}` must hold the id of `{}`, which does not take part in this run.", link.field, link.record),
+        (
+            format!("`{}` must hold the id of `{}`, which does not take part in this run.", link.field, link.record),
+            format!(
+                "`{}` muss die ID von `{}` enthalten, der an diesem Lauf nicht teilnimmt.",
+                link.field, link.record
+            ),
+        ),
         Retry::Never,
     )
     .with_fields([&link.field])
@@ -29,8 +39,9 @@ pub fn blank_link(link: &Link) -> RecordError {
 pub fn unsupported(field: &FieldPath) -> RecordError {
     RecordError::new(
         "UNSUPPORTED_VALUE",
-        format!(
-            "`{field}` takes a text, a number, true or false, or a list of them; the variable holds something else."
+        (
+            format!("`{field}` takes a text, a number, true or false, or a list of them; the variable holds something else."),
+            format!("`{field}` nimmt einen Text, eine Zahl, wahr oder falsch oder eine Liste davon; die Variable enthält etwas anderes."),
         ),
         Retry::Never,
     )
@@ -40,7 +51,14 @@ pub fn unsupported(field: &FieldPath) -> RecordError {
 pub fn too_much(field: &FieldPath) -> RecordError {
     RecordError::new(
         "TOO_MUCH_TEXT",
-        format!("With the value for `{field}`, the texts of this run are more than {MAX_VALUES_BYTES} bytes together."),
+        (
+            format!(
+                "With the value for `{field}`, the texts of this run are more than {MAX_VALUES_BYTES} bytes together."
+            ),
+            format!(
+                "Mit dem Wert für `{field}` haben die Texte dieses Laufs zusammen mehr als {MAX_VALUES_BYTES} Bytes."
+            ),
+        ),
         Retry::Never,
     )
     .with_fields([&field.written_field()])
@@ -49,8 +67,22 @@ pub fn too_much(field: &FieldPath) -> RecordError {
 pub fn reference_mark(field: &FieldPath) -> RecordError {
     RecordError::new(
         "REFERENCE_IN_VALUE",
-        format!(
-            "The value for `{field}` contains `{REFERENCE_MARK}`, which Salesforce would replace instead of storing."
+        (
+            format!("The value for `{field}` contains `{REFERENCE_MARK}`, which Salesforce would replace instead of storing."),
+            format!("Der Wert für `{field}` enthält `{REFERENCE_MARK}`, was Salesforce ersetzen statt speichern würde."),
+        ),
+        Retry::Never,
+    )
+    .with_fields([&field.written_field()])
+}
+
+/// The mark of a step travels in a URL.
+pub fn bad_step(field: &FieldPath) -> RecordError {
+    RecordError::new(
+        "BAD_IDEMPOTENCY_VALUE",
+        (
+            format!("The mark for `{field}` cannot stand in a URL: no slash, backslash, percent or control character, no full stop at an end."),
+            format!("Das Kennzeichen für `{field}` kann nicht in einer URL stehen: kein Schrägstrich, Backslash, Prozent- oder Steuerzeichen, kein Punkt an einem Ende."),
         ),
         Retry::Never,
     )
@@ -58,21 +90,40 @@ pub fn reference_mark(field: &FieldPath) -> RecordError {
 }
 
 pub fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
-    let (code, expected) = match error {
-        LiteralError::TooLong => ("KEY_TOO_LONG", format!("at most {MAX_LITERAL_LENGTH} characters")),
-        LiteralError::NotAnId => ("MALFORMED_ID", "a Salesforce id of 15 or 18 characters".to_owned()),
-        LiteralError::NotANumber => ("UNSUPPORTED_VALUE", "a number of a usual size".to_owned()),
+    let (code, Words { en, de }) = match error {
+        LiteralError::TooLong => ("KEY_TOO_LONG", at_most(MAX_LITERAL_LENGTH)),
+        LiteralError::NotAnId => (
+            "MALFORMED_ID",
+            Words::new("a Salesforce id of 15 or 18 characters", "eine Salesforce-ID aus 15 oder 18 Zeichen"),
+        ),
+        LiteralError::NotANumber => {
+            ("UNSUPPORTED_VALUE", Words::new("a number of a usual size", "eine Zahl üblicher Größe"))
+        }
     };
-    RecordError::new(code, format!("To find a record by `{field}`, its value must be {expected}."), Retry::Never)
-        .with_fields([&field.written_field()])
+    let words = (
+        format!("To find a record by `{field}`, its value must be {en}."),
+        format!("Um einen Datensatz nach `{field}` zu finden, muss der Wert so sein: {de}."),
+    );
+    RecordError::new(code, words, Retry::Never).with_fields([&field.written_field()])
 }
 
 /// A value that the field's type, length or list does not take.
 pub fn misfit(field: &FieldPath, misfit: Misfit) -> RecordError {
-    let (code, takes) = match misfit {
+    let (code, Words { en, de }) = match misfit {
         Misfit::Form(form) => ("NOT_CONVERTIBLE", form),
-        Misfit::TooLong(most) => ("VALUE_TOO_LONG", format!("at most {most} characters")),
-        Misfit::NotInPicklist(values) => ("NOT_IN_PICKLIST", format!("one of its picklist's values: {values}")),
+        Misfit::TooLong(most) => ("VALUE_TOO_LONG", at_most(most)),
+        Misfit::NotInPicklist(values) => (
+            "NOT_IN_PICKLIST",
+            Words::from((
+                format!("one of its picklist's values: {values}"),
+                format!("einen der Werte seiner Auswahlliste: {values}"),
+            )),
+        ),
     };
-    RecordError::new(code, format!("`{field}` takes {takes}."), Retry::Never).with_fields([&field.written_field()])
+    let words = (format!("`{field}` takes {en}."), format!("`{field}` nimmt {de}."));
+    RecordError::new(code, words, Retry::Never).with_fields([&field.written_field()])
+}
+
+fn at_most(most: usize) -> Words {
+    Words::from((format!("at most {most} characters"), format!("höchstens {most} Zeichen")))
 }

@@ -58,7 +58,7 @@ impl OAuthError {
     /// No answer. Whether a refresh token was used up nobody can tell; to ask again is the only way to find out.
     pub fn of_transport(error: TransportError) -> Self {
         let error = error.into_record_error(Retry::Later);
-        Self { who: Remedy::TryLater, code: error.code, message: error.message, remedy: "Ask again later.".into() }
+        Self { who: Remedy::TryLater, code: error.code, message: error.message.en, remedy: "Ask again later.".into() }
     }
 
     /// A refusal of the token endpoint, or of something in front of it.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{OAuthError, Secret, TOKEN_PATH, post};
+use super::{OAuthError, Secret, TOKEN_PATH, send};
 use crate::domain::Domain;
 use crate::rest::Transport;
 
@@ -38,7 +38,7 @@ pub fn request(
     known: Option<Grant>,
     transport: &mut impl Transport,
 ) -> Result<Tokens, OAuthError> {
-    let response = transport.send(&post(TOKEN_PATH, form)).map_err(OAuthError::of_transport)?;
+    let response = send(TOKEN_PATH, form, transport)?;
     match response.json() {
         Some(answer) if response.status == 200 => tokens(domain, &answer, known),
         _ => Err(OAuthError::of_answer(&response)),

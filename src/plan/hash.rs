@@ -87,6 +87,9 @@ impl PlannedRecord {
             AssignmentRule::Rule(id) => id.as_str(),
         };
         writeln!(f, "{approach} {none} {several} {keys} {duplicates} {assignment} {}", settings.only_update_existing)?;
+        if let Some(step) = &self.step {
+            writeln!(f, "step {} {}", step.path, step.json())?;
+        }
         for field in &self.fields {
             let is_key = field.key.is_some();
             let comparison = field.comparison;

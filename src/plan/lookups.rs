@@ -38,10 +38,7 @@ pub struct Wanted {
 pub fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
-        let at = lookups.iter().position(|lookup| lookup.select.from == *record.sobject()).unwrap_or_else(|| {
-            lookups.push(empty_lookup(record.sobject()));
-            lookups.len() - 1
-        });
+        let at = position(&mut lookups, record.sobject());
         if let Some(lookup) = lookups.get_mut(at) {
             lookup.add(index, record);
         }
@@ -58,6 +55,37 @@ pub fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
     lookups
 }
 
+/// How a record that was written is found again.
+pub enum By {
+    Keys,
+    Id(RecordId),
+}
+
+/// One query for each SObject, with every value that was sent in it.
+pub fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) -> Vec<Lookup> {
+    let mut lookups: Vec<Lookup> = Vec::new();
+    for (index, by) in written {
+        let Some(record) = records.get(index) else { continue };
+        let at = position(&mut lookups, record.sobject());
+        if let Some(lookup) = lookups.get_mut(at) {
+            match by {
+                By::Id(id) => lookup.add_id(index, &id),
+                By::Keys => lookup.add_keys(index, record),
+            }
+            lookup.select_values(record, |_| true);
+        }
+    }
+    lookups
+}
+
+/// Where the lookup of an SObject stands; a new one at the end, if there is none.
+fn position(lookups: &mut Vec<Lookup>, sobject: &SObjectName) -> usize {
+    lookups.iter().position(|lookup| lookup.select.from == *sobject).unwrap_or_else(|| {
+        lookups.push(empty_lookup(sobject));
+        lookups.len() - 1
+    })
+}
+
 fn empty_lookup(sobject: &SObjectName) -> Lookup {
     let fields = FieldName::parse("Id").into_iter().map(FieldPath::from).collect();
     let select =
@@ -67,11 +95,16 @@ fn empty_lookup(sobject: &SObjectName) -> Lookup {
 
 impl Lookup {
     fn add(&mut self, index: usize, record: &PlannedRecord) {
-        if let Some(id) = &record.adopted {
-            self.add_adopted(index, id);
-            self.select_compared(record);
-            return;
+        match &record.adopted {
+            // The existing record that Salesforce named.
+            Some(id) => self.add_id(index, id),
+            None => self.add_keys(index, record),
         }
+        // What an update would compare.
+        self.select_values(record, |overwrite| overwrite != Overwrite::OnCreate);
+    }
+
+    fn add_keys(&mut self, index: usize, record: &PlannedRecord) {
         let keys: Vec<&FieldValue> = record.keys().collect();
         let alternatives: Vec<Vec<&FieldValue>> = match record.settings.match_keys {
             MatchKeys::All => vec![keys],
@@ -83,18 +116,17 @@ impl Lookup {
         if record.settings.when_several_match == WhenSeveralMatch::MostRecentlyModified {
             self.select.order = Order::NewestFirst;
         }
-        self.select_compared(record);
     }
 
-    fn select_compared(&mut self, record: &PlannedRecord) {
-        // What an update would compare, and what is to be read back should nothing change.
+    /// Fields of these, and what is to be read back should nothing change.
+    fn select_values(&mut self, record: &PlannedRecord, wanted: fn(Overwrite) -> bool) {
         // Behind a parent's external id is a lookup field, which can be filled although the parent has no external id.
-        let compared = record.fields.iter().filter(|f| f.overwrite != Overwrite::OnCreate);
+        let compared = record.fields.iter().filter(|f| wanted(f.overwrite));
         let compared = compared.flat_map(|f| {
             let lookup_field = f.path.relationship.as_ref().map(|_| FieldPath::from(f.path.written_field()));
             std::iter::once(f.path.clone()).chain(lookup_field)
         });
-        let linked = record.links.iter().filter(|l| l.overwrite != Overwrite::OnCreate).map(|l| l.field.clone().into());
+        let linked = record.links.iter().filter(|l| wanted(l.overwrite)).map(|l| l.field.clone().into());
         let read = record.settings.read_back().cloned().map(FieldPath::from);
         for path in compared.chain(linked).chain(read) {
             self.select_field(path);
@@ -115,8 +147,7 @@ impl Lookup {
         self.push(conditions, Branch { record, keys, stops_at_several });
     }
 
-    /// The existing record that Salesforce named, by its id.
-    fn add_adopted(&mut self, record: usize, id: &RecordId) {
+    fn add_id(&mut self, record: usize, id: &RecordId) {
         let Some(path) = FieldPath::parse("Id") else { return };
         let wanted = Wanted {
             path: path.clone(),
@@ -152,7 +183,10 @@ fn query_too_long(record: &PlannedRecord) -> RecordError {
     let fields: Vec<FieldName> = record.keys().map(|key| key.path.written_field()).collect();
     RecordError::new(
         "QUERY_TOO_LONG",
-        format!("The keys of this run make a query of more than {MAX_QUERY_LENGTH} bytes."),
+        (
+            format!("The keys of this run make a query of more than {MAX_QUERY_LENGTH} bytes."),
+            format!("Die Schlüssel dieses Laufs ergeben eine Abfrage von mehr als {MAX_QUERY_LENGTH} Bytes."),
+        ),
         Retry::Never,
     )
     .with_fields(&fields)

@@ -33,7 +33,7 @@ pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone:
         || (clears && !key.path.is_id())
         // Only a lookup tells that two records of the run are one.
         || !alone.of_sobject;
-    let only_found = record.fields.len() == 1;
+    let only_found = record.fields.iter().all(|field| field.key.is_some());
     if reads_first || only_found || key.path.relationship.is_some() {
         return None;
     }
@@ -42,10 +42,19 @@ pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone:
     }
     // Create and update want different headers there, and which of them it is nobody knows beforehand.
     let header_undecided = settings.sobject.has_assignment_rules() && settings.assignment_rule != AssignmentRule::Off;
+    if record.is_found_by_step() {
+        return (!header_undecided).then_some(Approach::UpsertByKey);
+    }
     let schema = schema?;
     let facts = schema.field(&settings.sobject, &key.path)?;
     let as_safe = schema.upserts_by(facts) && !header_undecided && is_found_in_any_case(key, facts);
     (as_safe && segment(key).is_some()).then_some(Approach::UpsertByKey)
+}
+
+/// Whether two of the record's upserts make one record, however close they follow each other.
+pub fn upserts_once(record: &PlannedRecord, schema: Option<&OrgSchema>) -> bool {
+    let facts = record.keys().next().and_then(|key| schema?.field(record.sobject(), &key.path));
+    record.approach == Approach::UpsertByKey && (record.is_found_by_step() || facts.is_some_and(|facts| facts.unique))
 }
 
 /// The key's value as it stands in the URL, before percent-encoding; `None` if a URL does not carry it to Salesforce and

@@ -7,7 +7,7 @@ use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::name::{FieldName, RecordId};
 use crate::rest::describe::{Describe, Field};
-use crate::settings::{AssignmentRule, Mapping, RecordSettings, Settings, nearest};
+use crate::settings::{AssignmentRule, FieldType, Mapping, RecordSettings, Settings, nearest};
 use field::{suggestion, unknown_field};
 
 /// Field-level security hides a field as if it did not exist. Source: SOAP API guide, describeSObjects().
@@ -56,6 +56,7 @@ impl Check<'_> {
         }
         self.demanded_fields();
         self.stored_fields();
+        self.idempotency();
         self.record_type();
         self.assignment_rule();
     }
@@ -112,6 +113,35 @@ impl Check<'_> {
             let path = child(&self.record.place("store"), field.as_str());
             self.findings.push(unknown_field(path, self.describe, field));
         }
+    }
+
+    /// Only a unique field keeps two runs of one step apart from two steps.
+    fn idempotency(&mut self) {
+        let Some(idempotency) = &self.record.idempotency else { return };
+        let (name, path) = (&idempotency.field, child(&self.record.place("idempotency"), "field"));
+        let Some(field) = self.describe.field(name) else {
+            self.findings.push(unknown_field(path, self.describe, name));
+            return;
+        };
+        let facts = field.facts();
+        let (code, message, remedy) = if !facts.is_some_and(|facts| facts.external_id && facts.unique) {
+            (
+                "not-an-external-id",
+                format!("`{name}` is not both an external id and unique, so a step could be written twice."),
+                "Mark the field as External ID and Unique in Setup, or use another one.",
+            )
+        } else if !facts.is_some_and(|facts| facts.field_type == FieldType::String) {
+            ("unsupported-type", format!("`{name}` is no text field."), "Use a text field of 255 characters.")
+        } else if !field.createable {
+            (
+                "read-only-field",
+                format!("The integration user may not fill `{name}`."),
+                "Let an administrator give the user write access to the field.",
+            )
+        } else {
+            return;
+        };
+        self.findings.push(Finding::error(code, path, message, remedy));
     }
 
     fn record_type(&mut self) {

@@ -15,6 +15,9 @@ pub fn schema(records: &[RecordSettings], describes: &[Describe], view_all_data:
                 false => add(&mut schema, describe, describes, &mapping.field),
             }
         }
+        if let Some(idempotency) = &record.idempotency {
+            add_field(&mut schema, describe, &idempotency.field);
+        }
         let Some(facts) = object(&mut schema, describe) else { continue };
         let wanted = record.record_type.as_deref();
         for record_type in &describe.record_types {

@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::advice::advice;
 use super::{Response, TransportError, TransportErrorKind};
 use crate::name::{FieldName, RecordId, SObjectName};
 use crate::outcome::{RecordError, Retry};
@@ -21,21 +22,22 @@ pub struct ApiError {
     pub candidates: Vec<RecordId>,
     /// The existing records that a duplicate rule names, each with its SObject.
     duplicates: Vec<(SObjectName, RecordId)>,
-    /// What stands in quotes in the message: names of fields, or what somebody typed.
-    quoted: Vec<FieldName>,
+    /// Words of the message that may be names of fields, or what somebody typed.
+    named: Vec<FieldName>,
+    /// What a code leaves open and only the message tells.
+    reason: Option<Reason>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reason {
+    /// Not the requests of 24 hours, but those at the same time.
+    AtTheSameTime,
+    /// A trigger met a lock.
+    Lock,
 }
 
 /// Longest code of Salesforce's that we pass on.
 const MAX_CODE_LENGTH: usize = 80;
-/// How long to wait when Salesforce does not say: its 24 hours slide, so requests come free all the time.
-const DEFAULT_RETRY_AFTER_SECONDS: u32 = 900;
-
-/// Refusals that are about the session or the org, not about a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TurnedAway {
-    SessionExpired,
-    Deferred { seconds: u32 },
-}
 
 impl ApiError {
     /// Reads an error body, whatever it is: edge servers answer in HTML or not at all.
@@ -51,8 +53,10 @@ impl ApiError {
             status,
             candidates: if status == 300 { candidates(body) } else { Vec::new() },
             duplicates: entry.map(duplicates).unwrap_or_default(),
-            quoted: match member("message").and_then(Value::as_str) {
+            reason: member("message").and_then(Value::as_str).and_then(|message| reason(code?, message)),
+            named: match member("message").and_then(Value::as_str) {
                 Some(message) if code == Some("INVALID_FIELD") => quoted(message),
+                Some(message) if code == Some("DUPLICATE_VALUE") => words(message),
                 _ => Vec::new(),
             },
         }
@@ -61,7 +65,7 @@ impl ApiError {
     /// Salesforce says which column does not exist only in its message. Names that this run uses may be passed on.
     pub fn naming(mut self, is_known: impl Fn(&FieldName) -> bool) -> Self {
         if self.fields.is_empty() {
-            self.fields = std::mem::take(&mut self.quoted).into_iter().filter(is_known).collect();
+            self.fields = std::mem::take(&mut self.named).into_iter().filter(is_known).collect();
         }
         self
     }
@@ -70,13 +74,9 @@ impl ApiError {
         Self::new(response.status, &response.json().unwrap_or_default())
     }
 
-    pub fn turned_away(&self, response: &Response) -> Option<TurnedAway> {
-        if self.is_expired_session() {
-            return Some(TurnedAway::SessionExpired);
-        }
-        let header = response.retry_after.as_deref().and_then(|value| value.trim().parse::<u32>().ok());
-        let seconds = header.map_or(DEFAULT_RETRY_AFTER_SECONDS, |seconds| seconds.max(1));
-        self.is_limit().then_some(TurnedAway::Deferred { seconds })
+    /// Another record has the value of a unique field.
+    pub fn is_taken_value(&self) -> bool {
+        self.code == "DUPLICATE_VALUE"
     }
 
     /// A duplicate rule of the org found existing records.
@@ -132,100 +132,112 @@ impl ApiError {
         self.code == "REQUEST_LIMIT_EXCEEDED"
     }
 
-    pub fn into_record_error(self) -> RecordError {
-        let (advice, retry) = advice(&self.code, self.status);
-        let mut message = format!("Salesforce answered {} (HTTP {})", self.code, self.status);
-        if !self.fields.is_empty() {
-            let fields: Vec<&str> = self.fields.iter().map(FieldName::as_str).collect();
-            message.push_str(&format!(" for {}", fields.join(", ")));
-        }
-        RecordError::new(self.code, format!("{message}: {advice}"), retry).with_fields(&self.fields)
+    /// The requests at a time are.
+    pub fn is_limit_of_the_moment(&self) -> bool {
+        self.is_limit() && self.reason == Some(Reason::AtTheSameTime)
+    }
+
+    /// Another transaction held the record.
+    pub fn is_lock(&self) -> bool {
+        self.code == "UNABLE_TO_LOCK_ROW" || self.reason == Some(Reason::Lock)
+    }
+
+    /// Salesforce gave up for want of time or resources.
+    pub fn is_busy(&self) -> bool {
+        [
+            "QUERY_TIMEOUT",
+            "REQUEST_RUNNING_TOO_LONG",
+            "SERVER_UNAVAILABLE",
+            "TOO_MANY_APEX_REQUESTS",
+            "UNKNOWN_EXCEPTION",
+        ]
+        .contains(&self.code.as_str())
+            || self.status >= 500
+    }
+
+    pub fn into_record_error(self, retry: Retry) -> RecordError {
+        let Self { code, status, fields, .. } = self;
+        let names: Vec<&str> = fields.iter().map(FieldName::as_str).collect();
+        let (of, von) = match names.join(", ") {
+            names if names.is_empty() => (String::new(), String::new()),
+            names => (format!(" for {names}"), format!(" für {names}")),
+        };
+        let (en, de) = advice(&code, status);
+        let words = (
+            format!("Salesforce answered {code} (HTTP {status}){of}: {en}"),
+            format!("Salesforce hat {code} (HTTP {status}){von} geantwortet: {de}"),
+        );
+        RecordError::new(code, words, retry).with_fields(&fields)
     }
 }
 
 impl TransportError {
     pub fn into_record_error(self, retry: Retry) -> RecordError {
-        let (code, message) = match self.kind {
-            TransportErrorKind::Denied => {
-                ("REQUEST_DENIED", "The host does not let the module reach the deployment domain.")
+        let (code, en, de) = match self.kind {
+            TransportErrorKind::Denied => (
+                "REQUEST_DENIED",
+                "The host does not let the module reach the deployment domain.",
+                "Die Plattform lässt das Modul die Domain der Organisation nicht erreichen.",
+            ),
+            TransportErrorKind::Dns => (
+                "HOST_NOT_FOUND",
+                "The deployment domain has no address: is it misspelt?",
+                "Die Domain der Organisation hat keine Adresse: Ist sie falsch geschrieben?",
+            ),
+            TransportErrorKind::Connect => (
+                "CONNECTION_FAILED",
+                "No connection to the deployment domain.",
+                "Keine Verbindung zur Domain der Organisation.",
+            ),
+            TransportErrorKind::Tls => (
+                "TLS_FAILED",
+                "No secure connection: the certificate is not trusted. Does a proxy open TLS?",
+                "Keine sichere Verbindung: Dem Zertifikat wird nicht vertraut. Öffnet ein Proxy TLS?",
+            ),
+            TransportErrorKind::Timeout => {
+                ("TIMEOUT", "Salesforce did not answer in time.", "Salesforce hat nicht rechtzeitig geantwortet.")
             }
-            TransportErrorKind::Dns => ("HOST_NOT_FOUND", "The deployment domain has no address: is it misspelt?"),
-            TransportErrorKind::Connect => ("CONNECTION_FAILED", "No connection to the deployment domain."),
-            TransportErrorKind::Tls => {
-                ("TLS_FAILED", "No secure connection: the certificate is not trusted. Does a proxy open TLS?")
+            TransportErrorKind::CutOff => (
+                "ANSWER_CUT_OFF",
+                "The connection ended before the answer did.",
+                "Die Verbindung endete vor der Antwort.",
+            ),
+            TransportErrorKind::TooLarge => (
+                "ANSWER_TOO_LARGE",
+                "The answer is larger than the module takes.",
+                "Die Antwort ist größer, als das Modul annimmt.",
+            ),
+            TransportErrorKind::Other => {
+                ("HTTP_FAILED", "The request failed on the way.", "Die Anfrage ist unterwegs gescheitert.")
             }
-            TransportErrorKind::Timeout => ("TIMEOUT", "Salesforce did not answer in time."),
-            TransportErrorKind::CutOff => ("ANSWER_CUT_OFF", "The connection ended before the answer did."),
-            TransportErrorKind::TooLarge => ("ANSWER_TOO_LARGE", "The answer is larger than the module takes."),
-            TransportErrorKind::Other => ("HTTP_FAILED", "The request failed on the way."),
         };
-        RecordError::new(code, message, retry)
-    }
-}
-
-/// What an administrator should know and do, and whether time heals it.
-fn advice(code: &str, status: u16) -> (&'static str, Retry) {
-    match code {
-        "INVALID_SESSION_ID" => ("the access token is expired or revoked.", Retry::RenewSession),
-        "REQUEST_LIMIT_EXCEEDED" => ("the org's API requests are used up for now.", Retry::Later),
-        "UNABLE_TO_LOCK_ROW" => ("another process was writing the same record.", Retry::Later),
-        "SERVER_UNAVAILABLE" | "QUERY_TIMEOUT" | "REQUEST_RUNNING_TOO_LONG" | "TOO_MANY_APEX_REQUESTS" => {
-            ("Salesforce was too busy.", Retry::Later)
-        }
-        "REQUIRED_FIELD_MISSING" => (
-            "the org demands a value there. Map a value to it, with `whenBlank` \"fail\" if the chat may leave it out.",
-            Retry::Never,
-        ),
-        "INVALID_FIELD" => (
-            "a mapped field does not exist, or the integration user may not see it, or a key does not fit its type, or no parent has the external id.",
-            Retry::Never,
-        ),
-        "INVALID_TYPE" | "NOT_FOUND" => {
-            ("there is no such object, or the integration user may not see it.", Retry::Never)
-        }
-        "INVALID_FIELD_FOR_INSERT_UPDATE" => {
-            ("the integration user may not write there, or the field is read-only.", Retry::Never)
-        }
-        "STRING_TOO_LONG" => ("the value is longer than the field.", Retry::Never),
-        "INVALID_EMAIL_ADDRESS" => ("the value is no e-mail address.", Retry::Never),
-        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST" => ("the value is not one of the picklist's.", Retry::Never),
-        "JSON_PARSER_ERROR" => ("the value has not the type of the field.", Retry::Never),
-        "NUMBER_OUTSIDE_VALID_RANGE" => ("the number has too many digits for the field.", Retry::Never),
-        "MALFORMED_ID" => ("the value is no id of a fitting record.", Retry::Never),
-        "INVALID_CROSS_REFERENCE_KEY" | "ENTITY_IS_DELETED" => {
-            ("the record does not exist, or not any more, or the integration user may not see it.", Retry::Never)
-        }
-        "FIELD_CUSTOM_VALIDATION_EXCEPTION" => ("a validation rule or trigger of the org refused it.", Retry::Never),
-        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" => ("a trigger of the org failed.", Retry::Never),
-        "DUPLICATE_VALUE" => ("another record already has this value in a unique field.", Retry::Never),
-        "DUPLICATES_DETECTED" => (
-            "a duplicate rule of the org found an existing record. Find it with a key, or allow duplicates.",
-            Retry::Never,
-        ),
-        "INSUFFICIENT_ACCESS" | "INSUFFICIENT_ACCESS_OR_READONLY" | "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY" => {
-            ("the integration user lacks the permission.", Retry::Never)
-        }
-        "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED" => ("the org or the user has no API access.", Retry::Never),
-        "STORAGE_LIMIT_EXCEEDED" => ("the org's storage is full.", Retry::Never),
-        _ if (300..400).contains(&status) => {
-            ("the deployment domain answers for another address now. Redirects are not followed.", Retry::Never)
-        }
-        _ if [408, 420, 429].contains(&status) => ("something before Salesforce asks for patience.", Retry::Later),
-        _ if status >= 500 => ("Salesforce had a problem of its own.", Retry::Later),
-        _ if code.starts_with("HTTP_") => (
-            "this is not an answer of Salesforce's REST API. Does a proxy or a log-in page stand between?",
-            Retry::Never,
-        ),
-        _ => ("look the code up in Salesforce's documentation.", Retry::Never),
+        RecordError::new(code, (en, de), retry)
     }
 }
 
 pub fn unreadable(retry: Retry) -> RecordError {
     RecordError::new(
         "ANSWER_UNREADABLE",
-        "The answer is not one of Salesforce's REST API. Does a proxy or a log-in page stand between?",
+        (
+            "The answer is not one of Salesforce's REST API. Does a proxy or a log-in page stand between?",
+            "Die Antwort ist keine der REST-API von Salesforce. Steht ein Proxy oder eine Anmeldeseite dazwischen?",
+        ),
         retry,
     )
+}
+
+/// These words are the same in every language. Source: App Limits Cheatsheet; reports on triggers.
+fn reason(code: &str, message: &str) -> Option<Reason> {
+    match code {
+        "REQUEST_LIMIT_EXCEEDED" if message.contains("Concurrent") => Some(Reason::AtTheSameTime),
+        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" if message.contains("UNABLE_TO_LOCK_ROW") => Some(Reason::Lock),
+        _ => None,
+    }
+}
+
+/// "duplicate value found: Code__c duplicates value on record with id: …", in whichever language.
+fn words(message: &str) -> Vec<FieldName> {
+    message.split_whitespace().filter_map(FieldName::parse).collect()
 }
 
 fn quoted(message: &str) -> Vec<FieldName> {
@@ -275,7 +287,7 @@ mod tests {
             "message": "First Name: data value too large: canary (max length=40)",
             "fields": ["FirstName", "canary value", 7],
         }]);
-        let error = ApiError::new(400, &body).into_record_error();
+        let error = ApiError::new(400, &body).into_record_error(Retry::Never);
         assert_eq!((&*error.code, error.fields.as_slice()), ("STRING_TOO_LONG", ["FirstName".to_owned()].as_slice()));
         assert!(!format!("{error:?}").contains("canary"));
     }
@@ -286,9 +298,9 @@ mod tests {
             "SELECT Emial FROM Contact WHERE LastName = 'Canary'\nNo such column 'Emial' on entity 'Contact'.";
         let error = ApiError::new(400, &json!([{ "errorCode": "INVALID_FIELD", "message": message }]));
         let emial = FieldName::parse("Emial").unwrap();
-        let error = error.naming(|name| *name == emial).into_record_error();
+        let error = error.naming(|name| *name == emial).into_record_error(Retry::Never);
         assert_eq!(error.fields, ["Emial"]);
-        assert!(error.message.contains("Emial") && !format!("{error:?}").contains("Canary"));
+        assert!(error.message.en.contains("Emial") && !format!("{error:?}").contains("Canary"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The wire: requests out, answers in, one small file for each kind. No I/O here, and no token: the shell adds it.
 
+mod advice;
 pub mod composite;
 pub mod describe;
 pub mod error;
@@ -49,13 +50,42 @@ pub struct Response {
     pub status: u16,
     /// The `Retry-After` header.
     pub retry_after: Option<String>,
+    /// The `Sforce-Limit-Info` header.
+    pub limit_info: Option<String>,
     pub body: Vec<u8>,
 }
 
 impl Response {
+    /// The org's API requests of the last 24 hours, as `Sforce-Limit-Info` tells them: `api-usage=73995/305000`, maybe among
+    /// others. Source: REST API guide, Limit Info Header.
+    pub fn api_usage(&self) -> Option<ApiUsage> {
+        let parts = self.limit_info.as_deref()?.split([',', ';']);
+        let (used, limit) = parts.filter_map(|part| part.trim().strip_prefix("api-usage=")).next()?.split_once('/')?;
+        Some(ApiUsage { used: used.parse().ok()?, limit: limit.parse().ok()? })
+    }
+
+    /// Seconds that `Retry-After` asks for.
+    pub fn retry_after(&self) -> Option<u32> {
+        self.retry_after.as_deref()?.trim().parse().ok()
+    }
+
     /// The body as JSON; `None` if it is something else, or more than fits.
     pub fn json(&self) -> Option<Value> {
         (Count::of(&self.body).values <= MAX_VALUES).then(|| serde_json::from_slice(&self.body).ok()).flatten()
+    }
+}
+
+/// How many API requests the org, all its integrations together, has used in the last 24 hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ApiUsage {
+    pub used: u32,
+    pub limit: u32,
+}
+
+impl ApiUsage {
+    /// Whether that share of the limit, in percent, is used.
+    pub fn reaches(self, percent: u32) -> bool {
+        u64::from(self.used) * 100 >= u64::from(self.limit) * u64::from(percent)
     }
 }
 
@@ -84,13 +114,33 @@ pub enum TransportErrorKind {
     Other,
 }
 
-/// Where requests go. Any closure is a transport, so a test is a closure too.
-pub trait Transport {
-    fn send(&mut self, request: &Request) -> Result<Response, TransportError>;
+/// A request's answer, or why there is none.
+pub type Answer = Result<Response, TransportError>;
+
+/// Time and chance, which the core has none of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since the call began.
+    pub elapsed: u64,
+    /// Another number each time.
+    pub random: u64,
 }
 
-impl<F: FnMut(&Request) -> Result<Response, TransportError>> Transport for F {
-    fn send(&mut self, request: &Request) -> Result<Response, TransportError> {
+/// Where requests go. Any closure is a transport on which no time passes, so a test is a closure too.
+pub trait Transport {
+    /// Sends the request and waits for all of its answer, for so many milliseconds at most.
+    fn send(&mut self, request: &Request, within: u64) -> Answer;
+
+    fn now(&mut self) -> Moment {
+        Moment::default()
+    }
+
+    /// Lets so many milliseconds pass.
+    fn pause(&mut self, _milliseconds: u64) {}
+}
+
+impl<F: FnMut(&Request) -> Answer> Transport for F {
+    fn send(&mut self, request: &Request, _within: u64) -> Answer {
         self(request)
     }
 }
@@ -99,14 +149,24 @@ impl<F: FnMut(&Request) -> Result<Response, TransportError>> Transport for F {
 #[derive(Debug, PartialEq)]
 pub enum Step<W, E> {
     /// Send this, then call [`Waiting::answer`].
-    Send(Request, Box<W>),
+    Send(Sending, Box<W>),
     Done(Box<E>),
+}
+
+/// A request, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    pub request: Request,
+    /// Milliseconds to wait before.
+    pub after: u64,
+    /// Milliseconds that all of its answer may take.
+    pub within: u64,
 }
 
 /// A conversation that waits for an answer, and ends with an `E`.
 pub trait Waiting<E>: Sized {
-    /// Takes the answer to the request. A transport error is an answer too.
-    fn answer(self, answer: Result<Response, TransportError>) -> Step<Self, E>;
+    /// Takes the answer to the request, and when it came. A transport error is an answer too.
+    fn answer(self, answer: Answer, now: Moment) -> Step<Self, E>;
 }
 
 impl<W: Waiting<E>, E> Step<W, E> {
@@ -114,7 +174,13 @@ impl<W: Waiting<E>, E> Step<W, E> {
     pub fn drive(mut self, transport: &mut impl Transport) -> E {
         loop {
             self = match self {
-                Self::Send(request, waiting) => waiting.answer(transport.send(&request)),
+                Self::Send(Sending { request, after, within }, waiting) => {
+                    if after > 0 {
+                        transport.pause(after);
+                    }
+                    let answer = transport.send(&request, within);
+                    waiting.answer(answer, transport.now())
+                }
                 Self::Done(end) => return *end,
             }
         }
@@ -137,7 +203,20 @@ pub fn encode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::encode;
+    use super::{ApiUsage, Response, encode};
+
+    #[test]
+    fn the_api_usage_is_read_among_others() {
+        let usage = |header: &str| Response { limit_info: Some(header.into()), ..Response::default() }.api_usage();
+        let known = Some(ApiUsage { used: 18, limit: 5000 });
+        assert_eq!(usage("api-usage=18/5000"), known);
+        assert_eq!(usage("per-app-api-usage=17/250(appName=chat); api-usage=18/5000"), known);
+        for strange in ["", "api-usage", "api-usage=18", "api-usage=-1/5", "api-usage=1/99999999999", "usage=1/2"] {
+            assert_eq!(usage(strange), None, "{strange}");
+        }
+        let used = |used| ApiUsage { used, limit: 1000 };
+        assert!(!used(899).reaches(90) && used(900).reaches(90) && used(4_000_000_000).reaches(100));
+    }
 
     #[test]
     fn nothing_that_structures_a_url_stays_as_it_is() {

@@ -1,16 +1,17 @@
 //! How a run ended → the outcome or the preview that the host gets.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value};
 
 use crate::decide::Decision;
-use crate::name::RecordId;
+use crate::name::{FieldName, RecordId};
 use crate::outcome::{
-    Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Status,
+    Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Spent, Status,
 };
 use crate::plan::{Approach, Plan, PlannedRecord};
-use crate::rest::error::TurnedAway;
-use crate::rest::query::get;
-use crate::rest::{ApiError, Request};
+use crate::rest::Request;
+use crate::rest::query::{Row, get};
 use crate::write::Answered;
 
 /// The end of a run, with all that a host may ask about it.
@@ -49,16 +50,6 @@ pub enum Halt {
     Lost(RecordError),
 }
 
-impl Halt {
-    pub fn turned_away(turned_away: TurnedAway, error: ApiError) -> Self {
-        let error = error.into_record_error();
-        match turned_away {
-            TurnedAway::SessionExpired => Self::SessionExpired(error),
-            TurnedAway::Deferred { seconds } => Self::Deferred { error, seconds },
-        }
-    }
-}
-
 impl Ending {
     pub fn into_outcome(self) -> Outcome {
         self.outcome
@@ -73,12 +64,13 @@ impl Ending {
             hash: self.hash,
             requests: self.outcome.requests,
             retry_after_seconds: self.outcome.retry_after_seconds,
+            api_usage: self.outcome.api_usage,
             findings: self.outcome.findings,
         }
     }
 
     /// All was written.
-    pub(super) fn written(plan: Plan, decisions: Vec<Decision>, answered: Vec<Answered>, requests: u32) -> Self {
+    pub(super) fn written(plan: Plan, decisions: Vec<Decision>, answered: Vec<Answered>, spent: Spent) -> Self {
         let mut variables = Map::new();
         let records = plan
             .records
@@ -89,31 +81,64 @@ impl Ending {
                 let outcome = result(record, decision, answered.written.as_ref().and_then(|w| w.created));
                 let id = answered.written.map(|written| written.id).or(outcome.id.clone());
                 store(&mut variables, record, id.as_ref(), |field| {
-                    get(&answered.stored, field).or_else(|| stored_in_row(decision, field)).cloned()
+                    get(&answered.stored, field).cloned().or_else(|| stored_in_row(decision, field))
                 });
                 RecordOutcome { id, ..outcome }
             })
             .collect();
-        Self::new(plan, Status::Done, records, variables, requests, decisions)
+        Self::new(plan, Status::Done, records, variables, spent, decisions)
+    }
+
+    /// The answer to the write was lost; `found` are the records that are there as they were sent.
+    pub(super) fn verified(
+        plan: Plan,
+        decisions: Vec<Decision>,
+        found: &[Option<Rc<Row>>],
+        error: &RecordError,
+        spent: Spent,
+    ) -> Self {
+        let mut variables = Map::new();
+        let records = plan.records.iter().zip(&decisions).zip(found).map(|((record, decision), found)| {
+            // Of an upsert it is not known which it was.
+            let created = Some(matches!(decision, Decision::Create { .. }));
+            let outcome = result(record, decision, created);
+            match found {
+                Some(row) => {
+                    store(&mut variables, record, Some(&row.id), |field| value_in(row, field));
+                    RecordOutcome { id: Some(row.id.clone()), ..outcome }
+                }
+                None if decision.writes() => {
+                    RecordOutcome { result: RecordResult::Unknown, error: Some(error.clone()), ..outcome }
+                }
+                None => {
+                    store(&mut variables, record, outcome.id.as_ref(), |field| stored_in_row(decision, field));
+                    outcome
+                }
+            }
+        });
+        let records: Vec<RecordOutcome> = records.collect();
+        let unknown = records.iter().any(|record| record.result == RecordResult::Unknown);
+        let status = if unknown { Status::Failed } else { Status::Done };
+        Self::new(plan, status, records, variables, spent, decisions)
     }
 
     /// Nothing was sent, because nothing had to be or because this is a preview.
-    pub(super) fn unwritten(plan: Plan, decisions: Vec<Decision>, write: Option<Request>, requests: u32) -> Self {
+    pub(super) fn unwritten(plan: Plan, decisions: Vec<Decision>, write: Option<Request>, spent: Spent) -> Self {
         let mut variables = Map::new();
         let records = plan.records.iter().zip(&decisions).map(|(record, decision)| {
             let outcome = result(record, decision, None);
             if let Decision::Unchanged { row } = decision {
-                store(&mut variables, record, Some(&row.id), |field| stored_in_row(decision, field).cloned());
+                store(&mut variables, record, Some(&row.id), |field| stored_in_row(decision, field));
             }
             outcome
         });
         let records = records.collect();
         let writes = write.into_iter().collect();
-        Self { writes, ..Self::new(plan, Status::Done, records, variables, requests, decisions) }
+        Self { writes, ..Self::new(plan, Status::Done, records, variables, spent, decisions) }
     }
 
     /// The run stopped. Without decisions, none of the records got that far.
-    pub(super) fn halted(plan: Plan, mut decisions: Vec<Decision>, halt: &Halt, requests: u32) -> Self {
+    pub(super) fn halted(plan: Plan, mut decisions: Vec<Decision>, halt: &Halt, spent: Spent) -> Self {
         if decisions.is_empty() {
             decisions.extend(plan.records.iter().map(undecided));
         }
@@ -139,7 +164,7 @@ impl Ending {
             .enumerate()
             .map(|(index, (record, decision))| halted_record(record, decision, index, halt, retry))
             .collect();
-        let mut ending = Self::new(plan, status, records, Map::new(), requests, decisions);
+        let mut ending = Self::new(plan, status, records, Map::new(), spent, decisions);
         ending.outcome.retry_after_seconds = seconds;
         ending
     }
@@ -149,11 +174,12 @@ impl Ending {
         status: Status,
         records: Vec<RecordOutcome>,
         variables: Map<String, Value>,
-        requests: u32,
+        spent: Spent,
         decisions: Vec<Decision>,
     ) -> Self {
         let (findings, hash) = (plan.findings, plan.hash);
-        let outcome = Outcome { status, records, variables, requests, retry_after_seconds: None, findings };
+        let Spent { requests, api_usage } = spent;
+        let outcome = Outcome { status, records, variables, requests, retry_after_seconds: None, api_usage, findings };
         Self { outcome, decisions, writes: Vec::new(), hash }
     }
 }
@@ -169,9 +195,10 @@ fn result(record: &PlannedRecord, decision: &Decision, created: Option<bool>) ->
         error: None,
     };
     match decision {
-        Decision::Create { .. } => outcome.result = RecordResult::Created,
-        Decision::Upsert { .. } if created == Some(false) => outcome.result = RecordResult::Updated,
-        Decision::Upsert { .. } => outcome.result = RecordResult::Created,
+        Decision::Create { .. } | Decision::Upsert { .. } if created == Some(false) => {
+            outcome.result = RecordResult::Updated;
+        }
+        Decision::Create { .. } | Decision::Upsert { .. } => outcome.result = RecordResult::Created,
         Decision::Update { id, .. } => {
             outcome.result = RecordResult::Updated;
             outcome.id = Some(id.clone());
@@ -201,7 +228,7 @@ fn halted_record(
     retry: Retry,
 ) -> RecordOutcome {
     let outcome = result(record, decision, None);
-    let writes = matches!(decision, Decision::Create { .. } | Decision::Update { .. } | Decision::Upsert { .. });
+    let writes = decision.writes();
     let undecided =
         matches!(decision, Decision::Skip { no_match: false, .. }) && !matches!(record.approach, Approach::Skip { .. });
     if !writes && !undecided {
@@ -238,7 +265,10 @@ fn undecided(record: &PlannedRecord) -> Decision {
 fn not_written(retry: Retry) -> RecordError {
     RecordError::new(
         "NOT_WRITTEN",
-        "Another record of this run could not be written, and a run writes all of its records or none.",
+        (
+            "Another record of this run could not be written, and a run writes all of its records or none.",
+            "Ein anderer Datensatz dieses Laufs konnte nicht geschrieben werden, und ein Lauf schreibt alle oder keinen.",
+        ),
         retry,
     )
 }
@@ -257,11 +287,15 @@ fn store(
     }
 }
 
-fn stored_in_row<'a>(decision: &'a Decision, field: &str) -> Option<&'a Value> {
-    let (Decision::Unchanged { row } | Decision::Update { row: Some(row), .. }) = decision else {
-        return None;
-    };
-    crate::name::FieldName::parse(field).map(|field| row.field(&field))
+fn stored_in_row(decision: &Decision, field: &str) -> Option<Value> {
+    match decision {
+        Decision::Unchanged { row } | Decision::Update { row: Some(row), .. } => value_in(row, field),
+        _ => None,
+    }
+}
+
+fn value_in(row: &Row, field: &str) -> Option<Value> {
+    FieldName::parse(field).map(|field| row.field(&field).clone())
 }
 
 fn previewed((record, decision): (RecordOutcome, Decision)) -> PreviewedRecord {

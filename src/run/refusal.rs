@@ -3,34 +3,45 @@
 use super::{Halt, Run, Step};
 use crate::decide::Decision;
 use crate::finding::Finding;
+use crate::outcome::Retry;
 use crate::plan::{Approach, PlannedRecord};
-use crate::rest::{ApiError, Response};
+use crate::rest::ApiError;
+use crate::retry::{Next, Trouble};
 use crate::run::Ending;
 
 impl Run {
-    /// Salesforce answered that nothing of this write happened.
+    /// Nothing of this write happened, and it is not to be repeated.
     pub(super) fn refused(
         mut self,
         mut decisions: Vec<Decision>,
         record: Option<usize>,
-        error: ApiError,
-        response: &Response,
+        next: Next,
+        trouble: Trouble,
     ) -> Step {
-        if let Some(turned_away) = error.turned_away(response) {
-            return self.halt(decisions, &Halt::turned_away(turned_away, error));
-        }
-        let Some(index) = record else {
-            self.note_drift(&error);
-            return self.halt(decisions, &Halt::AllFailed(error.into_record_error()));
+        let retry = match next {
+            Next::GiveUp(retry) => retry,
+            next => return self.turned_away(decisions, next, trouble),
+        };
+        let (index, error) = match (record, trouble) {
+            (Some(index), Trouble::Refused { error, .. }) => (index, error),
+            (_, trouble) => {
+                self.note_drift(trouble.refusal());
+                return self.halt(decisions, &Halt::AllFailed(trouble.into_record_error(retry)));
+            }
         };
         let planned = self.plan.records.get(index);
         let error = error.naming(|name| planned.is_some_and(|record| record.uses(name)));
         match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
-            Some((Approach::UpsertByKey, _)) if error.status == 300 => {
+            Some((approach, _)) if error.status == 300 && (*approach == Approach::UpsertByKey || marks(planned)) => {
                 self.halt(decisions, &Halt::Ambiguous { record: index, candidates: error.candidates })
             }
+            // Between lookup and write, or beside this write, another conversation has written the same record.
+            Some(_) if error.is_taken_value() && !self.raced && finds_taken(planned, &error) => {
+                self.raced = true;
+                self.start()
+            }
             // No right to upsert by this key, or a value that the URL does not carry: the lookup needs neither.
-            Some((Approach::UpsertByKey, _)) if [403, 404, 405].contains(&error.status) => {
+            Some((Approach::UpsertByKey, _)) if [403, 404, 405].contains(&error.status) && !by_step(planned) => {
                 self.plan.look_up_instead();
                 self.start()
             }
@@ -42,32 +53,32 @@ impl Run {
                 self.start()
             }
             Some(_) if error.is_duplicate() && adopts(planned, decisions.get(index)) => {
-                self.duplicate(decisions, index, error)
+                self.duplicate(decisions, index, error, retry)
             }
             Some((Approach::UpdateById, true)) if error.is_missing_record() => {
                 if let Some(decision) = decisions.get_mut(index) {
                     *decision = Decision::NO_MATCH;
                 }
                 self.note_missing(&decisions);
-                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.requests)))
+                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.spent)))
             }
             _ => {
                 if !planned.is_some_and(|record| misses_parent(record, &error)) {
-                    self.note_drift(&error);
+                    self.note_drift(Some(&error));
                 }
-                self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error() })
+                self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error(retry) })
             }
         }
     }
 
     /// A duplicate rule refused a new record: the one that it names is updated instead, if it names exactly one.
-    fn duplicate(mut self, decisions: Vec<Decision>, index: usize, error: ApiError) -> Step {
+    fn duplicate(mut self, decisions: Vec<Decision>, index: usize, error: ApiError, retry: Retry) -> Step {
         let Some(record) = self.plan.records.get(index) else {
-            return self.halt(decisions, &Halt::AllFailed(error.into_record_error()));
+            return self.halt(decisions, &Halt::AllFailed(error.into_record_error(retry)));
         };
         let candidates = error.duplicates_of(record.sobject());
         match candidates.as_slice() {
-            [] => self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error() }),
+            [] => self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error(retry) }),
             [id] => {
                 let finding = Finding::info(
                     "duplicate-adopted",
@@ -86,19 +97,31 @@ impl Run {
         }
     }
 
-    pub(super) fn refused_lookup(mut self, error: ApiError, response: &Response, records: Option<&[usize]>) -> Step {
-        match error.turned_away(response) {
-            Some(turned_away) => self.halt(Vec::new(), &Halt::turned_away(turned_away, error)),
-            None => {
-                self.note_drift(&error);
-                self.lookup_failed(&error.into_record_error(), records)
+    /// `records` are those of the query that failed; all that are looked up, if the whole request did.
+    pub(super) fn not_looked_up(mut self, next: Next, trouble: Trouble, records: Option<&[usize]>) -> Step {
+        match next {
+            Next::GiveUp(retry) => {
+                self.note_drift(trouble.refusal());
+                self.lookup_failed(&trouble.into_record_error(retry), records)
             }
+            next => self.turned_away(Vec::new(), next, trouble),
         }
     }
 
+    /// Nothing was written, and the host is to run again.
+    fn turned_away(self, decisions: Vec<Decision>, next: Next, trouble: Trouble) -> Step {
+        let halt = match next {
+            Next::Renew => Halt::SessionExpired(trouble.into_record_error(Retry::RenewSession)),
+            Next::Defer { seconds } => Halt::Deferred { error: trouble.into_record_error(Retry::Later), seconds },
+            Next::Again { .. } => Halt::AllFailed(trouble.into_record_error(Retry::Later)),
+            Next::GiveUp(retry) => Halt::AllFailed(trouble.into_record_error(retry)),
+        };
+        self.halt(decisions, &halt)
+    }
+
     /// The org is not, or no longer, what the settings were written for.
-    fn note_drift(&mut self, error: &ApiError) {
-        if !error.is_drift() {
+    fn note_drift(&mut self, error: Option<&ApiError>) {
+        if !error.is_some_and(ApiError::is_drift) {
             return;
         }
         let message = match self.plan.prepared {
@@ -113,6 +136,20 @@ impl Run {
 /// Whether this record was to be new, and may be an existing one instead.
 fn adopts(record: Option<&PlannedRecord>, decision: Option<&Decision>) -> bool {
     record.is_some_and(PlannedRecord::may_adopt) && matches!(decision, Some(Decision::Create { .. }))
+}
+
+/// Whether the field whose value is taken is one that this record is found by, so that looking again tells more.
+fn finds_taken(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
+    record.is_some_and(|record| record.keys().any(|key| error.fields.contains(&key.path.field)))
+}
+
+/// Whether a new record is upserted by the mark of its step.
+fn marks(record: Option<&PlannedRecord>) -> bool {
+    record.is_some_and(|record| record.step.is_some())
+}
+
+fn by_step(record: Option<&PlannedRecord>) -> bool {
+    record.is_some_and(PlannedRecord::is_found_by_step)
 }
 
 /// Salesforce has the same code for a column that is gone and for a parent that nobody is, but names only the column.

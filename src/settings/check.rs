@@ -21,7 +21,9 @@ pub fn check(records: &[RecordSettings], findings: &mut Findings) {
         keys(record, findings);
         texts(record, findings);
         assignment_rule(record, findings);
+        idempotency(record, findings);
     }
+    idempotency_shared(records, findings);
     stores(records, findings);
     limits(records, findings);
     if records.len() <= MAX_RECORDS {
@@ -46,6 +48,44 @@ fn fields_once(record: &RecordSettings, findings: &mut Findings) {
             ));
         }
         seen.push(field);
+    }
+}
+
+/// The field belongs to the step alone.
+fn idempotency(record: &RecordSettings, findings: &mut Findings) {
+    let Some(idempotency) = &record.idempotency else { return };
+    let path = child(&record.place("idempotency"), "field");
+    if record.mappings.iter().any(|mapping| mapping.field.written_field() == idempotency.field) {
+        findings.push(Finding::error(
+            "duplicate-field",
+            path,
+            format!("A mapping writes the field `{}` of `{}`, too.", idempotency.field, record.name),
+            "Use a field that nothing else fills, or remove the row.",
+        ));
+    } else if record.only_update_existing {
+        findings.push(Finding::warning(
+            "idempotency-unused",
+            path,
+            format!("`{}` is only updated, and an update can be repeated anyway.", record.name),
+            "Remove `idempotency`, or `onlyUpdateExisting`.",
+        ));
+    }
+}
+
+/// Two records with one text in one field would become one record.
+fn idempotency_shared(records: &[RecordSettings], findings: &mut Findings) {
+    for (index, record) in records.iter().enumerate() {
+        let same = |other: &RecordSettings| {
+            other.sobject == record.sobject && other.idempotency.is_some() && other.idempotency == record.idempotency
+        };
+        if let Some(other) = records.iter().take(index).find(|other| same(other)) {
+            findings.push(Finding::error(
+                "idempotency-shared",
+                record.place("idempotency"),
+                format!("`{}` and `{}` are of one SObject and would get the same mark.", other.name, record.name),
+                "Use another variable, or another field, for one of them.",
+            ));
+        }
     }
 }
 

@@ -35,6 +35,10 @@ pub const MAX_SETTINGS_BYTES: usize = 1 << 20;
 pub const MAX_RECORDS: usize = 25;
 /// Most SObjects looked up in one run: as many queries as a composite request takes. Source: the same.
 pub const MAX_LOOKUPS: usize = 5;
+/// What a whole run may take, in seconds, unless the settings say otherwise: a visitor waits in front of a chat.
+pub const DEFAULT_DEADLINE_SECONDS: u32 = 20;
+/// Longest deadline: hosts end what takes longer, the reference host ten seconds after it.
+pub const MAX_DEADLINE_SECONDS: u32 = 60;
 /// Most mappings: 25 records of 40 fields.
 pub const MAX_MAPPINGS: usize = 1000;
 
@@ -46,6 +50,10 @@ pub struct Settings {
     /// In the order in which the mappings first name them.
     pub records: Vec<RecordSettings>,
     pub schema: Option<OrgSchema>,
+    /// What a whole run may take.
+    pub deadline_seconds: u32,
+    /// Percent of the org's daily API requests from which on nothing is written.
+    pub defer_above_api_usage: Option<u32>,
 }
 
 /// A version of the REST API.
@@ -67,6 +75,16 @@ pub struct RecordSettings {
     pub record_type: Option<String>,
     /// Field → outcome variable, each field once.
     pub store: Vec<(FieldName, String)>,
+    pub idempotency: Option<Idempotency>,
+}
+
+/// What makes a new record one record, however often the same step of a conversation is run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Idempotency {
+    /// A unique external id of the SObject.
+    pub field: FieldName,
+    /// Holds another text for each conversation and step.
+    pub variable: String,
 }
 
 /// One row of the form: where a value comes from and which field it goes to.

@@ -10,7 +10,10 @@ mod walk;
 use serde_json::Value;
 
 use super::smell::smells;
-use super::{ApiVersion, MAX_MAPPINGS, MAX_SETTINGS_BYTES, RecordSettings, Settings, check};
+use super::{
+    ApiVersion, DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, RecordSettings,
+    Settings, check,
+};
 use crate::convert::{Format, Locale, Zone};
 use crate::document::{self, DocumentError};
 use crate::domain::Domain;
@@ -18,8 +21,19 @@ use crate::finding::Finding;
 use crate::name::RecordName;
 use walk::{Node, Object, Walk};
 
-const KEYS: [&str; 9] =
-    ["mode", "deploymentDomain", "apiVersion", "locale", "timeZone", "preset", "mappings", "objects", "schema"];
+const KEYS: [&str; 11] = [
+    "mode",
+    "deploymentDomain",
+    "apiVersion",
+    "locale",
+    "timeZone",
+    "preset",
+    "deadlineSeconds",
+    "deferAboveApiUsage",
+    "mappings",
+    "objects",
+    "schema",
+];
 
 /// The modes that the design names; this build runs the first.
 const MODES: [&str; 3] = ["sobject-write", "sobject-read", "api-request"];
@@ -63,6 +77,8 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
     let format = format(walk, &map, &Format::default()).unwrap_or_default();
+    let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));
+    let usage = map.get("deferAboveApiUsage").and_then(|node| walk.within(&node, 1..=100));
     let mut records = map.require(walk, "mappings").and_then(|node| mappings(walk, &node, &format)).unwrap_or_default();
     if let Some(node) = map.get("objects") {
         object::objects(walk, &node, &mut records);
@@ -84,7 +100,14 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
             smells(record, known, &mut walk.findings);
         }
     }
-    Some(Settings { domain: domain?, api_version: api_version?, records, schema: facts? })
+    Some(Settings {
+        domain: domain?,
+        api_version: api_version?,
+        records,
+        schema: facts?,
+        deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
+        defer_above_api_usage: usage,
+    })
 }
 
 fn mode(walk: &mut Walk, node: &Node) {

@@ -71,6 +71,7 @@ pub struct Script {
 struct Shared {
     port: u16,
     replies: Mutex<VecDeque<Reply>>,
+    repeats: bool,
     requests: Mutex<Vec<Recorded>>,
     recorded: Condvar,
     connections: AtomicUsize,
@@ -149,6 +150,13 @@ impl Recorded {
         values.map(|(_, value)| value.as_str()).collect()
     }
 
+    /// Whether it only asks.
+    pub fn is_lookup(&self) -> bool {
+        let json = self.json();
+        let subrequests = json["compositeRequest"].as_array().cloned().unwrap_or_default();
+        !subrequests.is_empty() && subrequests.iter().all(|subrequest| subrequest["method"] == "GET")
+    }
+
     /// The body as JSON; null if it is something else.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
@@ -159,10 +167,20 @@ impl Script {
     /// Listens on a free port and gives the replies in this order, one for each request on whatever connection. A
     /// request after the last one is recorded too, and answered 599.
     pub fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self::listening(replies, false)
+    }
+
+    /// The same, but the last reply is given again and again: trouble that does not pass.
+    pub fn repeating(replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self::listening(replies, true)
+    }
+
+    fn listening(replies: impl IntoIterator<Item = Reply>, repeats: bool) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let shared = Arc::new(Shared {
             port: listener.local_addr().expect("a bound socket").port(),
             replies: Mutex::new(replies.into_iter().collect()),
+            repeats,
             requests: Mutex::default(),
             recorded: Condvar::new(),
             connections: AtomicUsize::new(0),
@@ -242,7 +260,7 @@ impl Shared {
             return writer.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
         }
         while let Some(mut request) = read_head(&mut reader, connection)? {
-            let mut reply = lock(&self.replies).pop_front().unwrap_or_else(|| Reply::text(599, ""));
+            let mut reply = self.next_reply();
             if let Reply::Early(early) = reply {
                 self.record(request.clone());
                 self.reply(&mut writer, *early)?;
@@ -261,6 +279,14 @@ impl Shared {
             }
         }
         Ok(())
+    }
+
+    fn next_reply(&self) -> Reply {
+        let mut replies = lock(&self.replies);
+        match replies.front() {
+            Some(last) if self.repeats && replies.len() == 1 => last.clone(),
+            _ => replies.pop_front().unwrap_or_else(|| Reply::text(599, "")),
+        }
     }
 
     fn record(&self, request: Recorded) {

@@ -33,7 +33,7 @@ fn sent<T>(call: impl FnOnce(&mut dyn FnMut(&Request) -> Result<Response, Transp
     let mut requests = Vec::new();
     let answer = call(&mut |request: &Request| {
         requests.push(request.clone());
-        Ok(Response { status: 200, retry_after: None, body: body.clone() })
+        Ok(Response { status: 200, retry_after: None, limit_info: None, body: body.clone() })
     });
     let [request] = requests.try_into().expect("exactly one request");
     (request, answer)

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{by_email, visitor};
 use crate::org::{TestOrg, egress_to, host, kept_secret, link, map, results, session, settings};
-use crate::scripted::{Reply, Script, composite, created, refusal, rows};
+use crate::scripted::{Recorded, Reply, Script, composite, created, refusal, rows};
 
 /// A run against scripted answers.
 async fn run_to(script: &Script, settings: &str, variables: &Value) -> Value {
@@ -46,11 +46,15 @@ async fn no_part_of_an_answer_but_a_success_is_one() {
             ]),
             composite(&[("write_Contact", 201, contact()), ("write_Case", status, body.clone())]),
         ] {
-            let script = Script::start([Reply::json(200, &answer)]);
+            let script = Script::repeating([Reply::json(200, &answer)]);
             let outcome = run_to(&script, &both, &visitor()).await;
             assert_eq!(outcome["status"], "failed", "{status}: {outcome:#}");
             assert!(!results(&outcome).contains(&"created"), "{status}: {outcome:#}");
-            assert_eq!(script.requests().len(), 1);
+            // A row that failed undid the others, so a failure of the moment is tried again; a success beside it is a doubt.
+            let undone =
+                !answer["compositeResponse"].as_array().unwrap().iter().any(|row| row["httpStatusCode"] == 201);
+            let attempts = if undone && status >= 500 { 3 } else { 1 };
+            assert_eq!(script.requests().len(), attempts, "{status}: {outcome:#}");
         }
     }
 }
@@ -80,9 +84,10 @@ async fn no_address_in_an_answer_is_followed() {
         Reply::redirect(307, &format!("{}/services/data/v62.0/composite", elsewhere.url())),
         Reply::json(200, &composite(&[("find_Contact", 200, more)])),
     ] {
-        let script = Script::start([reply]);
+        let script = Script::repeating([reply]);
         let outcome = run_to(&script, &by_email().to_string(), &visitor()).await;
-        assert_eq!((&outcome["status"], script.requests().len()), (&json!("failed"), 1));
+        assert_eq!(outcome["status"], "failed");
+        assert!(script.requests().iter().all(Recorded::is_lookup));
     }
     assert_eq!(elsewhere.connections(), 0);
 }
@@ -142,9 +147,10 @@ async fn a_lookup_that_fails_leads_to_no_write() {
         Reply::json(200, &json!({ "compositeResponse": [] })),
         Reply::Close,
     ] {
-        let script = Script::start([reply.clone()]);
+        let script = Script::repeating([reply.clone()]);
         let outcome = run_to(&script, &by_email().to_string(), &visitor()).await;
-        assert_eq!((&outcome["status"], script.requests().len()), (&json!("failed"), 1), "{reply:?}");
+        assert_eq!(outcome["status"], "failed", "{reply:?}");
+        assert!(script.requests().iter().all(Recorded::is_lookup), "{reply:?}");
     }
 }
 

@@ -74,7 +74,7 @@ fn send(org: &mut Org) -> impl FnMut(&rest::Request) -> Result<rest::Response, T
             body: request.body.clone().into_bytes(),
         };
         let response = org.handle(&request, Timestamp::UNIX_EPOCH);
-        Ok(rest::Response { status: response.status, retry_after: None, body: response.body })
+        Ok(rest::Response { status: response.status, retry_after: None, limit_info: None, body: response.body })
     }
 }
 

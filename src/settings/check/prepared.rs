@@ -13,6 +13,7 @@ const PREPARE: &str = "Run `prepare` again.";
 pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
     record_type(record, schema, findings);
     let Some(schema) = schema else { return };
+    idempotency(record, schema, findings);
     for mapping in record.mappings.iter().filter(|mapping| !matches!(mapping.source, Source::Record(_))) {
         match schema.field(&record.sobject, &mapping.field) {
             Some(facts) if mapping.completes || !facts.left_out => field(mapping, facts, findings),
@@ -24,6 +25,19 @@ pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut
                 PREPARE,
             )),
         }
+    }
+}
+
+/// The mark of a step is trusted to be unique; `prepare` has looked.
+fn idempotency(record: &RecordSettings, schema: &OrgSchema, findings: &mut Findings) {
+    let Some(idempotency) = &record.idempotency else { return };
+    if schema.field(&record.sobject, &idempotency.field.clone().into()).is_none() {
+        findings.push(Finding::warning(
+            "not-prepared",
+            child(&record.place("idempotency"), "field"),
+            format!("`schema` says nothing about `{}` of `{}`.", idempotency.field, record.sobject),
+            PREPARE,
+        ));
     }
 }
 
@@ -85,7 +99,7 @@ fn constant(mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut
         Err(error) => findings.push(Finding::error(
             "constant-does-not-fit",
             path(),
-            misfit(&mapping.field, error).message,
+            misfit(&mapping.field, error).message.en,
             "Correct the constant, or map it to another field.",
         )),
         Ok(_) if is_new => findings.push(Finding::warning(

@@ -4,9 +4,11 @@ use super::mapping::variable;
 use super::walk::{Node, Walk};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::nearest::nearest;
-use crate::settings::{AssignmentRule, DuplicateRule, Mapping, MatchKeys, Preset, RecordSettings, WhenSeveralMatch};
+use crate::settings::{
+    AssignmentRule, DuplicateRule, Idempotency, Mapping, MatchKeys, Preset, RecordSettings, WhenSeveralMatch,
+};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "sobject",
     "onlyUpdateExisting",
     "matchKeys",
@@ -16,6 +18,7 @@ const KEYS: [&str; 9] = [
     "recordType",
     "preset",
     "store",
+    "idempotency",
 ];
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
@@ -31,6 +34,7 @@ pub fn defaults(name: RecordName, mapping: Option<Mapping>) -> Option<RecordSett
         assignment_rule: AssignmentRule::default(),
         record_type: None,
         store: Vec::new(),
+        idempotency: None,
     })
 }
 
@@ -86,6 +90,9 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     }
     if let Some(store) = object.get("store").and_then(|node| store(walk, &node)) {
         record.store = store;
+    }
+    if let Some(node) = object.get("idempotency") {
+        record.idempotency = idempotency(walk, &node);
     }
 }
 
@@ -151,6 +158,24 @@ fn record_type(walk: &mut Walk, node: &Node) -> Option<String> {
 
 pub fn preset(walk: &mut Walk, node: &Node) -> Option<Preset> {
     walk.one_of(node, &[Preset::WEB_TO_CASE]).map(|_| Preset::WebToCase)
+}
+
+fn idempotency(walk: &mut Walk, node: &Node) -> Option<Idempotency> {
+    let object = walk.object(node, &["field", "variable"])?;
+    let field = object.require(walk, "field").and_then(|node| {
+        let field = FieldName::parse(walk.text(&node)?).filter(|field| !field.is_id());
+        if field.is_none() {
+            walk.error(
+                "bad-name",
+                &node,
+                "This cannot be the API name of an external id.",
+                "Use a custom field that Setup marks as External ID and Unique, such as `Chat_Step__c`.",
+            );
+        }
+        field
+    });
+    let variable = object.require(walk, "variable").and_then(|node| variable(walk, &node));
+    Some(Idempotency { field: field?, variable: variable? })
 }
 
 fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(FieldName, String)>> {

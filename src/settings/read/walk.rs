@@ -1,6 +1,7 @@
 //! Typed access to a JSON document that notes where it is and what it misses.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
@@ -176,6 +177,25 @@ impl Walk {
         match node.value.as_u64().and_then(|number| u32::try_from(number).ok()) {
             Some(number) => usize::try_from(number).ok(),
             None => self.wrong_type(node, "a whole number from 0 on"),
+        }
+    }
+
+    /// A whole number in a range that an author chooses from.
+    pub fn within(&mut self, node: &Node, range: RangeInclusive<u32>) -> Option<u32> {
+        let (least, most) = range.into_inner();
+        let number = node.value.as_u64().and_then(|number| u32::try_from(number).ok());
+        match number.filter(|number| (least..=most).contains(number)) {
+            Some(number) => Some(number),
+            None if node.value.is_number() => {
+                self.error(
+                    "out-of-range",
+                    node,
+                    "This number is not one of the possible ones.",
+                    format!("Use a whole number from {least} to {most}."),
+                );
+                None
+            }
+            None => self.wrong_type(node, "a whole number"),
         }
     }
 

@@ -1,0 +1,101 @@
+//! After a write whose answer was lost: look whether what it wrote is there.
+//!
+//! Only what can be found again is verified: a new record by its keys, else by its idempotency field, an existing one by
+//! its id. It counts as written if exactly one record is there and holds every value that was sent - another conversation
+//! may have created one with the same key meanwhile. Whatever is not found stays `unknown` and is never sent again: it may
+//! be at work still.
+
+use std::rc::Rc;
+
+use super::{Halt, Run, Sent, Step, ask};
+use crate::decide::{Decision, holds};
+use crate::finding::Finding;
+use crate::lookup::Matches;
+use crate::outcome::RecordError;
+use crate::plan::{By, Lookup, verifying};
+use crate::rest::query::Row;
+use crate::rest::{Answer, Composite, Request};
+use crate::retry::Next;
+use crate::run::Ending;
+use crate::settings::MAX_LOOKUPS;
+use crate::soql::MAX_QUERY_LENGTH;
+
+/// What is verified.
+#[derive(Debug, PartialEq)]
+pub struct Verifying {
+    decisions: Vec<Decision>,
+    /// How the answer was lost.
+    error: RecordError,
+    lookups: Vec<Lookup>,
+}
+
+impl Run {
+    /// The write may have happened.
+    pub(super) fn lost(self, decisions: Vec<Decision>, error: RecordError) -> Step {
+        let lookups = verifying(&self.plan.records, self.found_by(&decisions));
+        let fit = lookups.len() <= MAX_LOOKUPS
+            && lookups.iter().all(|lookup| lookup.select.to_string().len() <= MAX_QUERY_LENGTH);
+        if lookups.is_empty() || !fit || !self.retries.has_time(self.now) {
+            return self.halt(decisions, &Halt::Lost(error));
+        }
+        let (request, composite) = ask(self.plan.api_version, &lookups);
+        self.send(request, Sent::Verify(Verifying { decisions, error, lookups }, composite), 0)
+    }
+
+    /// How what was written is found again. Nothing, if that is true of no new record: then there is nothing to learn.
+    fn found_by(&self, decisions: &[Decision]) -> Vec<(usize, By)> {
+        let records = self.plan.records.iter().zip(decisions).enumerate();
+        let found_by = records.filter_map(|(index, (record, decision))| match decision {
+            Decision::Update { id, .. } => Some((index, By::Id(id.clone()))),
+            Decision::Create { .. } | Decision::Upsert { .. } => record.keys().next().map(|_| (index, By::Keys)),
+            _ => None,
+        });
+        let found_by: Vec<(usize, By)> = found_by.collect();
+        if found_by.iter().any(|(_, by)| matches!(by, By::Keys)) { found_by } else { Vec::new() }
+    }
+
+    pub(super) fn verified(
+        mut self,
+        request: Request,
+        verifying: Verifying,
+        composite: Composite,
+        answer: Answer,
+    ) -> Step {
+        let matches = match self.matches(&verifying.lookups, &composite, &answer) {
+            Ok(matches) => matches,
+            Err(failure) => {
+                return match failure.trouble().map(|trouble| self.next(trouble, true, &answer)) {
+                    Some(Next::Again { after }) => self.send(request, Sent::Verify(verifying, composite), after),
+                    _ => self.halt(verifying.decisions, &Halt::Lost(verifying.error)),
+                };
+            }
+        };
+        let Verifying { decisions, error, .. } = verifying;
+        let found = self.found(&decisions, &matches);
+        if found.iter().any(Option::is_some) {
+            self.plan.findings.push(Finding::info(
+                "answer-verified",
+                "",
+                "The answer to the write was lost, so the records were looked up: those with an id are written.",
+                "Nothing, unless it happens often: then look at the way to Salesforce.",
+            ));
+        }
+        Step::Done(Box::new(Ending::verified(self.plan, decisions, &found, &error, self.spent)))
+    }
+
+    /// The records that are there as they were sent.
+    fn found(&self, decisions: &[Decision], matches: &[Option<Matches>]) -> Vec<Option<Rc<Row>>> {
+        let mut found: Vec<Option<Rc<Row>>> = vec![None; decisions.len()];
+        for &index in &self.plan.write_order {
+            let Some([row]) = matches.get(index).and_then(Option::as_ref).map(|matches| matches.rows.as_slice()) else {
+                continue;
+            };
+            if holds(&self.plan, decisions, &found, index, row)
+                && let Some(slot) = found.get_mut(index)
+            {
+                *slot = Some(Rc::clone(row));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,28 @@
+//! A text in the languages that the module speaks: English and German.
+
+use std::borrow::Cow;
+
+/// One statement in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub en: Cow<'static, str>,
+    pub de: Cow<'static, str>,
+}
+
+impl Words {
+    pub const fn new(en: &'static str, de: &'static str) -> Self {
+        Self { en: Cow::Borrowed(en), de: Cow::Borrowed(de) }
+    }
+}
+
+impl From<(&'static str, &'static str)> for Words {
+    fn from((en, de): (&'static str, &'static str)) -> Self {
+        Self::new(en, de)
+    }
+}
+
+impl From<(String, String)> for Words {
+    fn from((en, de): (String, String)) -> Self {
+        Self { en: en.into(), de: de.into() }
+    }
+}
