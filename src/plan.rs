@@ -179,12 +179,21 @@ impl Plan {
         let any = |wanted: &[Approach]| self.records.iter().any(|record| wanted.contains(&record.approach));
         let looks_up = u32::from(!self.lookups.is_empty());
         let writes_for_sure = u32::from(any(&[Approach::Create, Approach::UpsertByKey, Approach::UpdateById]));
-        let fallback = if any(&[Approach::UpsertByKey]) { 2 } else { 0 };
+        // A step's own mark has no other way.
+        let gives_way = |record: &PlannedRecord| {
+            record.approach == Approach::UpsertByKey && (!record.is_found_by_step() || record.may_adopt())
+        };
+        let fallback = if self.records.iter().any(gives_way) { 2 } else { 0 };
+        let may_create = |record: &PlannedRecord| record.settings.may_create() && record.settings.has_keys();
+        let checks = self.records.iter().any(|record| record.settings.check_for_doubles && may_create(record));
         let adopting = self.records.iter().filter(|record| record.may_adopt()).map(|_| 2);
         if self.fails() {
             return (0, 0);
         }
-        (looks_up + writes_for_sure, looks_up + writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>())
+        (
+            looks_up + writes_for_sure,
+            looks_up + writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>() + u32::from(checks),
+        )
     }
 }
 

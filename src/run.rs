@@ -8,6 +8,7 @@
 //! repeated only where that cannot write anything twice, and what a preview shows is what a run sends, because both come
 //! from here.
 
+mod doubles;
 mod ending;
 mod refusal;
 mod verify;
@@ -29,6 +30,7 @@ use crate::settings::{ApiVersion, Settings};
 use crate::variables::Variables;
 use crate::write::{Write, WriteAnswer};
 
+use doubles::Doubles;
 pub use ending::Ending;
 use ending::Halt;
 use verify::Verifying;
@@ -57,6 +59,7 @@ enum Sent {
     Lookups(Composite),
     Write { decisions: Vec<Decision>, write: Write },
     Verify(Verifying, Composite),
+    Doubles(Doubles, Composite),
 }
 
 /// One run.
@@ -126,7 +129,7 @@ impl Run {
         let within = match sent {
             Sent::Lookups(_) => self.retries.for_a_lookup(then),
             Sent::Write { .. } => self.retries.for_a_write(then),
-            Sent::Verify(..) => self.retries.left(then),
+            Sent::Verify(..) | Sent::Doubles(..) => self.retries.left(then),
         };
         let sending = Sending { request: request.clone(), after, within };
         Step::Send(sending, Box::new(Waiting { run: self, request, sent }))
@@ -220,7 +223,7 @@ impl Run {
                 let answers = write.composite.answers(response);
                 match answers.map(|answers| write.read(answers, self.plan.records.len())) {
                     Some(WriteAnswer::Written(answered)) => {
-                        return Step::Done(Box::new(Ending::written(self.plan, decisions, answered, self.spent)));
+                        return self.done(decisions, answered);
                     }
                     Some(WriteAnswer::Refused { record, error }) => {
                         (Trouble::Refused { error, whole: false }, Some(record))
@@ -302,6 +305,7 @@ impl rest::Waiting<Ending> for Waiting {
         match self.sent {
             Sent::Lookups(composite) => self.run.looked_up(self.request, composite, answer),
             Sent::Write { decisions, write } => self.run.written(self.request, decisions, write, answer),
+            Sent::Doubles(doubles, composite) => self.run.looked_around(self.request, doubles, composite, &answer),
             Sent::Verify(verifying, composite) => self.run.verified(self.request, verifying, composite, answer),
         }
     }

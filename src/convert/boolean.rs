@@ -23,7 +23,7 @@ pub fn convert(value: &Scalar) -> Result<bool, Misfit> {
     converted.ok_or_else(|| {
         Misfit::Form(Words::new(
             "true or false, yes or no, ja or nein, 1 or 0",
-            "wahr oder falsch: true oder false, yes oder no, ja oder nein, 1 oder 0",
+            "ja oder nein, true oder false, yes oder no, 1 oder 0",
         ))
     })
 }

@@ -87,6 +87,9 @@ impl PlannedRecord {
             AssignmentRule::Rule(id) => id.as_str(),
         };
         writeln!(f, "{approach} {none} {several} {keys} {duplicates} {assignment} {}", settings.only_update_existing)?;
+        if settings.check_for_doubles {
+            writeln!(f, "check for doubles")?;
+        }
         if let Some(step) = &self.step {
             writeln!(f, "step {} {}", step.path, step.json())?;
         }

@@ -69,21 +69,28 @@ impl Ending {
         }
     }
 
-    /// All was written.
-    pub(super) fn written(plan: Plan, decisions: Vec<Decision>, answered: Vec<Answered>, spent: Spent) -> Self {
+    /// All was written. `others` are records with the same keys that have appeared meanwhile.
+    pub(super) fn written(
+        plan: Plan,
+        decisions: Vec<Decision>,
+        answered: Vec<Answered>,
+        others: &[Vec<RecordId>],
+        spent: Spent,
+    ) -> Self {
         let mut variables = Map::new();
         let records = plan
             .records
             .iter()
             .zip(&decisions)
             .zip(answered)
-            .map(|((record, decision), answered)| {
+            .enumerate()
+            .map(|(index, ((record, decision), answered))| {
                 let outcome = result(record, decision, answered.written.as_ref().and_then(|w| w.created));
                 let id = answered.written.map(|written| written.id).or(outcome.id.clone());
                 store(&mut variables, record, id.as_ref(), |field| {
                     get(&answered.stored, field).cloned().or_else(|| stored_in_row(decision, field))
                 });
-                RecordOutcome { id, ..outcome }
+                RecordOutcome { id, candidates: others.get(index).cloned().unwrap_or_default(), ..outcome }
             })
             .collect();
         Self::new(plan, Status::Done, records, variables, spent, decisions)

@@ -76,6 +76,8 @@ pub struct RecordSettings {
     /// Field → outcome variable, each field once.
     pub store: Vec<(FieldName, String)>,
     pub idempotency: Option<Idempotency>,
+    /// After a create, see whether another conversation created the same record.
+    pub check_for_doubles: bool,
 }
 
 /// What makes a new record one record, however often the same step of a conversation is run.

@@ -8,7 +8,7 @@ use crate::settings::{
     AssignmentRule, DuplicateRule, Idempotency, Mapping, MatchKeys, Preset, RecordSettings, WhenSeveralMatch,
 };
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "sobject",
     "onlyUpdateExisting",
     "matchKeys",
@@ -19,6 +19,7 @@ const KEYS: [&str; 10] = [
     "preset",
     "store",
     "idempotency",
+    "checkForDoubles",
 ];
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
@@ -35,6 +36,7 @@ pub fn defaults(name: RecordName, mapping: Option<Mapping>) -> Option<RecordSett
         record_type: None,
         store: Vec::new(),
         idempotency: None,
+        check_for_doubles: false,
     })
 }
 
@@ -90,6 +92,9 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     }
     if let Some(store) = object.get("store").and_then(|node| store(walk, &node)) {
         record.store = store;
+    }
+    if let Some(check) = object.get("checkForDoubles").and_then(|node| walk.boolean(&node)) {
+        record.check_for_doubles = check;
     }
     if let Some(node) = object.get("idempotency") {
         record.idempotency = idempotency(walk, &node);

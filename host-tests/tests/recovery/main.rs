@@ -1,0 +1,13 @@
+//! What a run does when something goes wrong on the way or in the org: what it repeats, what it looks for, what it leaves to
+//! the host, and what it says. Natively, against the simulated org, on a clock of the test's own.
+
+// A panic is how a test fails.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod idempotency;
+mod limits;
+mod messages;
+mod races;
+mod repeats;
+mod stage;
+mod verification;

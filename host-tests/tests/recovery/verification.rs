@@ -1,0 +1,144 @@
+//! After a write whose answer was lost: what is looked for, and what it proves.
+
+use host_tests::simulator::Org;
+use jiff::Timestamp;
+use salesforce_module::outcome::{RecordResult, Retry, Status};
+use salesforce_module::rest::TransportErrorKind::{CutOff, Timeout};
+use serde_json::{Value, json};
+
+use crate::stage::{Fault, Stage, answer, codes, contact, key, link, map, results, settings, support, visitor};
+
+#[test]
+fn a_new_record_is_found_again_by_its_keys() {
+    for fault in [Fault::Lost(CutOff), Fault::Lost(Timeout), Fault::Garbled(answer(502, "<html>"))] {
+        let mut stage = Stage::with(2, fault.clone());
+        let outcome = stage.run(&contact(), &visitor());
+        assert_eq!((outcome.status, results(&outcome)), (Status::Done, vec![RecordResult::Created]), "{fault:?}");
+        assert_eq!(stage.lookups(), [true, false, true]);
+        assert_eq!(codes(&outcome), ["answer-verified"]);
+        let record = &stage.org.records("Contact")[0];
+        assert_eq!(outcome.records[0].id.as_ref().unwrap().as_str(), record["Id"]);
+        assert_eq!(outcome.variables["contact"], record["Id"]);
+    }
+}
+
+/// It may be at work still: Salesforce gives a call ten minutes.
+#[test]
+fn what_is_not_found_stays_unknown_and_is_not_sent_again() {
+    for fault in [Fault::Ignored(CutOff), Fault::Ignored(Timeout), Fault::Refused(answer(502, ""))] {
+        let mut stage = Stage::with(2, fault.clone());
+        let outcome = stage.run(&contact(), &visitor());
+        assert_eq!((outcome.status, results(&outcome)), (Status::Failed, vec![RecordResult::Unknown]), "{fault:?}");
+        assert_eq!(outcome.records[0].error.as_ref().unwrap().retry, Retry::Verify);
+        assert_eq!(stage.lookups(), [true, false, true]);
+        assert!(stage.org.records("Contact").is_empty());
+    }
+}
+
+/// The Contact is there, but which Case is whose nobody can tell.
+#[test]
+fn a_record_without_a_key_stays_unknown_beside_one_that_was_found() {
+    let mut stage = Stage::with(2, Fault::Lost(CutOff));
+    let outcome = stage.run(&support(), &visitor());
+    assert_eq!(outcome.status, Status::Failed);
+    assert_eq!(results(&outcome), [RecordResult::Created, RecordResult::Unknown]);
+    assert_eq!(outcome.variables.keys().collect::<Vec<_>>(), ["contact"]);
+    assert_eq!(stage.org.records("Case").len(), 1);
+}
+
+/// Then nothing can be learnt, and no request is spent on it.
+#[test]
+fn an_update_beside_a_create_without_a_key_is_not_looked_for() {
+    let mut stage = Stage::with(2, Fault::Lost(CutOff));
+    seed(&mut stage.org);
+    let outcome = stage.run(&support(), &visitor());
+    assert_eq!(results(&outcome), [RecordResult::Unknown, RecordResult::Unknown]);
+    assert_eq!(stage.lookups(), [true, false]);
+}
+
+fn seed(org: &mut Org) {
+    org.seed(&json!({ "Contact": [{ "LastName": "Tal", "Email": "anna@example.com" }] }), Timestamp::UNIX_EPOCH)
+        .unwrap();
+}
+
+/// Another conversation wrote one with the same key: it is not ours, so ours may be missing.
+#[test]
+fn a_record_with_other_values_proves_nothing() {
+    let mut stage = Stage::with(2, Fault::Ignored(CutOff)).and(3, Fault::After(seed));
+    let outcome = stage.run(&contact(), &visitor());
+    assert_eq!(results(&outcome), [RecordResult::Unknown]);
+    assert!(codes(&outcome).is_empty());
+}
+
+fn seed_twins(org: &mut Org) {
+    let twin = json!({ "LastName": "Berg", "Email": "anna@example.com" });
+    org.seed(&json!({ "Contact": [twin, twin] }), Timestamp::UNIX_EPOCH).unwrap();
+}
+
+#[test]
+fn several_records_prove_nothing() {
+    let mut stage = Stage::with(2, Fault::Ignored(CutOff)).and(3, Fault::After(seed_twins));
+    assert_eq!(results(&stage.run(&contact(), &visitor())), [RecordResult::Unknown]);
+}
+
+#[test]
+fn a_verification_that_fails_leaves_it_unknown() {
+    let mut stage = Stage::new();
+    stage.faults.insert(2, Fault::Lost(CutOff));
+    for request in 3..9 {
+        stage.faults.insert(request, Fault::Refused(answer(503, "")));
+    }
+    let outcome = stage.run(&contact(), &visitor());
+    assert_eq!(results(&outcome), [RecordResult::Unknown]);
+    // It is repeated like any lookup; the error is that of the write.
+    assert_eq!(outcome.requests, 5);
+    assert_eq!(outcome.records[0].error.as_ref().unwrap().code, "ANSWER_CUT_OFF");
+    let mut stage = Stage::with(2, Fault::Lost(CutOff)).and(3, Fault::Ignored(CutOff));
+    assert_eq!(results(&stage.run(&contact(), &visitor())), [RecordResult::Created]);
+}
+
+/// Values of every kind, one that is only for new records, a link and a field read back.
+#[test]
+fn every_value_that_was_sent_is_compared() {
+    let mut origin = map("", "Case.Origin");
+    origin["source"] = json!({ "constant": "Web" });
+    origin["overwrite"] = "on-create".into();
+    let both: Value = settings(
+        &[
+            key("email", "Contact.Email"),
+            map("name", "Contact.LastName"),
+            key("step", "Case.Chat_Conversation_Id__c"),
+            link("Contact", "Case.ContactId"),
+            map("topic", "Case.Subject"),
+            origin,
+        ],
+        &json!({ "Case": { "store": { "Id": "case", "CaseNumber": "number" } } }),
+    );
+    let mut stage = Stage::with(2, Fault::Lost(CutOff));
+    let outcome = stage.run(&both, &visitor());
+    assert_eq!((outcome.status, results(&outcome)), (Status::Done, vec![RecordResult::Created; 2]));
+    let case = &stage.org.records("Case")[0];
+    assert_eq!((&outcome.variables["case"], &outcome.variables["number"]), (&case["Id"], &case["CaseNumber"]));
+    let mut stage = Stage::with(2, Fault::Lost(CutOff)).and(
+        3,
+        Fault::After(|org| {
+            let case = org.records("Case")[0]["Id"].as_str().unwrap().to_owned();
+            change(org, &case, &json!({ "Origin": "Phone" }));
+        }),
+    );
+    assert_eq!(results(&stage.run(&both, &visitor())), [RecordResult::Created, RecordResult::Unknown]);
+}
+
+fn change(org: &mut Org, case: &str, fields: &Value) {
+    let request = host_tests::simulator::Request {
+        method: "PATCH".to_owned(),
+        path: format!("/services/data/v62.0/sobjects/Case/{case}"),
+        headers: vec![
+            ("authorization".to_owned(), format!("Bearer {}", org.access_token())),
+            ("content-type".to_owned(), "application/json".to_owned()),
+        ],
+        body: fields.to_string().into_bytes(),
+        query: None,
+    };
+    assert_eq!(org.handle(&request, Timestamp::UNIX_EPOCH).status, 204);
+}

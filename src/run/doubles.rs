@@ -1,0 +1,85 @@
+//! After a create: has another conversation created the same person in the same moment?
+//!
+//! Between a lookup and the create that follows it another run can do the same. A unique field or a duplicate rule makes
+//! Salesforce refuse the second one. Where there is neither, nothing can; but who looks after his own create is committed
+//! sees whatever was committed before, so of two such runs at least one sees both records, and says so.
+
+use super::{Run, Sent, Step, ask};
+use crate::decide::Decision;
+use crate::finding::Finding;
+use crate::name::RecordId;
+use crate::plan::{By, Lookup, MAX_CANDIDATES, verifying};
+use crate::rest::{Answer, Composite, Request};
+use crate::retry::Next;
+use crate::run::Ending;
+use crate::settings::MAX_LOOKUPS;
+use crate::write::Answered;
+
+/// A run that has written and looks around.
+#[derive(Debug, PartialEq)]
+pub struct Doubles {
+    decisions: Vec<Decision>,
+    answered: Vec<Answered>,
+    lookups: Vec<Lookup>,
+}
+
+impl Run {
+    /// All is written.
+    pub(super) fn done(self, decisions: Vec<Decision>, answered: Vec<Answered>) -> Step {
+        let created = self.plan.records.iter().zip(&decisions).enumerate().filter(|(_, (record, decision))| {
+            record.settings.check_for_doubles
+                && record.settings.has_keys()
+                && matches!(decision, Decision::Create { .. } | Decision::Upsert { .. })
+        });
+        let created: Vec<(usize, By)> = created.map(|(index, _)| (index, By::Keys)).collect();
+        let lookups = verifying(&self.plan.records, created);
+        if lookups.is_empty() || lookups.len() > MAX_LOOKUPS || !self.retries.has_time(self.now) {
+            return Step::Done(Box::new(Ending::written(self.plan, decisions, answered, &[], self.spent)));
+        }
+        let (request, composite) = ask(self.plan.api_version, &lookups);
+        self.send(request, Sent::Doubles(Doubles { decisions, answered, lookups }, composite), 0)
+    }
+
+    pub(super) fn looked_around(
+        mut self,
+        request: Request,
+        doubles: Doubles,
+        composite: Composite,
+        answer: &Answer,
+    ) -> Step {
+        let matches = match self.matches(&doubles.lookups, &composite, answer) {
+            Ok(matches) => matches,
+            Err(failure) => {
+                if let Some(Next::Again { after }) = failure.trouble().map(|trouble| self.next(trouble, true, answer)) {
+                    return self.send(request, Sent::Doubles(doubles, composite), after);
+                }
+                // What was written stays written.
+                self.plan.findings.push(Finding::info(
+                    "doubles-not-checked",
+                    "/objects",
+                    "Whether another conversation created the same record at the same moment could not be looked up.",
+                    "Nothing, unless it happens often: then look at the way to Salesforce.",
+                ));
+                Vec::new()
+            }
+        };
+        let Doubles { decisions, answered, .. } = doubles;
+        let mut others: Vec<Vec<RecordId>> = vec![Vec::new(); decisions.len()];
+        for (((record, answered), found), others) in
+            self.plan.records.iter().zip(&answered).zip(matches).zip(&mut others)
+        {
+            let own = answered.written.as_ref().map(|written| &written.id);
+            let rows = found.into_iter().flat_map(|found| found.rows);
+            others.extend(rows.map(|row| row.id.clone()).filter(|id| Some(id) != own).take(MAX_CANDIDATES));
+            if !others.is_empty() {
+                self.plan.findings.push(Finding::warning(
+                    "doubled",
+                    record.settings.place("checkForDoubles"),
+                    format!("While this `{}` was created, another one with the same keys was.", record.name()),
+                    "Merge the record with its `candidates` in Salesforce. A unique key field would rule it out.",
+                ));
+            }
+        }
+        Step::Done(Box::new(Ending::written(self.plan, decisions, answered, &others, self.spent)))
+    }
+}
