@@ -53,9 +53,14 @@ impl Decision {
     /// Nobody is there, and nobody is to be created.
     pub const NO_MATCH: Self = Self::Skip { no_match: true, asked: true };
 
+    /// Whether it may make a new record.
+    pub fn is_new(&self) -> bool {
+        matches!(self, Self::Create { .. } | Self::Upsert { .. })
+    }
+
     /// Whether something is sent for it.
     pub fn writes(&self) -> bool {
-        matches!(self, Self::Create { .. } | Self::Update { .. } | Self::Upsert { .. })
+        self.is_new() || matches!(self, Self::Update { .. })
     }
 }
 
@@ -123,10 +128,18 @@ pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], ind
     };
     let kind = match decision {
         Decision::Update { .. } => Kind::Compared,
-        Decision::Create { .. } | Decision::Upsert { .. } => Kind::Written,
+        decision if decision.is_new() => Kind::Written,
         _ => return false,
     };
-    Body { record, linked: &linked, row: Some(row), kind }.build().is_ok_and(|body| body.is_empty())
+    // A link to a record that was not found: on a new record anything there is that link, on an existing one it may be old.
+    let unproven = record.links.iter().any(|link| {
+        let at = plan.records.iter().position(|record| *record.name() == link.record);
+        let is_open = at.is_some_and(|at| {
+            decisions.get(at).is_some_and(Decision::is_new) && found.get(at).is_none_or(Option::is_none)
+        });
+        is_open && (kind == Kind::Compared || row.field(&link.field).is_null())
+    });
+    !unproven && Body { record, linked: &linked, row: Some(row), kind }.build().is_ok_and(|body| body.is_empty())
 }
 
 fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {

@@ -16,6 +16,7 @@ pub mod decide;
 pub mod document;
 pub mod domain;
 pub mod finding;
+pub mod log;
 pub mod lookup;
 pub mod manifest;
 pub mod mapping;

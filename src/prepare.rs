@@ -81,7 +81,13 @@ enum Question {
 enum Unlearnt {
     /// Fewer questions at once may have an answer that fits.
     TooLarge,
-    Trouble(Trouble),
+    Trouble(Box<Trouble>),
+}
+
+impl From<Trouble> for Unlearnt {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(Box::new(trouble))
+    }
 }
 
 impl Prepare {
@@ -175,9 +181,9 @@ impl Prepare {
         parents
     }
 
-    fn answered(mut self, request: Request, composite: Composite, asked: Vec<Question>, answer: Answer) -> Step {
+    fn answered(mut self, request: Request, composite: Composite, asked: Vec<Question>, answer: &Answer) -> Step {
         let (describes, unknown) = (self.org.describes.len(), self.org.unknown.len());
-        let learnt = self.learn(&composite, &asked, &answer);
+        let learnt = self.learn(&composite, &asked, answer);
         if learnt.is_err() {
             // All of it is asked again.
             self.org.describes.truncate(describes);
@@ -189,7 +195,7 @@ impl Prepare {
             Err(unlearnt) => {
                 let too_large = TransportError { kind: TransportErrorKind::TooLarge, not_sent: false };
                 let trouble = match unlearnt {
-                    Unlearnt::Trouble(trouble) => trouble,
+                    Unlearnt::Trouble(trouble) => *trouble,
                     Unlearnt::TooLarge => Trouble::Transport(too_large),
                 };
                 let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
@@ -205,18 +211,18 @@ impl Prepare {
         let response = match answer {
             Ok(response) => response,
             Err(error) if error.kind == TransportErrorKind::TooLarge => return Err(Unlearnt::TooLarge),
-            Err(error) => return Err(Unlearnt::Trouble(Trouble::Transport(*error))),
+            Err(error) => return Err(Trouble::Transport(*error).into()),
         };
         if response.status != 200 {
-            return Err(Unlearnt::Trouble(Trouble::whole(ApiError::of_response(response))));
+            return Err(Trouble::whole(ApiError::of_response(response)).into());
         }
         let answers = composite.answers_keeping(response, &describe::MEMBERS).map_err(|unfit| match unfit {
             Unfit::TooManyValues => Unlearnt::TooLarge,
-            Unfit::NotJson => Unlearnt::Trouble(Trouble::Unreadable),
+            Unfit::NotJson => Trouble::Unreadable.into(),
         })?;
         for (question, answer) in asked.iter().zip(answers) {
             let error = (!answer.is_success()).then(|| ApiError::new(answer.status, &answer.body));
-            let refused = |error| Err(Unlearnt::Trouble(Trouble::Refused { error, whole: false }));
+            let refused = |error| Err(Trouble::Refused { error, whole: false }.into());
             match (question, error) {
                 (_, Some(error)) if error.is_expired_session() || error.is_limit() => return refused(error),
                 (Question::Describe(sobject), Some(error)) if error.status == 404 => {
@@ -225,7 +231,7 @@ impl Prepare {
                 (Question::Describe(_), Some(error)) => return refused(error),
                 (Question::Describe(_), None) => {
                     let describe = Describe::new(&answer.body, |name, parent| self.uses(name, parent));
-                    self.org.describes.push(describe.ok_or(Unlearnt::Trouble(Trouble::Unreadable))?);
+                    self.org.describes.push(describe.ok_or(Trouble::Unreadable)?);
                 }
                 (Question::Permissions, error) => {
                     self.org.view_all_data = org::permission(&answer.body, error.is_some());
@@ -310,6 +316,6 @@ impl Prepare {
 impl rest::Waiting<Prepared> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
         self.prepare.now = now;
-        self.prepare.answered(self.request, self.composite, self.asked, answer)
+        self.prepare.answered(self.request, self.composite, self.asked, &answer)
     }
 }

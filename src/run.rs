@@ -135,13 +135,15 @@ impl Run {
         Step::Send(sending, Box::new(Waiting { run: self, request, sent }))
     }
 
-    fn looked_up(mut self, request: Request, composite: Composite, answer: Answer) -> Step {
-        let (trouble, records) = match self.matches(&self.plan.lookups, &composite, &answer) {
+    fn looked_up(mut self, request: Request, composite: Composite, answer: &Answer) -> Step {
+        let (trouble, records) = match self.matches(&self.plan.lookups, &composite, answer) {
             Ok(matches) => return self.decided(&matches),
-            Err(NotFoundOut::Unclear { error, records }) => return self.lookup_failed(&error, Some(&records)),
-            Err(NotFoundOut::Trouble { trouble, records }) => (trouble, records),
+            Err(failure) => match *failure {
+                NotFoundOut::Unclear { error, records } => return self.lookup_failed(&error, Some(&records)),
+                NotFoundOut::Trouble { trouble, records } => (trouble, records),
+            },
         };
-        match self.next(&trouble, true, &answer) {
+        match self.next(&trouble, true, answer) {
             Next::Again { after } => self.send(request, Sent::Lookups(composite), after),
             next => self.not_looked_up(next, trouble, records.as_deref()),
         }
@@ -153,8 +155,8 @@ impl Run {
         lookups: &[Lookup],
         composite: &Composite,
         answer: &Answer,
-    ) -> Result<Vec<Option<Matches>>, NotFoundOut> {
-        let of_all = |trouble| NotFoundOut::Trouble { trouble, records: None };
+    ) -> Result<Vec<Option<Matches>>, Box<NotFoundOut>> {
+        let of_all = |trouble| Box::new(NotFoundOut::Trouble { trouble, records: None });
         let response = answer.as_ref().map_err(|error| of_all(Trouble::Transport(*error)))?;
         if response.status != 200 {
             return Err(of_all(Trouble::whole(ApiError::of_response(response))));
@@ -167,10 +169,11 @@ impl Run {
                 let selected = |name: &FieldName| lookup.select.fields.iter().any(|path| path.field == *name);
                 let error = ApiError::new(answer.status, &answer.body).naming(selected);
                 let trouble = Trouble::Refused { error, whole: false };
-                return Err(NotFoundOut::Trouble { trouble, records: Some(records) });
+                return Err(Box::new(NotFoundOut::Trouble { trouble, records: Some(records) }));
             }
             let Some(rows) = query::rows(&lookup.select, answer) else {
-                return Err(NotFoundOut::Trouble { trouble: Trouble::Unreadable, records: Some(records) });
+                let trouble = Trouble::Unreadable;
+                return Err(Box::new(NotFoundOut::Trouble { trouble, records: Some(records) }));
             };
             share_out(lookup, &rows, &mut matches).map_err(|error| NotFoundOut::Unclear { error, records })?;
         }
@@ -217,8 +220,8 @@ impl Run {
         Some(RecordError::new("API_USAGE_ABOVE_LIMIT", words, Retry::Later))
     }
 
-    fn written(mut self, request: Request, decisions: Vec<Decision>, write: Write, answer: Answer) -> Step {
-        let (trouble, record) = match &answer {
+    fn written(mut self, request: Request, decisions: Vec<Decision>, write: Write, answer: &Answer) -> Step {
+        let (trouble, record) = match answer {
             Ok(response) if response.status == 200 => {
                 let answers = write.composite.answers(response);
                 match answers.map(|answers| write.read(answers, self.plan.records.len())) {
@@ -234,7 +237,7 @@ impl Run {
             Ok(response) => (Trouble::whole(ApiError::of_response(response)), None),
             Err(error) => (Trouble::Transport(*error), None),
         };
-        match self.next(&trouble, write.repeatable, &answer) {
+        match self.next(&trouble, write.repeatable, answer) {
             Next::Again { after } => self.send(request, Sent::Write { decisions, write }, after),
             _ if trouble.leaves_doubt() => {
                 let retry = if write.repeatable { Retry::Later } else { Retry::Verify };
@@ -303,10 +306,10 @@ impl rest::Waiting<Ending> for Waiting {
         let usage = answer.as_ref().ok().and_then(Response::api_usage);
         self.run.spent.api_usage = usage.or(self.run.spent.api_usage);
         match self.sent {
-            Sent::Lookups(composite) => self.run.looked_up(self.request, composite, answer),
-            Sent::Write { decisions, write } => self.run.written(self.request, decisions, write, answer),
+            Sent::Lookups(composite) => self.run.looked_up(self.request, composite, &answer),
+            Sent::Write { decisions, write } => self.run.written(self.request, decisions, write, &answer),
             Sent::Doubles(doubles, composite) => self.run.looked_around(self.request, doubles, composite, &answer),
-            Sent::Verify(verifying, composite) => self.run.verified(self.request, verifying, composite, answer),
+            Sent::Verify(verifying, composite) => self.run.verified(self.request, verifying, composite, &answer),
         }
     }
 }

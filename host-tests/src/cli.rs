@@ -4,6 +4,7 @@ mod connect;
 mod manage;
 pub mod text;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 use crate::connections::{ConnectionError, Connections, Ends};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{Severity, Status};
 use crate::host::{Egress, Finding, Host, HttpClient, Session};
+use crate::simulator::fault::Scripted;
 use crate::simulator::{Org, Simulator};
 use crate::{COMPONENT, demo, json as answers};
 
@@ -49,6 +51,10 @@ enum Command {
         /// The My Domain host that token answers name as the org's.
         #[arg(long, value_name = "HOST", default_value = "simulator.my.salesforce.com")]
         domain: String,
+        /// Let a request of the API fail: REQUEST:FAULT, such as 2:unable-to-lock-row, or 2+:close for all from the second on.
+        /// Can be given several times.
+        #[arg(long, value_name = "REQUEST:FAULT")]
+        fault: Vec<Scripted>,
     },
     /// Lists what is wrong, or doubtful, in a settings file.
     Check(SettingsArg),
@@ -95,6 +101,9 @@ struct Input {
     /// Variables of the conversation, a JSON file; - reads standard input.
     #[arg(long, value_name = "FILE")]
     variables: PathBuf,
+    /// Append a line of JSON about what happened, without any value: names, codes and ids only.
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -148,7 +157,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     match command {
         Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
         Command::Chat => demo::chat().await.map(|()| End::Done),
-        Command::Simulate { port, seed, domain } => simulate(port, seed.as_deref(), &domain).await,
+        Command::Simulate { port, seed, domain, fault } => simulate(port, seed.as_deref(), &domain, fault).await,
         Command::Check(SettingsArg { settings }) => check(&settings, json).await,
         Command::Prepare { settings, org } => prepare(&settings.settings, &org, json).await,
         Command::Plan(input) => plan(&input, json).await,
@@ -159,8 +168,9 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     }
 }
 
-async fn simulate(port: u16, seed: Option<&Path>, domain: &str) -> anyhow::Result<End> {
+async fn simulate(port: u16, seed: Option<&Path>, domain: &str, faults: Vec<Scripted>) -> anyhow::Result<End> {
     let mut org = Org::new();
+    faults.into_iter().for_each(|fault| org.script_fault(fault));
     org.settings.instance_url = format!("https://{domain}");
     if let Some(file) = seed {
         let records: Value = serde_json::from_str(&read(file)?)
@@ -216,6 +226,7 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
     match Host::new(COMPONENT)?.plan(&settings, &variables).await? {
         Ok(plan) => {
+            log(input, "plan", &plan.log);
             print(json, &plan, answers::plan, text::plan);
             let fails = plan.records.iter().any(|record| record.error.is_some());
             Ok(if fails { End::NotDone } else { End::Done })
@@ -231,6 +242,7 @@ async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End
     let call = |egress, session| async move { module.preview(egress, &session, settings, variables).await };
     match over(&host, settings, org, call).await? {
         Ok(preview) => {
+            log(input, "preview", &preview.log);
             print(json, &preview, answers::preview, text::preview);
             Ok(ended(preview.status))
         }
@@ -245,10 +257,22 @@ async fn run(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let call = |egress, session| async move { module.run(egress, &session, settings, variables).await };
     match over(&host, settings, org, call).await? {
         Ok(outcome) => {
+            log(input, "run", &outcome.log);
             print(json, &outcome, answers::outcome, text::outcome);
             Ok(ended(outcome.status))
         }
         Err(findings) => Ok(bad_input(&findings, json)),
+    }
+}
+
+/// Appends a line to the log, if there is to be one. The answer is printed all the same.
+fn log(input: &Input, call: &str, line: &str) {
+    let Some(file) = &input.log else { return };
+    let line = json!({ "time": Timestamp::now().to_string(), "call": call, "what": answers::document(line) });
+    let written = std::fs::OpenOptions::new().create(true).append(true).open(file);
+    let written = written.and_then(|mut file| writeln!(file, "{line}"));
+    if let Err(error) = written {
+        anstream::eprintln!("{}: {error}; nothing was logged", file.display());
     }
 }
 

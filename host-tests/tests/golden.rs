@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 // The shell's own conversion, on the native types: so both sides are written by the same code.
 use host_tests::host::bindings::exports;
-use salesforce_module::{finding, manifest, mapping, name, outcome, plan, prepare, settings};
+use salesforce_module::{finding, log, manifest, mapping, name, outcome, plan, prepare, settings};
 #[path = "../../src/component/convert.rs"]
 #[allow(dead_code)]
 mod convert;
@@ -86,6 +86,41 @@ fn the_same_input_gives_the_same_plan_byte_for_byte() {
     for scenario in Scenario::all() {
         let once = || answers::plan(&convert::plan(module::plan(&scenario.settings, &scenario.variables).unwrap()));
         assert_eq!(once().to_string(), once().to_string());
+    }
+}
+
+/// What a visitor typed and what an author fixed, wherever a host may log.
+#[test]
+fn no_log_line_holds_a_value() {
+    let mut searched = 0;
+    for scenario in Scenario::all() {
+        let mut values = Vec::new();
+        texts(&serde_json::from_str(&scenario.variables).unwrap(), &mut values);
+        let settings: Value = serde_json::from_str(&scenario.settings).unwrap();
+        for mapping in settings["mappings"].as_array().unwrap() {
+            texts(&mapping["source"]["constant"], &mut values);
+        }
+        let plan = convert::plan(module::plan(&scenario.settings, &scenario.variables).unwrap());
+        let preview = convert::preview(scenario.drive(Purpose::Preview).0.into_preview());
+        let outcome = convert::outcome(scenario.drive(Purpose::Write).0.into_outcome());
+        for log in [plan.log, preview.log, outcome.log] {
+            assert!(!log.contains('\n'));
+            for value in &values {
+                assert!(!log.contains(value), "{}: {value} in {log}", scenario.folder.display());
+                searched += 1;
+            }
+        }
+    }
+    assert!(searched > 200, "{searched}");
+}
+
+/// Texts that are long enough to be recognised.
+fn texts(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.trim().len() > 5 => texts.push(text.trim().to_owned()),
+        Value::Array(values) => values.iter().for_each(|value| self::texts(value, texts)),
+        Value::Object(values) => values.values().for_each(|value| self::texts(value, texts)),
+        _ => {}
     }
 }
 

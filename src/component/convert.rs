@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::exports::chat_flow::salesforce::salesforce_module as module;
 use super::exports::chat_flow::salesforce::types as wit;
 use crate::finding::{Finding, Severity};
+use crate::log;
 use crate::manifest;
 use crate::mapping::{FieldValue, Link};
 use crate::name::RecordId;
@@ -45,6 +46,7 @@ pub fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
 
 pub fn outcome(outcome: Outcome) -> wit::Outcome {
     wit::Outcome {
+        log: text(&log::outcome(&outcome)),
         status: status(outcome.status),
         records: outcome.records.into_iter().map(record_outcome).collect(),
         variables: text(&Value::Object(outcome.variables)),
@@ -67,6 +69,7 @@ pub fn prepared(prepared: Prepared) -> wit::Prepared {
 
 pub fn preview(preview: Preview) -> wit::Preview {
     wit::Preview {
+        log: text(&log::preview(&preview)),
         status: status(preview.status),
         records: preview.records.into_iter().map(previewed_record).collect(),
         writes: preview.writes.into_iter().map(request).collect(),
@@ -80,6 +83,7 @@ pub fn preview(preview: Preview) -> wit::Preview {
 
 pub fn plan(plan: Plan) -> wit::Plan {
     wit::Plan {
+        log: text(&log::plan(&plan)),
         lookups: plan.lookups.iter().map(|item| lookup(item, &plan)).collect(),
         records: plan.records.iter().map(planned_record).collect(),
         requests_at_least: plan.requests_at_least,

@@ -59,12 +59,12 @@ impl Run {
         request: Request,
         verifying: Verifying,
         composite: Composite,
-        answer: Answer,
+        answer: &Answer,
     ) -> Step {
-        let matches = match self.matches(&verifying.lookups, &composite, &answer) {
+        let matches = match self.matches(&verifying.lookups, &composite, answer) {
             Ok(matches) => matches,
             Err(failure) => {
-                return match failure.trouble().map(|trouble| self.next(trouble, true, &answer)) {
+                return match failure.trouble().map(|trouble| self.next(trouble, true, answer)) {
                     Some(Next::Again { after }) => self.send(request, Sent::Verify(verifying, composite), after),
                     _ => self.halt(verifying.decisions, &Halt::Lost(verifying.error)),
                 };

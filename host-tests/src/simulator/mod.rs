@@ -18,6 +18,7 @@ mod decimal;
 mod describe;
 mod duplicates;
 mod error;
+pub mod fault;
 mod id;
 mod message;
 mod oauth;

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::call::{Body, Call, Reply, SaveOptions, split_path};
 use super::error::ApiError;
+use super::fault::{Fault, Faults, Scripted};
 use super::message::{Exchange, Request, Response};
 use super::oauth::{self, OAuth, redact};
 use super::query::Cursors;
@@ -35,6 +36,8 @@ pub struct Org {
     pub(super) cursors: Cursors,
     log: Vec<Exchange>,
     calls: u32,
+    faults: Faults,
+    met: Vec<(Vec<u8>, Option<Fault>)>,
 }
 
 impl Default for Org {
@@ -57,6 +60,8 @@ impl Org {
             cursors: Cursors::default(),
             log: Vec::new(),
             calls: 0,
+            faults: Faults::default(),
+            met: Vec::new(),
         }
     }
 
@@ -68,6 +73,32 @@ impl Org {
         self.store.commit();
         self.remember(request, &response);
         response
+    }
+
+    /// Adds a fault; it takes effect where the org is [served](super::Simulator).
+    pub fn script_fault(&mut self, scripted: Scripted) {
+        self.faults.add(scripted);
+    }
+
+    /// From now on everything is as it should be.
+    pub fn clear_faults(&mut self) {
+        self.faults = Faults::default();
+    }
+
+    pub(super) fn is_faulty(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
+    /// The fault that this request, the next, meets.
+    pub(super) fn next_fault(&mut self, request: &Request) -> Option<Fault> {
+        let fault = self.faults.of(self.met.len() + 1);
+        self.met.push((request.body.clone(), fault));
+        fault
+    }
+
+    /// Bodies of the requests so far, where the org misbehaves, and the faults that they met.
+    pub fn met(&self) -> &[(Vec<u8>, Option<Fault>)] {
+        &self.met
     }
 
     /// The newest access token; the first one is valid from the start, without any grant.

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::fault;
 use super::message::{Request, Response};
 use super::org::Org;
 
@@ -30,17 +31,26 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// Serves the org on that port of 127.0.0.1; port 0 takes any free one.
+    /// Serves the org on that port of 127.0.0.1; port 0 takes any free one. An org with faults is served by bare sockets, which
+    /// can misbehave.
     pub async fn start(org: Org, port: u16) -> anyhow::Result<Simulator> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let port = listener.local_addr()?.port();
+        let faulty = org.is_faulty();
         let org = Arc::new(Mutex::new(org));
         let app = Router::new().fallback(answer).with_state(Arc::clone(&org));
         let (stop, stopped) = oneshot::channel::<()>();
+        // Resolves when told to stop, and also when the sender is dropped.
+        let signal = async move { drop(stopped.await) };
+        let shared = Arc::clone(&org);
         let task = tokio::spawn(async move {
-            // Resolves when told to stop, and also when the sender is dropped.
-            let signal = async move { drop(stopped.await) };
-            drop(axum::serve(listener, app).with_graceful_shutdown(signal).await);
+            match faulty {
+                false => drop(axum::serve(listener, app).with_graceful_shutdown(signal).await),
+                true => tokio::select! {
+                    () = fault::serve::serve(listener, shared) => {}
+                    () = signal => {}
+                },
+            }
         });
         Ok(Simulator { org, port, stop: Some(stop), task })
     }

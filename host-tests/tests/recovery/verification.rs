@@ -129,6 +129,30 @@ fn every_value_that_was_sent_is_compared() {
     assert_eq!(results(&stage.run(&both, &visitor())), [RecordResult::Created, RecordResult::Unknown]);
 }
 
+/// All that is to be changed on the existing one is a link to the new one, of whom nobody knows.
+#[test]
+fn a_link_to_a_record_that_was_not_found_proves_nothing() {
+    let both = settings(
+        &[
+            key("email", "Contact.Email"),
+            map("name", "Contact.LastName"),
+            link("Boss", "Contact.ReportsToId"),
+            key("boss", "Boss.Email"),
+            map("name", "Boss.LastName"),
+        ],
+        &json!({ "Boss": { "sobject": "Contact" } }),
+    );
+    let mut stage = Stage::with(2, Fault::Ignored(CutOff));
+    let known = json!({ "Contact": [{ "LastName": "Berg", "Email": "anna@example.com" }] });
+    stage.org.seed(&known, Timestamp::UNIX_EPOCH).unwrap();
+    let people = json!({ "email": "anna@example.com", "name": "Berg", "boss": "bo@example.com" });
+    assert_eq!(results(&stage.run(&both, &people)), [RecordResult::Unknown; 2]);
+    // Carried out, both are found, and the link between them.
+    let mut stage = Stage::with(2, Fault::Lost(CutOff));
+    stage.org.seed(&known, Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(results(&stage.run(&both, &people)), [RecordResult::Updated, RecordResult::Created]);
+}
+
 fn change(org: &mut Org, case: &str, fields: &Value) {
     let request = host_tests::simulator::Request {
         method: "PATCH".to_owned(),

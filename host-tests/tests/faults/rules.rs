@@ -1,0 +1,117 @@
+//! What must hold whatever goes wrong.
+
+use serde_json::Value;
+
+use crate::cell::Seen;
+
+/// The rules that do not hold.
+pub fn broken(seen: &Seen) -> Vec<String> {
+    let rules: [(&str, fn(&Seen) -> bool); 7] = [
+        ("what ends as without the fault has done what is done without it", done_is_done),
+        ("what is called written is there, as it was to be", nothing_is_lost),
+        ("nothing is written twice", nothing_is_doubled),
+        ("no write follows a lookup that failed", no_write_after_a_failed_lookup),
+        ("nothing is written where the outcome says so", nothing_is_written_in_secret),
+        ("a status fits its records", the_status_fits),
+        ("no value and no token gets out", nothing_leaks),
+    ];
+    rules.iter().filter(|(_, holds)| !holds(seen)).map(|(name, _)| (*name).to_owned()).collect()
+}
+
+/// Whether a host may run again: not what is done, and not what is to be looked for first.
+pub fn is_to_be_run_again(outcome: &Value) -> bool {
+    let in_doubt = records(outcome).iter().any(|record| record["error"]["retry"] == "verify");
+    !in_doubt && ["failed", "deferred", "session-expired"].iter().any(|status| outcome["status"] == **status)
+}
+
+fn records(outcome: &Value) -> Vec<Value> {
+    outcome["records"].as_array().cloned().unwrap_or_default()
+}
+
+fn has(outcome: &Value, result: &str) -> bool {
+    records(outcome).iter().any(|record| record["result"] == result)
+}
+
+fn done_is_done(seen: &Seen) -> bool {
+    let baseline = seen.scenario.baseline();
+    let done = seen.outcome["status"] == "done" && baseline.outcome["status"] == "done";
+    !done || seen.state.holds_as(&baseline.after)
+}
+
+/// A record of the outcome is in the org, and is what it is when nothing goes wrong.
+fn nothing_is_lost(seen: &Seen) -> bool {
+    let baseline = seen.scenario.baseline();
+    records(seen.outcome).iter().zip(records(&baseline.outcome)).all(|(record, expected)| {
+        let claimed = ["created", "updated", "unchanged"].iter().any(|result| record["result"] == **result);
+        let stored = record["id"].as_str().and_then(|id| seen.state.record(id));
+        let wanted = expected["id"].as_str().and_then(|id| baseline.after.record(id));
+        !claimed || (stored.is_some() && stored == wanted)
+    })
+}
+
+fn nothing_is_doubled(seen: &Seen) -> bool {
+    let most = seen.scenario.baseline().after.counts();
+    seen.state.counts().iter().all(|(object, count)| most.get(object).is_some_and(|most| count <= most))
+}
+
+fn no_write_after_a_failed_lookup(seen: &Seen) -> bool {
+    let mut failed = false;
+    for (body, fault) in seen.met {
+        match is_lookup(body) {
+            true => failed = fault.is_some(),
+            false if failed => return false,
+            false => {}
+        }
+    }
+    true
+}
+
+fn is_lookup(body: &[u8]) -> bool {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let subrequests = body["compositeRequest"].as_array().cloned().unwrap_or_default();
+    subrequests.iter().all(|subrequest| subrequest["method"] == "GET")
+}
+
+/// Where nothing is called written or unknown, the org is as it was.
+fn nothing_is_written_in_secret(seen: &Seen) -> bool {
+    let open = ["created", "updated", "unknown"].iter().any(|result| has(seen.outcome, result));
+    open || seen.state.holds_as(&seen.scenario.baseline().before)
+}
+
+fn the_status_fits(seen: &Seen) -> bool {
+    let outcome = seen.outcome;
+    match outcome["status"].as_str() {
+        Some("done") => !has(outcome, "failed") && !has(outcome, "unknown") && !has(outcome, "ambiguous"),
+        Some("failed") => has(outcome, "failed") || has(outcome, "unknown"),
+        Some("ambiguous") => has(outcome, "ambiguous") && !has(outcome, "created") && !has(outcome, "unknown"),
+        Some("deferred") => {
+            outcome["retryAfterSeconds"].is_u64() && !has(outcome, "created") && !has(outcome, "unknown")
+        }
+        Some("session-expired") => !has(outcome, "created") && !has(outcome, "unknown"),
+        _ => false,
+    }
+}
+
+/// Texts of the visitor that are long enough to be recognised, the token, and what the org said of them.
+fn nothing_leaks(seen: &Seen) -> bool {
+    let mut outcome = seen.outcome.clone();
+    outcome["variables"] = Value::Null;
+    // A visitor's record may be known by its id from the start.
+    for record in outcome["records"].as_array_mut().into_iter().flatten() {
+        record["id"] = Value::Null;
+    }
+    let text = outcome.to_string();
+    let variables: Value = serde_json::from_str(&seen.scenario.variables).unwrap_or_default();
+    let mut typed = vec![seen.token.to_owned(), "Canary".to_owned()];
+    texts(&variables, &mut typed);
+    typed.iter().all(|typed| !text.contains(typed))
+}
+
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.trim().len() > 5 => found.push(text.trim().to_owned()),
+        Value::Array(values) => values.iter().for_each(|value| texts(value, found)),
+        Value::Object(values) => values.values().for_each(|value| texts(value, found)),
+        _ => {}
+    }
+}

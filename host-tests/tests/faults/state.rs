@@ -1,0 +1,70 @@
+//! What an org holds, in a form in which two orgs can be compared.
+
+use std::collections::BTreeMap;
+
+use host_tests::simulator::Org;
+use serde_json::Value;
+
+const OBJECTS: [&str; 6] = ["Account", "Contact", "Lead", "Case", "Ticket__c", "acme__Order__c"];
+/// What differs from run to run: numbers that were counted on by what was undone, and times.
+const VOLATILE: [&str; 7] =
+    ["Id", "attributes", "CaseNumber", "CreatedDate", "LastModifiedDate", "SystemModstamp", "LastActivityDate"];
+
+/// Records by SObject, in the order of their creation; ids are replaced by `Contact#0`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    pub records: BTreeMap<&'static str, Vec<Value>>,
+    names: BTreeMap<String, String>,
+}
+
+impl State {
+    pub fn of(org: &Org) -> Self {
+        let mut state = Self::default();
+        let all: Vec<(&str, Vec<Value>)> = OBJECTS.map(|object| (object, org.records(object))).into();
+        for (object, records) in &all {
+            for (index, record) in records.iter().enumerate() {
+                let id = record["Id"].as_str().expect("an id").to_owned();
+                state.names.insert(id, format!("{object}#{index}"));
+            }
+        }
+        for (object, records) in all {
+            let records = records.into_iter().map(|record| state.normal(object, record)).collect();
+            state.records.insert(object, records);
+        }
+        state
+    }
+
+    /// Where the record with this id is.
+    pub fn record(&self, id: &str) -> Option<&Value> {
+        let (object, index) = self.names.get(id)?.split_once('#')?;
+        self.records.get(object)?.get(index.parse::<usize>().ok()?)
+    }
+
+    pub fn counts(&self) -> BTreeMap<&'static str, usize> {
+        self.records.iter().map(|(object, records)| (*object, records.len())).collect()
+    }
+
+    /// The same records, whatever their order.
+    pub fn holds_as(&self, other: &Self) -> bool {
+        let sorted = |state: &Self| {
+            let sort = |records: &Vec<Value>| {
+                let mut texts: Vec<String> = records.iter().map(ToString::to_string).collect();
+                texts.sort();
+                texts
+            };
+            state.records.iter().map(|(object, records)| (*object, sort(records))).collect::<BTreeMap<_, _>>()
+        };
+        sorted(self) == sorted(other)
+    }
+
+    fn normal(&self, object: &str, record: Value) -> Value {
+        let Value::Object(fields) = record else { return record };
+        let is_kept = |name: &str| !VOLATILE.contains(&name) && !(name == "Name" && object == "Ticket__c");
+        let fields = fields.into_iter().filter(|(name, _)| is_kept(name));
+        let named = |value: Value| match value.as_str().and_then(|id| self.names.get(id)) {
+            Some(name) => name.as_str().into(),
+            None => value,
+        };
+        fields.map(|(name, value)| (name, named(value))).collect::<serde_json::Map<_, _>>().into()
+    }
+}

@@ -1,0 +1,155 @@
+//! What a host may write to its log: which records, fields, codes and ids, and not one value.
+//!
+//! A plan and a preview hold values, since an author wants to see what would be written; an outcome holds what the flow
+//! asked for. Neither belongs into a log. A plan's hash is left out as well: who can guess the values can recognise it.
+
+use serde_json::{Value, json};
+
+use crate::finding::{Finding, Severity};
+use crate::name::{FieldName, RecordId};
+use crate::outcome::{Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status};
+use crate::plan::{Approach, Plan, PlannedRecord};
+use crate::rest::ApiUsage;
+
+pub fn plan(plan: &Plan) -> Value {
+    let lookups = plan.lookups.iter().map(|lookup| {
+        let records = lookup.records().into_iter().filter_map(|index| plan.records.get(index));
+        let names: Vec<&str> = records.map(|record| record.name().as_str()).collect();
+        json!({ "sobject": lookup.select.from.as_str(), "records": names })
+    });
+    json!({
+        "records": plan.records.iter().map(planned).collect::<Value>(),
+        "lookups": lookups.collect::<Value>(),
+        "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
+        "findings": findings(&plan.findings),
+    })
+}
+
+pub fn preview(preview: &Preview) -> Value {
+    let records = preview.records.iter().map(|record| {
+        json!({
+            "name": record.name.as_str(),
+            "sobject": record.sobject.as_str(),
+            "decision": match record.decision {
+                PreviewDecision::Create => "create",
+                PreviewDecision::Update => "update",
+                PreviewDecision::Upsert => "upsert",
+                PreviewDecision::Unchanged => "unchanged",
+                PreviewDecision::Skip => "skip",
+                PreviewDecision::Ambiguous => "ambiguous",
+                PreviewDecision::Fail => "fail",
+            },
+            "id": id(record.id.as_ref()),
+            "candidates": ids(&record.candidates),
+            "error": error(record.error.as_ref()),
+        })
+    });
+    json!({
+        "status": status(preview.status),
+        "records": records.collect::<Value>(),
+        "writes": preview.writes.len(),
+        "requests": preview.requests,
+        "retryAfterSeconds": preview.retry_after_seconds,
+        "apiUsage": api_usage(preview.api_usage),
+        "findings": findings(&preview.findings),
+    })
+}
+
+pub fn outcome(outcome: &Outcome) -> Value {
+    let records = outcome.records.iter().map(|record| {
+        json!({
+            "name": record.name.as_str(),
+            "sobject": record.sobject.as_str(),
+            "result": match record.result {
+                RecordResult::Created => "created",
+                RecordResult::Updated => "updated",
+                RecordResult::Unchanged => "unchanged",
+                RecordResult::Skipped => "skipped",
+                RecordResult::Ambiguous => "ambiguous",
+                RecordResult::Failed => "failed",
+                RecordResult::Unknown => "unknown",
+            },
+            "id": id(record.id.as_ref()),
+            "candidates": ids(&record.candidates),
+            "error": error(record.error.as_ref()),
+        })
+    });
+    json!({
+        "status": status(outcome.status),
+        "records": records.collect::<Value>(),
+        "variables": outcome.variables.keys().map(String::as_str).collect::<Value>(),
+        "requests": outcome.requests,
+        "retryAfterSeconds": outcome.retry_after_seconds,
+        "apiUsage": api_usage(outcome.api_usage),
+        "findings": findings(&outcome.findings),
+    })
+}
+
+fn planned(record: &PlannedRecord) -> Value {
+    let names = |fields: &mut dyn Iterator<Item = String>| fields.map(Value::String).collect::<Value>();
+    json!({
+        "name": record.name().as_str(),
+        "sobject": record.sobject().as_str(),
+        "approach": match &record.approach {
+            Approach::Create => "create",
+            Approach::LookUp => "look-up",
+            Approach::UpsertByKey => "upsert-by-key",
+            Approach::UpdateById => "update-by-id",
+            Approach::Skip { .. } => "skip",
+            Approach::Fail(_) => "fail",
+        },
+        "keys": names(&mut record.keys().map(|key| key.path.to_string())),
+        "fields": names(&mut record.fields.iter().map(|field| field.path.to_string())),
+        "links": names(&mut record.links.iter().map(|link| link.field.to_string())),
+        "readBack": names(&mut record.settings.read_back().map(FieldName::to_string)),
+        "error": match &record.approach {
+            Approach::Fail(failure) => error(Some(failure)),
+            _ => Value::Null,
+        },
+    })
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Done => "done",
+        Status::Ambiguous => "ambiguous",
+        Status::Failed => "failed",
+        Status::Deferred => "deferred",
+        Status::SessionExpired => "session-expired",
+    }
+}
+
+fn id(id: Option<&RecordId>) -> Value {
+    id.map_or(Value::Null, |id| id.as_str().into())
+}
+
+fn ids(ids: &[RecordId]) -> Value {
+    ids.iter().map(RecordId::as_str).collect()
+}
+
+fn error(error: Option<&RecordError>) -> Value {
+    let Some(error) = error else { return Value::Null };
+    let retry = match error.retry {
+        Retry::Never => "never",
+        Retry::RenewSession => "renew-session",
+        Retry::Later => "later",
+        Retry::Verify => "verify",
+    };
+    json!({ "code": error.code, "fields": error.fields, "retry": retry })
+}
+
+fn api_usage(usage: Option<ApiUsage>) -> Value {
+    usage.map_or(Value::Null, |usage| json!({ "used": usage.used, "limit": usage.limit }))
+}
+
+fn findings(findings: &[Finding]) -> Value {
+    let finding = |finding: &Finding| {
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        json!({ "severity": severity, "code": finding.code, "path": finding.path })
+    };
+    findings.iter().map(finding).collect()
+}
