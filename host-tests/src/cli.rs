@@ -49,6 +49,9 @@ enum Command {
         /// The My Domain host that token answers name as the org's.
         #[arg(long, value_name = "HOST", default_value = "simulator.my.salesforce.com")]
         domain: String,
+        /// Adds a duplicate rule that alerts when another record has the same value: Contact.Email
+        #[arg(long, value_name = "OBJECT.FIELD")]
+        duplicate_rule: Vec<String>,
     },
     /// Lists what is wrong, or doubtful, in a settings file.
     Check(SettingsArg),
@@ -148,7 +151,9 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     match command {
         Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
         Command::Chat => demo::chat().await.map(|()| End::Done),
-        Command::Simulate { port, seed, domain } => simulate(port, seed.as_deref(), &domain).await,
+        Command::Simulate { port, seed, domain, duplicate_rule } => {
+            simulate(port, seed.as_deref(), &domain, &duplicate_rule).await
+        }
         Command::Check(SettingsArg { settings }) => check(&settings, json).await,
         Command::Prepare { settings, org } => prepare(&settings.settings, &org, json).await,
         Command::Plan(input) => plan(&input, json).await,
@@ -159,9 +164,15 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     }
 }
 
-async fn simulate(port: u16, seed: Option<&Path>, domain: &str) -> anyhow::Result<End> {
+async fn simulate(port: u16, seed: Option<&Path>, domain: &str, duplicate_rules: &[String]) -> anyhow::Result<End> {
     let mut org = Org::new();
     org.settings.instance_url = format!("https://{domain}");
+    for rule in duplicate_rules {
+        let added = rule.split_once('.').is_some_and(|(sobject, field)| org.add_duplicate_rule(sobject, field, true));
+        if !added {
+            return Err(BadUsage(format!("--duplicate-rule {rule}: no such object and field")).into());
+        }
+    }
     if let Some(file) = seed {
         let records: Value = serde_json::from_str(&read(file)?)
             .map_err(|error| BadUsage(format!("{}: not JSON: {error}", file.display())))?;
