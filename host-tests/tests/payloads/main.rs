@@ -8,6 +8,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod catalogue;
+mod describes;
 mod differences;
 mod errors;
 mod files;
@@ -15,6 +16,7 @@ mod reading;
 mod shape;
 mod shapes;
 mod simulated;
+mod tokens;
 
 use std::collections::BTreeSet;
 
