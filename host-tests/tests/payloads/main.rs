@@ -12,6 +12,7 @@ mod describes;
 mod differences;
 mod errors;
 mod files;
+mod preparing;
 mod reading;
 mod shape;
 mod shapes;
