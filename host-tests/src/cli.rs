@@ -2,6 +2,7 @@
 
 mod connect;
 mod manage;
+mod simulate;
 pub mod text;
 
 use std::io::Write as _;
@@ -9,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -17,8 +17,6 @@ use serde_json::{Value, json};
 use crate::connections::{ConnectionError, Connections, Ends};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{Severity, Status};
 use crate::host::{Egress, Finding, Host, HttpClient, Session};
-use crate::simulator::fault::Scripted;
-use crate::simulator::{Org, Simulator};
 use crate::{COMPONENT, demo, json as answers};
 
 /// Runs the Salesforce module in the reference host.
@@ -41,21 +39,7 @@ enum Command {
     /// The same conversation with you as the visitor.
     Chat,
     /// Runs the Salesforce simulator alone; the first line tells how to reach it.
-    Simulate {
-        /// Port on 127.0.0.1; 0 takes any free one.
-        #[arg(long, default_value_t = 0)]
-        port: u16,
-        /// JSON file of records to begin with: {"Contact": [{"LastName": "Berg"}]}
-        #[arg(long, value_name = "FILE")]
-        seed: Option<PathBuf>,
-        /// The My Domain host that token answers name as the org's.
-        #[arg(long, value_name = "HOST", default_value = "simulator.my.salesforce.com")]
-        domain: String,
-        /// Let a request of the API fail: REQUEST:FAULT, such as 2:unable-to-lock-row, or 2+:close for all from the second on.
-        /// Can be given several times.
-        #[arg(long, value_name = "REQUEST:FAULT")]
-        fault: Vec<Scripted>,
-    },
+    Simulate(simulate::Simulate),
     /// Lists what is wrong, or doubtful, in a settings file.
     Check(SettingsArg),
     /// Checks settings against the org and completes them with the org's facts; prints them.
@@ -157,7 +141,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     match command {
         Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
         Command::Chat => demo::chat().await.map(|()| End::Done),
-        Command::Simulate { port, seed, domain, fault } => simulate(port, seed.as_deref(), &domain, fault).await,
+        Command::Simulate(simulate) => simulate.run().await,
         Command::Check(SettingsArg { settings }) => check(&settings, json).await,
         Command::Prepare { settings, org } => prepare(&settings.settings, &org, json).await,
         Command::Plan(input) => plan(&input, json).await,
@@ -166,33 +150,6 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Authorize(authorize) => connect::authorize(&authorize).await,
         Command::Connections(manage) => manage::manage(&manage, json).await,
     }
-}
-
-async fn simulate(port: u16, seed: Option<&Path>, domain: &str, faults: Vec<Scripted>) -> anyhow::Result<End> {
-    let mut org = Org::new();
-    faults.into_iter().for_each(|fault| org.script_fault(fault));
-    org.settings.instance_url = format!("https://{domain}");
-    if let Some(file) = seed {
-        let records: Value = serde_json::from_str(&read(file)?)
-            .map_err(|error| BadUsage(format!("{}: not JSON: {error}", file.display())))?;
-        org.seed(&records, Timestamp::now()).map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
-    }
-    let simulator = Simulator::start(org, port).await.with_context(|| format!("listening on port {port}"))?;
-    let line = {
-        let org = simulator.org();
-        json!({
-            "url": simulator.url(),
-            "instanceUrl": org.instance_url(),
-            "accessToken": org.access_token(),
-            "clientId": org.client_id(),
-            "clientSecret": org.client_secret(),
-        })
-    };
-    anstream::println!("{line}");
-    anstream::eprintln!("A Salesforce org in memory. Stop it with Ctrl-C; its records go with it.");
-    tokio::signal::ctrl_c().await.context("waiting for Ctrl-C")?;
-    simulator.stop().await;
-    Ok(End::Done)
 }
 
 async fn check(settings: &Path, json: bool) -> anyhow::Result<End> {

@@ -326,6 +326,15 @@ fn a_seed_is_there_before_the_first_request() {
 }
 
 #[test]
+fn a_duplicate_rule_of_an_unknown_field_is_bad_usage() {
+    for rule in ["Lead", "Lead.Nope", "Nope.Email", ""] {
+        let simulate = chat_host(&["simulate", "--duplicate-rule", rule]).expect_code(2);
+        assert!(simulate.stderr.contains("no such object and field"), "{}", simulate.stderr);
+        assert_eq!(simulate.stdout, "");
+    }
+}
+
+#[test]
 fn a_bad_seed_is_bad_usage() {
     let folder = Folder::new();
     for (text, told) in [

@@ -155,7 +155,7 @@ mod tests {
         {
             assert!(!format!("{:?}", OAuthError::of_code(code, description, 400)).contains("canary"));
         }
-        let html = Response { status: 503, retry_after: None, body: b"<html>canary</html>".to_vec() };
+        let html = Response { status: 503, retry_after: None, limit_info: None, body: b"<html>canary</html>".to_vec() };
         let error = OAuthError::of_answer(&html);
         assert_eq!((error.who, &*error.code), (Remedy::TryLater, "HTTP_503"));
     }

@@ -1,7 +1,5 @@
 //! What an admin changes while clients are connected, beside the switches of [`Settings`](super::Settings).
 
-use std::sync::Arc;
-
 use super::duplicates::DuplicateRule;
 use super::org::Org;
 use super::schema::Access;
@@ -37,8 +35,7 @@ impl Org {
 
     /// Restricts a field for the API user (field-level security); false for unknown names.
     pub fn restrict_field(&mut self, sobject: &str, field: &str, access: Access) -> bool {
-        self.follow_settings();
-        Arc::make_mut(&mut self.schema).restrict(sobject, field, access)
+        self.change_schema().restrict(sobject, field, access)
     }
 
     /// Restricts a whole object for the API user (object permissions); false for an unknown name. Seeds, [`records`]
@@ -46,13 +43,12 @@ impl Org {
     ///
     /// [`records`]: Org::records
     pub fn restrict_object(&mut self, sobject: &str, access: Access) -> bool {
-        Arc::make_mut(&mut self.schema).restrict_object(sobject, access)
+        self.change_schema().restrict_object(sobject, access)
     }
 
     /// Deletes a field behind the client's back, as an admin can: from now on it is as if it had never existed. Unlike a
     /// hidden field it is not required, unique or defaulted any more. False for unknown names and for Id.
     pub fn remove_field(&mut self, sobject: &str, field: &str) -> bool {
-        self.follow_settings();
-        Arc::make_mut(&mut self.schema).remove(sobject, field)
+        self.change_schema().remove(sobject, field)
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::error::ApiError;
-use super::uri;
+use super::{temporal, uri};
 
 /// First and last API version that the org offers.
 pub const VERSIONS: std::ops::RangeInclusive<u32> = 31..=66;
@@ -17,7 +17,7 @@ pub struct Call {
     /// Decoded path segments after `/services/data/vNN.0`.
     pub segments: Vec<String>,
     pub query: Vec<(String, String)>,
-    pub options: SaveOptions,
+    pub options: Options,
     pub body: Body,
     pub now: Timestamp,
 }
@@ -31,9 +31,13 @@ pub enum Body {
     Json(Option<Value>),
 }
 
-/// What request headers change about a save.
+/// What request headers change about a call.
 #[derive(Clone, Debug, Default)]
-pub struct SaveOptions {
+pub struct Options {
+    /// `If-Modified-Since`; what is no date there is as if it were not sent.
+    pub modified_since: Option<Timestamp>,
+    /// `Sforce-Query-Options: batchSize=200`: rows of a page.
+    pub batch_size: Option<usize>,
     /// `Sforce-Auto-Assign`, as sent.
     pub auto_assign: Option<String>,
     /// `Sforce-Duplicate-Rule-Header: allowSave=true`.
@@ -42,24 +46,29 @@ pub struct SaveOptions {
     pub version: u32,
 }
 
-impl SaveOptions {
-    /// Picks the headers that concern saves; names in any case.
-    pub fn read<'a>(version: u32, headers: impl Iterator<Item = (&'a str, &'a str)>) -> SaveOptions {
-        let mut options = SaveOptions { version, ..SaveOptions::default() };
+impl Options {
+    /// Picks the headers that mean something here; names in any case.
+    pub fn read<'a>(version: u32, headers: impl Iterator<Item = (&'a str, &'a str)>) -> Options {
+        let mut options = Options { version, ..Options::default() };
         for (name, value) in headers {
             if name.eq_ignore_ascii_case("sforce-auto-assign") {
                 options.auto_assign = Some(value.trim().into());
             } else if name.eq_ignore_ascii_case("sforce-duplicate-rule-header") {
-                options.allow_save = value.split([';', ',']).any(allows_save);
+                options.allow_save = member(value, "allowSave").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+            } else if name.eq_ignore_ascii_case("sforce-query-options") {
+                options.batch_size = member(value, "batchSize").and_then(|value| value.parse().ok());
+            } else if name.eq_ignore_ascii_case("if-modified-since") {
+                options.modified_since = temporal::of_http_date(value);
             }
         }
         options
     }
 }
 
-fn allows_save(part: &str) -> bool {
-    let (name, value) = part.split_once('=').unwrap_or((part, ""));
-    name.trim().eq_ignore_ascii_case("allowSave") && value.trim().eq_ignore_ascii_case("true")
+/// The value of one of a header's `name=value` parts.
+fn member<'a>(header: &'a str, wanted: &str) -> Option<&'a str> {
+    let mut parts = header.split([';', ',']).filter_map(|part| part.split_once('='));
+    parts.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
 }
 
 /// The version and the decoded rest of a path under `/services/data`; 404 when it is not one the org offers.
@@ -154,6 +163,16 @@ impl Reply {
 
     pub fn with_location(mut self, location: String) -> Reply {
         self.headers.push(("Location", location));
+        self
+    }
+
+    /// Adds when the thing was changed last. To a client that has it from then or later this is the whole answer: 304.
+    pub fn modified(mut self, modified: Timestamp, call: &Call) -> Reply {
+        let known = call.options.modified_since.is_some_and(|since| modified.as_second() <= since.as_second());
+        if known && call.method == "GET" {
+            (self.status, self.body) = (304, None);
+        }
+        self.headers.push(("Last-Modified", temporal::http_date(modified)));
         self
     }
 }

@@ -1,4 +1,4 @@
-//! `/composite/sobjects`: up to 200 records in one call, answered one by one in their order.
+//! Writes of `/composite/sobjects`: up to 200 records in one call, answered one by one in their order.
 //!
 //! Errors here say `statusCode` where the rest of the API says `errorCode`, and a failed create has no `id`.
 
@@ -12,12 +12,12 @@ use super::error::ApiError;
 use super::org::Org;
 use super::schema::{Kind, SObject};
 use super::validate::Mode;
-use super::{convert, rows, save, upsert, validate};
+use super::{convert, id, rows, save, upsert, validate};
 
 /// Most records of one call.
 const MAX_RECORDS: usize = 200;
 
-/// `POST|PATCH /composite/sobjects`
+/// `POST|PATCH|DELETE /composite/sobjects`
 pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
     match call.method.as_str() {
         "POST" => each(org, call, |org, record| {
@@ -37,7 +37,8 @@ pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
             save::update(org, &sobject, &id, changes, &call.options, call.now)?;
             Ok(json!({ "id": id, "success": true, "errors": [] }))
         }),
-        method => Err(ApiError::method_not_allowed(method, "PATCH,POST")),
+        "DELETE" => delete(org, call),
+        method => Err(ApiError::method_not_allowed(method, "DELETE,GET,HEAD,PATCH,POST")),
     }
 }
 
@@ -90,6 +91,25 @@ pub fn upsert(org: &mut Org, call: &Call, sobject: &str, key: &str) -> Result<Re
     })
 }
 
+/// `DELETE /composite/sobjects?ids=a,b&allOrNone=true`; the records may be of any objects.
+fn delete(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
+    let ids: Vec<String> = listed(call.parameter("ids").unwrap_or_default()).collect();
+    let all_or_none = call.parameter("allOrNone").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    in_turn(org, all_or_none, &ids, |org, given| {
+        let schema = Arc::clone(&org.schema);
+        let found = id::to_18(given).and_then(|id| schema.by_prefix(&id)).filter(|sobject| !sobject.is_hidden());
+        let sobject = found.ok_or_else(|| ApiError::bad("MALFORMED_ID", format!("malformed id {given}")))?;
+        let id = rows::existing(org, sobject, given)?;
+        save::delete(org, sobject, &id, call.now)?;
+        Ok(json!({ "id": id, "success": true, "errors": [] }))
+    })
+}
+
+/// The parts of a list with commas.
+pub fn listed(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned)
+}
+
 fn each(
     org: &mut Org,
     call: &Call,
@@ -97,8 +117,19 @@ fn each(
 ) -> Result<Reply, ApiError> {
     let envelope = call.json_object()?;
     let all_or_none = flag(&envelope, "allOrNone")?;
-    let records = envelope.get("records").and_then(Value::as_array).filter(|records| !records.is_empty());
-    let records = records.ok_or_else(|| ApiError::bad("REQUIRED_FIELD_MISSING", "At least 1 record is required"))?;
+    let records = envelope.get("records").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    in_turn(org, all_or_none, records, save)
+}
+
+fn in_turn<T>(
+    org: &mut Org,
+    all_or_none: bool,
+    records: &[T],
+    save: impl Fn(&mut Org, &T) -> Result<Value, ApiError>,
+) -> Result<Reply, ApiError> {
+    if records.is_empty() {
+        return Err(ApiError::bad("REQUIRED_FIELD_MISSING", "At least 1 record is required"));
+    }
     if records.len() > MAX_RECORDS {
         let message = format!("record limit reached. cannot submit more than {MAX_RECORDS} records in this call");
         return Err(ApiError::bad("EXCEEDED_ID_LIMIT", message));

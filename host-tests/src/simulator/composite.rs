@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::call::{Body, Call, Reply, SaveOptions, VERSIONS, split_path};
+use super::call::{Body, Call, Options, Reply, VERSIONS, split_path};
 use super::error::ApiError;
 use super::org::Org;
 use super::reference::{self, Answers};
@@ -64,7 +64,7 @@ struct Subrequest {
     method: String,
     url: String,
     body: Option<Value>,
-    options: SaveOptions,
+    options: Options,
 }
 
 impl Subrequest {
@@ -77,13 +77,7 @@ impl Subrequest {
 }
 
 /// A call from the members of a subrequest; headers of the outer request are not inherited.
-pub fn subcall(
-    method: &str,
-    url: &str,
-    body: Option<Value>,
-    options: SaveOptions,
-    outer: &Call,
-) -> Result<Call, ApiError> {
+pub fn subcall(method: &str, url: &str, body: Option<Value>, options: Options, outer: &Call) -> Result<Call, ApiError> {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     let (version, segments) = split_path(path)?;
     let query = uri::pairs(query).ok_or_else(ApiError::not_found)?;
@@ -92,7 +86,7 @@ pub fn subcall(
         method: method.into(),
         segments,
         query,
-        options: SaveOptions { version, ..options },
+        options: Options { version, ..options },
         body: Body::Json(body),
         now: outer.now,
     })
@@ -171,9 +165,9 @@ fn read_one(item: &Value) -> Result<Subrequest, ApiError> {
     Ok(Subrequest { reference, method, url, body, options })
 }
 
-fn read_headers(given: Option<&Value>) -> Result<SaveOptions, ApiError> {
+fn read_headers(given: Option<&Value>) -> Result<Options, ApiError> {
     let headers = match given {
-        None | Some(Value::Null) => return Ok(SaveOptions::default()),
+        None | Some(Value::Null) => return Ok(Options::default()),
         Some(Value::Object(headers)) => headers,
         Some(_) => return Err(bad("httpHeaders must be an object")),
     };
@@ -184,7 +178,7 @@ fn read_headers(given: Option<&Value>) -> Result<SaveOptions, ApiError> {
         headers.iter().map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
     let pairs = pairs.ok_or_else(|| bad("the values of httpHeaders must be strings"))?;
     // The version is filled in when the URL is.
-    Ok(SaveOptions::read(0, pairs.into_iter()))
+    Ok(Options::read(0, pairs.into_iter()))
 }
 
 /// What follows the version in a URL.

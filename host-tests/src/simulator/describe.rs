@@ -16,7 +16,7 @@ pub fn global(org: &Org, call: &Call) -> Reply {
         .filter(|object| !object.is_hidden())
         .map(|object| Value::Object(summary(object, call)))
         .collect();
-    Reply::ok(json!({ "encoding": "UTF-8", "maxBatchSize": 200, "sobjects": sobjects }))
+    dated(org, call, Reply::ok(json!({ "encoding": "UTF-8", "maxBatchSize": 200, "sobjects": sobjects })))
 }
 
 /// `GET /sobjects/X`
@@ -57,7 +57,12 @@ pub fn full(org: &Org, call: &Call, sobject: &SObject) -> Reply {
         "sobjectDescribeOption": "FULL",
         "supportedScopes": [{ "label": format!("All {}", sobject.label_plural), "name": "everything" }],
     })));
-    Reply::ok(Value::Object(description))
+    dated(org, call, Reply::ok(Value::Object(description)))
+}
+
+/// Describes change when an admin changes something.
+fn dated(org: &Org, call: &Call, reply: Reply) -> Reply {
+    reply.modified(org.schema_since.unwrap_or(call.now), call)
 }
 
 /// What describeGlobal and describe have in common.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::call::SaveOptions;
+use super::call::Options;
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::SObject;
@@ -27,7 +27,7 @@ pub fn check(
     sobject: &SObject,
     values: &Changes,
     own: Option<&str>,
-    options: &SaveOptions,
+    options: &Options,
 ) -> Result<(), ApiError> {
     let before = own.and_then(|id| org.store.get(id));
     for rule in org.rules.duplicate_rules.iter().filter(|rule| rule.sobject == sobject.name) {

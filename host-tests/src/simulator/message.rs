@@ -58,11 +58,11 @@ impl Response {
 pub struct Exchange {
     /// Upper case, as sent.
     pub method: String,
-    /// Path with query, still percent-encoded. Under `/services/oauth2` only what is no secret is left of the query.
+    /// Path with query, still percent-encoded. Of OAuth paths only what is no secret is left of the query.
     pub path: String,
     /// Request headers; the Authorization value is replaced, a log is not a place for a token.
     pub request_headers: Vec<(String, String)>,
-    /// Request body; under `/services/oauth2` every value that is or could be a secret is replaced.
+    /// Request body; of OAuth paths every value that is or could be a secret is replaced.
     pub request_body: Vec<u8>,
     /// HTTP status of the answer.
     pub status: u16,

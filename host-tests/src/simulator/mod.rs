@@ -29,6 +29,7 @@ mod read;
 pub mod reading;
 mod reference;
 mod resources;
+mod retrieve;
 mod route;
 mod rows;
 mod rules;

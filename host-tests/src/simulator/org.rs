@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::call::{Body, Call, Reply, SaveOptions, split_path};
+use super::call::{Body, Call, Options, Reply, split_path};
 use super::error::ApiError;
 use super::fault::{Fault, Faults, Scripted};
 use super::message::{Exchange, Request, Response};
@@ -34,6 +34,8 @@ pub struct Org {
     pub(super) rules: Rules,
     pub(super) oauth: OAuth,
     pub(super) cursors: Cursors,
+    /// When the schema was seen changed; `None` until the next request, as the org has no clock.
+    pub(super) schema_since: Option<Timestamp>,
     log: Vec<Exchange>,
     calls: u32,
     faults: Faults,
@@ -58,6 +60,7 @@ impl Org {
             rules,
             oauth: OAuth::new(),
             cursors: Cursors::default(),
+            schema_since: None,
             log: Vec::new(),
             calls: 0,
             faults: Faults::default(),
@@ -68,6 +71,7 @@ impl Org {
     /// Answers one request. `now` becomes the record dates, and what sessions and codes are aged by.
     pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
         self.follow_settings();
+        self.schema_since.get_or_insert(now);
         self.oauth.tick(now);
         let response = self.answer(request, now);
         self.store.commit();
@@ -114,6 +118,11 @@ impl Org {
     /// The consumer secret of the one connected app.
     pub fn client_secret(&self) -> &str {
         oauth::CLIENT_SECRET
+    }
+
+    /// Who the API user is, as the list of resources says it.
+    pub(super) fn identity_url(&self) -> String {
+        oauth::identity_url()
     }
 
     /// The address that a token answer names as API base.
@@ -173,7 +182,7 @@ impl Org {
             method: replaced.map_or(request.method.clone(), |(_, method)| method.clone()),
             segments,
             query,
-            options: SaveOptions::read(version, headers),
+            options: Options::read(version, headers),
             body: Body::Bytes {
                 content_type: request.header("content-type").map(Into::into),
                 bytes: request.body.clone(),
@@ -185,7 +194,18 @@ impl Org {
 
     /// Brings the schema in line with the settings, which a test can change at any time.
     pub(super) fn follow_settings(&mut self) {
-        self.schema = self.current_schema();
+        let current = self.current_schema();
+        if !Arc::ptr_eq(&current, &self.schema) {
+            self.schema = current;
+            self.schema_since = None;
+        }
+    }
+
+    /// The schema, for an admin who changes it.
+    pub(super) fn change_schema(&mut self) -> &mut Schema {
+        self.follow_settings();
+        self.schema_since = None;
+        Arc::make_mut(&mut self.schema)
     }
 
     fn current_schema(&self) -> Arc<Schema> {
@@ -224,7 +244,7 @@ impl Org {
             status: response.status,
             response_body: response.body.clone(),
         };
-        if request.path.starts_with(oauth::BASE) {
+        if oauth::is_sensitive(&request.path) {
             redact::exchange(&mut exchange);
         }
         self.log.push(exchange);

@@ -13,14 +13,24 @@ use super::soql::{self, Column, Plan, World};
 use super::store::Row;
 use super::{id, read};
 
-/// Rows of one page.
+/// Rows of one page, unless the client asks for fewer.
 const PAGE: usize = 2000;
+
+/// Fewest rows of a page that a client gets, however few it asks for.
+const SMALLEST_PAGE: usize = 200;
 
 /// Results that did not fit into one page, by the id of their locator.
 #[derive(Debug, Default)]
 pub struct Cursors {
-    open: BTreeMap<String, Vec<Value>>,
+    open: BTreeMap<String, Cursor>,
     opened: u64,
+}
+
+#[derive(Debug)]
+struct Cursor {
+    records: Vec<Value>,
+    /// Rows of each page, fixed by the query.
+    page: usize,
 }
 
 /// `GET /query?q=…`
@@ -36,24 +46,25 @@ pub fn run(org: &mut Org, call: &Call, deleted_too: bool) -> Result<Reply, ApiEr
     }
     let sobject = schema.object(plan.sobject).ok_or_else(ApiError::not_found)?;
     let records: Vec<Value> = rows.into_iter().map(|row| record(world, call, sobject, row, &plan)).collect();
-    if records.len() <= PAGE {
+    let size = call.options.batch_size.map_or(PAGE, |size| size.clamp(SMALLEST_PAGE, PAGE));
+    if records.len() <= size {
         return Ok(page(call, records.len(), records, None));
     }
     org.cursors.opened += 1;
     let locator = id::numbered("0r8", org.cursors.opened);
-    let first = records.iter().take(PAGE).cloned().collect();
+    let first = records.iter().take(size).cloned().collect();
     let total = records.len();
-    org.cursors.open.insert(locator.clone(), records);
-    Ok(page(call, total, first, Some(format!("{locator}-{PAGE}"))))
+    org.cursors.open.insert(locator.clone(), Cursor { records, page: size });
+    Ok(page(call, total, first, Some(format!("{locator}-{size}"))))
 }
 
 /// `GET /query/<locator>`
 pub fn next_page(org: &Org, call: &Call, locator: &str) -> Result<Reply, ApiError> {
     let unknown = || ApiError::bad("INVALID_QUERY_LOCATOR", "invalid query locator");
     let (cursor, start) = locator.split_once('-').ok_or_else(unknown)?;
-    let records = org.cursors.open.get(cursor).ok_or_else(unknown)?;
+    let Cursor { records, page: size } = org.cursors.open.get(cursor).ok_or_else(unknown)?;
     let start: usize = start.parse().ok().filter(|start| *start < records.len()).ok_or_else(unknown)?;
-    let rows: Vec<Value> = records.iter().skip(start).take(PAGE).cloned().collect();
+    let rows: Vec<Value> = records.iter().skip(start).take(*size).cloned().collect();
     let end = start + rows.len();
     let next = (end < records.len()).then(|| format!("{cursor}-{end}"));
     Ok(page(call, records.len(), rows, next))

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::call::{Call, Reply, VERSIONS};
 use super::error::ApiError;
+use super::org::Org;
 
 /// `GET /services/data/`, which needs no token and counts as no call.
 pub fn versions(method: &str) -> Reply {
@@ -23,10 +24,11 @@ pub fn versions(method: &str) -> Reply {
 }
 
 /// `GET /services/data/vNN.0/`
-pub fn root(call: &Call) -> Reply {
+pub fn root(org: &Org, call: &Call) -> Reply {
     let names = ["composite", "limits", "query", "queryAll", "sobjects"];
-    let list: Map<String, Value> =
+    let mut list: Map<String, Value> =
         names.iter().map(|name| ((*name).to_owned(), format!("{}/{name}", call.base()).into())).collect();
+    list.insert("identity".into(), org.identity_url().into());
     Reply::ok(Value::Object(list))
 }
 

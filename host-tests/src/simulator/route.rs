@@ -6,7 +6,7 @@ use super::call::{Call, Reply};
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::SObject;
-use super::{batch, collections, composite, describe, id, query, resources, rows, upsert};
+use super::{batch, collections, composite, describe, id, query, resources, retrieve, rows, upsert};
 
 /// Routes a request of its own: everything, composites included.
 pub fn outer(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
@@ -28,7 +28,7 @@ pub fn outer(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
 pub fn inner(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
     let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
-        [] => only_get(call).map(|()| resources::root(call)),
+        [] => only_get(call).map(|()| resources::root(org, call)),
         ["limits"] => only_get(call).map(|()| resources::limits(org.usage())),
         ["sobjects"] => only_get(call).map(|()| describe::global(org, call)),
         ["sobjects", sobject, rest @ ..] => {
@@ -40,6 +40,7 @@ pub fn inner(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
         ["queryAll"] => only_get(call).and_then(|()| query::run(org, call, true)),
         ["query" | "queryAll", locator] => only_get(call).and_then(|()| query::next_page(org, call, locator)),
         ["composite", "sobjects"] => collections::run(org, call),
+        ["composite", "sobjects", sobject] => retrieve::run(org, call, sobject),
         ["composite", "sobjects", sobject, key] => collections::upsert(org, call, sobject, key),
         _ => Err(ApiError::not_found()),
     }

@@ -49,9 +49,11 @@ pub fn fetched(org: &Org, call: &Call, sobject: &SObject, row: &Row) -> Result<R
         None => read::everything(org.source(), call, sobject, row),
     };
     let modified = row.text("LastModifiedDate").and_then(super::temporal::datetime);
-    let mut reply = Reply::ok(body);
-    reply.headers.extend(modified.map(|modified| ("Last-Modified", super::temporal::http_date(modified))));
-    Ok(reply)
+    let reply = Reply::ok(body);
+    Ok(match modified {
+        Some(modified) => reply.modified(modified, call),
+        None => reply,
+    })
 }
 
 /// The 18-character id of a record that a write may touch.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::call::SaveOptions;
+use super::call::Options;
 use super::duplicates::DuplicateRule;
 use super::error::ApiError;
 use super::org::Org;
@@ -97,7 +97,7 @@ pub fn integration_user() -> String {
 ///
 /// Over REST the header defaults to TRUE, and the rule runs on updates too: a client that forgets FALSE when it updates
 /// a case takes it away from the agent who works on it.
-pub fn assigned_owner(org: &Org, sobject: &SObject, options: &SaveOptions) -> Result<Option<String>, ApiError> {
+pub fn assigned_owner(org: &Org, sobject: &SObject, options: &Options) -> Result<Option<String>, ApiError> {
     let runs = match options.auto_assign.as_deref() {
         Some(value) if value.eq_ignore_ascii_case("FALSE") => return Ok(None),
         None => true,

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::call::SaveOptions;
+use super::call::Options;
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::{Field, Kind, SObject};
@@ -20,7 +20,7 @@ pub fn create(
     org: &mut Org,
     sobject: &SObject,
     mut values: Changes,
-    options: &SaveOptions,
+    options: &Options,
     now: Timestamp,
     given_id: Option<String>,
 ) -> Result<String, ApiError> {
@@ -51,7 +51,7 @@ pub fn update(
     sobject: &SObject,
     id: &str,
     changes: Changes,
-    options: &SaveOptions,
+    options: &Options,
     now: Timestamp,
 ) -> Result<(), ApiError> {
     if !sobject.writable {

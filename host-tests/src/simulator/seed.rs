@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::call::SaveOptions;
+use super::call::Options;
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::SObject;
@@ -86,7 +86,7 @@ impl Org {
             None => None,
         };
         let changes = validate::changes(self, sobject, &record, Mode::Create)?;
-        let options = SaveOptions { auto_assign: Some("FALSE".into()), allow_save: true, ..SaveOptions::default() };
+        let options = Options { auto_assign: Some("FALSE".into()), allow_save: true, ..Options::default() };
         save::create(self, sobject, changes, &options, now, given)
     }
 

@@ -52,6 +52,11 @@ pub fn http_date(timestamp: Timestamp) -> String {
     timestamp.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
+/// Reads that form.
+pub fn of_http_date(text: &str) -> Option<Timestamp> {
+    jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()
+}
+
 struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {

@@ -127,7 +127,8 @@ fn wish(org: &Org, parameters: &Parameters) -> Result<Wish, Rejected> {
         scope: scopes.join(" "),
         challenge: challenge.map(Into::into),
     };
-    let method = parameters.get("code_challenge_method");
+    // The page knows only one method, so clients may leave it out.
+    let method = Some(parameters.get("code_challenge_method")).filter(|method| !method.is_empty()).unwrap_or("S256");
     let refusal = if let Some(refusal) = org.oauth.refusals.at_authorize() {
         Some(refusal)
     } else if parameters.get("response_type") != "code" {

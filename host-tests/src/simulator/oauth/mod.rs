@@ -27,6 +27,7 @@ use super::{id, uri};
 pub use authorize::AuthorizeError;
 pub use control::TokenRequests;
 pub use refusal::TokenRefusal;
+pub use status::identity_url;
 
 pub const CLIENT_ID: &str = "simulator-client-id";
 pub const CLIENT_SECRET: &str = "simulator-client-secret";
@@ -72,8 +73,19 @@ impl OAuth {
     }
 }
 
-/// Answers what is under [`BASE`]; `None` for every other path.
+/// Where the address of an identity begins that every token answer names.
+const IDENTITY: &str = "/id/";
+
+/// Whether tokens can stand in requests to this path and in the answers.
+pub fn is_sensitive(path: &str) -> bool {
+    path.starts_with(BASE) || path.starts_with(IDENTITY)
+}
+
+/// Answers what is under [`BASE`], and the identity; `None` for every other path.
 pub fn answer(org: &mut Org, path: &str, request: &Request, now: Timestamp) -> Option<Response> {
+    if let Some(identity) = path.strip_prefix(IDENTITY) {
+        return Some(status::identity(org, identity, request, now));
+    }
     let response = match path.strip_prefix(BASE)? {
         "/authorize" => authorize::answer(org, request),
         "/token" => grant::answer(org, request, now),

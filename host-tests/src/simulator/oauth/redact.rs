@@ -30,13 +30,14 @@ const HARMLESS: [&str; 17] = [
 ];
 
 /// Parameters whose name may be seen, as a test wants to know that they were sent.
-const SECRET: [&str; 11] = [
+const SECRET: [&str; 12] = [
     "access_token",
     "assertion",
     "client_secret",
     "code",
     "code_challenge",
     "code_verifier",
+    "oauth_token",
     "password",
     "refresh_token",
     "signature",

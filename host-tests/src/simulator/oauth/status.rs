@@ -49,7 +49,7 @@ pub fn introspect(org: &mut Org, request: &Request, now: Timestamp) -> Response 
         "scope": session.scope,
         "client_id": CLIENT_ID,
         "username": rules::USERNAME,
-        "sub": identity(),
+        "sub": identity_url(),
         "token_type": "access_token",
         "iat": used,
         "nbf": used,
@@ -67,7 +67,7 @@ pub fn userinfo(org: &mut Org, request: &Request, now: Timestamp) -> Response {
     }
     let base = &org.settings.instance_url;
     plain(Reply::ok(json!({
-        "sub": identity(),
+        "sub": identity_url(),
         "user_id": rules::integration_user(),
         "organization_id": org_id(),
         "preferred_username": rules::USERNAME,
@@ -88,6 +88,44 @@ pub fn userinfo(org: &mut Org, request: &Request, now: Timestamp) -> Response {
     })))
 }
 
-fn identity() -> String {
+/// Who the API user is: an address that its sessions can ask.
+pub fn identity_url() -> String {
     format!("https://login.salesforce.com/id/{}/{}", org_id(), rules::integration_user())
+}
+
+/// `GET /id/<org>/<user>`: the same as userinfo in older words, with the token in the header or in the query.
+pub fn identity(org: &mut Org, asked: &str, request: &Request, now: Timestamp) -> Response {
+    let query = Parameters::of_query(request.query.as_deref().unwrap_or_default());
+    let header = request.header("authorization").and_then(bearer);
+    let Some(token) = header.or(Some(query.get("oauth_token"))).filter(|token| !token.is_empty()) else {
+        return html(403, "Missing_OAuth_Token");
+    };
+    if !org.oauth.tokens.touch(token, now, org.settings.session_timeout) {
+        return html(403, "Bad_OAuth_Token");
+    }
+    if asked != format!("{}/{}", org_id(), rules::integration_user()) {
+        return html(403, "Wrong_Org");
+    }
+    let base = &org.settings.instance_url;
+    plain(Reply::ok(json!({
+        "id": identity_url(),
+        "asserted_user": true,
+        "user_id": rules::integration_user(),
+        "organization_id": org_id(),
+        "username": rules::USERNAME,
+        "display_name": "Integration User",
+        "email": rules::USERNAME,
+        "email_verified": true,
+        "first_name": "Integration",
+        "last_name": "User",
+        "urls": {
+            "rest": format!("{base}/services/data/v{{version}}/"),
+            "sobjects": format!("{base}/services/data/v{{version}}/sobjects/"),
+            "query": format!("{base}/services/data/v{{version}}/query/"),
+        },
+        "active": true,
+        "user_type": "STANDARD",
+        "language": "en_US",
+        "locale": "en_US",
+    })))
 }

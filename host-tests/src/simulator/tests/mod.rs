@@ -3,6 +3,7 @@
 
 mod access;
 mod auth;
+mod clients;
 mod collections;
 mod composite;
 mod describe;

@@ -74,6 +74,18 @@ fn claims_must_be_right() {
 }
 
 #[test]
+fn the_expiry_may_be_a_text_as_some_clients_send_it() {
+    let mut bench = Bench::new();
+    let now = bench.now.as_second();
+    let good = assertion(&bench, json!({ "exp": (now + 180).to_string() }));
+    assert_eq!(present(&mut bench, &good).status, 200);
+    for exp in ["soon".to_owned(), (now + 400).to_string()] {
+        let bad = assertion(&bench, json!({ "exp": exp }));
+        denied(&present(&mut bench, &bad), INVALID);
+    }
+}
+
+#[test]
 fn the_form_must_be_right() {
     let mut bench = Bench::new();
     let good = assertion(&bench, json!({}));

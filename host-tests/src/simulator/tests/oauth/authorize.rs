@@ -138,7 +138,7 @@ fn every_other_mistake_goes_to_the_callback() {
         (("code_challenge", ""), "invalid_request", "missing required code challenge"),
         (("code_challenge", "short"), "invalid_request", "invalid code challenge"),
         (("code_challenge_method", "plain"), "invalid_request", "invalid code challenge"),
-        (("code_challenge_method", ""), "invalid_request", "invalid code challenge"),
+        (("code_challenge_method", "s256"), "invalid_request", "invalid code challenge"),
         (("response_type", "banana"), "unsupported_response_type", "response type not supported"),
         (("scope", "api everything"), "invalid_scope", "the requested scope is not allowed"),
     ];
@@ -151,6 +151,17 @@ fn every_other_mistake_goes_to_the_callback() {
         assert_eq!(parameter(&location, "state"), "a state/1+2");
         assert_eq!(bench.org.approve(&query), Ok(location));
     }
+}
+
+#[test]
+fn a_challenge_without_a_method_is_checked_as_sha_256() {
+    let mut bench = Bench::new();
+    let callback = bench.org.approve(&asking(&[("code_challenge_method", "")])).unwrap();
+    let code = parameter(&callback, "code");
+    let wrong = bench.exchange(&code, &[("code_verifier", CHALLENGE)]);
+    denied(&wrong, (400, "invalid_grant", "invalid code verifier"));
+    let callback = bench.org.approve(&asking(&[("code_challenge_method", "")])).unwrap();
+    assert_eq!(bench.exchange(&parameter(&callback, "code"), &[]).status, 200);
 }
 
 #[test]
