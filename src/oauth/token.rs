@@ -38,7 +38,8 @@ pub fn request(
     known: Option<Grant>,
     transport: &mut impl Transport,
 ) -> Result<Tokens, OAuthError> {
-    let response = transport.send(&post(TOKEN_PATH, form)).map_err(OAuthError::of_transport)?;
+    let request = post(TOKEN_PATH, form)?;
+    let response = transport.send(&request).map_err(OAuthError::of_transport)?;
     match response.json() {
         Some(answer) if response.status == 200 => tokens(domain, &answer, known),
         _ => Err(OAuthError::of_answer(&response)),
