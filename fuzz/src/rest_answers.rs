@@ -82,7 +82,9 @@ fn wrote(ending: Ending, transcript: &Transcript) {
         Some(last) if last.may_have_written() => {
             assert!(outcome.status == Status::Failed && is(&[RecordResult::Unknown]), "{outcome:?}");
         }
-        Some(_) => {}
+        Some(last) => {
+            assert!(!last.failed() || !is(&[RecordResult::Unknown]), "what failed is not unknown: {outcome:?}")
+        }
         None => assert!(!claims || exchanges.iter().any(Exchange::writes), "written without a write: {outcome:?}"),
     }
     let all_is_well = [RecordResult::Created, RecordResult::Updated, RecordResult::Unchanged, RecordResult::Skipped];

@@ -93,6 +93,15 @@ impl Exchange {
         rows.len() == self.parts.len() && self.parts.iter().all(answered) && rows.iter().all(is_success)
     }
 
+    /// Every subrequest failed, and that is certain.
+    pub fn failed(&self) -> bool {
+        let Some((200, Some(body))) = &self.answer else { return false };
+        let rows = body["compositeResponse"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let failed =
+            |part: &Part| rows.iter().any(|row| row["referenceId"] == part.reference.as_str() && is_failure(row));
+        rows.len() == self.parts.len() && self.parts.iter().all(failed)
+    }
+
     /// Nobody can say what became of it: its answer is lost, is none, or says of a part that it is written.
     pub fn may_have_written(&self) -> bool {
         match &self.answer {
@@ -113,4 +122,8 @@ impl Exchange {
 
 fn is_success(row: &Value) -> bool {
     row["httpStatusCode"].as_u64().is_some_and(|status| (200..300).contains(&status))
+}
+
+fn is_failure(row: &Value) -> bool {
+    row["httpStatusCode"].as_u64().is_some_and(|status| (300..600).contains(&status))
 }

@@ -1,13 +1,13 @@
 //! What crosses the host's border: one URL and the known headers, whatever was typed or passed.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use host_tests::host::{Authorization, Client, Session};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::json;
 use tokio::runtime::Runtime;
-use wasmtime_wasi_http::Error;
+use wasmtime_wasi_http::{Error, WasiHttpHooks};
 
 use crate::border::{Border, Crossing};
 use crate::documents::config;
@@ -15,15 +15,23 @@ use crate::form;
 use crate::org::{DOMAIN, by_email, host, session};
 use crate::typed::typed;
 
-/// A way out that notes requests and answers none.
-fn noting() -> (Arc<Mutex<Vec<Crossing>>>, Border<impl FnMut(Crossing) -> crate::border::Answer + Send + 'static>) {
-    let noted = Arc::new(Mutex::new(Vec::new()));
-    let into = Arc::clone(&noted);
-    let border = Border::new(move |crossing| {
-        into.lock().expect("no panic").push(crossing);
-        Err(Error::ConnectionTerminated)
-    });
-    (noted, border)
+/// What left an instance.
+#[derive(Clone, Default)]
+struct Noted(Arc<Mutex<Vec<Crossing>>>);
+
+impl Noted {
+    /// A way out that notes requests and answers none.
+    fn border(&self) -> impl WasiHttpHooks + 'static {
+        let noted = self.clone();
+        Border::new(move |crossing| {
+            noted.all().push(crossing);
+            Err(Error::ConnectionTerminated)
+        })
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<Crossing>> {
+        self.0.lock().expect("no panic")
+    }
 }
 
 /// The first is the host's own, of the URL's authority.
@@ -41,11 +49,11 @@ fn a_run_sends_one_url_and_the_known_headers_whatever_is_typed() {
     let runtime = Runtime::new().expect("a runtime");
     let settings = by_email().to_string();
     let ran = TestRunner::new(config(150)).run(&(typed(), typed()), |(mail, name)| {
-        let (noted, border) = noting();
+        let noted = Noted::default();
         let variables = json!({ "mail": mail, "name": name }).to_string();
-        let outcome = runtime.block_on(host().run(border, &session("token"), &settings, &variables));
+        let outcome = runtime.block_on(host().run(noted.border(), &session("token"), &settings, &variables));
         prop_assert!(outcome.expect("no trap").is_ok());
-        for crossing in noted.lock().expect("no panic").iter() {
+        for crossing in noted.all().iter() {
             prop_assert_eq!(&crossing.method, "POST");
             prop_assert_eq!(&crossing.url, &format!("https://{DOMAIN}/services/data/v62.0/composite"));
             prop_assert_eq!(
@@ -69,11 +77,11 @@ fn a_token_is_one_header_or_is_refused() {
     let runtime = Runtime::new().expect("a runtime");
     let settings = by_email().to_string();
     let ran = TestRunner::new(config(150)).run(&prop_oneof![typed(), "[!-~]{1,60}"], |token| {
-        let (noted, border) = noting();
+        let noted = Noted::default();
         let session = Session { access_token: token.clone(), ..session("") };
         let variables = json!({ "mail": "a@example.com", "name": "x" }).to_string();
-        let ran = runtime.block_on(host().run(border, &session, &settings, &variables)).expect("no trap");
-        let noted = noted.lock().expect("no panic");
+        let ran = runtime.block_on(host().run(noted.border(), &session, &settings, &variables)).expect("no trap");
+        let noted = noted.all();
         match noted.as_slice() {
             [] => prop_assert!(ran.is_err_and(|findings| findings[0].code == "bad-session")),
             noted => {
@@ -96,10 +104,10 @@ fn what_is_passed_to_a_log_in_is_one_value_of_one_form() {
         let client =
             Client { deployment_domain: DOMAIN.into(), client_id: id.clone(), client_secret: Some(secret.clone()) };
         let begun = Authorization { url: String::new(), state: "s".into(), code_verifier: verifier.clone() };
-        let (noted, border) = noting();
-        let call = host().exchange(border, &client, &redirect_uri, &begun, "state=s&code=c");
+        let noted = Noted::default();
+        let call = host().exchange(noted.border(), &client, &redirect_uri, &begun, "state=s&code=c");
         prop_assert!(runtime.block_on(call).expect("no trap").is_err());
-        let noted = noted.lock().expect("no panic");
+        let noted = noted.all();
         let [crossing] = noted.as_slice() else {
             prop_assert!(id.trim().is_empty(), "not sent");
             return Ok(());

@@ -93,6 +93,11 @@ impl Sent {
         self.parts().filter(|part| part["method"] != "GET").filter_map(|part| part["body"].pointer(pointer)).collect()
     }
 
+    /// How often Salesforce would put something else in the place of what was sent.
+    pub fn references(&self) -> usize {
+        self.requests.iter().map(|request| request.to_string().matches("@{").count()).sum()
+    }
+
     /// All that does not come from a visitor: methods, paths, headers, names, and the queries around their texts.
     pub fn around(&self) -> Vec<Value> {
         let mut queries = self.queries().into_iter();

@@ -51,8 +51,8 @@ fn refused_or_alike(sent: &Sent, harmless: &[&Sent]) -> Result<bool, TestCaseErr
         prop_assert!(!sent.errors().is_empty() || sent.outcome.records[0].id.is_none(), "{:?}", sent.outcome);
         return Ok(true);
     }
-    let around = sent.around();
-    prop_assert!(harmless.iter().any(|harmless| harmless.around() == around), "{around:#?}");
+    let alike = |harmless: &&&Sent| harmless.around() == sent.around() && harmless.references() == sent.references();
+    prop_assert!(harmless.iter().any(|harmless| alike(&harmless)), "{:#?}", sent.requests);
     Ok(false)
 }
 
