@@ -24,12 +24,12 @@ pub fn typed(value: &mut Value) {
     }
 }
 
-/// The same JSON with the word behind every text that is no single word. A code, the name of a field and an id are single
-/// words and may be passed on; a sentence may not.
+/// The same JSON with the word, in quotes, behind every text that is no single word. A code, the name of a field and an id are
+/// single words and may be passed on; a sentence may not, nor what it quotes.
 pub fn written(value: &mut Value) {
     match value {
         Value::String(text) if text.is_empty() || text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {}
-        Value::String(text) => text.push_str(&format!(" {CANARY}")),
+        Value::String(text) => text.push_str(&format!(" '{CANARY}'")),
         Value::Array(items) => items.iter_mut().for_each(written),
         Value::Object(members) => members.values_mut().for_each(written),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

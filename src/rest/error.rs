@@ -25,6 +25,8 @@ pub struct ApiError {
     quoted: Vec<FieldName>,
 }
 
+/// Most fields of one error: it stands on each record that it stops.
+const MAX_FIELDS: usize = 100;
 /// Longest code of Salesforce's that we pass on.
 const MAX_CODE_LENGTH: usize = 80;
 /// How long to wait when Salesforce does not say: its 24 hours slide, so requests come free all the time.
@@ -45,9 +47,10 @@ impl ApiError {
         let member = |name| entry.and_then(|entry| entry.get(name));
         let code = member("errorCode").and_then(Value::as_str).filter(|code| is_code(code));
         let fields = member("fields").and_then(Value::as_array).filter(|_| code.is_some());
+        let names = fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?));
         Self {
             code: code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned),
-            fields: fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?)).collect(),
+            fields: names.take(MAX_FIELDS).collect(),
             status,
             candidates: if status == 300 { candidates(body) } else { Vec::new() },
             duplicates: entry.map(duplicates).unwrap_or_default(),
@@ -229,7 +232,7 @@ pub fn unreadable(retry: Retry) -> RecordError {
 }
 
 fn quoted(message: &str) -> Vec<FieldName> {
-    message.split('\'').skip(1).step_by(2).filter_map(FieldName::parse).collect()
+    message.split('\'').skip(1).step_by(2).filter_map(FieldName::parse).take(MAX_FIELDS).collect()
 }
 
 /// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
@@ -240,7 +243,9 @@ fn candidates(body: &Value) -> Vec<RecordId> {
 
 /// What a duplicate rule found. Salesforce misspells the member; both spellings are read, should it ever be corrected.
 fn duplicates(entry: &Value) -> Vec<(SObjectName, RecordId)> {
-    let list = |value: &Value, member: &str| value.get(member).and_then(Value::as_array).cloned().unwrap_or_default();
+    fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
+        value.get(member).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    }
     let Some(result) = entry.get("duplicateResut").or_else(|| entry.get("duplicateResult")) else {
         return Vec::new();
     };
@@ -249,7 +254,7 @@ fn duplicates(entry: &Value) -> Vec<(SObjectName, RecordId)> {
         let Some(sobject) = matched.get("entityType").and_then(Value::as_str).and_then(SObjectName::parse) else {
             continue;
         };
-        for record in list(&matched, "matchRecords") {
+        for record in list(matched, "matchRecords") {
             let id = record.get("record").and_then(|record| record.get("Id")).and_then(Value::as_str);
             found.extend(id.and_then(RecordId::of_answer).map(|id| (sobject.clone(), id)));
         }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use host_tests::host::{Authorization, Client, Egress, Finding, Grant, Session};
-use salesforce_module::document::MAX_VALUES;
+use salesforce_module::document::{MAX_VALUES, OBJECT_VALUES};
 use salesforce_module::finding::MAX_FINDINGS;
 use salesforce_module::name::MAX_NAME_LENGTH;
 use salesforce_module::oauth::MAX_TEXT_BYTES;
@@ -16,6 +16,12 @@ use crate::org::{by_email, host, key, map, session, visitor, with};
 const MAX_KEY_LENGTH: usize = 200;
 const MAX_HOST_LENGTH: usize = 253;
 const MAX_TOKEN_LENGTH: usize = 8_192;
+
+/// As many values as a document without brackets in its texts counts for; an object is four more.
+pub fn counted(json: &str) -> usize {
+    let count = |sign| json.matches(sign).count();
+    1 + count(',') + count('[') + OBJECT_VALUES * count('{')
+}
 
 /// Codes of the errors that `check` finds.
 async fn errors(settings: &str) -> Vec<String> {
@@ -46,12 +52,14 @@ async fn settings_have_so_many_bytes() {
 
 #[tokio::test]
 async fn settings_have_so_many_values() {
-    // The smallest values, which cost the most in memory for their bytes; as many as the commas between them, and one.
+    // The smallest values, which cost the most in memory for their bytes.
     is_bounded("invalid-json", MAX_VALUES, |values| {
-        let others = by_email().to_string().matches(',').count();
-        let mut settings = by_email();
-        settings["mappings"][1]["source"] = json!({ "constant": vec![1; values - others] });
-        settings.to_string()
+        let of = |items: usize| {
+            let mut settings = by_email();
+            settings["mappings"][1]["source"] = json!({ "constant": vec![1; items] });
+            settings.to_string()
+        };
+        of(values - counted(&of(0)) + 1)
     })
     .await;
 }

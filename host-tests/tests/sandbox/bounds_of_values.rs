@@ -7,6 +7,7 @@ use salesforce_module::mapping::MAX_VALUES_BYTES;
 use salesforce_module::soql::{MAX_LITERAL_LENGTH, MAX_QUERY_LENGTH};
 use salesforce_module::variables::MAX_VARIABLES_BYTES;
 
+use crate::bounds::counted;
 use crate::org::{host, key, map, settings, source, with};
 
 /// Powers of ten of a number; private to the module.
@@ -42,8 +43,10 @@ async fn variables_have_so_many_bytes() {
 
 #[tokio::test]
 async fn variables_have_so_many_values() {
-    for (values, refused) in [(MAX_VALUES, ""), (MAX_VALUES + 1, "bad-variables"), (400_000, "bad-variables")] {
-        assert_eq!(refusal(&text(), &json!({ "text": vec![1; values] }).to_string()).await, refused, "{values}");
+    let variables = |items: usize| json!({ "text": vec![1; items] }).to_string();
+    let most = MAX_VALUES - counted(&variables(0)) + 1;
+    for (items, refused) in [(most, ""), (most + 1, "bad-variables"), (400_000, "bad-variables")] {
+        assert_eq!(refusal(&text(), &variables(items)).await, refused, "{items}");
     }
 }
 
@@ -130,4 +133,32 @@ async fn a_number_has_so_many_powers_of_ten() {
     }
     let digits = format!("{{\"number\":{}}}", "9".repeat(500_000));
     assert!(!refusal(&settings, &digits).await.is_empty());
+}
+
+/// An object takes many times the memory of its text, and needs no comma: what is counted is what it costs.
+#[tokio::test]
+async fn documents_of_many_small_objects_are_refused_and_no_trap() {
+    let deep = |depth: usize| format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
+    for (item, length) in [
+        ("{\"a\":1}".to_owned(), 8),
+        ("{}".to_owned(), 3),
+        ("[]".to_owned(), 3),
+        ("[{}]".to_owned(), 5),
+        (deep(120), 721),
+    ] {
+        for bytes in [300_000, MAX_VARIABLES_BYTES - 1_000] {
+            let items = vec![item.as_str(); bytes / length].join(",");
+            let variables = format!("{{\"text\":[{items}]}}");
+            assert!(variables.len() <= MAX_VARIABLES_BYTES);
+            assert!(!refusal(&text(), &variables).await.is_empty(), "{item:.20}");
+            let settings = format!("{{\"mode\":[{items}]}}");
+            assert!(
+                !host()
+                    .check(&settings)
+                    .await
+                    .unwrap_or_else(|error| panic!("{item:.20} {bytes}: {error:#}"))
+                    .is_empty()
+            );
+        }
+    }
 }

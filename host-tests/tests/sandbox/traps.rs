@@ -92,7 +92,7 @@ fn laborious() -> String {
     let row =
         |index: usize| json!({ "source": { "variable": "v" }, "object": format!("O{index}__c"), "field": "Name" });
     let mappings: Vec<Value> = (0..1000).map(row).collect();
-    let picklist: Vec<Value> = (0..25_000).map(|index| json!({ "value": format!("value {index}") })).collect();
+    let picklist: Vec<Value> = (0..15_000).map(|index| json!({ "value": format!("value {index}") })).collect();
     let facts = json!({ "type": "picklist", "restricted": true, "values": picklist });
     let schema = json!({ "objects": { "O1__c": { "fields": { "Name": facts } } } });
     json!({ "mode": "sobject-write", "deploymentDomain": "example.my.salesforce.com", "mappings": mappings, "schema": schema })
