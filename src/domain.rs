@@ -125,8 +125,12 @@ fn host_of(text: &str) -> Result<String, DomainError> {
     if is_ip { Err(DomainError::IpAddress) } else { Ok(host.to_ascii_lowercase()) }
 }
 
-/// The API host that `host` is, or is another address of.
+/// The API host that `host` is, or is another address of. It may be longer than that.
 fn api_host(host: &str) -> Option<Domain> {
+    api_host_of_any_length(host).filter(|domain| domain.0.len() <= MAX_HOST_LENGTH)
+}
+
+fn api_host_of_any_length(host: &str) -> Option<Domain> {
     for suffix in API_SUFFIXES {
         if let Some(labels) = labels_before(host, suffix) {
             return org_labels(&labels).then(|| Domain(host.to_owned()));

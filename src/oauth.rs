@@ -29,6 +29,9 @@ const TOKEN_PATH: &str = "/services/oauth2/token";
 const REVOKE_PATH: &str = "/services/oauth2/revoke";
 /// How long an answer may take, in milliseconds: a log-in, or a run, waits for it.
 const DEADLINE: u64 = 20_000;
+/// Longest text of a host's: an id, a secret, a token, an address. Salesforce's own have some hundred bytes, a JWT some
+/// thousand; its servers end URLs and headers here.
+pub const MAX_TEXT_BYTES: usize = 16_384;
 /// RFC 7523.
 const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
@@ -85,6 +88,9 @@ pub fn exchange(
 
 /// New tokens for a grant. Where the answer leaves something out, what the grant knew still holds.
 pub fn refresh(client: &Client, grant: Grant, transport: &mut impl Transport) -> Result<Tokens, OAuthError> {
+    let known = [&grant.scope, &grant.identity_url].map(|text| text.as_deref().unwrap_or_default());
+    let [scope, identity_url] = known;
+    bounded(&[("instance_url", &grant.instance_url), ("scope", scope), ("identity_url", identity_url)])?;
     let refresh_token = grant.refresh_token.clone();
     let mut form = client.form("refresh_token");
     form.push(("refresh_token", refresh_token.reveal()));
@@ -120,11 +126,22 @@ pub fn revoke(token: &Secret, transport: &mut impl Transport) -> Result<(), OAut
 
 /// A request to the token endpoint, once: a refresh that arrived twice would end the grant where tokens rotate.
 fn send(path: &str, form: &[(&str, &str)], transport: &mut impl Transport) -> Result<Response, OAuthError> {
-    transport.send(&post(path, form), DEADLINE).map_err(OAuthError::of_transport)
+    transport.send(&post(path, form)?, DEADLINE).map_err(OAuthError::of_transport)
 }
 
-fn post(path: &str, form: &[(&str, &str)]) -> Request {
+fn post(path: &str, form: &[(&str, &str)]) -> Result<Request, OAuthError> {
+    bounded(form)?;
     let mut body = form_urlencoded::Serializer::new(String::new());
     body.extend_pairs(form);
-    Request { method: "POST", path: path.to_owned(), content_type: ContentType::Form, body: body.finish() }
+    Ok(Request { method: "POST", path: path.to_owned(), content_type: ContentType::Form, body: body.finish() })
+}
+
+/// Refuses texts that are longer than anything of Salesforce's: encoded, a few of them would fill the memory.
+fn bounded(texts: &[(&str, &str)]) -> Result<(), OAuthError> {
+    let Some((name, _)) = texts.iter().find(|(_, text)| text.len() > MAX_TEXT_BYTES) else { return Ok(()) };
+    Err(OAuthError::misconfigured(
+        "too-long",
+        format!("The `{name}` is longer than {MAX_TEXT_BYTES} bytes."),
+        "Pass it as Salesforce gave it, or as it was entered in Setup.",
+    ))
 }

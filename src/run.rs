@@ -57,7 +57,12 @@ pub struct Waiting {
 #[derive(Debug, PartialEq)]
 enum Sent {
     Lookups(Composite),
-    Write { decisions: Vec<Decision>, write: Write },
+    /// `doubt` is how the answer to the same request was lost before.
+    Write {
+        decisions: Vec<Decision>,
+        write: Write,
+        doubt: Option<RecordError>,
+    },
     Verify(Verifying, Composite),
     Doubles(Doubles, Composite),
 }
@@ -197,7 +202,7 @@ impl Run {
                 if let Some(error) = self.too_much_used() {
                     return self.halt(decisions, &Halt::Deferred { error, seconds: DEFAULT_DEFER_SECONDS });
                 }
-                self.send(request, Sent::Write { decisions, write }, 0)
+                self.send(request, Sent::Write { decisions, write, doubt: None }, 0)
             }
             preview => {
                 let request = preview.map(|(request, _)| request);
@@ -220,7 +225,14 @@ impl Run {
         Some(RecordError::new("API_USAGE_ABOVE_LIMIT", words, Retry::Later))
     }
 
-    fn written(mut self, request: Request, decisions: Vec<Decision>, write: Write, answer: &Answer) -> Step {
+    fn written(
+        mut self,
+        request: Request,
+        decisions: Vec<Decision>,
+        write: Write,
+        doubt: Option<RecordError>,
+        answer: &Answer,
+    ) -> Step {
         let (trouble, record) = match answer {
             Ok(response) if response.status == 200 => {
                 let answers = write.composite.answers(response);
@@ -237,13 +249,16 @@ impl Run {
             Ok(response) => (Trouble::whole(ApiError::of_response(response)), None),
             Err(error) => (Trouble::Transport(*error), None),
         };
-        match self.next(&trouble, write.repeatable, answer) {
-            Next::Again { after } => self.send(request, Sent::Write { decisions, write }, after),
-            _ if trouble.leaves_doubt() => {
-                let retry = if write.repeatable { Retry::Later } else { Retry::Verify };
-                self.lost(decisions, trouble.into_record_error(retry))
-            }
-            next => self.refused(decisions, record, next, trouble),
+        let next = self.next(&trouble, write.repeatable, answer);
+        // What the first of several copies has done, the refusal of a later one does not undo.
+        let doubt = doubt.or_else(|| {
+            let retry = if write.repeatable { Retry::Later } else { Retry::Verify };
+            trouble.leaves_doubt().then(|| trouble.clone().into_record_error(retry))
+        });
+        match (next, doubt) {
+            (Next::Again { after }, doubt) => self.send(request, Sent::Write { decisions, write, doubt }, after),
+            (_, Some(error)) => self.lost(decisions, error),
+            (next, None) => self.refused(decisions, record, next, trouble),
         }
     }
 
@@ -307,7 +322,7 @@ impl rest::Waiting<Ending> for Waiting {
         self.run.spent.api_usage = usage.or(self.run.spent.api_usage);
         match self.sent {
             Sent::Lookups(composite) => self.run.looked_up(self.request, composite, &answer),
-            Sent::Write { decisions, write } => self.run.written(self.request, decisions, write, &answer),
+            Sent::Write { decisions, write, doubt } => self.run.written(self.request, decisions, write, doubt, &answer),
             Sent::Doubles(doubles, composite) => self.run.looked_around(self.request, doubles, composite, &answer),
             Sent::Verify(verifying, composite) => self.run.verified(self.request, verifying, composite, &answer),
         }

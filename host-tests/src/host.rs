@@ -5,6 +5,7 @@
 //! [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it - or any other implementation of
 //! `WasiHttpHooks`, where an engine has its own way out.
 
+mod dynamic;
 mod egress;
 mod oauth;
 
@@ -23,6 +24,7 @@ pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client,
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
     Finding, ModuleManifest, Outcome, Prepared, RunPlan, RunPreview, Session,
 };
+pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
 
 /// The component's types and exports, made from `wit/`.
@@ -48,6 +50,8 @@ const EPOCH: Duration = Duration::from_millis(10);
 pub struct Host {
     engine: Engine,
     module: bindings::ModulePre<State>,
+    max_memory: usize,
+    max_time: Duration,
 }
 
 /// What one instance can reach.
@@ -98,7 +102,13 @@ impl Host {
         let pre = linker.instantiate_pre(component).map_err(|error| anyhow!(error))?;
         let module = bindings::ModulePre::new(pre).map_err(|error| anyhow!(error))?;
         keep_time(&engine);
-        Ok(Self { engine, module })
+        Ok(Self { engine, module, max_memory: MAX_MEMORY, max_time: MAX_TIME })
+    }
+
+    /// With other limits, none above the usual ones: for tests of what happens beyond them.
+    #[doc(hidden)]
+    pub fn with_limits(self, memory: usize, time: Duration) -> Self {
+        Self { max_memory: memory.min(MAX_MEMORY), max_time: time.min(MAX_TIME), ..self }
     }
 
     /// A fresh instance, dropped again: what each call below begins with. For measurements.
@@ -110,14 +120,14 @@ impl Host {
     pub async fn manifest(&self) -> anyhow::Result<ModuleManifest> {
         let (mut store, module) = self.instance(Egress::Nowhere).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        in_time(module.call_manifest(&mut store)).await
+        self.in_time(module.call_manifest(&mut store)).await
     }
 
     /// Checks settings while they are edited.
     pub async fn check(&self, settings: &str) -> anyhow::Result<Vec<Finding>> {
         let (mut store, module) = self.instance(Egress::Nowhere).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        in_time(module.call_check(&mut store, &settings.to_owned())).await
+        self.in_time(module.call_check(&mut store, &settings.to_owned())).await
     }
 
     /// Checks settings against the org and completes them.
@@ -129,14 +139,14 @@ impl Host {
     ) -> anyhow::Result<Result<Prepared, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        in_time(module.call_prepare(&mut store, session, &settings.to_owned())).await
+        self.in_time(module.call_prepare(&mut store, session, &settings.to_owned())).await
     }
 
     /// Shows what a run would do, without any request.
     pub async fn plan(&self, settings: &str, variables: &str) -> anyhow::Result<Result<RunPlan, Vec<Finding>>> {
         let (mut store, module) = self.instance(Egress::Nowhere).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        in_time(module.call_plan(&mut store, &settings.to_owned(), &variables.to_owned())).await
+        self.in_time(module.call_plan(&mut store, &settings.to_owned(), &variables.to_owned())).await
     }
 
     /// Makes the lookups and shows the writes.
@@ -149,7 +159,7 @@ impl Host {
     ) -> anyhow::Result<Result<RunPreview, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        in_time(module.call_preview(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+        self.in_time(module.call_preview(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
     }
 
     /// Looks up, decides and writes.
@@ -165,14 +175,20 @@ impl Host {
     ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+        self.in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
     }
 
     /// A fresh instance in a store of its own. Dropping the store is the only clean-up there is, and all that is needed.
     async fn instance(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<(Store<State>, bindings::Module)> {
+        let mut store = self.store(egress);
+        let module = self.module.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
+        Ok((store, module))
+    }
+
+    fn store(&self, egress: impl WasiHttpHooks + 'static) -> Store<State> {
         let state = State {
             egress: Box::new(egress),
-            limits: StoreLimitsBuilder::new().memory_size(MAX_MEMORY).build(),
+            limits: StoreLimitsBuilder::new().memory_size(self.max_memory).build(),
             table: ResourceTable::new(),
             wasi: WasiCtx::builder().build(),
             http: WasiHttpCtx::new(),
@@ -182,8 +198,12 @@ impl Host {
         // A computing guest yields at each epoch, so that `in_time` can end it.
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
-        let module = self.module.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
-        Ok((store, module))
+        store
+    }
+
+    async fn in_time<T>(&self, call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {
+        let answer = tokio::time::timeout(self.max_time, call).await.context("the module took too long")?;
+        answer.map_err(|error| anyhow!(error)).context("the module trapped")
     }
 }
 
@@ -226,9 +246,4 @@ fn keep_time(engine: &Engine) {
             std::thread::sleep(EPOCH);
         }
     });
-}
-
-async fn in_time<T>(call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {
-    let answer = tokio::time::timeout(MAX_TIME, call).await.context("the module took too long")?;
-    answer.map_err(|error| anyhow!(error)).context("the module trapped")
 }

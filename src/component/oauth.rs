@@ -12,7 +12,7 @@ use crate::oauth::{self, Client, Grant, OAuthError, RANDOM_BYTES, Remedy, Secret
 impl wit::Guest for Component {
     fn authorize(client: wit::Client, redirect_uri: String) -> Result<wit::Authorization, wit::OauthError> {
         let client = read_client(&client)?;
-        let begun = oauth::authorize(&client, &redirect_uri, [random(), random()]);
+        let begun = oauth::authorize(&client, &redirect_uri, [random(), random()]).map_err(error)?;
         Ok(wit::Authorization { url: begun.url, state: begun.state, code_verifier: begun.code_verifier.into_text() })
     }
 

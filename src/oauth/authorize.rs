@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Client, Secret};
+use super::{Client, OAuthError, Secret, bounded};
 
 /// Bytes of randomness in a state and in a verifier; RFC 7636 asks for 32.
 pub const RANDOM_BYTES: usize = 32;
@@ -20,7 +20,12 @@ pub struct Authorization {
 }
 
 /// Begins a log-in. `random` must be new for each.
-pub fn authorize(client: &Client, redirect_uri: &str, random: [[u8; RANDOM_BYTES]; 2]) -> Authorization {
+pub fn authorize(
+    client: &Client,
+    redirect_uri: &str,
+    random: [[u8; RANDOM_BYTES]; 2],
+) -> Result<Authorization, OAuthError> {
+    bounded(&[("client_id", client.id), ("redirect_uri", redirect_uri)])?;
     let [state, verifier] = random.map(|bytes| base64_url(&bytes));
     let challenge = base64_url(&Sha256::digest(verifier.as_bytes()));
     let mut query = form_urlencoded::Serializer::new(String::new());
@@ -34,7 +39,7 @@ pub fn authorize(client: &Client, redirect_uri: &str, random: [[u8; RANDOM_BYTES
         ("code_challenge_method", "S256"),
     ]);
     let url = format!("https://{}/services/oauth2/authorize?{}", client.domain, query.finish());
-    Authorization { url, state, code_verifier: Secret::new(verifier) }
+    Ok(Authorization { url, state, code_verifier: Secret::new(verifier) })
 }
 
 /// Base 64 for URLs, without padding (RFC 4648 §5).
@@ -73,7 +78,7 @@ mod tests {
             240, 91, 88, 5, 88, 83, 132, 141, 121,
         ];
         let client = Client::new("example.my.salesforce.com", "3MVG9&id", None).unwrap();
-        let begun = authorize(&client, "http://localhost:1717/callback?a=b", [[0; 32], bytes]);
+        let begun = authorize(&client, "http://localhost:1717/callback?a=b", [[0; 32], bytes]).unwrap();
         assert_eq!(begun.code_verifier.reveal(), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
         assert!(begun.url.contains("code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
         assert!(

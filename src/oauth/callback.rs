@@ -1,6 +1,6 @@
 //! What the person's browser brings back from the log-in page.
 
-use super::{OAuthError, Secret};
+use super::{OAuthError, Secret, bounded};
 
 /// The query of a callback, read.
 #[derive(Debug, Default)]
@@ -33,6 +33,7 @@ impl Callback {
 
 /// The code in a callback that belongs to the log-in with this `state`.
 pub fn code(query: &str, state: &str) -> Result<Secret, OAuthError> {
+    bounded(&[("callback", query), ("state", state)])?;
     let callback = Callback::parse(query);
     // First of all: a callback that is not ours may say anything.
     if state.is_empty() || !callback.state.as_deref().is_some_and(|given| same(given, state)) {

@@ -36,6 +36,8 @@ enum Reason {
     Lock,
 }
 
+/// Most fields of one error: it stands on each record that it stops.
+const MAX_FIELDS: usize = 100;
 /// Longest code of Salesforce's that we pass on.
 const MAX_CODE_LENGTH: usize = 80;
 
@@ -47,9 +49,10 @@ impl ApiError {
         let member = |name| entry.and_then(|entry| entry.get(name));
         let code = member("errorCode").and_then(Value::as_str).filter(|code| is_code(code));
         let fields = member("fields").and_then(Value::as_array).filter(|_| code.is_some());
+        let names = fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?));
         Self {
             code: code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned),
-            fields: fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?)).collect(),
+            fields: names.take(MAX_FIELDS).collect(),
             status,
             candidates: if status == 300 { candidates(body) } else { Vec::new() },
             duplicates: entry.map(duplicates).unwrap_or_default(),
@@ -237,11 +240,11 @@ fn reason(code: &str, message: &str) -> Option<Reason> {
 
 /// "duplicate value found: Code__c duplicates value on record with id: …", in whichever language.
 fn words(message: &str) -> Vec<FieldName> {
-    message.split_whitespace().filter_map(FieldName::parse).collect()
+    message.split_whitespace().filter_map(FieldName::parse).take(MAX_FIELDS).collect()
 }
 
 fn quoted(message: &str) -> Vec<FieldName> {
-    message.split('\'').skip(1).step_by(2).filter_map(FieldName::parse).collect()
+    message.split('\'').skip(1).step_by(2).filter_map(FieldName::parse).take(MAX_FIELDS).collect()
 }
 
 /// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
@@ -252,7 +255,9 @@ fn candidates(body: &Value) -> Vec<RecordId> {
 
 /// What a duplicate rule found. Salesforce misspells the member; both spellings are read, should it ever be corrected.
 fn duplicates(entry: &Value) -> Vec<(SObjectName, RecordId)> {
-    let list = |value: &Value, member: &str| value.get(member).and_then(Value::as_array).cloned().unwrap_or_default();
+    fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
+        value.get(member).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    }
     let Some(result) = entry.get("duplicateResut").or_else(|| entry.get("duplicateResult")) else {
         return Vec::new();
     };
@@ -261,7 +266,7 @@ fn duplicates(entry: &Value) -> Vec<(SObjectName, RecordId)> {
         let Some(sobject) = matched.get("entityType").and_then(Value::as_str).and_then(SObjectName::parse) else {
             continue;
         };
-        for record in list(&matched, "matchRecords") {
+        for record in list(matched, "matchRecords") {
             let id = record.get("record").and_then(|record| record.get("Id")).and_then(Value::as_str);
             found.extend(id.and_then(RecordId::of_answer).map(|id| (sobject.clone(), id)));
         }

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::document::MAX_VALUES;
+use crate::document::{MAX_VALUES, OBJECT_VALUES};
 
 /// Why nothing is left of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +39,17 @@ impl<'de> DeserializeSeed<'de> for Filter<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        match self.room.get().checked_sub(1) {
-            Some(room) => self.room.set(room),
-            None => return Err(D::Error::custom("too many values")),
-        }
+        self.take(1)?;
         deserializer.deserialize_any(self)
+    }
+}
+
+impl Filter<'_> {
+    /// Room for so many values; once there is too little, none is left for anything.
+    fn take<E: Error>(self, values: usize) -> Result<(), E> {
+        let room = self.room.get().checked_sub(values);
+        self.room.set(room.unwrap_or(0));
+        room.map(drop).ok_or_else(|| E::custom("too many values"))
     }
 }
 
@@ -84,6 +90,7 @@ impl<'de> Visitor<'de> for Filter<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
+        self.take(OBJECT_VALUES)?;
         while let Some(name) = members.next_key::<String>()? {
             if self.keep.contains(&name.as_str()) {
                 object.insert(name, members.next_value_seed(self)?);

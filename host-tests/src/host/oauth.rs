@@ -3,7 +3,7 @@
 
 use wasmtime_wasi_http::WasiHttpHooks;
 
-use super::{Authorization, Client, Egress, Grant, Host, OauthError, Tokens, in_time};
+use super::{Authorization, Client, Egress, Grant, Host, OauthError, Tokens};
 
 /// The outer error is a bug or a limit of the host, the inner one says who has to do something.
 type Answer<T> = anyhow::Result<Result<T, OauthError>>;
@@ -13,7 +13,7 @@ impl Host {
     pub async fn authorize(&self, client: &Client, redirect_uri: &str) -> Answer<Authorization> {
         let (mut store, module) = self.instance(Egress::Nowhere).await?;
         let oauth = module.chat_flow_salesforce_oauth();
-        in_time(oauth.call_authorize(&mut store, client, redirect_uri)).await
+        self.in_time(oauth.call_authorize(&mut store, client, redirect_uri)).await
     }
 
     /// Ends a log-in.
@@ -28,7 +28,7 @@ impl Host {
         let (mut store, module) = self.instance(egress).await?;
         let oauth = module.chat_flow_salesforce_oauth();
         let (redirect_uri, callback) = (redirect_uri.to_owned(), callback.to_owned());
-        in_time(oauth.call_exchange(&mut store, client, &redirect_uri, authorization, &callback)).await
+        self.in_time(oauth.call_exchange(&mut store, client, &redirect_uri, authorization, &callback)).await
     }
 
     /// New tokens for a stored grant. See [`crate::connections`] for how to call it once only.
@@ -40,13 +40,13 @@ impl Host {
     ) -> Answer<Tokens> {
         let (mut store, module) = self.instance(egress).await?;
         let oauth = module.chat_flow_salesforce_oauth();
-        in_time(oauth.call_refresh(&mut store, client, grant)).await
+        self.in_time(oauth.call_refresh(&mut store, client, grant)).await
     }
 
     /// Tokens for the app's own run-as user.
     pub async fn client_credentials(&self, egress: impl WasiHttpHooks + 'static, client: &Client) -> Answer<Tokens> {
         let (mut store, module) = self.instance(egress).await?;
-        in_time(module.chat_flow_salesforce_oauth().call_client_credentials(&mut store, client)).await
+        self.in_time(module.chat_flow_salesforce_oauth().call_client_credentials(&mut store, client)).await
     }
 
     /// Tokens for a JWT that the host has signed.
@@ -59,7 +59,7 @@ impl Host {
         let (mut store, module) = self.instance(egress).await?;
         let oauth = module.chat_flow_salesforce_oauth();
         let (domain, assertion) = (deployment_domain.to_owned(), assertion.to_owned());
-        in_time(oauth.call_assertion(&mut store, &domain, &assertion)).await
+        self.in_time(oauth.call_assertion(&mut store, &domain, &assertion)).await
     }
 
     /// Gives a token back.
@@ -71,6 +71,6 @@ impl Host {
     ) -> Answer<()> {
         let (mut store, module) = self.instance(egress).await?;
         let oauth = module.chat_flow_salesforce_oauth();
-        in_time(oauth.call_revoke(&mut store, deployment_domain, token)).await
+        self.in_time(oauth.call_revoke(&mut store, deployment_domain, token)).await
     }
 }

@@ -16,6 +16,7 @@ use host_tests::simulator::{Org, Simulator};
 use host_tests::{COMPONENT, json as answers};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
+use wasmtime_wasi_http::WasiHttpHooks;
 
 pub const DOMAIN: &str = "example.my.salesforce.com";
 
@@ -147,6 +148,14 @@ pub async fn prepare_at(url: &str, token: &str, settings: &str) -> Preparation {
     Preparation { answer: answers::unprepared(&prepared), settings: prepared.settings, of: settings.to_owned() }
 }
 
+/// Settings that this way out has nothing against, prepared.
+pub async fn prepared_by(egress: impl WasiHttpHooks + 'static, settings: &Value) -> Value {
+    let prepared = host().prepare(egress, &session("token"), &settings.to_string()).await.expect("no trap");
+    let prepared = prepared.unwrap_or_else(|findings| panic!("not asked: {findings:#?}"));
+    let settings = prepared.settings.unwrap_or_else(|| panic!("not prepared: {:#?}", prepared.findings));
+    serde_json::from_str(&settings).expect("JSON")
+}
+
 /// What `check` says.
 pub async fn check(settings: &str) -> Value {
     answers::findings(&host().check(settings).await.expect("no trap"))
@@ -276,6 +285,16 @@ pub fn link(record: &str, target: &str) -> Value {
 
 pub fn key(variable: &str, target: &str) -> Value {
     with(map(variable, target), json!({ "useToFindExisting": true }))
+}
+
+/// A contact that is found by its e-mail address.
+pub fn by_email() -> Value {
+    settings([key("mail", "Contact.Email"), map("name", "Contact.LastName")], json!({}))
+}
+
+/// What a visitor says to [`by_email`].
+pub fn visitor() -> Value {
+    json!({ "mail": "canary@example.com", "name": "Canary" })
 }
 
 /// Adds members to an object.

@@ -98,7 +98,7 @@ fn a_transport_that_fails_is_to_be_tried_later_and_not_at_once() {
 fn no_secret_is_printed() {
     let (client, grant) = (client(Some("canary")), grant("canary"));
     let (_, tokens) = sent(|mut send| oauth::refresh(&client, grant.clone(), &mut send));
-    let begun = oauth::authorize(&client, CALLBACK, [[1; 32], [2; 32]]);
+    let begun = oauth::authorize(&client, CALLBACK, [[1; 32], [2; 32]]).expect("a log-in");
     let printed = format!("{client:?} {grant:?} {tokens:?} {begun:?}");
     assert!(
         !printed.contains("canary") && !printed.contains("\"t\"") && !printed.contains(begun.code_verifier.reveal())

@@ -18,14 +18,4 @@ mod borders;
 mod queries;
 mod records;
 
-use serde_json::{Value, json};
-
-use org::{key, map, settings};
-
-fn by_email() -> Value {
-    settings([key("mail", "Contact.Email"), map("name", "Contact.LastName")], json!({}))
-}
-
-fn visitor() -> Value {
-    json!({ "mail": "canary@example.com", "name": "Canary" })
-}
+use org::{by_email, visitor};

@@ -129,6 +129,24 @@ fn every_value_that_was_sent_is_compared() {
     assert_eq!(results(&stage.run(&both, &visitor())), [RecordResult::Created, RecordResult::Unknown]);
 }
 
+/// The first copy may have written, so the refusal of the second says nothing of it.
+#[test]
+fn a_refusal_after_a_lost_answer_leaves_it_unknown() {
+    for refusal in [
+        crate::stage::refusal(401, "INVALID_SESSION_ID", ""),
+        crate::stage::refusal(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."),
+        crate::stage::row(&["write_Contact"], 0, 400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", ""),
+        answer(404, ""),
+    ] {
+        let mut stage = Stage::with(2, Fault::Lost(CutOff)).and(3, Fault::Refused(refusal.clone()));
+        seed(&mut stage.org);
+        let outcome = stage.run(&contact(), &visitor());
+        assert_eq!((outcome.status, results(&outcome)), (Status::Failed, vec![RecordResult::Unknown]), "{refusal:?}");
+        // An update can be made again.
+        assert_eq!(outcome.records[0].error.as_ref().unwrap().retry, Retry::Later);
+    }
+}
+
 /// All that is to be changed on the existing one is a link to the new one, of whom nobody knows.
 #[test]
 fn a_link_to_a_record_that_was_not_found_proves_nothing() {
