@@ -117,6 +117,8 @@ fn no_log_line_holds_a_value() {
 /// Texts that are long enough to be recognised.
 fn texts(value: &Value, texts: &mut Vec<String>) {
     match value {
+        // Ids of records are what a log is searched by.
+        Value::String(text) if salesforce_module::name::RecordId::parse(text).is_some() => {}
         Value::String(text) if text.trim().len() > 5 => texts.push(text.trim().to_owned()),
         Value::Array(values) => values.iter().for_each(|value| self::texts(value, texts)),
         Value::Object(values) => values.values().for_each(|value| self::texts(value, texts)),

@@ -105,10 +105,12 @@ async fn a_computing_guest_is_ended_by_the_hosts_limit_of_time_and_the_next_call
     assert!(host().check(&laborious).await.is_ok(), "it ends by itself, given time");
     // Ended where it first lets others run.
     let hasty = Host::new(COMPONENT).expect("the component loads").with_limits(MAX_MEMORY, Duration::ZERO);
-    for _ in 0..3 {
-        let ended = hasty.check(&laborious).await.expect_err("it computes");
-        assert_eq!(ended.to_string(), "the module took too long");
+    // On a fast machine one may be done before an epoch ends; not all of them are.
+    let mut ended = None;
+    for _ in 0..200 {
+        ended = ended.or(hasty.check(&laborious).await.err());
     }
+    assert_eq!(ended.expect("it computes").to_string(), "the module took too long");
     // Short calls are done before they let others run, unless an epoch ends just then.
     let mut answered = false;
     for _ in 0..100 {

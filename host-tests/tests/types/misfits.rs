@@ -106,7 +106,7 @@ async fn what_is_no_time_of_day_is_refused() {
 /// "Maybe" is no tick and no lack of one.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_neither_yes_nor_no_is_refused() {
-    let typed = json!(["canary", "maybe", "2", 2, "jain", "not", "ja!", "x"]);
+    let typed = json!(["canary", "maybe", "2", 2, "jain", "nope", "ja!", "x"]);
     are_refused("Done__c", typed, "NOT_CONVERTIBLE", "ja or nein").await;
 }
 

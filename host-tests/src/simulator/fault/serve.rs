@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 
 use super::super::message::{Request, Response};
 use super::super::org::Org;
@@ -24,12 +25,14 @@ const MAX_HEADERS: usize = 64;
 /// Path of what counts as a request of the API.
 const API: &str = "/services/data/v";
 
-/// Serves until the task is dropped.
+/// Serves until the task is dropped, and its connections with it.
 pub async fn serve(listener: TcpListener, org: Arc<Mutex<Org>>) {
+    let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
         let org = Arc::clone(&org);
         // A client that goes away is its own affair.
-        tokio::spawn(async move { drop(connection(stream, &org).await) });
+        connections.spawn(async move { drop(connection(stream, &org).await) });
+        while connections.try_join_next().is_some() {}
     }
 }
 
