@@ -9,7 +9,7 @@ use super::schema::SObject;
 use super::validate::Changes;
 
 /// A field whose value other records should not hold.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DuplicateRule {
     pub sobject: &'static str,
     pub field: &'static str,

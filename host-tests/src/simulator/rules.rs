@@ -12,10 +12,11 @@ use super::validate::Changes;
 use super::{id, temporal};
 
 /// The rules of one org.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rules {
     queue: String,
-    assignment_rule: String,
+    /// Ids of those that a save can name.
+    pub(super) assignment_rules: Vec<String>,
     /// Record types that exist but are not assigned to the user's profile.
     unavailable_record_types: Vec<String>,
     pub duplicate_rules: Vec<DuplicateRule>,
@@ -68,7 +69,12 @@ pub fn install(store: &mut Store) -> Rules {
     let rule = json!({ "Name": "Standard", "SobjectType": "Case" });
     let assignment_rule = add("AssignmentRule", "01Q", rule);
     store.commit();
-    Rules { queue, assignment_rule, unavailable_record_types: vec![internal], duplicate_rules: Vec::new() }
+    Rules {
+        queue,
+        assignment_rules: vec![assignment_rule],
+        unavailable_record_types: vec![internal],
+        duplicate_rules: Vec::new(),
+    }
 }
 
 const SETUP_FIELDS: &[&str] = &[
@@ -103,7 +109,7 @@ pub fn assigned_owner(org: &Org, sobject: &SObject, options: &Options) -> Result
         None => true,
         Some(value) if value.eq_ignore_ascii_case("TRUE") => true,
         Some(value) => {
-            let named = id::to_18(value).is_some_and(|rule| rule == org.rules.assignment_rule);
+            let named = id::to_18(value).is_some_and(|rule| org.rules.assignment_rules.contains(&rule));
             if !named {
                 return Err(ApiError::bad("MALFORMED_ID", format!("Invalid assignment rule id: {value}")));
             }

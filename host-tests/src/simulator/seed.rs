@@ -1,4 +1,6 @@
-//! Records that are there before the first request.
+//! Records, and what an admin set up, that are there before the first request.
+
+mod setup;
 
 use std::sync::Arc;
 
@@ -15,7 +17,7 @@ use super::{id, save, validate};
 /// Which seed record was refused, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeedError {
-    /// The object as the seed spells it.
+    /// The object as the seed spells it, or `setup`.
     pub sobject: String,
     /// Position in that object's list, from 0.
     pub index: usize,
@@ -25,7 +27,10 @@ pub struct SeedError {
 
 impl std::fmt::Display for SeedError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "seed record {}[{}]: {}", self.sobject, self.index, self.reason)
+        match self.sobject.as_str() {
+            setup::MEMBER => write!(formatter, "seed setup: {}", self.reason),
+            sobject => write!(formatter, "seed record {sobject}[{}]: {}", self.index, self.reason),
+        }
     }
 }
 
@@ -35,14 +40,18 @@ impl Org {
     /// Creates records from `{"Contact": [{…}], "Account": [{…}]}`, parents before children, and gives their ids in
     /// that order.
     ///
-    /// Each is validated like a create; a record may bring its own `Id`. Assignment and duplicate rules are not run: a
+    /// What the member `setup` says, if there is one, was done by an admin: see the `setup` module.
+    ///
+    /// Each record is validated like a create; a record may bring its own `Id`. Assignment and duplicate rules are not run: a
     /// seed says what is there, not how it came. When one is refused, none is kept.
     pub fn seed(&mut self, records: &Value, now: Timestamp) -> Result<Vec<String>, SeedError> {
         self.follow_settings();
         let mark = self.store.mark();
+        let before = (self.settings.clone(), Arc::clone(&self.schema), self.rules.clone());
         let created = self.try_seed(records, now);
         if created.is_err() {
             self.store.roll_back(mark);
+            (self.settings, self.schema, self.rules) = before;
         }
         self.store.commit();
         created
@@ -52,8 +61,12 @@ impl Org {
         let error =
             |sobject: &str, index, reason: &str| SeedError { sobject: sobject.into(), index, reason: reason.into() };
         let objects = records.as_object().ok_or_else(|| error("", 0, "a seed must be a JSON object"))?;
+        let setup = objects.get(setup::MEMBER);
+        let bad_setup = |reason: String| error(setup::MEMBER, 0, &reason);
+        setup.map_or(Ok(()), |setup| setup::before_records(self, setup)).map_err(bad_setup)?;
         let schema = Arc::clone(&self.schema);
-        if let Some(unknown) = objects.keys().find(|name| schema.existing(name).is_none()) {
+        let mut names = objects.keys().filter(|name| *name != setup::MEMBER);
+        if let Some(unknown) = names.find(|name| schema.existing(name).is_none()) {
             return Err(error(unknown, 0, "no such object"));
         }
         let mut created = Vec::new();
@@ -72,6 +85,7 @@ impl Org {
                 }
             }
         }
+        setup.map_or(Ok(()), |setup| setup::after_records(self, setup)).map_err(bad_setup)?;
         Ok(created)
     }
 

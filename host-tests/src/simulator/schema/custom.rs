@@ -12,9 +12,10 @@ pub fn extend(objects: &mut [SObject]) {
         let fields = match object.name {
             "Account" => vec![customer_no()],
             "Contact" => contact_fields(),
-            "Lead" => vec![score(0)],
+            "Lead" => lead_fields(),
             "Case" => vec![
                 Field::text("Chat_Conversation_Id__c", "Chat Conversation Id", 64).external_id().unique(),
+                Field::text("Ext__c", "Ext", 20),
                 score(0),
             ],
             _ => vec![],
@@ -25,7 +26,7 @@ pub fn extend(objects: &mut [SObject]) {
 
 /// The custom objects.
 pub fn objects() -> Vec<SObject> {
-    vec![ticket(), order()]
+    vec![order(), ticket()]
 }
 
 fn customer_no() -> Field {
@@ -47,6 +48,15 @@ fn contact_fields() -> Vec<Field> {
     ]
 }
 
+fn lead_fields() -> Vec<Field> {
+    vec![
+        score(0),
+        Field::new("Age__c", "Age", Kind::Double { precision: 4, scale: 1 }),
+        Field::new("Topics__c", "Topics", Kind::MultiPicklist { values: TOPICS }),
+        Field::new("Vip__c", "VIP", Kind::Boolean),
+    ]
+}
+
 fn ticket() -> SObject {
     let channels = Kind::MultiPicklist { values: &["Chat", "Email", "Phone"] };
     let mut fields = system_fields("Record ID", Some(&["Group", "User"]));
@@ -63,6 +73,7 @@ fn ticket() -> SObject {
         Field::new("Done__c", "Done", Kind::Boolean),
         Field::lookup("Contact__c", "Contact", &["Contact"], "Contact__r"),
         Field::lookup("Account__c", "Account", &["Account"], "Account__r"),
+        Field::lookup("Order__c", "Order", &["acme__Order__c"], "Order__r"),
         Field::text("External_Id__c", "External Id", 64).external_id().unique(),
     ]);
     fields.extend(every_other_type());

@@ -101,12 +101,15 @@ impl Schema {
         self.objects.iter().find(|object| id.starts_with(object.prefix))
     }
 
+    /// A field, hidden or not, for what an admin changes of it.
+    pub fn field_mut(&mut self, sobject: &str, field: &str) -> Option<&mut Field> {
+        let object = self.existing_mut(sobject)?;
+        object.fields.iter_mut().find(|known| known.name.eq_ignore_ascii_case(field))
+    }
+
     /// Restricts a field; false when there is no such field.
     pub fn restrict(&mut self, sobject: &str, field: &str, access: Access) -> bool {
-        let object = self.existing_mut(sobject);
-        let found =
-            object.and_then(|object| object.fields.iter_mut().find(|known| known.name.eq_ignore_ascii_case(field)));
-        let Some(field) = found else { return false };
+        let Some(field) = self.field_mut(sobject, field) else { return false };
         match access {
             Access::Hidden => field.hidden = true,
             Access::ReadOnly => (field.createable, field.updateable) = (false, false),

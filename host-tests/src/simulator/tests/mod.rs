@@ -15,6 +15,7 @@ mod person;
 mod query;
 mod rows;
 mod rules;
+mod seeds;
 mod server;
 mod setup;
 mod types;

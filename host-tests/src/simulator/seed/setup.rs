@@ -1,0 +1,124 @@
+//! What an admin set up before the first request: the member `setup` of a seed. No SObject has that name.
+//!
+//! ```json
+//! { "setup": {
+//!     "viewAllData": false,
+//!     "fields": { "Contact.Title": { "access": "read-only" }, "Contact.Customer_No__c": { "unique": false } },
+//!     "duplicateRules": [{ "field": "Contact.Email", "matching": ["Contact.Email"], "allowSave": true }],
+//!     "assignmentRules": ["01QD000000IqhSL"] } }
+//! ```
+//!
+//! It is strict: a seed whose setup says something that is not understood is refused, as one that is half understood would
+//! make a test of something else.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::super::id;
+use super::super::org::Org;
+use super::super::schema::{Access, Kind};
+
+/// The member of a seed that holds it.
+pub const MEMBER: &str = "setup";
+
+/// Applies what records must obey; it comes before them.
+pub fn before_records(org: &mut Org, setup: &Value) -> Result<(), String> {
+    for (member, value) in object(setup, "the setup")? {
+        match member.as_str() {
+            "viewAllData" => org.settings.view_all_data = boolean(value, member)?,
+            "fields" => {
+                for (place, facts) in object(value, member)? {
+                    change_field(org, place, object(facts, place)?)?;
+                }
+            }
+            "duplicateRules" => {}
+            "assignmentRules" => {
+                for rule in array(value, member)? {
+                    let rule = rule.as_str().and_then(id::to_18).filter(|id| id.starts_with("01Q"));
+                    org.rules.assignment_rules.push(rule.ok_or("assignmentRules must be ids of such rules")?);
+                }
+            }
+            _ => return Err(format!("`{member}` is no member of the setup")),
+        }
+    }
+    Ok(())
+}
+
+/// Applies what records need not obey: a seed says what is there, not what the API user may do to it.
+pub fn after_records(org: &mut Org, setup: &Value) -> Result<(), String> {
+    for (place, facts) in setup.get("fields").and_then(Value::as_object).into_iter().flatten() {
+        let access = match facts.get("access").map(|access| access.as_str().unwrap_or_default()) {
+            None => continue,
+            Some("hidden") => Access::Hidden,
+            Some("read-only") => Access::ReadOnly,
+            Some(_) => return Err(format!("the access to {place} must be \"hidden\" or \"read-only\"")),
+        };
+        let (sobject, field) = split(place)?;
+        if !org.restrict_field(sobject, field, access) {
+            return Err(format!("there is no field {place}"));
+        }
+    }
+    for rule in setup.get("duplicateRules").map_or(Ok([].as_slice()), |rules| array(rules, "duplicateRules"))? {
+        add_duplicate_rule(org, object(rule, "a duplicate rule")?)?;
+    }
+    Ok(())
+}
+
+fn change_field(org: &mut Org, place: &str, facts: &Map<String, Value>) -> Result<(), String> {
+    let (sobject, name) = split(place)?;
+    let field = Arc::make_mut(&mut org.schema).field_mut(sobject, name);
+    let field = field.ok_or_else(|| format!("there is no field {place}"))?;
+    for (fact, value) in facts {
+        match fact.as_str() {
+            "access" => {}
+            "unique" => field.unique = boolean(value, fact)?,
+            "required" => field.nillable = !boolean(value, fact)?,
+            "length" => {
+                let longest = value.as_u64().and_then(|length| usize::try_from(length).ok());
+                let (Kind::Text { length } | Kind::TextArea { length }, Some(longest)) = (&mut field.kind, longest)
+                else {
+                    return Err(format!("{place} is no text, or its length no number"));
+                };
+                *length = longest;
+            }
+            _ => return Err(format!("`{fact}` is no fact of a field that a setup can change")),
+        }
+    }
+    Ok(())
+}
+
+fn add_duplicate_rule(org: &mut Org, rule: &Map<String, Value>) -> Result<(), String> {
+    if let Some(unknown) = rule.keys().find(|key| !["allowSave", "field", "matching"].contains(&key.as_str())) {
+        return Err(format!("`{unknown}` is no member of a duplicate rule"));
+    }
+    let place = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    let own = place(rule.get("field"));
+    let (sobject, field) = split(&own)?;
+    let places: Vec<String> = match rule.get("matching") {
+        Some(matching) => array(matching, "matching")?.iter().map(|value| place(Some(value))).collect(),
+        None => vec![own.clone()],
+    };
+    let matching = places.iter().map(|place| split(place)).collect::<Result<Vec<_>, _>>()?;
+    let allow_save = rule.get("allowSave").map_or(Ok(false), |value| boolean(value, "allowSave"))?;
+    match org.add_cross_duplicate_rule(sobject, field, &matching, allow_save) {
+        true => Ok(()),
+        false => Err(format!("the duplicate rule of {own} names a field that does not exist")),
+    }
+}
+
+fn split(place: &str) -> Result<(&str, &str), String> {
+    place.split_once('.').ok_or_else(|| format!("`{place}` is not Object.Field"))
+}
+
+fn object<'a>(value: &'a Value, what: &str) -> Result<&'a Map<String, Value>, String> {
+    value.as_object().ok_or_else(|| format!("{what} must be a JSON object"))
+}
+
+fn array<'a>(value: &'a Value, what: &str) -> Result<&'a [Value], String> {
+    value.as_array().map(Vec::as_slice).ok_or_else(|| format!("{what} must be a JSON array"))
+}
+
+fn boolean(value: &Value, what: &str) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| format!("{what} must be true or false"))
+}
