@@ -1,14 +1,14 @@
 //! Settings + variables → the records of one run, with their values. No I/O, no clock: the same input gives the same records.
 
 mod failure;
+mod step;
 
-use crate::convert::{Misfit, convert};
+use crate::convert::convert;
 use crate::finding::Finding;
 use crate::name::{FieldName, FieldPath, RecordName};
 use crate::outcome::RecordError;
-use crate::plan::segment;
 use crate::settings::{
-    FieldFacts, FieldType, Idempotency, Mapping, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank,
+    FieldFacts, FieldType, Mapping, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank,
 };
 use crate::soql::Literal;
 use crate::value::{Comparison, Scalar, has_reference_mark};
@@ -72,9 +72,6 @@ pub struct Link {
 /// Most bytes that the values of one run may have as JSON. One long text mapped to many fields would otherwise fill the
 /// memory; the longest field of Salesforce takes 131,072 characters.
 pub const MAX_VALUES_BYTES: usize = 1 << 20;
-
-/// Longest mark of a step, in characters: as long as an external id can be. Source: object reference, custom fields.
-const MAX_STEP_LENGTH: usize = 255;
 
 /// Works out every record's values.
 pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
@@ -196,35 +193,6 @@ impl Conversation<'_> {
         Ok(value)
     }
 
-    /// The mark of the step. Without it the record could be written twice, so it is not written at all.
-    fn step(&mut self, record: &RecordSettings, idempotency: &Idempotency) -> Result<FieldValue, RecordError> {
-        let path = FieldPath::from(idempotency.field.clone());
-        let text = match self.variables.get(&idempotency.variable) {
-            Ok(Given::Value(value @ (Scalar::Text(_) | Scalar::Number(_)))) => value.to_text(),
-            Ok(Given::Absent | Given::Blank) => return Err(failure::blank(&path)),
-            Ok(Given::Value(_)) | Err(_) => return Err(failure::unsupported(&path)),
-        };
-        let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &path));
-        let longest = facts.and_then(|facts| facts.length).unwrap_or(MAX_STEP_LENGTH).min(MAX_STEP_LENGTH);
-        if text.chars().count() > longest {
-            return Err(failure::misfit(&path, Misfit::TooLong(longest)));
-        }
-        let value = Scalar::Text(text);
-        let key = Literal::new(&path, &value).map_err(|error| failure::bad_key(&path, error))?;
-        let step = FieldValue {
-            path: path.clone(),
-            value: Some(value),
-            key: Some(key),
-            overwrite: Overwrite::OnCreate,
-            comparison: Comparison::default(),
-            is_reason: false,
-        };
-        if segment(&step).is_none() || step.value.as_ref().is_some_and(holds_a_reference) {
-            return Err(failure::bad_step(&path));
-        }
-        Ok(step)
-    }
-
     /// A new record's type. An existing record keeps the one that people gave it.
     fn record_type(&self, record: &RecordSettings) -> Option<FieldValue> {
         let object = self.schema?.object(&record.sobject)?;
@@ -238,10 +206,6 @@ impl Conversation<'_> {
             is_reason: false,
         })
     }
-}
-
-fn holds_a_reference(value: &Scalar) -> bool {
-    matches!(value, Scalar::Text(text) if has_reference_mark(text))
 }
 
 /// What the mappings of one record gave.

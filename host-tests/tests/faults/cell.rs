@@ -63,7 +63,9 @@ impl Cell {
         let mut broken = rules::broken(&seen);
         if rules::is_to_be_run_again(&outcome) {
             simulator.org().clear_faults();
-            renew(&simulator);
+            if outcome["status"] == "session-expired" {
+                renew(&simulator);
+            }
             let again = run(host, &simulator, &self.scenario.settings, &self.scenario.variables).await;
             let after = State::of(&simulator.org());
             match again {

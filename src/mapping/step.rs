@@ -1,0 +1,53 @@
+//! The mark of a step of a conversation, by which its new record is written once.
+
+use super::{Conversation, FieldValue, failure};
+use crate::convert::Misfit;
+use crate::name::FieldPath;
+use crate::outcome::RecordError;
+use crate::plan::segment;
+use crate::settings::{Idempotency, Overwrite, RecordSettings};
+use crate::soql::Literal;
+use crate::value::{Comparison, Scalar, has_reference_mark};
+use crate::variables::Given;
+
+/// Longest mark of a step, in characters: as long as an external id can be. Source: object reference, custom fields.
+const MAX_STEP_LENGTH: usize = 255;
+
+impl Conversation<'_> {
+    /// The mark of the step. Without it the record could be written twice, so it is not written at all.
+    pub(super) fn step(
+        &mut self,
+        record: &RecordSettings,
+        idempotency: &Idempotency,
+    ) -> Result<FieldValue, RecordError> {
+        let path = FieldPath::from(idempotency.field.clone());
+        let text = match self.variables.get(&idempotency.variable) {
+            Ok(Given::Value(value @ (Scalar::Text(_) | Scalar::Number(_)))) => value.to_text(),
+            Ok(Given::Absent | Given::Blank) => return Err(failure::blank(&path)),
+            Ok(Given::Value(_)) | Err(_) => return Err(failure::unsupported(&path)),
+        };
+        let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &path));
+        let longest = facts.and_then(|facts| facts.length).unwrap_or(MAX_STEP_LENGTH).min(MAX_STEP_LENGTH);
+        if text.chars().count() > longest {
+            return Err(failure::misfit(&path, Misfit::TooLong(longest)));
+        }
+        let value = Scalar::Text(text);
+        let key = Literal::new(&path, &value).map_err(|error| failure::bad_key(&path, error))?;
+        let step = FieldValue {
+            path: path.clone(),
+            value: Some(value),
+            key: Some(key),
+            overwrite: Overwrite::OnCreate,
+            comparison: Comparison::default(),
+            is_reason: false,
+        };
+        if segment(&step).is_none() || step.value.as_ref().is_some_and(holds_a_reference) {
+            return Err(failure::bad_step(&path));
+        }
+        Ok(step)
+    }
+}
+
+fn holds_a_reference(value: &Scalar) -> bool {
+    matches!(value, Scalar::Text(text) if has_reference_mark(text))
+}
