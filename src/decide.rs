@@ -112,38 +112,39 @@ fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
     }
 }
 
-/// Whether a record that was sent holds, in this row, what was sent. `found` are those that are known to.
-pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], index: usize, row: &Row) -> bool {
+/// Whether a record that was sent holds, in `now`, what was sent. `found` are those that are known to.
+pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], index: usize, now: &Row) -> bool {
     let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get(index)) else {
         return false;
     };
     let linked = |link: &Link| {
-        let position = plan.records.iter().position(|record| *record.name() == link.record);
-        let id = position.and_then(|at| match decisions.get(at)? {
-            Decision::Update { id, .. } => Some(id.clone()),
-            Decision::Unchanged { row } => Some(row.id.clone()),
-            _ => Some(found.get(at)?.as_ref()?.id.clone()),
-        });
-        id.map_or(Linked::Nothing { asked: false }, Linked::Id)
+        let Some(at) = plan.records.iter().position(|record| *record.name() == link.record) else {
+            return Linked::Nothing { asked: false };
+        };
+        match decisions.get(at) {
+            Some(Decision::Update { id, .. }) => Linked::Id(id.clone()),
+            Some(Decision::Unchanged { row }) => Linked::Id(row.id.clone()),
+            Some(Decision::Skip { asked, .. }) => Linked::Nothing { asked: *asked },
+            // Of one that was not found it is only known that the link was sent.
+            Some(decision) if decision.is_new() => match found.get(at) {
+                Some(Some(row)) => Linked::Id(row.id.clone()),
+                _ => Linked::Reference(String::new()),
+            },
+            _ => Linked::Nothing { asked: false },
+        }
     };
-    let kind = match decision {
-        Decision::Update { .. } => Kind::Compared,
-        decision if decision.is_new() => Kind::Written,
+    let (row, kind) = match decision {
+        Decision::Create { .. } => (None, Kind::Create),
+        Decision::Update { row: Some(row), .. } => (Some(row.as_ref()), Kind::Compared),
+        Decision::Update { row: None, .. } | Decision::Upsert { .. } => (None, Kind::Blind),
         _ => return false,
     };
-    // A link to a record that was not found: on a new record anything there is that link, on an existing one it may be old.
-    let unproven = record.links.iter().any(|link| {
-        let at = plan.records.iter().position(|record| *record.name() == link.record);
-        let is_open = at.is_some_and(|at| {
-            decisions.get(at).is_some_and(Decision::is_new) && found.get(at).is_none_or(Option::is_none)
-        });
-        is_open && (kind == Kind::Compared || row.field(&link.field).is_null())
-    });
-    !unproven && Body { record, linked: &linked, row: Some(row), kind }.build().is_ok_and(|body| body.is_empty())
+    Body { record, linked: &linked, row, kind }.is_held_by(now)
 }
 
 fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
     let body = |row: Option<&Row>, kind| Body { record, linked, row, kind }.build();
+    let by_step = matches.is_some_and(|matches| matches.by_step);
     let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
         (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
         (Approach::Skip { asked }, _) => return Decision::Skip { no_match: false, asked: *asked },
@@ -152,7 +153,10 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
             // All it had were links to records that do not take part.
             false => Decision::Skip { no_match: false, asked: true },
         }),
-        (Approach::UpsertByKey, _) => body(None, Kind::Blind).map(|body| Decision::Upsert { body }),
+        (Approach::UpsertByKey, _) => body(None, Kind::Blind).map(|body| match is_empty_shell(record, &body) {
+            true => Decision::Skip { no_match: false, asked: true },
+            false => Decision::Upsert { body },
+        }),
         (Approach::UpdateById, _) => match id_of_key(record) {
             Some(id) => body(None, Kind::Blind).map(|body| Decision::Update { id, body, row: None }),
             None => Err(not_looked_up()),
@@ -160,17 +164,20 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
         // Never a create: nobody knows what exists.
         (Approach::LookUp, None) => Err(not_looked_up()),
         (Approach::LookUp, Some([])) => match record.when_none_matches {
-            NoneMatches::Create => body(None, Kind::Create).map(|body| Decision::Create { body }),
+            NoneMatches::Create => body(None, Kind::Create).map(|body| match is_empty_shell(record, &body) {
+                true => Decision::Skip { no_match: false, asked: true },
+                false => Decision::Create { body },
+            }),
             NoneMatches::Skip => return Decision::NO_MATCH,
             NoneMatches::Fail => Err(no_such_record(record)),
         },
-        (Approach::LookUp, Some([row])) if record.is_found_by_step() => match is_step_of(record, row) {
+        (Approach::LookUp, Some([row])) if by_step => match is_step_of(record, row) {
             // It may have been changed since, on purpose.
             true => return Decision::Unchanged { row: Rc::clone(row) },
             false => Err(other_step(record)),
         },
         (Approach::LookUp, Some([row, others @ ..])) => {
-            let stops = record.settings.when_several_match == WhenSeveralMatch::Stop || record.is_found_by_step();
+            let stops = record.settings.when_several_match == WhenSeveralMatch::Stop || by_step;
             if !others.is_empty() && stops {
                 let candidates =
                     std::iter::once(row).chain(others).take(MAX_CANDIDATES).map(|row| row.id.clone()).collect();
@@ -191,6 +198,11 @@ fn is_worth_creating(record: &PlannedRecord, body: &Map<String, Value>) -> bool 
         || record.links.iter().any(|link| body.contains_key(link.field.as_str()))
 }
 
+/// A record whose only key is the mark of the step is written for what else it holds, like one without a key.
+fn is_empty_shell(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
+    record.is_found_by_step() && !is_worth_creating(record, body)
+}
+
 /// The id by which a record is updated without a lookup.
 fn id_of_key(record: &PlannedRecord) -> Option<RecordId> {
     let key = record.keys().find(|key| key.path.is_id())?;
@@ -198,7 +210,7 @@ fn id_of_key(record: &PlannedRecord) -> Option<RecordId> {
 }
 
 /// Salesforce finds `a1` and `A1` alike; only one of them is this step.
-fn is_step_of(record: &PlannedRecord, row: &Row) -> bool {
+pub fn is_step_of(record: &PlannedRecord, row: &Row) -> bool {
     record.step.as_ref().is_some_and(|step| *row.get(&step.path) == step.json())
 }
 
@@ -228,7 +240,7 @@ fn no_such_record(record: &PlannedRecord) -> RecordError {
         (
             format!("There is no `{}` with this id, or the integration user may not see it.", record.sobject()),
             format!(
-                "Keinen `{}` mit dieser ID gibt es, oder der Integrationsbenutzer darf ihn nicht sehen.",
+                "Es gibt keinen Datensatz `{}` mit dieser ID, oder der Integrationsbenutzer darf ihn nicht sehen.",
                 record.sobject()
             ),
         ),

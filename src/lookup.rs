@@ -14,6 +14,8 @@ use crate::value::Scalar;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matches {
     pub rows: Vec<Rc<Row>>,
+    /// Found by the mark of the step.
+    pub by_step: bool,
 }
 
 /// Shares the rows of one lookup out among the records that it looks for.
@@ -35,11 +37,27 @@ pub fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
             0 if cut => Some(Err(cut_short())),
             1 if cut && branch.stops_at_several => Some(Err(cut_short())),
             0 => None,
-            _ => Some(Ok(rows)),
+            _ => Some(Ok((branch, rows))),
         });
-        let rows = first.transpose()?.map(|rows| rows.iter().map(|&row| Rc::clone(row)).collect());
+        let best = first.transpose()?.map(|(branch, rows)| Matches {
+            rows: rows.iter().map(|&row| Rc::clone(row)).collect(),
+            by_step: branch.is_step,
+        });
         if let Some(slot) = matches.get_mut(record) {
-            *slot = Some(Matches { rows: rows.unwrap_or_default() });
+            *slot = Some(best.unwrap_or_default());
+        }
+    }
+    Ok(())
+}
+
+/// Gives each record all rows that any of its branches fits, in doubt none: for a look around, on which nothing depends.
+pub fn share_all(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) -> Result<(), RecordError> {
+    let alone = lookup.branches.len() == 1;
+    for record in lookup.records() {
+        let own = |branch: &&Branch| branch.record == record;
+        let found = rows.rows.iter().filter(|row| alone || lookup.branches.iter().filter(own).any(|b| fits(b, row)));
+        if let Some(slot) = matches.get_mut(record) {
+            *slot = Some(Matches { rows: found.map(Rc::clone).collect(), by_step: false });
         }
     }
     Ok(())

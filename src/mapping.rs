@@ -124,7 +124,9 @@ impl Conversation<'_> {
             }
         }
         evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
-        if let (State::Ready, Some(idempotency)) = (&evaluated.state, &record.idempotency) {
+        // What is only updated needs no mark.
+        let idempotency = record.idempotency.as_ref().filter(|_| record.may_create());
+        if let (State::Ready, Some(idempotency)) = (&evaluated.state, idempotency) {
             match self.step(record, idempotency) {
                 Ok(step) => evaluated.step = Some(step),
                 Err(error) => evaluated.state = State::Failed(error),

@@ -225,7 +225,12 @@ impl PlannedRecord {
     /// What an existing record is found by.
     pub fn keys(&self) -> impl Iterator<Item = &FieldValue> {
         let step = if self.is_found_by_step() { self.step.as_ref() } else { None };
-        self.fields.iter().filter(|field| field.key.is_some()).chain(step)
+        self.own_keys().chain(step)
+    }
+
+    /// The fields that the author ticked, as far as they have a value.
+    pub fn own_keys(&self) -> impl Iterator<Item = &FieldValue> {
+        self.fields.iter().filter(|field| field.key.is_some())
     }
 
     /// Whether an existing record is one that this very step has written.

@@ -98,7 +98,9 @@ const TABLE: &[Row] = &[
     // Whatever failed there may have failed after it wrote.
     row(|t| t.is_whole(|status| status >= 500), Pause, Verify),
     row(|t| t.is_whole(|status| (200..300).contains(&status)), Pause, Verify),
-    // One row's failure undoes all rows, so nothing is written.
+    // Out of time or resources, nobody knows how far it got.
+    row(|t| t.is(ApiError::is_busy) && t.is_whole(|_| true), Pause, Verify),
+    // But one row's failure undoes all rows, so nothing is written.
     row(|t| t.is(ApiError::is_busy), Pause, Pause),
     // The data, the settings or the org's setup must change first.
     row(|_| true, Never, Never),
@@ -136,8 +138,8 @@ impl Retries {
         let then = trouble.then(repeatable);
         let asked = retry_after.map(|seconds| seconds.max(1));
         let after = match then {
-            Now if asked.is_none() => 0,
-            Now | Pause => asked.map_or_else(|| self.pause(now), |seconds| u64::from(seconds) * 1000),
+            Now => 0,
+            Pause => asked.map_or_else(|| self.pause(now), |seconds| u64::from(seconds) * 1000),
             Defer => return Next::Defer { seconds: asked.unwrap_or(DEFAULT_DEFER_SECONDS) },
             Renew => return Next::Renew,
             Never | Verify => return Next::GiveUp(then.advice()),

@@ -20,6 +20,7 @@ use crate::mapping::evaluate;
 use crate::name::FieldName;
 use crate::outcome::{RecordError, Retry, Spent, Status};
 use crate::plan::{Approach, Lookup, Plan, PlannedRecord, hash, plan};
+use crate::rest::query::Rows;
 use crate::rest::{
     self, Answer, ApiError, Composite, Moment, Request, Response, Sending, Transport, TransportError,
     TransportErrorKind, query,
@@ -79,6 +80,9 @@ pub struct Run {
     defer_above_api_usage: Option<u32>,
 }
 
+/// How the rows of a lookup are shared out among its records.
+type Share = fn(&Lookup, &Rows, &mut [Option<Matches>]) -> Result<(), RecordError>;
+
 /// Why the lookups do not tell what exists.
 enum NotFoundOut {
     /// What Salesforce answered to one query, or to all.
@@ -118,8 +122,12 @@ impl Run {
             let none = vec![None; self.plan.records.len()];
             return self.decided(&none);
         }
+        self.look_up(0)
+    }
+
+    fn look_up(self, after: u64) -> Step {
         let (request, composite) = ask(self.plan.api_version, &self.plan.lookups);
-        self.send(request, Sent::Lookups(composite), 0)
+        self.send(request, Sent::Lookups(composite), after)
     }
 
     /// Carries out a whole run.
@@ -140,7 +148,7 @@ impl Run {
     }
 
     fn looked_up(mut self, request: Request, composite: Composite, answer: &Answer) -> Step {
-        let (trouble, records) = match self.matches(&self.plan.lookups, &composite, answer) {
+        let (trouble, records) = match self.matches(&self.plan.lookups, &composite, answer, share_out) {
             Ok(matches) => return self.decided(&matches),
             Err(failure) => match *failure {
                 NotFoundOut::Unclear { error, records } => return self.lookup_failed(&error, Some(&records)),
@@ -159,6 +167,7 @@ impl Run {
         lookups: &[Lookup],
         composite: &Composite,
         answer: &Answer,
+        share: Share,
     ) -> Result<Vec<Option<Matches>>, Box<NotFoundOut>> {
         let of_all = |trouble| Box::new(NotFoundOut::Trouble { trouble, records: None });
         let response = answer.as_ref().map_err(|error| of_all(Trouble::Transport(*error)))?;
@@ -179,7 +188,7 @@ impl Run {
                 let trouble = Trouble::Unreadable;
                 return Err(Box::new(NotFoundOut::Trouble { trouble, records: Some(records) }));
             };
-            share_out(lookup, &rows, &mut matches).map_err(|error| NotFoundOut::Unclear { error, records })?;
+            share(lookup, &rows, &mut matches).map_err(|error| NotFoundOut::Unclear { error, records })?;
         }
         Ok(matches)
     }
@@ -241,6 +250,10 @@ impl Run {
             trouble.leaves_doubt().then(|| trouble.clone().into_record_error(retry))
         });
         match (next, doubt) {
+            // Who made us wait may have written the same person meanwhile.
+            (Next::Again { after }, None) if after > 0 && !write.repeatable && !self.plan.lookups.is_empty() => {
+                self.look_up(after)
+            }
             (Next::Again { after }, doubt) => self.send(request, Sent::Write { decisions, write, doubt }, after),
             (_, Some(error)) => self.lost(decisions, error),
             (next, None) => self.refused(decisions, record, next, trouble),

@@ -619,11 +619,13 @@ async fn the_cause_is_found_between_and_after_its_consequences() {
 async fn a_row_that_stays_locked_is_tried_three_times() {
     let (locked, halted) = (indiscreet("UNABLE_TO_LOCK_ROW"), indiscreet("PROCESSING_HALTED"));
     let rows = [("write_Contact", 400, locked), ("write_Case", 400, halted.clone()), ("read_Case", 400, halted)];
-    let script = Script::repeating([nobody(), Reply::json(200, &composite(&rows))]);
+    let locked = || Reply::json(200, &composite(&rows));
+    let script = Script::start([nobody(), locked(), nobody(), locked(), nobody(), locked()]);
     let outcome = run(&script).await;
     assert_eq!((&outcome["status"], error(&outcome, 0)), (&json!("failed"), ("UNABLE_TO_LOCK_ROW", "later")));
     let lookups: Vec<bool> = script.requests().iter().map(Recorded::is_lookup).collect();
-    assert_eq!(lookups, [true, false, false, false]);
+    // Whoever held the lock may have written the same person, so each time it is looked again.
+    assert_eq!(lookups, [true, false, true, false, true, false]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,8 +21,6 @@ pub enum Kind {
     Compared,
     /// A record of unknown content: every value but the key, which is in the URL.
     Blind,
-    /// A record that was written as a new one a moment ago: what it lacks of that.
-    Written,
 }
 
 pub struct Body<'a> {
@@ -48,6 +46,27 @@ impl Body<'_> {
         Ok(body)
     }
 
+    /// Whether `now` holds all that this body sent.
+    pub fn is_held_by(&self, now: &Row) -> bool {
+        let sent = |field: &&FieldValue| !field.path.is_id() && self.writes_field(field);
+        let holds = |field: &FieldValue| match &field.value {
+            None => is_empty(now.field(&field.path.written_field())),
+            Some(value) if field.key.is_some() => value.matches(now.get(&field.path), field.comparison),
+            Some(value) => value.is_held_by(now.get(&field.path), field.comparison),
+        };
+        let links_to = |link: &Link| match self.link_value(link) {
+            Err(_) => false,
+            Ok(None) => true,
+            Ok(Some(sent)) => match sent.as_str().and_then(RecordId::parse) {
+                Some(id) => now.field(&link.field).as_str().and_then(RecordId::of_answer) == Some(id),
+                None if sent.is_null() => is_empty(now.field(&link.field)),
+                // A reference to a new record: on another new one whatever stands there is it, on an old one it may be old.
+                None => self.kind == Kind::Create && !is_empty(now.field(&link.field)),
+            },
+        };
+        self.record.fields.iter().filter(sent).all(holds) && self.record.links.iter().all(links_to)
+    }
+
     fn writes_field(&self, field: &FieldValue) -> bool {
         let stored = self.row.map_or(&Value::Null, |row| row.get(&field.path));
         // What is empty, or emptied, is the lookup to a parent, not the parent's external id.
@@ -59,14 +78,13 @@ impl Body<'_> {
             (Kind::Create, value) => value.is_some(),
             (Kind::Blind, _) => field.key.is_none(),
             (Kind::Compared, None) => may_overwrite(field.overwrite, held) && !is_empty(held),
-            (Kind::Written, None) => false,
             // A key that matched is the same to Salesforce; writing it again would only change its spelling.
-            (Kind::Compared | Kind::Written, Some(value)) => {
+            (Kind::Compared, Some(value)) => {
                 let same = match field.key.is_some() {
                     true => value.matches(stored, field.comparison),
                     false => value.is_held_by(stored, field.comparison),
                 };
-                !same && (self.kind == Kind::Written || may_overwrite(field.overwrite, held))
+                may_overwrite(field.overwrite, held) && !same
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::mapping::FieldValue;
 use crate::outcome::{RecordError, Retry};
 use crate::plan::{Plan, PlannedRecord};
 use crate::settings::MatchKeys;
+use crate::value::folded;
 
 /// Two records of one run that turn out to be one person must not overwrite each other, nor be created twice.
 pub fn refuse_doubles(plan: &Plan, decisions: &mut [Decision]) {
@@ -32,10 +33,19 @@ fn are_one((a, on_a): (&PlannedRecord, &Decision), (b, on_b): (&PlannedRecord, &
     };
     let creates = |decision: &Decision| matches!(decision, Decision::Create { .. });
     let writes = |decision: &Decision| matches!(decision, Decision::Create { .. } | Decision::Update { .. });
+    if on_a.is_new() && on_b.is_new() && has_same_mark(a, b) {
+        return true;
+    }
     match (id(on_a), id(on_b)) {
         (Some(a), Some(b)) => a == b,
         _ => (creates(on_a) && writes(on_b) && would_find(a, b)) || (creates(on_b) && writes(on_a) && would_find(b, a)),
     }
+}
+
+/// Salesforce may take marks that differ in case for one.
+fn has_same_mark(a: &PlannedRecord, b: &PlannedRecord) -> bool {
+    let text = |step: &FieldValue| step.value.as_ref().map(|value| folded(&value.to_text()).collect::<String>());
+    a.step.as_ref().zip(b.step.as_ref()).is_some_and(|(a, b)| a.path == b.path && text(a) == text(b))
 }
 
 /// Whether the keys of `a` would find `b`, once that is written.

@@ -76,13 +76,19 @@ pub fn reference_mark(field: &FieldPath) -> RecordError {
     .with_fields([&field.written_field()])
 }
 
-/// The mark of a step travels in a URL.
+/// The mark of a step is the host's, or the author's: nothing that a visitor could correct.
 pub fn bad_step(field: &FieldPath) -> RecordError {
     RecordError::new(
         "BAD_IDEMPOTENCY_VALUE",
         (
-            format!("The mark for `{field}` cannot stand in a URL: no slash, backslash, percent or control character, no full stop at an end."),
-            format!("Das Kennzeichen für `{field}` kann nicht in einer URL stehen: kein Schrägstrich, Backslash, Prozent- oder Steuerzeichen, kein Punkt an einem Ende."),
+            format!(
+                "`idempotency` has no text for `{field}` that a URL can carry: a text or a number, as long as the field at \
+                 most, without slash, backslash, percent sign or control character, and without a full stop at an end."
+            ),
+            format!(
+                "`idempotency` hat keinen Text für `{field}`, den eine URL tragen kann: einen Text oder eine Zahl, höchstens so \
+                 lang wie das Feld, ohne Schrägstrich, Backslash, Prozent- oder Steuerzeichen und ohne Punkt an einem Ende."
+            ),
         ),
         Retry::Never,
     )

@@ -1,7 +1,6 @@
 //! The mark of a step of a conversation, by which its new record is written once.
 
 use super::{Conversation, FieldValue, failure};
-use crate::convert::Misfit;
 use crate::name::FieldPath;
 use crate::outcome::RecordError;
 use crate::plan::segment;
@@ -23,16 +22,15 @@ impl Conversation<'_> {
         let path = FieldPath::from(idempotency.field.clone());
         let text = match self.variables.get(&idempotency.variable) {
             Ok(Given::Value(value @ (Scalar::Text(_) | Scalar::Number(_)))) => value.to_text(),
-            Ok(Given::Absent | Given::Blank) => return Err(failure::blank(&path)),
-            Ok(Given::Value(_)) | Err(_) => return Err(failure::unsupported(&path)),
+            _ => return Err(failure::bad_step(&path)),
         };
         let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &path));
         let longest = facts.and_then(|facts| facts.length).unwrap_or(MAX_STEP_LENGTH).min(MAX_STEP_LENGTH);
         if text.chars().count() > longest {
-            return Err(failure::misfit(&path, Misfit::TooLong(longest)));
+            return Err(failure::bad_step(&path));
         }
         let value = Scalar::Text(text);
-        let key = Literal::new(&path, &value).map_err(|error| failure::bad_key(&path, error))?;
+        let key = Literal::new(&path, &value).map_err(|_| failure::bad_step(&path))?;
         let step = FieldValue {
             path: path.clone(),
             value: Some(value),

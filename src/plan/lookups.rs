@@ -24,6 +24,8 @@ pub struct Branch {
     pub keys: Vec<Wanted>,
     /// One match and several are not the same.
     pub stops_at_several: bool,
+    /// Its key is the mark of the step: what it finds, this very step has written.
+    pub is_step: bool,
 }
 
 /// A value that a field of the row must have.
@@ -57,7 +59,10 @@ pub fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
 
 /// How a record that was written is found again.
 pub enum By {
+    /// Its own keys, or the mark of the step.
     Keys,
+    /// Its own keys alone.
+    OwnKeys,
     Id(RecordId),
 }
 
@@ -70,7 +75,8 @@ pub fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) -> Vec<Lo
         if let Some(lookup) = lookups.get_mut(at) {
             match by {
                 By::Id(id) => lookup.add_id(index, &id),
-                By::Keys => lookup.add_keys(index, record),
+                By::Keys => lookup.add_step_and_keys(index, record),
+                By::OwnKeys => lookup.add_keys(index, record),
             }
             lookup.select_values(record, |_| true);
         }
@@ -98,20 +104,31 @@ impl Lookup {
         match &record.adopted {
             // The existing record that Salesforce named.
             Some(id) => self.add_id(index, id),
-            None => self.add_keys(index, record),
+            None => self.add_step_and_keys(index, record),
         }
         // What an update would compare.
         self.select_values(record, |overwrite| overwrite != Overwrite::OnCreate);
     }
 
+    /// What the step has written before comes first: since then its keys may have become somebody else's.
+    fn add_step_and_keys(&mut self, index: usize, record: &PlannedRecord) {
+        if let Some(step) = &record.step {
+            self.add_branch(index, &[step], true, true);
+        }
+        self.add_keys(index, record);
+    }
+
     fn add_keys(&mut self, index: usize, record: &PlannedRecord) {
-        let keys: Vec<&FieldValue> = record.keys().collect();
+        let keys: Vec<&FieldValue> = record.own_keys().collect();
+        if keys.is_empty() {
+            return;
+        }
         let alternatives: Vec<Vec<&FieldValue>> = match record.settings.match_keys {
             MatchKeys::All => vec![keys],
             MatchKeys::Any => keys.into_iter().map(|key| vec![key]).collect(),
         };
         for keys in alternatives {
-            self.add_branch(index, &keys, record.settings.when_several_match == WhenSeveralMatch::Stop);
+            self.add_branch(index, &keys, record.settings.when_several_match == WhenSeveralMatch::Stop, false);
         }
         if record.settings.when_several_match == WhenSeveralMatch::MostRecentlyModified {
             self.select.order = Order::NewestFirst;
@@ -134,7 +151,7 @@ impl Lookup {
         self.select.limit = MAX_CANDIDATES * self.branches.len();
     }
 
-    fn add_branch(&mut self, record: usize, keys: &[&FieldValue], stops_at_several: bool) {
+    fn add_branch(&mut self, record: usize, keys: &[&FieldValue], stops_at_several: bool, is_step: bool) {
         for key in keys {
             self.select_field(key.path.clone());
         }
@@ -144,7 +161,7 @@ impl Lookup {
         };
         let conditions = keys.iter().filter_map(equals).collect();
         let keys = keys.iter().filter_map(wanted).collect();
-        self.push(conditions, Branch { record, keys, stops_at_several });
+        self.push(conditions, Branch { record, keys, stops_at_several, is_step });
     }
 
     fn add_id(&mut self, record: usize, id: &RecordId) {
@@ -155,7 +172,7 @@ impl Lookup {
             comparison: Comparison::default(),
         };
         let condition = Condition::Equals(path, Literal::Id(id.clone()));
-        self.push(vec![condition], Branch { record, keys: vec![wanted], stops_at_several: true });
+        self.push(vec![condition], Branch { record, keys: vec![wanted], stops_at_several: true, is_step: false });
     }
 
     fn push(&mut self, conditions: Vec<Condition>, branch: Branch) {

@@ -47,6 +47,10 @@ pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone:
     }
     let schema = schema?;
     let facts = schema.field(&settings.sobject, &key.path)?;
+    // The upsert would carry the key, not the mark, and without a unique field it can be doubled.
+    if record.step.is_some() && !facts.unique {
+        return None;
+    }
     let as_safe = schema.upserts_by(facts) && !header_undecided && is_found_in_any_case(key, facts);
     (as_safe && segment(key).is_some()).then_some(Approach::UpsertByKey)
 }

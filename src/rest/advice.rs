@@ -122,8 +122,8 @@ const CODES: &[(&[&str], &str, &str)] = &[
 fn of_status(code: &str, status: u16) -> (&'static str, &'static str) {
     match status {
         300..400 => (
-            "the deployment domain answers for another address now. Redirects are not followed.",
-            "die Domain antwortet jetzt für eine andere Adresse. Weiterleitungen werden nicht verfolgt.",
+            "the address leads to another one, or to several. Redirects are not followed.",
+            "die Adresse führt zu einer anderen oder zu mehreren. Weiterleitungen werden nicht verfolgt.",
         ),
         408 | 420 | 429 => {
             ("something before Salesforce asks for patience.", "eine Stelle vor Salesforce bittet um Geduld.")

@@ -85,7 +85,7 @@ pub struct ApiUsage {
 impl ApiUsage {
     /// Whether that share of the limit, in percent, is used.
     pub fn reaches(self, percent: u32) -> bool {
-        u64::from(self.used) * 100 >= u64::from(self.limit) * u64::from(percent)
+        self.limit > 0 && u64::from(self.used) * 100 >= u64::from(self.limit) * u64::from(percent)
     }
 }
 

@@ -7,6 +7,7 @@
 use super::{Run, Sent, Step, ask};
 use crate::decide::Decision;
 use crate::finding::Finding;
+use crate::lookup::share_all;
 use crate::name::RecordId;
 use crate::plan::{By, Lookup, MAX_CANDIDATES, verifying};
 use crate::rest::{Answer, Composite, Request};
@@ -25,15 +26,19 @@ pub struct Doubles {
 
 impl Run {
     /// All is written.
-    pub(super) fn done(self, decisions: Vec<Decision>, answered: Vec<Answered>) -> Step {
-        let created = self.plan.records.iter().zip(&decisions).enumerate().filter(|(_, (record, decision))| {
-            record.settings.check_for_doubles
-                && record.settings.has_keys()
-                && matches!(decision, Decision::Create { .. } | Decision::Upsert { .. })
+    pub(super) fn done(mut self, decisions: Vec<Decision>, answered: Vec<Answered>) -> Step {
+        let records = self.plan.records.iter().zip(&decisions).zip(&answered).enumerate();
+        let created = records.filter(|(_, ((record, decision), answered))| {
+            let updated = answered.written.as_ref().is_some_and(|written| written.created == Some(false));
+            record.settings.check_for_doubles && record.settings.has_keys() && decision.is_new() && !updated
         });
-        let created: Vec<(usize, By)> = created.map(|(index, _)| (index, By::Keys)).collect();
+        let created: Vec<(usize, By)> = created.map(|(index, _)| (index, By::OwnKeys)).collect();
         let lookups = verifying(&self.plan.records, created);
-        if lookups.is_empty() || lookups.len() > MAX_LOOKUPS || !self.retries.has_time(self.now) {
+        let possible = lookups.len() <= MAX_LOOKUPS && self.retries.has_time(self.now);
+        if lookups.is_empty() || !possible {
+            if !lookups.is_empty() {
+                self.note_not_checked();
+            }
             return Step::Done(Box::new(Ending::written(self.plan, decisions, answered, &[], self.spent)));
         }
         let (request, composite) = ask(self.plan.api_version, &lookups);
@@ -47,19 +52,13 @@ impl Run {
         composite: Composite,
         answer: &Answer,
     ) -> Step {
-        let matches = match self.matches(&doubles.lookups, &composite, answer) {
+        let matches = match self.matches(&doubles.lookups, &composite, answer, share_all) {
             Ok(matches) => matches,
             Err(failure) => {
                 if let Some(Next::Again { after }) = failure.trouble().map(|trouble| self.next(trouble, true, answer)) {
                     return self.send(request, Sent::Doubles(doubles, composite), after);
                 }
-                // What was written stays written.
-                self.plan.findings.push(Finding::info(
-                    "doubles-not-checked",
-                    "/objects",
-                    "Whether another conversation created the same record at the same moment could not be looked up.",
-                    "Nothing, unless it happens often: then look at the way to Salesforce.",
-                ));
+                self.note_not_checked();
                 Vec::new()
             }
         };
@@ -81,5 +80,15 @@ impl Run {
             }
         }
         Step::Done(Box::new(Ending::written(self.plan, decisions, answered, &others, self.spent)))
+    }
+
+    /// What was written stays written.
+    fn note_not_checked(&mut self) {
+        self.plan.findings.push(Finding::info(
+            "doubles-not-checked",
+            "/objects",
+            "Whether another conversation created the same record at the same moment could not be looked up.",
+            "Nothing, unless it happens often: then look at the way to Salesforce.",
+        ));
     }
 }

@@ -140,7 +140,7 @@ fn adopts(record: Option<&PlannedRecord>, decision: Option<&Decision>) -> bool {
 
 /// Whether the field whose value is taken is one that this record is found by, so that looking again tells more.
 fn finds_taken(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
-    record.is_some_and(|record| record.keys().any(|key| error.fields.contains(&key.path.field)))
+    record.is_some_and(|record| record.own_keys().chain(&record.step).any(|key| error.fields.contains(&key.path.field)))
 }
 
 /// Whether a new record is upserted by the mark of its step.

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::{Halt, Run, Sent, Step, ask};
 use crate::decide::{Decision, holds};
 use crate::finding::Finding;
-use crate::lookup::Matches;
+use crate::lookup::{Matches, share_out};
 use crate::outcome::RecordError;
 use crate::plan::{By, Lookup, verifying};
 use crate::rest::query::Row;
@@ -61,7 +61,7 @@ impl Run {
         composite: Composite,
         answer: &Answer,
     ) -> Step {
-        let matches = match self.matches(&verifying.lookups, &composite, answer) {
+        let matches = match self.matches(&verifying.lookups, &composite, answer, share_out) {
             Ok(matches) => matches,
             Err(failure) => {
                 return match failure.trouble().map(|trouble| self.next(trouble, true, answer)) {
@@ -76,7 +76,7 @@ impl Run {
             self.plan.findings.push(Finding::info(
                 "answer-verified",
                 "",
-                "The answer to the write was lost, so the records were looked up: those with an id are written.",
+                "The answer to the write was lost, so the records were looked up: those that are not `unknown` are written.",
                 "Nothing, unless it happens often: then look at the way to Salesforce.",
             ));
         }

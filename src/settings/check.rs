@@ -24,6 +24,7 @@ pub fn check(records: &[RecordSettings], findings: &mut Findings) {
         idempotency(record, findings);
     }
     idempotency_shared(records, findings);
+    idempotency_partial(records, findings);
     stores(records, findings);
     limits(records, findings);
     if records.len() <= MAX_RECORDS {
@@ -86,6 +87,21 @@ fn idempotency_shared(records: &[RecordSettings], findings: &mut Findings) {
                 "Use another variable, or another field, for one of them.",
             ));
         }
+    }
+}
+
+/// A step that is run again finds what is marked, and what has keys; anything else it writes once more.
+fn idempotency_partial(records: &[RecordSettings], findings: &mut Findings) {
+    if records.iter().all(|record| record.idempotency.is_none()) {
+        return;
+    }
+    for record in records.iter().filter(|record| !record.has_keys() && record.idempotency.is_none()) {
+        findings.push(Finding::warning(
+            "idempotency-partial",
+            record.place("idempotency"),
+            format!("A step that is run again would write `{}` again, beside what it has marked.", record.name),
+            "Give this record `idempotency`, too, or a key.",
+        ));
     }
 }
 
@@ -250,13 +266,20 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
         too_many("too-many-records", records.len() + reads, MAX_RECORDS, "records and records to be read back");
     }
     let mut looked_up: Vec<&SObjectName> = Vec::new();
-    let looks_up = |record: &&RecordSettings| record.has_keys() || record.duplicate_rule == DuplicateRule::Adopt;
+    let looks_up = |record: &&RecordSettings| {
+        record.has_keys() || record.duplicate_rule == DuplicateRule::Adopt || record.idempotency.is_some()
+    };
     for record in records.iter().filter(looks_up) {
         if !looked_up.contains(&&record.sobject) {
             looked_up.push(&record.sobject);
         }
     }
-    too_many("too-many-lookups", looked_up.len(), MAX_LOOKUPS, "SObjects with keys or with `duplicateRule` \"adopt\"");
+    too_many(
+        "too-many-lookups",
+        looked_up.len(),
+        MAX_LOOKUPS,
+        "SObjects with keys, with `idempotency` or with `duplicateRule` \"adopt\"",
+    );
 }
 
 /// The records in an order in which each comes after those it links to; those in a circle, or behind one, are left out.

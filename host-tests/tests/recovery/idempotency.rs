@@ -133,32 +133,29 @@ fn a_mark_in_another_spelling_is_another_step() {
 #[test]
 fn a_record_without_a_good_mark_is_not_written() {
     let long = "x".repeat(65);
-    for (step, code) in [
-        (json!(null), "BLANK_VALUE"),
-        (json!("  "), "BLANK_VALUE"),
-        (json!(true), "UNSUPPORTED_VALUE"),
-        (json!({ "id": 1 }), "UNSUPPORTED_VALUE"),
-        (json!("a/b"), "BAD_IDEMPOTENCY_VALUE"),
-        (json!("100%"), "BAD_IDEMPOTENCY_VALUE"),
-        (json!(".."), "BAD_IDEMPOTENCY_VALUE"),
-        (json!("@{write_Case.id}"), "BAD_IDEMPOTENCY_VALUE"),
-        (json!("x".repeat(256)), "VALUE_TOO_LONG"),
-        (json!(long), ""),
+    for step in [
+        json!(null),
+        json!("  "),
+        json!(true),
+        json!({ "id": 1 }),
+        json!("a/b"),
+        json!("100%"),
+        json!(".."),
+        json!("@{write_Case.id}"),
+        json!("x".repeat(256)),
     ] {
-        let mut stage = Stage::new();
-        let outcome = stage.run(&marked_case(), &json!({ "topic": "Repair", "step": step }));
-        let error = outcome.records[0].error.as_ref();
-        if code.is_empty() {
-            // Not prepared, the module does not know the field's length; Salesforce does.
-            assert_eq!(error.unwrap().code, "STRING_TOO_LONG");
-            continue;
-        }
-        let error = error.unwrap_or_else(|| panic!("{step}: {outcome:?}"));
-        assert_eq!((error.code.as_ref(), outcome.requests), (code, 0), "{step}");
+        let outcome = Stage::new().run(&marked_case(), &json!({ "topic": "Repair", "step": step }));
+        let error = outcome.records[0].error.as_ref().unwrap_or_else(|| panic!("{step}: {outcome:?}"));
+        assert_eq!((error.code.as_ref(), outcome.requests), ("BAD_IDEMPOTENCY_VALUE", 0), "{step}");
         assert_eq!(error.fields, ["Chat_Conversation_Id__c"]);
+        // No visitor can correct it.
+        assert!(error.for_visitor(None).en.contains("another way"));
     }
     let missing = Stage::new().run(&marked_case(), &json!({ "topic": "Repair" }));
-    assert_eq!(missing.records[0].error.as_ref().unwrap().code, "BLANK_VALUE");
+    assert_eq!(missing.records[0].error.as_ref().unwrap().code, "BAD_IDEMPOTENCY_VALUE");
+    // Not prepared, the module does not know the field's length; Salesforce does.
+    let too_long = Stage::new().run(&marked_case(), &json!({ "topic": "Repair", "step": long }));
+    assert_eq!(too_long.records[0].error.as_ref().unwrap().code, "STRING_TOO_LONG");
     let number = Stage::new().run(&marked_case(), &json!({ "topic": "Repair", "step": 4711 }));
     assert_eq!(number.status, Status::Done);
 }
@@ -176,6 +173,116 @@ fn keys_come_before_the_mark() {
     assert_eq!(results(&outcome), [RecordResult::Updated]);
     let contact = &stage.org.records("Contact")[0];
     assert_eq!((&contact["LastName"], &contact["Customer_No__c"]), (&json!("Berg-Tal"), &json!("c-4711-s-3")));
+}
+
+fn both_ways() -> Value {
+    let mut settings = settings(&[key("email", "Contact.Email"), map("name", "Contact.LastName")], &json!({}));
+    settings["mappings"][1]["overwrite"] = "on-create".into();
+    settings["objects"]["Contact"] = json!({ "idempotency": { "field": "Customer_No__c", "variable": "step" } });
+    settings
+}
+
+/// Somebody corrected the e-mail address since: the step finds its record by the mark, and leaves it as it is.
+#[test]
+fn what_the_step_wrote_is_left_alone_though_its_keys_have_changed() {
+    let mut stage = Stage::new();
+    stage.run(&both_ways(), &visitor());
+    let id = stage.org.records("Contact")[0]["Id"].as_str().unwrap().to_owned();
+    crate::stage::change(&mut stage.org, "Contact", &id, &json!({ "Email": "right@example.com", "LastName": "Right" }));
+    let again = stage.run(&both_ways(), &visitor());
+    assert_eq!((again.status, results(&again), again.requests), (Status::Done, vec![RecordResult::Unchanged], 1));
+    assert_eq!(codes(&again), ["already-written"]);
+    let contacts = stage.org.records("Contact");
+    assert_eq!((contacts.len(), &contacts[0]["LastName"]), (1, &json!("Right")));
+}
+
+/// An upsert by e-mail would carry no mark, and two at once would make two records.
+#[test]
+fn a_mark_is_not_lost_to_an_upsert_by_a_key_that_is_not_unique() {
+    let facts = json!({ "type": "email", "idLookup": true });
+    let mark = json!({ "type": "string", "length": 40, "externalId": true, "unique": true });
+    let mut prepared = both_ways();
+    prepared["mappings"][1]["overwrite"] = "always".into();
+    prepared["schema"] = json!({
+        "viewAllData": true,
+        "objects": { "Contact": { "fields": { "Email": facts, "LastName": {}, "Customer_No__c": mark } } },
+    });
+    let plan = module::plan(&prepared.to_string(), &visitor().to_string()).expect("good input");
+    assert_eq!(plan.records[0].approach, Approach::LookUp);
+    prepared["objects"]["Contact"] = json!({});
+    let plan = module::plan(&prepared.to_string(), &visitor().to_string()).expect("good input");
+    assert_eq!(plan.records[0].approach, Approach::UpsertByKey, "the counter-check");
+}
+
+/// A mark is no reason to write a record that holds nothing else.
+#[test]
+fn a_mark_alone_writes_nothing() {
+    let mark = json!({ "field": "Chat_Conversation_Id__c", "variable": "step" });
+    let linked = settings(
+        &[key("email", "Contact.Email"), map("name", "Contact.LastName"), link("Contact", "Case.ContactId")],
+        &json!({ "Contact": { "onlyUpdateExisting": true }, "Case": { "idempotency": mark } }),
+    );
+    let mut stage = Stage::new();
+    let outcome = stage.run(&linked, &visitor());
+    assert_eq!((outcome.status, results(&outcome)), (Status::Done, vec![RecordResult::Skipped; 2]));
+    assert_eq!(codes(&outcome), ["no-match", "nothing-to-write"]);
+    assert!(stage.org.records("Case").is_empty());
+}
+
+#[test]
+fn two_records_with_one_mark_are_not_both_written() {
+    let mark = |variable| json!({ "field": "External_Id__c", "variable": variable });
+    let twins = settings(
+        &[map("topic", "First.Subject__c"), map("name", "Second.Subject__c")],
+        &json!({
+            "First": { "sobject": "Ticket__c", "idempotency": mark("one") },
+            "Second": { "sobject": "Ticket__c", "idempotency": mark("two") },
+        }),
+    );
+    let mut stage = Stage::new();
+    let outcome = stage.run(&twins, &json!({ "topic": "a", "name": "b", "one": "Step", "two": "step" }));
+    assert_eq!(outcome.records[1].error.as_ref().unwrap().code, "SAME_RECORD_TWICE");
+    assert!(stage.org.records("Ticket__c").is_empty());
+}
+
+/// The first copy of a step is at work still, and its mark is taken when the second one comes.
+#[test]
+fn a_mark_that_is_taken_meanwhile_is_looked_for_again() {
+    let faster = |org: &mut Org| {
+        let first =
+            json!({ "Contact": [{ "LastName": "Berg", "Email": "anna@example.com", "Customer_No__c": "c-4711-s-3" }] });
+        org.seed(&first, Timestamp::UNIX_EPOCH).unwrap();
+    };
+    let taken = "duplicate value found: Customer_No__c duplicates value on record with id: 003000000000001";
+    let refused = crate::stage::row(&["write_Contact"], 0, 400, "DUPLICATE_VALUE", taken);
+    let mut stage = Stage::with(2, Fault::Refused(refused)).and(3, Fault::After(faster));
+    let outcome = stage.run(&both_ways(), &visitor());
+    assert_eq!((outcome.status, results(&outcome)), (Status::Done, vec![RecordResult::Unchanged]));
+    assert_eq!(stage.lookups(), [true, false, true]);
+}
+
+#[test]
+fn a_neighbour_without_a_mark_is_remarked() {
+    let mark = json!({ "field": "External_Id__c", "variable": "step" });
+    let mixed = settings(
+        &[
+            map("name", "Contact.LastName"),
+            map("topic", "Ticket__c.Subject__c"),
+            link("Contact", "Ticket__c.Contact__c"),
+        ],
+        &json!({ "Ticket__c": { "idempotency": mark } }),
+    );
+    assert_eq!(findings(&mixed), [("idempotency-partial", "/objects/Contact/idempotency".to_owned())]);
+}
+
+#[test]
+fn a_mark_counts_as_a_lookup() {
+    let mark = json!({ "field": "Chat_Conversation_Id__c", "variable": "step" });
+    let objects = ["Contact", "Account", "Lead", "Ticket__c", "acme__Order__c"];
+    let mut mappings: Vec<Value> = objects.iter().map(|object| key("name", &format!("{object}.Name"))).collect();
+    mappings.push(map("topic", "Case.Subject"));
+    let six = settings(&mappings, &json!({ "Case": { "idempotency": mark } }));
+    assert!(findings(&six).iter().any(|(code, _)| *code == "too-many-lookups"));
 }
 
 #[test]
@@ -263,5 +370,5 @@ fn prepare_demands_a_unique_external_id_of_text() {
     let document: Value = serde_json::from_str(&prepared).unwrap();
     assert_eq!(document["schema"]["objects"]["Ticket__c"]["fields"]["External_Id__c"]["unique"], true);
     let plan = module::plan(&prepared, &json!({ "topic": "Repair", "step": "x".repeat(65) }).to_string()).unwrap();
-    assert!(matches!(&plan.records[0].approach, Approach::Fail(error) if error.code == "VALUE_TOO_LONG"));
+    assert!(matches!(&plan.records[0].approach, Approach::Fail(error) if error.code == "BAD_IDEMPOTENCY_VALUE"));
 }

@@ -70,9 +70,9 @@ fn three_attempts_are_the_most_of_a_run() {
     assert_eq!(outcome.records[0].error.as_ref().unwrap().retry, Retry::Later);
     // One for the lookup, one for the write; the write's second trouble is one too many.
     let locked = || Fault::Refused(row(&["write_Contact"], 0, 400, "UNABLE_TO_LOCK_ROW", ""));
-    let mut stage = Stage::with(1, Fault::Ignored(CutOff)).and(3, locked()).and(4, locked());
+    let mut stage = Stage::with(1, Fault::Ignored(CutOff)).and(3, locked()).and(5, locked());
     let outcome = stage.run(&contact(), &visitor());
-    assert_eq!((outcome.status, outcome.requests), (Status::Failed, 4));
+    assert_eq!((outcome.status, outcome.requests), (Status::Failed, 5));
     assert!(stage.org.records("Contact").is_empty());
 }
 
@@ -100,6 +100,20 @@ fn a_write_that_was_refused_for_the_moment_is_repeated() {
     }
 }
 
+/// Who held the lock may have been the same person's other conversation.
+#[test]
+fn after_a_pause_a_create_looks_again_first() {
+    let other = |org: &mut host_tests::simulator::Org| {
+        let contact = serde_json::json!({ "Contact": [{ "LastName": "Tal", "Email": "anna@example.com" }] });
+        org.seed(&contact, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    };
+    let locked = Fault::Refused(row(&["write_Contact"], 0, 400, "UNABLE_TO_LOCK_ROW", ""));
+    let mut stage = Stage::with(2, locked).and(3, Fault::After(other));
+    let outcome = stage.run(&contact(), &visitor());
+    assert_eq!((outcome.status, results(&outcome)), (Status::Done, vec![RecordResult::Updated]));
+    assert_eq!((stage.lookups(), stage.org.records("Contact").len()), (vec![true, false, true, false], 1));
+}
+
 /// The first may have written, and no second one can tell.
 #[test]
 fn a_create_is_never_repeated_when_its_answer_is_lost() {
@@ -113,6 +127,7 @@ fn a_create_is_never_repeated_when_its_answer_is_lost() {
         Fault::Garbled(answer(200, "{\"compositeResponse\":[]}")),
         Fault::Garbled(answer(202, "")),
         Fault::Garbled(answer(500, "")),
+        Fault::Garbled(refusal(400, "REQUEST_RUNNING_TOO_LONG", "")),
         Fault::Garbled(refusal(503, "SERVER_UNAVAILABLE", "")),
         Fault::Garbled(asks_for(answer(503, ""), "1")),
         Fault::Garbled(asks_for(answer(503, ""), "3600")),

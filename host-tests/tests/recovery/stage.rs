@@ -251,3 +251,18 @@ pub fn results(outcome: &Outcome) -> Vec<RecordResult> {
 pub fn codes(outcome: &Outcome) -> Vec<&str> {
     outcome.findings.iter().map(|finding| finding.code).collect()
 }
+
+/// What somebody does in Salesforce meanwhile.
+pub fn change(org: &mut Org, object: &str, id: &str, fields: &Value) {
+    let request = Request {
+        method: "PATCH".to_owned(),
+        path: format!("/services/data/v62.0/sobjects/{object}/{id}"),
+        query: None,
+        headers: vec![
+            ("authorization".to_owned(), format!("Bearer {}", org.access_token())),
+            ("content-type".to_owned(), "application/json".to_owned()),
+        ],
+        body: fields.to_string().into_bytes(),
+    };
+    assert_eq!(org.handle(&request, Timestamp::UNIX_EPOCH).status, 204);
+}

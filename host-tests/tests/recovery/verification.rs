@@ -6,7 +6,7 @@ use salesforce_module::outcome::{RecordResult, Retry, Status};
 use salesforce_module::rest::TransportErrorKind::{CutOff, Timeout};
 use serde_json::{Value, json};
 
-use crate::stage::{Fault, Stage, answer, codes, contact, key, link, map, results, settings, support, visitor};
+use crate::stage::{Fault, Stage, answer, change, codes, contact, key, link, map, results, settings, support, visitor};
 
 #[test]
 fn a_new_record_is_found_again_by_its_keys() {
@@ -123,7 +123,7 @@ fn every_value_that_was_sent_is_compared() {
         3,
         Fault::After(|org| {
             let case = org.records("Case")[0]["Id"].as_str().unwrap().to_owned();
-            change(org, &case, &json!({ "Origin": "Phone" }));
+            change(org, "Case", &case, &json!({ "Origin": "Phone" }));
         }),
     );
     assert_eq!(results(&stage.run(&both, &visitor())), [RecordResult::Created, RecordResult::Unknown]);
@@ -171,16 +171,42 @@ fn a_link_to_a_record_that_was_not_found_proves_nothing() {
     assert_eq!(results(&stage.run(&both, &people)), [RecordResult::Updated, RecordResult::Created]);
 }
 
-fn change(org: &mut Org, case: &str, fields: &Value) {
-    let request = host_tests::simulator::Request {
-        method: "PATCH".to_owned(),
-        path: format!("/services/data/v62.0/sobjects/Case/{case}"),
-        headers: vec![
-            ("authorization".to_owned(), format!("Bearer {}", org.access_token())),
-            ("content-type".to_owned(), "application/json".to_owned()),
-        ],
-        body: fields.to_string().into_bytes(),
-        query: None,
+/// The write would have cleared a link and filled an empty field; both hold something else now.
+#[test]
+fn what_an_update_was_to_change_must_have_changed() {
+    let mut clear = link("Contact", "Ticket__c.Contact__c");
+    clear["whenBlank"] = "clear".into();
+    let mut phone = map("phone", "Ticket__c.Phone__c");
+    phone["overwrite"] = "if-empty".into();
+    let run = |last: Value| {
+        let settings = settings(
+            &[
+                key("email", "Contact.Email"),
+                key("step", "Ticket__c.External_Id__c"),
+                map("topic", "Ticket__c.Subject__c"),
+                last,
+                key("email", "Lead.Email"),
+                map("name", "Lead.LastName"),
+                map("name", "Lead.Company"),
+            ],
+            &json!({ "Contact": { "onlyUpdateExisting": true } }),
+        );
+        let mut stage = Stage::with(2, Fault::Ignored(CutOff)).and(
+            3,
+            Fault::After(|org| {
+                let ticket = org.records("Ticket__c")[0]["Id"].as_str().unwrap().to_owned();
+                change(org, "Ticket__c", &ticket, &json!({ "Phone__c": "999" }));
+            }),
+        );
+        let other = stage.org.seed(&json!({ "Contact": [{ "LastName": "Tal" }] }), Timestamp::UNIX_EPOCH).unwrap();
+        let ticket = json!({ "Subject__c": "Repair", "External_Id__c": "c-4711-s-3", "Contact__c": other[0] });
+        stage.org.seed(&json!({ "Ticket__c": [ticket] }), Timestamp::UNIX_EPOCH).unwrap();
+        let mut typed = visitor();
+        typed["phone"] = "123".into();
+        let outcome = stage.run(&settings, &typed);
+        assert_eq!(outcome.records[1].sobject.as_str(), "Ticket__c");
+        outcome.records[1].result
     };
-    assert_eq!(org.handle(&request, Timestamp::UNIX_EPOCH).status, 204);
+    assert_eq!(run(clear), RecordResult::Unknown);
+    assert_eq!(run(phone), RecordResult::Unknown);
 }
