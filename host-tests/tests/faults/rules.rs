@@ -4,9 +4,12 @@ use serde_json::Value;
 
 use crate::cell::Seen;
 
+/// What it says, and whether it holds.
+type Rule = (&'static str, fn(&Seen) -> bool);
+
 /// The rules that do not hold.
 pub fn broken(seen: &Seen) -> Vec<String> {
-    let rules: [(&str, fn(&Seen) -> bool); 7] = [
+    let rules: [Rule; 7] = [
         ("what ends as without the fault has done what is done without it", done_is_done),
         ("what is called written is there, as it was to be", nothing_is_lost),
         ("nothing is written twice", nothing_is_doubled),

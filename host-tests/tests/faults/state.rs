@@ -59,8 +59,8 @@ impl State {
 
     fn normal(&self, object: &str, record: Value) -> Value {
         let Value::Object(fields) = record else { return record };
-        let is_kept = |name: &str| !VOLATILE.contains(&name) && !(name == "Name" && object == "Ticket__c");
-        let fields = fields.into_iter().filter(|(name, _)| is_kept(name));
+        let is_volatile = |name: &str| VOLATILE.contains(&name) || (name == "Name" && object == "Ticket__c");
+        let fields = fields.into_iter().filter(|(name, _)| !is_volatile(name));
         let named = |value: Value| match value.as_str().and_then(|id| self.names.get(id)) {
             Some(name) => name.as_str().into(),
             None => value,

@@ -105,7 +105,7 @@ impl Row {
 /// A composite answer whose first row says this, and whose others were undone by it.
 pub fn composite_rows(request: &Request, row: Option<Row>) -> Response {
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
-    let subrequests = body["compositeRequest"].as_array().cloned().unwrap_or_default();
+    let subrequests = body.get("compositeRequest").and_then(Value::as_array).cloned().unwrap_or_default();
     let rows = subrequests.iter().enumerate().map(|(index, subrequest)| {
         let halted =
             || (400, json!([{ "errorCode": "PROCESSING_HALTED", "message": "The transaction was rolled back." }]));
@@ -114,7 +114,7 @@ pub fn composite_rows(request: &Request, row: Option<Row>) -> Response {
             "body": body,
             "httpHeaders": {},
             "httpStatusCode": status,
-            "referenceId": subrequest["referenceId"],
+            "referenceId": subrequest.get("referenceId"),
         })
     });
     json_response(200, &json!({ "compositeResponse": rows.collect::<Value>() }))
@@ -122,7 +122,7 @@ pub fn composite_rows(request: &Request, row: Option<Row>) -> Response {
 
 pub fn without_last_row(response: Response) -> Response {
     let mut body = response.json();
-    if let Some(rows) = body["compositeResponse"].as_array_mut() {
+    if let Some(rows) = body.get_mut("compositeResponse").and_then(Value::as_array_mut) {
         rows.pop();
     }
     json_response(response.status, &body)
