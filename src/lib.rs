@@ -13,6 +13,7 @@
 
 pub mod convert;
 pub mod decide;
+pub mod discover;
 pub mod document;
 pub mod domain;
 pub mod finding;

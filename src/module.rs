@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::discover::Discover;
+use crate::discover::query::{Asked, Query};
 use crate::domain::Domain;
 use crate::finding::Finding;
 use crate::mapping::evaluate;
@@ -41,6 +43,14 @@ pub fn prepare(session: &Session, settings: &str) -> Result<(Prepare, Domain), V
     let domain = session_domain(session.instance_url, &parsed.domain)?;
     check_token(session.access_token)?;
     Ok((Prepare::new(settings, parsed), domain))
+}
+
+/// A discovery that is ready to go, and the host that its requests go to.
+pub fn discover(session: &Session, asked: &Asked) -> Result<(Discover, Domain), Vec<Finding>> {
+    let query = Query::new(asked)?;
+    let domain = session_domain(session.instance_url, &query.domain)?;
+    check_token(session.access_token)?;
+    Ok((Discover::new(query), domain))
 }
 
 /// A run that is ready to go, and the host that its requests go to.

@@ -23,6 +23,8 @@ use crate::retry::{Next, Retries, Trouble};
 use crate::settings::Settings;
 use org::{Org, Rule};
 
+pub use check::suggestion;
+
 /// Describes in one request. One has some hundred kilobytes, and the answer of a request has a bound.
 const DESCRIBES_AT_ONCE: usize = 8;
 /// Whether the user may upsert by a key that is not unique. Source: object reference, UserPermissionAccess.

@@ -4,7 +4,7 @@
 //! stays a text, so that `007` and `TODAY` arrive as they were typed.
 
 mod decimal;
-mod fold;
+pub mod fold;
 
 use serde_json::{Number, Value};
 

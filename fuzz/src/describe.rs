@@ -1,12 +1,16 @@
-//! Whatever an org says of itself: a preparation ends, with settings that run or with findings that say why not.
+//! Whatever an org says of itself: a preparation ends, with settings that run or with findings that say why not, and so do the
+//! lists for the form. A sieve keeps of it what it keeps of its pieces.
 //!
 //! The parts of an input are the answers of [`super::answers`] to the describes of [`SETTINGS`]; behind the last one there is
 //! no connection any more.
 
+use salesforce_module::discover::query::Asked;
+use salesforce_module::discover::{Discovered, MEMBERS};
 use salesforce_module::finding::has_error;
-use salesforce_module::module::{Session, prepare};
+use salesforce_module::module::{Session, discover, prepare};
 use salesforce_module::outcome::Status;
 use salesforce_module::prepare::Prepared;
+use salesforce_module::rest::sieve::Sieve;
 use salesforce_module::rest::{Request, Response, TransportError};
 use salesforce_module::settings::Settings;
 use serde_json::Value;
@@ -25,6 +29,35 @@ pub fn describe(data: &[u8]) {
     let prepared = drive(&answers.iter().map(|part| with_words(part)).collect::<Vec<_>>(), false);
     judge(&prepared);
     canary::stayed_inside(&prepared.findings);
+    for of in [None, Some(("Contact", 3))] {
+        let listed = list(&answers.iter().map(|part| with_words(part)).collect::<Vec<_>>(), of);
+        assert_eq!(has_error(&listed.findings), listed.status != Status::Done, "{:?}", listed.findings);
+        assert!(listed.objects.len() <= 5 && listed.fields.len() <= 5);
+        assert!(listed.fields.iter().all(|field| field.values.len() <= 3));
+        canary::stayed_inside(&listed.findings);
+    }
+    assert_eq!(sieved(data, data.len()), sieved(data, 1));
+}
+
+/// The entries for the form, of answers that came through the sieve as they do in a guest.
+fn list(answers: &[String], of: Option<(&str, u32)>) -> Discovered {
+    const DOMAIN: &str = "example.my.salesforce.com";
+    let session = Session { instance_url: "https://example.my.salesforce.com", access_token: "token" };
+    let asked = Asked { deployment_domain: DOMAIN, api_version: None, search: "a", limit: 5, all: false, of };
+    let (discover, _) = discover(&session, &asked).expect("a good question");
+    let mut answers = answers.iter().map(String::as_str).chain(std::iter::repeat("no-connection"));
+    let mut transport = |request: &Request| -> Result<Response, TransportError> {
+        let response = answer(answers.next().expect("an endless list"), request, false)?;
+        Ok(Response { body: sieved(&response.body, 7), ..response })
+    };
+    discover.drive(&mut transport)
+}
+
+fn sieved(bytes: &[u8], piece: usize) -> Vec<u8> {
+    let mut sieve = Sieve::new(Some(&MEMBERS));
+    bytes.chunks(piece.max(1)).for_each(|bytes| sieve.push(bytes));
+    assert!(sieve.len() <= bytes.len());
+    sieve.into_bytes()
 }
 
 /// The same answer with the canary in every message of it.

@@ -1,6 +1,7 @@
 //! The command line of `chat-host`. Answers go to stdout, as people's text or with `--json` as JSON; errors go to stderr.
 
 mod connect;
+mod discover;
 mod manage;
 mod simulate;
 pub mod text;
@@ -49,6 +50,10 @@ enum Command {
         #[command(flatten)]
         org: OrgArgs,
     },
+    /// Lists the org's objects, for the form.
+    Objects(discover::Objects),
+    /// Lists the fields of an object, for the form.
+    Fields(discover::Fields),
     /// Shows what a run would do, without any request.
     Plan(Input),
     /// Makes the lookups and shows what a run would write.
@@ -144,6 +149,8 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Simulate(simulate) => simulate.run().await,
         Command::Check(SettingsArg { settings }) => check(&settings, json).await,
         Command::Prepare { settings, org } => prepare(&settings.settings, &org, json).await,
+        Command::Objects(objects) => objects.run(json).await,
+        Command::Fields(fields) => fields.run(json).await,
         Command::Plan(input) => plan(&input, json).await,
         Command::Preview { input, org } => preview(&input, &org, json).await,
         Command::Run { input, org } => run(&input, &org, json).await,
@@ -262,14 +269,24 @@ async fn over<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
     org: &OrgArgs,
     call: impl Fn(Egress, Session) -> F,
 ) -> anyhow::Result<Result<T, E>> {
+    // Whether the name is right is the module's to say.
+    let members = answers::members(settings);
+    over_to(host, members.get("deploymentDomain").and_then(Value::as_str).unwrap_or_default(), org, call).await
+}
+
+/// The same to a domain.
+async fn over_to<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
+    host: &Arc<Host>,
+    domain: &str,
+    org: &OrgArgs,
+    call: impl Fn(Egress, Session) -> F,
+) -> anyhow::Result<Result<T, E>> {
     let client = http_client(org.route.as_deref())?;
     if let Some(name) = &org.connection {
         let connections = Connections::new(Arc::clone(host), org.store.open()?, client);
         return Ok(connections.call(name, call).await?);
     }
-    // Whether the name is right is the module's to say.
-    let members = answers::members(settings);
-    let domain = members.get("deploymentDomain").and_then(Value::as_str).unwrap_or_default().trim().to_lowercase();
+    let domain = domain.trim().to_lowercase();
     let access_token = org.token.clone().unwrap_or_default();
     let session = Session { instance_url: format!("https://{domain}"), access_token };
     call(Egress::Domain { domain, client }, session).await

@@ -21,8 +21,8 @@ use serde_json::{Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{
-    Client, Egress, Finding, Grant, Host, HttpClient, OauthError, Outcome, PLACEHOLDER_TOKEN, Prepared, Remedy,
-    RunPreview, Session, Tokens,
+    Client, Egress, FieldsAnswer, Finding, Grant, Host, HttpClient, OauthError, ObjectsAnswer, Outcome,
+    PLACEHOLDER_TOKEN, Prepared, Remedy, RunPreview, Session, Tokens,
 };
 
 pub use file::FileStore;
@@ -72,6 +72,18 @@ impl Ends for RunPreview {
 }
 
 impl Ends for Prepared {
+    fn status(&self) -> Status {
+        self.status
+    }
+}
+
+impl Ends for ObjectsAnswer {
+    fn status(&self) -> Status {
+        self.status
+    }
+}
+
+impl Ends for FieldsAnswer {
     fn status(&self) -> Status {
         self.status
     }

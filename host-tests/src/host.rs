@@ -5,6 +5,7 @@
 //! [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it - or any other implementation of
 //! `WasiHttpHooks`, where an engine has its own way out.
 
+mod discovery;
 mod dynamic;
 mod egress;
 mod oauth;
@@ -22,7 +23,8 @@ use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpVi
 
 pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client, Grant, OauthError, Remedy, Tokens};
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
-    Finding, ModuleManifest, Outcome, Prepared, RunPlan, RunPreview, Session,
+    FieldQuery, FieldsAnswer, Finding, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan,
+    RunPreview, Session,
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};

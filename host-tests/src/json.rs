@@ -1,5 +1,7 @@
 //! The component's answers as JSON, with the names that `chat-host --json` promises.
 
+mod discovery;
+
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
@@ -7,6 +9,8 @@ use crate::host::bindings::exports::chat_flow::salesforce::types::{
     PlannedField, PlannedLink, PlannedRecord, Prepared, Preview, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
+
+pub use discovery::{fields, key_use, objects};
 
 /// `{"findings": […]}`, the answer of `check` and of every call that bad input ends.
 pub fn findings(findings: &[Finding]) -> Value {

@@ -93,11 +93,11 @@ pub fn plan(plan: Plan) -> wit::Plan {
     }
 }
 
-fn api_usage(usage: ApiUsage) -> wit::ApiUsage {
+pub fn api_usage(usage: ApiUsage) -> wit::ApiUsage {
     wit::ApiUsage { used: usage.used, limit: usage.limit }
 }
 
-fn status(status: Status) -> wit::Status {
+pub fn status(status: Status) -> wit::Status {
     match status {
         Status::Done => wit::Status::Done,
         Status::Ambiguous => wit::Status::Ambiguous,

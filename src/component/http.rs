@@ -17,6 +17,7 @@ use wasip2::io::streams::{InputStream, OutputStream, StreamError};
 use wasip2::random::random::get_random_u64;
 
 use crate::domain::Domain;
+use crate::rest::sieve::Sieve;
 use crate::rest::{Answer, Moment, Request, Response, Transport, TransportError, TransportErrorKind};
 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
@@ -26,6 +27,9 @@ const MAX_WRITE: u64 = 4096;
 const MAX_READ: u64 = 64 << 10;
 /// Longest answer: ten candidates for each of five objects with 80 kB of mapped fields each. In memory it stands twice.
 const MAX_ANSWER_BYTES: usize = 4 << 20;
+/// Longest answer of which only some members are kept. It costs time, not memory; the describe of an object with 800 fields
+/// and long picklists has some 5 MB.
+const MAX_SIEVED_BYTES: usize = 64 << 20;
 
 const USER_AGENT: &str = concat!("salesforce-module/", env!("CARGO_PKG_VERSION"));
 
@@ -34,6 +38,8 @@ pub struct WasiHttp<'a> {
     domain: &'a Domain,
     /// Requests for tokens have none yet.
     access_token: Option<&'a str>,
+    /// The members that are kept of an answer; `None` keeps all of it.
+    keep: Option<&'a [&'a str]>,
     began: u64,
 }
 
@@ -45,7 +51,12 @@ struct Exchange {
 
 impl<'a> WasiHttp<'a> {
     pub fn new(domain: &'a Domain, access_token: Option<&'a str>) -> Self {
-        Self { domain, access_token, began: monotonic_clock::now() }
+        Self { domain, access_token, keep: None, began: monotonic_clock::now() }
+    }
+
+    /// Keeps only these members of the answers, whose length then has another bound: [`MAX_SIEVED_BYTES`].
+    pub fn keeping(self, members: &'a [&'a str]) -> Self {
+        Self { keep: Some(members), ..self }
     }
 
     fn outgoing(&self, request: &Request) -> Result<OutgoingRequest, TransportError> {
@@ -143,27 +154,31 @@ impl Exchange {
         }
     }
 
-    fn read(&self, response: IncomingResponse) -> Result<Response, TransportError> {
+    fn read(&self, response: IncomingResponse, keep: Option<&[&str]>) -> Result<Response, TransportError> {
         let status = response.status();
         let retry_after = header(&response, "retry-after");
         let limit_info = header(&response, "sforce-limit-info");
         let body = response.consume().map_err(|()| lost(TransportErrorKind::Other))?;
-        let bytes = self.read_body(&body);
+        let bytes = self.read_body(&body, keep);
         drop((body, response));
         Ok(Response { status, retry_after, limit_info, body: bytes? })
     }
 
-    fn read_body(&self, body: &IncomingBody) -> Result<Vec<u8>, TransportError> {
+    fn read_body(&self, body: &IncomingBody, keep: Option<&[&str]>) -> Result<Vec<u8>, TransportError> {
         let stream: InputStream = body.stream().map_err(|()| lost(TransportErrorKind::Other))?;
-        let mut bytes = Vec::new();
+        let mut kept = Sieve::new(keep);
+        let mut left = if keep.is_some() { MAX_SIEVED_BYTES } else { MAX_ANSWER_BYTES };
         loop {
             match stream.read(MAX_READ) {
                 Ok(chunk) if chunk.is_empty() => self.wait(&stream.subscribe())?,
-                Ok(chunk) if bytes.len() + chunk.len() > MAX_ANSWER_BYTES => {
-                    return Err(lost(TransportErrorKind::TooLarge));
+                Ok(chunk) => {
+                    left = left.checked_sub(chunk.len()).ok_or_else(|| lost(TransportErrorKind::TooLarge))?;
+                    kept.push(&chunk);
+                    if kept.len() > MAX_ANSWER_BYTES {
+                        return Err(lost(TransportErrorKind::TooLarge));
+                    }
                 }
-                Ok(chunk) => bytes.extend(chunk),
-                Err(StreamError::Closed) => return Ok(bytes),
+                Err(StreamError::Closed) => return Ok(kept.into_bytes()),
                 Err(StreamError::LastOperationFailed(_)) => return Err(lost(TransportErrorKind::CutOff)),
             }
             // A server that sends a byte a second is never late with a byte, only with the whole.
@@ -190,7 +205,7 @@ impl Transport for WasiHttp<'_> {
             .map_err(|code| TransportError { not_sent: true, ..error(&code) })?;
         exchange.write(body, request.body.as_bytes(), &answer);
         let response = exchange.receive(&answer)?;
-        exchange.read(response)
+        exchange.read(response, self.keep)
     }
 
     fn now(&mut self) -> Moment {

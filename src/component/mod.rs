@@ -1,6 +1,7 @@
 //! The shell: `wit/` on one side, `wasi:http` on the other, the core between them. Nothing is decided here.
 
 mod convert;
+mod discover;
 mod http;
 mod oauth;
 
@@ -8,7 +9,8 @@ use crate::domain::Domain;
 use crate::module::{self, Session};
 use crate::run::{Ending, Purpose};
 use exports::chat_flow::salesforce::salesforce_module::{
-    Finding, Guest, ModuleManifest, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession,
+    FieldQuery, FieldsAnswer, Finding, Guest, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan,
+    RunPreview, Session as WitSession,
 };
 use http::WasiHttp;
 
@@ -31,6 +33,14 @@ impl Guest for Component {
         let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
         let (prepare, domain) = module::prepare(&access, &settings).map_err(convert::findings)?;
         Ok(convert::prepared(prepare.drive(&mut WasiHttp::new(&domain, Some(&session.access_token)))))
+    }
+
+    fn objects(session: WitSession, query: ObjectQuery) -> Result<ObjectsAnswer, Vec<Finding>> {
+        discover::objects(&session, &query)
+    }
+
+    fn fields(session: WitSession, query: FieldQuery) -> Result<FieldsAnswer, Vec<Finding>> {
+        discover::fields(&session, &query)
     }
 
     fn plan(settings: String, variables: String) -> Result<RunPlan, Vec<Finding>> {

@@ -8,7 +8,9 @@ use crate::finding::{Finding, Findings};
 use crate::name::{FieldName, RecordId};
 use crate::rest::describe::{Describe, Field};
 use crate::settings::{AssignmentRule, FieldType, Mapping, RecordSettings, Settings, nearest};
-use field::{suggestion, unknown_field};
+use field::unknown_field;
+
+pub use field::suggestion;
 
 /// Field-level security hides a field as if it did not exist. Source: SOAP API guide, describeSObjects().
 const ACCESS: &str = "or let an administrator give the integration user access to it";

@@ -58,7 +58,8 @@ impl Composite {
         self.answers_of(filtered(&response.body, keep)?).ok_or(Unfit::NotJson)
     }
 
-    fn answers_of(&self, mut body: Value) -> Option<Vec<Subresponse>> {
+    /// The same of an answer that is read already.
+    pub fn answers_of(&self, mut body: Value) -> Option<Vec<Subresponse>> {
         let answers = body.get_mut("compositeResponse")?.as_array_mut()?;
         let mut answers = answers.iter_mut().map(Subresponse::new).collect::<Option<Vec<_>>>()?;
         if answers.len() != self.reference_ids.len() {

@@ -1,6 +1,6 @@
 //! Reads JSON and keeps the members that are asked for: a describe has a hundred kilobytes, of which a few are needed.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -18,9 +18,20 @@ pub enum Unfit {
 
 /// The document without the members that are not in `keep`, at any depth.
 pub fn filtered(json: &[u8], keep: &[&str]) -> Result<Value, Unfit> {
+    read(json, keep, None)
+}
+
+/// The same, but the entries of the lists called `name` are given away one by one instead of being kept: each may hold
+/// [`MAX_VALUES`], and there may be any number of them.
+pub fn handing_over(json: &[u8], keep: &[&str], name: &str, take: &mut dyn FnMut(&Value)) -> Result<Value, Unfit> {
+    let take = RefCell::new(take);
+    read(json, keep, Some(&HandingOver { name, take: &|entry| (take.borrow_mut())(entry) }))
+}
+
+fn read(json: &[u8], keep: &[&str], handing_over: Option<&HandingOver>) -> Result<Value, Unfit> {
     let room = Cell::new(MAX_VALUES);
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = Filter { keep, room: &room }.deserialize(&mut deserializer);
+    let value = Filter { keep, room: &room, handing_over }.deserialize(&mut deserializer);
     match (value, deserializer.end()) {
         (Ok(value), Ok(())) => Ok(value),
         _ if room.get() == 0 => Err(Unfit::TooManyValues),
@@ -33,6 +44,47 @@ struct Filter<'a> {
     keep: &'a [&'a str],
     /// Values that may still be kept.
     room: &'a Cell<usize>,
+    handing_over: Option<&'a HandingOver<'a>>,
+}
+
+/// Who gets the entries of which lists.
+struct HandingOver<'a> {
+    name: &'a str,
+    take: &'a dyn Fn(&Value),
+}
+
+/// A list whose entries are given away.
+struct Given<'a> {
+    filter: Filter<'a>,
+    to: &'a HandingOver<'a>,
+}
+
+impl<'de> DeserializeSeed<'de> for Given<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Given<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let room = self.filter.room;
+        let outside = room.replace(MAX_VALUES);
+        let entry = Filter { handing_over: None, ..self.filter };
+        while let Some(item) = items.next_element_seed(entry)? {
+            (self.to.take)(&item);
+            room.set(MAX_VALUES);
+        }
+        room.set(outside);
+        Ok(())
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Filter<'_> {
@@ -92,7 +144,9 @@ impl<'de> Visitor<'de> for Filter<'_> {
         let mut object = Map::new();
         self.take(OBJECT_VALUES)?;
         while let Some(name) = members.next_key::<String>()? {
-            if self.keep.contains(&name.as_str()) {
+            if let Some(to) = self.handing_over.filter(|to| to.name == name) {
+                members.next_value_seed(Given { filter: self, to })?;
+            } else if self.keep.contains(&name.as_str()) {
                 object.insert(name, members.next_value_seed(self)?);
             } else if is_number(&name) {
                 return members.next_value::<Text>().map(|text| number(&text.0));
@@ -125,7 +179,7 @@ impl<'de> Deserialize<'de> for Text {
 mod tests {
     use serde_json::json;
 
-    use super::{Unfit, filtered};
+    use super::{Unfit, filtered, handing_over};
 
     #[test]
     fn only_members_that_are_asked_for_are_kept() {
@@ -141,5 +195,21 @@ mod tests {
         let many = format!("{{\"a\":[{}1],\"x\":[]}}", "1,".repeat(200_000));
         assert_eq!(filtered(many.as_bytes(), &["a"]), Err(Unfit::TooManyValues));
         assert!(filtered(many.as_bytes(), &["x"]).is_ok());
+    }
+    #[test]
+    fn entries_that_are_given_away_are_filtered_and_not_kept_however_many_there_are() {
+        let entries = vec![r#"{"a":1,"x":2,"list":["b"]}"#; 200_000].join(",");
+        let text = format!(r#"{{"a":[{{"list":[{entries}]}}],"x":{{"list":[1]}},"b":3}}"#);
+        let mut count = 0;
+        let kept = handing_over(text.as_bytes(), &["a", "b", "list"], "list", &mut |entry| {
+            assert_eq!(*entry, json!({ "a": 1, "list": ["b"] }));
+            count += 1;
+        });
+        assert_eq!((kept, count), (Ok(json!({ "a": [{}], "b": 3 })), 200_000));
+        let large = format!(r#"{{"list":[[{}1]]}}"#, "1,".repeat(200_000));
+        assert_eq!(handing_over(large.as_bytes(), &[], "list", &mut |_| {}), Err(Unfit::TooManyValues));
+        for bad in [r#"{"list":{}}"#, r#"{"list":[1"#, r#"{"list":[1}"#] {
+            assert_eq!(handing_over(bad.as_bytes(), &[], "list", &mut |_| {}), Err(Unfit::NotJson), "{bad}");
+        }
     }
 }

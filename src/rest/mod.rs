@@ -7,6 +7,7 @@ pub mod error;
 pub mod filter;
 pub mod query;
 pub mod record;
+pub mod sieve;
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,7 @@
 //! Answers as people read them.
 
+pub mod discovery;
+
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 

@@ -1,6 +1,9 @@
 //! What our REST code reads in a describe.
 
+use salesforce_module::discover;
 use salesforce_module::rest::describe::{Describe, MEMBERS};
+use salesforce_module::rest::filter::filtered;
+use salesforce_module::rest::sieve::Sieve;
 use serde_json::{Value, json};
 
 use crate::catalogue::{Kind, of};
@@ -13,6 +16,22 @@ fn describes_are_read_field_by_field() {
     each(Kind::DescribeInComposite, |payload| {
         check_describe(payload.name, &payload.body["compositeResponse"][0]["body"]);
     });
+}
+
+/// What arrives in pieces of any length is thinned to what a reading of the whole keeps.
+#[test]
+fn real_describes_come_through_the_sieve_as_the_filter_reads_them() {
+    let check = |name: &str, body: &Value| {
+        let whole = format!("{body:#}");
+        let mut sieve = Sieve::new(Some(&discover::MEMBERS));
+        whole.as_bytes().chunks(61).for_each(|piece| sieve.push(piece));
+        let kept = sieve.into_bytes();
+        assert!(kept.len() * 2 < whole.len(), "{name}: {} of {} bytes", kept.len(), whole.len());
+        let read = |json: &[u8]| filtered(json, &discover::MEMBERS).unwrap_or_else(|unfit| panic!("{name}: {unfit:?}"));
+        assert_eq!(read(&kept), read(whole.as_bytes()), "{name}");
+    };
+    each(Kind::Describe, |payload| check(payload.name, &payload.body));
+    each(Kind::DescribeInComposite, |payload| check(payload.name, &payload.body));
 }
 
 fn check_describe(name: &str, body: &Value) {

@@ -1,0 +1,31 @@
+//! The calls that ask an org what it has, for an engine's form.
+
+use wasmtime_wasi_http::WasiHttpHooks;
+
+use super::{FieldQuery, FieldsAnswer, Finding, Host, ObjectQuery, ObjectsAnswer, Session};
+
+impl Host {
+    /// The org's objects that fit a search.
+    pub async fn objects(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        session: &Session,
+        query: &ObjectQuery,
+    ) -> anyhow::Result<Result<ObjectsAnswer, Vec<Finding>>> {
+        let (mut store, module) = self.instance(egress).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        self.in_time(module.call_objects(&mut store, session, query)).await
+    }
+
+    /// The fields of one object that fit a search.
+    pub async fn fields(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        session: &Session,
+        query: &FieldQuery,
+    ) -> anyhow::Result<Result<FieldsAnswer, Vec<Finding>>> {
+        let (mut store, module) = self.instance(egress).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        self.in_time(module.call_fields(&mut store, session, query)).await
+    }
+}

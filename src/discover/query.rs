@@ -1,0 +1,115 @@
+//! What a form asks for, checked before anything is sent.
+
+use std::ops::RangeInclusive;
+
+use super::search::Search;
+use crate::domain::Domain;
+use crate::finding::Finding;
+use crate::name::{MAX_NAME_LENGTH, SObjectName};
+use crate::settings::ApiVersion;
+
+/// Longest search text, in bytes. Names have 80, labels up to 255.
+pub const MAX_SEARCH_BYTES: usize = 255;
+/// Most entries of one answer: more than fields on any object.
+pub const MAX_ENTRIES: u32 = 1_000;
+/// Most values of one picklist. Source: Salesforce's help, Custom Picklist Field Limits.
+pub const MAX_VALUES_OF_A_FIELD: u32 = 1_000;
+/// Most picklist values that one answer may be asked for, over all its fields.
+pub const MAX_VALUES_OF_ALL: u32 = 20_000;
+/// Where findings about the object point.
+pub const OBJECT: &str = "query/object";
+
+/// A question as it comes.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    pub deployment_domain: &'a str,
+    pub api_version: Option<&'a str>,
+    pub search: &'a str,
+    pub limit: u32,
+    pub all: bool,
+    /// The object whose fields are asked for, and how many values of each picklist.
+    pub of: Option<(&'a str, u32)>,
+}
+
+/// A question that can be asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    pub domain: Domain,
+    pub api_version: ApiVersion,
+    /// Whose fields; `None` for the objects themselves.
+    pub object: Option<SObjectName>,
+    pub search: Search,
+    pub limit: usize,
+    /// Also what a module cannot write.
+    pub all: bool,
+    /// Most values of each picklist.
+    pub values: usize,
+}
+
+impl Query {
+    /// All that is wrong with the question, or none of it.
+    pub fn new(asked: &Asked) -> Result<Self, Vec<Finding>> {
+        let mut findings = Vec::new();
+        let domain = Domain::parse(asked.deployment_domain).map_err(|error| {
+            let message = format!("The deployment domain {error}.");
+            findings.push(Finding::error("bad-domain", "query/deployment-domain", message, error.remedy()));
+        });
+        let version = asked.api_version.map_or(Some(ApiVersion::DEFAULT), ApiVersion::parse);
+        let version = version.filter(|version| *version >= ApiVersion::MIN);
+        if version.is_none() {
+            findings.push(Finding::error(
+                "bad-api-version",
+                "query/api-version",
+                format!("This is not a version of the REST API from {} on.", ApiVersion::MIN),
+                format!("Leave it out for \"{}\", or write it in that form.", ApiVersion::DEFAULT),
+            ));
+        }
+        let object = asked.of.map(|(name, _)| SObjectName::parse(name));
+        if object == Some(None) {
+            findings.push(Finding::error(
+                "bad-name",
+                OBJECT,
+                format!("This is not an API name: a letter, then letters, digits and `_`, {MAX_NAME_LENGTH} at most."),
+                "Use the object's API name, such as `Contact` or `Ticket__c`.",
+            ));
+        }
+        if asked.search.len() > MAX_SEARCH_BYTES {
+            findings.push(Finding::error(
+                "too-long",
+                "query/search",
+                format!("The search text is longer than {MAX_SEARCH_BYTES} bytes."),
+                "Search by fewer words.",
+            ));
+        }
+        let values = asked.of.map_or(0, |(_, values)| values);
+        let mut in_range = |path, what, number, range: RangeInclusive<u32>| {
+            if !range.contains(&number) {
+                let (least, most) = range.into_inner();
+                let message = format!("The number of {what} is not from {least} to {most}.");
+                findings.push(Finding::error("out-of-range", path, message, "Ask for another number of them."));
+            }
+        };
+        in_range("query/limit", "entries", asked.limit, 1..=MAX_ENTRIES);
+        in_range("query/values", "picklist values", values, 0..=MAX_VALUES_OF_A_FIELD);
+        if findings.is_empty() && asked.limit * values > MAX_VALUES_OF_ALL {
+            findings.push(Finding::error(
+                "out-of-range",
+                "query/values",
+                format!("So many values of so many fields can be more than {MAX_VALUES_OF_ALL} in all."),
+                "Ask for fewer fields, or for fewer values of each: for one field all of them can be had.",
+            ));
+        }
+        match (domain, version, object) {
+            (Ok(domain), Some(api_version), object) if findings.is_empty() => Ok(Self {
+                domain,
+                api_version,
+                object: object.flatten(),
+                search: Search::new(asked.search),
+                limit: usize::try_from(asked.limit).unwrap_or(0),
+                all: asked.all,
+                values: usize::try_from(values).unwrap_or(0),
+            }),
+            _ => Err(findings),
+        }
+    }
+}
