@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use salesforce_module::settings::nearest;
+
 use super::message::{Request, Response};
 use super::org::Org;
 
@@ -219,7 +221,10 @@ impl FromStr for Scripted {
         let number = request.strip_suffix('+').unwrap_or(request).parse().ok().filter(|number| *number > 0);
         let fault = Fault::all().into_iter().find(|fault| fault.to_string() == name).ok_or_else(|| {
             let names: Vec<String> = Fault::all().iter().map(ToString::to_string).collect();
-            format!("there is no fault `{name}`; there are {}", names.join(", "))
+            match nearest(name, names.iter().map(String::as_str)) {
+                Some(meant) => format!("there is no fault `{name}`; did you mean `{meant}`?"),
+                None => format!("there is no fault `{name}`; there are {}", names.join(", ")),
+            }
         })?;
         Ok(Self { request: number.ok_or_else(form)?, and_after, fault })
     }
@@ -247,6 +252,7 @@ mod tests {
         for bad in ["close", "0:close", "x:close", ":close", "+:close", "-1:close"] {
             assert!(bad.parse::<Scripted>().unwrap_err().contains("REQUEST:FAULT"), "{bad}");
         }
-        assert!("1:clsoe".parse::<Scripted>().unwrap_err().contains("unable-to-lock-row"));
+        assert!("1:clsoe-after".parse::<Scripted>().unwrap_err().contains("did you mean `close-after`"));
+        assert!("1:?".parse::<Scripted>().unwrap_err().contains("unable-to-lock-row"));
     }
 }
