@@ -200,15 +200,16 @@ impl Run {
         if stops {
             return self.halt(decisions, &Halt::NotWritten);
         }
-        match Write::new(&self.plan, &mut decisions) {
+        let write = Write::new(&self.plan, &mut decisions);
+        if let (Some(_), Some(error)) = (&write, self.too_much_used()) {
+            return self.halt(decisions, &Halt::Deferred { error, seconds: DEFAULT_DEFER_SECONDS });
+        }
+        match write {
             Some((request, write)) if self.purpose == Purpose::Write => {
                 // Begun that late, it would end as one more write of which nobody knows what became.
                 if !self.retries.has_time(self.now) {
                     let late = TransportError { kind: TransportErrorKind::Timeout, not_sent: true };
                     return self.halt(decisions, &Halt::AllFailed(late.into_record_error(Retry::Later)));
-                }
-                if let Some(error) = self.too_much_used() {
-                    return self.halt(decisions, &Halt::Deferred { error, seconds: DEFAULT_DEFER_SECONDS });
                 }
                 self.send(request, Sent::Write { decisions, write, doubt: None }, 0)
             }

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::document::{Count, MAX_VALUES};
+use crate::retry::DEFAULT_DEFER_SECONDS;
 
 pub use composite::{Composite, Subrequest, Subresponse};
 pub use error::ApiError;
@@ -65,9 +66,9 @@ impl Response {
         Some(ApiUsage { used: used.parse().ok()?, limit: limit.parse().ok()? })
     }
 
-    /// Seconds that `Retry-After` asks for.
+    /// Seconds that `Retry-After` asks for. It may be a date, and the core has no calendar clock to hold it against.
     pub fn retry_after(&self) -> Option<u32> {
-        self.retry_after.as_deref()?.trim().parse().ok()
+        Some(self.retry_after.as_deref()?.trim().parse().unwrap_or(DEFAULT_DEFER_SECONDS))
     }
 
     /// The body as JSON; `None` if it is something else, or more than fits.

@@ -36,6 +36,8 @@ fn above_the_authors_threshold_nothing_is_written() {
             assert_eq!((error.code.as_ref(), error.retry), ("API_USAGE_ABOVE_LIMIT", Retry::Later));
             assert_eq!(outcome.retry_after_seconds, Some(900));
             assert_eq!(stage.lookups(), [true]);
+            // A preview says what a run would end with.
+            assert_eq!(stage.preview(&settings, &visitor()).status, Status::Deferred);
         } else {
             assert_eq!(written, 1);
         }

@@ -178,11 +178,17 @@ fn a_wait_that_is_asked_for_is_kept_if_a_visitor_can_wait_that_long() {
     let mut stage = Stage::with(1, Fault::Refused(asks_for(answer(503, ""), "2")));
     let outcome = stage.run(&contact(), &visitor());
     assert_eq!((outcome.status, stage.pauses), (Status::Done, vec![2000]));
-    for seconds in ["6", "3600", "4294967295"] {
-        let mut stage = Stage::with(1, Fault::Refused(asks_for(answer(503, ""), seconds)));
+    for (asked, seconds) in [
+        ("6", 6),
+        ("3600", 3600),
+        ("4294967295", u32::MAX),
+        ("99999999999", 900),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", 900),
+    ] {
+        let mut stage = Stage::with(1, Fault::Refused(asks_for(answer(503, ""), asked)));
         let outcome = stage.run(&contact(), &visitor());
-        assert_eq!((outcome.status, outcome.requests), (Status::Deferred, 1), "{seconds}");
-        assert_eq!(outcome.retry_after_seconds, seconds.parse().ok());
+        assert_eq!((outcome.status, outcome.requests), (Status::Deferred, 1), "{asked}");
+        assert_eq!(outcome.retry_after_seconds, Some(seconds));
         assert!(stage.pauses.is_empty());
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use host_tests::simulator::{Org, Request};
 use jiff::Timestamp;
 use salesforce_module::module::{self, Session};
-use salesforce_module::outcome::{Outcome, RecordResult};
+use salesforce_module::outcome::{Outcome, Preview, RecordResult};
 use salesforce_module::rest::{self, Answer, Moment, Response, Transport, TransportError, TransportErrorKind};
 use salesforce_module::run::Purpose;
 use serde_json::{Value, json};
@@ -79,6 +79,12 @@ impl Stage {
         (self.clock, self.sent) = (0, Vec::new());
         let started = module::start(&session, &settings, &variables, Purpose::Write);
         started.expect("good input").0.drive(self).into_outcome()
+    }
+
+    pub fn preview(&mut self, settings: &Value, variables: &Value) -> Preview {
+        let session = Session { instance_url: &format!("https://{DOMAIN}"), access_token: "token" };
+        let started = module::start(&session, &settings.to_string(), &variables.to_string(), Purpose::Preview);
+        started.expect("good input").0.drive(self).into_preview()
     }
 
     /// Which requests only ask.
