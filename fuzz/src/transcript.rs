@@ -116,9 +116,15 @@ impl Exchange {
                 self.parts.iter().any(wrote)
             }
             // A gateway can fail, or say something kind, after the org has written.
-            Some((status, _)) => *status >= 500 || (200..300).contains(status),
+            Some((status, body)) => (*status >= 500 || (200..300).contains(status)) && !says_nothing_happened(body),
         }
     }
+}
+
+/// Salesforce's own word that it did not begin, or has undone it, whatever the status.
+fn says_nothing_happened(body: &Option<Value>) -> bool {
+    let text = body.as_ref().map(Value::to_string).unwrap_or_default();
+    ["INVALID_SESSION_ID", "REQUEST_LIMIT_EXCEEDED", "UNABLE_TO_LOCK_ROW"].iter().any(|code| text.contains(code))
 }
 
 fn is_success(row: &Value) -> bool {
