@@ -45,6 +45,7 @@ pub const MAX_MAPPINGS: usize = 1000;
 /// Settings that can run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    pub mode: Mode,
     pub domain: Domain,
     pub api_version: ApiVersion,
     /// In the order in which the mappings first name them.
@@ -54,6 +55,17 @@ pub struct Settings {
     pub deadline_seconds: u32,
     /// Percent of the org's daily API requests from which on nothing is written.
     pub defer_above_api_usage: Option<u32>,
+}
+
+/// What a module instance does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Writes records: found by their keys, created, updated or left alone.
+    SObjectWrite,
+    /// Finds records by their keys and hands their fields to the flow.
+    SObjectRead,
+    /// Sends one request of the author's own.
+    ApiRequest,
 }
 
 /// A version of the REST API.
@@ -194,6 +206,19 @@ pub enum AssignmentRule {
     Off,
     /// This rule on creates, none on updates.
     Rule(RecordId),
+}
+
+impl Mode {
+    pub const ALL: [Self; 3] = [Self::SObjectWrite, Self::SObjectRead, Self::ApiRequest];
+
+    /// As the settings name it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SObjectWrite => "sobject-write",
+            Self::SObjectRead => "sobject-read",
+            Self::ApiRequest => "api-request",
+        }
+    }
 }
 
 impl Settings {

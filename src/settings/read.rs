@@ -11,13 +11,14 @@ use serde_json::Value;
 
 use super::smell::smells;
 use super::{
-    ApiVersion, DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, RecordSettings,
+    ApiVersion, DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, RecordSettings,
     Settings, check,
 };
 use crate::convert::{Format, Locale, Zone};
 use crate::document::{self, DocumentError};
 use crate::domain::Domain;
 use crate::finding::Finding;
+use crate::manifest::MODES;
 use crate::name::RecordName;
 use walk::{Node, Object, Walk};
 
@@ -34,9 +35,6 @@ const KEYS: [&str; 11] = [
     "objects",
     "schema",
 ];
-
-/// The modes that the design names; this build runs the first.
-const MODES: [&str; 3] = ["sobject-write", "sobject-read", "api-request"];
 
 /// What settings are read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +69,7 @@ fn not_a_document(error: &DocumentError) -> Finding {
 
 fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> {
     let map = walk.object(root, &KEYS)?;
-    if let Some(node) = map.require(walk, "mode") {
-        mode(walk, &node);
-    }
+    let mode = map.require(walk, "mode").and_then(|node| mode(walk, &node));
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
     let format = format(walk, &map, &Format::default()).unwrap_or_default();
@@ -101,6 +97,7 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
         }
     }
     Some(Settings {
+        mode: mode?,
         domain: domain?,
         api_version: api_version?,
         records,
@@ -110,16 +107,18 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     })
 }
 
-fn mode(walk: &mut Walk, node: &Node) {
-    let Some(mode) = walk.one_of(node, &MODES) else { return };
-    if mode != MODES[0] {
+fn mode(walk: &mut Walk, node: &Node) -> Option<Mode> {
+    let word = walk.one_of(node, &Mode::ALL.map(Mode::word))?;
+    if !MODES.contains(&word) {
         walk.error(
             "not-available",
             node,
-            format!("The mode `{mode}` is not available in this version."),
+            format!("The mode `{word}` is not available in this version."),
             "Use \"sobject-write\".",
         );
+        return None;
     }
+    Mode::ALL.into_iter().find(|mode| mode.word() == word)
 }
 
 fn domain(walk: &mut Walk, node: &Node) -> Option<Domain> {
