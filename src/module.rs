@@ -32,7 +32,7 @@ pub fn check(settings: &str) -> Vec<Finding> {
 pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
     let (settings, findings) = Settings::parse(settings)?;
     let evaluation = evaluate(&settings, &Variables::parse(variables)?);
-    let mut plan = crate::plan::plan(settings, evaluation);
+    let mut plan = crate::plan::plan(&settings, evaluation);
     plan.findings.splice(0..0, findings);
     Ok(plan)
 }
@@ -64,7 +64,7 @@ pub fn start(
     let variables = Variables::parse(variables)?;
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
-    Ok((Run::new(settings, &variables, purpose), domain))
+    Ok((Run::new(&settings, &variables, purpose), domain))
 }
 
 /// A token goes to the org that the settings name, or nowhere: data of one org must not end in another.

@@ -6,6 +6,8 @@ mod hash;
 mod lookups;
 mod native;
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use crate::finding::Finding;
@@ -45,7 +47,8 @@ pub struct Plan {
 /// What will be done for one record.
 #[derive(Debug, PartialEq)]
 pub struct PlannedRecord {
-    pub settings: RecordSettings,
+    /// Shared by all conversations with these settings.
+    pub settings: Rc<RecordSettings>,
     pub approach: Approach,
     pub when_none_matches: NoneMatches,
     pub fields: Vec<FieldValue>,
@@ -81,11 +84,11 @@ pub enum NoneMatches {
 }
 
 /// Plans the run of evaluated records, with as few requests as is safe.
-pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
-    let write_order = write_order(&settings);
+pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
+    let write_order = write_order(settings);
     let mut records: Vec<PlannedRecord> = settings
         .records
-        .into_iter()
+        .iter()
         .zip(evaluation.records)
         .map(|(settings, evaluated)| PlannedRecord {
             approach: match evaluated.state {
@@ -94,8 +97,8 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
                 State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
                 State::Ready => Approach::Create,
             },
-            when_none_matches: when_none_matches(&settings, &evaluated.fields),
-            settings,
+            when_none_matches: when_none_matches(settings, &evaluated.fields),
+            settings: Rc::clone(settings),
             fields: evaluated.fields,
             links: evaluated.links,
             step: evaluated.step,

@@ -101,10 +101,10 @@ impl NotFoundOut {
 }
 
 impl Run {
-    pub fn new(settings: Settings, variables: &Variables, purpose: Purpose) -> Self {
+    pub fn new(settings: &Settings, variables: &Variables, purpose: Purpose) -> Self {
         let retries = Retries::new(settings.deadline_seconds);
         let defer_above_api_usage = settings.defer_above_api_usage;
-        let evaluation = evaluate(&settings, variables);
+        let evaluation = evaluate(settings, variables);
         let mut plan = plan(settings, evaluation);
         if purpose == Purpose::Preview {
             plan.hash = hash(&plan);

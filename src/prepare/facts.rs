@@ -1,11 +1,13 @@
 //! Describe → the facts of the mapped fields, as far as a run uses them.
 
+use std::rc::Rc;
+
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::rest::describe::{Describe, Field};
 use crate::settings::{FieldFacts, ObjectFacts, OrgSchema, RecordSettings};
 
 /// Facts of all fields that the mappings name.
-pub fn schema(records: &[RecordSettings], describes: &[Describe], view_all_data: bool) -> OrgSchema {
+pub fn schema(records: &[Rc<RecordSettings>], describes: &[Describe], view_all_data: bool) -> OrgSchema {
     let mut schema = OrgSchema { view_all_data, objects: Vec::new() };
     for record in records {
         let Some(describe) = describes.iter().find(|describe| describe.is(&record.sobject)) else { continue };

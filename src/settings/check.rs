@@ -2,6 +2,8 @@
 
 pub mod prepared;
 
+use std::borrow::Borrow;
+
 use serde_json::Value;
 
 use super::{
@@ -283,10 +285,10 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
 }
 
 /// The records in an order in which each comes after those it links to; those in a circle, or behind one, are left out.
-pub fn link_order(records: &[RecordSettings]) -> Vec<&RecordName> {
+pub fn link_order<R: Borrow<RecordSettings>>(records: &[R]) -> Vec<&RecordName> {
     let mut order: Vec<&RecordName> = Vec::new();
     loop {
-        let ready = records.iter().find(|record| {
+        let ready = records.iter().map(Borrow::borrow).find(|record| {
             !order.contains(&&record.name)
                 && record.mappings.iter().all(|mapping| match &mapping.source {
                     Source::Record(target) => order.contains(&target) || !names(records, target),
@@ -300,6 +302,6 @@ pub fn link_order(records: &[RecordSettings]) -> Vec<&RecordName> {
     }
 }
 
-fn names(records: &[RecordSettings], name: &RecordName) -> bool {
-    records.iter().any(|record| record.name == *name)
+fn names<R: Borrow<RecordSettings>>(records: &[R], name: &RecordName) -> bool {
+    records.iter().any(|record| record.borrow().name == *name)
 }

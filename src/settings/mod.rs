@@ -12,6 +12,7 @@ mod smell;
 mod template;
 
 use std::fmt;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -49,7 +50,7 @@ pub struct Settings {
     pub domain: Domain,
     pub api_version: ApiVersion,
     /// In the order in which the mappings first name them.
-    pub records: Vec<RecordSettings>,
+    pub records: Vec<Rc<RecordSettings>>,
     pub schema: Option<OrgSchema>,
     /// What a whole run may take.
     pub deadline_seconds: u32,

@@ -7,6 +7,8 @@ mod object;
 mod org;
 mod walk;
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::smell::smells;
@@ -100,7 +102,7 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
         mode: mode?,
         domain: domain?,
         api_version: api_version?,
-        records,
+        records: records.into_iter().map(Rc::new).collect(),
         schema: facts?,
         deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
         defer_above_api_usage: usage,
