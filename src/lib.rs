@@ -20,6 +20,7 @@ pub mod finding;
 pub mod log;
 pub mod lookup;
 pub mod manifest;
+pub mod many;
 pub mod mapping;
 pub mod module;
 pub mod name;

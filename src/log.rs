@@ -3,9 +3,10 @@
 //! A plan and a preview hold values, since an author wants to see what would be written; an outcome holds what the flow
 //! asked for. Neither belongs into a log. A plan's hash is left out as well: who can guess the values can recognise it.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::finding::{Finding, Severity};
+use crate::many::Ending;
 use crate::name::{FieldName, RecordId};
 use crate::outcome::{Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status};
 use crate::plan::{Approach, Plan, PlannedRecord};
@@ -52,6 +53,24 @@ pub fn preview(preview: &Preview) -> Value {
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": api_usage(preview.api_usage),
         "findings": findings(&preview.findings),
+    })
+}
+
+/// Of many conversations: how many ended how.
+pub fn many(ending: &Ending) -> Value {
+    let all = [Status::Done, Status::Ambiguous, Status::Failed, Status::Deferred, Status::SessionExpired];
+    let mut counts = Map::new();
+    for ended in all {
+        let count = ending.results.iter().flatten().filter(|outcome| outcome.status == ended).count();
+        counts.insert(status(ended).to_owned(), count.into());
+    }
+    counts.insert("bad-input".to_owned(), ending.results.iter().filter(|result| result.is_err()).count().into());
+    json!({
+        "status": status(ending.status()),
+        "conversations": counts,
+        "requests": ending.spent.requests,
+        "retryAfterSeconds": ending.retry_after_seconds(),
+        "apiUsage": api_usage(ending.spent.api_usage),
     })
 }
 

@@ -63,7 +63,8 @@ pub fn share_all(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
     Ok(())
 }
 
-fn fits(branch: &Branch, row: &Row) -> bool {
+/// Whether a row is what the branch looks for, as this module compares.
+pub fn fits(branch: &Branch, row: &Row) -> bool {
     branch.keys.iter().all(|wanted| match wanted.path.is_id() {
         true => same_id(&wanted.value, row),
         false => wanted.value.matches(row.get(&wanted.path), wanted.comparison),

@@ -6,11 +6,12 @@ use crate::discover::Discover;
 use crate::discover::query::{Asked, Query};
 use crate::domain::Domain;
 use crate::finding::Finding;
+use crate::many::{self, Many};
 use crate::mapping::evaluate;
 use crate::plan::Plan;
 use crate::prepare::Prepare;
 use crate::run::{Purpose, Run};
-use crate::settings::Settings;
+use crate::settings::{Mode, Settings};
 use crate::variables::Variables;
 
 /// Salesforce's access tokens have about 120 characters, as JWTs up to 2,000; its request headers end at 16,384 bytes.
@@ -65,6 +66,27 @@ pub fn start(
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
     Ok((Run::new(&settings, &variables, purpose), domain))
+}
+
+/// Many runs that are ready to go, and the host that their requests go to.
+pub fn start_many(
+    session: &Session,
+    settings: &str,
+    conversations: Vec<String>,
+) -> Result<(Many, Domain), Vec<Finding>> {
+    let (settings, _) = Settings::parse(settings)?;
+    if settings.mode != Mode::SObjectWrite {
+        return Err(vec![Finding::error(
+            "not-for-many",
+            "/mode",
+            format!("The mode `{}` runs one conversation at a time.", settings.mode.word()),
+            "Call `run` for each conversation.",
+        )]);
+    }
+    many::check(&settings, &conversations)?;
+    let domain = session_domain(session.instance_url, &settings.domain)?;
+    check_token(session.access_token)?;
+    Ok((Many::new(settings, conversations), domain))
 }
 
 /// A token goes to the org that the settings name, or nowhere: data of one org must not end in another.

@@ -8,6 +8,7 @@
 //! repeated only where that cannot write anything twice, and what a preview shows is what a run sends, because both come
 //! from here.
 
+mod among;
 mod doubles;
 mod ending;
 mod notes;
@@ -30,6 +31,7 @@ use crate::settings::{ApiVersion, Settings};
 use crate::variables::Variables;
 use crate::write::{Write, WriteAnswer};
 
+pub use among::Asks;
 use doubles::Doubles;
 pub use ending::Ending;
 use ending::Halt;

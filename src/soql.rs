@@ -28,6 +28,8 @@ pub struct Select {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     Equals(FieldPath, Literal),
+    /// Any of these values. Never empty.
+    In(FieldPath, Vec<Literal>),
     All(Vec<Condition>),
     Any(Vec<Condition>),
 }
@@ -93,6 +95,11 @@ impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Equals(field, literal) => write!(f, "{field} = {literal}"),
+            Self::In(field, literals) => {
+                write!(f, "{field} IN (")?;
+                separated(f, literals, ", ", |f, literal| write!(f, "{literal}"))?;
+                f.write_char(')')
+            }
             Self::All(conditions) => separated(f, conditions, " AND ", nested),
             Self::Any(conditions) => separated(f, conditions, " OR ", nested),
         }

@@ -9,6 +9,7 @@ use super::exports::chat_flow::salesforce::types as wit;
 use crate::finding::{Finding, Severity};
 use crate::log;
 use crate::manifest;
+use crate::many::Ending;
 use crate::mapping::{FieldValue, Link};
 use crate::name::RecordId;
 use crate::outcome::{
@@ -54,6 +55,17 @@ pub fn outcome(outcome: Outcome) -> wit::Outcome {
         retry_after_seconds: outcome.retry_after_seconds,
         api_usage: outcome.api_usage.map(api_usage),
         findings: findings(outcome.findings),
+    }
+}
+
+pub fn many_outcome(ending: Ending) -> wit::ManyOutcome {
+    wit::ManyOutcome {
+        log: text(&log::many(&ending)),
+        status: status(ending.status()),
+        retry_after_seconds: ending.retry_after_seconds(),
+        requests: ending.spent.requests,
+        api_usage: ending.spent.api_usage.map(api_usage),
+        conversations: ending.results.into_iter().map(|result| result.map(outcome).map_err(findings)).collect(),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::domain::Domain;
 use crate::module::{self, Session};
 use crate::run::{Ending, Purpose};
 use exports::chat_flow::salesforce::salesforce_module::{
-    FieldQuery, FieldsAnswer, Finding, Guest, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan,
-    RunPreview, Session as WitSession,
+    FieldQuery, FieldsAnswer, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome,
+    Prepared, RunPlan, RunPreview, Session as WitSession,
 };
 use http::WasiHttp;
 
@@ -55,6 +55,16 @@ impl Guest for Component {
     fn run(session: WitSession, settings: String, variables: String) -> Result<Outcome, Vec<Finding>> {
         let ending = drive(&session, &settings, &variables, Purpose::Write)?;
         Ok(convert::outcome(ending.into_outcome()))
+    }
+
+    fn run_many(
+        session: WitSession,
+        settings: String,
+        conversations: Vec<String>,
+    ) -> Result<ManyOutcome, Vec<Finding>> {
+        let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
+        let (many, domain) = module::start_many(&access, &settings, conversations).map_err(convert::findings)?;
+        Ok(convert::many_outcome(many.drive(&mut WasiHttp::new(&domain, Some(&session.access_token)))))
     }
 }
 

@@ -55,6 +55,11 @@ impl Row {
         Some(Self { id, fields })
     }
 
+    /// All that was selected, as Salesforce wrote it.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.fields
+    }
+
     /// The stored value; null where there is none.
     pub fn get(&self, path: &FieldPath) -> &Value {
         let parent = match &path.relationship {

@@ -24,6 +24,12 @@ pub struct Doubles {
     lookups: Vec<Lookup>,
 }
 
+impl Doubles {
+    pub(super) fn lookups(&self) -> &[Lookup] {
+        &self.lookups
+    }
+}
+
 impl Run {
     /// All is written.
     pub(super) fn done(mut self, decisions: Vec<Decision>, answered: Vec<Answered>) -> Step {

@@ -29,6 +29,12 @@ pub struct Verifying {
     lookups: Vec<Lookup>,
 }
 
+impl Verifying {
+    pub(super) fn lookups(&self) -> &[Lookup] {
+        &self.lookups
+    }
+}
+
 impl Run {
     /// The write may have happened.
     pub(super) fn lost(self, decisions: Vec<Decision>, error: RecordError) -> Step {

@@ -19,6 +19,7 @@ mod describe;
 mod duplicates;
 mod error;
 pub mod fault;
+mod graph;
 mod id;
 mod message;
 mod oauth;

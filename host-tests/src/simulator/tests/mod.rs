@@ -8,6 +8,7 @@ mod collections;
 mod composite;
 mod describe;
 mod duplicates;
+mod graph;
 mod keys;
 mod literals;
 mod oauth;
