@@ -166,7 +166,10 @@ impl Many {
         let mut begun = false;
         for index in 0..self.slots.len() {
             let Held { run, behind, weight, requests } = match self.take(index) {
-                Some(Slot::Held(held)) => *held,
+                Some(Slot::Held(held)) => {
+                    self.claims.unhold(index);
+                    *held
+                }
                 Some(Slot::Unread(variables)) if self.weight > MAX_WEIGHT => {
                     self.put(index, Slot::Unread(variables));
                     // Nobody overtakes: what he will write, who comes later may look for.
@@ -188,7 +191,7 @@ impl Many {
             };
             let is_done = |other: usize| matches!(self.slots.get(other), Some(Slot::Done(_)));
             if behind.is_some_and(|other| !is_done(other)) || self.claims.must_wait(index, &run) {
-                self.put(index, Slot::Held(Box::new(Held { run, behind, weight, requests })));
+                self.hold(index, Held { run, behind, weight, requests });
                 continue;
             }
             begun = true;
@@ -201,6 +204,7 @@ impl Many {
     fn break_circle(&mut self) -> bool {
         let Some(index) = self.slots.iter().position(|slot| matches!(slot, Slot::Held(_))) else { return false };
         let Some(Slot::Held(held)) = self.take(index) else { return false };
+        self.claims.unhold(index);
         self.went(index, held.weight, held.requests, held.run.start());
         true
     }
@@ -211,6 +215,11 @@ impl Many {
         self.claims.claim(index, &run);
         self.weight += weight;
         Held { run, behind: None, weight, requests: 0 }
+    }
+
+    fn hold(&mut self, index: usize, held: Held) {
+        self.claims.hold(index, &held.run);
+        self.put(index, Slot::Held(Box::new(held)));
     }
 
     /// A conversation has gone a step.
@@ -362,7 +371,7 @@ impl Many {
                 let other = if undecided { self.claims.find(index, ids) } else { None };
                 if let Some(other) = other {
                     let (run, behind) = (asking.waiting.before_lookup(), Some(other));
-                    return self.put(index, Slot::Held(Box::new(Held { run, behind, weight, requests })));
+                    return self.hold(index, Held { run, behind, weight, requests });
                 }
                 answer
             }

@@ -19,7 +19,7 @@ use crate::value::Scalar;
 
 pub use hash::{Fingerprint, hash};
 use lookups::lookups;
-pub use lookups::{Branch, By, Lookup, verifying};
+pub use lookups::{Branch, By, Lookup, Wanted, verifying};
 pub use native::segment;
 use native::{Alone, upserts_once, without_lookup};
 

@@ -2,27 +2,41 @@
 //!
 //! Two conversations with the same new e-mail address, handled at the same time, would both find nobody and both create. So
 //! a conversation is not looked up while an earlier one is unfinished that may write what it looks for, or that has found the
-//! same record. Texts are compared without case, whatever the field does: who waits in vain loses nothing but time.
+//! same record; nor does it overtake one that waits and looks for what this one may write. Texts are compared without case,
+//! whatever the field does: who waits in vain loses nothing but time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::name::{FieldPath, RecordId, SObjectName};
-use crate::plan::Branch;
+use crate::plan::{Branch, Wanted};
 use crate::run::Run;
-use crate::settings::Settings;
+use crate::settings::{Mapping, MatchKeys, RecordSettings, Settings};
 use crate::value::{Decimal, Scalar, folded};
+
+/// A value of a field that records are found by.
+type KeyValue = (usize, String);
 
 /// What the unfinished conversations are about, by their index.
 pub struct Claims {
     /// The fields that records are found by.
     keys: Vec<(SObjectName, FieldPath)>,
-    /// Who may write a value to one of these.
-    writers: BTreeMap<(usize, String), BTreeSet<usize>>,
-    /// The reverse, to let go.
-    values: BTreeMap<usize, Vec<(usize, String)>>,
+    /// A write may change a value that other conversations look for, of a record that nobody knows beforehand: then nobody
+    /// overtakes who waits.
+    keys_change: bool,
+    /// Who may write a value.
+    writers: BTreeMap<KeyValue, BTreeSet<usize>>,
+    /// What each may write.
+    values: BTreeMap<usize, Vec<KeyValue>>,
+    /// Who waits, and looks for a value.
+    seekers: BTreeMap<KeyValue, BTreeSet<usize>>,
+    /// What each that waits looks for: one of these, each with all of its values.
+    sought: BTreeMap<usize, Vec<Vec<KeyValue>>>,
     /// Who has found a record.
-    finders: BTreeMap<RecordId, usize>,
+    finders: BTreeMap<RecordId, BTreeSet<usize>>,
+    /// What each has found.
     found: BTreeMap<usize, Vec<RecordId>>,
+    /// Who waits.
+    held: BTreeSet<usize>,
 }
 
 impl Claims {
@@ -37,12 +51,27 @@ impl Claims {
                 }
             }
         }
+        let is_key = |record: &RecordSettings, mapping: &Mapping| {
+            keys.iter().any(|(sobject, path)| *sobject == record.sobject && *path == mapping.field)
+        };
+        // A record that is found by all of its keys keeps them.
+        let keeps = |record: &RecordSettings, mapping: &Mapping| {
+            mapping.key && (record.match_keys == MatchKeys::All || record.keys().count() == 1)
+        };
+        let keys_change = settings
+            .records
+            .iter()
+            .any(|record| record.has_keys() && record.mappings.iter().any(|m| is_key(record, m) && !keeps(record, m)));
         Self {
             keys,
+            keys_change,
             writers: BTreeMap::new(),
             values: BTreeMap::new(),
+            seekers: BTreeMap::new(),
+            sought: BTreeMap::new(),
             finders: BTreeMap::new(),
             found: BTreeMap::new(),
+            held: BTreeSet::new(),
         }
     }
 
@@ -56,51 +85,66 @@ impl Claims {
         }
     }
 
-    /// Whether an earlier conversation may write what this one looks for.
+    /// Whether an earlier conversation may write what this one looks for, or waits and looks for what this one may write.
     pub fn must_wait(&self, index: usize, run: &Run) -> bool {
-        run.finds_by().any(|(sobject, branch)| self.writes_all(index, sobject, branch))
+        let mut finds_by = run.finds_by();
+        finds_by.any(|(sobject, branch)| self.writes_all(index, sobject, branch))
+            || self.overtakes(index)
+            || (self.keys_change && self.held.range(..index).next().is_some())
     }
 
-    /// Notes the records that a conversation has found. Gives an earlier conversation that has found one of them.
+    /// A conversation waits.
+    pub fn hold(&mut self, index: usize, run: &Run) {
+        self.held.insert(index);
+        for (sobject, branch) in run.finds_by() {
+            let Some(sought) = self.all_of(sobject, branch) else { continue };
+            for value in &sought {
+                self.seekers.entry(value.clone()).or_default().insert(index);
+            }
+            self.sought.entry(index).or_default().push(sought);
+        }
+    }
+
+    /// It waits no longer.
+    pub fn unhold(&mut self, index: usize) {
+        self.held.remove(&index);
+        for value in self.sought.remove(&index).into_iter().flatten().flatten() {
+            remove(&mut self.seekers, &value, index);
+        }
+    }
+
+    /// Notes the records that a conversation has found. Gives another one that must be finished first: an earlier one that has
+    /// found one of them, or one that is about to write it.
     pub fn find(&mut self, index: usize, ids: Vec<RecordId>) -> Option<usize> {
-        let other = ids.iter().filter_map(|id| self.finders.get(id)).find(|&&other| other != index);
-        if let Some(&other) = other {
-            // It begins again, and may find others then.
-            self.let_go(index);
-            return Some(other);
-        }
+        self.forget(index);
+        let others = ids.iter().filter_map(|id| self.finders.get(id)).flatten().copied();
+        let other = others.filter(|other| *other < index || !self.held.contains(other)).max();
+        let other = other.or_else(|| self.held.range(..index).next_back().copied().filter(|_| self.keys_change));
         for id in &ids {
-            self.finders.insert(id.clone(), index);
+            self.finders.entry(id.clone()).or_default().insert(index);
         }
-        self.found.entry(index).or_default().extend(ids);
-        None
+        self.found.insert(index, ids);
+        other
     }
 
     /// A conversation is finished.
     pub fn release(&mut self, index: usize) {
         for value in self.values.remove(&index).unwrap_or_default() {
-            if let Some(writers) = self.writers.get_mut(&value) {
-                writers.remove(&index);
-                if writers.is_empty() {
-                    self.writers.remove(&value);
-                }
-            }
+            remove(&mut self.writers, &value, index);
         }
-        self.let_go(index);
+        self.forget(index);
     }
 
-    fn let_go(&mut self, index: usize) {
+    fn forget(&mut self, index: usize) {
         for id in self.found.remove(&index).unwrap_or_default() {
-            self.finders.remove(&id);
+            remove(&mut self.finders, &id, index);
         }
     }
 
     fn writes_all(&self, index: usize, sobject: &SObjectName, branch: &Branch) -> bool {
         let mut common: Option<BTreeSet<usize>> = None;
-        for wanted in &branch.keys {
-            // A key that nobody has noted, such as an id that a rule named, is nobody's.
-            let Some(key) = self.key(sobject, &wanted.path) else { return false };
-            let Some(writers) = self.writers.get(&(key, comparable(&wanted.value))) else { return false };
+        for value in self.all_of(sobject, branch).unwrap_or_default() {
+            let Some(writers) = self.writers.get(&value) else { return false };
             let earlier = writers.range(..index).copied();
             let both = match &common {
                 None => earlier.collect(),
@@ -114,8 +158,30 @@ impl Claims {
         common.is_some()
     }
 
+    fn overtakes(&self, index: usize) -> bool {
+        let own = self.values.get(&index).map(Vec::as_slice).unwrap_or_default();
+        let seekers = own.iter().filter_map(|value| self.seekers.get(value)).flat_map(|seekers| seekers.range(..index));
+        let mut sought = seekers.filter_map(|seeker| self.sought.get(seeker)).flatten();
+        sought.any(|all| all.iter().all(|value| own.contains(value)))
+    }
+
+    /// The values that a row must have; `None` if nobody has noted one of the fields, such as an id that a rule has named.
+    fn all_of(&self, sobject: &SObjectName, branch: &Branch) -> Option<Vec<KeyValue>> {
+        let of = |wanted: &Wanted| Some((self.key(sobject, &wanted.path)?, comparable(&wanted.value)));
+        branch.keys.iter().map(of).collect()
+    }
+
     fn key(&self, sobject: &SObjectName, path: &FieldPath) -> Option<usize> {
         self.keys.iter().position(|(of, key)| of == sobject && key == path)
+    }
+}
+
+fn remove<K: Ord>(index: &mut BTreeMap<K, BTreeSet<usize>>, value: &K, conversation: usize) {
+    if let Some(conversations) = index.get_mut(value) {
+        conversations.remove(&conversation);
+        if conversations.is_empty() {
+            index.remove(value);
+        }
     }
 }
 
