@@ -13,7 +13,7 @@ mod lookups;
 mod share;
 
 use crate::finding::Finding;
-use crate::outcome::{Outcome, Spent, Status};
+use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Spent, Status};
 use crate::plan::Lookup;
 use crate::rest::{self, Answer, ApiError, Moment, Request, Response, Sending, TransportErrorKind};
 use crate::run::{Asks, Purpose, Run, Step as RunStep};
@@ -21,7 +21,7 @@ use crate::settings::Settings;
 use crate::variables::Variables;
 
 use asking::{Asking, Kind};
-use claims::Claims;
+use claims::{Claims, Turn};
 use share::{Share, ids_in};
 
 /// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
@@ -190,12 +190,17 @@ impl Many {
                 None => continue,
             };
             let is_done = |other: usize| matches!(self.slots.get(other), Some(Slot::Done(_)));
-            if behind.is_some_and(|other| !is_done(other)) || self.claims.must_wait(index, &run) {
+            let turn = self.claims.turn(index, &run);
+            if behind.is_some_and(|other| !is_done(other)) || turn == Turn::Waits {
                 self.hold(index, Held { run, behind, weight, requests });
                 continue;
             }
             begun = true;
-            self.went(index, weight, requests, run.start());
+            let step = match turn {
+                Turn::InDoubt => run.refuse(earlier_unknown()),
+                _ => run.start(),
+            };
+            self.went(index, weight, requests, step);
         }
         begun || self.break_circle()
     }
@@ -227,9 +232,13 @@ impl Many {
         let slot = match step {
             RunStep::Send(sending, waiting) => Slot::Asks(Box::new(Asking::new(&sending, *waiting, weight, requests))),
             RunStep::Done(ending) => {
-                self.claims.release(index);
+                let outcome = ending.into_outcome();
+                match outcome.records.iter().any(|record| record.result == RecordResult::Unknown) {
+                    true => self.claims.doubt(index),
+                    false => self.claims.release(index),
+                }
                 self.weight = self.weight.saturating_sub(weight);
-                let mut outcome = Outcome { requests, ..ending.into_outcome() };
+                let mut outcome = Outcome { requests, ..outcome };
                 shorten(&mut outcome.findings);
                 Slot::Done(Ok(outcome))
             }
@@ -431,6 +440,19 @@ impl Ending {
     pub fn retry_after_seconds(&self) -> Option<u32> {
         self.results.iter().flatten().filter_map(|outcome| outcome.retry_after_seconds).max()
     }
+}
+
+fn earlier_unknown() -> RecordError {
+    RecordError::new(
+        "EARLIER_UNKNOWN",
+        (
+            "An earlier conversation of this call may have written the same record; whether it did is not known, and Salesforce \
+             may be at work on it still.",
+            "Ein früheres Gespräch dieses Aufrufs hat vielleicht denselben Datensatz geschrieben; ob, ist nicht bekannt, und \
+             Salesforce arbeitet vielleicht noch daran.",
+        ),
+        Retry::Later,
+    )
 }
 
 /// A thousand lists of findings are too long together.

@@ -37,6 +37,17 @@ pub struct Claims {
     found: BTreeMap<usize, Vec<RecordId>>,
     /// Who waits.
     held: BTreeSet<usize>,
+    /// Whose writes nobody knows of.
+    doubtful: BTreeSet<usize>,
+}
+
+/// Whether it is a conversation's turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    Comes,
+    Waits,
+    /// What it looks for may have been written by one of which nobody knows.
+    InDoubt,
 }
 
 impl Claims {
@@ -72,6 +83,7 @@ impl Claims {
             finders: BTreeMap::new(),
             found: BTreeMap::new(),
             held: BTreeSet::new(),
+            doubtful: BTreeSet::new(),
         }
     }
 
@@ -86,11 +98,17 @@ impl Claims {
     }
 
     /// Whether an earlier conversation may write what this one looks for, or waits and looks for what this one may write.
-    pub fn must_wait(&self, index: usize, run: &Run) -> bool {
-        let mut finds_by = run.finds_by();
-        finds_by.any(|(sobject, branch)| self.writes_all(index, sobject, branch))
+    pub fn turn(&self, index: usize, run: &Run) -> Turn {
+        let earlier: BTreeSet<usize> =
+            run.finds_by().flat_map(|(sobject, branch)| self.write_all(index, sobject, branch)).collect();
+        let waits = earlier.iter().any(|other| !self.doubtful.contains(other))
             || self.overtakes(index)
-            || (self.keys_change && self.held.range(..index).next().is_some())
+            || (self.keys_change && self.held.range(..index).next().is_some());
+        match waits {
+            true => Turn::Waits,
+            false if earlier.is_empty() => Turn::Comes,
+            false => Turn::InDoubt,
+        }
     }
 
     /// A conversation waits.
@@ -127,6 +145,12 @@ impl Claims {
         other
     }
 
+    /// A conversation is finished, but whether it has written, nobody knows.
+    pub fn doubt(&mut self, index: usize) {
+        self.doubtful.insert(index);
+        self.forget(index);
+    }
+
     /// A conversation is finished.
     pub fn release(&mut self, index: usize) {
         for value in self.values.remove(&index).unwrap_or_default() {
@@ -141,21 +165,19 @@ impl Claims {
         }
     }
 
-    fn writes_all(&self, index: usize, sobject: &SObjectName, branch: &Branch) -> bool {
+    /// Earlier conversations that may write all that a branch looks for.
+    fn write_all(&self, index: usize, sobject: &SObjectName, branch: &Branch) -> BTreeSet<usize> {
         let mut common: Option<BTreeSet<usize>> = None;
         for value in self.all_of(sobject, branch).unwrap_or_default() {
-            let Some(writers) = self.writers.get(&value) else { return false };
+            let Some(writers) = self.writers.get(&value) else { return BTreeSet::new() };
             let earlier = writers.range(..index).copied();
             let both = match &common {
                 None => earlier.collect(),
                 Some(common) => earlier.filter(|writer| common.contains(writer)).collect::<BTreeSet<usize>>(),
             };
-            if both.is_empty() {
-                return false;
-            }
             common = Some(both);
         }
-        common.is_some()
+        common.unwrap_or_default()
     }
 
     fn overtakes(&self, index: usize) -> bool {

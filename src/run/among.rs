@@ -1,7 +1,8 @@
 //! What the switchboard of [`crate::many`] needs to know of a run that is one of many.
 
-use super::{Run, Sent, Waiting};
+use super::{Halt, Run, Sent, Step, Waiting};
 use crate::name::{FieldPath, SObjectName};
+use crate::outcome::RecordError;
 use crate::plan::{Approach, Branch, Lookup, PlannedRecord};
 use crate::rest::Request;
 use crate::retry::Retries;
@@ -28,6 +29,11 @@ impl Run {
             self.plan.look_up_instead();
         }
         self
+    }
+
+    /// Ends it before anything is sent.
+    pub fn refuse(self, error: RecordError) -> Step {
+        self.halt(Vec::new(), &Halt::AllFailed(error))
     }
 
     /// What existing records are found by.

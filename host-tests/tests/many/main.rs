@@ -12,3 +12,4 @@ mod alike;
 mod few_requests;
 mod in_order;
 mod support;
+mod trouble;

@@ -3,7 +3,8 @@
 use super::super::error::ApiError;
 use super::super::schema::{Field, Kind, SObject, Schema};
 use super::ast::{Comparison, Condition, Item, Name, Operator, Query};
-use super::plan::{Column, Filter, Key, Parent, Plan, Test};
+use super::eval::compare_text;
+use super::plan::{Column, Filter, Key, Operand, Parent, Plan, Test};
 use super::{operand, pointing};
 
 /// Most lookups in one dotted path.
@@ -166,9 +167,10 @@ impl Checker<'_> {
             return Err(self.at(&name, "INVALID_FIELD", &message));
         }
         self.check_operator(&name, field, operator)?;
-        let operands =
+        let mut operands: Vec<Operand> =
             values.iter().map(|value| operand::read(self.text, field, operator, value)).collect::<Result<_, _>>()?;
-        Ok(Test { column, operator, operands })
+        let sorted = operator == Operator::In && sort(field, &mut operands);
+        Ok(Test { column, operator, operands, sorted })
     }
 
     fn check_operator(&self, name: &Name, field: &Field, operator: Operator) -> Result<(), ApiError> {
@@ -205,4 +207,19 @@ impl Checker<'_> {
     fn at(&self, name: &Name, code: &'static str, message: &str) -> ApiError {
         pointing(code, self.text, name.position, message)
     }
+}
+
+/// Sorts a list of texts, as every record is held against all of it; false if there is something else in it.
+fn sort(field: &Field, operands: &mut [Operand]) -> bool {
+    fn text(operand: &Operand) -> &str {
+        match operand {
+            Operand::Text(text) => text,
+            _ => "",
+        }
+    }
+    if !operands.iter().all(|operand| matches!(operand, Operand::Text(_))) {
+        return false;
+    }
+    operands.sort_by(|left, right| compare_text(field, text(left), text(right)));
+    true
 }
