@@ -3,6 +3,7 @@
 mod connect;
 mod discover;
 mod manage;
+mod many;
 mod simulate;
 pub mod text;
 
@@ -70,6 +71,8 @@ enum Command {
         #[command(flatten)]
         org: OrgArgs,
     },
+    /// Runs a file of conversations with few requests; begun again, what is done is not done again.
+    RunMany(many::RunMany),
     /// Connects an org: opens its log-in page, waits for the callback and stores the connection.
     Authorize(connect::Authorize),
     /// Lists, tests and removes stored connections.
@@ -154,6 +157,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Plan(input) => plan(&input, json).await,
         Command::Preview { input, org } => preview(&input, &org, json).await,
         Command::Run { input, org } => run(&input, &org, json).await,
+        Command::RunMany(many) => many.run(json).await,
         Command::Authorize(authorize) => connect::authorize(&authorize).await,
         Command::Connections(manage) => manage::manage(&manage, json).await,
     }

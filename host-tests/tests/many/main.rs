@@ -4,12 +4,16 @@
 // A panic is how a test fails.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+#[path = "../common/org.rs"]
+mod org;
 #[path = "../recovery/stage.rs"]
 #[allow(dead_code)]
 mod stage;
 
 mod alike;
+mod cli;
 mod few_requests;
 mod in_order;
+mod sandbox;
 mod support;
 mod trouble;
