@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use host_tests::simulator::fault::{Body, Fault, Scripted, What};
+use host_tests::simulator::fault::{Fault, Scripted, What};
 use serde_json::{Value, json};
 
 use crate::org::{TestOrg, kept_secret};
@@ -77,8 +77,10 @@ fn lines(people: impl IntoIterator<Item = Value>) -> String {
     people.into_iter().map(|variables| format!("{variables}\n")).collect()
 }
 
-fn script(org: &TestOrg, request: usize, processed: bool, what: What) {
-    org.org().script_fault(Scripted { request, and_after: false, fault: Fault { processed, what } });
+/// An org in which that request meets a fault.
+async fn faulty(request: usize, processed: bool, what: What) -> TestOrg {
+    let scripted = Scripted { request, and_after: false, fault: Fault { processed, what } };
+    TestOrg::with(|org| org.script_fault(scripted)).await
 }
 
 /// Starts it, lets it come to the request that is never answered, and ends it.
@@ -126,10 +128,9 @@ async fn each_line_has_its_result_and_a_second_call_sends_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_written_when_the_process_was_killed_is_not_written_again() {
-    let (org, folder) = (TestOrg::new().await, Folder::new());
-    folder.write("queue.jsonl", &lines((0..450).map(person)));
     // Looked up, 200 written and told, 200 more written and not told.
-    script(&org, 3, true, What::Silence);
+    let (org, folder) = (faulty(3, true, What::Silence).await, Folder::new());
+    folder.write("queue.jsonl", &lines((0..450).map(person)));
     killed_at(&org, &folder, &contacts(), 3);
     assert_eq!(org.records("Contact").len(), 400);
     let ran = run_many(&org, &folder, &contacts(), &["--json"]);
@@ -141,10 +142,9 @@ async fn what_was_written_when_the_process_was_killed_is_not_written_again() {
 /// Without a key nobody can tell: these lines are left to people, and the others go on.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_found_again_is_left_to_people() {
-    let (org, folder) = (TestOrg::new().await, Folder::new());
+    let (org, folder) = (faulty(2, true, What::Silence).await, Folder::new());
     let cases = settings(json!([map("topic", "Case", "Subject")]), json!({}));
     folder.write("queue.jsonl", &lines((0..450).map(person)));
-    script(&org, 2, true, What::Silence);
     killed_at(&org, &folder, &cases, 2);
     assert_eq!(org.records("Case").len(), 400);
     let ran = run_many(&org, &folder, &cases, &["--json"]);
@@ -174,16 +174,14 @@ async fn half_a_line_at_the_end_of_the_results_is_no_result() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_stops_when_the_org_refuses_and_goes_on_where_it_stopped() {
-    let (org, folder) = (TestOrg::new().await, Folder::new());
+    let (org, folder) = (faulty(3, false, What::DailyLimit).await, Folder::new());
     folder.write("queue.jsonl", &lines((0..250).map(person)));
-    script(&org, 3, false, What::DailyLimit);
     let ran = run_many(&org, &folder, &contacts(), &[]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.stdout.contains("50 are left") && ran.stderr.contains("begin again in"), "{ran:?}");
     org.org().clear_faults();
     let ran = run_many(&org, &folder, &contacts(), &["--json"]);
     assert_eq!((ran.code, &ran.json()["thisTime"]["records"]), (Some(0), &json!({ "created": 50 })));
-    script(&org, 1, false, What::Status(503, Body::Html));
 }
 
 #[tokio::test(flavor = "multi_thread")]
