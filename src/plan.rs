@@ -5,11 +5,12 @@
 mod hash;
 mod lookups;
 mod native;
+mod variants;
 
 use serde_json::Value;
 
 use crate::finding::Finding;
-use crate::mapping::{Evaluation, FieldValue, Link, State, blank_link};
+use crate::mapping::{Evaluated, Evaluation, FieldValue, Link, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::RecordError;
 use crate::settings::{ApiVersion, DuplicateRule, RecordSettings, Settings, WhenBlank, link_order};
@@ -17,7 +18,7 @@ use crate::value::Scalar;
 
 pub use hash::{Fingerprint, hash};
 use lookups::lookups;
-pub use lookups::{Branch, By, Lookup, verifying};
+pub use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Lookup, verifying};
 pub use native::segment;
 use native::{Alone, upserts_once, without_lookup};
 
@@ -56,6 +57,14 @@ pub struct PlannedRecord {
     pub adopted: Option<RecordId>,
     /// Its upsert can be sent twice: the field in its URL is unique.
     pub upserts_once: bool,
+    /// With `lookIn`: what else the record may turn out to be. Before a lookup, the record itself is what a new one is of.
+    pub variants: Vec<PlannedRecord>,
+    /// With `lookIn`: none of the keys for this SObject has a value, so it is not looked in.
+    pub is_not_looked_in: bool,
+    /// With `lookIn`: why it cannot be written, should it turn out to be this.
+    pub misfit: Option<RecordError>,
+    /// With `lookIn`: what there is to say if it turns out to be this.
+    pub findings: Vec<Finding>,
 }
 
 /// How a record is brought to Salesforce.
@@ -87,20 +96,9 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
         .records
         .into_iter()
         .zip(evaluation.records)
-        .map(|(settings, evaluated)| PlannedRecord {
-            approach: match evaluated.state {
-                State::Failed(error) => Approach::Fail(error),
-                State::Skipped { asked } => Approach::Skip { asked },
-                State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
-                State::Ready => Approach::Create,
-            },
-            when_none_matches: when_none_matches(&settings, &evaluated.fields),
-            settings,
-            fields: evaluated.fields,
-            links: evaluated.links,
-            step: evaluated.step,
-            adopted: None,
-            upserts_once: false,
+        .map(|(settings, mut evaluated)| match std::mem::take(&mut evaluated.variants) {
+            variants if variants.is_empty() => PlannedRecord::new(settings, evaluated),
+            variants => variants::gathered(settings, variants),
         })
         .collect();
     for index in 0..records.len() {
@@ -108,7 +106,10 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
             records.iter().any(|other| other.name() == name && matches!(other.approach, Approach::Skip { .. }))
         };
         let blank = |link: &&Link| link.when_blank == WhenBlank::Fail && skipped(&link.record);
-        let error = records.get(index).and_then(|record| record.links.iter().find(blank)).map(blank_link);
+        // Which links it has, a record with `lookIn` only knows after the lookup.
+        let is_sure = |record: &&PlannedRecord| record.variants.is_empty();
+        let record = records.get(index).filter(is_sure);
+        let error = record.and_then(|record| record.links.iter().find(blank)).map(blank_link);
         if let (Some(error), Some(record)) = (error, records.get_mut(index))
             && !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_))
         {
@@ -170,6 +171,7 @@ impl Plan {
             record.approach = Approach::LookUp;
             // It was there a moment ago; a second create would only be refused again.
             record.when_none_matches = NoneMatches::Fail;
+            record.variants.iter_mut().for_each(|variant| variant.when_none_matches = NoneMatches::Fail);
         }
         self.look_up_instead();
     }
@@ -198,6 +200,28 @@ impl Plan {
 }
 
 impl PlannedRecord {
+    fn new(settings: RecordSettings, evaluated: Evaluated) -> Self {
+        Self {
+            approach: match evaluated.state {
+                State::Failed(error) | State::Unfit(error) => Approach::Fail(error),
+                State::Skipped { asked } => Approach::Skip { asked },
+                State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
+                State::Ready => Approach::Create,
+            },
+            when_none_matches: when_none_matches(&settings, &evaluated.fields),
+            settings,
+            fields: evaluated.fields,
+            links: evaluated.links,
+            step: evaluated.step,
+            adopted: None,
+            upserts_once: false,
+            variants: Vec::new(),
+            is_not_looked_in: false,
+            misfit: None,
+            findings: Vec::new(),
+        }
+    }
+
     pub fn name(&self) -> &RecordName {
         &self.settings.name
     }
