@@ -171,7 +171,6 @@ impl Plan {
             record.approach = Approach::LookUp;
             // It was there a moment ago; a second create would only be refused again.
             record.when_none_matches = NoneMatches::Fail;
-            record.variants.iter_mut().for_each(|variant| variant.when_none_matches = NoneMatches::Fail);
         }
         self.look_up_instead();
     }
