@@ -45,9 +45,7 @@ pub enum State {
     #[default]
     Ready,
     /// `asked` says whether the flow asked for what is missing.
-    Skipped {
-        asked: bool,
-    },
+    Skipped { asked: bool },
     /// One of its keys is wrong.
     Failed(RecordError),
     /// It can be found, and not be written: another value is wrong.

@@ -26,8 +26,9 @@ impl Conversation<'_> {
         for settings in record.variants() {
             let before = take(&mut self.findings);
             let evaluated = self.evaluate(&settings);
-            let (of_keys, findings): (Vec<Finding>, Vec<Finding>) =
-                replace(&mut self.findings, before).into_iter().partition(|finding| finding.code == "key-without-value");
+            let (of_keys, findings): (Vec<Finding>, Vec<Finding>) = replace(&mut self.findings, before)
+                .into_iter()
+                .partition(|finding| finding.code == "key-without-value");
             blank.extend(of_keys.into_iter().map(|finding| finding.path));
             let mut settings = settings.into_owned();
             settings.mappings.retain(|mapping| mapping.key);

@@ -109,8 +109,7 @@ fn position(lookups: &mut Vec<Lookup>, sobject: &SObjectName) -> usize {
 fn empty_lookup(sobject: &SObjectName) -> Lookup {
     let fields = FieldName::parse("Id").into_iter().map(FieldPath::from).collect();
     let condition = Condition::Any(Vec::new());
-    let select =
-        Select { fields, behind: Vec::new(), from: sobject.clone(), condition, order: Order::ById, limit: 0 };
+    let select = Select { fields, behind: Vec::new(), from: sobject.clone(), condition, order: Order::ById, limit: 0 };
     Lookup { select, branches: Vec::new() }
 }
 

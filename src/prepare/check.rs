@@ -115,7 +115,8 @@ impl Check<'_> {
     fn stored_fields(&mut self) {
         for field in self.record.read_back().filter(|field| self.describe.field(field).is_none()) {
             let path = child(&self.record.place("store"), field.as_str());
-            let elsewhere = self.only_elsewhere(path.clone(), field, "Remove it: what is stored must be there for all.");
+            let elsewhere =
+                self.only_elsewhere(path.clone(), field, "Remove it: what is stored must be there for all.");
             self.findings.push(elsewhere.unwrap_or_else(|| unknown_field(path, self.describe, field)));
         }
     }

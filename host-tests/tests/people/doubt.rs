@@ -135,7 +135,8 @@ fn of_those_that_a_rule_names_the_first_object_decides_and_several_are_ambiguous
     assert_eq!(id_of(&stage.run(&adopting(), &visitor())), ids[0]);
     let mut stage = Stage::new();
     rule_of_leads(&mut stage.org);
-    let ids = seed(&mut stage.org, json!({ "Contact": [berg("a@example.com"), berg("b@example.com")], "Lead": [lead] }));
+    let ids =
+        seed(&mut stage.org, json!({ "Contact": [berg("a@example.com"), berg("b@example.com")], "Lead": [lead] }));
     let outcome = stage.run(&adopting(), &visitor());
     assert_eq!(first(&outcome), (Status::Ambiguous, RecordResult::Ambiguous, "Contact"));
     assert_eq!((candidates(&outcome), stage.sent.len()), (vec![ids[0].as_str(), ids[1].as_str()], 2));

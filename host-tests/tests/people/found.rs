@@ -104,7 +104,8 @@ fn a_record_with_another_of_the_same_object_shares_its_query() {
     let mut settings = person_with(&rows, &json!({}));
     settings["objects"]["Boss"] = json!({ "sobject": "Contact" });
     let mut stage = Stage::new();
-    let ids = seed(&mut stage.org, json!({ "Contact": [contact("Old"), { "LastName": "Tal", "Email": "tal@example.com" }] }));
+    let ids =
+        seed(&mut stage.org, json!({ "Contact": [contact("Old"), { "LastName": "Tal", "Email": "tal@example.com" }] }));
     let mut variables = visitor();
     variables["boss"] = "tal@example.com".into();
     variables["boss_name"] = "Tal".into();
@@ -135,7 +136,9 @@ fn two_records_of_a_run_that_are_one_person_are_not_both_written() {
 fn an_id_finds_either_and_an_id_of_nobody_creates_nothing() {
     let mut settings = person();
     settings["mappings"][0] = crate::stage::key("id", "Person.Id");
-    for (records, sobject) in [(json!({ "Contact": [contact("Old")] }), "Contact"), (json!({ "Lead": [lead("Old")] }), "Lead")] {
+    for (records, sobject) in
+        [(json!({ "Contact": [contact("Old")] }), "Contact"), (json!({ "Lead": [lead("Old")] }), "Lead")]
+    {
         let mut stage = Stage::new();
         let ids = seed(&mut stage.org, records);
         let variables: Value = json!({ "id": ids[0], "name": "Berg", "company": "Old Co" });

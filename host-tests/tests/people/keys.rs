@@ -22,7 +22,10 @@ fn a_key_is_looked_for_where_it_counts() {
     variables["number"] = "4711".into();
     assert_eq!(first(&stage.run(&apart(), &variables)), (Status::Done, RecordResult::Updated, "Contact"));
     let queries = stage.sent[0]["compositeRequest"].to_string();
-    assert!(queries.contains("Contact%20WHERE%20Customer_No__c") || queries.contains("Contact+WHERE+Customer_No__c"), "{queries}");
+    assert!(
+        queries.contains("Contact%20WHERE%20Customer_No__c") || queries.contains("Contact+WHERE+Customer_No__c"),
+        "{queries}"
+    );
     variables["number"] = "4712".into();
     assert_eq!(first(&stage.run(&apart(), &variables)), (Status::Done, RecordResult::Updated, "Lead"));
     assert_eq!(codes(&stage.run(&apart(), &variables)), [""; 0]);

@@ -33,8 +33,11 @@ fn person() -> Value {
 
 /// The same with more rows, and more that holds for the record.
 fn person_with(rows: &[Value], more: &Value) -> Value {
-    let mut mappings =
-        vec![key("email", "Person.Email"), map("name", "Person.LastName"), only(&["Lead"], map("company", "Person.Company"))];
+    let mut mappings = vec![
+        key("email", "Person.Email"),
+        map("name", "Person.LastName"),
+        only(&["Lead"], map("company", "Person.Company")),
+    ];
     mappings.extend(rows.iter().cloned());
     let mut record = json!({ "lookIn": ["Contact", "Lead"], "store": { "Id": "person" } });
     record.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());

@@ -103,7 +103,10 @@ fn a_mistake_of_a_contact_that_was_not_looked_for_counts_when_its_lead_leads_the
     let ids = seed(&mut stage.org, json!({ "Contact": [moved], "Lead": [lead("Lead")] }));
     convert(&mut stage.org, &ids[1], Some(&ids[0]));
     let outcome = stage.run(&settings, &visitor());
-    assert_eq!((first(&outcome), error_of(&outcome)), ((Status::Failed, RecordResult::Failed, "Contact"), "BLANK_VALUE"));
+    assert_eq!(
+        (first(&outcome), error_of(&outcome)),
+        ((Status::Failed, RecordResult::Failed, "Contact"), "BLANK_VALUE")
+    );
     let mut variables = visitor();
     variables["title"] = "Dr.".into();
     assert_eq!(first(&stage.run(&settings, &variables)), (Status::Done, RecordResult::Updated, "Contact"));
@@ -137,7 +140,10 @@ async fn values_are_converted_by_the_facts_of_what_the_record_turns_out_to_be() 
     org.done(&settings, &variables).await;
     org.seed(json!({ "Contact": [contact("Old")] }));
     let outcome = org.run(&settings, &variables).await;
-    assert_eq!((crate::org::error(&outcome, 0), &outcome["records"][0]["sobject"]), ("VALUE_TOO_LONG", &json!("Contact")));
+    assert_eq!(
+        (crate::org::error(&outcome, 0), &outcome["records"][0]["sobject"]),
+        ("VALUE_TOO_LONG", &json!("Contact"))
+    );
     assert_eq!(org.record("Contact")["LastName"], "Old");
 }
 

@@ -31,7 +31,11 @@ fn a_list_is_of_two_to_five_different_objects_and_instead_of_one() {
         (json!({ "lookIn": ["Contact"] }), "out-of-range", "/objects/Person/lookIn"),
         (json!({ "lookIn": ["contact", "Contact"] }), "listed-twice", "/objects/Person/lookIn/1"),
         (json!({ "sobject": "Lead" }), "bad-look-in", "/objects/Person/lookIn"),
-        (json!({ "idempotency": { "field": "Step__c", "variable": "x" } }), "bad-look-in", "/objects/Person/idempotency"),
+        (
+            json!({ "idempotency": { "field": "Step__c", "variable": "x" } }),
+            "bad-look-in",
+            "/objects/Person/idempotency",
+        ),
     ] {
         let found = errors(&person_with(&[], &more));
         assert!(found.contains(&(code, path.to_owned())), "{more}: {found:?}");

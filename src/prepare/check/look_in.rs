@@ -13,7 +13,10 @@ impl Check<'_> {
         Some(Finding::error(
             "field-not-of-all",
             path,
-            format!("`{}`, one of the objects of `lookIn`, has no field `{field}`, but {others} has.", self.record.sobject),
+            format!(
+                "`{}`, one of the objects of `lookIn`, has no field `{field}`, but {others} has.",
+                self.record.sobject
+            ),
             remedy.replace("{}", &others),
         ))
     }

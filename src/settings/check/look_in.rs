@@ -47,7 +47,10 @@ fn only_for(records: &[RecordSettings], record: &RecordSettings, findings: &mut 
             record.look_in.contains(sobject) || linked.is_some_and(|linked| linked.look_in.contains(sobject))
         };
         let Some(unknown) = mapping.only_for.iter().find(|sobject| !known(sobject)) else { continue };
-        let message = format!("`{unknown}` is none of the objects that `{}`, or what it links to, is looked for in.", record.name);
+        let message = format!(
+            "`{unknown}` is none of the objects that `{}`, or what it links to, is looked for in.",
+            record.name
+        );
         findings.push(Finding::error(
             "bad-only-for",
             child(&mapping.pointer, "onlyFor"),

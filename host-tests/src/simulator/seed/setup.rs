@@ -52,7 +52,9 @@ pub fn before_records(org: &mut Org, setup: &Value) -> Result<(), String> {
 pub fn after_records(org: &mut Org, setup: &Value, now: Timestamp) -> Result<(), String> {
     for (lead, contact) in setup.get("converted").and_then(Value::as_object).into_iter().flatten() {
         if !org.convert_lead(lead, contact.as_str(), now) {
-            return Err(format!("{lead} and what it is converted to must be a Lead and a Contact of the seed, or null"));
+            return Err(format!(
+                "{lead} and what it is converted to must be a Lead and a Contact of the seed, or null"
+            ));
         }
     }
     for (place, facts) in setup.get("fields").and_then(Value::as_object).into_iter().flatten() {
