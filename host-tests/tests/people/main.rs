@@ -12,6 +12,7 @@ mod stage;
 
 mod converted;
 mod doubt;
+mod example;
 mod found;
 mod keys;
 mod prepare;
