@@ -58,6 +58,10 @@ impl Decision {
         matches!(self, Self::Create { .. } | Self::Upsert { .. })
     }
 
+    fn is_skip(&self) -> bool {
+        matches!(self, Self::Skip { .. })
+    }
+
     /// Whether something is sent for it.
     pub fn writes(&self) -> bool {
         self.is_new() || matches!(self, Self::Update { .. })
@@ -102,6 +106,7 @@ enum Linked {
 fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
     let target = plan.records.iter().zip(decisions).find(|(record, _)| *record.name() == link.record);
     match target {
+        Some((record, Some(decision))) if !decision.is_skip() && !fits(link, record) => Linked::Nothing { asked: true },
         Some((_, Some(Decision::Update { id, .. }))) => Linked::Id(id.clone()),
         Some((_, Some(Decision::Unchanged { row }))) => Linked::Id(row.id.clone()),
         Some((record, Some(Decision::Create { .. } | Decision::Upsert { .. }))) => {
@@ -110,6 +115,11 @@ fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
         Some((_, Some(Decision::Skip { asked, .. }))) => Linked::Nothing { asked: *asked },
         _ => Linked::Nothing { asked: false },
     }
+}
+
+/// Whether the link is meant for what the other record turned out to be.
+fn fits(link: &Link, record: &PlannedRecord) -> bool {
+    link.only_for.is_empty() || link.only_for.contains(record.sobject())
 }
 
 /// Whether a record that was sent holds, in `now`, what was sent. `found` are those that are known to.
@@ -121,7 +131,9 @@ pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], ind
         let Some(at) = plan.records.iter().position(|record| *record.name() == link.record) else {
             return Linked::Nothing { asked: false };
         };
+        let fits = plan.records.get(at).is_some_and(|record| fits(link, record));
         match decisions.get(at) {
+            Some(decision) if !decision.is_skip() && !fits => Linked::Nothing { asked: true },
             Some(Decision::Update { id, .. }) => Linked::Id(id.clone()),
             Some(Decision::Unchanged { row }) => Linked::Id(row.id.clone()),
             Some(Decision::Skip { asked, .. }) => Linked::Nothing { asked: *asked },
@@ -143,8 +155,15 @@ pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], ind
 }
 
 fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
-    let body = |row: Option<&Row>, kind| Body { record, linked, row, kind }.build();
+    let body = |row: Option<&Row>, kind| match &record.misfit {
+        Some(error) => Err(error.clone()),
+        None => Body { record, linked, row, kind }.build(),
+    };
+    let stops = matches.is_some_and(|matches| matches.by_step || matches.stops);
     let by_step = matches.is_some_and(|matches| matches.by_step);
+    if let Some(error) = matches.and_then(|matches| matches.error.as_ref()) {
+        return Decision::Fail(error.clone());
+    }
     let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
         (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
         (Approach::Skip { asked }, _) => return Decision::Skip { no_match: false, asked: *asked },
@@ -177,7 +196,7 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
             false => Err(other_step(record)),
         },
         (Approach::LookUp, Some([row, others @ ..])) => {
-            let stops = record.settings.when_several_match == WhenSeveralMatch::Stop || by_step;
+            let stops = record.settings.when_several_match == WhenSeveralMatch::Stop || stops;
             if !others.is_empty() && stops {
                 let candidates =
                     std::iter::once(row).chain(others).take(MAX_CANDIDATES).map(|row| row.id.clone()).collect();

@@ -2,10 +2,13 @@
 
 mod failure;
 mod step;
+mod variant;
+
+use std::rc::Rc;
 
 use crate::convert::convert;
 use crate::finding::Finding;
-use crate::name::{FieldName, FieldPath, RecordName};
+use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::outcome::RecordError;
 use crate::settings::{
     FieldFacts, FieldType, Mapping, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank,
@@ -15,6 +18,7 @@ use crate::value::{Comparison, Scalar, has_reference_mark};
 use crate::variables::{Given, GivenError, Variables};
 
 pub use failure::{blank_link, misfit};
+pub use variant::Variant;
 
 /// The records of one run, in the order of the settings.
 #[derive(Debug, PartialEq)]
@@ -24,24 +28,30 @@ pub struct Evaluation {
 }
 
 /// One record and what the conversation gave for it.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Evaluated {
     pub state: State,
     pub fields: Vec<FieldValue>,
     pub links: Vec<Link>,
     /// The mark of the step, if the settings ask for one.
     pub step: Option<FieldValue>,
+    /// What is wrong with a value that is no key, whether or not the record takes part.
+    pub misfit: Option<RecordError>,
+    /// Of a record with `lookIn`: what it may turn out to be. The other members are then empty.
+    pub variants: Vec<Variant>,
 }
 
 /// Whether a record takes part in the run.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub enum State {
+    #[default]
     Ready,
     /// `asked` says whether the flow asked for what is missing.
-    Skipped {
-        asked: bool,
-    },
+    Skipped { asked: bool },
+    /// One of its keys is wrong.
     Failed(RecordError),
+    /// It can be found, and not be written: another value is wrong.
+    Unfit(RecordError),
 }
 
 /// A value for a field.
@@ -65,6 +75,8 @@ pub struct FieldValue {
 pub struct Link {
     pub field: FieldName,
     pub record: RecordName,
+    /// What the other record must turn out to be one of; empty, if it may be anything.
+    pub only_for: Vec<SObjectName>,
     pub overwrite: Overwrite,
     pub when_blank: WhenBlank,
 }
@@ -75,9 +87,13 @@ pub const MAX_VALUES_BYTES: usize = 1 << 20;
 
 /// Works out every record's values.
 pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
-    let mut conversation =
-        Conversation { variables, schema: settings.schema.as_ref(), room: MAX_VALUES_BYTES, findings: Vec::new() };
-    let records = settings.records.iter().map(|record| conversation.evaluate(record)).collect();
+    let (schema, records) = (settings.schema.as_ref(), settings.records.as_slice());
+    let mut conversation = Conversation { variables, schema, records, room: MAX_VALUES_BYTES, findings: Vec::new() };
+    let records = records.iter().map(|record| match record.look_in.is_empty() {
+        true => conversation.evaluate(record),
+        false => conversation.evaluate_variants(record),
+    });
+    let records = records.collect();
     Evaluation { records, findings: conversation.findings }
 }
 
@@ -85,6 +101,7 @@ pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
 struct Conversation<'a> {
     variables: &'a Variables,
     schema: Option<&'a OrgSchema>,
+    records: &'a [Rc<RecordSettings>],
     /// Bytes that the run's texts may still have.
     room: usize,
     findings: Vec<Finding>,
@@ -92,14 +109,16 @@ struct Conversation<'a> {
 
 impl Conversation<'_> {
     fn evaluate(&mut self, record: &RecordSettings) -> Evaluated {
-        let mut evaluated = Evaluated { state: State::Ready, fields: Vec::new(), links: Vec::new(), step: None };
+        let mut evaluated = Evaluated::default();
         let mut failures = Failures::default();
         let mut seen = Seen::default();
         for mapping in &record.mappings {
             if let Source::Record(target) = &mapping.source {
+                let linked = self.records.iter().find(|record| record.name == *target);
                 evaluated.links.push(Link {
                     field: mapping.field.field.clone(),
                     record: target.clone(),
+                    only_for: linked.map(|linked| linked.among(&mapping.only_for)).unwrap_or_default(),
                     overwrite: mapping.overwrite,
                     when_blank: mapping.when_blank,
                 });
@@ -123,6 +142,7 @@ impl Conversation<'_> {
                 Err(error) => failures.add(mapping.key, error),
             }
         }
+        evaluated.misfit.clone_from(&failures.elsewhere);
         evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
         // What is only updated needs no mark.
         let idempotency = record.idempotency.as_ref().filter(|_| record.may_create());
@@ -295,7 +315,7 @@ fn participation(
         return State::Skipped { asked };
     }
     if let Some(error) = failures.elsewhere {
-        return State::Failed(error);
+        return State::Unfit(error);
     }
     if !record.has_keys() && evaluated.links.is_empty() && !value {
         findings.push(Finding::warning(

@@ -35,6 +35,7 @@ pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
     let evaluation = evaluate(&settings, &Variables::parse(variables)?);
     let mut plan = crate::plan::plan(&settings, evaluation);
     plan.findings.splice(0..0, findings);
+    plan.findings.extend(plan.records.iter().flat_map(|record| record.findings.iter().cloned()));
     Ok(plan)
 }
 

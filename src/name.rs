@@ -98,6 +98,14 @@ impl SObjectName {
     pub fn is_case(&self) -> bool {
         self.0.eq_ignore_ascii_case("Case")
     }
+
+    pub fn is_contact(&self) -> bool {
+        self.0.eq_ignore_ascii_case("Contact")
+    }
+
+    pub fn is_lead(&self) -> bool {
+        self.0.eq_ignore_ascii_case("Lead")
+    }
 }
 
 impl FieldName {

@@ -5,13 +5,14 @@
 mod hash;
 mod lookups;
 mod native;
+mod variants;
 
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use crate::finding::Finding;
-use crate::mapping::{Evaluation, FieldValue, Link, State, blank_link};
+use crate::mapping::{Evaluated, Evaluation, FieldValue, Link, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::RecordError;
 use crate::settings::{ApiVersion, DuplicateRule, RecordSettings, Settings, WhenBlank, link_order};
@@ -19,7 +20,7 @@ use crate::value::Scalar;
 
 pub use hash::{Fingerprint, hash};
 use lookups::lookups;
-pub use lookups::{Branch, By, Lookup, Wanted, verifying};
+pub use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Lookup, Wanted, verifying};
 pub use native::segment;
 use native::{Alone, upserts_once, without_lookup};
 
@@ -59,6 +60,14 @@ pub struct PlannedRecord {
     pub adopted: Option<RecordId>,
     /// Its upsert can be sent twice: the field in its URL is unique.
     pub upserts_once: bool,
+    /// With `lookIn`: what else the record may turn out to be. Before a lookup, the record itself is what a new one is of.
+    pub variants: Vec<PlannedRecord>,
+    /// With `lookIn`: none of the keys for this SObject has a value, so it is not looked in.
+    pub is_not_looked_in: bool,
+    /// With `lookIn`: why it cannot be written, should it turn out to be this.
+    pub misfit: Option<RecordError>,
+    /// With `lookIn`: what there is to say if it turns out to be this.
+    pub findings: Vec<Finding>,
 }
 
 /// How a record is brought to Salesforce.
@@ -90,20 +99,9 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         .records
         .iter()
         .zip(evaluation.records)
-        .map(|(settings, evaluated)| PlannedRecord {
-            approach: match evaluated.state {
-                State::Failed(error) => Approach::Fail(error),
-                State::Skipped { asked } => Approach::Skip { asked },
-                State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
-                State::Ready => Approach::Create,
-            },
-            when_none_matches: when_none_matches(settings, &evaluated.fields),
-            settings: Rc::clone(settings),
-            fields: evaluated.fields,
-            links: evaluated.links,
-            step: evaluated.step,
-            adopted: None,
-            upserts_once: false,
+        .map(|(settings, mut evaluated)| match std::mem::take(&mut evaluated.variants) {
+            variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
+            variants => variants::gathered(Rc::clone(settings), variants),
         })
         .collect();
     for index in 0..records.len() {
@@ -111,7 +109,10 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
             records.iter().any(|other| other.name() == name && matches!(other.approach, Approach::Skip { .. }))
         };
         let blank = |link: &&Link| link.when_blank == WhenBlank::Fail && skipped(&link.record);
-        let error = records.get(index).and_then(|record| record.links.iter().find(blank)).map(blank_link);
+        // Which links it has, a record with `lookIn` only knows after the lookup.
+        let is_sure = |record: &&PlannedRecord| record.variants.is_empty();
+        let record = records.get(index).filter(is_sure);
+        let error = record.and_then(|record| record.links.iter().find(blank)).map(blank_link);
         if let (Some(error), Some(record)) = (error, records.get_mut(index))
             && !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_))
         {
@@ -201,6 +202,28 @@ impl Plan {
 }
 
 impl PlannedRecord {
+    fn new(settings: Rc<RecordSettings>, evaluated: Evaluated) -> Self {
+        Self {
+            approach: match evaluated.state {
+                State::Failed(error) | State::Unfit(error) => Approach::Fail(error),
+                State::Skipped { asked } => Approach::Skip { asked },
+                State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
+                State::Ready => Approach::Create,
+            },
+            when_none_matches: when_none_matches(&settings, &evaluated.fields),
+            settings,
+            fields: evaluated.fields,
+            links: evaluated.links,
+            step: evaluated.step,
+            adopted: None,
+            upserts_once: false,
+            variants: Vec::new(),
+            is_not_looked_in: false,
+            misfit: None,
+            findings: Vec::new(),
+        }
+    }
+
     pub fn name(&self) -> &RecordName {
         &self.settings.name
     }

@@ -95,7 +95,8 @@ impl From<Trouble> for Unlearnt {
 impl Prepare {
     pub fn new(text: &str, settings: Settings) -> Self {
         let mut questions = vec![Question::Permissions];
-        if settings.records.iter().any(|record| record.sobject.has_assignment_rules()) {
+        let mut sobjects = settings.records.iter().flat_map(|record| record.sobjects());
+        if sobjects.any(SObjectName::has_assignment_rules) {
             questions.push(Question::Rules);
         }
         let mut prepare = Self {
@@ -108,7 +109,8 @@ impl Prepare {
             at_once: DESCRIBES_AT_ONCE,
             requests: 0,
         };
-        let sobjects: Vec<SObjectName> = prepare.settings.records.iter().map(|record| record.sobject.clone()).collect();
+        let records = prepare.settings.records.iter();
+        let sobjects: Vec<SObjectName> = records.flat_map(|record| record.sobjects()).cloned().collect();
         sobjects.iter().for_each(|sobject| prepare.ask_for(sobject));
         prepare
     }
@@ -174,7 +176,7 @@ impl Prepare {
     /// Objects behind the relationships that mappings go through.
     fn parents(&self) -> Vec<SObjectName> {
         let mut parents = Vec::new();
-        for record in &self.settings.records {
+        for record in self.settings.records.iter().flat_map(|record| record.variants()) {
             let Some(describe) = self.org.describe(&record.sobject) else { continue };
             let relationships = record.mappings.iter().filter_map(|mapping| mapping.field.relationship.as_ref());
             let fields = relationships.filter_map(|relationship| describe.lookup_field(relationship));

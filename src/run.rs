@@ -16,7 +16,7 @@ mod refusal;
 mod verify;
 
 use crate::decide::{Decision, decide};
-use crate::lookup::{Matches, share_out};
+use crate::lookup::{Matches, resolve, share_out};
 use crate::mapping::evaluate;
 use crate::name::FieldName;
 use crate::outcome::{RecordError, Retry, Spent, Status};
@@ -151,7 +151,10 @@ impl Run {
 
     fn looked_up(mut self, request: Request, composite: Composite, answer: &Answer) -> Step {
         let (trouble, records) = match self.matches(&self.plan.lookups, &composite, answer, share_out) {
-            Ok(matches) => return self.decided(&matches),
+            Ok(found) => {
+                let matches = resolve(&mut self.plan, found);
+                return self.decided(&matches);
+            }
             Err(failure) => match *failure {
                 NotFoundOut::Unclear { error, records } => return self.lookup_failed(&error, Some(&records)),
                 NotFoundOut::Trouble { trouble, records } => (trouble, records),
@@ -163,21 +166,21 @@ impl Run {
         }
     }
 
-    /// What each record's lookup found.
+    /// What each lookup found for each record.
     fn matches(
         &self,
         lookups: &[Lookup],
         composite: &Composite,
         answer: &Answer,
         share: Share,
-    ) -> Result<Vec<Option<Matches>>, Box<NotFoundOut>> {
+    ) -> Result<Vec<Vec<Option<Matches>>>, Box<NotFoundOut>> {
         let of_all = |trouble| Box::new(NotFoundOut::Trouble { trouble, records: None });
         let response = answer.as_ref().map_err(|error| of_all(Trouble::Transport(*error)))?;
         if response.status != 200 {
             return Err(of_all(Trouble::whole(ApiError::of_response(response))));
         }
         let answers = composite.answers(response).ok_or_else(|| of_all(Trouble::Unreadable))?;
-        let mut matches: Vec<Option<Matches>> = vec![None; self.plan.records.len()];
+        let mut found = Vec::new();
         for (lookup, answer) in lookups.iter().zip(answers) {
             let records = lookup.records();
             if !answer.is_success() {
@@ -190,9 +193,11 @@ impl Run {
                 let trouble = Trouble::Unreadable;
                 return Err(Box::new(NotFoundOut::Trouble { trouble, records: Some(records) }));
             };
+            let mut matches: Vec<Option<Matches>> = vec![None; self.plan.records.len()];
             share(lookup, &rows, &mut matches).map_err(|error| NotFoundOut::Unclear { error, records })?;
+            found.push(matches);
         }
-        Ok(matches)
+        Ok(found)
     }
 
     fn decided(mut self, matches: &[Option<Matches>]) -> Step {

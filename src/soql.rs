@@ -6,7 +6,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::convert::Temporal;
-use crate::name::{FieldPath, RecordId, SObjectName};
+use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::value::{Decimal, Scalar};
 
 /// Longest text in a condition, in characters. Source: SOQL and SOSL limits.
@@ -18,6 +18,8 @@ pub const MAX_QUERY_LENGTH: usize = 100_000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Select {
     pub fields: Vec<FieldPath>,
+    /// Fields of the record behind a relationship, and those of its parents.
+    pub behind: Vec<(FieldName, FieldPath)>,
     pub from: SObjectName,
     pub condition: Condition,
     pub order: Order,
@@ -82,6 +84,7 @@ impl fmt::Display for Select {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SELECT ")?;
         separated(f, &self.fields, ", ", |f, field| write!(f, "{field}"))?;
+        self.behind.iter().try_for_each(|(relationship, field)| write!(f, ", {relationship}.{field}"))?;
         write!(f, " FROM {} WHERE {}", self.from, self.condition)?;
         f.write_str(match self.order {
             Order::ById => " ORDER BY Id",
@@ -176,6 +179,7 @@ mod tests {
     fn a_query_is_written_with_brackets_where_and_meets_or() {
         let select = Select {
             fields: vec![path("Id"), path("Account.Customer_No__c")],
+            behind: Vec::new(),
             from: SObjectName::parse("Contact").unwrap(),
             condition: Condition::Any(vec![
                 Condition::All(vec![equals("FirstName", "A"), equals("LastName", "B")]),

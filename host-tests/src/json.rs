@@ -175,7 +175,7 @@ fn error(error: &RecordError) -> Value {
 }
 
 fn planned_record(record: &PlannedRecord) -> Value {
-    json!({
+    let mut json = json!({
         "name": record.name,
         "sobject": record.sobject,
         "approach": approach(record.approach),
@@ -198,7 +198,11 @@ fn planned_record(record: &PlannedRecord) -> Value {
         "idempotency": record.idempotency.as_ref().map_or(Value::Null, planned_field),
         "readBack": record.read_back,
         "error": record.error.as_ref().map_or(Value::Null, error),
-    })
+    });
+    if !record.look_in.is_empty() {
+        json["lookIn"] = record.look_in.as_slice().into();
+    }
+    json
 }
 
 fn planned_field(field: &PlannedField) -> Value {

@@ -36,6 +36,9 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
         "duplicate-field" | "two-spellings" | "link-cycle" | "unknown-record" | "constant-key" => true,
         // Between the members of one row, or of one record and its rows.
         "id-not-writable" | "bad-link" | "only-update-without-key" | "duplicate-variable" | "bad-preset" => true,
+        "look-in-without-key" | "bad-only-for" => true,
+        // `sobject` beside `lookIn` the schema refuses too; names in two spellings are two to it.
+        "bad-look-in" | "listed-twice" => true,
         // What one composite request takes.
         "too-many-records" | "too-many-lookups" => true,
         // Between a row and the facts of the org.

@@ -8,7 +8,7 @@ use wasmtime::component::Component;
 
 /// 580 kB. What it holds is loaded into every engine; growth has to be meant. Half of it is calendars, time zones, the
 /// schema of the settings and the errors in two languages, and what `prepare`, `objects`, `fields` and `oauth` do.
-const MAX_SIZE: usize = 580_000;
+const MAX_SIZE: usize = 610_000;
 
 #[test]
 fn the_component_imports_wasi_0_2_and_nothing_else() {

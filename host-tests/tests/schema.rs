@@ -15,7 +15,7 @@ use salesforce_module::settings::Settings;
 use serde_json::{Map, Value, json};
 
 /// It is a part of the component.
-const MAX_SIZE: usize = 26_000;
+const MAX_SIZE: usize = 28_000;
 
 fn schema() -> Value {
     serde_json::from_str(SETTINGS_SCHEMA).unwrap()
@@ -45,13 +45,18 @@ fn full() -> Value {
             { "source": { "template": "{topic}: {{{product}}}" }, "object": "Case", "field": "Subject" },
             { "source": { "record": "Contact" }, "object": "Case", "field": "ContactId" },
             { "source": { "constant": ["a", 1, true] }, "object": "Case", "field": "Channels__c" },
-            { "source": { "constant": 12.5 }, "object": "Case", "field": "Account.Customer_No__c" }
+            { "source": { "constant": 12.5 }, "object": "Case", "field": "Account.Customer_No__c" },
+            {
+                "source": { "variable": "customer_email" }, "object": "Person", "field": "Email", "useToFindExisting": true
+            },
+            { "source": { "variable": "company" }, "object": "Person", "field": "Company", "onlyFor": ["Lead"] }
         ],
         "objects": {
             "Contact": {
                 "onlyUpdateExisting": false, "matchKeys": "all", "whenSeveralMatch": "stop", "duplicateRule": "adopt",
                 "store": { "Id": "salesforce_contact_id" }
             },
+            "Person": { "lookIn": ["Contact", "Lead"] },
             "Case": {
                 "sobject": "Case", "assignmentRule": "01Q000000000001EAA", "recordType": "Support", "preset": "web-to-case"
             }
@@ -155,6 +160,9 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/mappings/0/field", Some(json!(1))),
         ("/mappings/0/useToFindExisting", Some(json!("true"))),
         ("/mappings/0/silence", Some(json!("mismatched-source"))),
+        ("/mappings/7/onlyFor", Some(json!("Lead"))),
+        ("/objects/Person/lookIn", Some(json!({ "Contact": 1, "Lead": 2 }))),
+        ("/objects/Person/lookIn/0", Some(json!(1))),
         ("/objects", Some(json!([]))),
         ("/objects/Case", Some(json!(null))),
         ("/objects/Contact/onlyUpdateExisting", Some(json!(0))),
@@ -200,6 +208,7 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/mappings/0/field", Some(json!("Vorname des Käufers"))),
         ("/mappings/3/source/record", Some(json!("the contact"))),
         ("/objects/Case/sobject", Some(json!(""))),
+        ("/objects/Person/lookIn/1", Some(json!("Key Account"))),
         ("/objects/Case/recordType", Some(json!("Support Case"))),
         ("/objects/Contact/store/Case Number", Some(json!("case_number"))),
         ("/objects/Last Name", Some(json!({}))),
@@ -234,6 +243,12 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         // Too few, or too many.
         ("/mappings", Some(json!([]))),
         ("/mappings", Some(full()["mappings"][1].clone()).map(|row| Value::from(vec![row; 1001]))),
+        ("/mappings/7/onlyFor", Some(json!([]))),
+        ("/mappings/7/onlyFor", Some(json!(["Lead", "Lead"]))),
+        ("/objects/Person/lookIn", Some(json!(["Lead"]))),
+        ("/objects/Person/lookIn", Some(json!(["A__c", "B__c", "C__c", "D__c", "E__c", "F__c"]))),
+        ("/objects/Person/lookIn", Some(json!(["Lead", "Contact", "Lead"]))),
+        ("/objects/Person/sobject", Some(json!("Lead"))),
         ("/mappings/0/source", Some(json!({}))),
         ("/mappings/0/source/constant", Some(json!("x"))),
         ("/mappings/4/source/constant", Some(json!([]))),
@@ -367,7 +382,7 @@ fn every_setting_that_authors_see_is_explained_in_english_and_german_and_has_its
             explained += 1;
         }
     });
-    assert_eq!(explained, 10 + 10 + 4 + 11 + 2);
+    assert_eq!(explained, 10 + 11 + 4 + 12 + 2);
     let row = &schema["properties"]["mappings"]["items"]["properties"];
     let record = &schema["properties"]["objects"]["additionalProperties"]["properties"];
     // Fixed by the product that this one follows.

@@ -190,6 +190,7 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
     wit::PlannedRecord {
         name: record.name().as_str().to_owned(),
         sobject: record.sobject().as_str().to_owned(),
+        look_in: record.settings.look_in.iter().map(|sobject| sobject.as_str().to_owned()).collect(),
         approach,
         when_none_matches: match record.when_none_matches {
             NoneMatches::Create => wit::NoneMatches::Create,

@@ -53,7 +53,8 @@ pub enum Turn {
 impl Claims {
     pub fn new(settings: &Settings) -> Self {
         let mut keys: Vec<(SObjectName, FieldPath)> = Vec::new();
-        for record in &settings.records {
+        let variants: Vec<_> = settings.records.iter().flat_map(|record| record.variants()).collect();
+        for record in &variants {
             let marks = record.idempotency.iter().map(|idempotency| FieldPath::from(idempotency.field.clone()));
             for path in record.keys().map(|mapping| mapping.field.clone()).chain(marks) {
                 let key = (record.sobject.clone(), path);
@@ -69,10 +70,12 @@ impl Claims {
         let keeps = |record: &RecordSettings, mapping: &Mapping| {
             mapping.key && (record.match_keys == MatchKeys::All || record.keys().count() == 1)
         };
-        let keys_change = settings
-            .records
-            .iter()
-            .any(|record| record.has_keys() && record.mappings.iter().any(|m| is_key(record, m) && !keeps(record, m)));
+        // A converted Lead is found by its own keys and leads to a Contact that may have others.
+        let leads_on = settings.records.iter().any(|record| !record.look_in.is_empty());
+        let keys_change = leads_on
+            || variants.iter().any(|record| {
+                record.has_keys() && record.mappings.iter().any(|m| is_key(record, m) && !keeps(record, m))
+            });
         Self {
             keys,
             keys_change,

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::share::{Share, answer_of};
+use super::share::{Share, answer_of, ids_of};
 use crate::document::{Count, MAX_VALUES};
 use crate::lookup::fits;
 use crate::name::{FieldPath, RecordId, SObjectName};
@@ -161,8 +161,8 @@ impl Gathered {
             if member.queries.iter().zip(&parts).any(empty) {
                 return (member.index, Share::Alone);
             }
-            let ids = parts.iter().filter_map(|part| part.rows.as_ref().ok()).flatten().map(|row| row.id.clone());
-            let ids: Vec<RecordId> = ids.collect();
+            let rows = parts.iter().filter_map(|part| part.rows.as_ref().ok()).flatten();
+            let ids: Vec<RecordId> = rows.flat_map(|row| ids_of(row.fields())).collect();
             let answers = parts.into_iter().map(Part::into_json).collect();
             (member.index, Share::Found { answer: answer_of(response, answers), ids })
         };
@@ -198,6 +198,7 @@ impl Query {
     fn new(from: &SObjectName) -> Self {
         let select = Select {
             fields: Vec::new(),
+            behind: Vec::new(),
             from: from.clone(),
             condition: Condition::Any(Vec::new()),
             order: Order::ById,
@@ -211,6 +212,11 @@ impl Query {
         for field in &lookup.select.fields {
             if !self.select.fields.contains(field) {
                 self.select.fields.push(field.clone());
+            }
+        }
+        for column in &lookup.select.behind {
+            if !self.select.behind.contains(column) {
+                self.select.behind.push(column.clone());
             }
         }
         if lookup.select.order == Order::NewestFirst {
@@ -251,8 +257,13 @@ fn alternatives(lookup: &Lookup) -> impl Iterator<Item = &Condition> {
 fn length_of(lookup: &Lookup) -> usize {
     const BETWEEN: usize = 8;
     let fields = lookup.select.fields.iter().map(|field| field.to_string().len() + BETWEEN);
+    let behind = lookup
+        .select
+        .behind
+        .iter()
+        .map(|(relationship, field)| relationship.as_str().len() + field.to_string().len() + BETWEEN);
     let conditions = alternatives(lookup).map(|condition| condition.to_string().len() + BETWEEN);
-    fields.chain(conditions).sum()
+    fields.chain(behind).chain(conditions).sum()
 }
 
 /// Whether what is refused may be the fault of one conversation, or of there being so many.

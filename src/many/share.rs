@@ -1,6 +1,6 @@
 //! What one conversation gets of an answer to many, in the form in which its own request would have been answered.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::name::RecordId;
 use crate::rest::composite::{object, text};
@@ -42,7 +42,14 @@ pub fn ids_in(response: &Response) -> Vec<RecordId> {
     let json = response.json().unwrap_or_default();
     let answers = json.get("compositeResponse").and_then(Value::as_array).into_iter().flatten();
     let rows = answers.filter_map(|answer| answer.pointer("/body/records")?.as_array()).flatten();
-    rows.filter_map(|row| RecordId::of_answer(row.get("Id")?.as_str()?)).collect()
+    rows.filter_map(Value::as_object).flat_map(ids_of).collect()
+}
+
+/// The record of a row, and one behind a relationship, which is what a converted Lead leads to.
+pub fn ids_of(row: &Map<String, Value>) -> Vec<RecordId> {
+    let id = |fields: &Map<String, Value>| RecordId::of_answer(fields.get("Id")?.as_str()?);
+    let behind = row.values().filter_map(Value::as_object).filter_map(id);
+    id(row).into_iter().chain(behind).collect()
 }
 
 fn headers_of(response: &Response) -> Response {

@@ -107,6 +107,17 @@ impl PlannedRecord {
                 WhenBlank::Fail => "fail",
             };
             writeln!(f, "{} @{} {} {blank}", link.field, link.record, overwrite(link.overwrite))?;
+            link.only_for.iter().try_for_each(|sobject| writeln!(f, "only for {sobject}"))?;
+        }
+        if self.is_not_looked_in {
+            writeln!(f, "not looked in")?;
+        }
+        if let Some(error) = &self.misfit {
+            writeln!(f, "misfit {}", error.code)?;
+        }
+        for variant in &self.variants {
+            writeln!(f, "or")?;
+            variant.write_to(f)?;
         }
         settings.read_back().try_for_each(|field| writeln!(f, "read {field}"))
     }

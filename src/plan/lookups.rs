@@ -8,6 +8,11 @@ use crate::settings::{MatchKeys, Overwrite, WhenSeveralMatch};
 use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
 use crate::value::{Comparison, Scalar};
 
+/// Whether a Lead has become another record. Source: object reference, Lead.
+pub const IS_CONVERTED: &str = "IsConverted";
+/// The relationship to the Contact that it has become. Source: the same.
+pub const CONVERTED_CONTACT: &str = "ConvertedContact";
+
 /// One query, for all records of one SObject.
 #[derive(Debug, PartialEq)]
 pub struct Lookup {
@@ -40,9 +45,12 @@ pub struct Wanted {
 pub fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
-        let at = position(&mut lookups, record.sobject());
-        if let Some(lookup) = lookups.get_mut(at) {
-            lookup.add(index, record);
+        for form in record.looked_in() {
+            let at = position(&mut lookups, form.sobject());
+            if let Some(lookup) = lookups.get_mut(at) {
+                lookup.add(index, form);
+                lookup.select_converted(record, form);
+            }
         }
     }
     for lookup in &lookups {
@@ -71,14 +79,20 @@ pub fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) -> Vec<Lo
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, by) in written {
         let Some(record) = records.get(index) else { continue };
-        let at = position(&mut lookups, record.sobject());
-        if let Some(lookup) = lookups.get_mut(at) {
-            match by {
-                By::Id(id) => lookup.add_id(index, &id),
-                By::Keys => lookup.add_step_and_keys(index, record),
-                By::OwnKeys => lookup.add_keys(index, record),
+        // Who has appeared meanwhile may be anything that the record could have been.
+        let forms: Vec<&PlannedRecord> = match by {
+            By::OwnKeys => record.looked_in().collect(),
+            By::Keys | By::Id(_) => vec![record],
+        };
+        for form in forms {
+            let at = position(&mut lookups, form.sobject());
+            let Some(lookup) = lookups.get_mut(at) else { continue };
+            match &by {
+                By::Id(id) => lookup.add_id(index, id),
+                By::Keys => lookup.add_step_and_keys(index, form),
+                By::OwnKeys => lookup.add_keys(index, form),
             }
-            lookup.select_values(record, |_| true);
+            lookup.select_values(form, |_| true);
         }
     }
     lookups
@@ -94,8 +108,8 @@ fn position(lookups: &mut Vec<Lookup>, sobject: &SObjectName) -> usize {
 
 fn empty_lookup(sobject: &SObjectName) -> Lookup {
     let fields = FieldName::parse("Id").into_iter().map(FieldPath::from).collect();
-    let select =
-        Select { fields, from: sobject.clone(), condition: Condition::Any(Vec::new()), order: Order::ById, limit: 0 };
+    let condition = Condition::Any(Vec::new());
+    let select = Select { fields, behind: Vec::new(), from: sobject.clone(), condition, order: Order::ById, limit: 0 };
     Lookup { select, branches: Vec::new() }
 }
 
@@ -108,6 +122,25 @@ impl Lookup {
         }
         // What an update would compare.
         self.select_values(record, |overwrite| overwrite != Overwrite::OnCreate);
+    }
+
+    /// Of a Lead whether it has become a Contact, and of the Contact what its own lookup would select.
+    fn select_converted(&mut self, record: &PlannedRecord, form: &PlannedRecord) {
+        if !form.sobject().is_lead() || record.variants.is_empty() {
+            return;
+        }
+        FieldPath::parse(IS_CONVERTED).into_iter().for_each(|path| self.select_field(path));
+        let Some(contact) = record.forms().find(|form| form.sobject().is_contact()) else { return };
+        let Some(relationship) = FieldName::parse(CONVERTED_CONTACT) else { return };
+        let mut own = empty_lookup(contact.sobject());
+        own.add_keys(0, contact);
+        own.select_values(contact, |overwrite| overwrite != Overwrite::OnCreate);
+        for path in own.select.fields {
+            let column = (relationship.clone(), path);
+            if !self.select.behind.contains(&column) {
+                self.select.behind.push(column);
+            }
+        }
     }
 
     /// What the step has written before comes first: since then its keys may have become somebody else's.
@@ -193,6 +226,14 @@ impl Lookup {
         let mut records: Vec<usize> = self.branches.iter().map(|branch| branch.record).collect();
         records.dedup();
         records
+    }
+}
+
+impl PlannedRecord {
+    /// The forms of the record that existing ones are looked for in: where a duplicate rule named one, that alone.
+    pub fn looked_in(&self) -> impl Iterator<Item = &Self> {
+        let adopted = self.forms().any(|form| form.adopted.is_some());
+        self.forms().filter(move |form| if adopted { form.adopted.is_some() } else { !form.is_not_looked_in })
     }
 }
 

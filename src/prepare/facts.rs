@@ -9,7 +9,7 @@ use crate::settings::{FieldFacts, ObjectFacts, OrgSchema, RecordSettings};
 /// Facts of all fields that the mappings name.
 pub fn schema(records: &[Rc<RecordSettings>], describes: &[Describe], view_all_data: bool) -> OrgSchema {
     let mut schema = OrgSchema { view_all_data, objects: Vec::new() };
-    for record in records {
+    for record in records.iter().flat_map(|record| record.variants()) {
         let Some(describe) = describes.iter().find(|describe| describe.is(&record.sobject)) else { continue };
         for mapping in &record.mappings {
             match mapping.completes && !is_fillable(describe, &mapping.field.field) {

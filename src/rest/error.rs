@@ -87,6 +87,11 @@ impl ApiError {
         self.code == "DUPLICATE_VALUE"
     }
 
+    /// The Lead has become a Contact, and cannot be written any more.
+    pub fn is_converted_lead(&self) -> bool {
+        self.code == "CANNOT_UPDATE_CONVERTED_LEAD"
+    }
+
     /// A duplicate rule of the org found existing records.
     pub fn is_duplicate(&self) -> bool {
         self.code == "DUPLICATES_DETECTED"

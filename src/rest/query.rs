@@ -55,9 +55,9 @@ impl Row {
         Some(Self { id, fields })
     }
 
-    /// All that was selected, as Salesforce wrote it.
-    pub fn fields(&self) -> &Map<String, Value> {
-        &self.fields
+    /// The record behind a relationship; `None` if there is none, or none that the user may see.
+    pub fn behind(&self, relationship: &str) -> Option<Self> {
+        get(&self.fields, relationship).cloned().and_then(Self::new)
     }
 
     /// The stored value; null where there is none.
@@ -67,6 +67,11 @@ impl Row {
             Some(relationship) => get(&self.fields, relationship.as_str()).and_then(Value::as_object),
         };
         parent.and_then(|fields| get(fields, path.field.as_str())).unwrap_or(&Value::Null)
+    }
+
+    /// All that was answered, in Salesforce's own spelling.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.fields
     }
 
     pub fn field(&self, field: &FieldName) -> &Value {

@@ -48,7 +48,7 @@ impl Run {
     pub fn values(&self) -> impl Iterator<Item = (&SObjectName, &FieldPath, &Scalar)> {
         let takes_part =
             |record: &&PlannedRecord| !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_));
-        self.plan.records.iter().filter(takes_part).flat_map(|record| {
+        self.plan.records.iter().filter(takes_part).flat_map(forms).flat_map(|record| {
             let fields = record.fields.iter().chain(&record.step);
             fields.filter_map(move |field| Some((record.sobject(), &field.path, field.value.as_ref()?)))
         })
@@ -64,7 +64,7 @@ impl Run {
             let values = record.fields.iter().chain(&record.step).map(|field| of_value(field.value.as_ref()));
             RECORD_WEIGHT + values.sum::<usize>()
         };
-        self.plan.records.iter().map(of_record).sum()
+        self.plan.records.iter().flat_map(forms).map(of_record).sum()
     }
 }
 
@@ -88,4 +88,9 @@ impl Waiting {
     pub fn before_lookup(self) -> Run {
         self.run
     }
+}
+
+/// A record, and what else it may turn out to be.
+fn forms(record: &PlannedRecord) -> impl Iterator<Item = &PlannedRecord> {
+    std::iter::once(record).chain(&record.variants)
 }

@@ -184,7 +184,8 @@ impl Ending {
         spent: Spent,
         decisions: Vec<Decision>,
     ) -> Self {
-        let (findings, hash) = (plan.findings, plan.hash);
+        let (mut findings, hash) = (plan.findings, plan.hash);
+        findings.extend(plan.records.into_iter().flat_map(|record| record.findings));
         let Spent { requests, api_usage } = spent;
         let outcome = Outcome { status, records, variables, requests, retry_after_seconds: None, api_usage, findings };
         Self { outcome, decisions, writes: Vec::new(), hash }

@@ -44,7 +44,10 @@ fn missing(record: &PlannedRecord, decision: &Decision) -> Option<Finding> {
             "no-match",
             path,
             format!("No existing `{}` matches, and none is to be created.", record.name()),
-            "Nothing, if that is what `onlyUpdateExisting` is set for.",
+            match record.settings.only_update_existing {
+                true => "Nothing, if that is what `onlyUpdateExisting` is set for.",
+                false => "See the finding `not-looked-in`.",
+            },
         )),
         Decision::Unchanged { row } if is_step_of(record, row) => Some(Finding::info(
             "already-written",

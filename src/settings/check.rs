@@ -1,5 +1,6 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
+mod look_in;
 pub mod prepared;
 
 use std::borrow::Borrow;
@@ -18,9 +19,13 @@ use crate::value::has_reference_mark;
 /// Adds the findings of the whole document.
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
-        fields_once(record, findings);
+        for variant in record.variants() {
+            fields_once(&variant, findings);
+            constant_keys(&variant, findings);
+        }
         ids(record, findings);
         keys(record, findings);
+        look_in::check(records, record, findings);
         texts(record, findings);
         assignment_rule(record, findings);
         idempotency(record, findings);
@@ -158,6 +163,9 @@ fn keys(record: &RecordSettings, findings: &mut Findings) {
             "Set `useToFindExisting` on a mapping, or remove `onlyUpdateExisting`.",
         ));
     }
+}
+
+fn constant_keys(record: &RecordSettings, findings: &mut Findings) {
     let is_constant = |mapping: &&Mapping| matches!(mapping.source, Source::Constant(_));
     let only_constants = record.keys().all(|mapping| is_constant(&mapping));
     for mapping in record.keys().filter(is_constant) {
@@ -272,8 +280,10 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
         record.has_keys() || record.duplicate_rule == DuplicateRule::Adopt || record.idempotency.is_some()
     };
     for record in records.iter().filter(looks_up) {
-        if !looked_up.contains(&&record.sobject) {
-            looked_up.push(&record.sobject);
+        for sobject in record.sobjects() {
+            if !looked_up.contains(&sobject) {
+                looked_up.push(sobject);
+            }
         }
     }
     too_many(

@@ -10,6 +10,7 @@ mod read;
 mod schema;
 mod smell;
 mod template;
+mod variant;
 
 use std::fmt;
 use std::rc::Rc;
@@ -77,7 +78,10 @@ pub struct ApiVersion(pub u16);
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordSettings {
     pub name: RecordName,
+    /// The one that a new record is of.
     pub sobject: SObjectName,
+    /// The SObjects that an existing record is looked for in, in this order; the last is `sobject`. Empty, if that is all.
+    pub look_in: Vec<SObjectName>,
     pub mappings: Vec<Mapping>,
     pub only_update_existing: bool,
     pub match_keys: MatchKeys,
@@ -111,6 +115,8 @@ pub struct Mapping {
     pub field: FieldPath,
     /// "Use field to check for existing record".
     pub key: bool,
+    /// The row counts only where a record turns out to be one of these; empty, if it always counts.
+    pub only_for: Vec<SObjectName>,
     pub when_blank: WhenBlank,
     pub overwrite: Overwrite,
     pub when_too_long: WhenTooLong,

@@ -90,12 +90,12 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     };
     let known = facts.as_ref().and_then(Option::as_ref);
     check::check(&records, &mut walk.findings);
-    for record in &records {
+    for record in records.iter().flat_map(RecordSettings::variants) {
         if purpose != Purpose::Prepare {
-            check::prepared::check(record, known, &mut walk.findings);
+            check::prepared::check(&record, known, &mut walk.findings);
         }
         if purpose == Purpose::Check {
-            smells(record, known, &mut walk.findings);
+            smells(&record, known, &mut walk.findings);
         }
     }
     Some(Settings {

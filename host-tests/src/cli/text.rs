@@ -38,7 +38,8 @@ pub fn plan(plan: &RunPlan) {
         println!("  look up {} by  {}", lookup.records.join(", "), lookup.soql);
     }
     for record in &plan.records {
-        println!("  {} {} ({})", json::approach(record.approach), record.name, record.sobject);
+        let sobjects = if record.look_in.is_empty() { &record.sobject } else { &record.look_in.join(", then ") };
+        println!("  {} {} ({sobjects})", json::approach(record.approach), record.name);
         for field in &record.fields {
             println!("    {} = {}{}", field.field, field.value, if field.key { "  (key)" } else { "" });
         }

@@ -23,8 +23,16 @@ pub fn config(cases: u32) -> Config {
 }
 
 /// Record, SObject behind it.
-const RECORDS: [(&str, &str); 5] =
-    [("Contact", "Contact"), ("Case", "Case"), ("Lead", "Lead"), ("Order", "acme__Order__c"), ("Second", "Contact")];
+const RECORDS: [(&str, &str); 6] = [
+    ("Contact", "Contact"),
+    ("Case", "Case"),
+    ("Lead", "Lead"),
+    ("Order", "acme__Order__c"),
+    ("Second", "Contact"),
+    (PERSON, "Lead"),
+];
+/// It is looked for among Contacts, too.
+const PERSON: &str = "Person";
 
 /// Field, type in a describe, further facts.
 fn fields() -> Vec<(&'static str, Value)> {
@@ -76,7 +84,7 @@ const CHOICES: &str = "\
 const KEYS: &str = "\
     mode|deploymentDomain|apiVersion|locale|timeZone|preset|mappings|objects|schema|source|object|field|\
     useToFindExisting|whenBlank|overwrite|whenTooLong|silence|variable|constant|template|record|sobject|\
-    onlyUpdateExisting|matchKeys|whenSeveralMatch|duplicateRule|assignmentRule|recordType|store|hash|\
+    lookIn|onlyFor|onlyUpdateExisting|matchKeys|whenSeveralMatch|duplicateRule|assignmentRule|recordType|store|hash|\
     viewAllData|fields|relationships|recordTypes|type|externalId|idLookup|unique|caseSensitive|required|\
     length|precision|scale|restricted|values|value|label|Contact|Case|Email|Id|id|Mode|x-order|$schema|| |ä|\
     a b|__proto__";
@@ -216,9 +224,14 @@ fn row(record: &'static str, field: &'static str) -> BoxedStrategy<Value> {
         "Id" => Just(Some(("useToFindExisting".to_owned(), json!(true)))).boxed(),
         _ => maybe("useToFindExisting", any::<bool>().prop_map(Value::from)),
     };
+    let only_for = match record {
+        PERSON => maybe("onlyFor", select(vec![json!(["Lead"]), json!(["Contact"]), json!(["lead", "Contact"])])),
+        _ => Just(None).boxed(),
+    };
     let smells = ["mismatched-source", "key-may-be-blank", "look-alike-fields", "case-key"];
     let optional = members(vec![
         key,
+        only_for,
         maybe("whenBlank", one_of(&["skip", "clear", "fail"])),
         maybe("overwrite", one_of(&["always", "if-empty", "on-create"])),
         maybe("whenTooLong", one_of(&["fail", "cut"])),
@@ -248,7 +261,11 @@ fn record(name: &'static str) -> BoxedStrategy<Option<(String, Value)>> {
         preset,
         maybe("store", (select(vec!["CaseNumber", "Email"]), select(VARIABLES.to_vec())).prop_map(stored)),
     ]);
-    optional.prop_map(move |optional| Some((name.to_owned(), with(json!({ "sobject": sobject }), optional)))).boxed()
+    let required = match name {
+        PERSON => json!({ "lookIn": ["Contact", sobject] }),
+        _ => json!({ "sobject": sobject }),
+    };
+    optional.prop_map(move |optional| Some((name.to_owned(), with(required.clone(), optional)))).boxed()
 }
 
 /// What `prepare` writes for the fields above.

@@ -48,6 +48,15 @@ fn all_settings() -> Vec<Value> {
             json!({ "Case": { "idempotency": { "field": "Chat_Conversation_Id__c", "variable": "phone" } } }),
         ),
         settings(json!([name(), case(), link("Contact", "Case", "ContactId")]), json!({})),
+        settings(
+            json!([
+                key("mail", "Person", "Email"),
+                map("name", "Person", "LastName"),
+                map("phone", "Person", "Phone"),
+                { "source": { "constant": "Acme" }, "object": "Person", "field": "Company", "onlyFor": ["Lead"] },
+            ]),
+            json!({ "Person": { "lookIn": ["Contact", "Lead"] } }),
+        ),
     ]
 }
 
@@ -85,9 +94,11 @@ fn state(stage: &Stage) -> Vec<Value> {
     let people = contacts
         .iter()
         .map(|c| json!([c["Email"], c["LastName"], c["FirstName"], c["Phone"], name(&c["ReportsToId"])]));
+    let leads = stage.org.records("Lead");
+    let leads = leads.iter().map(|l| json!([l["Email"], l["LastName"], l["Phone"], name(&l["ConvertedContactId"])]));
     let cases = stage.org.records("Case");
     let cases = cases.iter().map(|case| json!([case["Subject"], name(&case["ContactId"])]));
-    let mut rows: Vec<Value> = people.chain(cases).collect();
+    let mut rows: Vec<Value> = people.chain(leads).chain(cases).collect();
     rows.sort_by_key(Value::to_string);
     rows
 }

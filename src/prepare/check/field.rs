@@ -1,6 +1,7 @@
 //! One mapping against the describe of its SObject.
 
 use super::super::facts::is_fillable;
+use super::look_in::only_for_words;
 use super::{ACCESS, Check};
 use crate::document::child;
 use crate::finding::Finding;
@@ -74,7 +75,12 @@ impl Check<'_> {
     }
 
     fn unknown_field(&mut self, mapping: &Mapping, describe: &Describe, name: &FieldName) {
-        self.findings.push(unknown_field(mapping.place("field"), describe, name));
+        let path = mapping.place("field");
+        let elsewhere = match describe.is(&self.record.sobject) {
+            true => self.only_elsewhere(path.clone(), name, "Set `onlyFor` to {} on this row."),
+            false => None,
+        };
+        self.findings.push(elsewhere.unwrap_or_else(|| unknown_field(path, describe, name)));
     }
 
     /// `written` is what a write changes, `field` what holds the value: two fields only where a parent is looked up.
@@ -114,12 +120,20 @@ impl Check<'_> {
             let target = self.settings.records.iter().find(|record| record.name == *target);
             let fits =
                 |sobject: &SObjectName| written.references().any(|name| name.eq_ignore_ascii_case(sobject.as_str()));
-            if let Some(target) = target.filter(|target| !fits(&target.sobject)) {
+            let Some(target) = target else { return };
+            let only_for = target.among(&mapping.only_for);
+            let may_be = if only_for.is_empty() { target.sobjects() } else { &only_for };
+            let fitting = only_for_words(may_be.iter().filter(|sobject| fits(sobject)));
+            for sobject in may_be.iter().filter(|sobject| !fits(sobject)) {
+                let remedy = match &fitting {
+                    Some(only_for) => format!("Set `onlyFor` to {only_for}, and the field is left alone for others."),
+                    None => format!("Use a lookup field to `{sobject}`."),
+                };
                 self.findings.push(Finding::error(
                     "bad-link",
                     child(&child(&mapping.pointer, "source"), "record"),
-                    format!("`{}` does not take the id of `{}`.", mapping.field, target.sobject),
-                    format!("Use a lookup field to `{}`.", target.sobject),
+                    format!("`{}` does not take the id of `{sobject}`.", mapping.field),
+                    remedy,
                 ));
             }
         }

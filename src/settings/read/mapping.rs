@@ -6,14 +6,15 @@ use super::format;
 use super::walk::{Node, Walk};
 use crate::convert::Format;
 use crate::document::kind;
-use crate::name::{FieldPath, RecordName};
-use crate::settings::{Mapping, Overwrite, Smell, Source, Template, WhenBlank, WhenTooLong};
+use crate::name::{FieldPath, RecordName, SObjectName};
+use crate::settings::{MAX_LOOKUPS, Mapping, Overwrite, Smell, Source, Template, WhenBlank, WhenTooLong};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "source",
     "object",
     "field",
     "useToFindExisting",
+    "onlyFor",
     "whenBlank",
     "overwrite",
     "whenTooLong",
@@ -30,6 +31,7 @@ pub fn mapping(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordN
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
     let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
+    let only_for = row.get("onlyFor").map_or(Some(Vec::new()), |node| sobjects(walk, &node, 1));
     let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
     let when_too_long = row.get("whenTooLong").map_or(Some(WhenTooLong::Fail), |node| when_too_long(walk, &node));
@@ -41,6 +43,7 @@ pub fn mapping(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordN
             source: source?,
             field: field?,
             key: key?,
+            only_for: only_for?,
             when_blank: when_blank?,
             overwrite: overwrite?,
             when_too_long: when_too_long?,
@@ -63,6 +66,30 @@ pub fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
         );
     }
     name
+}
+
+/// A list of `least` different SObjects, and of as many as a run can look in.
+pub fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec<SObjectName>> {
+    let items = walk.list(node)?;
+    let mut sobjects: Vec<SObjectName> = Vec::new();
+    if !(least..=MAX_LOOKUPS).contains(&items.len()) {
+        walk.error(
+            "out-of-range",
+            node,
+            format!("{} objects are not {least} to {MAX_LOOKUPS}.", items.len()),
+            "Such as [\"Contact\", \"Lead\"].",
+        );
+        return None;
+    }
+    for item in &items {
+        let sobject = record_name(walk, item).and_then(|name| SObjectName::parse(name.as_str()))?;
+        if sobjects.contains(&sobject) {
+            walk.error("listed-twice", item, format!("`{sobject}` is listed twice."), "Keep one of them.");
+            return None;
+        }
+        sobjects.push(sobject);
+    }
+    Some(sobjects)
 }
 
 fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {

@@ -1,15 +1,16 @@
 //! `objects`: what holds for a whole record.
 
-use super::mapping::variable;
-use super::walk::{Node, Walk};
+use super::mapping::{sobjects, variable};
+use super::walk::{Node, Object, Walk};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::nearest::nearest;
 use crate::settings::{
     AssignmentRule, DuplicateRule, Idempotency, Mapping, MatchKeys, Preset, RecordSettings, WhenSeveralMatch,
 };
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "sobject",
+    "lookIn",
     "onlyUpdateExisting",
     "matchKeys",
     "whenSeveralMatch",
@@ -27,6 +28,7 @@ pub fn defaults(name: RecordName, mapping: Option<Mapping>) -> Option<RecordSett
     Some(RecordSettings {
         sobject: SObjectName::parse(name.as_str())?,
         name,
+        look_in: Vec::new(),
         mappings: mapping.into_iter().collect(),
         only_update_existing: false,
         match_keys: MatchKeys::default(),
@@ -66,6 +68,9 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     let Some(object) = walk.object(node, &KEYS) else { return };
     if let Some(sobject) = object.get("sobject").and_then(|node| sobject(walk, &node)) {
         record.sobject = sobject;
+    }
+    if let Some(node) = object.get("lookIn") {
+        look_in(walk, &node, &object, record);
     }
     if let Some(only) = object.get("onlyUpdateExisting").and_then(|node| walk.boolean(&node)) {
         record.only_update_existing = only;
@@ -117,6 +122,22 @@ fn complete(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
 
 fn sobject(walk: &mut Walk, node: &Node) -> Option<SObjectName> {
     super::mapping::record_name(walk, node).and_then(|name| SObjectName::parse(name.as_str()))
+}
+
+/// A new record is of the last SObject of the list.
+fn look_in(walk: &mut Walk, node: &Node, object: &Object, record: &mut RecordSettings) {
+    if object.get("sobject").is_some() {
+        walk.error(
+            "bad-look-in",
+            node,
+            "Both `sobject` and `lookIn` say what the record is.",
+            "Remove `sobject`: a new record is of the last object of `lookIn`.",
+        );
+        return;
+    }
+    let Some(sobjects) = sobjects(walk, node, 2) else { return };
+    record.sobject = sobjects.last().cloned().unwrap_or_else(|| record.sobject.clone());
+    record.look_in = sobjects;
 }
 
 fn duplicate_rule(walk: &mut Walk, node: &Node) -> Option<DuplicateRule> {

@@ -6,6 +6,7 @@ mod auth;
 mod clients;
 mod collections;
 mod composite;
+mod conversion;
 mod describe;
 mod duplicates;
 mod graph;
