@@ -2,6 +2,7 @@
 
 mod body;
 mod doubles;
+mod reading;
 
 use std::rc::Rc;
 
@@ -35,6 +36,11 @@ pub enum Decision {
     },
     Unchanged {
         row: Rc<Row>,
+    },
+    /// Of a read. One row; of a list as many as it holds, and whether there are more.
+    Found {
+        rows: Vec<Rc<Row>>,
+        cut: bool,
     },
     /// No match, and none is to be created; or there was nothing to go by. `asked` says whether the flow asked for it.
     Skip {
@@ -144,6 +150,9 @@ pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], ind
 
 fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
     let body = |row: Option<&Row>, kind| Body { record, linked, row, kind }.build();
+    if let (Approach::LookUp, Some(reading), Some(matches)) = (&record.approach, &record.settings.reading, matches) {
+        return reading::decide(record, reading, &matches.rows);
+    }
     let by_step = matches.is_some_and(|matches| matches.by_step);
     let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
         (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
@@ -168,7 +177,7 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
                 true => Decision::Skip { no_match: false, asked: true },
                 false => Decision::Create { body },
             }),
-            NoneMatches::Skip => return Decision::NO_MATCH,
+            NoneMatches::Skip | NoneMatches::Clear => return Decision::NO_MATCH,
             NoneMatches::Fail => Err(no_such_record(record)),
         },
         (Approach::LookUp, Some([row])) if by_step => match is_step_of(record, row) {
@@ -176,12 +185,10 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
             true => return Decision::Unchanged { row: Rc::clone(row) },
             false => Err(other_step(record)),
         },
-        (Approach::LookUp, Some([row, others @ ..])) => {
-            let stops = record.settings.when_several_match == WhenSeveralMatch::Stop || by_step;
+        (Approach::LookUp, Some(rows @ [row, others @ ..])) => {
+            let stops = record.settings.when_several_match != WhenSeveralMatch::MostRecentlyModified || by_step;
             if !others.is_empty() && stops {
-                let candidates =
-                    std::iter::once(row).chain(others).take(MAX_CANDIDATES).map(|row| row.id.clone()).collect();
-                return Decision::Ambiguous { candidates };
+                return ambiguous(rows);
             }
             body(Some(row), Kind::Compared).map(|body| match body.is_empty() {
                 true => Decision::Unchanged { row: Rc::clone(row) },
@@ -190,6 +197,10 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
         }
     };
     decision.unwrap_or_else(Decision::Fail)
+}
+
+fn ambiguous(rows: &[Rc<Row>]) -> Decision {
+    Decision::Ambiguous { candidates: rows.iter().take(MAX_CANDIDATES).map(|row| row.id.clone()).collect() }
 }
 
 /// Whether a new record would hold anything but what a preset or a record type adds to it.

@@ -17,6 +17,9 @@ pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone:
     if record.approach != Approach::LookUp {
         return Some(record.approach.clone());
     }
+    if record.settings.reads() {
+        return None;
+    }
     let settings = &record.settings;
     let mut keys = record.keys();
     let (Some(key), None) = (keys.next(), keys.next()) else {

@@ -1,6 +1,7 @@
 //! What settings get wrong about the org, as its integration user sees it.
 
 mod field;
+mod reading;
 
 use super::{Org, Rule};
 use crate::document::child;
@@ -52,6 +53,9 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn record(&mut self) {
+        if let Some(reading) = &self.record.reading {
+            return self.reading(reading);
+        }
         self.object();
         for mapping in &self.record.mappings {
             self.mapping(mapping);

@@ -1,6 +1,7 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
 pub mod prepared;
+mod reading;
 
 use serde_json::Value;
 
@@ -15,6 +16,9 @@ use crate::value::has_reference_mark;
 
 /// Adds the findings of the whole document.
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {
+    if records.iter().any(RecordSettings::reads) {
+        return reading::check(records, findings);
+    }
     for record in records {
         fields_once(record, findings);
         ids(record, findings);
