@@ -64,6 +64,17 @@ impl Decision {
         matches!(self, Self::Create { .. } | Self::Upsert { .. })
     }
 
+    /// Of a read: the one record that matches, be it in a list or not.
+    pub fn only_match(&self) -> Option<&Row> {
+        match self {
+            Self::Found { rows, cut: false } => match rows.as_slice() {
+                [row] => Some(row),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether something is sent for it.
     pub fn writes(&self) -> bool {
         self.is_new() || matches!(self, Self::Update { .. })

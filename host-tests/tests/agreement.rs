@@ -36,7 +36,10 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
         "duplicate-field" | "two-spellings" | "link-cycle" | "unknown-record" | "constant-key" => true,
         // Between the members of one row, or of one record and its rows.
         "id-not-writable" | "bad-link" | "only-update-without-key" | "duplicate-variable" | "bad-preset" => true,
-        // What one composite request takes.
+        // Between the mode and what stands elsewhere.
+        "not-in-read" | "not-in-write" | "no-key" | "nothing-to-read" | "bad-list" => true,
+        // What one composite request takes, and one answer.
+        "too-much-to-read" => true,
         "too-many-records" | "too-many-lookups" => true,
         // Between a row and the facts of the org.
         "not-prepared" | "constant-does-not-fit" | "bad-key" => true,

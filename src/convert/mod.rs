@@ -19,7 +19,7 @@ use crate::words::Words;
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use locale::Locale;
 pub use picklist::is_listed;
-pub use stored::stored;
+pub use stored::{entries, stored};
 pub use temporal::Temporal;
 pub use zone::Zone;
 

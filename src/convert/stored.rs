@@ -26,6 +26,14 @@ pub fn stored(value: &Value, field_type: FieldType) -> Value {
     }
 }
 
+/// Values that it would be, at most.
+pub fn entries(value: &Value, field_type: FieldType) -> usize {
+    match (value, field_type) {
+        (Value::String(text), FieldType::MultiPicklist) => 2 + text.matches(SEPARATOR).count(),
+        _ => 1,
+    }
+}
+
 /// An instant as in RFC 3339; a time of day without the `Z`, since it is nobody's UTC.
 fn written(temporal: Temporal) -> String {
     let text = temporal.to_string();

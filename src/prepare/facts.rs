@@ -7,8 +7,8 @@ use crate::settings::{FieldFacts, FieldType, ObjectFacts, OrgSchema, RecordSetti
 /// What stands for a parent that may be of several objects, and its fields that hold texts.
 /// Source: SOQL reference, polymorphic relationships; object reference, Name.
 const NAME: &str = "Name";
-pub const NAME_FIELDS: [&str; 9] =
-    ["Name", "FirstName", "LastName", "Email", "Phone", "Title", "Alias", "Username", "Type"];
+pub const NAME_FIELDS: [&str; 10] =
+    ["Id", "Name", "FirstName", "LastName", "Email", "Phone", "Title", "Alias", "Username", "Type"];
 
 /// Facts of all fields that the mappings name.
 pub fn schema(records: &[RecordSettings], describes: &[Describe], view_all_data: bool) -> OrgSchema {

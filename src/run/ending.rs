@@ -226,10 +226,10 @@ fn result(record: &PlannedRecord, decision: &Decision, created: Option<bool>) ->
             outcome.result = RecordResult::Unchanged;
             outcome.id = Some(row.id.clone());
         }
-        Decision::Found { rows, .. } => {
+        Decision::Found { .. } => {
             outcome.result = RecordResult::Found;
             // Of several none is the one; their ids are in the list.
-            outcome.id = <&[Rc<Row>; 1]>::try_from(rows.as_slice()).ok().map(|[row]| row.id.clone());
+            outcome.id = decision.only_match().map(|row| row.id.clone());
         }
         Decision::Skip { .. } => {}
         Decision::Ambiguous { candidates } => {

@@ -8,12 +8,11 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{Halt, Run, Step};
-use crate::convert::stored;
+use crate::convert::{entries, stored};
 use crate::decide::Decision;
 use crate::document::{MAX_VALUES, OBJECT_VALUES};
 use crate::finding::Finding;
 use crate::mapping::json_length;
-use crate::name::FieldPath;
 use crate::outcome::{RecordError, Retry};
 use crate::plan::{NoneMatches, Plan, PlannedRecord};
 use crate::rest::query::Row;
@@ -69,7 +68,7 @@ fn variables(plan: &Plan, decisions: &[Decision]) -> Result<Map<String, Value>, 
     let mut variables = Map::new();
     for (index, (record, decision)) in plan.records.iter().zip(decisions).enumerate() {
         let read = match decision {
-            Decision::Found { rows, .. } => found(record, rows, &mut room).ok_or(index)?,
+            Decision::Found { rows, .. } => found(record, decision.only_match(), rows, &mut room).ok_or(index)?,
             _ if record.when_none_matches == NoneMatches::Skip => continue,
             _ => nothing(record),
         };
@@ -85,11 +84,16 @@ fn nothing(record: &PlannedRecord) -> Vec<(String, Value)> {
     fields.chain(list.map(|list| (list.variable.clone(), Value::Array(Vec::new())))).collect()
 }
 
-fn found(record: &PlannedRecord, rows: &[Rc<Row>], room: &mut Room) -> Option<Vec<(String, Value)>> {
+fn found(
+    record: &PlannedRecord,
+    only: Option<&Row>,
+    rows: &[Rc<Row>],
+    room: &mut Room,
+) -> Option<Vec<(String, Value)>> {
     let mut read = nothing(record);
-    if let [row] = rows {
+    if let Some(row) = only {
         for (target, (_, value)) in record.targets().zip(&mut read) {
-            *value = room.take(&target.variable, value_of(target, row))?;
+            *value = room.take_of(target, &target.variable, row)?;
         }
     }
     let list = record.settings.reading.as_ref().and_then(|reading| reading.list.as_ref());
@@ -107,14 +111,10 @@ fn listed(record: &PlannedRecord, row: &Row, room: &mut Room) -> Option<Value> {
     entry.insert("Id".to_owned(), room.take("Id", row.id.as_str().into())?);
     for target in record.targets() {
         let name = target.field.to_string();
-        let value = room.take(&name, value_of(target, row))?;
+        let value = room.take_of(target, &name, row)?;
         entry.insert(name, value);
     }
     Some(Value::Object(entry))
-}
-
-fn value_of(Target { field, field_type, .. }: &Target, row: &Row) -> Value {
-    if FieldPath::is_id(field) { row.id.as_str().into() } else { stored(row.get(field), *field_type) }
 }
 
 /// What may still be read.
@@ -124,6 +124,17 @@ struct Room {
 }
 
 impl Room {
+    /// The value of a field, if there is room for it under this name. Not even made, if there is none: a short text can become
+    /// a long list.
+    fn take_of(&mut self, target: &Target, name: &str, row: &Row) -> Option<Value> {
+        if target.field.is_id() {
+            return self.take(name, row.id.as_str().into());
+        }
+        let sent = row.get(&target.field);
+        let fits = entries(sent, target.field_type) <= self.values;
+        fits.then(|| stored(sent, target.field_type)).and_then(|value| self.take(name, value))
+    }
+
     /// The value, if there is room for it under this name.
     fn take(&mut self, name: &str, value: Value) -> Option<Value> {
         // Quotes, colon and comma.

@@ -124,6 +124,10 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Optio
     if let Some(node) = object.get("idempotency") {
         record.idempotency = idempotency(walk, &node);
     }
+    if record.reads() {
+        // Refused above; what else there is to say about them nobody needs.
+        (record.record_type, record.idempotency) = (None, None);
+    }
 }
 
 fn complete(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
