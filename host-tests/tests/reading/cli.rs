@@ -36,7 +36,7 @@ fn variables(name: &str, content: &Value) -> std::path::PathBuf {
     file
 }
 
-/// The README's example, from check to run.
+/// The example, from check to run.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_example_is_checked_prepared_planned_previewed_and_run() {
     let org = org().await;
