@@ -1,4 +1,4 @@
-//! Writes a chat conversation's data to Salesforce.
+//! Writes a chat conversation's data to Salesforce, and reads from there what the conversation needs.
 //!
 //! Built for `wasm32-unknown-unknown` this crate is the component `salesforce_module.wasm` (see `wit/`); built natively it
 //! is the same code as a library, for tests and comparisons.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::finding::{Finding, Severity};
 use crate::many::Ending;
-use crate::name::{FieldName, RecordId};
+use crate::name::RecordId;
 use crate::outcome::{Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status};
 use crate::plan::{Approach, Plan, PlannedRecord};
 use crate::rest::ApiUsage;
@@ -36,6 +36,7 @@ pub fn preview(preview: &Preview) -> Value {
                 PreviewDecision::Update => "update",
                 PreviewDecision::Upsert => "upsert",
                 PreviewDecision::Unchanged => "unchanged",
+                PreviewDecision::Found => "found",
                 PreviewDecision::Skip => "skip",
                 PreviewDecision::Ambiguous => "ambiguous",
                 PreviewDecision::Fail => "fail",
@@ -83,6 +84,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
                 RecordResult::Created => "created",
                 RecordResult::Updated => "updated",
                 RecordResult::Unchanged => "unchanged",
+                RecordResult::Found => "found",
                 RecordResult::Skipped => "skipped",
                 RecordResult::Ambiguous => "ambiguous",
                 RecordResult::Failed => "failed",
@@ -120,7 +122,7 @@ fn planned(record: &PlannedRecord) -> Value {
         "keys": names(&mut record.keys().map(|key| key.path.to_string())),
         "fields": names(&mut record.fields.iter().map(|field| field.path.to_string())),
         "links": names(&mut record.links.iter().map(|link| link.field.to_string())),
-        "readBack": names(&mut record.settings.read_back().map(FieldName::to_string)),
+        "readBack": names(&mut record.fields_read()),
         "error": match &record.approach {
             Approach::Fail(failure) => error(Some(failure)),
             _ => Value::Null,

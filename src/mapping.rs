@@ -274,7 +274,7 @@ fn given(source: &Source, as_key: bool, variables: &Variables) -> Result<Given, 
 }
 
 /// Bytes of a text between the quotes of JSON.
-fn json_length(text: &str) -> usize {
+pub fn json_length(text: &str) -> usize {
     let length = |byte| match byte {
         0..0x20 => 6,
         b'"' | b'\\' => 2,
@@ -330,7 +330,11 @@ fn participation(
 }
 
 fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -> Finding {
-    let consequence = if others { "only the other keys were used" } else { "it is neither looked up nor written" };
+    let consequence = match (others, record.reads()) {
+        (true, _) => "only the other keys were used",
+        (false, true) => "it is not looked up",
+        (false, false) => "it is neither looked up nor written",
+    };
     Finding::warning(
         "key-without-value",
         mapping.pointer.clone(),

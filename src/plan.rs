@@ -15,7 +15,9 @@ use crate::finding::Finding;
 use crate::mapping::{Evaluated, Evaluation, FieldValue, Link, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::RecordError;
-use crate::settings::{ApiVersion, DuplicateRule, RecordSettings, Settings, WhenBlank, link_order};
+use crate::settings::{
+    ApiVersion, DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order,
+};
 use crate::value::Scalar;
 
 pub use hash::{Fingerprint, hash};
@@ -88,6 +90,8 @@ pub enum Approach {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoneMatches {
     Create,
+    /// Of a read: its variables become null.
+    Clear,
     Skip,
     Fail,
 }
@@ -157,6 +161,11 @@ impl Plan {
         self.records.iter().any(|record| matches!(record.approach, Approach::Fail(_)))
     }
 
+    /// Whether nothing is written, whatever is found.
+    pub fn reads(&self) -> bool {
+        self.records.iter().any(|record| record.settings.reads())
+    }
+
     /// After a refused upsert by key: the same plan by way of lookups.
     pub fn look_up_instead(&mut self) {
         for record in &mut self.records {
@@ -194,6 +203,9 @@ impl Plan {
         if self.fails() {
             return (0, 0);
         }
+        if self.reads() {
+            return (looks_up, looks_up);
+        }
         (
             looks_up + writes_for_sure,
             looks_up + writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>() + u32::from(checks),
@@ -205,7 +217,7 @@ impl PlannedRecord {
     fn new(settings: Rc<RecordSettings>, evaluated: Evaluated) -> Self {
         Self {
             approach: match evaluated.state {
-                State::Failed(error) | State::Unfit(error) => Approach::Fail(error),
+                State::Failed(error) | State::Unfit(error) => Approach::Fail(error.of(&settings)),
                 State::Skipped { asked } => Approach::Skip { asked },
                 State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
                 State::Ready => Approach::Create,
@@ -242,10 +254,22 @@ impl PlannedRecord {
 
     /// Whether the settings name this field for the record.
     pub fn uses(&self, field: &FieldName) -> bool {
-        self.fields.iter().any(|value| value.path.field == *field || value.path.relationship.as_ref() == Some(field))
+        self.fields.iter().any(|value| value.path.names(field))
             || self.links.iter().any(|link| link.field == *field)
             || self.settings.store.iter().any(|(name, _)| name == field)
+            || self.targets().any(|target| target.field.names(field))
             || self.step.as_ref().is_some_and(|step| step.path.field == *field)
+    }
+
+    /// Names of the fields that are read, by the lookup or after the write.
+    pub fn fields_read(&self) -> impl Iterator<Item = String> {
+        let written = self.settings.read_back().map(FieldName::to_string);
+        written.chain(self.targets().map(|target| target.field.to_string()))
+    }
+
+    /// What is read of it.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.settings.reading.iter().flat_map(|reading| &reading.targets)
     }
 
     /// What an existing record is found by.
@@ -266,6 +290,13 @@ impl PlannedRecord {
 }
 
 fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMatches {
+    if let Some(reading) = &settings.reading {
+        return match reading.when_none_match {
+            WhenNoneMatch::Clear => NoneMatches::Clear,
+            WhenNoneMatch::Skip => NoneMatches::Skip,
+            WhenNoneMatch::Fail => NoneMatches::Fail,
+        };
+    }
     let mut keys = fields.iter().filter(|field| field.key.is_some());
     if settings.only_update_existing {
         return NoneMatches::Skip;

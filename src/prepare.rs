@@ -95,7 +95,8 @@ impl From<Trouble> for Unlearnt {
 impl Prepare {
     pub fn new(text: &str, settings: Settings) -> Self {
         let mut questions = vec![Question::Permissions];
-        let mut sobjects = settings.records.iter().flat_map(|record| record.sobjects());
+        let writes = settings.records.iter().filter(|record| !record.reads());
+        let mut sobjects = writes.flat_map(|record| record.sobjects());
         if sobjects.any(SObjectName::has_assignment_rules) {
             questions.push(Question::Rules);
         }
@@ -178,7 +179,7 @@ impl Prepare {
         let mut parents = Vec::new();
         for record in self.settings.records.iter().flat_map(|record| record.variants()) {
             let Some(describe) = self.org.describe(&record.sobject) else { continue };
-            let relationships = record.mappings.iter().filter_map(|mapping| mapping.field.relationship.as_ref());
+            let relationships = record.paths().filter_map(|path| path.relationship.as_ref());
             let fields = relationships.filter_map(|relationship| describe.lookup_field(relationship));
             parents.extend(fields.filter_map(|field| field.only_reference().and_then(SObjectName::parse)));
         }
@@ -255,10 +256,9 @@ impl Prepare {
         let is = |field: &FieldName, name: &str| field.as_str().eq_ignore_ascii_case(name);
         let marks = self.settings.records.iter().filter_map(|record| record.idempotency.as_ref());
         marks.into_iter().any(|mark| is(&mark.field, name))
-            || self.settings.records.iter().flat_map(|record| &record.mappings).any(|mapping| {
-                let parent = mapping.field.relationship.as_ref();
-                is(&mapping.field.field, name)
-                    || parent.zip(relationship).is_some_and(|(parent, name)| is(parent, name))
+            || self.settings.records.iter().flat_map(|record| record.paths()).any(|path| {
+                let parent = path.relationship.as_ref();
+                is(&path.field, name) || parent.zip(relationship).is_some_and(|(parent, name)| is(parent, name))
             })
     }
 

@@ -12,6 +12,7 @@ mod among;
 mod doubles;
 mod ending;
 mod notes;
+mod reading;
 mod refusal;
 mod verify;
 
@@ -160,6 +161,9 @@ impl Run {
                 NotFoundOut::Trouble { trouble, records } => (trouble, records),
             },
         };
+        if self.plan.reads() && trouble.is_too_large() {
+            return self.lookup_failed(&reading::too_large(), records.as_deref());
+        }
         match self.next(&trouble, true, answer) {
             Next::Again { after } => self.send(request, Sent::Lookups(composite), after),
             next => self.not_looked_up(next, trouble, records.as_deref()),
@@ -179,7 +183,11 @@ impl Run {
         if response.status != 200 {
             return Err(of_all(Trouble::whole(ApiError::of_response(response))));
         }
-        let answers = composite.answers(response).ok_or_else(|| of_all(Trouble::Unreadable))?;
+        let answers = composite.answers(response).ok_or_else(|| {
+            // What is read may be more than fits; what is looked up for a write is not, unless somebody is hostile.
+            let too_large = self.plan.reads() && !response.fits();
+            of_all(if too_large { Trouble::TOO_LARGE } else { Trouble::Unreadable })
+        })?;
         let mut found = Vec::new();
         for (lookup, answer) in lookups.iter().zip(answers) {
             let records = lookup.records();
@@ -206,6 +214,9 @@ impl Run {
         let stops = decisions.iter().any(|d| matches!(d, Decision::Fail(_) | Decision::Ambiguous { .. }));
         if stops {
             return self.halt(decisions, &Halt::NotWritten);
+        }
+        if self.plan.reads() {
+            return self.read(decisions);
         }
         let write = Write::new(&self.plan, &mut decisions);
         if let (Some(_), Some(error)) = (&write, self.too_much_used()) {
@@ -307,7 +318,7 @@ impl rest::Waiting<Ending> for Waiting {
 
 /// All lookups in one request.
 fn ask(version: ApiVersion, lookups: &[Lookup]) -> (Request, Composite) {
-    let find = |lookup: &Lookup| query::subrequest(version, format!("find_{}", lookup.select.from), &lookup.select);
+    let find = |lookup: &Lookup| query::subrequest(version, lookup.reference.clone(), &lookup.select);
     Composite::new(version, false, lookups.iter().map(find).collect())
 }
 

@@ -86,6 +86,7 @@ pub fn result(result: RecordResult) -> &'static str {
         RecordResult::Created => "created",
         RecordResult::Updated => "updated",
         RecordResult::Unchanged => "unchanged",
+        RecordResult::Found => "found",
         RecordResult::Skipped => "skipped",
         RecordResult::Ambiguous => "ambiguous",
         RecordResult::Failed => "failed",
@@ -109,6 +110,7 @@ pub fn decision(decision: Decision) -> &'static str {
         Decision::Update => "update",
         Decision::Upsert => "upsert",
         Decision::Unchanged => "unchanged",
+        Decision::Found => "found",
         Decision::Skip => "skip",
         Decision::Ambiguous => "ambiguous",
         Decision::Fail => "fail",
@@ -181,12 +183,14 @@ fn planned_record(record: &PlannedRecord) -> Value {
         "approach": approach(record.approach),
         "whenNoneMatches": match record.when_none_matches {
             NoneMatches::Create => "create",
+            NoneMatches::Clear => "clear",
             NoneMatches::Skip => "skip",
             NoneMatches::Fail => "fail",
         },
         "whenSeveralMatch": match record.when_several_match {
             SeveralMatch::Stop => "stop",
             SeveralMatch::MostRecentlyModified => "most-recently-modified",
+            SeveralMatch::List => "list",
         },
         "whenDuplicate": match record.when_duplicate {
             DuplicateAlert::Refuse => "refuse",

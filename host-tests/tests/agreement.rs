@@ -39,7 +39,10 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
         "look-in-without-key" | "bad-only-for" => true,
         // `sobject` beside `lookIn` the schema refuses too; names in two spellings are two to it.
         "bad-look-in" | "listed-twice" => true,
-        // What one composite request takes.
+        // Between the mode and what stands elsewhere.
+        "not-in-read" | "not-in-write" | "no-key" | "nothing-to-read" | "bad-list" => true,
+        // What one composite request takes, and one answer.
+        "too-much-to-read" => true,
         "too-many-records" | "too-many-lookups" => true,
         // Between a row and the facts of the org.
         "not-prepared" | "constant-does-not-fit" | "bad-key" => true,

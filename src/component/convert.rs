@@ -127,6 +127,7 @@ fn record_outcome(record: RecordOutcome) -> wit::RecordOutcome {
             RecordResult::Created => wit::RecordResult::Created,
             RecordResult::Updated => wit::RecordResult::Updated,
             RecordResult::Unchanged => wit::RecordResult::Unchanged,
+            RecordResult::Found => wit::RecordResult::Found,
             RecordResult::Skipped => wit::RecordResult::Skipped,
             RecordResult::Ambiguous => wit::RecordResult::Ambiguous,
             RecordResult::Failed => wit::RecordResult::Failed,
@@ -147,6 +148,7 @@ fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
             PreviewDecision::Update => wit::Decision::Update,
             PreviewDecision::Upsert => wit::Decision::Upsert,
             PreviewDecision::Unchanged => wit::Decision::Unchanged,
+            PreviewDecision::Found => wit::Decision::Found,
             PreviewDecision::Skip => wit::Decision::Skip,
             PreviewDecision::Ambiguous => wit::Decision::Ambiguous,
             PreviewDecision::Fail => wit::Decision::Fail,
@@ -194,12 +196,14 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         approach,
         when_none_matches: match record.when_none_matches {
             NoneMatches::Create => wit::NoneMatches::Create,
+            NoneMatches::Clear => wit::NoneMatches::Clear,
             NoneMatches::Skip => wit::NoneMatches::Skip,
             NoneMatches::Fail => wit::NoneMatches::Fail,
         },
         when_several_match: match record.settings.when_several_match {
             WhenSeveralMatch::Stop => wit::SeveralMatch::Stop,
             WhenSeveralMatch::MostRecentlyModified => wit::SeveralMatch::MostRecentlyModified,
+            WhenSeveralMatch::List => wit::SeveralMatch::List,
         },
         when_duplicate: match record.settings.duplicate_rule {
             DuplicateRule::Block => wit::DuplicateAlert::Refuse,
@@ -209,7 +213,7 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         fields: record.fields.iter().map(planned_field).collect(),
         links: record.links.iter().map(planned_link).collect(),
         idempotency: record.step.as_ref().map(planned_field),
-        read_back: record.settings.read_back().map(|field| field.as_str().to_owned()).collect(),
+        read_back: record.fields_read().collect(),
         error: failure.map(|failure| error(failure, None)),
     }
 }

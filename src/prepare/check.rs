@@ -2,6 +2,7 @@
 
 mod field;
 mod look_in;
+mod reading;
 
 use super::{Org, Rule};
 use crate::document::child;
@@ -53,6 +54,9 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn record(&mut self) {
+        if let Some(reading) = &self.record.reading {
+            return self.reading(reading);
+        }
         self.object();
         for mapping in &self.record.mappings {
             self.mapping(mapping);

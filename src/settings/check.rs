@@ -2,6 +2,7 @@
 
 mod look_in;
 pub mod prepared;
+mod reading;
 
 use std::borrow::Borrow;
 
@@ -18,6 +19,9 @@ use crate::value::has_reference_mark;
 
 /// Adds the findings of the whole document.
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {
+    if records.iter().any(RecordSettings::reads) {
+        return reading::check(records, findings);
+    }
     for record in records {
         for variant in record.variants() {
             fields_once(&variant, findings);

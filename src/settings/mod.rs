@@ -7,6 +7,7 @@ mod check;
 mod nearest;
 mod preset;
 mod read;
+mod reading;
 mod schema;
 mod smell;
 mod template;
@@ -26,6 +27,7 @@ use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
 pub use check::link_order;
 pub use nearest::nearest;
 pub use preset::Preset;
+pub use reading::{List, Reading, Target, WhenNoneMatch};
 pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
 pub use smell::Smell;
 pub use template::{Part, Template};
@@ -95,6 +97,8 @@ pub struct RecordSettings {
     pub idempotency: Option<Idempotency>,
     /// After a create, see whether another conversation created the same record.
     pub check_for_doubles: bool,
+    /// In mode `sobject-read`: what is read, instead of anything being written.
+    pub reading: Option<Reading>,
 }
 
 /// What makes a new record one record, however often the same step of a conversation is run.
@@ -190,6 +194,8 @@ pub enum WhenSeveralMatch {
     #[default]
     Stop,
     MostRecentlyModified,
+    /// Of a read alone: all of them, up to a limit.
+    List,
 }
 
 /// What the org's duplicate rules do to a write.
@@ -280,7 +286,18 @@ impl RecordSettings {
 
     /// Whether a run may create this record.
     pub fn may_create(&self) -> bool {
-        !self.only_update_existing
+        !self.only_update_existing && self.reading.is_none()
+    }
+
+    /// Fields that rows name, to write, to find by or to read.
+    pub fn paths(&self) -> impl Iterator<Item = &FieldPath> {
+        let targets = self.reading.iter().flat_map(|reading| &reading.targets);
+        self.mappings.iter().map(|mapping| &mapping.field).chain(targets.map(|target| &target.field))
+    }
+
+    /// Whether nothing of it is written.
+    pub fn reads(&self) -> bool {
+        self.reading.is_some()
     }
 
     /// Fields other than `Id` that are to be read back.

@@ -5,6 +5,7 @@
 mod mapping;
 mod object;
 mod org;
+mod reading;
 mod walk;
 
 use std::rc::Rc;
@@ -13,8 +14,8 @@ use serde_json::Value;
 
 use super::smell::smells;
 use super::{
-    ApiVersion, DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, RecordSettings,
-    Settings, check,
+    ApiVersion, DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading,
+    RecordSettings, Settings, check,
 };
 use crate::convert::{Format, Locale, Zone};
 use crate::document::{self, DocumentError};
@@ -77,11 +78,14 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     let format = format(walk, &map, &Format::default()).unwrap_or_default();
     let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));
     let usage = map.get("deferAboveApiUsage").and_then(|node| walk.within(&node, 1..=100));
-    let mut records = map.require(walk, "mappings").and_then(|node| mappings(walk, &node, &format)).unwrap_or_default();
+    let rows = map.require(walk, "mappings");
+    let mut records = rows.and_then(|node| mappings(walk, &node, &format, mode)).unwrap_or_default();
     if let Some(node) = map.get("objects") {
-        object::objects(walk, &node, &mut records);
+        object::objects(walk, &node, &mut records, mode);
     }
-    if let Some(node) = map.get("preset") {
+    if mode == Some(Mode::SObjectRead) {
+        reading::refuse(walk, &map, &reading::WRITE_ONLY, Mode::SObjectRead);
+    } else if let Some(node) = map.get("preset") {
         preset(walk, &node, &mut records);
     }
     let facts = match map.get("schema") {
@@ -89,6 +93,7 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
         _ => Some(None),
     };
     let known = facts.as_ref().and_then(Option::as_ref);
+    records.iter_mut().for_each(|record| Reading::learn_types(record, known));
     check::check(&records, &mut walk.findings);
     for record in records.iter().flat_map(RecordSettings::variants) {
         if purpose != Purpose::Prepare {
@@ -116,7 +121,7 @@ fn mode(walk: &mut Walk, node: &Node) -> Option<Mode> {
             "not-available",
             node,
             format!("The mode `{word}` is not available in this version."),
-            "Use \"sobject-write\".",
+            format!("Possible: {}.", MODES.map(|mode| format!("\"{mode}\"")).join(", ")),
         );
         return None;
     }
@@ -195,7 +200,7 @@ fn preset(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
 }
 
 /// The rows of the form, gathered into records.
-fn mappings(walk: &mut Walk, node: &Node, format: &Format) -> Option<Vec<RecordSettings>> {
+fn mappings(walk: &mut Walk, node: &Node, format: &Format, mode: Option<Mode>) -> Option<Vec<RecordSettings>> {
     let rows = walk.list(node)?;
     if rows.is_empty() {
         walk.error(
@@ -217,13 +222,13 @@ fn mappings(walk: &mut Walk, node: &Node, format: &Format) -> Option<Vec<RecordS
     let mut records: Vec<RecordSettings> = Vec::new();
     for row in &rows {
         // A row that is wrong elsewhere still names its record, for what refers to it.
-        let (Some(name), mapping) = mapping::mapping(walk, row, format) else { continue };
-        match records.iter_mut().find(|record| record.name == name) {
-            Some(record) => {
-                same_spelling(walk, row, &record.name, &name);
-                record.mappings.extend(mapping);
-            }
-            None => records.extend(object::defaults(name, mapping)),
+        let (Some(name), content) = mapping::mapping(walk, row, format, mode) else { continue };
+        match records.iter().find(|record| record.name == name) {
+            Some(record) => same_spelling(walk, row, &record.name, &name),
+            None => records.extend(object::defaults(name.clone(), mode)),
+        }
+        if let Some(record) = records.iter_mut().find(|record| record.name == name) {
+            object::add(record, content);
         }
     }
     Some(records)

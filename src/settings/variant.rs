@@ -49,6 +49,7 @@ impl RecordSettings {
             store: self.store.clone(),
             idempotency: self.idempotency.clone(),
             check_for_doubles: self.check_for_doubles,
+            reading: self.reading.clone(),
         }
     }
 }

@@ -47,7 +47,7 @@ pub fn plan(plan: &RunPlan) {
             println!("    {} = id of {}", link.field, link.record);
         }
         for field in &record.read_back {
-            println!("    then read {field}");
+            println!("    read {field}");
         }
         failure(record.error.as_ref());
     }

@@ -76,13 +76,14 @@ const TEXTS: &str = "\
 /// Words of the settings' fixed choices, and near ones.
 const CHOICES: &str = "\
     sobject-write|sobject-read|skip|clear|fail|cut|always|if-empty|on-create|all|any|stop|\
-    most-recently-modified|block|allow|adopt|default|off|web-to-case|Web-to-case|de|de-CH|de_DE|en-US|xx|\
+    most-recently-modified|list|block|allow|adopt|default|off|web-to-case|Web-to-case|de|de-CH|de_DE|en-US|xx|\
     mismatched-source|key-may-be-blank|look-alike-fields|case-key|email|multipicklist|address|string|SKIP|\
     update|UTC";
 
 /// Keys of the settings, and near ones.
 const KEYS: &str = "\
-    mode|deploymentDomain|apiVersion|locale|timeZone|preset|mappings|objects|schema|source|object|field|\
+    mode|deploymentDomain|apiVersion|locale|timeZone|preset|mappings|objects|schema|source|target|object|field|\
+    whenNoneMatch|list|limit|\
     useToFindExisting|whenBlank|overwrite|whenTooLong|silence|variable|constant|template|record|sobject|\
     lookIn|onlyFor|onlyUpdateExisting|matchKeys|whenSeveralMatch|duplicateRule|assignmentRule|recordType|store|hash|\
     viewAllData|fields|relationships|recordTypes|type|externalId|idLookup|unique|caseSensitive|required|\
@@ -177,6 +178,10 @@ fn with(required: Value, optional: Map<String, Value>) -> Value {
 
 /// Settings without a mistake of shape; rules between their members may be broken.
 pub fn settings() -> BoxedStrategy<Value> {
+    prop_oneof![4 => writing(), 1 => reading()].boxed()
+}
+
+fn writing() -> BoxedStrategy<Value> {
     let places: Vec<(usize, usize)> =
         (0..RECORDS.len()).flat_map(|record| (0..fields().len()).map(move |field| (record, field))).collect();
     subsequence(places, 1..=8)
@@ -190,6 +195,57 @@ pub fn settings() -> BoxedStrategy<Value> {
         .prop_map(|(rows, objects, top, facts)| {
             let objects: Map<String, Value> = objects.into_iter().flatten().collect();
             let mut settings = with(json!({ "mode": "sobject-write", "mappings": rows, "objects": objects }), top);
+            if let Some(facts) = facts {
+                settings["schema"] = facts;
+            }
+            settings
+        })
+        .boxed()
+}
+
+/// Settings that read one record or two.
+fn reading() -> BoxedStrategy<Value> {
+    let names: Vec<&str> = fields().into_iter().map(|(name, _)| name).collect();
+    let keys = subsequence(vec!["Email", "LastName", "Customer_No__c", "Account.Customer_No__c", "Id"], 1..=3);
+    let of_one = move |record: &'static str| {
+        let object = (
+            maybe("matchKeys", one_of(&["all", "any"])),
+            maybe("whenNoneMatch", one_of(&["clear", "skip", "fail"])),
+            maybe("store", Just(json!({ "CaseNumber": format!("{record}_number") }))),
+            prop_oneof![
+                2 => Just(json!({})),
+                1 => one_of(&["stop", "most-recently-modified"]).prop_map(|several| json!({ "whenSeveralMatch": several })),
+                1 => (1..=200_u32).prop_map(move |limit| {
+                    let list = json!({ "variable": format!("{record}s"), "limit": limit });
+                    json!({ "whenSeveralMatch": "list", "list": list })
+                }),
+            ],
+        );
+        (keys.clone(), subsequence(names.clone(), 1..=4), object).prop_map(move |(keys, targets, object)| {
+            let key = |field: &str| {
+                let source = json!({ "variable": VARIABLES[field.len() % VARIABLES.len()] });
+                json!({ "source": source, "object": record, "field": field, "useToFindExisting": true })
+            };
+            let target = |field: &str| {
+                let target = json!({ "variable": format!("{record} {field}") });
+                json!({ "object": record, "field": field, "target": target })
+            };
+            let rows: Vec<Value> = keys.into_iter().map(key).chain(targets.into_iter().map(target)).collect();
+            let (a, b, c, several) = object;
+            let members: Map<String, Value> = [a, b, c].into_iter().flatten().collect();
+            (rows, (record.to_owned(), with(several, members)))
+        })
+    };
+    let records = prop_oneof![
+        of_one("Contact").prop_map(|one| vec![one]),
+        (of_one("Contact"), of_one("Case")).prop_map(|(one, two)| vec![one, two]),
+    ];
+    (records, top(), prop::option::weighted(0.6, facts()))
+        .prop_map(|(records, mut top, facts)| {
+            top.remove("preset");
+            let (rows, objects): (Vec<_>, Map<String, Value>) = records.into_iter().unzip();
+            let rows: Vec<Value> = rows.into_iter().flatten().collect();
+            let mut settings = with(json!({ "mode": "sobject-read", "mappings": rows, "objects": objects }), top);
             if let Some(facts) = facts {
                 settings["schema"] = facts;
             }

@@ -9,10 +9,11 @@ type Rule = (&'static str, fn(&Seen) -> bool);
 
 /// The rules that do not hold.
 pub fn broken(seen: &Seen) -> Vec<String> {
-    let rules: [Rule; 7] = [
+    let rules: [Rule; 8] = [
         ("what ends as without the fault has done what is done without it", done_is_done),
         ("what is called written is there, as it was to be", nothing_is_lost),
         ("nothing is written twice", nothing_is_doubled),
+        ("what is read is what is there, and nothing else is handed over", read_is_there),
         ("no write follows a lookup that failed", no_write_after_a_failed_lookup),
         ("nothing is written where the outcome says so", nothing_is_written_in_secret),
         ("a status fits its records", the_status_fits),
@@ -45,11 +46,22 @@ fn done_is_done(seen: &Seen) -> bool {
 fn nothing_is_lost(seen: &Seen) -> bool {
     let baseline = seen.scenario.baseline();
     records(seen.outcome).iter().zip(records(&baseline.outcome)).all(|(record, expected)| {
-        let claimed = ["created", "updated", "unchanged"].iter().any(|result| record["result"] == **result);
+        let claimed = ["created", "updated", "unchanged", "found"].iter().any(|result| record["result"] == **result);
         let stored = record["id"].as_str().and_then(|id| seen.state.record(id));
         let wanted = expected["id"].as_str().and_then(|id| baseline.after.record(id));
-        !claimed || (stored.is_some() && stored == wanted)
+        // Of a list with several records none is the one.
+        let is_list = record["result"] == "found" && record["id"].is_null() && expected["id"].is_null();
+        !claimed || is_list || (stored.is_some() && stored == wanted)
     })
+}
+
+/// Of a read: with `done` the variables are those of the run without the fault, else there are none.
+fn read_is_there(seen: &Seen) -> bool {
+    let wanted = match seen.outcome["status"] == "done" {
+        true => seen.scenario.baseline().outcome["variables"].clone(),
+        false => serde_json::json!({}),
+    };
+    seen.scenario.settings["mode"] != "sobject-read" || seen.outcome["variables"] == wanted
 }
 
 fn nothing_is_doubled(seen: &Seen) -> bool {

@@ -2,15 +2,18 @@
 
 use serde_json::Value;
 
-use super::format;
 use super::walk::{Node, Walk};
+use super::{format, reading};
 use crate::convert::Format;
-use crate::document::kind;
+use crate::document::{child, kind};
 use crate::name::{FieldPath, RecordName, SObjectName};
-use crate::settings::{MAX_LOOKUPS, Mapping, Overwrite, Smell, Source, Template, WhenBlank, WhenTooLong};
+use crate::settings::{
+    FieldType, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, Template, WhenBlank, WhenTooLong,
+};
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "source",
+    "target",
     "object",
     "field",
     "useToFindExisting",
@@ -24,10 +27,38 @@ const KEYS: [&str; 11] = [
 ];
 const SOURCES: [&str; 4] = ["variable", "constant", "template", "record"];
 
+/// What a row says.
+pub enum Row {
+    /// A value on its way to Salesforce, or to find a record by.
+    Mapping(Mapping),
+    /// What is read.
+    Target(Target),
+}
+
 /// The name of the record that the row belongs to, and the row.
-pub fn mapping(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordName>, Option<Mapping>) {
+pub fn mapping(walk: &mut Walk, node: &Node, common: &Format, mode: Option<Mode>) -> (Option<RecordName>, Option<Row>) {
     let Some(row) = walk.object(node, &KEYS) else { return (None, None) };
-    let source = row.require(walk, "source").and_then(|node| source(walk, &node));
+    if let Some(target) = row.get("target") {
+        let variable = reading::target(walk, &row, &target, mode);
+        let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
+        let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
+        let target = |field, variable| Target {
+            field_at: child(&node.pointer(), "field"),
+            variable_at: child(&target.pointer(), "variable"),
+            field,
+            variable,
+            field_type: FieldType::Unknown,
+        };
+        return (object, field.zip(variable).map(|(field, variable)| Row::Target(target(field, variable))));
+    }
+    let reads = mode == Some(Mode::SObjectRead);
+    let source = match row.get("source") {
+        None if reads => {
+            reading::neither(walk, node);
+            None
+        }
+        _ => row.require(walk, "source").and_then(|node| source(walk, &node)),
+    };
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
     let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
@@ -37,6 +68,9 @@ pub fn mapping(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordN
     let when_too_long = row.get("whenTooLong").map_or(Some(WhenTooLong::Fail), |node| when_too_long(walk, &node));
     let format = format(walk, &row, common);
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
+    if reads {
+        reading::key(walk, &row, key, when_blank);
+    }
     let mapping = || {
         Some(Mapping {
             pointer: node.pointer(),
@@ -52,7 +86,7 @@ pub fn mapping(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordN
             completes: false,
         })
     };
-    (object, mapping())
+    (object, mapping().map(Row::Mapping))
 }
 
 pub fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
