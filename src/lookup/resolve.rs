@@ -32,7 +32,7 @@ pub fn resolve(plan: &mut Plan, mut found: Vec<Vec<Option<Matches>>>) -> Vec<Opt
 
 fn turn(
     record: &mut PlannedRecord,
-    mut found_in: impl FnMut(&SObjectName) -> Option<Matches>,
+    found_in: impl FnMut(&SObjectName) -> Option<Matches>,
     findings: &mut Vec<Finding>,
 ) -> Option<Matches> {
     if record.approach != Approach::LookUp {
