@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Severity};
 use crate::name::{FieldName, RecordId};
-use crate::outcome::{Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status};
+use crate::outcome::{
+    ApiResponse, Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status, Target,
+};
 use crate::plan::{Approach, Plan, PlannedRecord};
 use crate::rest::ApiUsage;
 
@@ -17,12 +19,17 @@ pub fn plan(plan: &Plan) -> Value {
         let names: Vec<&str> = records.map(|record| record.name().as_str()).collect();
         json!({ "sobject": lookup.select.from.as_str(), "records": names })
     });
-    json!({
+    let mut log = json!({
         "records": plan.records.iter().map(planned).collect::<Value>(),
         "lookups": lookups.collect::<Value>(),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "findings": findings(&plan.findings),
-    })
+    });
+    if let Some(request) = &plan.request {
+        add(&mut log, "request", target(&request.target));
+        add(&mut log, "error", error(request.rendered.as_ref().err()));
+    }
+    log
 }
 
 pub fn preview(preview: &Preview) -> Value {
@@ -44,7 +51,7 @@ pub fn preview(preview: &Preview) -> Value {
             "error": error(record.error.as_ref()),
         })
     });
-    json!({
+    let mut log = json!({
         "status": status(preview.status),
         "records": records.collect::<Value>(),
         "writes": preview.writes.len(),
@@ -52,7 +59,9 @@ pub fn preview(preview: &Preview) -> Value {
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": api_usage(preview.api_usage),
         "findings": findings(&preview.findings),
-    })
+    });
+    add_response(&mut log, preview.response.as_ref());
+    log
 }
 
 pub fn outcome(outcome: &Outcome) -> Value {
@@ -74,7 +83,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
             "error": error(record.error.as_ref()),
         })
     });
-    json!({
+    let mut log = json!({
         "status": status(outcome.status),
         "records": records.collect::<Value>(),
         "variables": outcome.variables.keys().map(String::as_str).collect::<Value>(),
@@ -82,7 +91,28 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "retryAfterSeconds": outcome.retry_after_seconds,
         "apiUsage": api_usage(outcome.api_usage),
         "findings": findings(&outcome.findings),
-    })
+    });
+    add_response(&mut log, outcome.response.as_ref());
+    log
+}
+
+/// Of the mode `api-request`.
+fn add_response(log: &mut Value, response: Option<&ApiResponse>) {
+    if let Some(response) = response {
+        add(log, "request", target(&response.target));
+        let answer = json!({ "httpStatus": response.http_status, "error": error(response.error.as_ref()) });
+        add(log, "response", answer);
+    }
+}
+
+fn target(target: &Target) -> Value {
+    json!({ "method": target.method, "path": target.path })
+}
+
+fn add(log: &mut Value, name: &str, value: Value) {
+    if let Value::Object(members) = log {
+        members.insert(name.to_owned(), value);
+    }
 }
 
 fn planned(record: &PlannedRecord) -> Value {

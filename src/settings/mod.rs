@@ -7,6 +7,7 @@ mod check;
 mod nearest;
 mod preset;
 mod read;
+pub mod request;
 mod schema;
 mod smell;
 mod template;
@@ -24,6 +25,7 @@ use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
 pub use check::link_order;
 pub use nearest::nearest;
 pub use preset::Preset;
+pub use request::RequestSettings;
 pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
 pub use smell::Smell;
 pub use template::{Part, Template};
@@ -55,6 +57,8 @@ pub struct Settings {
     pub deadline_seconds: u32,
     /// Percent of the org's daily API requests from which on nothing is written.
     pub defer_above_api_usage: Option<u32>,
+    /// Of the mode `api-request`, which has no records.
+    pub request: Option<RequestSettings>,
 }
 
 /// What a module instance does.

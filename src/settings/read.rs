@@ -5,6 +5,7 @@
 mod mapping;
 mod object;
 mod org;
+mod request;
 mod walk;
 
 use serde_json::Value;
@@ -68,7 +69,11 @@ fn not_a_document(error: &DocumentError) -> Finding {
 }
 
 fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> {
-    let map = walk.object(root, &KEYS)?;
+    // The mode says which keys there are.
+    if root.value.get("mode").and_then(Value::as_str) == Some(Mode::ApiRequest.word()) {
+        return request::settings(walk, root);
+    }
+    let map = walk.object_beside(root, &KEYS, &request::KEYS)?;
     let mode = map.require(walk, "mode").and_then(|node| mode(walk, &node));
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
@@ -104,6 +109,7 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
         schema: facts?,
         deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
         defer_above_api_usage: usage,
+        request: None,
     })
 }
 
