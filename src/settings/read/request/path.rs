@@ -16,8 +16,9 @@ const SIGNS: [char; 4] = ['%', '?', '#', '\\'];
 pub fn segments(walk: &mut Walk, node: &Node) -> Option<Vec<Template>> {
     let text = walk.text(node)?;
     let template = template(walk, node, text)?;
-    let segments = split(&template);
-    match why_not(&segments) {
+    let mut segments = split(&template);
+    let begins_with_slash = segments.len() > 1 && segments.remove(0).parts.is_empty();
+    match why_not(&segments, begins_with_slash) {
         None => Some(segments),
         Some((code, message, remedy)) => {
             walk.error(code, node, message, remedy);
@@ -44,16 +45,12 @@ fn split(template: &Template) -> Vec<Template> {
         }
     }
     segments.push(Template { parts });
-    // A path begins with a slash, and has nothing before it.
-    if segments.len() > 1 && segments.first().is_some_and(|first| first.parts.is_empty()) {
-        segments.remove(0);
-    }
     segments
 }
 
 type Refusal = (&'static str, &'static str, &'static str);
 
-fn why_not(segments: &[Template]) -> Option<Refusal> {
+fn why_not(segments: &[Template], begins_with_slash: bool) -> Option<Refusal> {
     const OUTSIDE: &str = "path-outside";
     const WITHIN: &str =
         "Begin with `/services/`, such as `/services/data/v62.0/limits`; the host is `deploymentDomain`.";
@@ -67,7 +64,7 @@ fn why_not(segments: &[Template]) -> Option<Refusal> {
         let remedy = "Write the characters themselves: they are encoded. Parameters have `query`.";
         return Some(("bad-path", "A path has none of `%`, `?`, `#`, `\\` and control characters.", remedy));
     }
-    if text(0) != Some("services") || segments.len() < 2 {
+    if !begins_with_slash || text(0) != Some("services") || segments.len() < 2 {
         return Some((OUTSIDE, "The path does not begin with `/services/`.", WITHIN));
     }
     if segments.iter().any(|segment| segment.parts.is_empty() || matches!(literal(segment), Some("." | ".."))) {
