@@ -1,7 +1,10 @@
 //! What becomes of values in a body.
 
+use host_tests::json as answers;
 use serde_json::{Value, json};
 
+use crate::org::{egress_to, host, session};
+use crate::scripted::{Reply, Script};
 use crate::{refused, sent, write};
 
 const CONTACTS: &str = "/services/data/v62.0/sobjects/Contact";
@@ -113,4 +116,19 @@ async fn a_body_has_an_end() {
         sent = &sent[0];
     }
     assert_eq!(*sent, 1);
+}
+
+/// In the memory of an instance.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_largest_body_is_sent() {
+    let script = Script::start([Reply::json(201, &json!({ "id": 1 }))]);
+    // Objects take the most memory of all that fits.
+    let template = json!({ "many": vec![json!({ "a": "{b}" }); 18_000], "long": "{a}" });
+    let settings = write("POST", "/services/apexrest/x", template).to_string();
+    assert!(settings.len() > 200_000);
+    let variables = json!({ "a": "x".repeat(900_000), "b": 1 }).to_string();
+    let ran = host().run(egress_to(&script.url()), &session("token"), &settings, &variables).await.expect("no trap");
+    assert_eq!(answers::outcome(&ran.expect("good input"))["status"], "done");
+    let sent = script.requests()[0].json();
+    assert_eq!((sent["many"].as_array().unwrap().len(), sent["long"].as_str().unwrap().len()), (18_000, 900_000));
 }

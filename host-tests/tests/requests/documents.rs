@@ -245,7 +245,12 @@ fn pointers_lead_into_the_answer_each_to_a_part_of_its_own() {
 #[test]
 fn a_document_of_mistakes_has_an_end() {
     let many: serde_json::Map<String, Value> = (0..5000).map(|at| (format!("p{at}"), json!("{"))).collect();
-    let settings = request(json!({ "path": "/services/data/v62.0/query", "query": many.clone(), "body": many }));
+    let path = "/services/data/v62.0/query";
+    wrong(&request(json!({ "path": path, "query": many.clone() })), "too-many-entries", "/query");
+    wrong(&request(json!({ "path": path, "store": many.clone() })), "too-many-entries", "/store");
+    let path = format!("/services/apexrest/x/{}", "a/".repeat(400_000));
+    wrong(&request(json!({ "path": path })), "bad-path", "/path");
+    let settings = write("POST", "/services/apexrest/x", many.into());
     let findings = Settings::check(&settings.to_string());
     assert_eq!(findings.len(), 101);
     assert_eq!(findings[100].code, "too-many-findings");

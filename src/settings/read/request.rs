@@ -16,6 +16,8 @@ const ALL_KEYS: [&str; 9] =
     ["mode", "deploymentDomain", "deadlineSeconds", "method", "path", "query", "body", "allowWrites", "store"];
 /// Turns a request into one of another method. Source: REST API guide, Update a Record.
 const METHOD_OVERRIDE: &str = "_HttpMethod";
+/// Most parameters, and most parts of the answer that are kept: more than any resource has.
+const MAX_ENTRIES: usize = 100;
 /// Longest name of a parameter: twice that of a field, as in `Contact.fields`.
 const MAX_NAME_LENGTH: usize = 200;
 
@@ -83,7 +85,7 @@ fn permitted(walk: &mut Walk, root: &Node, map: &Object, method: Method, allowed
 
 fn query(walk: &mut Walk, node: &Node, resource: Resource) -> Option<Vec<Parameter>> {
     let mut query = Vec::new();
-    for (name, node) in walk.any_object(node)?.entries() {
+    for (name, node) in few(walk, node)?.entries() {
         let site = resource.parameter(name);
         let Some(template) = walk.text(&node).and_then(|text| template(walk, &node, text)) else { continue };
         if name.eq_ignore_ascii_case(METHOD_OVERRIDE) {
@@ -164,7 +166,7 @@ fn not_in_query(walk: &mut Walk, node: &Node, error: SoqlError) {
 /// Where each part of the answer goes.
 fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(String, String)>> {
     let mut store: Vec<(String, String)> = Vec::new();
-    for (pointer, node) in walk.any_object(node)?.entries() {
+    for (pointer, node) in few(walk, node)?.entries() {
         let Some(variable) = variable(walk, &node) else { continue };
         if !is_pointer(pointer) {
             let remedy = "Write a JSON pointer into the answer, such as `/id` or `/records/0/Name`; the empty text is all of it.";
@@ -175,13 +177,22 @@ fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(String, String)>> {
         } else if let Some((other, _)) = store.iter().find(|(other, _)| holds(other, pointer)) {
             let message = format!("The part that `{other}` leads to holds this one.");
             walk.error("overlapping-pointers", &node, message, "Store only one of them.");
-        } else if walk.findings.is_full() {
-            break;
         } else {
             store.push((pointer.to_owned(), variable));
         }
     }
     Some(store)
+}
+
+/// An object with no more entries than make sense.
+fn few<'a>(walk: &mut Walk, node: &'a Node<'a>) -> Option<Object<'a>> {
+    let object = walk.any_object(node)?;
+    if object.entries().count() <= MAX_ENTRIES {
+        return Some(object);
+    }
+    let message = format!("There are more than {MAX_ENTRIES} entries.");
+    walk.error("too-many-entries", node, message, "Leave out what is not needed, or store a part that holds several.");
+    None
 }
 
 /// RFC 6901.

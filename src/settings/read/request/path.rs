@@ -2,6 +2,7 @@
 
 use super::super::walk::{Node, Walk};
 use super::template;
+use crate::api::MAX_URL_BYTES;
 use crate::settings::request::{Resource, literal};
 use crate::settings::{Part, Template};
 
@@ -15,6 +16,11 @@ const SIGNS: [char; 4] = ['%', '?', '#', '\\'];
 /// What stands between the slashes.
 pub fn segments(walk: &mut Walk, node: &Node) -> Option<Vec<Template>> {
     let text = walk.text(node)?;
+    if text.len() > MAX_URL_BYTES {
+        let message = format!("The path is longer than {MAX_URL_BYTES} bytes.");
+        walk.error("bad-path", node, message, "Salesforce takes no longer one.");
+        return None;
+    }
     let template = template(walk, node, text)?;
     let mut segments = split(&template);
     let begins_with_slash = segments.len() > 1 && segments.remove(0).parts.is_empty();
