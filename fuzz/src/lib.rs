@@ -11,6 +11,7 @@ mod convert;
 mod describe;
 mod domain;
 mod form;
+mod request;
 mod rest_answers;
 mod settings;
 mod soql;
@@ -22,6 +23,7 @@ mod variables;
 pub use convert::convert;
 pub use describe::describe;
 pub use domain::domain;
+pub use request::request;
 pub use rest_answers::rest_answers;
 pub use settings::settings;
 pub use soql::soql_literal;
@@ -33,10 +35,11 @@ pub use variables::variables;
 type Target = fn(&[u8]);
 
 /// Every target by its name, which is also that of its file in `fuzz_targets/` and of its folder in `corpus/`.
-pub const TARGETS: [(&str, Target); 9] = [
+pub const TARGETS: [(&str, Target); 10] = [
     ("convert", convert),
     ("describe", describe),
     ("domain", domain),
+    ("request", request),
     ("rest_answers", rest_answers),
     ("settings", settings),
     ("soql_literal", soql_literal),
