@@ -11,6 +11,7 @@
 //!    [`retry`] is the table of what trouble leads to.
 //! 3. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
+pub mod api;
 pub mod convert;
 pub mod decide;
 pub mod discover;

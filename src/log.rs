@@ -8,7 +8,9 @@ use serde_json::{Map, Value, json};
 use crate::finding::{Finding, Severity};
 use crate::many::Ending;
 use crate::name::RecordId;
-use crate::outcome::{Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status};
+use crate::outcome::{
+    ApiResponse, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestTarget, Retry, Status,
+};
 use crate::plan::{Approach, Plan, PlannedRecord};
 use crate::rest::ApiUsage;
 
@@ -18,12 +20,17 @@ pub fn plan(plan: &Plan) -> Value {
         let names: Vec<&str> = records.map(|record| record.name().as_str()).collect();
         json!({ "sobject": lookup.select.from.as_str(), "records": names })
     });
-    json!({
+    let mut log = json!({
         "records": plan.records.iter().map(planned).collect::<Value>(),
         "lookups": lookups.collect::<Value>(),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "findings": findings(&plan.findings),
-    })
+    });
+    if let Some(request) = &plan.request {
+        add(&mut log, "request", target(&request.target));
+        add(&mut log, "error", error(request.rendered.as_ref().err()));
+    }
+    log
 }
 
 pub fn preview(preview: &Preview) -> Value {
@@ -46,7 +53,7 @@ pub fn preview(preview: &Preview) -> Value {
             "error": error(record.error.as_ref()),
         })
     });
-    json!({
+    let mut log = json!({
         "status": status(preview.status),
         "records": records.collect::<Value>(),
         "writes": preview.writes.len(),
@@ -54,7 +61,9 @@ pub fn preview(preview: &Preview) -> Value {
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": api_usage(preview.api_usage),
         "findings": findings(&preview.findings),
-    })
+    });
+    add_response(&mut log, preview.response.as_ref());
+    log
 }
 
 /// Of many conversations: how many ended how.
@@ -95,7 +104,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
             "error": error(record.error.as_ref()),
         })
     });
-    json!({
+    let mut log = json!({
         "status": status(outcome.status),
         "records": records.collect::<Value>(),
         "variables": outcome.variables.keys().map(String::as_str).collect::<Value>(),
@@ -103,7 +112,28 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "retryAfterSeconds": outcome.retry_after_seconds,
         "apiUsage": api_usage(outcome.api_usage),
         "findings": findings(&outcome.findings),
-    })
+    });
+    add_response(&mut log, outcome.response.as_ref());
+    log
+}
+
+/// Of the mode `api-request`.
+fn add_response(log: &mut Value, response: Option<&ApiResponse>) {
+    if let Some(response) = response {
+        add(log, "request", target(&response.target));
+        let answer = json!({ "httpStatus": response.http_status, "error": error(response.error.as_ref()) });
+        add(log, "response", answer);
+    }
+}
+
+fn target(target: &RequestTarget) -> Value {
+    json!({ "method": target.method, "path": target.path })
+}
+
+fn add(log: &mut Value, name: &str, value: Value) {
+    if let Value::Object(members) = log {
+        members.insert(name.to_owned(), value);
+    }
 }
 
 fn planned(record: &PlannedRecord) -> Value {

@@ -135,7 +135,27 @@ pub struct Outcome {
     pub retry_after_seconds: Option<u32>,
     /// What the last answer said of it.
     pub api_usage: Option<ApiUsage>,
+    /// Of the mode `api-request`, which has no records.
+    pub response: Option<ApiResponse>,
     pub findings: Vec<Finding>,
+}
+
+/// What the one request of the mode `api-request` led to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApiResponse {
+    pub target: RequestTarget,
+    /// Of the last answer, if there was one.
+    pub http_status: Option<u16>,
+    /// Why the run did not end `done`.
+    pub error: Option<RecordError>,
+}
+
+/// A request without any value: what a log may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestTarget {
+    pub method: &'static str,
+    /// As the author wrote it.
+    pub path: String,
 }
 
 /// What would happen to one record.
@@ -174,6 +194,8 @@ pub struct Preview {
     pub retry_after_seconds: Option<u32>,
     /// What the last answer said of it.
     pub api_usage: Option<ApiUsage>,
+    /// Of the mode `api-request`: why nothing would be sent.
+    pub response: Option<ApiResponse>,
     pub findings: Vec<Finding>,
 }
 

@@ -14,7 +14,8 @@ use serde_json::Value;
 use crate::finding::Finding;
 use crate::mapping::{Evaluated, Evaluation, FieldValue, Link, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
-use crate::outcome::RecordError;
+use crate::outcome::{RecordError, RequestTarget};
+use crate::rest::Request;
 use crate::settings::{
     ApiVersion, DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order,
 };
@@ -43,8 +44,18 @@ pub struct Plan {
     pub requests_at_least: u32,
     pub requests_at_most: u32,
     pub findings: Vec<Finding>,
+    /// Of the mode `api-request`, which has no records.
+    pub request: Option<PlannedRequest>,
     /// See [`hash()`]; empty where nobody asked for it.
     pub hash: String,
+}
+
+/// The one request of the mode `api-request`.
+#[derive(Debug, PartialEq)]
+pub struct PlannedRequest {
+    pub target: RequestTarget,
+    /// What will be sent, or why nothing is.
+    pub rendered: Result<Request, RecordError>,
 }
 
 /// What will be done for one record.
@@ -146,6 +157,7 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         requests_at_least: 0,
         requests_at_most: 0,
         findings: evaluation.findings,
+        request: None,
         hash: String::new(),
     };
     if plan.fails() {

@@ -118,6 +118,16 @@ impl Prepare {
 
     /// The first step.
     pub fn start(self) -> Step {
+        // Of a request the org has no facts to give.
+        if self.settings.request.is_some() {
+            return Step::Done(Box::new(Prepared {
+                status: Status::Done,
+                findings: Settings::check(&self.text),
+                settings: Some(self.text),
+                requests: 0,
+                retry_after_seconds: None,
+            }));
+        }
         self.next()
     }
 

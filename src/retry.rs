@@ -228,7 +228,8 @@ impl Trouble {
         }
     }
 
-    fn is_unsent(&self) -> bool {
+    /// No byte of it has arrived.
+    pub fn is_unsent(&self) -> bool {
         matches!(self, Self::Transport(error) if error.not_sent)
     }
 

@@ -54,6 +54,11 @@ impl Variables {
         })
     }
 
+    /// The variable as the host gave it.
+    pub fn json(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
     pub fn get(&self, name: &str) -> Result<Given, GivenError> {
         match self.0.get(name) {
             None => Ok(Given::Absent),

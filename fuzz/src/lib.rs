@@ -12,6 +12,7 @@ mod describe;
 mod domain;
 mod form;
 mod many_answers;
+mod request;
 mod rest_answers;
 mod settings;
 mod soql;
@@ -24,6 +25,7 @@ pub use convert::convert;
 pub use describe::describe;
 pub use domain::domain;
 pub use many_answers::many_answers;
+pub use request::request;
 pub use rest_answers::rest_answers;
 pub use settings::settings;
 pub use soql::soql_literal;
@@ -40,6 +42,7 @@ pub const TARGETS: [(&str, Target); 10] = [
     ("describe", describe),
     ("domain", domain),
     ("many_answers", many_answers),
+    ("request", request),
     ("rest_answers", rest_answers),
     ("settings", settings),
     ("soql_literal", soql_literal),

@@ -196,7 +196,7 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
         Ok(plan) => {
             log(input, "plan", &plan.log);
             print(json, &plan, answers::plan, text::plan);
-            let fails = plan.records.iter().any(|record| record.error.is_some());
+            let fails = plan.error.is_some() || plan.records.iter().any(|record| record.error.is_some());
             Ok(if fails { End::NotDone } else { End::Done })
         }
         Err(findings) => Ok(bad_input(&findings, json)),

@@ -17,9 +17,9 @@ pub fn findings(findings: &[Finding]) -> Value {
     json!({ "findings": list(findings, finding) })
 }
 
-/// The answer of `run`.
+/// The answer of `run`. `response` is there in the mode `api-request` only, as are `request` and `error` elsewhere.
 pub fn outcome(outcome: &Outcome) -> Value {
-    json!({
+    let mut json = json!({
         "status": status(outcome.status),
         "records": list(&outcome.records, record_outcome),
         "variables": document(&outcome.variables),
@@ -27,23 +27,35 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "retryAfterSeconds": outcome.retry_after_seconds,
         "apiUsage": outcome.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&outcome.findings, finding),
-    })
+    });
+    if let Some(response) = &outcome.response {
+        json["response"] = json!({
+            "httpStatus": response.http_status,
+            "error": response.error.as_ref().map_or(Value::Null, error),
+        });
+    }
+    json
 }
 
 /// The answer of `plan`.
 pub fn plan(plan: &Plan) -> Value {
-    json!({
+    let mut json = json!({
         "records": list(&plan.records, planned_record),
         "lookups": list(&plan.lookups, lookup),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "hash": plan.hash,
         "findings": list(&plan.findings, finding),
-    })
+    });
+    if plan.request.is_some() || plan.error.is_some() {
+        json["request"] = plan.request.as_ref().map_or(Value::Null, http_request);
+        json["error"] = plan.error.as_ref().map_or(Value::Null, error);
+    }
+    json
 }
 
 /// The answer of `preview`.
 pub fn preview(preview: &Preview) -> Value {
-    json!({
+    let mut json = json!({
         "status": status(preview.status),
         "records": list(&preview.records, previewed_record),
         "writes": list(&preview.writes, http_request),
@@ -52,7 +64,11 @@ pub fn preview(preview: &Preview) -> Value {
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": preview.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&preview.findings, finding),
-    })
+    });
+    if let Some(failure) = &preview.error {
+        json["error"] = error(failure);
+    }
+    json
 }
 
 /// The answer of a `prepare` that has no settings to give.
@@ -235,7 +251,9 @@ fn lookup(lookup: &Lookup) -> Value {
 }
 
 fn http_request(request: &HttpRequest) -> Value {
-    json!({ "method": request.method, "path": request.path, "body": document(&request.body) })
+    // Without a body there is none, not an empty text.
+    let body = if request.body.is_empty() { Value::Null } else { document(&request.body) };
+    json!({ "method": request.method, "path": request.path, "body": body })
 }
 
 fn list<T>(items: &[T], json: fn(&T) -> Value) -> Value {

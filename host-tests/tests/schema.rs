@@ -81,6 +81,21 @@ fn full() -> Value {
     })
 }
 
+/// The same of the mode `api-request`.
+fn full_request() -> Value {
+    json!({
+        "mode": "api-request",
+        "deploymentDomain": "example.my.salesforce.com",
+        "deadlineSeconds": 30,
+        "method": "PATCH",
+        "path": "/services/data/v62.0/sobjects/Contact/{contact_id}",
+        "query": { "updateOnly": "{update_only}" },
+        "body": { "LastName": "{name}", "Tags": ["a", 1, null] },
+        "allowWrites": true,
+        "store": { "/id": "contact_id", "/created": "created" }
+    })
+}
+
 #[test]
 fn the_schema_is_one_of_draft_2020_12_and_small() {
     let schema = schema();
@@ -111,8 +126,10 @@ fn every_scenario_and_every_example_is_valid() {
 
 #[test]
 fn the_schema_and_the_parser_accept_settings_that_use_everything() {
-    jsonschema::draft202012::validate(&schema(), &full()).unwrap();
-    assert_eq!(errors(&full()), []);
+    for full in [full(), full_request()] {
+        jsonschema::draft202012::validate(&schema(), &full).unwrap();
+        assert_eq!(errors(&full), []);
+    }
 }
 
 /// Each with one mistake: at this place stands this, or nothing.
@@ -314,6 +331,52 @@ fn full_read() -> Value {
     })
 }
 
+#[test]
+fn a_single_mistake_in_a_request_is_refused_by_the_schema_and_by_the_parser() {
+    let schema = jsonschema::draft202012::new(&schema()).unwrap();
+    for (place, mistake) in [
+        ("/mode", None),
+        ("/path", None),
+        ("/mode", Some(json!("sobject-write"))),
+        ("/mappings", Some(full()["mappings"].clone())),
+        ("/objects", Some(json!({}))),
+        ("/schema", Some(json!({}))),
+        ("/apiVersion", Some(json!("62.0"))),
+        ("/methods", Some(json!("GET"))),
+        ("/method", Some(json!("HEAD"))),
+        ("/method", Some(json!(1))),
+        ("/path", Some(json!("/setup/"))),
+        ("/path", Some(json!("https://example.my.salesforce.com/services/data"))),
+        ("/path", Some(json!(["services"]))),
+        ("/query", Some(json!("a=b"))),
+        ("/query/updateOnly", Some(json!(true))),
+        ("/query/", Some(json!("true"))),
+        ("/allowWrites", Some(json!("true"))),
+        ("/deadlineSeconds", Some(json!(0))),
+        ("/store", Some(json!(["/id"]))),
+        ("/store/id", Some(json!(1))),
+        ("/store/id", None),
+        ("/store/~1created", Some(json!(" "))),
+    ] {
+        let mut settings = full_request();
+        match (place, mistake.clone()) {
+            // Names of members that a pointer would take for steps.
+            ("/store/id", None) => settings["store"] = json!({ "id": "contact_id" }),
+            ("/store/id", Some(value)) => settings["store"]["/id"] = value,
+            ("/store/~1created", Some(value)) => settings["store"]["/created"] = value,
+            (place, mistake) => put(&mut settings, place, mistake),
+        }
+        assert!(!schema.is_valid(&settings), "the schema accepts {mistake:?} at {place}");
+        assert!(!errors(&settings).is_empty(), "the parser accepts {mistake:?} at {place}");
+    }
+    // And what belongs to this mode is refused in the other.
+    for key in ["method", "path", "query", "body", "allowWrites", "store"] {
+        let mut settings = full();
+        settings[key] = full_request()[key].clone();
+        assert!(!schema.is_valid(&settings) && !errors(&settings).is_empty(), "{key}");
+    }
+}
+
 fn put(document: &mut Value, place: &str, value: Option<Value>) {
     let Some((parent, key)) = place.rsplit_once('/') else {
         *document = value.unwrap_or_default();
@@ -331,15 +394,27 @@ fn put(document: &mut Value, place: &str, value: Option<Value>) {
 /// What the parser knows stands in its remedies: at each place it is asked for a key, or a choice, that is none.
 #[test]
 fn the_schema_and_the_parser_know_the_same_keys_and_the_same_choices() {
-    const UNHEARD_OF: &str = "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz";
     let schema = schema();
     let mut compared = 0;
-    let mut compare = |document: &Value, place: &str, value: &Value| {
-        let part = part_of(&schema, place);
-        let mut settings = document.clone();
+    let (request, others) = ("/allOf/0/then/properties", "/allOf/0/else/properties");
+    for (full, of_others) in [(full(), others), (full_read(), others), (full_request(), request)] {
+        let of_others = schema.pointer(of_others).and_then(Value::as_object).unwrap();
+        compared += compare_keys_and_choices(&schema, &full, of_others);
+    }
+    assert!(compared >= 36, "{compared}");
+}
+
+/// How many places were compared.
+fn compare_keys_and_choices(schema: &Value, full: &Value, of_others: &Map<String, Value>) -> usize {
+    const UNHEARD_OF: &str = "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz";
+    let mut compared = 0;
+    walk(full, &mut String::new(), &mut |place, value| {
+        let part = part_of(schema, place);
+        let mut settings = full.clone();
         if value.is_object() && part.get("properties").is_some() {
             put(&mut settings, &format!("{place}/{UNHEARD_OF}"), Some(json!(1)));
-            let keys: BTreeSet<String> = part["properties"].as_object().unwrap().keys().cloned().collect();
+            let mut keys: BTreeSet<String> = part["properties"].as_object().unwrap().keys().cloned().collect();
+            keys.retain(|key| !place.is_empty() || !of_others.contains_key(key));
             assert_eq!(named_in_remedy(&settings, "unknown-key"), keys, "{place}");
             compared += 1;
         }
@@ -347,17 +422,11 @@ fn the_schema_and_the_parser_know_the_same_keys_and_the_same_choices() {
         // The id of an assignment rule is no choice, and its remedy says what it is.
         if !choices.is_empty() && !place.ends_with("/assignmentRule") {
             put(&mut settings, place, Some(json!(UNHEARD_OF)));
-            let mut known = named_in_remedy(&settings, "unknown-value");
-            // A mode of later versions: named, and refused.
-            known.retain(|choice| choice != "api-request");
-            assert_eq!(known, choices, "{place}");
+            assert_eq!(named_in_remedy(&settings, "unknown-value"), choices, "{place}");
             compared += 1;
         }
-    };
-    for document in [full(), full_read()] {
-        walk(&document, &mut String::new(), &mut |place, value| compare(&document, place, value));
-    }
-    assert!(compared >= 44, "{compared}");
+    });
+    compared
 }
 
 /// The names in `…` of the one finding with this code.
@@ -435,7 +504,7 @@ fn every_setting_that_authors_see_is_explained_in_english_and_german_and_has_its
             explained += 1;
         }
     });
-    assert_eq!(explained, 10 + 11 + 4 + 2 + 14 + 2 + 2);
+    assert_eq!(explained, 16 + 11 + 4 + 2 + 14 + 2 + 2);
     let row = &schema["properties"]["mappings"]["items"]["properties"];
     let record = &schema["properties"]["objects"]["additionalProperties"]["properties"];
     // Fixed by the product that this one follows.

@@ -13,7 +13,8 @@ use crate::many::Ending;
 use crate::mapping::{FieldValue, Link};
 use crate::name::RecordId;
 use crate::outcome::{
-    Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Status,
+    ApiResponse, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry,
+    Status,
 };
 use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::prepare::Prepared;
@@ -54,6 +55,7 @@ pub fn outcome(outcome: Outcome) -> wit::Outcome {
         requests: outcome.requests,
         retry_after_seconds: outcome.retry_after_seconds,
         api_usage: outcome.api_usage.map(api_usage),
+        response: outcome.response.map(response),
         findings: findings(outcome.findings),
     }
 }
@@ -89,19 +91,33 @@ pub fn preview(preview: Preview) -> wit::Preview {
         requests: preview.requests,
         retry_after_seconds: preview.retry_after_seconds,
         api_usage: preview.api_usage.map(api_usage),
+        error: preview.response.and_then(|response| response.error).map(|failure| error(failure, None)),
         findings: findings(preview.findings),
     }
 }
 
-pub fn plan(plan: Plan) -> wit::Plan {
+fn response(response: ApiResponse) -> wit::ApiResponse {
+    wit::ApiResponse { http_status: response.http_status, error: response.error.map(|failure| error(failure, None)) }
+}
+
+pub fn plan(mut plan: Plan) -> wit::Plan {
+    let log = text(&log::plan(&plan));
+    let hash = hash(&plan);
+    let (sent, refused) = match plan.request.take().map(|planned| planned.rendered) {
+        Some(Ok(sent)) => (Some(request(sent)), None),
+        Some(Err(failure)) => (None, Some(error(failure, None))),
+        None => (None, None),
+    };
     wit::Plan {
-        log: text(&log::plan(&plan)),
+        log,
         lookups: plan.lookups.iter().map(|item| lookup(item, &plan)).collect(),
         records: plan.records.iter().map(planned_record).collect(),
         requests_at_least: plan.requests_at_least,
         requests_at_most: plan.requests_at_most,
-        hash: hash(&plan),
+        hash,
         findings: findings(plan.findings),
+        request: sent,
+        error: refused,
     }
 }
 

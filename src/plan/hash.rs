@@ -47,6 +47,12 @@ impl Plan {
         for lookup in &self.lookups {
             writeln!(f, "{}", lookup.select)?;
         }
+        if let Some(request) = &self.request {
+            match &request.rendered {
+                Ok(request) => writeln!(f, "send {} {} {}", request.method, request.path, request.body)?,
+                Err(error) => writeln!(f, "send nothing: {}", error.code)?,
+            }
+        }
         self.records.iter().try_for_each(|record| record.write_to(f))
     }
 }

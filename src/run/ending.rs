@@ -65,8 +65,14 @@ impl Ending {
             requests: self.outcome.requests,
             retry_after_seconds: self.outcome.retry_after_seconds,
             api_usage: self.outcome.api_usage,
+            response: self.outcome.response,
             findings: self.outcome.findings,
         }
+    }
+
+    /// Of the mode `api-request`; with `writes`, a preview.
+    pub fn of_call(outcome: Outcome, writes: Vec<Request>, hash: String) -> Self {
+        Self { outcome, decisions: Vec::new(), writes, hash }
     }
 
     /// All was written. `others` are records with the same keys that have appeared meanwhile.
@@ -199,7 +205,16 @@ impl Ending {
         let (mut findings, hash) = (plan.findings, plan.hash);
         findings.extend(plan.records.into_iter().flat_map(|record| record.findings));
         let Spent { requests, api_usage } = spent;
-        let outcome = Outcome { status, records, variables, requests, retry_after_seconds: None, api_usage, findings };
+        let outcome = Outcome {
+            status,
+            records,
+            variables,
+            requests,
+            retry_after_seconds: None,
+            api_usage,
+            response: None,
+            findings,
+        };
         Self { outcome, decisions, writes: Vec::new(), hash }
     }
 }

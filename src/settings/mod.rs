@@ -8,6 +8,7 @@ mod nearest;
 mod preset;
 mod read;
 mod reading;
+pub mod request;
 mod schema;
 mod smell;
 mod template;
@@ -28,6 +29,7 @@ pub use check::link_order;
 pub use nearest::nearest;
 pub use preset::Preset;
 pub use reading::{List, Reading, Target, WhenNoneMatch};
+pub use request::RequestSettings;
 pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
 pub use smell::Smell;
 pub use template::{Part, Template};
@@ -59,6 +61,8 @@ pub struct Settings {
     pub deadline_seconds: u32,
     /// Percent of the org's daily API requests from which on nothing is written.
     pub defer_above_api_usage: Option<u32>,
+    /// Of the mode `api-request`, which has no records.
+    pub request: Option<RequestSettings>,
 }
 
 /// What a module instance does.

@@ -6,6 +6,7 @@ mod mapping;
 mod object;
 mod org;
 mod reading;
+mod request;
 mod walk;
 
 use std::rc::Rc;
@@ -21,7 +22,6 @@ use crate::convert::{Format, Locale, Zone};
 use crate::document::{self, DocumentError};
 use crate::domain::Domain;
 use crate::finding::Finding;
-use crate::manifest::MODES;
 use crate::name::RecordName;
 use walk::{Node, Object, Walk};
 
@@ -71,7 +71,11 @@ fn not_a_document(error: &DocumentError) -> Finding {
 }
 
 fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> {
-    let map = walk.object(root, &KEYS)?;
+    // The mode says which keys there are.
+    if root.value.get("mode").and_then(Value::as_str) == Some(Mode::ApiRequest.word()) {
+        return request::settings(walk, root);
+    }
+    let map = walk.object_beside(root, &KEYS, &request::KEYS)?;
     let mode = map.require(walk, "mode").and_then(|node| mode(walk, &node));
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
@@ -111,20 +115,12 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
         schema: facts?,
         deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
         defer_above_api_usage: usage,
+        request: None,
     })
 }
 
 fn mode(walk: &mut Walk, node: &Node) -> Option<Mode> {
     let word = walk.one_of(node, &Mode::ALL.map(Mode::word))?;
-    if !MODES.contains(&word) {
-        walk.error(
-            "not-available",
-            node,
-            format!("The mode `{word}` is not available in this version."),
-            format!("Possible: {}.", MODES.map(|mode| format!("\"{mode}\"")).join(", ")),
-        );
-        return None;
-    }
     Mode::ALL.into_iter().find(|mode| mode.word() == word)
 }
 

@@ -5,7 +5,7 @@ pub mod discovery;
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 
-use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordError, Severity, Status};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{HttpRequest, RecordError, Severity, Status};
 use crate::host::{Finding, Outcome, Prepared, RunPlan, RunPreview};
 use crate::json;
 
@@ -51,6 +51,10 @@ pub fn plan(plan: &RunPlan) {
         }
         failure(record.error.as_ref());
     }
+    if let Some(request) = &plan.request {
+        would_send(request);
+    }
+    failure(plan.error.as_ref());
     remarks(&plan.findings);
 }
 
@@ -87,9 +91,17 @@ pub fn preview(preview: &RunPreview) {
         failure(record.error.as_ref());
     }
     for request in &preview.writes {
-        println!("would send {} {}\n{:#}", request.method, request.path, json::document(&request.body));
+        would_send(request);
     }
+    failure(preview.error.as_ref());
     remarks(&preview.findings);
+}
+
+fn would_send(request: &HttpRequest) {
+    println!("would send {} {}", request.method, request.path);
+    if !request.body.is_empty() {
+        println!("{:#}", json::document(&request.body));
+    }
 }
 
 /// The answer of `run`.
@@ -99,6 +111,12 @@ pub fn outcome(outcome: &Outcome) {
         println!("  {} {} {}", json::result(record.result), record.name, record.id.as_deref().unwrap_or_default());
         candidates(&record.candidates);
         failure(record.error.as_ref());
+    }
+    if let Some(response) = &outcome.response {
+        if let Some(status) = response.http_status {
+            println!("  HTTP {status}");
+        }
+        failure(response.error.as_ref());
     }
     for (name, value) in json::members(&outcome.variables) {
         println!("  {name} = {value}");

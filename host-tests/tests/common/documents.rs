@@ -350,9 +350,48 @@ fn facts() -> BoxedStrategy<Value> {
 
 /// Well-formed settings with an accident in them, at times none or several: a document that is wrong in two ways hides one.
 pub fn mutated() -> BoxedStrategy<Value> {
+    with_accidents(settings())
+}
+
+/// The same of the mode `api-request`.
+pub fn mutated_request() -> BoxedStrategy<Value> {
+    with_accidents(request())
+}
+
+/// Settings of a request: most of them right.
+fn request() -> BoxedStrategy<Value> {
+    let path = select(vec![
+        "/services/data/v62.0/query",
+        "/services/data/v62.0/sobjects/Contact/{id}",
+        "/services/data/v62.0/composite",
+        "/services/data/v62.0/graphql",
+        "/services/apexrest/orders/{id}",
+        "/services/oauth2/token",
+        "/services/data/{id}",
+        "/setup",
+    ]);
+    let template = select(vec!["{a}", "x {a} {{b}}", "A = '{a}'", "{", "", "@{{a}}"]);
+    let method = select(vec!["GET", "POST", "PATCH", "PUT", "DELETE"]);
+    let pointer = select(vec!["", "/", "/a", "/a/b", "/a~1", "/a~", "a"]);
+    (path, template.clone(), template, method, pointer, any::<bool>(), 0..2_u8)
+        .prop_map(|(path, parameter, text, method, pointer, allowed, with_body)| {
+            let mut settings = json!({
+                "mode": "api-request", "deploymentDomain": "example.my.salesforce.com",
+                "method": method, "path": path, "query": { "q": parameter }, "allowWrites": allowed,
+                "store": { (pointer): "a", "/c": "c" },
+            });
+            if with_body == 1 {
+                settings["body"] = json!({ "url": text, "query": "b", "d": [text, 1, null] });
+            }
+            settings
+        })
+        .boxed()
+}
+
+fn with_accidents(settings: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
     let several = prop_oneof![2 => Just(0_usize), 5 => Just(1), 1 => 2..5_usize];
     let accidents = several.prop_flat_map(|count| vec((any::<Index>(), accident()), count));
-    (settings(), accidents)
+    (settings, accidents)
         .prop_map(|(mut settings, accidents)| {
             for (place, accident) in accidents {
                 let mut count = 0;

@@ -24,7 +24,8 @@ pub fn broken(seen: &Seen) -> Vec<String> {
 
 /// Whether a host may run again: not what is done, and not what is to be looked for first.
 pub fn is_to_be_run_again(outcome: &Value) -> bool {
-    let in_doubt = records(outcome).iter().any(|record| record["error"]["retry"] == "verify");
+    let in_doubt =
+        records(outcome).iter().chain([&outcome["response"]]).any(|record| record["error"]["retry"] == "verify");
     !in_doubt && ["failed", "deferred", "session-expired"].iter().any(|status| outcome["status"] == **status)
 }
 
@@ -90,11 +91,19 @@ fn is_lookup(body: &[u8]) -> bool {
 /// Where nothing is called written or unknown, the org is as it was.
 fn nothing_is_written_in_secret(seen: &Seen) -> bool {
     let open = ["created", "updated", "unknown"].iter().any(|result| has(seen.outcome, result));
-    open || seen.state.holds_as(&seen.scenario.baseline().before)
+    let response = &seen.outcome["response"];
+    let requested =
+        response.is_object() && (seen.outcome["status"] == "done" || response["error"]["retry"] == "verify");
+    open || requested || seen.state.holds_as(&seen.scenario.baseline().before)
 }
 
 fn the_status_fits(seen: &Seen) -> bool {
     let outcome = seen.outcome;
+    if outcome["response"].is_object() {
+        // A request has one error, or none if it is done.
+        let waits = outcome["status"] != "deferred" || outcome["retryAfterSeconds"].is_u64();
+        return (outcome["status"] == "done") == outcome["response"]["error"].is_null() && waits;
+    }
     match outcome["status"].as_str() {
         Some("done") => !has(outcome, "failed") && !has(outcome, "unknown") && !has(outcome, "ambiguous"),
         Some("failed") => has(outcome, "failed") || has(outcome, "unknown"),
