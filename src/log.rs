@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Severity};
 use crate::name::{FieldName, RecordId};
-use crate::outcome::{Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status};
+use crate::outcome::{FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status};
 use crate::plan::{Approach, Plan, PlannedRecord};
 use crate::rest::ApiUsage;
 
@@ -20,6 +20,7 @@ pub fn plan(plan: &Plan) -> Value {
     json!({
         "records": plan.records.iter().map(planned).collect::<Value>(),
         "lookups": lookups.collect::<Value>(),
+        "files": plan.files.len(),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "findings": findings(&plan.findings),
     })
@@ -48,6 +49,7 @@ pub fn preview(preview: &Preview) -> Value {
         "status": status(preview.status),
         "records": records.collect::<Value>(),
         "writes": preview.writes.len(),
+        "files": preview.files.len(),
         "requests": preview.requests,
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": api_usage(preview.api_usage),
@@ -77,11 +79,27 @@ pub fn outcome(outcome: &Outcome) -> Value {
     json!({
         "status": status(outcome.status),
         "records": records.collect::<Value>(),
+        "files": outcome.files.iter().map(file).collect::<Value>(),
         "variables": outcome.variables.keys().map(String::as_str).collect::<Value>(),
         "requests": outcome.requests,
         "retryAfterSeconds": outcome.retry_after_seconds,
         "apiUsage": api_usage(outcome.api_usage),
         "findings": findings(&outcome.findings),
+    })
+}
+
+fn file(file: &FileOutcome) -> Value {
+    let result = match file.result {
+        FileResult::Created => "created",
+        FileResult::Failed => "failed",
+        FileResult::Unknown => "unknown",
+        FileResult::Skipped => "skipped",
+    };
+    json!({
+        "record": file.record.as_str(),
+        "result": result,
+        "id": id(file.id.as_ref()),
+        "error": error(file.error.as_ref()),
     })
 }
 

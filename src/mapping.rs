@@ -1,9 +1,11 @@
 //! Settings + variables → the records of one run, with their values. No I/O, no clock: the same input gives the same records.
 
+mod attach;
 mod failure;
 mod step;
 
-use crate::convert::convert;
+use crate::convert::{Misfit, convert};
+use crate::files::Room;
 use crate::finding::Finding;
 use crate::name::{FieldName, FieldPath, RecordName};
 use crate::outcome::RecordError;
@@ -14,6 +16,7 @@ use crate::soql::Literal;
 use crate::value::{Comparison, Scalar, has_reference_mark};
 use crate::variables::{Given, GivenError, Variables};
 
+pub use attach::Attached;
 pub use failure::{blank_link, misfit};
 
 /// The records of one run, in the order of the settings.
@@ -31,6 +34,8 @@ pub struct Evaluated {
     pub links: Vec<Link>,
     /// The mark of the step, if the settings ask for one.
     pub step: Option<FieldValue>,
+    /// None of a record that fails.
+    pub files: Vec<Attached>,
 }
 
 /// Whether a record takes part in the run.
@@ -75,9 +80,15 @@ pub const MAX_VALUES_BYTES: usize = 1 << 20;
 
 /// Works out every record's values.
 pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
-    let mut conversation =
-        Conversation { variables, schema: settings.schema.as_ref(), room: MAX_VALUES_BYTES, findings: Vec::new() };
+    let mut conversation = Conversation {
+        variables,
+        schema: settings.schema.as_ref(),
+        room: MAX_VALUES_BYTES,
+        room_for_files: Room::default(),
+        findings: Vec::new(),
+    };
     let records = settings.records.iter().map(|record| conversation.evaluate(record)).collect();
+    conversation.note_unused_files(settings);
     Evaluation { records, findings: conversation.findings }
 }
 
@@ -87,12 +98,14 @@ struct Conversation<'a> {
     schema: Option<&'a OrgSchema>,
     /// Bytes that the run's texts may still have.
     room: usize,
+    room_for_files: Room,
     findings: Vec<Finding>,
 }
 
 impl Conversation<'_> {
     fn evaluate(&mut self, record: &RecordSettings) -> Evaluated {
-        let mut evaluated = Evaluated { state: State::Ready, fields: Vec::new(), links: Vec::new(), step: None };
+        let (fields, links, files) = (Vec::new(), Vec::new(), Vec::new());
+        let mut evaluated = Evaluated { state: State::Ready, fields, links, step: None, files };
         let mut failures = Failures::default();
         let mut seen = Seen::default();
         for mapping in &record.mappings {
@@ -105,11 +118,14 @@ impl Conversation<'_> {
                 });
                 continue;
             }
-            let given = given(&mapping.source, mapping.key, self.variables);
+            let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
+            let given = match &mapping.source {
+                Source::Transcript(variable) => self.transcript(variable, record, mapping, facts),
+                source => given(source, mapping.key, self.variables),
+            };
             // A constant is the author's: the flow asked nobody for it.
             let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
             seen.asked |= mapping.key == record.has_keys() && from_flow && !mapping.completes;
-            let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
             if mapping.completes && facts.is_some_and(|facts| facts.left_out) {
                 continue;
             }
@@ -123,6 +139,10 @@ impl Conversation<'_> {
                 Err(error) => failures.add(mapping.key, error),
             }
         }
+        match self.files(record) {
+            Ok(files) => evaluated.files = files,
+            Err(error) => failures.add(false, error),
+        }
         evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
         // What is only updated needs no mark.
         let idempotency = record.idempotency.as_ref().filter(|_| record.may_create());
@@ -131,6 +151,9 @@ impl Conversation<'_> {
                 Ok(step) => evaluated.step = Some(step),
                 Err(error) => evaluated.state = State::Failed(error),
             }
+        }
+        if matches!(evaluated.state, State::Failed(_)) {
+            evaluated.files.clear();
         }
         evaluated.fields.extend(self.record_type(record));
         evaluated
@@ -147,6 +170,8 @@ impl Conversation<'_> {
         let given = given.map_err(|error| match error {
             GivenError::NotAFieldValue => failure::unsupported(field),
             GivenError::TooMuchText => failure::too_much(field),
+            GivenError::NotATranscript => failure::no_transcript(mapping.source.transcript().unwrap_or_default()),
+            GivenError::TooLong(most) => failure::misfit(field, Misfit::TooLong(most)),
         })?;
         let is_given = matches!(given, Given::Value(_));
         let value = match given {
@@ -238,7 +263,8 @@ fn given(source: &Source, as_key: bool, variables: &Variables) -> Result<Given, 
         Source::Variable(name) => variables.get(name),
         Source::Template(template) => variables.render(template, as_key),
         Source::Constant(value) => Ok(Scalar::from_json(value)?.map_or(Given::Blank, Given::Value)),
-        Source::Record(_) => Ok(Given::Absent),
+        // A conversation is read where the length of its field is known.
+        Source::Record(_) | Source::Transcript(_) => Ok(Given::Absent),
         Source::FirstOf(sources) => {
             let mut best = Given::Absent;
             for source in sources {

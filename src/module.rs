@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::discover::Discover;
 use crate::discover::query::{Asked, Query};
 use crate::domain::Domain;
+use crate::files::HostFile;
 use crate::finding::Finding;
 use crate::mapping::evaluate;
 use crate::plan::Plan;
@@ -60,8 +61,19 @@ pub fn start(
     variables: &str,
     purpose: Purpose,
 ) -> Result<(Run, Domain), Vec<Finding>> {
+    start_with_files(session, settings, variables, Vec::new(), purpose)
+}
+
+/// The same with files that the host has read itself.
+pub fn start_with_files(
+    session: &Session,
+    settings: &str,
+    variables: &str,
+    files: Vec<HostFile>,
+    purpose: Purpose,
+) -> Result<(Run, Domain), Vec<Finding>> {
     let (settings, _) = Settings::parse(settings)?;
-    let variables = Variables::parse(variables)?;
+    let variables = Variables::parse(variables)?.with_files(files);
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
     Ok((Run::new(settings, &variables, purpose), domain))

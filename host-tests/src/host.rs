@@ -23,7 +23,7 @@ use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpVi
 
 pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client, Grant, OauthError, Remedy, Tokens};
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
-    FieldQuery, FieldsAnswer, Finding, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan,
+    FieldQuery, FieldsAnswer, File, Finding, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan,
     RunPreview, Session,
 };
 pub use dynamic::Function;
@@ -178,6 +178,21 @@ impl Host {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
         self.in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+    }
+
+    /// The same with files that the host has read itself.
+    pub async fn run_with_files(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        session: &Session,
+        settings: &str,
+        variables: &str,
+        files: &[File],
+    ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
+        let (mut store, module) = self.instance(egress).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        let (settings, variables) = (settings.to_owned(), variables.to_owned());
+        self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, files)).await
     }
 
     /// A fresh instance in a store of its own. Dropping the store is the only clean-up there is, and all that is needed.

@@ -5,8 +5,8 @@ mod discovery;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    ApiUsage, Approach, Decision, DuplicateAlert, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan,
-    PlannedField, PlannedLink, PlannedRecord, Prepared, Preview, PreviewedRecord, RecordError, RecordOutcome,
+    ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan,
+    PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
 
@@ -19,7 +19,7 @@ pub fn findings(findings: &[Finding]) -> Value {
 
 /// The answer of `run`.
 pub fn outcome(outcome: &Outcome) -> Value {
-    json!({
+    let json = json!({
         "status": status(outcome.status),
         "records": list(&outcome.records, record_outcome),
         "variables": document(&outcome.variables),
@@ -27,23 +27,25 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "retryAfterSeconds": outcome.retry_after_seconds,
         "apiUsage": outcome.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&outcome.findings, finding),
-    })
+    });
+    with_files(json, &outcome.files, file_outcome)
 }
 
 /// The answer of `plan`.
 pub fn plan(plan: &Plan) -> Value {
-    json!({
+    let json = json!({
         "records": list(&plan.records, planned_record),
         "lookups": list(&plan.lookups, lookup),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "hash": plan.hash,
         "findings": list(&plan.findings, finding),
-    })
+    });
+    with_files(json, &plan.files, planned_file)
 }
 
 /// The answer of `preview`.
 pub fn preview(preview: &Preview) -> Value {
-    json!({
+    let json = json!({
         "status": status(preview.status),
         "records": list(&preview.records, previewed_record),
         "writes": list(&preview.writes, http_request),
@@ -52,7 +54,8 @@ pub fn preview(preview: &Preview) -> Value {
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": preview.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&preview.findings, finding),
-    })
+    });
+    with_files(json, &preview.files, planned_file)
 }
 
 /// The answer of a `prepare` that has no settings to give.
@@ -63,6 +66,45 @@ pub fn unprepared(prepared: &Prepared) -> Value {
         "retryAfterSeconds": prepared.retry_after_seconds,
         "findings": list(&prepared.findings, finding),
     })
+}
+
+/// Adds `files`, where there are any.
+fn with_files<T>(mut json: Value, files: &[T], file: fn(&T) -> Value) -> Value {
+    if !files.is_empty() {
+        json["files"] = list(files, file);
+    }
+    json
+}
+
+fn file_outcome(file: &FileOutcome) -> Value {
+    json!({
+        "record": file.record,
+        "variable": file.variable,
+        "index": file.index,
+        "result": file_result(file.result),
+        "id": file.id,
+        "error": file.error.as_ref().map_or(Value::Null, error),
+    })
+}
+
+fn planned_file(file: &PlannedFile) -> Value {
+    json!({
+        "record": file.record,
+        "variable": file.variable,
+        "index": file.index,
+        "name": file.name,
+        "size": file.size,
+    })
+}
+
+/// What became of a file, as it is written.
+pub fn file_result(result: FileResult) -> &'static str {
+    match result {
+        FileResult::Created => "created",
+        FileResult::Failed => "failed",
+        FileResult::Unknown => "unknown",
+        FileResult::Skipped => "skipped",
+    }
 }
 
 fn api_usage(usage: ApiUsage) -> Value {

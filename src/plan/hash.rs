@@ -2,9 +2,10 @@
 
 use std::fmt::{self, Write};
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Approach, NoneMatches, Plan, PlannedRecord};
+use super::{Approach, NoneMatches, Plan, PlannedFile, PlannedRecord};
 use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, WhenBlank, WhenSeveralMatch};
 
 /// SHA-256 of all that decides what a run sends, in hexadecimal.
@@ -46,7 +47,14 @@ impl Plan {
         for lookup in &self.lookups {
             writeln!(f, "{}", lookup.select)?;
         }
-        self.records.iter().try_for_each(|record| record.write_to(f))
+        self.records.iter().try_for_each(|record| record.write_to(f))?;
+        for PlannedFile { record, is_marked, attached } in &self.files {
+            let name = Value::from(attached.file.name.as_str());
+            let mut content = Fingerprint::default();
+            content.0.update(attached.file.content.bytes());
+            writeln!(f, "file {record} {is_marked} {name} {}", content.hex())?;
+        }
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The reader goes on after a mistake, so that an author sees all of them at once.
 
+mod file;
 mod mapping;
 mod object;
 mod org;
@@ -88,6 +89,9 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     };
     let known = facts.as_ref().and_then(Option::as_ref);
     check::check(&records, &mut walk.findings);
+    if mode.is_some_and(|mode| mode != Mode::SObjectWrite) {
+        check::no_files(&records, &mut walk.findings);
+    }
     for record in &records {
         if purpose != Purpose::Prepare {
             check::prepared::check(record, known, &mut walk.findings);
@@ -215,13 +219,16 @@ fn mappings(walk: &mut Walk, node: &Node, format: &Format) -> Option<Vec<RecordS
     let mut records: Vec<RecordSettings> = Vec::new();
     for row in &rows {
         // A row that is wrong elsewhere still names its record, for what refers to it.
-        let (Some(name), mapping) = mapping::mapping(walk, row, format) else { continue };
-        match records.iter_mut().find(|record| record.name == name) {
-            Some(record) => {
-                same_spelling(walk, row, &record.name, &name);
-                record.mappings.extend(mapping);
-            }
-            None => records.extend(object::defaults(name, mapping)),
+        let (Some(name), read) = mapping::row(walk, row, format) else { continue };
+        if let Some(record) = records.iter().find(|record| record.name == name) {
+            same_spelling(walk, row, &record.name, &name);
+        } else {
+            records.extend(object::defaults(name.clone()));
+        }
+        match (records.iter_mut().find(|record| record.name == name), read) {
+            (Some(record), Some(mapping::Row::Field(mapping))) => record.mappings.push(mapping),
+            (Some(record), Some(mapping::Row::File(attachment))) => record.attachments.push(attachment),
+            _ => {}
         }
     }
     Some(records)

@@ -5,7 +5,7 @@ pub mod discovery;
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 
-use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordError, Severity, Status};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{PlannedFile, RecordError, Severity, Status};
 use crate::host::{Finding, Outcome, Prepared, RunPlan, RunPreview};
 use crate::json;
 
@@ -50,6 +50,7 @@ pub fn plan(plan: &RunPlan) {
         }
         failure(record.error.as_ref());
     }
+    files(&plan.files);
     remarks(&plan.findings);
 }
 
@@ -88,7 +89,14 @@ pub fn preview(preview: &RunPreview) {
     for request in &preview.writes {
         println!("would send {} {}\n{:#}", request.method, request.path, json::document(&request.body));
     }
+    files(&preview.files);
     remarks(&preview.findings);
+}
+
+fn files(files: &[PlannedFile]) {
+    for file in files {
+        println!("  then attach {} ({} bytes, from {}) to {}", file.name, file.size, file.variable, file.record);
+    }
 }
 
 /// The answer of `run`.
@@ -98,6 +106,11 @@ pub fn outcome(outcome: &Outcome) {
         println!("  {} {} {}", json::result(record.result), record.name, record.id.as_deref().unwrap_or_default());
         candidates(&record.candidates);
         failure(record.error.as_ref());
+    }
+    for file in &outcome.files {
+        let (result, id) = (json::file_result(file.result), file.id.as_deref().unwrap_or_default());
+        println!("  {result} file {} of {} for {} {id}", file.index, file.variable, file.record);
+        failure(file.error.as_ref());
     }
     for (name, value) in json::members(&outcome.variables) {
         println!("  {name} = {value}");

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::format;
-use super::walk::{Node, Walk};
+use super::walk::{Node, Object, Walk};
+use super::{file, format};
 use crate::convert::Format;
 use crate::document::kind;
 use crate::name::{FieldPath, RecordName};
-use crate::settings::{Mapping, Overwrite, Smell, Source, Template, WhenBlank, WhenTooLong};
+use crate::settings::{Attachment, Mapping, Overwrite, Smell, Source, Template, WhenBlank, WhenTooLong};
 
 const KEYS: [&str; 10] = [
     "source",
@@ -21,19 +21,36 @@ const KEYS: [&str; 10] = [
     "timeZone",
     "silence",
 ];
-const SOURCES: [&str; 4] = ["variable", "constant", "template", "record"];
+pub const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
+
+/// What a row says.
+pub enum Row {
+    Field(Mapping),
+    File(Attachment),
+}
 
 /// The name of the record that the row belongs to, and the row.
-pub fn mapping(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordName>, Option<Mapping>) {
+pub fn row(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordName>, Option<Row>) {
     let Some(row) = walk.object(node, &KEYS) else { return (None, None) };
+    if file::attaches(&row) {
+        let (name, attachment) = file::attachment(walk, node, &row, common);
+        return (name, attachment.map(Row::File));
+    }
+    let (name, mapping) = mapping(walk, node, &row, common);
+    (name, mapping.map(Row::Field))
+}
+
+fn mapping(walk: &mut Walk, node: &Node, row: &Object, common: &Format) -> (Option<RecordName>, Option<Mapping>) {
     let source = row.require(walk, "source").and_then(|node| source(walk, &node));
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
     let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
     let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
-    let when_too_long = row.get("whenTooLong").map_or(Some(WhenTooLong::Fail), |node| when_too_long(walk, &node));
-    let format = format(walk, &row, common);
+    // A shortened conversation helps more than one that is lost with its record.
+    let default = if matches!(source, Some(Source::Transcript(_))) { WhenTooLong::Cut } else { WhenTooLong::Fail };
+    let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| when_too_long(walk, &node));
+    let format = format(walk, row, common);
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
     let mapping = || {
         Some(Mapping {
@@ -81,22 +98,29 @@ fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {
 
 fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
     let object = walk.object(node, &SOURCES)?;
-    let mut kinds = object.entries().filter(|(key, _)| SOURCES.contains(key));
-    let (Some((kind, value)), None) = (kinds.next(), kinds.next()) else {
-        walk.error(
-            "bad-source",
-            node,
-            "A source has exactly one of `variable`, `constant`, `template` and `record`.",
-            "Such as { \"variable\": \"customer_email\" }.",
-        );
-        return None;
-    };
+    let (kind, value) = one_source(walk, node, &object)?;
     match kind {
         "variable" => variable(walk, &value).map(Source::Variable),
         "constant" => constant(walk, &value).map(Source::Constant),
         "template" => template(walk, &value).map(Source::Template),
+        "transcript" => variable(walk, &value).map(Source::Transcript),
         _ => record_name(walk, &value).map(Source::Record),
     }
+}
+
+/// The one member of a source, and its kind.
+pub fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) -> Option<(&'a str, Node<'a>)> {
+    let mut kinds = source.entries().filter(|(key, _)| SOURCES.contains(key));
+    let (Some(only), None) = (kinds.next(), kinds.next()) else {
+        walk.error(
+            "bad-source",
+            node,
+            "A source has exactly one of `variable`, `constant`, `template`, `record`, `file` and `transcript`.",
+            "Such as { \"variable\": \"customer_email\" }.",
+        );
+        return None;
+    };
+    Some(only)
 }
 
 pub fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
@@ -166,7 +190,7 @@ fn when_too_long(walk: &mut Walk, node: &Node) -> Option<WhenTooLong> {
     })
 }
 
-fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
+pub fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
     let codes = Smell::ALL.map(Smell::code);
     let mut silenced = Vec::new();
     for node in walk.list(node)? {

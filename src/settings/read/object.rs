@@ -5,7 +5,7 @@ use super::walk::{Node, Walk};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::nearest::nearest;
 use crate::settings::{
-    AssignmentRule, DuplicateRule, Idempotency, Mapping, MatchKeys, Preset, RecordSettings, WhenSeveralMatch,
+    AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Preset, RecordSettings, WhenSeveralMatch,
 };
 
 const KEYS: [&str; 11] = [
@@ -23,11 +23,12 @@ const KEYS: [&str; 11] = [
 ];
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
-pub fn defaults(name: RecordName, mapping: Option<Mapping>) -> Option<RecordSettings> {
+pub fn defaults(name: RecordName) -> Option<RecordSettings> {
     Some(RecordSettings {
         sobject: SObjectName::parse(name.as_str())?,
         name,
-        mappings: mapping.into_iter().collect(),
+        mappings: Vec::new(),
+        attachments: Vec::new(),
         only_update_existing: false,
         match_keys: MatchKeys::default(),
         when_several_match: WhenSeveralMatch::default(),
