@@ -13,6 +13,7 @@ mod batch;
 mod call;
 mod collections;
 mod composite;
+mod content;
 mod convert;
 mod decimal;
 mod describe;

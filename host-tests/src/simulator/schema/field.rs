@@ -19,6 +19,8 @@ pub enum Kind {
     Date,
     DateTime,
     Time,
+    /// Binary content, which reads back as an address.
+    Base64,
     Reference { to: &'static [&'static str], relationship: &'static str },
 }
 
@@ -42,6 +44,7 @@ impl Kind {
             Kind::Date => "date",
             Kind::DateTime => "datetime",
             Kind::Time => "time",
+            Kind::Base64 => "base64",
             Kind::Reference { .. } => "reference",
         }
     }
@@ -56,7 +59,7 @@ impl Kind {
             Kind::Url => 255,
             Kind::MultiPicklist { .. } => 4099,
             Kind::Double { .. } | Kind::Currency { .. } | Kind::Percent { .. } => 0,
-            Kind::Boolean | Kind::Int | Kind::Date | Kind::DateTime | Kind::Time => 0,
+            Kind::Boolean | Kind::Int | Kind::Date | Kind::DateTime | Kind::Time | Kind::Base64 => 0,
         }
     }
 
@@ -120,7 +123,7 @@ pub struct Field {
 impl Field {
     /// A writable, optional, filterable field.
     pub fn new(name: &'static str, label: &'static str, kind: Kind) -> Field {
-        let long = matches!(kind, Kind::TextArea { length } if length > 255);
+        let long = matches!(kind, Kind::TextArea { length } if length > 255) || kind == Kind::Base64;
         let boolean = kind == Kind::Boolean;
         let multi = matches!(kind, Kind::MultiPicklist { .. });
         Field {

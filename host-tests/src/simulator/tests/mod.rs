@@ -6,6 +6,7 @@ mod auth;
 mod clients;
 mod collections;
 mod composite;
+mod content;
 mod describe;
 mod duplicates;
 mod keys;
