@@ -173,7 +173,8 @@ fn name(name: &str) -> Result<String, FileError> {
     let length = |text: &str| text.encode_utf16().count();
     // The last ones turn the direction of writing, so that "exe.gpj" reads as "jpg.exe".
     let is_bad = |c: char| {
-        c.is_control() || matches!(c, '/' | '\\' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+        c.is_control()
+            || matches!(c, '/' | '\\' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
     };
     let is_name = !name.trim_matches('.').is_empty() && !name.contains(is_bad);
     let fits = length(name) <= MAX_NAME_LENGTH && length(title(name)) <= MAX_TITLE_LENGTH;
@@ -183,9 +184,8 @@ fn name(name: &str) -> Result<String, FileError> {
 /// Salesforce tells a file's type by its name; a media type that is none says that something else is wrong.
 fn media_type(text: Option<&str>) -> Result<(), FileError> {
     let Some(text) = text else { return Ok(()) };
-    let is_token = |text: &str| {
-        !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b))
-    };
+    let is_token =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
     // What follows the semicolon is a parameter, such as a character set.
     let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
     let is_type = essence.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));

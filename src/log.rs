@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Severity};
 use crate::name::{FieldName, RecordId};
-use crate::outcome::{FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status};
+use crate::outcome::{
+    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status,
+};
 use crate::plan::{Approach, Plan, PlannedRecord};
 use crate::rest::ApiUsage;
 

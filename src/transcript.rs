@@ -14,6 +14,8 @@ pub const FILE_NAME: &str = "transcript.txt";
 /// Longest name of who speaks, in bytes.
 const MAX_FROM_LENGTH: usize = 200;
 const MEMBERS: [&str; 3] = ["from", "text", "at"];
+/// What breaks a line on somebody's screen.
+const LINE_BREAKS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 /// Behind a line break within a message.
 const INDENT: &str = "\n  ";
 /// Before what is left of a message.
@@ -113,7 +115,8 @@ fn message(message: &Map<String, Value>, zone: Option<&Zone>) -> Result<Option<S
         return Err(NotATranscript);
     }
     let at = text("at")?.map(|at| time(at, zone)).transpose()?.unwrap_or_default();
-    let lines: Vec<&str> = said.lines().map(str::trim_end).collect();
+    let said = said.replace("\r\n", "\n");
+    let lines: Vec<&str> = said.split(LINE_BREAKS).map(str::trim_end).collect();
     Ok((!said.is_empty()).then(|| format!("{at}{from}: {}", lines.join(INDENT))))
 }
 
@@ -212,7 +215,9 @@ mod tests {
                 assert_eq!(rest.lines().count(), 30 - dropped, "{most}: {text}");
             }
         }
-        assert!(read(&json!("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn\no\np\nq")).within(30).0.contains("earlier lines]\n"));
+        assert!(
+            read(&json!("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn\no\np\nq")).within(30).0.contains("earlier lines]\n")
+        );
     }
 
     #[test]

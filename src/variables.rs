@@ -48,18 +48,22 @@ impl From<NotAFieldValue> for GivenError {
 
 impl Variables {
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
-        document::parse_object(text, MAX_VARIABLES_BYTES).map(|values| Self { values, files: Vec::new() }).map_err(|error| {
-            vec![Finding::error(
-                "bad-variables",
-                "variables",
-                // No pointer: a variable's name is the author's, but what lies below may be the visitor's.
-                match error {
-                    document::DocumentError::DuplicateKey { .. } => "The variables have the same key twice.".to_owned(),
-                    error => format!("The variables document {error}."),
-                },
-                "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.",
-            )]
-        })
+        document::parse_object(text, MAX_VARIABLES_BYTES).map(|values| Self { values, files: Vec::new() }).map_err(
+            |error| {
+                vec![Finding::error(
+                    "bad-variables",
+                    "variables",
+                    // No pointer: a variable's name is the author's, but what lies below may be the visitor's.
+                    match error {
+                        document::DocumentError::DuplicateKey { .. } => {
+                            "The variables have the same key twice.".to_owned()
+                        }
+                        error => format!("The variables document {error}."),
+                    },
+                    "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.",
+                )]
+            },
+        )
     }
 
     /// With what the host has read itself. Such a file counts for more than what its variable says.

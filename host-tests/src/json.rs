@@ -5,9 +5,9 @@ mod discovery;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan,
-    PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview, PreviewedRecord, RecordError, RecordOutcome,
-    RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
+    ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup, NoneMatches,
+    Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview,
+    PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
 
 pub use discovery::{fields, key_use, objects};

@@ -12,7 +12,8 @@ use crate::manifest;
 use crate::mapping::{Attached, FieldValue, Link};
 use crate::name::{RecordId, RecordName};
 use crate::outcome::{
-    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Status,
+    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
+    RecordResult, Retry, Status,
 };
 use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::prepare::Prepared;

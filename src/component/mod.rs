@@ -10,8 +10,8 @@ use crate::files::{Content, HostFile};
 use crate::module::{self, Session};
 use crate::run::{Ending, Purpose};
 use exports::chat_flow::salesforce::salesforce_module::{
-    FieldQuery, FieldsAnswer, File, Finding, Guest, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan,
-    RunPreview, Session as WitSession,
+    FieldQuery, FieldsAnswer, File, Finding, Guest, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared,
+    RunPlan, RunPreview, Session as WitSession,
 };
 use http::WasiHttp;
 

@@ -62,9 +62,8 @@ impl Conversation<'_> {
     /// What the host gave and no row asks for.
     pub(super) fn note_unused_files(&mut self, settings: &Settings) {
         let rows = || settings.records.iter().flat_map(|record| &record.attachments);
-        let is_used = |variable: &str| {
-            rows().any(|row| matches!(&row.source, FileSource::Variable(name) if name == variable))
-        };
+        let is_used =
+            |variable: &str| rows().any(|row| matches!(&row.source, FileSource::Variable(name) if name == variable));
         let unused = self.variables.host_files().iter().filter(|file| !is_used(&file.variable)).count();
         if unused > 0 {
             self.findings.push(Finding::info(

@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn only_a_success_with_an_id_is_a_file() {
-        let answer = |status, body: Value| Response { status, body: body.to_string().into_bytes(), ..Response::default() };
+        let answer =
+            |status, body: Value| Response { status, body: body.to_string().into_bytes(), ..Response::default() };
         let good = json!({ "id": "068000000000001AAA", "success": true, "errors": [] });
         assert!(created(&answer(201, good.clone())).is_some());
         for (status, body) in [

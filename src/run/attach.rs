@@ -13,9 +13,7 @@ use crate::outcome::{FileResult, RecordError, RecordResult, Retry, Spent};
 use crate::plan::{Plan, PlannedFile};
 use crate::rest::error::unreadable;
 use crate::rest::query::Rows;
-use crate::rest::{
-    Answer, ApiError, Composite, Request, Sending, TransportError, TransportErrorKind, content, query,
-};
+use crate::rest::{Answer, ApiError, Composite, Request, Sending, TransportError, TransportErrorKind, content, query};
 use crate::retry::{Next, Trouble};
 use crate::run::{Ending, Purpose};
 use crate::settings::ApiVersion;
@@ -142,9 +140,7 @@ impl Run {
                         }
                         None => Trouble::Unreadable,
                     },
-                    Some(found) => {
-                        Trouble::Refused { error: ApiError::new(found.status, &found.body), whole: false }
-                    }
+                    Some(found) => Trouble::Refused { error: ApiError::new(found.status, &found.body), whole: false },
                     None => Trouble::Unreadable,
                 }
             }
@@ -188,9 +184,7 @@ impl Attaching {
                     State::Over(FileResult::Skipped, Some(row.id.clone()), None)
                 }
                 // Cut short, the answer may lack the very file.
-                None if !rows.complete => {
-                    State::Over(FileResult::Failed, None, Some(unreadable(Retry::Verify)))
-                }
+                None if !rows.complete => State::Over(FileResult::Failed, None, Some(unreadable(Retry::Verify))),
                 None => State::ToSend(record.clone()),
             };
         }

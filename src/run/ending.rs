@@ -8,7 +8,8 @@ use crate::decide::Decision;
 use crate::finding::Finding;
 use crate::name::{FieldName, RecordId, RecordName};
 use crate::outcome::{
-    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Spent, Status,
+    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
+    RecordResult, Retry, Spent, Status,
 };
 use crate::plan::{Approach, Plan, PlannedFile, PlannedRecord};
 use crate::rest::Request;
@@ -89,7 +90,11 @@ impl Ending {
     }
 
     /// What became of the files, in their order.
-    pub(super) fn files_over(&mut self, results: Vec<(FileResult, Option<RecordId>, Option<RecordError>)>, spent: Spent) {
+    pub(super) fn files_over(
+        &mut self,
+        results: Vec<(FileResult, Option<RecordId>, Option<RecordError>)>,
+        spent: Spent,
+    ) {
         for (file, (result, id, error)) in self.outcome.files.iter_mut().zip(results) {
             (file.result, file.id, file.error) = (result, id, error);
         }

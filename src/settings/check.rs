@@ -5,7 +5,8 @@ pub mod prepared;
 use serde_json::Value;
 
 use super::{
-    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings, Source,
+    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings,
+    Source,
 };
 use crate::document::child;
 use crate::finding::{Finding, Findings};

@@ -39,7 +39,8 @@ impl Check<'_> {
                 "Let an administrator give the field a default, or make it optional.",
             ));
         }
-        let takes = |field: &Field| field.references().any(|name| name.eq_ignore_ascii_case(self.record.sobject.as_str()));
+        let takes =
+            |field: &Field| field.references().any(|name| name.eq_ignore_ascii_case(self.record.sobject.as_str()));
         if field(content::RECORD).is_some_and(|field| !takes(field)) {
             self.findings.push(Finding::error(
                 "file-not-attachable",

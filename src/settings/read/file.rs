@@ -18,7 +18,12 @@ pub fn attaches(row: &Object) -> bool {
 }
 
 /// The name of the record that the row belongs to, and the row.
-pub fn attachment(walk: &mut Walk, node: &Node, row: &Object, common: &Format) -> (Option<RecordName>, Option<Attachment>) {
+pub fn attachment(
+    walk: &mut Walk,
+    node: &Node,
+    row: &Object,
+    common: &Format,
+) -> (Option<RecordName>, Option<Attachment>) {
     let source = row.require(walk, "source").and_then(|node| source(walk, &node));
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.get("field").map_or(Some(()), |node| field(walk, &node));

@@ -4,24 +4,45 @@
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     Id,
-    Text { length: usize },
-    TextArea { length: usize },
+    Text {
+        length: usize,
+    },
+    TextArea {
+        length: usize,
+    },
     Email,
     Phone,
     Url,
-    Picklist { values: &'static [&'static str], length: usize },
-    MultiPicklist { values: &'static [&'static str] },
+    Picklist {
+        values: &'static [&'static str],
+        length: usize,
+    },
+    MultiPicklist {
+        values: &'static [&'static str],
+    },
     Boolean,
     Int,
-    Double { precision: u32, scale: u32 },
-    Currency { precision: u32, scale: u32 },
-    Percent { precision: u32, scale: u32 },
+    Double {
+        precision: u32,
+        scale: u32,
+    },
+    Currency {
+        precision: u32,
+        scale: u32,
+    },
+    Percent {
+        precision: u32,
+        scale: u32,
+    },
     Date,
     DateTime,
     Time,
     /// Binary content, which reads back as an address.
     Base64,
-    Reference { to: &'static [&'static str], relationship: &'static str },
+    Reference {
+        to: &'static [&'static str],
+        relationship: &'static str,
+    },
 }
 
 impl Kind {

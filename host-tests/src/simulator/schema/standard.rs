@@ -127,11 +127,8 @@ fn lead() -> SObject {
 fn case_comment() -> SObject {
     let mut parent = Field::lookup("ParentId", "Parent ID", &["Case"], "Parent").required();
     parent.updateable = false;
-    let own = vec![
-        parent,
-        Field::new("IsPublished", "Published", Kind::Boolean),
-        Field::area("CommentBody", "Body", 4000),
-    ];
+    let own =
+        vec![parent, Field::new("IsPublished", "Published", Kind::Boolean), Field::area("CommentBody", "Body", 4000)];
     SObject { label: "Case Comment", ..standard("CaseComment", "Case Comments", "00a", None, "Case Comment ID", own) }
 }
 

@@ -26,7 +26,8 @@ fn a_file_is_a_version_of_a_document_at_a_record() {
     }
     let document = bench.org.records("ContentDocument")[0].clone();
     assert_eq!((&document["Id"], &document["Title"]), (&version["ContentDocumentId"], &json!("photo")));
-    let found = format!("SELECT Id FROM ContentVersion WHERE FirstPublishLocationId = '{case}' AND PathOnClient = 'PHOTO.jpg'");
+    let found =
+        format!("SELECT Id FROM ContentVersion WHERE FirstPublishLocationId = '{case}' AND PathOnClient = 'PHOTO.jpg'");
     assert_eq!(bench.column(&found, "Id"), [json!(id)]);
 }
 
