@@ -323,7 +323,9 @@ fn participation(
     if let Some(error) = failures.elsewhere {
         return State::Failed(error);
     }
-    if !record.has_keys() && evaluated.links.is_empty() && !value {
+    // A comment without a word helps nobody, although it has a Case.
+    let is_comment = record.mappings.iter().any(|mapping| mapping.source.transcript().is_some());
+    if !record.has_keys() && (evaluated.links.is_empty() || is_comment) && !value {
         findings.push(Finding::warning(
             "nothing-to-write",
             record.mappings.first().map(|mapping| mapping.pointer.clone()).unwrap_or_default(),

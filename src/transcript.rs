@@ -3,10 +3,10 @@
 //! Whoever reads it can tell who said what: a line break within a message is followed by an indent, so that no visitor writes
 //! a line of the agent's. What is too long loses its beginning, since the end of a conversation says what it was about.
 
-use jiff::Timestamp;
+use jiff::tz::Offset;
 use serde_json::{Map, Value};
 
-use crate::convert::Zone;
+use crate::convert::{Zone, instant};
 use crate::value::{REFERENCE_MARK, has_reference_mark};
 
 /// Name of the file that a conversation becomes.
@@ -122,11 +122,10 @@ fn message(message: &Map<String, Value>, zone: Option<&Zone>) -> Result<Option<S
 
 /// `10:00 `, and without a zone `10:00Z `.
 fn time(at: &str, zone: Option<&Zone>) -> Result<String, NotATranscript> {
-    let instant: Timestamp = at.parse().map_err(|_| NotATranscript)?;
-    let local = zone.and_then(|zone| zone.local(instant).ok());
-    let (at, mark) = match local {
+    let instant = instant(at).ok_or(NotATranscript)?;
+    let (at, mark) = match zone.and_then(|zone| zone.local(instant).ok()) {
         Some(local) => (local, ""),
-        None => (jiff::tz::TimeZone::UTC.to_datetime(instant), "Z"),
+        None => (Offset::UTC.to_datetime(instant), "Z"),
     };
     Ok(format!("{:02}:{:02}{mark} ", at.hour(), at.minute()))
 }

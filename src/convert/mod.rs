@@ -18,7 +18,7 @@ use crate::words::Words;
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use locale::Locale;
 pub use picklist::is_listed;
-pub use temporal::Temporal;
+pub use temporal::{Temporal, instant};
 pub use zone::Zone;
 
 /// How people write numbers, dates and times in one place.

@@ -29,10 +29,7 @@ impl Temporal {
     pub fn is_held_by(self, stored: &str) -> bool {
         match self {
             Self::Date(date) => read(stored, Cursor::iso_date) == Some(date),
-            Self::DateTime(instant) => {
-                let stored = read(stored, |c| c.datetime(&Format::default()));
-                stored.and_then(|moment| moment.offset?.to_timestamp(moment.local()?).ok()) == Some(instant)
-            }
+            Self::DateTime(instant) => self::instant(stored) == Some(instant),
             Self::Time(time) => read(stored, Cursor::iso_time) == Some(time),
         }
     }
@@ -59,6 +56,12 @@ fn write_date(f: &mut fmt::Formatter<'_>, date: Date) -> fmt::Result {
 
 fn write_time(f: &mut fmt::Formatter<'_>, time: Time) -> fmt::Result {
     write!(f, "{:02}:{:02}:{:02}.{:03}Z", time.hour(), time.minute(), time.second(), time.millisecond())
+}
+
+/// An instant that says its offset, such as `2026-12-24T18:30:00+01:00`.
+pub fn instant(text: &str) -> Option<Timestamp> {
+    let moment = read(text, |c| c.datetime(&Format::default()))?;
+    moment.offset?.to_timestamp(moment.local()?).ok()
 }
 
 pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
