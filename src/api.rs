@@ -55,16 +55,10 @@ pub fn plan(request: &RequestSettings, variables: &Variables) -> Plan {
     let requests = u32::from(rendered.is_ok());
     let target = RequestTarget { method: request.method.word(), path: request.path.clone() };
     Plan {
-        api_version: ApiVersion::DEFAULT,
-        prepared: false,
-        records: Vec::new(),
-        write_order: Vec::new(),
-        lookups: Vec::new(),
         requests_at_least: requests,
         requests_at_most: requests,
-        findings: Vec::new(),
         request: Some(PlannedRequest { target, rendered }),
-        hash: String::new(),
+        ..Plan::empty(ApiVersion::DEFAULT)
     }
 }
 
@@ -175,6 +169,7 @@ impl Call {
             Purpose::Write => Vec::new(),
         };
         let outcome = Outcome {
+            files: Vec::new(),
             status,
             records: Vec::new(),
             variables: self.variables,

@@ -9,7 +9,8 @@ use crate::finding::{Finding, Severity};
 use crate::many::Ending;
 use crate::name::RecordId;
 use crate::outcome::{
-    ApiResponse, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestTarget, Retry, Status,
+    ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestTarget,
+    Retry, Status,
 };
 use crate::plan::{Approach, Plan, PlannedRecord};
 use crate::rest::ApiUsage;
@@ -23,6 +24,7 @@ pub fn plan(plan: &Plan) -> Value {
     let mut log = json!({
         "records": plan.records.iter().map(planned).collect::<Value>(),
         "lookups": lookups.collect::<Value>(),
+        "files": plan.files.len(),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "findings": findings(&plan.findings),
     });
@@ -57,6 +59,7 @@ pub fn preview(preview: &Preview) -> Value {
         "status": status(preview.status),
         "records": records.collect::<Value>(),
         "writes": preview.writes.len(),
+        "files": preview.files.len(),
         "requests": preview.requests,
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": api_usage(preview.api_usage),
@@ -107,6 +110,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
     let mut log = json!({
         "status": status(outcome.status),
         "records": records.collect::<Value>(),
+        "files": outcome.files.iter().map(file).collect::<Value>(),
         "variables": outcome.variables.keys().map(String::as_str).collect::<Value>(),
         "requests": outcome.requests,
         "retryAfterSeconds": outcome.retry_after_seconds,
@@ -134,6 +138,21 @@ fn add(log: &mut Value, name: &str, value: Value) {
     if let Value::Object(members) = log {
         members.insert(name.to_owned(), value);
     }
+}
+
+fn file(file: &FileOutcome) -> Value {
+    let result = match file.result {
+        FileResult::Created => "created",
+        FileResult::Failed => "failed",
+        FileResult::Unknown => "unknown",
+        FileResult::Skipped => "skipped",
+    };
+    json!({
+        "record": file.record.as_str(),
+        "result": result,
+        "id": id(file.id.as_ref()),
+        "error": error(file.error.as_ref()),
+    })
 }
 
 fn planned(record: &PlannedRecord) -> Value {

@@ -6,6 +6,7 @@ use crate::api::{self, Call};
 use crate::discover::Discover;
 use crate::discover::query::{Asked, Query};
 use crate::domain::Domain;
+use crate::files::HostFile;
 use crate::finding::Finding;
 use crate::many::{self, Many};
 use crate::mapping::evaluate;
@@ -77,8 +78,19 @@ pub fn start(
     variables: &str,
     purpose: Purpose,
 ) -> Result<(Work, Domain), Vec<Finding>> {
+    start_with_files(session, settings, variables, Vec::new(), purpose)
+}
+
+/// The same with files that the host has read itself.
+pub fn start_with_files(
+    session: &Session,
+    settings: &str,
+    variables: &str,
+    files: Vec<HostFile>,
+    purpose: Purpose,
+) -> Result<(Work, Domain), Vec<Finding>> {
     let (settings, _) = Settings::parse(settings)?;
-    let variables = Variables::parse(variables)?;
+    let variables = Variables::parse(variables)?.with_files(files);
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
     let work = match Call::new(&settings, &variables, purpose) {

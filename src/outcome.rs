@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use crate::finding::Finding;
+use crate::mapping::Attached;
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::rest::ApiUsage;
 use crate::settings::RecordSettings;
@@ -56,7 +57,8 @@ pub struct RecordError {
 }
 
 /// What the visitor can do something about.
-const CODES_OF_VALUES: [&str; 17] = [
+const CODES_OF_VALUES: [&str; 18] = [
+    "BAD_TRANSCRIPT",
     "BLANK_VALUE",
     "FIELD_CUSTOM_VALIDATION_EXCEPTION",
     "INVALID_EMAIL_ADDRESS",
@@ -84,6 +86,19 @@ const ANOTHER_TIME: Words = Words::new(
     "Your details could not be saved just now. Please try again in a few minutes.",
     "Ihre Angaben konnten gerade nicht gespeichert werden. Bitte versuchen Sie es in einigen Minuten noch einmal.",
 );
+const FILE_MISSING: Words = Words::new(
+    "Your details were saved, but a file was not. Please send it to us in another way.",
+    "Ihre Angaben wurden gespeichert, eine Datei jedoch nicht. Bitte senden Sie sie uns auf einem anderen Weg.",
+);
+const FILE_IN_DOUBT: Words = Words::new(
+    "Your details were saved. It is not certain that a file was.",
+    "Ihre Angaben wurden gespeichert. Bei einer Datei ist das nicht sicher.",
+);
+const CHECK_FILES: Words = Words::new(
+    "Your details could not be saved with this file. Please send a smaller or another one, or leave it out.",
+    "Ihre Angaben konnten mit dieser Datei nicht gespeichert werden. Bitte senden Sie eine kleinere oder eine andere, oder lassen Sie sie weg.",
+);
+const CODES_OF_FILES: [&str; 3] = ["BAD_FILE", "FILE_TOO_LARGE", "TOO_MANY_FILES"];
 const CHECK_VALUES: Words = Words::new(
     "Your details could not be saved as they are. Please check what you have entered.",
     "Ihre Angaben konnten so nicht gespeichert werden. Bitte prüfen Sie, was Sie eingegeben haben.",
@@ -117,6 +132,27 @@ pub struct RecordOutcome {
     pub error: Option<RecordError>,
 }
 
+/// What happened to one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileResult {
+    Created,
+    Failed,
+    Unknown,
+    Skipped,
+}
+
+/// What happened to one file of the conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileOutcome {
+    pub record: RecordName,
+    pub variable: String,
+    /// Among the files of its variable.
+    pub index: usize,
+    pub result: FileResult,
+    pub id: Option<RecordId>,
+    pub error: Option<RecordError>,
+}
+
 /// What a run has cost the org.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spent {
@@ -130,6 +166,7 @@ pub struct Spent {
 pub struct Outcome {
     pub status: Status,
     pub records: Vec<RecordOutcome>,
+    pub files: Vec<FileOutcome>,
     pub variables: Map<String, Value>,
     pub requests: u32,
     pub retry_after_seconds: Option<u32>,
@@ -188,6 +225,8 @@ pub struct Preview {
     pub status: Status,
     pub records: Vec<PreviewedRecord>,
     pub writes: Vec<crate::rest::Request>,
+    /// What would follow the writes.
+    pub files: Vec<(RecordName, Attached)>,
     /// Of the plan.
     pub hash: String,
     pub requests: u32,
@@ -214,6 +253,11 @@ impl RecordError {
         Self { of_read: record.reads(), ..self }
     }
 
+    /// What may be shown in the chat of a file whose record is there.
+    pub fn for_visitor_of_file(result: FileResult) -> Words {
+        if result == FileResult::Unknown { FILE_IN_DOUBT } else { FILE_MISSING }
+    }
+
     /// What may be shown in the chat. It tells nothing about other people's data, the org or its fields.
     pub fn for_visitor(&self, result: Option<RecordResult>) -> Words {
         match self.retry {
@@ -223,6 +267,7 @@ impl RecordError {
             _ if result == Some(RecordResult::Unknown) => IN_DOUBT,
             Retry::Verify => IN_DOUBT,
             Retry::Later | Retry::RenewSession => ANOTHER_TIME,
+            Retry::Never if CODES_OF_FILES.contains(&self.code.as_ref()) => CHECK_FILES,
             Retry::Never if CODES_OF_VALUES.contains(&self.code.as_ref()) => CHECK_VALUES,
             Retry::Never => ANOTHER_WAY,
         }

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::finding::Finding;
-use crate::mapping::{Evaluated, Evaluation, FieldValue, Link, State, blank_link};
+use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, Link, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::{RecordError, RequestTarget};
 use crate::rest::Request;
@@ -41,6 +41,8 @@ pub struct Plan {
     /// Indexes of `records`, each after those it links to.
     pub write_order: Vec<usize>,
     pub lookups: Vec<Lookup>,
+    /// What is attached to the records once they are there.
+    pub files: Vec<PlannedFile>,
     pub requests_at_least: u32,
     pub requests_at_most: u32,
     pub findings: Vec<Finding>,
@@ -56,6 +58,16 @@ pub struct PlannedRequest {
     pub target: RequestTarget,
     /// What will be sent, or why nothing is.
     pub rendered: Result<Request, RecordError>,
+}
+
+/// A file on its way to a record.
+#[derive(Debug, PartialEq)]
+pub struct PlannedFile {
+    /// Index of its record.
+    pub record: usize,
+    /// The record has a mark of the step: it can be there already, with this very file.
+    pub is_marked: bool,
+    pub attached: Attached,
 }
 
 /// What will be done for one record.
@@ -110,13 +122,20 @@ pub enum NoneMatches {
 /// Plans the run of evaluated records, with as few requests as is safe.
 pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
     let write_order = write_order(settings);
+    let mut files: Vec<PlannedFile> = Vec::new();
     let mut records: Vec<PlannedRecord> = settings
         .records
         .iter()
         .zip(evaluation.records)
-        .map(|(settings, mut evaluated)| match std::mem::take(&mut evaluated.variants) {
-            variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
-            variants => variants::gathered(Rc::clone(settings), variants),
+        .enumerate()
+        .map(|(record, (settings, mut evaluated))| {
+            let is_marked = evaluated.step.is_some();
+            let attached = std::mem::take(&mut evaluated.files).into_iter();
+            files.extend(attached.map(|attached| PlannedFile { record, is_marked, attached }));
+            match std::mem::take(&mut evaluated.variants) {
+                variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
+                variants => variants::gathered(Rc::clone(settings), variants),
+            }
         })
         .collect();
     for index in 0..records.len() {
@@ -154,6 +173,7 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         write_order,
         records,
         lookups,
+        files,
         requests_at_least: 0,
         requests_at_most: 0,
         findings: evaluation.findings,
@@ -168,6 +188,23 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
 }
 
 impl Plan {
+    /// One that does nothing.
+    pub fn empty(api_version: ApiVersion) -> Self {
+        Self {
+            api_version,
+            prepared: false,
+            records: Vec::new(),
+            write_order: Vec::new(),
+            lookups: Vec::new(),
+            files: Vec::new(),
+            requests_at_least: 0,
+            requests_at_most: 0,
+            findings: Vec::new(),
+            request: None,
+            hash: String::new(),
+        }
+    }
+
     /// Whether any record cannot be written, so that nothing is.
     pub fn fails(&self) -> bool {
         self.records.iter().any(|record| matches!(record.approach, Approach::Fail(_)))
@@ -218,10 +255,28 @@ impl Plan {
         if self.reads() {
             return (looks_up, looks_up);
         }
-        (
-            looks_up + writes_for_sure,
-            looks_up + writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>() + u32::from(checks),
-        )
+        let (files_at_least, files_at_most) = self.requests_for_files();
+        let writes = writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>() + u32::from(checks);
+        (looks_up + writes_for_sure + files_at_least, looks_up + writes + files_at_most)
+    }
+}
+
+impl Plan {
+    /// A file is sent where its record is there in the end, and it is not.
+    fn requests_for_files(&self) -> (u32, u32) {
+        let (mut at_least, mut at_most, mut looks) = (0, 0, 0);
+        for file in &self.files {
+            let Some(record) = self.records.get(file.record) else { continue };
+            if matches!(record.approach, Approach::Skip { .. }) {
+                continue;
+            }
+            at_most += 1;
+            match file.is_marked {
+                true => looks = 1,
+                false => at_least += u32::from(record.settings.may_create()),
+            }
+        }
+        (at_least, at_most + looks)
     }
 }
 

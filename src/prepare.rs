@@ -13,6 +13,7 @@ use crate::finding::{Finding, has_error};
 use crate::name::{FieldName, SObjectName};
 use crate::outcome::{Retry, Status};
 use crate::rest::composite::Composite;
+use crate::rest::content;
 use crate::rest::describe::{self, Describe};
 use crate::rest::filter::Unfit;
 use crate::rest::{
@@ -113,6 +114,8 @@ impl Prepare {
         let records = prepare.settings.records.iter();
         let sobjects: Vec<SObjectName> = records.flat_map(|record| record.sobjects()).cloned().collect();
         sobjects.iter().for_each(|sobject| prepare.ask_for(sobject));
+        let attaches = prepare.settings.records.iter().any(|record| !record.attachments.is_empty());
+        SObjectName::parse(content::SOBJECT).iter().filter(|_| attaches).for_each(|sobject| prepare.ask_for(sobject));
         prepare
     }
 
@@ -264,6 +267,9 @@ impl Prepare {
     /// Whether a mapping names the field, or goes through its relationship. On whichever object: parents are known later.
     fn uses(&self, name: &str, relationship: Option<&str>) -> bool {
         let is = |field: &FieldName, name: &str| field.as_str().eq_ignore_ascii_case(name);
+        if name == content::RECORD {
+            return true;
+        }
         let marks = self.settings.records.iter().filter_map(|record| record.idempotency.as_ref());
         marks.into_iter().any(|mark| is(&mark.field, name))
             || self.settings.records.iter().flat_map(|record| record.paths()).any(|path| {

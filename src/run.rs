@@ -9,6 +9,7 @@
 //! from here.
 
 mod among;
+mod attach;
 mod doubles;
 mod ending;
 mod notes;
@@ -29,10 +30,12 @@ use crate::rest::{
 };
 use crate::retry::{DEFAULT_DEFER_SECONDS, Next, Retries, Trouble};
 use crate::settings::{ApiVersion, Settings};
+use crate::soql::Select;
 use crate::variables::Variables;
 use crate::write::{Write, WriteAnswer};
 
 pub use among::Asks;
+use attach::Attaching;
 use doubles::Doubles;
 pub use ending::Ending;
 use ending::Halt;
@@ -68,6 +71,9 @@ enum Sent {
     },
     Verify(Verifying, Composite),
     Doubles(Doubles, Composite),
+    /// Which of the files are there already.
+    FilesThere(Attaching, Select, Composite),
+    File(Attaching),
 }
 
 /// One run.
@@ -144,7 +150,7 @@ impl Run {
         let within = match sent {
             Sent::Lookups(_) => self.retries.for_a_lookup(then),
             Sent::Write { .. } => self.retries.for_a_write(then),
-            Sent::Verify(..) | Sent::Doubles(..) => self.retries.left(then),
+            Sent::Verify(..) | Sent::Doubles(..) | Sent::FilesThere(..) | Sent::File(_) => self.retries.left(then),
         };
         let sending = Sending { request: request.clone(), after, within };
         Step::Send(sending, Box::new(Waiting { run: self, request, sent }))
@@ -233,7 +239,8 @@ impl Run {
             }
             preview => {
                 let request = preview.map(|(request, _)| request);
-                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, request, self.spent)))
+                let ending = Ending::unwritten(self.take_plan(), decisions, request, self.spent);
+                self.attach(ending)
             }
         }
     }
@@ -311,6 +318,10 @@ impl rest::Waiting<Ending> for Waiting {
             Sent::Lookups(composite) => self.run.looked_up(self.request, composite, &answer),
             Sent::Write { decisions, write, doubt } => self.run.written(self.request, decisions, write, doubt, &answer),
             Sent::Doubles(doubles, composite) => self.run.looked_around(self.request, doubles, composite, &answer),
+            Sent::FilesThere(attaching, select, composite) => {
+                self.run.files_looked_for(self.request, attaching, select, composite, &answer)
+            }
+            Sent::File(attaching) => self.run.file_sent(attaching, &answer),
             Sent::Verify(verifying, composite) => self.run.verified(self.request, verifying, composite, &answer),
         }
     }

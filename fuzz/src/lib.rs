@@ -37,7 +37,7 @@ pub use variables::variables;
 type Target = fn(&[u8]);
 
 /// Every target by its name, which is also that of its file in `fuzz_targets/` and of its folder in `corpus/`.
-pub const TARGETS: [(&str, Target); 10] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("convert", convert),
     ("describe", describe),
     ("domain", domain),

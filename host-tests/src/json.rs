@@ -5,9 +5,9 @@ mod discovery;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    ApiUsage, Approach, Decision, DuplicateAlert, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan,
-    PlannedField, PlannedLink, PlannedRecord, Prepared, Preview, PreviewedRecord, RecordError, RecordOutcome,
-    RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
+    ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup, NoneMatches,
+    Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview,
+    PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
 
 pub use discovery::{fields, key_use, objects};
@@ -34,7 +34,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
             "error": response.error.as_ref().map_or(Value::Null, error),
         });
     }
-    json
+    with_files(json, &outcome.files, file_outcome)
 }
 
 /// The answer of `plan`.
@@ -50,7 +50,7 @@ pub fn plan(plan: &Plan) -> Value {
         json["request"] = plan.request.as_ref().map_or(Value::Null, http_request);
         json["error"] = plan.error.as_ref().map_or(Value::Null, error);
     }
-    json
+    with_files(json, &plan.files, planned_file)
 }
 
 /// The answer of `preview`.
@@ -68,7 +68,7 @@ pub fn preview(preview: &Preview) -> Value {
     if let Some(failure) = &preview.error {
         json["error"] = error(failure);
     }
-    json
+    with_files(json, &preview.files, planned_file)
 }
 
 /// The answer of a `prepare` that has no settings to give.
@@ -79,6 +79,45 @@ pub fn unprepared(prepared: &Prepared) -> Value {
         "retryAfterSeconds": prepared.retry_after_seconds,
         "findings": list(&prepared.findings, finding),
     })
+}
+
+/// Adds `files`, where there are any.
+fn with_files<T>(mut json: Value, files: &[T], file: fn(&T) -> Value) -> Value {
+    if !files.is_empty() {
+        json["files"] = list(files, file);
+    }
+    json
+}
+
+fn file_outcome(file: &FileOutcome) -> Value {
+    json!({
+        "record": file.record,
+        "variable": file.variable,
+        "index": file.index,
+        "result": file_result(file.result),
+        "id": file.id,
+        "error": file.error.as_ref().map_or(Value::Null, error),
+    })
+}
+
+fn planned_file(file: &PlannedFile) -> Value {
+    json!({
+        "record": file.record,
+        "variable": file.variable,
+        "index": file.index,
+        "name": file.name,
+        "size": file.size,
+    })
+}
+
+/// What became of a file, as it is written.
+pub fn file_result(result: FileResult) -> &'static str {
+    match result {
+        FileResult::Created => "created",
+        FileResult::Failed => "failed",
+        FileResult::Unknown => "unknown",
+        FileResult::Skipped => "skipped",
+    }
 }
 
 fn api_usage(usage: ApiUsage) -> Value {

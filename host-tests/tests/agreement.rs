@@ -33,7 +33,7 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
     let ends_with = |ends: &[&str]| ends.iter().any(|end| finding.path.ends_with(end));
     match finding.code {
         // Between the rows of one record, or of several.
-        "duplicate-field" | "two-spellings" | "link-cycle" | "unknown-record" | "constant-key" => true,
+        "duplicate-field" | "two-spellings" | "link-cycle" | "unknown-record" | "constant-key" | "file-alone" => true,
         // Between the members of one row, or of one record and its rows.
         "id-not-writable" | "bad-link" | "only-update-without-key" | "duplicate-variable" | "bad-preset" => true,
         "look-in-without-key" | "bad-only-for" => true,
@@ -43,6 +43,8 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
         "not-in-read" | "not-in-write" | "no-key" | "nothing-to-read" | "bad-list" => true,
         // What one composite request takes, and one answer.
         "too-much-to-read" => true,
+        // The same of a row that attaches a file.
+        "bad-file" => true,
         "too-many-records" | "too-many-lookups" => true,
         // Between a row and the facts of the org.
         "not-prepared" | "constant-does-not-fit" | "bad-key" => true,

@@ -49,7 +49,9 @@ fn full() -> Value {
             {
                 "source": { "variable": "customer_email" }, "object": "Person", "field": "Email", "useToFindExisting": true
             },
-            { "source": { "variable": "company" }, "object": "Person", "field": "Company", "onlyFor": ["Lead"] }
+            { "source": { "variable": "company" }, "object": "Person", "field": "Company", "onlyFor": ["Lead"] },
+            { "source": { "file": "photo" }, "object": "Case", "whenBlank": "fail" },
+            { "source": { "transcript": "messages" }, "object": "Case", "field": "Description" }
         ],
         "objects": {
             "Contact": {
@@ -145,6 +147,7 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/mappings/0/source", None),
         ("/mappings/0/object", None),
         ("/mappings/0/field", None),
+        ("/mappings/7/field", None),
         ("/schema/objects/Case/fields", None),
         ("/schema/objects/Case/fields/Origin/values/0/value", None),
         // A key that nobody knows, at every level.
@@ -173,6 +176,9 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/mappings/1/source/constant", Some(json!({}))),
         ("/mappings/2/source/template", Some(json!(["{a}"]))),
         ("/mappings/3/source/record", Some(json!({}))),
+        ("/mappings/6/source/file", Some(json!(["photo"]))),
+        ("/mappings/6/source/file", Some(json!(" "))),
+        ("/mappings/7/source/transcript", Some(json!({}))),
         ("/mappings/0/object", Some(json!(null))),
         ("/mappings/0/field", Some(json!(1))),
         ("/mappings/0/useToFindExisting", Some(json!("true"))),
@@ -504,7 +510,7 @@ fn every_setting_that_authors_see_is_explained_in_english_and_german_and_has_its
             explained += 1;
         }
     });
-    assert_eq!(explained, 16 + 11 + 4 + 2 + 14 + 2 + 2);
+    assert_eq!(explained, 16 + 11 + 6 + 2 + 14 + 2 + 2);
     let row = &schema["properties"]["mappings"]["items"]["properties"];
     let record = &schema["properties"]["objects"]["additionalProperties"]["properties"];
     // Fixed by the product that this one follows.

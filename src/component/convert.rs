@@ -10,17 +10,18 @@ use crate::finding::{Finding, Severity};
 use crate::log;
 use crate::manifest;
 use crate::many::Ending;
-use crate::mapping::{FieldValue, Link};
-use crate::name::RecordId;
+use crate::mapping::{Attached, FieldValue, Link};
+use crate::name::{RecordId, RecordName};
 use crate::outcome::{
-    ApiResponse, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry,
-    Status,
+    ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError,
+    RecordOutcome, RecordResult, Retry, Status,
 };
 use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::prepare::Prepared;
 use crate::rest::composite::text;
 use crate::rest::{ApiUsage, Request};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
+use crate::words::Words;
 
 pub fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {
@@ -51,6 +52,7 @@ pub fn outcome(outcome: Outcome) -> wit::Outcome {
         log: text(&log::outcome(&outcome)),
         status: status(outcome.status),
         records: outcome.records.into_iter().map(record_outcome).collect(),
+        files: outcome.files.into_iter().map(file_outcome).collect(),
         variables: text(&Value::Object(outcome.variables)),
         requests: outcome.requests,
         retry_after_seconds: outcome.retry_after_seconds,
@@ -87,6 +89,7 @@ pub fn preview(preview: Preview) -> wit::Preview {
         status: status(preview.status),
         records: preview.records.into_iter().map(previewed_record).collect(),
         writes: preview.writes.into_iter().map(request).collect(),
+        files: preview.files.iter().map(|(record, attached)| planned_file(record, attached)).collect(),
         hash: preview.hash,
         requests: preview.requests,
         retry_after_seconds: preview.retry_after_seconds,
@@ -112,6 +115,11 @@ pub fn plan(mut plan: Plan) -> wit::Plan {
         log,
         lookups: plan.lookups.iter().map(|item| lookup(item, &plan)).collect(),
         records: plan.records.iter().map(planned_record).collect(),
+        files: plan
+            .files
+            .iter()
+            .filter_map(|file| Some(planned_file(plan.records.get(file.record)?.name(), &file.attached)))
+            .collect(),
         requests_at_least: plan.requests_at_least,
         requests_at_most: plan.requests_at_most,
         hash,
@@ -175,8 +183,43 @@ fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
     }
 }
 
+fn file_outcome(file: FileOutcome) -> wit::FileOutcome {
+    wit::FileOutcome {
+        record: file.record.as_str().to_owned(),
+        variable: file.variable,
+        index: number(file.index),
+        result: match file.result {
+            FileResult::Created => wit::FileResult::Created,
+            FileResult::Failed => wit::FileResult::Failed,
+            FileResult::Unknown => wit::FileResult::Unknown,
+            FileResult::Skipped => wit::FileResult::Skipped,
+        },
+        id: id(file.id),
+        error: file.error.map(|error| with_texts(error, RecordError::for_visitor_of_file(file.result))),
+    }
+}
+
+fn planned_file(record: &RecordName, attached: &Attached) -> wit::PlannedFile {
+    wit::PlannedFile {
+        record: record.as_str().to_owned(),
+        variable: attached.variable.clone(),
+        index: number(attached.index),
+        name: attached.file.name.clone(),
+        size: number(attached.file.content.bytes().len()),
+    }
+}
+
+/// What is counted here is far below.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 fn error(error: RecordError, result: Option<RecordResult>) -> wit::RecordError {
     let visitor = error.for_visitor(result);
+    with_texts(error, visitor)
+}
+
+fn with_texts(error: RecordError, visitor: Words) -> wit::RecordError {
     let text = |language: &str, visitor: Cow<str>, administrator: &str| wit::Texts {
         language: language.to_owned(),
         visitor: visitor.into_owned(),

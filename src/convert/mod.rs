@@ -20,7 +20,7 @@ pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use locale::Locale;
 pub use picklist::is_listed;
 pub use stored::{entries, stored};
-pub use temporal::Temporal;
+pub use temporal::{Temporal, instant};
 pub use zone::Zone;
 
 /// How people write numbers, dates and times in one place.

@@ -60,17 +60,18 @@ impl fmt::Display for Temporal {
     }
 }
 
-fn instant(text: &str) -> Option<Timestamp> {
-    let moment = read(text, |c| c.datetime(&Format::default()))?;
-    moment.offset?.to_timestamp(moment.local()?).ok()
-}
-
 fn write_date(f: &mut fmt::Formatter<'_>, date: Date) -> fmt::Result {
     write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
 }
 
 fn write_time(f: &mut fmt::Formatter<'_>, time: Time) -> fmt::Result {
     write!(f, "{:02}:{:02}:{:02}.{:03}Z", time.hour(), time.minute(), time.second(), time.millisecond())
+}
+
+/// An instant that says its offset, such as `2026-12-24T18:30:00+01:00`.
+pub fn instant(text: &str) -> Option<Timestamp> {
+    let moment = read(text, |c| c.datetime(&Format::default()))?;
+    moment.offset?.to_timestamp(moment.local()?).ok()
 }
 
 pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Approach, NoneMatches, Plan, PlannedRecord};
+use super::{Approach, NoneMatches, Plan, PlannedFile, PlannedRecord};
 use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, Reading, WhenBlank, WhenSeveralMatch};
 
 /// SHA-256 of all that decides what a run sends, in hexadecimal.
@@ -53,7 +53,14 @@ impl Plan {
                 Err(error) => writeln!(f, "send nothing: {}", error.code)?,
             }
         }
-        self.records.iter().try_for_each(|record| record.write_to(f))
+        self.records.iter().try_for_each(|record| record.write_to(f))?;
+        for PlannedFile { record, is_marked, attached } in &self.files {
+            let name = Value::from(attached.file.name.as_str());
+            let mut content = Fingerprint::default();
+            content.0.update(attached.file.content.bytes());
+            writeln!(f, "file {record} {is_marked} {name} {}", content.hex())?;
+        }
+        Ok(())
     }
 }
 

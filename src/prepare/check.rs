@@ -1,6 +1,7 @@
 //! What settings get wrong about the org, as its integration user sees it.
 
 mod field;
+mod file;
 mod look_in;
 mod reading;
 
@@ -62,6 +63,7 @@ impl Check<'_> {
             self.mapping(mapping);
         }
         self.demanded_fields();
+        self.files();
         self.stored_fields();
         self.idempotency();
         self.record_type();

@@ -2,6 +2,7 @@
 
 mod advice;
 pub mod composite;
+pub mod content;
 pub mod describe;
 pub mod error;
 pub mod filter;

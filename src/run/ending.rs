@@ -5,11 +5,13 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::decide::Decision;
-use crate::name::{FieldName, RecordId};
+use crate::finding::Finding;
+use crate::name::{FieldName, RecordId, RecordName};
 use crate::outcome::{
-    Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Spent, Status,
+    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
+    RecordResult, Retry, Spent, Status,
 };
-use crate::plan::{Approach, Plan, PlannedRecord};
+use crate::plan::{Approach, Plan, PlannedFile, PlannedRecord};
 use crate::rest::Request;
 use crate::rest::query::{Row, get};
 use crate::write::Answered;
@@ -17,11 +19,13 @@ use crate::write::Answered;
 /// The end of a run, with all that a host may ask about it.
 #[derive(Debug, PartialEq)]
 pub struct Ending {
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
     decisions: Vec<Decision>,
     writes: Vec<Request>,
     /// Of the plan, for a preview.
     hash: String,
+    /// What is still to be attached to the records.
+    pub(super) files: Vec<PlannedFile>,
 }
 
 /// Why a run ended without writing, or without knowing what it wrote.
@@ -56,9 +60,16 @@ impl Ending {
     }
 
     pub fn into_preview(self) -> Preview {
-        let decisions = self.decisions.into_iter();
+        let decisions = self.decisions;
+        let names: Vec<RecordName> = self.outcome.records.iter().map(|record| record.name.clone()).collect();
+        let is_there = |decision: &Decision| decision.writes() || matches!(decision, Decision::Unchanged { .. });
+        let files = self.files.into_iter().filter_map(|PlannedFile { record, attached, .. }| {
+            let follows = self.outcome.status == Status::Done && decisions.get(record).is_some_and(is_there);
+            names.get(record).filter(|_| follows).map(|name| (name.clone(), attached))
+        });
         Preview {
             status: self.outcome.status,
+            files: files.collect(),
             records: self.outcome.records.into_iter().zip(decisions).map(previewed).collect(),
             writes: self.writes,
             hash: self.hash,
@@ -72,7 +83,28 @@ impl Ending {
 
     /// Of the mode `api-request`; with `writes`, a preview.
     pub fn of_call(outcome: Outcome, writes: Vec<Request>, hash: String) -> Self {
-        Self { outcome, decisions: Vec::new(), writes, hash }
+        Self { outcome, decisions: Vec::new(), writes, hash, files: Vec::new() }
+    }
+
+    /// Makes room.
+    pub(super) fn forget_decisions(&mut self) {
+        self.decisions = Vec::new();
+    }
+
+    pub(super) fn note(&mut self, finding: Finding) {
+        self.outcome.findings.push(finding);
+    }
+
+    /// What became of the files, in their order.
+    pub(super) fn files_over(
+        &mut self,
+        results: Vec<(FileResult, Option<RecordId>, Option<RecordError>)>,
+        spent: Spent,
+    ) {
+        for (file, (result, id, error)) in self.outcome.files.iter_mut().zip(results) {
+            (file.result, file.id, file.error) = (result, id, error);
+        }
+        (self.outcome.requests, self.outcome.api_usage) = (spent.requests, spent.api_usage);
     }
 
     /// All was written. `others` are records with the same keys that have appeared meanwhile.
@@ -205,9 +237,10 @@ impl Ending {
         let (mut findings, hash) = (plan.findings, plan.hash);
         findings.extend(plan.records.into_iter().flat_map(|record| record.findings));
         let Spent { requests, api_usage } = spent;
-        let outcome = Outcome {
+        let mut outcome = Outcome {
             status,
             records,
+            files: Vec::new(),
             variables,
             requests,
             retry_after_seconds: None,
@@ -215,8 +248,16 @@ impl Ending {
             response: None,
             findings,
         };
-        Self { outcome, decisions, writes: Vec::new(), hash }
+        outcome.files = plan.files.iter().filter_map(|file| skipped_file(&outcome.records, file)).collect();
+        Self { outcome, decisions, writes: Vec::new(), hash, files: plan.files }
     }
+}
+
+/// Of a record that is not there.
+fn skipped_file(records: &[RecordOutcome], PlannedFile { record, attached, .. }: &PlannedFile) -> Option<FileOutcome> {
+    let record = records.get(*record)?.name.clone();
+    let (variable, index) = (attached.variable.clone(), attached.index);
+    Some(FileOutcome { record, variable, index, result: FileResult::Skipped, id: None, error: None })
 }
 
 /// The result of a decision that was carried out.

@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::convert::Format;
+use crate::convert::{Format, Zone};
 use crate::document::child;
 use crate::domain::Domain;
 use crate::finding::{Finding, has_error};
@@ -89,6 +89,8 @@ pub struct RecordSettings {
     /// The SObjects that an existing record is looked for in, in this order; the last is `sobject`. Empty, if that is all.
     pub look_in: Vec<SObjectName>,
     pub mappings: Vec<Mapping>,
+    /// Files that it gets once it is there.
+    pub attachments: Vec<Attachment>,
     pub only_update_existing: bool,
     pub match_keys: MatchKeys,
     pub when_several_match: WhenSeveralMatch,
@@ -136,6 +138,27 @@ pub struct Mapping {
     pub completes: bool,
 }
 
+/// A row that attaches files to its record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attachment {
+    /// JSON pointer of the row in the settings.
+    pub pointer: String,
+    pub source: FileSource,
+    /// Without a file the record fails, and nothing of the run is written.
+    pub must_be_there: bool,
+    /// Where the times of a transcript are shown.
+    pub zone: Option<Zone>,
+}
+
+/// Where files come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileSource {
+    /// A chat variable that holds files, or that the host gives files for.
+    Variable(String),
+    /// A chat variable that holds a conversation, which becomes one file.
+    Transcript(String),
+}
+
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
@@ -147,6 +170,8 @@ pub enum Source {
     Template(Template),
     /// The id of another record of the same run.
     Record(RecordName),
+    /// A chat variable that holds a conversation.
+    Transcript(String),
     /// The first that has a value: what a preset offers.
     FirstOf(Vec<Source>),
 }
@@ -271,6 +296,24 @@ impl Mapping {
     /// Where a member of the row stands in the settings; of a preset there is only the preset.
     pub fn place(&self, member: &str) -> String {
         if self.completes { self.pointer.clone() } else { format!("{}/{member}", self.pointer) }
+    }
+}
+
+impl Source {
+    /// The variable that holds a conversation.
+    pub fn transcript(&self) -> Option<&str> {
+        match self {
+            Self::Transcript(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+impl FileSource {
+    pub fn variable(&self) -> &str {
+        match self {
+            Self::Variable(name) | Self::Transcript(name) => name,
+        }
     }
 }
 

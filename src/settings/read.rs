@@ -2,6 +2,7 @@
 //!
 //! The reader goes on after a mistake, so that an author sees all of them at once.
 
+mod file;
 mod mapping;
 mod object;
 mod org;
@@ -99,6 +100,9 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     let known = facts.as_ref().and_then(Option::as_ref);
     records.iter_mut().for_each(|record| Reading::learn_types(record, known));
     check::check(&records, &mut walk.findings);
+    if mode.is_some_and(|mode| mode != Mode::SObjectWrite) {
+        check::no_files(&records, &mut walk.findings);
+    }
     for record in records.iter().flat_map(RecordSettings::variants) {
         if purpose != Purpose::Prepare {
             check::prepared::check(&record, known, &mut walk.findings);
@@ -218,7 +222,7 @@ fn mappings(walk: &mut Walk, node: &Node, format: &Format, mode: Option<Mode>) -
     let mut records: Vec<RecordSettings> = Vec::new();
     for row in &rows {
         // A row that is wrong elsewhere still names its record, for what refers to it.
-        let (Some(name), content) = mapping::mapping(walk, row, format, mode) else { continue };
+        let (Some(name), content) = mapping::row(walk, row, format, mode) else { continue };
         match records.iter().find(|record| record.name == name) {
             Some(record) => same_spelling(walk, row, &record.name, &name),
             None => records.extend(object::defaults(name.clone(), mode)),

@@ -49,6 +49,8 @@ impl RecordSettings {
             store: self.store.clone(),
             idempotency: self.idempotency.clone(),
             check_for_doubles: self.check_for_doubles,
+            // Files are the record's, whatever it turns out to be.
+            attachments: Vec::new(),
             reading: self.reading.clone(),
         }
     }

@@ -5,7 +5,9 @@ pub mod discovery;
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 
-use crate::host::bindings::exports::chat_flow::salesforce::types::{HttpRequest, RecordError, Severity, Status};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{
+    HttpRequest, PlannedFile, RecordError, Severity, Status,
+};
 use crate::host::{Finding, Outcome, Prepared, RunPlan, RunPreview};
 use crate::json;
 
@@ -55,6 +57,7 @@ pub fn plan(plan: &RunPlan) {
         would_send(request);
     }
     failure(plan.error.as_ref());
+    files(&plan.files);
     remarks(&plan.findings);
 }
 
@@ -94,6 +97,7 @@ pub fn preview(preview: &RunPreview) {
         would_send(request);
     }
     failure(preview.error.as_ref());
+    files(&preview.files);
     remarks(&preview.findings);
 }
 
@@ -101,6 +105,12 @@ fn would_send(request: &HttpRequest) {
     println!("would send {} {}", request.method, request.path);
     if !request.body.is_empty() {
         println!("{:#}", json::document(&request.body));
+    }
+}
+
+fn files(files: &[PlannedFile]) {
+    for file in files {
+        println!("  then attach {} ({} bytes, from {}) to {}", file.name, file.size, file.variable, file.record);
     }
 }
 
@@ -117,6 +127,11 @@ pub fn outcome(outcome: &Outcome) {
             println!("  HTTP {status}");
         }
         failure(response.error.as_ref());
+    }
+    for file in &outcome.files {
+        let (result, id) = (json::file_result(file.result), file.id.as_deref().unwrap_or_default());
+        println!("  {result} file {} of {} for {} {id}", file.index, file.variable, file.record);
+        failure(file.error.as_ref());
     }
     for (name, value) in json::members(&outcome.variables) {
         println!("  {name} = {value}");

@@ -84,7 +84,7 @@ const CHOICES: &str = "\
 const KEYS: &str = "\
     mode|deploymentDomain|apiVersion|locale|timeZone|preset|mappings|objects|schema|source|target|object|field|\
     whenNoneMatch|list|limit|\
-    useToFindExisting|whenBlank|overwrite|whenTooLong|silence|variable|constant|template|record|sobject|\
+    useToFindExisting|whenBlank|overwrite|whenTooLong|silence|variable|constant|template|record|file|transcript|sobject|\
     lookIn|onlyFor|onlyUpdateExisting|matchKeys|whenSeveralMatch|duplicateRule|assignmentRule|recordType|store|hash|\
     viewAllData|fields|relationships|recordTypes|type|externalId|idLookup|unique|caseSensitive|required|\
     length|precision|scale|restricted|values|value|label|Contact|Case|Email|Id|id|Mode|x-order|$schema|| |ä|\
@@ -153,7 +153,12 @@ pub fn variables() -> BoxedStrategy<Value> {
         "web chat",
         ";",
     ];
-    let value = prop_oneof![3 => select(said.to_vec()).prop_map(Value::from), 2 => json()];
+    let given = [
+        json!({ "name": "photo.jpg", "mediaType": "image/jpeg", "base64": "eHl6" }),
+        json!([{ "name": "a'\"b.txt", "base64": "eA==" }, { "name": "b", "base64": "eA==" }]),
+        json!([{ "from": "visitor", "text": "Hello", "at": "2026-11-26T10:00:00Z" }, { "from": "bot", "text": "@{a}" }]),
+    ];
+    let value = prop_oneof![6 => select(said.to_vec()).prop_map(Value::from), 1 => select(given.to_vec()), 4 => json()];
     vec((name, value), 0..8).prop_map(|members| Value::Object(members.into_iter().collect())).boxed()
 }
 
@@ -274,6 +279,8 @@ fn row(record: &'static str, field: &'static str) -> BoxedStrategy<Value> {
             .prop_map(|constant| json!({ "constant": constant })),
         2 => (variable.clone(), variable).prop_map(|(a, b)| json!({ "template": format!("{{{a}}} - {{{b}}}") })),
         1 => select(RECORDS.to_vec()).prop_map(|(record, _)| json!({ "record": record })),
+        1 => select(VARIABLES.to_vec()).prop_map(|variable| json!({ "file": variable })),
+        1 => select(VARIABLES.to_vec()).prop_map(|variable| json!({ "transcript": variable })),
     ];
     // Nothing else can be done with an id.
     let key = match field {
@@ -296,7 +303,14 @@ fn row(record: &'static str, field: &'static str) -> BoxedStrategy<Value> {
         maybe("silence", vec(one_of(&smells), 0..3).prop_map(Value::from)),
     ]);
     (source, optional)
-        .prop_map(move |(source, optional)| {
+        .prop_map(move |(source, mut optional)| {
+            if source.get("file").is_some() {
+                optional.retain(|key, value| key == "silence" || (key == "whenBlank" && value != "clear"));
+                return with(json!({ "source": source, "object": record }), optional);
+            }
+            if source.get("transcript").is_some() {
+                optional.remove("useToFindExisting");
+            }
             with(json!({ "source": source, "object": record, "field": field }), optional)
         })
         .boxed()

@@ -9,11 +9,12 @@ type Rule = (&'static str, fn(&Seen) -> bool);
 
 /// The rules that do not hold.
 pub fn broken(seen: &Seen) -> Vec<String> {
-    let rules: [Rule; 8] = [
+    let rules: [Rule; 9] = [
         ("what ends as without the fault has done what is done without it", done_is_done),
         ("what is called written is there, as it was to be", nothing_is_lost),
         ("nothing is written twice", nothing_is_doubled),
         ("what is read is what is there, and nothing else is handed over", read_is_there),
+        ("a file is there as the outcome says", files_are_what_is_said),
         ("no write follows a lookup that failed", no_write_after_a_failed_lookup),
         ("nothing is written where the outcome says so", nothing_is_written_in_secret),
         ("a status fits its records", the_status_fits),
@@ -40,7 +41,28 @@ fn has(outcome: &Value, result: &str) -> bool {
 fn done_is_done(seen: &Seen) -> bool {
     let baseline = seen.scenario.baseline();
     let done = seen.outcome["status"] == "done" && baseline.outcome["status"] == "done";
-    !done || seen.state.holds_as(&baseline.after)
+    // A file that could not be sent leaves the records as they are.
+    let with_all = files(seen.outcome).iter().all(|file| file["error"].is_null());
+    !done
+        || match with_all {
+            true => seen.state.holds_as(&baseline.after),
+            false => seen.state.without_files().holds_as(&baseline.after.without_files()),
+        }
+}
+
+fn files(outcome: &Value) -> Vec<Value> {
+    outcome["files"].as_array().cloned().unwrap_or_default()
+}
+
+/// Each file that is called attached is there, and no other than those whose answer was lost.
+fn files_are_what_is_said(seen: &Seen) -> bool {
+    let said = files(seen.outcome);
+    let count = |result: &str| said.iter().filter(|file| file["result"] == result).count();
+    let is_there = |file: &Value| file["id"].as_str().is_some_and(|id| seen.state.record(id).is_some());
+    let attached = said.iter().filter(|file| file["result"] == "created");
+    let count_of = |state: &crate::state::State| state.counts().get("ContentVersion").copied().unwrap_or_default();
+    let new = count_of(seen.state) - count_of(&seen.scenario.baseline().before);
+    attached.clone().all(is_there) && (count("created")..=count("created") + count("unknown")).contains(&new)
 }
 
 /// A record of the outcome is in the org, and is what it is when nothing goes wrong.
@@ -85,12 +107,13 @@ fn no_write_after_a_failed_lookup(seen: &Seen) -> bool {
 fn is_lookup(body: &[u8]) -> bool {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let subrequests = body["compositeRequest"].as_array().cloned().unwrap_or_default();
-    subrequests.iter().all(|subrequest| subrequest["method"] == "GET")
+    !subrequests.is_empty() && subrequests.iter().all(|subrequest| subrequest["method"] == "GET")
 }
 
 /// Where nothing is called written or unknown, the org is as it was.
 fn nothing_is_written_in_secret(seen: &Seen) -> bool {
-    let open = ["created", "updated", "unknown"].iter().any(|result| has(seen.outcome, result));
+    let attached = files(seen.outcome).iter().any(|file| file["result"] == "created" || file["result"] == "unknown");
+    let open = attached || ["created", "updated", "unknown"].iter().any(|result| has(seen.outcome, result));
     let response = &seen.outcome["response"];
     let requested =
         response.is_object() && (seen.outcome["status"] == "done" || response["error"]["retry"] == "verify");

@@ -112,8 +112,8 @@ impl Writer<'_> {
             _ => match self.variables.render(&template, false) {
                 Ok(Given::Value(scalar)) => Some(scalar.to_json()),
                 Ok(Given::Blank | Given::Absent) => None,
-                Err(GivenError::NotAFieldValue) => return Err(failure::unsupported(place.pointer, true)),
                 Err(GivenError::TooMuchText) => return Err(failure::too_much()),
+                Err(_) => return Err(failure::unsupported(place.pointer, true)),
             },
         };
         self.asked = true;

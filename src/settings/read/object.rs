@@ -33,6 +33,7 @@ pub fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> 
         name,
         look_in: Vec::new(),
         mappings: Vec::new(),
+        attachments: Vec::new(),
         only_update_existing: false,
         match_keys: MatchKeys::default(),
         when_several_match: WhenSeveralMatch::default(),
@@ -51,6 +52,7 @@ pub fn add(record: &mut RecordSettings, row: Option<Row>) {
     match (row, &mut record.reading) {
         (Some(Row::Mapping(mapping)), _) => record.mappings.push(mapping),
         (Some(Row::Target(target)), Some(reading)) => reading.targets.push(target),
+        (Some(Row::File(attachment)), _) => record.attachments.push(attachment),
         _ => {}
     }
 }
