@@ -8,7 +8,7 @@
 //! 1. The core knows no I/O, no clock and no randomness: [`settings`] and [`variables`] → [`mapping`] → [`plan`] →
 //!    [`lookup`] → [`decide`] → [`write`](mod@write). [`soql`] and [`rest`] are what it speaks.
 //! 2. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer.
-//!    [`retry`] is the table of what trouble leads to.
+//!    [`retry`] is the table of what trouble leads to. [`api`] is the same for one request of the author's own.
 //! 3. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
 pub mod api;
