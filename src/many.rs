@@ -121,7 +121,7 @@ pub struct Ending {
 impl Many {
     pub fn new(settings: Settings, conversations: Vec<String>) -> Self {
         Self {
-            claims: Claims::new(&settings),
+            claims: Claims::new(&settings, conversations.len()),
             settings,
             slots: conversations.into_iter().map(Slot::Unread).collect(),
             weight: 0,
@@ -377,7 +377,7 @@ impl Many {
                 let Asking { weight, requests, .. } = *asking;
                 let undecided = matches!(asking.waiting.asks(), Asks::Lookups { undecided: true, .. });
                 // Another one is about to write this record. What it holds then, is to be looked up then.
-                let other = if undecided { self.claims.find(index, ids) } else { None };
+                let other = if undecided { self.claims.find(index, &ids) } else { None };
                 if let Some(other) = other {
                     let (run, behind) = (asking.waiting.before_lookup(), Some(other));
                     return self.hold(index, Held { run, behind, weight, requests });

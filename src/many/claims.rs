@@ -5,7 +5,7 @@
 //! same record; nor does it overtake one that waits and looks for what this one may write. Texts are compared without case,
 //! whatever the field does: who waits in vain loses nothing but time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::name::{FieldPath, RecordId, SObjectName};
 use crate::plan::{Branch, Wanted};
@@ -13,32 +13,38 @@ use crate::run::Run;
 use crate::settings::{Mapping, MatchKeys, RecordSettings, Settings};
 use crate::value::{Decimal, Scalar, folded};
 
-/// A value of a field that records are found by.
-type KeyValue = (usize, String);
-
-/// What the unfinished conversations are about, by their index.
+/// What the unfinished conversations are about.
 pub struct Claims {
     /// The fields that records are found by.
     keys: Vec<(SObjectName, FieldPath)>,
     /// A write may change a value that other conversations look for, of a record that nobody knows beforehand: then nobody
     /// overtakes who waits.
     keys_change: bool,
-    /// Who may write a value.
-    writers: BTreeMap<KeyValue, BTreeSet<usize>>,
-    /// What each may write.
-    values: BTreeMap<usize, Vec<KeyValue>>,
-    /// Who waits, and looks for a value.
-    seekers: BTreeMap<KeyValue, BTreeSet<usize>>,
-    /// What each that waits looks for: one of these, each with all of its values.
-    sought: BTreeMap<usize, Vec<Vec<KeyValue>>>,
-    /// Who has found a record.
-    finders: BTreeMap<RecordId, BTreeSet<usize>>,
-    /// What each has found.
-    found: BTreeMap<usize, Vec<RecordId>>,
-    /// Who waits.
-    held: BTreeSet<usize>,
-    /// Whose writes nobody knows of.
-    doubtful: BTreeSet<usize>,
+    /// Conversations by what they are about. One map for all, since each kind of map is some kilobytes of the component.
+    index: BTreeMap<String, Vec<usize>>,
+    /// What each conversation is about.
+    about: Vec<About>,
+}
+
+/// What one conversation is about, each as it stands in the index behind its [`Role`].
+#[derive(Clone, Default)]
+struct About {
+    /// Values that it may write to fields that records are found by.
+    writes: Vec<String>,
+    /// While it waits: one of these, each with all of its values.
+    seeks: Vec<Vec<String>>,
+    /// Records that it has found.
+    found: Vec<String>,
+    waits: bool,
+    /// Whether it has written, nobody knows.
+    in_doubt: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Role {
+    Writes,
+    Seeks,
+    Found,
 }
 
 /// Whether it is a conversation's turn.
@@ -51,7 +57,7 @@ pub enum Turn {
 }
 
 impl Claims {
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &Settings, conversations: usize) -> Self {
         let mut keys: Vec<(SObjectName, FieldPath)> = Vec::new();
         let variants: Vec<_> = settings.records.iter().flat_map(|record| record.variants()).collect();
         for record in &variants {
@@ -76,38 +82,28 @@ impl Claims {
             || variants.iter().any(|record| {
                 record.has_keys() && record.mappings.iter().any(|m| is_key(record, m) && !keeps(record, m))
             });
-        Self {
-            keys,
-            keys_change,
-            writers: BTreeMap::new(),
-            values: BTreeMap::new(),
-            seekers: BTreeMap::new(),
-            sought: BTreeMap::new(),
-            finders: BTreeMap::new(),
-            found: BTreeMap::new(),
-            held: BTreeSet::new(),
-            doubtful: BTreeSet::new(),
-        }
+        Self { keys, keys_change, index: BTreeMap::new(), about: vec![About::default(); conversations] }
     }
 
     /// Notes what a conversation may write.
     pub fn claim(&mut self, index: usize, run: &Run) {
-        for (sobject, path, value) in run.values() {
-            let Some(key) = self.key(sobject, path) else { continue };
-            let value = (key, comparable(value));
-            self.writers.entry(value.clone()).or_default().insert(index);
-            self.values.entry(index).or_default().push(value);
+        let writes: Vec<String> = run
+            .values()
+            .filter_map(|(sobject, path, value)| Some(comparable(self.key(sobject, path)?, value)))
+            .collect();
+        self.note(Role::Writes, index, &writes);
+        if let Some(about) = self.about.get_mut(index) {
+            about.writes = writes;
         }
     }
 
     /// Whether an earlier conversation may write what this one looks for, or waits and looks for what this one may write.
     pub fn turn(&self, index: usize, run: &Run) -> Turn {
-        let earlier: BTreeSet<usize> =
+        let earlier: Vec<usize> =
             run.finds_by().flat_map(|(sobject, branch)| self.write_all(index, sobject, branch)).collect();
-        let waits = earlier.iter().any(|other| !self.doubtful.contains(other))
-            || self.overtakes(index)
-            || (self.keys_change && self.held.range(..index).next().is_some());
-        match waits {
+        let is_sure = |other: &usize| !self.about.get(*other).is_some_and(|about| about.in_doubt);
+        let held_back = self.keys_change && self.waits_before(index).is_some();
+        match earlier.iter().any(is_sure) || self.overtakes(index) || held_back {
             true => Turn::Waits,
             false if earlier.is_empty() => Turn::Comes,
             false => Turn::InDoubt,
@@ -116,110 +112,134 @@ impl Claims {
 
     /// A conversation waits.
     pub fn hold(&mut self, index: usize, run: &Run) {
-        self.held.insert(index);
-        for (sobject, branch) in run.finds_by() {
-            let Some(sought) = self.all_of(sobject, branch) else { continue };
-            for value in &sought {
-                self.seekers.entry(value.clone()).or_default().insert(index);
-            }
-            self.sought.entry(index).or_default().push(sought);
+        let seeks: Vec<Vec<String>> =
+            run.finds_by().filter_map(|(sobject, branch)| self.all_of(sobject, branch)).collect();
+        seeks.iter().for_each(|all| self.note(Role::Seeks, index, all));
+        if let Some(about) = self.about.get_mut(index) {
+            (about.waits, about.seeks) = (true, seeks);
         }
     }
 
     /// It waits no longer.
     pub fn unhold(&mut self, index: usize) {
-        self.held.remove(&index);
-        for value in self.sought.remove(&index).into_iter().flatten().flatten() {
-            remove(&mut self.seekers, &value, index);
-        }
+        let Some(about) = self.about.get_mut(index) else { return };
+        about.waits = false;
+        let seeks = std::mem::take(&mut about.seeks);
+        seeks.iter().for_each(|all| self.forget(Role::Seeks, index, all));
     }
 
     /// Notes the records that a conversation has found. Gives another one that must be finished first: an earlier one that has
     /// found one of them, or one that is about to write it.
-    pub fn find(&mut self, index: usize, ids: Vec<RecordId>) -> Option<usize> {
-        self.forget(index);
-        let others = ids.iter().filter_map(|id| self.finders.get(id)).flatten().copied();
-        let other = others.filter(|other| *other < index || !self.held.contains(other)).max();
-        let other = other.or_else(|| self.held.range(..index).next_back().copied().filter(|_| self.keys_change));
-        for id in &ids {
-            self.finders.entry(id.clone()).or_default().insert(index);
+    pub fn find(&mut self, index: usize, ids: &[RecordId]) -> Option<usize> {
+        self.let_go(index);
+        let found: Vec<String> = ids.iter().map(|id| id.as_str().to_owned()).collect();
+        let waits = |other: usize| self.about.get(other).is_some_and(|about| about.waits);
+        let others = found.iter().flat_map(|id| self.of(Role::Found, id)).copied();
+        let other = others.filter(|other| *other < index || !waits(*other)).max();
+        let other = other.or_else(|| self.waits_before(index).filter(|_| self.keys_change));
+        self.note(Role::Found, index, &found);
+        if let Some(about) = self.about.get_mut(index) {
+            about.found = found;
         }
-        self.found.insert(index, ids);
         other
     }
 
     /// A conversation is finished, but whether it has written, nobody knows.
     pub fn doubt(&mut self, index: usize) {
-        self.doubtful.insert(index);
-        self.forget(index);
+        self.let_go(index);
+        if let Some(about) = self.about.get_mut(index) {
+            about.in_doubt = true;
+        }
     }
 
     /// A conversation is finished.
     pub fn release(&mut self, index: usize) {
-        for value in self.values.remove(&index).unwrap_or_default() {
-            remove(&mut self.writers, &value, index);
-        }
-        self.forget(index);
+        self.let_go(index);
+        let writes = self.about.get_mut(index).map(|about| std::mem::take(&mut about.writes)).unwrap_or_default();
+        self.forget(Role::Writes, index, &writes);
     }
 
-    fn forget(&mut self, index: usize) {
-        for id in self.found.remove(&index).unwrap_or_default() {
-            remove(&mut self.finders, &id, index);
-        }
+    /// What it has found is others' again.
+    fn let_go(&mut self, index: usize) {
+        let found = self.about.get_mut(index).map(|about| std::mem::take(&mut about.found)).unwrap_or_default();
+        self.forget(Role::Found, index, &found);
     }
 
     /// Earlier conversations that may write all that a branch looks for.
-    fn write_all(&self, index: usize, sobject: &SObjectName, branch: &Branch) -> BTreeSet<usize> {
-        let mut common: Option<BTreeSet<usize>> = None;
-        for value in self.all_of(sobject, branch).unwrap_or_default() {
-            let Some(writers) = self.writers.get(&value) else { return BTreeSet::new() };
-            let earlier = writers.range(..index).copied();
-            let both = match &common {
-                None => earlier.collect(),
-                Some(common) => earlier.filter(|writer| common.contains(writer)).collect::<BTreeSet<usize>>(),
-            };
-            common = Some(both);
-        }
-        common.unwrap_or_default()
+    fn write_all(&self, index: usize, sobject: &SObjectName, branch: &Branch) -> Vec<usize> {
+        let all = self.all_of(sobject, branch).unwrap_or_default();
+        let writers = |value: &String| self.of(Role::Writes, value);
+        let Some((first, others)) = all.split_first() else { return Vec::new() };
+        let common = writers(first).iter().copied().filter(|writer| *writer < index);
+        common.filter(|writer| others.iter().all(|value| writers(value).contains(writer))).collect()
     }
 
     fn overtakes(&self, index: usize) -> bool {
-        let own = self.values.get(&index).map(Vec::as_slice).unwrap_or_default();
-        let seekers = own.iter().filter_map(|value| self.seekers.get(value)).flat_map(|seekers| seekers.range(..index));
-        let mut sought = seekers.filter_map(|seeker| self.sought.get(seeker)).flatten();
+        let own = self.about.get(index).map(|about| about.writes.as_slice()).unwrap_or_default();
+        let seekers = own.iter().flat_map(|value| self.of(Role::Seeks, value)).filter(|seeker| **seeker < index);
+        let mut sought = seekers.filter_map(|seeker| self.about.get(*seeker)).flat_map(|about| &about.seeks);
         sought.any(|all| all.iter().all(|value| own.contains(value)))
     }
 
+    /// The last conversation before this one that waits.
+    fn waits_before(&self, index: usize) -> Option<usize> {
+        self.about.iter().take(index).rposition(|about| about.waits)
+    }
+
     /// The values that a row must have; `None` if nobody has noted one of the fields, such as an id that a rule has named.
-    fn all_of(&self, sobject: &SObjectName, branch: &Branch) -> Option<Vec<KeyValue>> {
-        let of = |wanted: &Wanted| Some((self.key(sobject, &wanted.path)?, comparable(&wanted.value)));
+    fn all_of(&self, sobject: &SObjectName, branch: &Branch) -> Option<Vec<String>> {
+        let of = |wanted: &Wanted| Some(comparable(self.key(sobject, &wanted.path)?, &wanted.value));
         branch.keys.iter().map(of).collect()
     }
 
     fn key(&self, sobject: &SObjectName, path: &FieldPath) -> Option<usize> {
         self.keys.iter().position(|(of, key)| of == sobject && key == path)
     }
-}
 
-fn remove<K: Ord>(index: &mut BTreeMap<K, BTreeSet<usize>>, value: &K, conversation: usize) {
-    if let Some(conversations) = index.get_mut(value) {
-        conversations.remove(&conversation);
-        if conversations.is_empty() {
-            index.remove(value);
+    fn of(&self, role: Role, what: &str) -> &[usize] {
+        self.index.get(&role.entry(what)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn note(&mut self, role: Role, index: usize, all: &[String]) {
+        for what in all {
+            self.index.entry(role.entry(what)).or_default().push(index);
+        }
+    }
+
+    fn forget(&mut self, role: Role, index: usize, all: &[String]) {
+        for what in all {
+            if let Some(conversations) = self.index.get_mut(&role.entry(what)) {
+                conversations.retain(|other| *other != index);
+            }
         }
     }
 }
 
-/// The same text for values that Salesforce may take for the same.
-fn comparable(value: &Scalar) -> String {
+impl Role {
+    fn entry(self, what: &str) -> String {
+        let role = match self {
+            Self::Writes => "writes ",
+            Self::Seeks => "seeks ",
+            Self::Found => "found ",
+        };
+        [role, what].concat()
+    }
+}
+
+/// The same text for values of a field that Salesforce may take for the same.
+fn comparable(key: usize, value: &Scalar) -> String {
     const SHORT_ID: usize = 15;
+    let mut text = key.to_string();
+    text.push(' ');
     match value {
         // An id has 15 or 18 characters.
-        Scalar::Text(text) if RecordId::parse(text).is_some() => folded(text).take(SHORT_ID).collect(),
-        Scalar::Text(text) => folded(text).collect(),
-        Scalar::Number(number) => {
-            Decimal::parse(number.as_str()).map_or_else(|| number.to_string(), |number| number.to_string())
-        }
-        Scalar::Boolean(_) | Scalar::Temporal(_) => value.to_text(),
+        Scalar::Text(value) if RecordId::parse(value).is_some() => text.extend(folded(value).take(SHORT_ID)),
+        Scalar::Text(value) => text.extend(folded(value)),
+        Scalar::Number(number) => match Decimal::parse(number.as_str()) {
+            Some(number) => text.push_str(&number.to_string()),
+            None => text.push_str(number.as_str()),
+        },
+        Scalar::Boolean(_) | Scalar::Temporal(_) => text.push_str(&value.to_text()),
     }
+    text
 }

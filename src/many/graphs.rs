@@ -1,8 +1,6 @@
 //! Writes of several records each as composite graphs: each conversation is one, and all or none of its records are written,
 //! whatever becomes of the others. Source: REST API guide, Composite Graph and Composite Graph Limits.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::Value;
 
 use super::share::{Share, answer_of};
@@ -24,7 +22,7 @@ pub struct Gathering {
     graphs: Vec<Value>,
     members: Vec<usize>,
     nodes: usize,
-    kinds: BTreeSet<(String, String)>,
+    kinds: Vec<(String, String)>,
 }
 
 /// Graphs that were sent together, each for the conversation of this index.
@@ -34,13 +32,17 @@ pub struct Gathered {
 
 impl Gathering {
     pub fn new() -> Self {
-        Self { graphs: Vec::new(), members: Vec::new(), nodes: 0, kinds: BTreeSet::new() }
+        Self { graphs: Vec::new(), members: Vec::new(), nodes: 0, kinds: Vec::new() }
     }
 
     /// Adds the subrequests of a conversation's write; false if there is no room for them.
     pub fn add(&mut self, index: usize, subrequests: &[Value]) -> bool {
         let mut kinds = self.kinds.clone();
-        kinds.extend(subrequests.iter().map(kind));
+        for kind in subrequests.iter().map(kind) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
         let nodes = self.nodes + subrequests.len();
         if self.graphs.len() == MAX_GRAPHS || nodes > MAX_NODES || kinds.len() > MAX_KINDS {
             return false;
@@ -66,15 +68,17 @@ impl Gathered {
     /// What each conversation is told.
     pub fn split(self, response: &Response) -> Vec<(usize, Share)> {
         let mut json = response.json().unwrap_or_default();
-        let graphs = json.get_mut("graphs").and_then(Value::as_array_mut);
-        let mut by_id: BTreeMap<String, &mut Value> = BTreeMap::new();
-        for graph in graphs.into_iter().flatten() {
-            if let Some(id) = graph.get("graphId").and_then(Value::as_str).map(str::to_owned) {
-                by_id.insert(id, graph);
-            }
-        }
+        let mut graphs = match json.get_mut("graphs").map(Value::take) {
+            Some(Value::Array(graphs)) => graphs,
+            _ => Vec::new(),
+        };
+        let mut graph_of = |index: usize| {
+            let id = format!("g{index}");
+            let is_it = |graph: &Value| graph.get("graphId").and_then(Value::as_str) == Some(&id);
+            graphs.iter().position(is_it).map(|at| graphs.swap_remove(at))
+        };
         let ends: Vec<(usize, End)> =
-            self.members.iter().map(|&index| (index, End::of(by_id.remove(&format!("g{index}")), index))).collect();
+            self.members.iter().map(|&index| (index, End::of(graph_of(index), index))).collect();
         // Beyond fourteen failures Salesforce leaves the rest undone. Where none has failed, that is not why.
         let some_failed = ends.iter().any(|(_, end)| matches!(end, End::Failed(_)));
         let share = |(index, end)| match end {
@@ -97,8 +101,8 @@ enum End {
 }
 
 impl End {
-    fn of(graph: Option<&mut Value>, index: usize) -> Self {
-        let Some(graph) = graph else { return Self::Unreadable };
+    fn of(graph: Option<Value>, index: usize) -> Self {
+        let Some(mut graph) = graph else { return Self::Unreadable };
         let is_successful = graph.get("isSuccessful").and_then(Value::as_bool);
         let rows = graph.pointer_mut("/graphResponse/compositeResponse").map(Value::take);
         let (Some(is_successful), Some(Value::Array(mut rows))) = (is_successful, rows) else {

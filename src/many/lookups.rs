@@ -14,7 +14,7 @@ use crate::document::{Count, MAX_VALUES};
 use crate::lookup::fits;
 use crate::name::{FieldPath, RecordId, SObjectName};
 use crate::plan::{Branch, Lookup};
-use crate::rest::composite::object;
+use crate::rest::composite::{self, object};
 use crate::rest::query::{Row, Rows};
 use crate::rest::{ApiError, Composite, Request, Response, query};
 use crate::settings::{ApiVersion, MAX_LOOKUPS};
@@ -56,8 +56,8 @@ struct Query {
 /// What a query found.
 struct Found {
     rows: Vec<Rc<Row>>,
-    /// Rows by the folded text of a field.
-    by_text: BTreeMap<(usize, String), Vec<usize>>,
+    /// Rows by the folded text of a field, behind the number of the field.
+    by_text: BTreeMap<String, Vec<usize>>,
     paths: Vec<FieldPath>,
     claimed: Vec<bool>,
 }
@@ -305,8 +305,8 @@ impl Found {
         });
         match by_text {
             Some((path, text)) => {
-                let path = self.indexed(path);
-                self.by_text.get(&(path, text)).cloned().unwrap_or_default()
+                let key = self.indexed(path);
+                self.by_text.get(&entry(key, &text)).cloned().unwrap_or_default()
             }
             None => (0..self.rows.len()).collect(),
         }
@@ -328,18 +328,25 @@ impl Found {
                     let text: String = folded(text.trim()).collect();
                     // An id that was given in its short form.
                     if text.len() == LONG_ID {
-                        let short = text.chars().take(SHORT_ID).collect();
-                        self.by_text.entry((key, short)).or_default().push(at);
+                        let short: String = text.chars().take(SHORT_ID).collect();
+                        self.by_text.entry(entry(key, &short)).or_default().push(at);
                     }
-                    self.by_text.entry((key, text)).or_default().push(at);
+                    self.by_text.entry(entry(key, &text)).or_default().push(at);
                 }
                 (None, Value::Null) => {}
                 // A number that a text was compared with.
-                (None, other) => self.by_text.entry((key, folded(&other.to_string()).collect())).or_default().push(at),
+                (None, other) => {
+                    let entry = entry(key, &composite::text(other));
+                    self.by_text.entry(entry).or_default().push(at);
+                }
             }
         }
         key
     }
+}
+
+fn entry(key: usize, text: &str) -> String {
+    [&key.to_string(), " ", text].concat()
 }
 
 /// Whether this module knows what Salesforce takes for the same as these keys: others are looked up alone.

@@ -185,7 +185,7 @@ impl RunMany {
             let (host, requests, lock) = (host, &requests, &lock);
             async move {
                 let answer = host.run_many(egress, &session, settings, &texts).await?;
-                Ok(answer.map(|many: ManyOutcome| {
+                Ok(answer.inspect(|many: &ManyOutcome| {
                     *requests.lock().unwrap_or_else(PoisonError::into_inner) += u64::from(many.requests);
                     let mut answered = lock();
                     for (at, answer) in left.into_iter().zip(many.conversations.clone()) {
@@ -193,8 +193,6 @@ impl RunMany {
                             *slot = Some(answer);
                         }
                     }
-                    drop(answered);
-                    many
                 }))
             }
         };
