@@ -101,7 +101,7 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         .zip(evaluation.records)
         .map(|(settings, mut evaluated)| match std::mem::take(&mut evaluated.variants) {
             variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
-            variants => variants::gathered(Rc::clone(settings), variants),
+            variants => variants::gathered(settings, variants),
         })
         .collect();
     for index in 0..records.len() {

@@ -82,7 +82,9 @@ pub struct RecordSettings {
     pub sobject: SObjectName,
     /// The SObjects that an existing record is looked for in, in this order; the last is `sobject`. Empty, if that is all.
     pub look_in: Vec<SObjectName>,
-    pub mappings: Vec<Mapping>,
+    /// With `look_in`: the record as it is for each of them.
+    by_sobject: Vec<Rc<RecordSettings>>,
+    pub mappings: Vec<Rc<Mapping>>,
     pub only_update_existing: bool,
     pub match_keys: MatchKeys,
     pub when_several_match: WhenSeveralMatch,
@@ -271,7 +273,7 @@ impl RecordSettings {
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &Mapping> {
-        self.mappings.iter().filter(|mapping| mapping.key)
+        self.mappings.iter().map(Rc::as_ref).filter(|mapping: &&Mapping| mapping.key)
     }
 
     pub fn has_keys(&self) -> bool {

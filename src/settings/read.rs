@@ -84,6 +84,7 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     if let Some(node) = map.get("preset") {
         preset(walk, &node, &mut records);
     }
+    records.iter_mut().for_each(RecordSettings::finish);
     let facts = match map.get("schema") {
         Some(node) if purpose != Purpose::Prepare => org::schema(walk, &node, purpose).map(Some),
         _ => Some(None),
@@ -92,10 +93,10 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     check::check(&records, &mut walk.findings);
     for record in records.iter().flat_map(RecordSettings::variants) {
         if purpose != Purpose::Prepare {
-            check::prepared::check(&record, known, &mut walk.findings);
+            check::prepared::check(record, known, &mut walk.findings);
         }
         if purpose == Purpose::Check {
-            smells(&record, known, &mut walk.findings);
+            smells(record, known, &mut walk.findings);
         }
     }
     Some(Settings {
@@ -221,7 +222,7 @@ fn mappings(walk: &mut Walk, node: &Node, format: &Format) -> Option<Vec<RecordS
         match records.iter_mut().find(|record| record.name == name) {
             Some(record) => {
                 same_spelling(walk, row, &record.name, &name);
-                record.mappings.extend(mapping);
+                record.mappings.extend(mapping.map(Rc::new));
             }
             None => records.extend(object::defaults(name, mapping)),
         }

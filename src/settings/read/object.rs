@@ -1,5 +1,7 @@
 //! `objects`: what holds for a whole record.
 
+use std::rc::Rc;
+
 use super::mapping::{sobjects, variable};
 use super::walk::{Node, Object, Walk};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
@@ -29,7 +31,8 @@ pub fn defaults(name: RecordName, mapping: Option<Mapping>) -> Option<RecordSett
         sobject: SObjectName::parse(name.as_str())?,
         name,
         look_in: Vec::new(),
-        mappings: mapping.into_iter().collect(),
+        by_sobject: Vec::new(),
+        mappings: mapping.into_iter().map(Rc::new).collect(),
         only_update_existing: false,
         match_keys: MatchKeys::default(),
         when_several_match: WhenSeveralMatch::default(),
