@@ -2,6 +2,7 @@
 
 mod body;
 mod doubles;
+mod reading;
 
 use std::rc::Rc;
 
@@ -36,6 +37,11 @@ pub enum Decision {
     Unchanged {
         row: Rc<Row>,
     },
+    /// Of a read. One row; of a list as many as it holds, and whether there are more.
+    Found {
+        rows: Vec<Rc<Row>>,
+        cut: bool,
+    },
     /// No match, and none is to be created; or there was nothing to go by. `asked` says whether the flow asked for it.
     Skip {
         no_match: bool,
@@ -60,6 +66,17 @@ impl Decision {
 
     fn is_skip(&self) -> bool {
         matches!(self, Self::Skip { .. })
+    }
+
+    /// Of a read: the one record that matches, be it in a list or not.
+    pub fn only_match(&self) -> Option<&Row> {
+        match self {
+            Self::Found { rows, cut: false } => match rows.as_slice() {
+                [row] => Some(row),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Whether something is sent for it.
@@ -159,6 +176,9 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
         Some(error) => Err(error.clone()),
         None => Body { record, linked, row, kind }.build(),
     };
+    if let (Approach::LookUp, Some(reading), Some(matches)) = (&record.approach, &record.settings.reading, matches) {
+        return reading::decide(record, reading, &matches.rows);
+    }
     let stops = matches.is_some_and(|matches| matches.by_step || matches.stops);
     let by_step = matches.is_some_and(|matches| matches.by_step);
     if let Some(error) = matches.and_then(|matches| matches.error.as_ref()) {
@@ -187,7 +207,7 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
                 true => Decision::Skip { no_match: false, asked: true },
                 false => Decision::Create { body },
             }),
-            NoneMatches::Skip => return Decision::NO_MATCH,
+            NoneMatches::Skip | NoneMatches::Clear => return Decision::NO_MATCH,
             NoneMatches::Fail => Err(no_such_record(record)),
         },
         (Approach::LookUp, Some([row])) if by_step => match is_step_of(record, row) {
@@ -195,12 +215,10 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
             true => return Decision::Unchanged { row: Rc::clone(row) },
             false => Err(other_step(record)),
         },
-        (Approach::LookUp, Some([row, others @ ..])) => {
-            let stops = record.settings.when_several_match == WhenSeveralMatch::Stop || stops;
+        (Approach::LookUp, Some(rows @ [row, others @ ..])) => {
+            let stops = record.settings.when_several_match != WhenSeveralMatch::MostRecentlyModified || stops;
             if !others.is_empty() && stops {
-                let candidates =
-                    std::iter::once(row).chain(others).take(MAX_CANDIDATES).map(|row| row.id.clone()).collect();
-                return Decision::Ambiguous { candidates };
+                return ambiguous(rows);
             }
             body(Some(row), Kind::Compared).map(|body| match body.is_empty() {
                 true => Decision::Unchanged { row: Rc::clone(row) },
@@ -209,6 +227,10 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
         }
     };
     decision.unwrap_or_else(Decision::Fail)
+}
+
+fn ambiguous(rows: &[Rc<Row>]) -> Decision {
+    Decision::Ambiguous { candidates: rows.iter().take(MAX_CANDIDATES).map(|row| row.id.clone()).collect() }
 }
 
 /// Whether a new record would hold anything but what a preset or a record type adds to it.

@@ -45,8 +45,7 @@ pub fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
         // Cut short, a branch may look empty, or as if it had one row. A single branch fills the answer by itself.
         let cut = !rows.complete && lookup.branches.len() > 1;
         let first = branches.find_map(|(branch, rows)| match rows.len() {
-            0 if cut => Some(Err(cut_short())),
-            1 if cut && branch.stops_at_several => Some(Err(cut_short())),
+            found if cut && found < branch.suffices => Some(Err(cut_short())),
             0 => None,
             _ => Some(Ok((branch, rows))),
         });

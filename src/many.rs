@@ -83,7 +83,7 @@ enum Slot {
     Unread(String),
     Held(Box<Held>),
     Asks(Box<Asking>),
-    Done(Result<Outcome, Vec<Finding>>),
+    Done(Box<Result<Outcome, Vec<Finding>>>),
 }
 
 /// A conversation that waits for others.
@@ -148,7 +148,7 @@ impl Many {
             }
         }
         let result = |slot| match slot {
-            Slot::Done(result) => Some(result),
+            Slot::Done(result) => Some(*result),
             _ => None,
         };
         let results = self.slots.into_iter().filter_map(result).collect();
@@ -179,7 +179,7 @@ impl Many {
                     Ok(variables) => self.read(index, &variables),
                     Err(findings) => {
                         begun = true;
-                        self.put(index, Slot::Done(Err(findings)));
+                        self.put(index, Slot::Done(Box::new(Err(findings))));
                         continue;
                     }
                 },
@@ -240,7 +240,7 @@ impl Many {
                 self.weight = self.weight.saturating_sub(weight);
                 let mut outcome = Outcome { requests, ..outcome };
                 shorten(&mut outcome.findings);
-                Slot::Done(Ok(outcome))
+                Slot::Done(Box::new(Ok(outcome)))
             }
         };
         self.put(index, slot);

@@ -1,12 +1,14 @@
 //! Settings + variables → the records of one run, with their values. No I/O, no clock: the same input gives the same records.
 
+mod attach;
 mod failure;
 mod step;
 mod variant;
 
 use std::rc::Rc;
 
-use crate::convert::convert;
+use crate::convert::{Misfit, convert};
+use crate::files::Room;
 use crate::finding::Finding;
 use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::outcome::RecordError;
@@ -17,6 +19,7 @@ use crate::soql::Literal;
 use crate::value::{Comparison, Scalar, has_reference_mark};
 use crate::variables::{Given, GivenError, Variables};
 
+pub use attach::Attached;
 pub use failure::{blank_link, misfit};
 pub use variant::Variant;
 
@@ -39,6 +42,8 @@ pub struct Evaluated {
     pub misfit: Option<RecordError>,
     /// Of a record with `lookIn`: what it may turn out to be. The other members are then empty.
     pub variants: Vec<Variant>,
+    /// None of a record that fails.
+    pub files: Vec<Attached>,
 }
 
 /// Whether a record takes part in the run.
@@ -88,12 +93,20 @@ pub const MAX_VALUES_BYTES: usize = 1 << 20;
 /// Works out every record's values.
 pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
     let (schema, records) = (settings.schema.as_ref(), settings.records.as_slice());
-    let mut conversation = Conversation { variables, schema, records, room: MAX_VALUES_BYTES, findings: Vec::new() };
+    let mut conversation = Conversation {
+        variables,
+        schema,
+        records,
+        room: MAX_VALUES_BYTES,
+        room_for_files: Room::default(),
+        findings: Vec::new(),
+    };
     let records = records.iter().map(|record| match record.look_in.is_empty() {
         true => conversation.evaluate(record),
         false => conversation.evaluate_variants(record),
     });
     let records = records.collect();
+    conversation.note_unused_files(settings);
     Evaluation { records, findings: conversation.findings }
 }
 
@@ -104,6 +117,7 @@ struct Conversation<'a> {
     records: &'a [Rc<RecordSettings>],
     /// Bytes that the run's texts may still have.
     room: usize,
+    room_for_files: Room,
     findings: Vec<Finding>,
 }
 
@@ -124,11 +138,14 @@ impl Conversation<'_> {
                 });
                 continue;
             }
-            let given = given(&mapping.source, mapping.key, self.variables);
+            let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
+            let given = match &mapping.source {
+                Source::Transcript(variable) => self.transcript(variable, record, mapping, facts),
+                source => given(source, mapping.key, self.variables),
+            };
             // A constant is the author's: the flow asked nobody for it.
             let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
             seen.asked |= mapping.key == record.has_keys() && from_flow && !mapping.completes;
-            let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
             if mapping.completes && facts.is_some_and(|facts| facts.left_out) {
                 continue;
             }
@@ -142,6 +159,10 @@ impl Conversation<'_> {
                 Err(error) => failures.add(mapping.key, error),
             }
         }
+        match self.files(record) {
+            Ok(files) => evaluated.files = files,
+            Err(error) => failures.add(false, error),
+        }
         evaluated.misfit.clone_from(&failures.elsewhere);
         evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
         // What is only updated needs no mark.
@@ -151,6 +172,9 @@ impl Conversation<'_> {
                 Ok(step) => evaluated.step = Some(step),
                 Err(error) => evaluated.state = State::Failed(error),
             }
+        }
+        if matches!(evaluated.state, State::Failed(_)) {
+            evaluated.files.clear();
         }
         evaluated.fields.extend(self.record_type(record));
         evaluated
@@ -167,6 +191,8 @@ impl Conversation<'_> {
         let given = given.map_err(|error| match error {
             GivenError::NotAFieldValue => failure::unsupported(field),
             GivenError::TooMuchText => failure::too_much(field),
+            GivenError::NotATranscript => failure::no_transcript(mapping.source.transcript().unwrap_or_default()),
+            GivenError::TooLong(most) => failure::misfit(field, Misfit::TooLong(most)),
         })?;
         let is_given = matches!(given, Given::Value(_));
         let value = match given {
@@ -258,7 +284,8 @@ fn given(source: &Source, as_key: bool, variables: &Variables) -> Result<Given, 
         Source::Variable(name) => variables.get(name),
         Source::Template(template) => variables.render(template, as_key),
         Source::Constant(value) => Ok(Scalar::from_json(value)?.map_or(Given::Blank, Given::Value)),
-        Source::Record(_) => Ok(Given::Absent),
+        // A conversation is read where the length of its field is known.
+        Source::Record(_) | Source::Transcript(_) => Ok(Given::Absent),
         Source::FirstOf(sources) => {
             let mut best = Given::Absent;
             for source in sources {
@@ -274,7 +301,7 @@ fn given(source: &Source, as_key: bool, variables: &Variables) -> Result<Given, 
 }
 
 /// Bytes of a text between the quotes of JSON.
-fn json_length(text: &str) -> usize {
+pub fn json_length(text: &str) -> usize {
     let length = |byte| match byte {
         0..0x20 => 6,
         b'"' | b'\\' => 2,
@@ -317,7 +344,9 @@ fn participation(
     if let Some(error) = failures.elsewhere {
         return State::Unfit(error);
     }
-    if !record.has_keys() && evaluated.links.is_empty() && !value {
+    // A comment without a word helps nobody, although it has a Case.
+    let is_comment = record.mappings.iter().any(|mapping| mapping.source.transcript().is_some());
+    if !record.has_keys() && (evaluated.links.is_empty() || is_comment) && !value {
         findings.push(Finding::warning(
             "nothing-to-write",
             record.mappings.first().map(|mapping| mapping.pointer.clone()).unwrap_or_default(),
@@ -330,7 +359,11 @@ fn participation(
 }
 
 fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -> Finding {
-    let consequence = if others { "only the other keys were used" } else { "it is neither looked up nor written" };
+    let consequence = match (others, record.reads()) {
+        (true, _) => "only the other keys were used",
+        (false, true) => "it is not looked up",
+        (false, false) => "it is neither looked up nor written",
+    };
     Finding::warning(
         "key-without-value",
         mapping.pointer.clone(),

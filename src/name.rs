@@ -137,6 +137,11 @@ impl FieldPath {
         self.relationship.is_none() && self.field.is_id()
     }
 
+    /// Whether the field, or the relationship before it, has this name.
+    pub fn names(&self, name: &FieldName) -> bool {
+        self.field == *name || self.relationship.as_ref() == Some(name)
+    }
+
     /// The field that a write changes: for a parent path the lookup field behind it.
     pub fn written_field(&self) -> FieldName {
         match &self.relationship {

@@ -12,10 +12,13 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::finding::Finding;
-use crate::mapping::{Evaluated, Evaluation, FieldValue, Link, State, blank_link};
+use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, Link, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
-use crate::outcome::RecordError;
-use crate::settings::{ApiVersion, DuplicateRule, RecordSettings, Settings, WhenBlank, link_order};
+use crate::outcome::{RecordError, RequestTarget};
+use crate::rest::Request;
+use crate::settings::{
+    ApiVersion, DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order,
+};
 use crate::value::Scalar;
 
 pub use hash::{Fingerprint, hash};
@@ -38,11 +41,33 @@ pub struct Plan {
     /// Indexes of `records`, each after those it links to.
     pub write_order: Vec<usize>,
     pub lookups: Vec<Lookup>,
+    /// What is attached to the records once they are there.
+    pub files: Vec<PlannedFile>,
     pub requests_at_least: u32,
     pub requests_at_most: u32,
     pub findings: Vec<Finding>,
+    /// Of the mode `api-request`, which has no records.
+    pub request: Option<PlannedRequest>,
     /// See [`hash()`]; empty where nobody asked for it.
     pub hash: String,
+}
+
+/// The one request of the mode `api-request`.
+#[derive(Debug, PartialEq)]
+pub struct PlannedRequest {
+    pub target: RequestTarget,
+    /// What will be sent, or why nothing is.
+    pub rendered: Result<Request, RecordError>,
+}
+
+/// A file on its way to a record.
+#[derive(Debug, PartialEq)]
+pub struct PlannedFile {
+    /// Index of its record.
+    pub record: usize,
+    /// The record has a mark of the step: it can be there already, with this very file.
+    pub is_marked: bool,
+    pub attached: Attached,
 }
 
 /// What will be done for one record.
@@ -88,6 +113,8 @@ pub enum Approach {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoneMatches {
     Create,
+    /// Of a read: its variables become null.
+    Clear,
     Skip,
     Fail,
 }
@@ -95,13 +122,20 @@ pub enum NoneMatches {
 /// Plans the run of evaluated records, with as few requests as is safe.
 pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
     let write_order = write_order(settings);
+    let mut files: Vec<PlannedFile> = Vec::new();
     let mut records: Vec<PlannedRecord> = settings
         .records
         .iter()
         .zip(evaluation.records)
-        .map(|(settings, mut evaluated)| match std::mem::take(&mut evaluated.variants) {
-            variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
-            variants => variants::gathered(settings, variants),
+        .enumerate()
+        .map(|(record, (settings, mut evaluated))| {
+            let is_marked = evaluated.step.is_some();
+            let attached = std::mem::take(&mut evaluated.files).into_iter();
+            files.extend(attached.map(|attached| PlannedFile { record, is_marked, attached }));
+            match std::mem::take(&mut evaluated.variants) {
+                variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
+                variants => variants::gathered(settings, variants),
+            }
         })
         .collect();
     for index in 0..records.len() {
@@ -139,9 +173,11 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         write_order,
         records,
         lookups,
+        files,
         requests_at_least: 0,
         requests_at_most: 0,
         findings: evaluation.findings,
+        request: None,
         hash: String::new(),
     };
     if plan.fails() {
@@ -152,9 +188,31 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
 }
 
 impl Plan {
+    /// One that does nothing.
+    pub fn empty(api_version: ApiVersion) -> Self {
+        Self {
+            api_version,
+            prepared: false,
+            records: Vec::new(),
+            write_order: Vec::new(),
+            lookups: Vec::new(),
+            files: Vec::new(),
+            requests_at_least: 0,
+            requests_at_most: 0,
+            findings: Vec::new(),
+            request: None,
+            hash: String::new(),
+        }
+    }
+
     /// Whether any record cannot be written, so that nothing is.
     pub fn fails(&self) -> bool {
         self.records.iter().any(|record| matches!(record.approach, Approach::Fail(_)))
+    }
+
+    /// Whether nothing is written, whatever is found.
+    pub fn reads(&self) -> bool {
+        self.records.iter().any(|record| record.settings.reads())
     }
 
     /// After a refused upsert by key: the same plan by way of lookups.
@@ -194,10 +252,31 @@ impl Plan {
         if self.fails() {
             return (0, 0);
         }
-        (
-            looks_up + writes_for_sure,
-            looks_up + writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>() + u32::from(checks),
-        )
+        if self.reads() {
+            return (looks_up, looks_up);
+        }
+        let (files_at_least, files_at_most) = self.requests_for_files();
+        let writes = writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>() + u32::from(checks);
+        (looks_up + writes_for_sure + files_at_least, looks_up + writes + files_at_most)
+    }
+}
+
+impl Plan {
+    /// A file is sent where its record is there in the end, and it is not.
+    fn requests_for_files(&self) -> (u32, u32) {
+        let (mut at_least, mut at_most, mut looks) = (0, 0, 0);
+        for file in &self.files {
+            let Some(record) = self.records.get(file.record) else { continue };
+            if matches!(record.approach, Approach::Skip { .. }) {
+                continue;
+            }
+            at_most += 1;
+            match file.is_marked {
+                true => looks = 1,
+                false => at_least += u32::from(record.settings.may_create()),
+            }
+        }
+        (at_least, at_most + looks)
     }
 }
 
@@ -205,7 +284,7 @@ impl PlannedRecord {
     fn new(settings: Rc<RecordSettings>, evaluated: Evaluated) -> Self {
         Self {
             approach: match evaluated.state {
-                State::Failed(error) | State::Unfit(error) => Approach::Fail(error),
+                State::Failed(error) | State::Unfit(error) => Approach::Fail(error.of(&settings)),
                 State::Skipped { asked } => Approach::Skip { asked },
                 State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
                 State::Ready => Approach::Create,
@@ -242,10 +321,22 @@ impl PlannedRecord {
 
     /// Whether the settings name this field for the record.
     pub fn uses(&self, field: &FieldName) -> bool {
-        self.fields.iter().any(|value| value.path.field == *field || value.path.relationship.as_ref() == Some(field))
+        self.fields.iter().any(|value| value.path.names(field))
             || self.links.iter().any(|link| link.field == *field)
             || self.settings.store.iter().any(|(name, _)| name == field)
+            || self.targets().any(|target| target.field.names(field))
             || self.step.as_ref().is_some_and(|step| step.path.field == *field)
+    }
+
+    /// Names of the fields that are read, by the lookup or after the write.
+    pub fn fields_read(&self) -> impl Iterator<Item = String> {
+        let written = self.settings.read_back().map(FieldName::to_string);
+        written.chain(self.targets().map(|target| target.field.to_string()))
+    }
+
+    /// What is read of it.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.settings.reading.iter().flat_map(|reading| &reading.targets)
     }
 
     /// What an existing record is found by.
@@ -266,6 +357,13 @@ impl PlannedRecord {
 }
 
 fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMatches {
+    if let Some(reading) = &settings.reading {
+        return match reading.when_none_match {
+            WhenNoneMatch::Clear => NoneMatches::Clear,
+            WhenNoneMatch::Skip => NoneMatches::Skip,
+            WhenNoneMatch::Fail => NoneMatches::Fail,
+        };
+    }
     let mut keys = fields.iter().filter(|field| field.key.is_some());
     if settings.only_update_existing {
         return NoneMatches::Skip;

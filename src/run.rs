@@ -9,9 +9,11 @@
 //! from here.
 
 mod among;
+mod attach;
 mod doubles;
 mod ending;
 mod notes;
+mod reading;
 mod refusal;
 mod verify;
 
@@ -28,10 +30,12 @@ use crate::rest::{
 };
 use crate::retry::{DEFAULT_DEFER_SECONDS, Next, Retries, Trouble};
 use crate::settings::{ApiVersion, Settings};
+use crate::soql::Select;
 use crate::variables::Variables;
 use crate::write::{Write, WriteAnswer};
 
 pub use among::Asks;
+use attach::Attaching;
 use doubles::Doubles;
 pub use ending::Ending;
 use ending::Halt;
@@ -67,6 +71,9 @@ enum Sent {
     },
     Verify(Verifying, Composite),
     Doubles(Doubles, Composite),
+    /// Which of the files are there already.
+    FilesThere(Attaching, Select, Composite),
+    File(Attaching),
 }
 
 /// One run.
@@ -143,7 +150,7 @@ impl Run {
         let within = match sent {
             Sent::Lookups(_) => self.retries.for_a_lookup(then),
             Sent::Write { .. } => self.retries.for_a_write(then),
-            Sent::Verify(..) | Sent::Doubles(..) => self.retries.left(then),
+            Sent::Verify(..) | Sent::Doubles(..) | Sent::FilesThere(..) | Sent::File(_) => self.retries.left(then),
         };
         let sending = Sending { request: request.clone(), after, within };
         Step::Send(sending, Box::new(Waiting { run: self, request, sent }))
@@ -160,6 +167,9 @@ impl Run {
                 NotFoundOut::Trouble { trouble, records } => (trouble, records),
             },
         };
+        if self.plan.reads() && trouble.is_too_large() {
+            return self.lookup_failed(&reading::too_large(), records.as_deref());
+        }
         match self.next(&trouble, true, answer) {
             Next::Again { after } => self.send(request, Sent::Lookups(composite), after),
             next => self.not_looked_up(next, trouble, records.as_deref()),
@@ -179,7 +189,11 @@ impl Run {
         if response.status != 200 {
             return Err(of_all(Trouble::whole(ApiError::of_response(response))));
         }
-        let answers = composite.answers(response).ok_or_else(|| of_all(Trouble::Unreadable))?;
+        let answers = composite.answers(response).ok_or_else(|| {
+            // What is read may be more than fits; what is looked up for a write is not, unless somebody is hostile.
+            let too_large = self.plan.reads() && !response.fits();
+            of_all(if too_large { Trouble::TOO_LARGE } else { Trouble::Unreadable })
+        })?;
         let mut found = Vec::new();
         for (lookup, answer) in lookups.iter().zip(answers) {
             let records = lookup.records();
@@ -207,6 +221,9 @@ impl Run {
         if stops {
             return self.halt(decisions, &Halt::NotWritten);
         }
+        if self.plan.reads() {
+            return self.read(decisions);
+        }
         let write = Write::new(&self.plan, &mut decisions);
         if let (Some(_), Some(error)) = (&write, self.too_much_used()) {
             return self.halt(decisions, &Halt::Deferred { error, seconds: DEFAULT_DEFER_SECONDS });
@@ -222,7 +239,8 @@ impl Run {
             }
             preview => {
                 let request = preview.map(|(request, _)| request);
-                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, request, self.spent)))
+                let ending = Ending::unwritten(self.take_plan(), decisions, request, self.spent);
+                self.attach(ending)
             }
         }
     }
@@ -300,6 +318,10 @@ impl rest::Waiting<Ending> for Waiting {
             Sent::Lookups(composite) => self.run.looked_up(self.request, composite, &answer),
             Sent::Write { decisions, write, doubt } => self.run.written(self.request, decisions, write, doubt, &answer),
             Sent::Doubles(doubles, composite) => self.run.looked_around(self.request, doubles, composite, &answer),
+            Sent::FilesThere(attaching, select, composite) => {
+                self.run.files_looked_for(self.request, attaching, select, composite, &answer)
+            }
+            Sent::File(attaching) => self.run.file_sent(attaching, &answer),
             Sent::Verify(verifying, composite) => self.run.verified(self.request, verifying, composite, &answer),
         }
     }
@@ -307,7 +329,7 @@ impl rest::Waiting<Ending> for Waiting {
 
 /// All lookups in one request.
 fn ask(version: ApiVersion, lookups: &[Lookup]) -> (Request, Composite) {
-    let find = |lookup: &Lookup| query::subrequest(version, format!("find_{}", lookup.select.from), &lookup.select);
+    let find = |lookup: &Lookup| query::subrequest(version, lookup.reference.clone(), &lookup.select);
     Composite::new(version, false, lookups.iter().map(find).collect())
 }
 

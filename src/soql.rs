@@ -132,8 +132,15 @@ impl fmt::Display for Literal {
 /// A text between quotes. SOQL refuses a backslash before any other character than these.
 fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_char('\'')?;
+    escaped(f, text, false)?;
+    f.write_char('\'')
+}
+
+/// What stands between the quotes. In a pattern of LIKE, `%` and `_` are made to mean themselves.
+pub fn escaped(f: &mut impl fmt::Write, text: &str, like: bool) -> fmt::Result {
     for c in text.chars() {
         match c {
+            '%' | '_' if like => write!(f, "\\{c}")?,
             '\\' => f.write_str("\\\\")?,
             '\'' => f.write_str("\\'")?,
             '\n' => f.write_str("\\n")?,
@@ -145,7 +152,7 @@ fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
             c => f.write_char(c)?,
         }
     }
-    f.write_char('\'')
+    Ok(())
 }
 
 fn separated<T>(

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::document;
+use crate::files::{File, FileError, HostFile, Room};
 use crate::finding::Finding;
 use crate::settings::{Part, Template};
 use crate::value::{NotAFieldValue, Scalar};
@@ -12,7 +13,10 @@ pub const MAX_VARIABLES_BYTES: usize = 1 << 20;
 
 /// The variables of one conversation.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Variables(Map<String, Value>);
+pub struct Variables {
+    values: Map<String, Value>,
+    files: Vec<HostFile>,
+}
 
 /// What a source gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +34,10 @@ pub enum GivenError {
     NotAFieldValue,
     /// A template has grown beyond all that a run sends.
     TooMuchText,
+    /// Neither a text nor a list of messages.
+    NotATranscript,
+    /// A conversation has more characters than its field.
+    TooLong(usize),
 }
 
 impl From<NotAFieldValue> for GivenError {
@@ -40,22 +48,50 @@ impl From<NotAFieldValue> for GivenError {
 
 impl Variables {
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
-        document::parse_object(text, MAX_VARIABLES_BYTES).map(Self).map_err(|error| {
-            vec![Finding::error(
-                "bad-variables",
-                "variables",
-                // No pointer: a variable's name is the author's, but what lies below may be the visitor's.
-                match error {
-                    document::DocumentError::DuplicateKey { .. } => "The variables have the same key twice.".to_owned(),
-                    error => format!("The variables document {error}."),
-                },
-                "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.",
-            )]
-        })
+        document::parse_object(text, MAX_VARIABLES_BYTES).map(|values| Self { values, files: Vec::new() }).map_err(
+            |error| {
+                vec![Finding::error(
+                    "bad-variables",
+                    "variables",
+                    // No pointer: a variable's name is the author's, but what lies below may be the visitor's.
+                    match error {
+                        document::DocumentError::DuplicateKey { .. } => {
+                            "The variables have the same key twice.".to_owned()
+                        }
+                        error => format!("The variables document {error}."),
+                    },
+                    "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.",
+                )]
+            },
+        )
+    }
+
+    /// With what the host has read itself. Such a file counts for more than what its variable says.
+    pub fn with_files(self, files: Vec<HostFile>) -> Self {
+        Self { files, ..self }
+    }
+
+    /// As it was given.
+    pub fn json(&self, name: &str) -> Option<&Value> {
+        self.values.get(name)
+    }
+
+    /// What the host gave, all of it.
+    pub fn host_files(&self) -> &[HostFile] {
+        &self.files
+    }
+
+    /// The files of a variable; none if it is absent or blank.
+    pub fn files(&self, name: &str, room: &mut Room) -> Result<Vec<File>, FileError> {
+        let mut of_host = self.files.iter().filter(|file| file.variable == name).peekable();
+        if of_host.peek().is_some() {
+            return of_host.map(|file| File::of_host(file, room)).collect();
+        }
+        self.json(name).map_or_else(|| Ok(Vec::new()), |value| File::of_variable(value, room))
     }
 
     pub fn get(&self, name: &str) -> Result<Given, GivenError> {
-        match self.0.get(name) {
+        match self.values.get(name) {
             None => Ok(Given::Absent),
             Some(value) => Ok(Given::or_blank(Scalar::from_json(value)?)),
         }
@@ -70,7 +106,7 @@ impl Variables {
             match part {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Variable(name) => {
-                    let Some(value) = self.0.get(name) else {
+                    let Some(value) = self.values.get(name) else {
                         complete = false;
                         continue;
                     };

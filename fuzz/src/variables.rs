@@ -22,6 +22,10 @@ pub fn variables(data: &[u8]) {
     let mut parts = parts(text);
     let (settings, variables) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let settings = if settings.trim().is_empty() { SETTINGS } else { settings };
+    // What such a one sends is another target's.
+    if Settings::parse(settings).is_ok_and(|(settings, _)| settings.request.is_some()) {
+        return;
+    }
     carry_out(settings, variables);
     if canary::is_in(text) || Settings::parse(settings).is_err() {
         return;
@@ -97,6 +101,9 @@ fn reads_back(part: &Part) {
 }
 
 fn empty_org(request: &Request) -> Response {
+    if request.path.ends_with("/sobjects/ContentVersion") {
+        return response(201, None, br#"{"id":"068000000000001AAA","success":true,"errors":[]}"#.to_vec());
+    }
     let body: Value = serde_json::from_str(&request.body).expect("JSON");
     let answers = body["compositeRequest"].as_array().expect("a list").iter().map(|part| {
         let (status, body) = match part["method"].as_str() {

@@ -2,6 +2,7 @@
 
 mod connect;
 mod discover;
+mod files;
 mod manage;
 mod many;
 mod simulate;
@@ -68,6 +69,9 @@ enum Command {
     Run {
         #[command(flatten)]
         input: Input,
+        /// A file of the visitor's, for the variable of a mapping's source { "file": … }. May be given several times.
+        #[arg(long, value_name = "VARIABLE=FILE", value_parser = files::file)]
+        file: Vec<files::FileArg>,
         #[command(flatten)]
         org: OrgArgs,
     },
@@ -156,7 +160,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Fields(fields) => fields.run(json).await,
         Command::Plan(input) => plan(&input, json).await,
         Command::Preview { input, org } => preview(&input, &org, json).await,
-        Command::Run { input, org } => run(&input, &org, json).await,
+        Command::Run { input, file, org } => run(&input, &file, &org, json).await,
         Command::RunMany(many) => many.run(json).await,
         Command::Authorize(authorize) => connect::authorize(&authorize).await,
         Command::Connections(manage) => manage::manage(&manage, json).await,
@@ -196,7 +200,7 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
         Ok(plan) => {
             log(input, "plan", &plan.log);
             print(json, &plan, answers::plan, text::plan);
-            let fails = plan.records.iter().any(|record| record.error.is_some());
+            let fails = plan.error.is_some() || plan.records.iter().any(|record| record.error.is_some());
             Ok(if fails { End::NotDone } else { End::Done })
         }
         Err(findings) => Ok(bad_input(&findings, json)),
@@ -218,11 +222,13 @@ async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End
     }
 }
 
-async fn run(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
+async fn run(input: &Input, files: &[files::FileArg], org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
+    let files = files.iter().map(files::FileArg::read).collect::<anyhow::Result<Vec<_>>>()?;
     let host = Arc::new(Host::new(COMPONENT)?);
-    let (module, settings, variables) = (&host, settings.as_str(), variables.as_str());
-    let call = |egress, session| async move { module.run(egress, &session, settings, variables).await };
+    let (module, settings, variables, files) = (&host, settings.as_str(), variables.as_str(), files.as_slice());
+    let call =
+        |egress, session| async move { module.run_with_files(egress, &session, settings, variables, files).await };
     match over(&host, settings, org, call).await? {
         Ok(outcome) => {
             log(input, "run", &outcome.log);

@@ -23,8 +23,8 @@ use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpVi
 
 pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client, Grant, OauthError, Remedy, Tokens};
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
-    FieldQuery, FieldsAnswer, Finding, ManyOutcome, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared,
-    RunPlan, RunPreview, Session,
+    FieldQuery, FieldsAnswer, File, Finding, ManyOutcome, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome,
+    Prepared, RunPlan, RunPreview, Session,
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
@@ -180,6 +180,21 @@ impl Host {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
         self.in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+    }
+
+    /// The same with files that the host has read itself.
+    pub async fn run_with_files(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        session: &Session,
+        settings: &str,
+        variables: &str,
+        files: &[File],
+    ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
+        let (mut store, module) = self.instance(egress).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        let (settings, variables) = (settings.to_owned(), variables.to_owned());
+        self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, files)).await
     }
 
     /// Runs many conversations with the same settings, with few requests. Errors are as those of [`Host::run`].

@@ -5,9 +5,9 @@ mod discovery;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    ApiUsage, Approach, Decision, DuplicateAlert, Finding, HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan,
-    PlannedField, PlannedLink, PlannedRecord, Prepared, Preview, PreviewedRecord, RecordError, RecordOutcome,
-    RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
+    ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup, NoneMatches,
+    Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview,
+    PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
 
 pub use discovery::{fields, key_use, objects};
@@ -17,9 +17,9 @@ pub fn findings(findings: &[Finding]) -> Value {
     json!({ "findings": list(findings, finding) })
 }
 
-/// The answer of `run`.
+/// The answer of `run`. `response` is there in the mode `api-request` only, as are `request` and `error` elsewhere.
 pub fn outcome(outcome: &Outcome) -> Value {
-    json!({
+    let mut json = json!({
         "status": status(outcome.status),
         "records": list(&outcome.records, record_outcome),
         "variables": document(&outcome.variables),
@@ -27,23 +27,35 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "retryAfterSeconds": outcome.retry_after_seconds,
         "apiUsage": outcome.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&outcome.findings, finding),
-    })
+    });
+    if let Some(response) = &outcome.response {
+        json["response"] = json!({
+            "httpStatus": response.http_status,
+            "error": response.error.as_ref().map_or(Value::Null, error),
+        });
+    }
+    with_files(json, &outcome.files, file_outcome)
 }
 
 /// The answer of `plan`.
 pub fn plan(plan: &Plan) -> Value {
-    json!({
+    let mut json = json!({
         "records": list(&plan.records, planned_record),
         "lookups": list(&plan.lookups, lookup),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "hash": plan.hash,
         "findings": list(&plan.findings, finding),
-    })
+    });
+    if plan.request.is_some() || plan.error.is_some() {
+        json["request"] = plan.request.as_ref().map_or(Value::Null, http_request);
+        json["error"] = plan.error.as_ref().map_or(Value::Null, error);
+    }
+    with_files(json, &plan.files, planned_file)
 }
 
 /// The answer of `preview`.
 pub fn preview(preview: &Preview) -> Value {
-    json!({
+    let mut json = json!({
         "status": status(preview.status),
         "records": list(&preview.records, previewed_record),
         "writes": list(&preview.writes, http_request),
@@ -52,7 +64,11 @@ pub fn preview(preview: &Preview) -> Value {
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": preview.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&preview.findings, finding),
-    })
+    });
+    if let Some(failure) = &preview.error {
+        json["error"] = error(failure);
+    }
+    with_files(json, &preview.files, planned_file)
 }
 
 /// The answer of a `prepare` that has no settings to give.
@@ -63,6 +79,45 @@ pub fn unprepared(prepared: &Prepared) -> Value {
         "retryAfterSeconds": prepared.retry_after_seconds,
         "findings": list(&prepared.findings, finding),
     })
+}
+
+/// Adds `files`, where there are any.
+fn with_files<T>(mut json: Value, files: &[T], file: fn(&T) -> Value) -> Value {
+    if !files.is_empty() {
+        json["files"] = list(files, file);
+    }
+    json
+}
+
+fn file_outcome(file: &FileOutcome) -> Value {
+    json!({
+        "record": file.record,
+        "variable": file.variable,
+        "index": file.index,
+        "result": file_result(file.result),
+        "id": file.id,
+        "error": file.error.as_ref().map_or(Value::Null, error),
+    })
+}
+
+fn planned_file(file: &PlannedFile) -> Value {
+    json!({
+        "record": file.record,
+        "variable": file.variable,
+        "index": file.index,
+        "name": file.name,
+        "size": file.size,
+    })
+}
+
+/// What became of a file, as it is written.
+pub fn file_result(result: FileResult) -> &'static str {
+    match result {
+        FileResult::Created => "created",
+        FileResult::Failed => "failed",
+        FileResult::Unknown => "unknown",
+        FileResult::Skipped => "skipped",
+    }
 }
 
 fn api_usage(usage: ApiUsage) -> Value {
@@ -86,6 +141,7 @@ pub fn result(result: RecordResult) -> &'static str {
         RecordResult::Created => "created",
         RecordResult::Updated => "updated",
         RecordResult::Unchanged => "unchanged",
+        RecordResult::Found => "found",
         RecordResult::Skipped => "skipped",
         RecordResult::Ambiguous => "ambiguous",
         RecordResult::Failed => "failed",
@@ -109,6 +165,7 @@ pub fn decision(decision: Decision) -> &'static str {
         Decision::Update => "update",
         Decision::Upsert => "upsert",
         Decision::Unchanged => "unchanged",
+        Decision::Found => "found",
         Decision::Skip => "skip",
         Decision::Ambiguous => "ambiguous",
         Decision::Fail => "fail",
@@ -181,12 +238,14 @@ fn planned_record(record: &PlannedRecord) -> Value {
         "approach": approach(record.approach),
         "whenNoneMatches": match record.when_none_matches {
             NoneMatches::Create => "create",
+            NoneMatches::Clear => "clear",
             NoneMatches::Skip => "skip",
             NoneMatches::Fail => "fail",
         },
         "whenSeveralMatch": match record.when_several_match {
             SeveralMatch::Stop => "stop",
             SeveralMatch::MostRecentlyModified => "most-recently-modified",
+            SeveralMatch::List => "list",
         },
         "whenDuplicate": match record.when_duplicate {
             DuplicateAlert::Refuse => "refuse",
@@ -231,7 +290,9 @@ fn lookup(lookup: &Lookup) -> Value {
 }
 
 fn http_request(request: &HttpRequest) -> Value {
-    json!({ "method": request.method, "path": request.path, "body": document(&request.body) })
+    // Without a body there is none, not an empty text.
+    let body = if request.body.is_empty() { Value::Null } else { document(&request.body) };
+    json!({ "method": request.method, "path": request.path, "body": body })
 }
 
 fn list<T>(items: &[T], json: fn(&T) -> Value) -> Value {

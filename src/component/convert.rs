@@ -10,16 +10,18 @@ use crate::finding::{Finding, Severity};
 use crate::log;
 use crate::manifest;
 use crate::many::Ending;
-use crate::mapping::{FieldValue, Link};
-use crate::name::RecordId;
+use crate::mapping::{Attached, FieldValue, Link};
+use crate::name::{RecordId, RecordName};
 use crate::outcome::{
-    Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Status,
+    ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError,
+    RecordOutcome, RecordResult, Retry, Status,
 };
 use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::prepare::Prepared;
 use crate::rest::composite::text;
 use crate::rest::{ApiUsage, Request};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
+use crate::words::Words;
 
 pub fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {
@@ -50,10 +52,12 @@ pub fn outcome(outcome: Outcome) -> wit::Outcome {
         log: text(&log::outcome(&outcome)),
         status: status(outcome.status),
         records: outcome.records.into_iter().map(record_outcome).collect(),
+        files: outcome.files.into_iter().map(file_outcome).collect(),
         variables: text(&Value::Object(outcome.variables)),
         requests: outcome.requests,
         retry_after_seconds: outcome.retry_after_seconds,
         api_usage: outcome.api_usage.map(api_usage),
+        response: outcome.response.map(response),
         findings: findings(outcome.findings),
     }
 }
@@ -85,23 +89,43 @@ pub fn preview(preview: Preview) -> wit::Preview {
         status: status(preview.status),
         records: preview.records.into_iter().map(previewed_record).collect(),
         writes: preview.writes.into_iter().map(request).collect(),
+        files: preview.files.iter().map(|(record, attached)| planned_file(record, attached)).collect(),
         hash: preview.hash,
         requests: preview.requests,
         retry_after_seconds: preview.retry_after_seconds,
         api_usage: preview.api_usage.map(api_usage),
+        error: preview.response.and_then(|response| response.error).map(|failure| error(failure, None)),
         findings: findings(preview.findings),
     }
 }
 
-pub fn plan(plan: Plan) -> wit::Plan {
+fn response(response: ApiResponse) -> wit::ApiResponse {
+    wit::ApiResponse { http_status: response.http_status, error: response.error.map(|failure| error(failure, None)) }
+}
+
+pub fn plan(mut plan: Plan) -> wit::Plan {
+    let log = text(&log::plan(&plan));
+    let hash = hash(&plan);
+    let (sent, refused) = match plan.request.take().map(|planned| planned.rendered) {
+        Some(Ok(sent)) => (Some(request(sent)), None),
+        Some(Err(failure)) => (None, Some(error(failure, None))),
+        None => (None, None),
+    };
     wit::Plan {
-        log: text(&log::plan(&plan)),
+        log,
         lookups: plan.lookups.iter().map(|item| lookup(item, &plan)).collect(),
         records: plan.records.iter().map(planned_record).collect(),
+        files: plan
+            .files
+            .iter()
+            .filter_map(|file| Some(planned_file(plan.records.get(file.record)?.name(), &file.attached)))
+            .collect(),
         requests_at_least: plan.requests_at_least,
         requests_at_most: plan.requests_at_most,
-        hash: hash(&plan),
+        hash,
         findings: findings(plan.findings),
+        request: sent,
+        error: refused,
     }
 }
 
@@ -127,6 +151,7 @@ fn record_outcome(record: RecordOutcome) -> wit::RecordOutcome {
             RecordResult::Created => wit::RecordResult::Created,
             RecordResult::Updated => wit::RecordResult::Updated,
             RecordResult::Unchanged => wit::RecordResult::Unchanged,
+            RecordResult::Found => wit::RecordResult::Found,
             RecordResult::Skipped => wit::RecordResult::Skipped,
             RecordResult::Ambiguous => wit::RecordResult::Ambiguous,
             RecordResult::Failed => wit::RecordResult::Failed,
@@ -147,6 +172,7 @@ fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
             PreviewDecision::Update => wit::Decision::Update,
             PreviewDecision::Upsert => wit::Decision::Upsert,
             PreviewDecision::Unchanged => wit::Decision::Unchanged,
+            PreviewDecision::Found => wit::Decision::Found,
             PreviewDecision::Skip => wit::Decision::Skip,
             PreviewDecision::Ambiguous => wit::Decision::Ambiguous,
             PreviewDecision::Fail => wit::Decision::Fail,
@@ -157,8 +183,43 @@ fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
     }
 }
 
+fn file_outcome(file: FileOutcome) -> wit::FileOutcome {
+    wit::FileOutcome {
+        record: file.record.as_str().to_owned(),
+        variable: file.variable,
+        index: number(file.index),
+        result: match file.result {
+            FileResult::Created => wit::FileResult::Created,
+            FileResult::Failed => wit::FileResult::Failed,
+            FileResult::Unknown => wit::FileResult::Unknown,
+            FileResult::Skipped => wit::FileResult::Skipped,
+        },
+        id: id(file.id),
+        error: file.error.map(|error| with_texts(error, RecordError::for_visitor_of_file(file.result))),
+    }
+}
+
+fn planned_file(record: &RecordName, attached: &Attached) -> wit::PlannedFile {
+    wit::PlannedFile {
+        record: record.as_str().to_owned(),
+        variable: attached.variable.clone(),
+        index: number(attached.index),
+        name: attached.file.name.clone(),
+        size: number(attached.file.content.bytes().len()),
+    }
+}
+
+/// What is counted here is far below.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 fn error(error: RecordError, result: Option<RecordResult>) -> wit::RecordError {
     let visitor = error.for_visitor(result);
+    with_texts(error, visitor)
+}
+
+fn with_texts(error: RecordError, visitor: Words) -> wit::RecordError {
     let text = |language: &str, visitor: Cow<str>, administrator: &str| wit::Texts {
         language: language.to_owned(),
         visitor: visitor.into_owned(),
@@ -194,12 +255,14 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         approach,
         when_none_matches: match record.when_none_matches {
             NoneMatches::Create => wit::NoneMatches::Create,
+            NoneMatches::Clear => wit::NoneMatches::Clear,
             NoneMatches::Skip => wit::NoneMatches::Skip,
             NoneMatches::Fail => wit::NoneMatches::Fail,
         },
         when_several_match: match record.settings.when_several_match {
             WhenSeveralMatch::Stop => wit::SeveralMatch::Stop,
             WhenSeveralMatch::MostRecentlyModified => wit::SeveralMatch::MostRecentlyModified,
+            WhenSeveralMatch::List => wit::SeveralMatch::List,
         },
         when_duplicate: match record.settings.duplicate_rule {
             DuplicateRule::Block => wit::DuplicateAlert::Refuse,
@@ -209,7 +272,7 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         fields: record.fields.iter().map(planned_field).collect(),
         links: record.links.iter().map(planned_link).collect(),
         idempotency: record.step.as_ref().map(planned_field),
-        read_back: record.settings.read_back().map(|field| field.as_str().to_owned()).collect(),
+        read_back: record.fields_read().collect(),
         error: failure.map(|failure| error(failure, None)),
     }
 }

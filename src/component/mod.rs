@@ -6,10 +6,11 @@ mod http;
 mod oauth;
 
 use crate::domain::Domain;
+use crate::files::{Content, HostFile};
 use crate::module::{self, Session};
 use crate::run::{Ending, Purpose};
 use exports::chat_flow::salesforce::salesforce_module::{
-    FieldQuery, FieldsAnswer, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome,
+    FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome,
     Prepared, RunPlan, RunPreview, Session as WitSession,
 };
 use http::WasiHttp;
@@ -48,12 +49,21 @@ impl Guest for Component {
     }
 
     fn preview(session: WitSession, settings: String, variables: String) -> Result<RunPreview, Vec<Finding>> {
-        let ending = drive(&session, &settings, &variables, Purpose::Preview)?;
+        let ending = drive(&session, &settings, &variables, Vec::new(), Purpose::Preview)?;
         Ok(convert::preview(ending.into_preview()))
     }
 
     fn run(session: WitSession, settings: String, variables: String) -> Result<Outcome, Vec<Finding>> {
-        let ending = drive(&session, &settings, &variables, Purpose::Write)?;
+        Self::run_with_files(session, settings, variables, Vec::new())
+    }
+
+    fn run_with_files(
+        session: WitSession,
+        settings: String,
+        variables: String,
+        files: Vec<File>,
+    ) -> Result<Outcome, Vec<Finding>> {
+        let ending = drive(&session, &settings, &variables, files, Purpose::Write)?;
         Ok(convert::outcome(ending.into_outcome()))
     }
 
@@ -68,9 +78,22 @@ impl Guest for Component {
     }
 }
 
-fn drive(session: &WitSession, settings: &str, variables: &str, purpose: Purpose) -> Result<Ending, Vec<Finding>> {
+fn drive(
+    session: &WitSession,
+    settings: &str,
+    variables: &str,
+    files: Vec<File>,
+    purpose: Purpose,
+) -> Result<Ending, Vec<Finding>> {
+    let file = |File { variable, name, media_type, content }| HostFile {
+        variable,
+        name,
+        media_type,
+        content: Content::new(content),
+    };
+    let files = files.into_iter().map(file).collect();
     let session = Session { instance_url: &session.instance_url, access_token: &session.access_token };
     let (run, domain): (_, Domain) =
-        module::start(&session, settings, variables, purpose).map_err(convert::findings)?;
+        module::start_with_files(&session, settings, variables, files, purpose).map_err(convert::findings)?;
     Ok(run.drive(&mut WasiHttp::new(&domain, Some(session.access_token))))
 }

@@ -12,6 +12,7 @@ use jiff::{Timestamp, tz::Offset};
 
 use super::zone::LocalTimeError;
 use super::{Format, Misfit, OTHER_FORMS};
+use crate::settings::FieldType;
 use crate::value::Scalar;
 use crate::words::Words;
 use cursor::{Cursor, YEARS, read};
@@ -25,14 +26,20 @@ pub enum Temporal {
 }
 
 impl Temporal {
+    /// A moment of this type as Salesforce answers it.
+    pub fn of_answer(text: &str, field_type: FieldType) -> Option<Self> {
+        match field_type {
+            FieldType::DateTime => instant(text).map(Self::DateTime),
+            FieldType::Time => read(text, Cursor::iso_time).map(Self::Time),
+            _ => None,
+        }
+    }
+
     /// Whether a field that holds this text would stay the same.
     pub fn is_held_by(self, stored: &str) -> bool {
         match self {
             Self::Date(date) => read(stored, Cursor::iso_date) == Some(date),
-            Self::DateTime(instant) => {
-                let stored = read(stored, |c| c.datetime(&Format::default()));
-                stored.and_then(|moment| moment.offset?.to_timestamp(moment.local()?).ok()) == Some(instant)
-            }
+            Self::DateTime(wanted) => instant(stored) == Some(wanted),
             Self::Time(time) => read(stored, Cursor::iso_time) == Some(time),
         }
     }
@@ -59,6 +66,12 @@ fn write_date(f: &mut fmt::Formatter<'_>, date: Date) -> fmt::Result {
 
 fn write_time(f: &mut fmt::Formatter<'_>, time: Time) -> fmt::Result {
     write!(f, "{:02}:{:02}:{:02}.{:03}Z", time.hour(), time.minute(), time.second(), time.millisecond())
+}
+
+/// An instant that says its offset, such as `2026-12-24T18:30:00+01:00`.
+pub fn instant(text: &str) -> Option<Timestamp> {
+    let moment = read(text, |c| c.datetime(&Format::default()))?;
+    moment.offset?.to_timestamp(moment.local()?).ok()
 }
 
 pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {

@@ -32,7 +32,7 @@ pub fn resolve(plan: &mut Plan, mut found: Vec<Vec<Option<Matches>>>) -> Vec<Opt
 
 fn turn(
     record: &mut PlannedRecord,
-    mut found_in: impl FnMut(&SObjectName) -> Option<Matches>,
+    found_in: impl FnMut(&SObjectName) -> Option<Matches>,
     findings: &mut Vec<Finding>,
 ) -> Option<Matches> {
     if record.approach != Approach::LookUp {
@@ -40,7 +40,7 @@ fn turn(
     }
     let looked_in: Vec<SObjectName> = record.looked_in().map(|form| form.sobject().clone()).collect();
     // An answer that is missing is not one that found nobody.
-    let found: Option<Vec<Matches>> = looked_in.iter().map(&mut found_in).collect();
+    let found: Option<Vec<Matches>> = looked_in.iter().map(found_in).collect();
     let first = looked_in.iter().zip(found?).find(|(_, matches)| !matches.rows.is_empty());
     match first {
         Some((sobject, matches)) => {

@@ -38,7 +38,7 @@ impl Asking {
     pub fn new(sending: &Sending, waiting: Waiting, weight: usize, requests: u32) -> Self {
         let kind = match waiting.asks() {
             Asks::Lookups { lookups, .. } if is_comparable(lookups) => Kind::Lookups { at_once: MAX_CONVERSATIONS },
-            Asks::Lookups { .. } => Kind::Alone,
+            Asks::Lookups { .. } | Asks::Other => Kind::Alone,
             Asks::Write { needs_details } => match subrequests(&sending.request.body) {
                 None => Kind::Alone,
                 Some(subrequests) => match Single::of(&subrequests) {
@@ -53,7 +53,7 @@ impl Asking {
     pub fn lookups(&self) -> Option<&[Lookup]> {
         match self.waiting.asks() {
             Asks::Lookups { lookups, .. } => Some(lookups),
-            Asks::Write { .. } => None,
+            Asks::Write { .. } | Asks::Other => None,
         }
     }
 }

@@ -149,7 +149,7 @@ impl Gathered {
                         Some(Err((status, body))) => Err((*status, body.clone())),
                         None => Ok(Vec::new()),
                     };
-                    Part { reference: format!("find_{}", lookup.select.from), limit: lookup.select.limit, rows }
+                    Part { reference: lookup.reference.clone(), limit: lookup.select.limit, rows }
                 });
                 let parts = parts.collect();
                 (member, parts)

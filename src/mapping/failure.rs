@@ -2,6 +2,7 @@
 
 use super::{Link, MAX_VALUES_BYTES};
 use crate::convert::Misfit;
+use crate::files::FileError;
 use crate::name::FieldPath;
 use crate::outcome::{RecordError, Retry};
 use crate::soql::{LiteralError, MAX_LITERAL_LENGTH};
@@ -54,6 +55,40 @@ pub fn unsupported(field: &FieldPath) -> RecordError {
         Retry::Never,
     )
     .with_fields([&field.written_field()])
+}
+
+/// What a conversation must be.
+pub fn no_transcript(variable: &str) -> RecordError {
+    RecordError::new(
+        "BAD_TRANSCRIPT",
+        (
+            format!(
+                "The variable `{variable}` must hold a text, or a list of {{ \"from\": …, \"text\": … }}, with \"at\": \
+                 \"2026-11-26T10:00:00Z\" if it is known and nothing else."
+            ),
+            format!(
+                "Die Variable `{variable}` muss einen Text enthalten oder eine Liste von {{ \"from\": …, \"text\": … }}, dazu \
+                 \"at\": \"2026-11-26T10:00:00Z\", falls bekannt, und sonst nichts."
+            ),
+        ),
+        Retry::Never,
+    )
+}
+
+/// No file where one must be.
+pub fn no_file(variable: &str) -> RecordError {
+    RecordError::new(
+        "BLANK_VALUE",
+        (
+            format!("The variable `{variable}` must hold a file, and the conversation gave none."),
+            format!("Die Variable `{variable}` muss eine Datei enthalten, und das Gespräch hat keine ergeben."),
+        ),
+        Retry::Never,
+    )
+}
+
+pub fn bad_file(variable: &str, error: FileError) -> RecordError {
+    RecordError::new(error.code(), error.words(variable), Retry::Never)
 }
 
 pub fn too_much(field: &FieldPath) -> RecordError {

@@ -21,6 +21,10 @@ pub struct Variant {
 
 impl Conversation<'_> {
     pub(super) fn evaluate_variants(&mut self, record: &RecordSettings) -> Evaluated {
+        let files = match self.files(record) {
+            Ok(files) => files,
+            Err(error) => return Evaluated { state: State::Failed(error), ..Evaluated::default() },
+        };
         let mut variants = Vec::new();
         let mut blank: Vec<String> = Vec::new();
         // Only one of them is sent.
@@ -46,7 +50,7 @@ impl Conversation<'_> {
         for variant in variants.iter().filter(|variant| takes_part && skipped(variant)) {
             self.findings.push(not_looked_in(&variant.settings));
         }
-        Evaluated { variants, ..Evaluated::default() }
+        Evaluated { variants, files, ..Evaluated::default() }
     }
 }
 

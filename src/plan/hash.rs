@@ -2,10 +2,11 @@
 
 use std::fmt::{self, Write};
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Approach, NoneMatches, Plan, PlannedRecord};
-use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, WhenBlank, WhenSeveralMatch};
+use super::{Approach, NoneMatches, Plan, PlannedFile, PlannedRecord};
+use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, Reading, WhenBlank, WhenSeveralMatch};
 
 /// SHA-256 of all that decides what a run sends, in hexadecimal.
 pub fn hash(plan: &Plan) -> String {
@@ -46,7 +47,20 @@ impl Plan {
         for lookup in &self.lookups {
             writeln!(f, "{}", lookup.select)?;
         }
-        self.records.iter().try_for_each(|record| record.write_to(f))
+        if let Some(request) = &self.request {
+            match &request.rendered {
+                Ok(request) => writeln!(f, "send {} {} {}", request.method, request.path, request.body)?,
+                Err(error) => writeln!(f, "send nothing: {}", error.code)?,
+            }
+        }
+        self.records.iter().try_for_each(|record| record.write_to(f))?;
+        for PlannedFile { record, is_marked, attached } in &self.files {
+            let name = Value::from(attached.file.name.as_str());
+            let mut content = Fingerprint::default();
+            content.0.update(attached.file.content.bytes());
+            writeln!(f, "file {record} {is_marked} {name} {}", content.hex())?;
+        }
+        Ok(())
     }
 }
 
@@ -65,12 +79,14 @@ impl PlannedRecord {
         };
         let none = match self.when_none_matches {
             NoneMatches::Create => "create",
+            NoneMatches::Clear => "clear",
             NoneMatches::Skip => "skip",
             NoneMatches::Fail => "fail",
         };
         let several = match settings.when_several_match {
             WhenSeveralMatch::Stop => "stop",
             WhenSeveralMatch::MostRecentlyModified => "newest",
+            WhenSeveralMatch::List => "list",
         };
         let keys = match settings.match_keys {
             MatchKeys::All => "all",
@@ -119,7 +135,20 @@ impl PlannedRecord {
             writeln!(f, "or")?;
             variant.write_to(f)?;
         }
-        settings.read_back().try_for_each(|field| writeln!(f, "read {field}"))
+        settings.read_back().try_for_each(|field| writeln!(f, "read {field}"))?;
+        settings.reading.iter().try_for_each(|reading| reading.write_to(f))
+    }
+}
+
+impl Reading {
+    /// Names of variables are the author's, and any text; as JSON none of them can look like another line.
+    fn write_to(&self, f: &mut Fingerprint) -> fmt::Result {
+        for target in &self.targets {
+            let field_type = target.field_type.word().unwrap_or_default();
+            writeln!(f, "to {} {field_type} {}", target.field, Value::from(target.variable.as_str()))?;
+        }
+        let list = self.list.iter();
+        list.into_iter().try_for_each(|list| writeln!(f, "list {} {}", list.limit, Value::from(list.variable.as_str())))
     }
 }
 

@@ -18,7 +18,7 @@ pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone:
         return Some(record.approach.clone());
     }
     // An upsert looks in one SObject.
-    if !record.variants.is_empty() {
+    if record.settings.reads() || !record.variants.is_empty() {
         return None;
     }
     let settings = &record.settings;

@@ -1,7 +1,9 @@
 //! What settings get wrong about the org, as its integration user sees it.
 
 mod field;
+mod file;
 mod look_in;
+mod reading;
 
 use super::{Org, Rule};
 use crate::document::child;
@@ -53,11 +55,15 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn record(&mut self) {
+        if let Some(reading) = &self.record.reading {
+            return self.reading(reading);
+        }
         self.object();
         for mapping in &self.record.mappings {
             self.mapping(mapping);
         }
         self.demanded_fields();
+        self.files();
         self.stored_fields();
         self.idempotency();
         self.record_type();

@@ -18,6 +18,8 @@ pub enum Asks<'a> {
     Lookups { lookups: &'a [Lookup], undecided: bool },
     /// A write. Where `needs_details`, the answer must name the duplicates that a rule has found.
     Write { needs_details: bool },
+    /// Something that nobody shares, such as a file.
+    Other,
 }
 
 impl Run {
@@ -64,7 +66,9 @@ impl Run {
             let values = record.fields.iter().chain(&record.step).map(|field| of_value(field.value.as_ref()));
             RECORD_WEIGHT + values.sum::<usize>()
         };
-        self.plan.records.iter().flat_map(forms).map(of_record).sum()
+        // As bytes, and as the text that carries them.
+        let files = self.plan.files.iter().map(|file| VALUE_WEIGHT + 3 * file.attached.file.content.bytes().len());
+        self.plan.records.iter().flat_map(forms).map(of_record).chain(files).sum()
     }
 }
 
@@ -76,6 +80,7 @@ impl Waiting {
     pub fn asks(&self) -> Asks<'_> {
         match &self.sent {
             Sent::Lookups(_) => Asks::Lookups { lookups: &self.run.plan.lookups, undecided: true },
+            Sent::File(_) | Sent::FilesThere(..) => Asks::Other,
             Sent::Verify(verifying, _) => Asks::Lookups { lookups: verifying.lookups(), undecided: false },
             Sent::Doubles(doubles, _) => Asks::Lookups { lookups: doubles.lookups(), undecided: false },
             Sent::Write { .. } => {

@@ -45,7 +45,8 @@ impl Run {
             if !lookups.is_empty() {
                 self.note_not_checked();
             }
-            return Step::Done(Box::new(Ending::written(self.plan, decisions, answered, &[], self.spent)));
+            let ending = Ending::written(self.take_plan(), decisions, answered, &[], self.spent);
+            return self.attach(ending);
         }
         let (request, composite) = ask(self.plan.api_version, &lookups);
         self.send(request, Sent::Doubles(Doubles { decisions, answered, lookups }, composite), 0)
@@ -85,7 +86,8 @@ impl Run {
                 ));
             }
         }
-        Step::Done(Box::new(Ending::written(self.plan, decisions, answered, &others, self.spent)))
+        let ending = Ending::written(self.take_plan(), decisions, answered, &others, self.spent);
+        self.attach(ending)
     }
 
     /// What was written stays written.

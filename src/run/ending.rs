@@ -5,11 +5,13 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::decide::Decision;
-use crate::name::{FieldName, RecordId};
+use crate::finding::Finding;
+use crate::name::{FieldName, RecordId, RecordName};
 use crate::outcome::{
-    Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry, Spent, Status,
+    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
+    RecordResult, Retry, Spent, Status,
 };
-use crate::plan::{Approach, Plan, PlannedRecord};
+use crate::plan::{Approach, Plan, PlannedFile, PlannedRecord};
 use crate::rest::Request;
 use crate::rest::query::{Row, get};
 use crate::write::Answered;
@@ -17,11 +19,13 @@ use crate::write::Answered;
 /// The end of a run, with all that a host may ask about it.
 #[derive(Debug, PartialEq)]
 pub struct Ending {
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
     decisions: Vec<Decision>,
     writes: Vec<Request>,
     /// Of the plan, for a preview.
     hash: String,
+    /// What is still to be attached to the records.
+    pub(super) files: Vec<PlannedFile>,
 }
 
 /// Why a run ended without writing, or without knowing what it wrote.
@@ -56,17 +60,51 @@ impl Ending {
     }
 
     pub fn into_preview(self) -> Preview {
-        let decisions = self.decisions.into_iter();
+        let decisions = self.decisions;
+        let names: Vec<RecordName> = self.outcome.records.iter().map(|record| record.name.clone()).collect();
+        let is_there = |decision: &Decision| decision.writes() || matches!(decision, Decision::Unchanged { .. });
+        let files = self.files.into_iter().filter_map(|PlannedFile { record, attached, .. }| {
+            let follows = self.outcome.status == Status::Done && decisions.get(record).is_some_and(is_there);
+            names.get(record).filter(|_| follows).map(|name| (name.clone(), attached))
+        });
         Preview {
             status: self.outcome.status,
+            files: files.collect(),
             records: self.outcome.records.into_iter().zip(decisions).map(previewed).collect(),
             writes: self.writes,
             hash: self.hash,
             requests: self.outcome.requests,
             retry_after_seconds: self.outcome.retry_after_seconds,
             api_usage: self.outcome.api_usage,
+            response: self.outcome.response,
             findings: self.outcome.findings,
         }
+    }
+
+    /// Of the mode `api-request`; with `writes`, a preview.
+    pub fn of_call(outcome: Outcome, writes: Vec<Request>, hash: String) -> Self {
+        Self { outcome, decisions: Vec::new(), writes, hash, files: Vec::new() }
+    }
+
+    /// Makes room.
+    pub(super) fn forget_decisions(&mut self) {
+        self.decisions = Vec::new();
+    }
+
+    pub(super) fn note(&mut self, finding: Finding) {
+        self.outcome.findings.push(finding);
+    }
+
+    /// What became of the files, in their order.
+    pub(super) fn files_over(
+        &mut self,
+        results: Vec<(FileResult, Option<RecordId>, Option<RecordError>)>,
+        spent: Spent,
+    ) {
+        for (file, (result, id, error)) in self.outcome.files.iter_mut().zip(results) {
+            (file.result, file.id, file.error) = (result, id, error);
+        }
+        (self.outcome.requests, self.outcome.api_usage) = (spent.requests, spent.api_usage);
     }
 
     /// All was written. `others` are records with the same keys that have appeared meanwhile.
@@ -144,6 +182,13 @@ impl Ending {
         Self { writes, ..Self::new(plan, Status::Done, records, variables, spent, decisions) }
     }
 
+    /// What is found is handed over.
+    pub(super) fn read(plan: Plan, decisions: Vec<Decision>, variables: Map<String, Value>, spent: Spent) -> Self {
+        let records = plan.records.iter().zip(&decisions).map(|(record, decision)| result(record, decision, None));
+        let records = records.collect();
+        Self::new(plan, Status::Done, records, variables, spent, decisions)
+    }
+
     /// The run stopped. Without decisions, none of the records got that far.
     pub(super) fn halted(plan: Plan, mut decisions: Vec<Decision>, halt: &Halt, spent: Spent) -> Self {
         if decisions.is_empty() {
@@ -184,12 +229,35 @@ impl Ending {
         spent: Spent,
         decisions: Vec<Decision>,
     ) -> Self {
+        let records = records.into_iter().zip(&plan.records).map(|(outcome, record): (RecordOutcome, _)| {
+            let error = outcome.error.map(|error| error.of(&record.settings));
+            RecordOutcome { error, ..outcome }
+        });
+        let records = records.collect();
         let (mut findings, hash) = (plan.findings, plan.hash);
         findings.extend(plan.records.into_iter().flat_map(|record| record.findings));
         let Spent { requests, api_usage } = spent;
-        let outcome = Outcome { status, records, variables, requests, retry_after_seconds: None, api_usage, findings };
-        Self { outcome, decisions, writes: Vec::new(), hash }
+        let mut outcome = Outcome {
+            status,
+            records,
+            files: Vec::new(),
+            variables,
+            requests,
+            retry_after_seconds: None,
+            api_usage,
+            response: None,
+            findings,
+        };
+        outcome.files = plan.files.iter().filter_map(|file| skipped_file(&outcome.records, file)).collect();
+        Self { outcome, decisions, writes: Vec::new(), hash, files: plan.files }
     }
+}
+
+/// Of a record that is not there.
+fn skipped_file(records: &[RecordOutcome], PlannedFile { record, attached, .. }: &PlannedFile) -> Option<FileOutcome> {
+    let record = records.get(*record)?.name.clone();
+    let (variable, index) = (attached.variable.clone(), attached.index);
+    Some(FileOutcome { record, variable, index, result: FileResult::Skipped, id: None, error: None })
 }
 
 /// The result of a decision that was carried out.
@@ -214,6 +282,11 @@ fn result(record: &PlannedRecord, decision: &Decision, created: Option<bool>) ->
         Decision::Unchanged { row } => {
             outcome.result = RecordResult::Unchanged;
             outcome.id = Some(row.id.clone());
+        }
+        Decision::Found { .. } => {
+            outcome.result = RecordResult::Found;
+            // Of several none is the one; their ids are in the list.
+            outcome.id = decision.only_match().map(|row| row.id.clone());
         }
         Decision::Skip { .. } => {}
         Decision::Ambiguous { candidates } => {
@@ -242,7 +315,8 @@ fn halted_record(
     if !writes && !undecided {
         return outcome;
     }
-    let skipped = || (RecordResult::Skipped, not_written(retry));
+    let stopped = if record.settings.reads() { not_read } else { not_written };
+    let skipped = || (RecordResult::Skipped, stopped(retry));
     let (result, error) = match halt {
         Halt::Failed { record, error } if *record == index => {
             // Nothing says that the id of a key is a record's.
@@ -281,6 +355,18 @@ fn not_written(retry: Retry) -> RecordError {
     )
 }
 
+/// The same of a read, whose variables are handed over together.
+fn not_read(retry: Retry) -> RecordError {
+    RecordError::new(
+        "NOT_READ",
+        (
+            "Another record of this run could not be read, so this one was not looked at.",
+            "Ein anderer Datensatz dieses Laufs konnte nicht gelesen werden; deshalb blieb dieser unbeachtet.",
+        ),
+        retry,
+    )
+}
+
 /// Fills the outcome variables of one record.
 fn store(
     variables: &mut Map<String, Value>,
@@ -312,6 +398,7 @@ fn previewed((record, decision): (RecordOutcome, Decision)) -> PreviewedRecord {
         Decision::Update { .. } => PreviewDecision::Update,
         Decision::Upsert { .. } => PreviewDecision::Upsert,
         Decision::Unchanged { .. } => PreviewDecision::Unchanged,
+        Decision::Found { .. } => PreviewDecision::Found,
         Decision::Skip { .. } => PreviewDecision::Skip,
         Decision::Ambiguous { .. } => PreviewDecision::Ambiguous,
         Decision::Fail(_) => PreviewDecision::Fail,

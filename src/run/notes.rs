@@ -1,6 +1,7 @@
 //! What a run remarks, and what it leaves to others.
 
 use super::Run;
+use super::reading::list_cut;
 use crate::decide::{Decision, is_step_of};
 use crate::document::child;
 use crate::finding::Finding;
@@ -40,6 +41,13 @@ impl Run {
 fn missing(record: &PlannedRecord, decision: &Decision) -> Option<Finding> {
     let path = child("/objects", record.name().as_str());
     match decision {
+        Decision::Found { cut: true, .. } => Some(list_cut(record)),
+        Decision::Skip { no_match: true, .. } if record.settings.reads() => Some(Finding::info(
+            "no-match",
+            path,
+            format!("No existing `{}` matches.", record.name()),
+            "Nothing, if that can be; `whenNoneMatch` says what becomes of its variables.",
+        )),
         Decision::Skip { no_match: true, .. } => Some(Finding::info(
             "no-match",
             path,

@@ -91,7 +91,8 @@ impl Run {
                 "Nothing, unless it happens often: then look at the way to Salesforce.",
             ));
         }
-        Step::Done(Box::new(Ending::verified(self.plan, decisions, &found, &error, self.spent)))
+        let ending = Ending::verified(self.take_plan(), decisions, &found, &error, self.spent);
+        self.attach(ending)
     }
 
     /// The records that are there as they were sent.

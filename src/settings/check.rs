@@ -2,13 +2,15 @@
 
 mod look_in;
 pub mod prepared;
+mod reading;
 
 use std::borrow::Borrow;
 
 use serde_json::Value;
 
 use super::{
-    AssignmentRule, DuplicateRule, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings, Source,
+    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings,
+    Source,
 };
 use crate::document::child;
 use crate::finding::{Finding, Findings};
@@ -18,6 +20,9 @@ use crate::value::has_reference_mark;
 
 /// Adds the findings of the whole document.
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {
+    if records.iter().any(RecordSettings::reads) {
+        return reading::check(records, findings);
+    }
     for record in records {
         for variant in record.variants() {
             fields_once(variant, findings);
@@ -29,6 +34,7 @@ pub fn check(records: &[RecordSettings], findings: &mut Findings) {
         texts(record, findings);
         assignment_rule(record, findings);
         idempotency(record, findings);
+        files(record, findings);
     }
     idempotency_shared(records, findings);
     idempotency_partial(records, findings);
@@ -56,6 +62,42 @@ fn fields_once(record: &RecordSettings, findings: &mut Findings) {
             ));
         }
         seen.push(field);
+    }
+}
+
+/// A file needs a record, and is attached to it once.
+fn files(record: &RecordSettings, findings: &mut Findings) {
+    let mut seen: Vec<&FileSource> = Vec::with_capacity(record.attachments.len());
+    for attachment in &record.attachments {
+        if seen.contains(&&attachment.source) {
+            findings.push(Finding::error(
+                "duplicate-field",
+                child(&attachment.pointer, "source"),
+                format!("Two mappings attach the same files to `{}`.", record.name),
+                "Keep one of them.",
+            ));
+        }
+        seen.push(&attachment.source);
+    }
+    if let (Some(first), true) = (record.attachments.first(), record.mappings.iter().all(|mapping| mapping.completes)) {
+        findings.push(Finding::error(
+            "file-alone",
+            child(&first.pointer, "object"),
+            format!("A file alone writes no `{}`.", record.name),
+            "Map at least one field of the record, too.",
+        ));
+    }
+}
+
+/// Only what is written can get files.
+pub fn no_files(records: &[RecordSettings], findings: &mut Findings) {
+    for attachment in records.iter().flat_map(|record| &record.attachments) {
+        findings.push(Finding::error(
+            "bad-file",
+            child(&attachment.pointer, "source"),
+            "Only the mode `sobject-write` attaches files.",
+            "Remove the row, or use that mode.",
+        ));
     }
 }
 
@@ -161,6 +203,14 @@ fn keys(record: &RecordSettings, findings: &mut Findings) {
             record.place("onlyUpdateExisting"),
             format!("`{}` is only to be updated, but no mapping finds an existing record.", record.name),
             "Set `useToFindExisting` on a mapping, or remove `onlyUpdateExisting`.",
+        ));
+    }
+    for mapping in record.keys().filter(|mapping| matches!(mapping.source, Source::Transcript(_))) {
+        findings.push(Finding::error(
+            "bad-key",
+            child(&mapping.pointer, "useToFindExisting"),
+            "A conversation finds no record.",
+            "Remove `useToFindExisting`.",
         ));
     }
 }

@@ -7,6 +7,8 @@ mod check;
 mod nearest;
 mod preset;
 mod read;
+mod reading;
+pub mod request;
 mod schema;
 mod smell;
 mod template;
@@ -17,7 +19,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::convert::Format;
+use crate::convert::{Format, Zone};
 use crate::document::child;
 use crate::domain::Domain;
 use crate::finding::{Finding, has_error};
@@ -26,6 +28,8 @@ use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
 pub use check::link_order;
 pub use nearest::nearest;
 pub use preset::Preset;
+pub use reading::{List, Reading, Target, WhenNoneMatch};
+pub use request::RequestSettings;
 pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
 pub use smell::Smell;
 pub use template::{Part, Template};
@@ -57,6 +61,8 @@ pub struct Settings {
     pub deadline_seconds: u32,
     /// Percent of the org's daily API requests from which on nothing is written.
     pub defer_above_api_usage: Option<u32>,
+    /// Of the mode `api-request`, which has no records.
+    pub request: Option<RequestSettings>,
 }
 
 /// What a module instance does.
@@ -85,6 +91,8 @@ pub struct RecordSettings {
     /// With `look_in`: the record as it is for each of them.
     by_sobject: Vec<Rc<RecordSettings>>,
     pub mappings: Vec<Rc<Mapping>>,
+    /// Files that it gets once it is there.
+    pub attachments: Vec<Attachment>,
     pub only_update_existing: bool,
     pub match_keys: MatchKeys,
     pub when_several_match: WhenSeveralMatch,
@@ -97,6 +105,8 @@ pub struct RecordSettings {
     pub idempotency: Option<Idempotency>,
     /// After a create, see whether another conversation created the same record.
     pub check_for_doubles: bool,
+    /// In mode `sobject-read`: what is read, instead of anything being written.
+    pub reading: Option<Reading>,
 }
 
 /// What makes a new record one record, however often the same step of a conversation is run.
@@ -130,6 +140,27 @@ pub struct Mapping {
     pub completes: bool,
 }
 
+/// A row that attaches files to its record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attachment {
+    /// JSON pointer of the row in the settings.
+    pub pointer: String,
+    pub source: FileSource,
+    /// Without a file the record fails, and nothing of the run is written.
+    pub must_be_there: bool,
+    /// Where the times of a transcript are shown.
+    pub zone: Option<Zone>,
+}
+
+/// Where files come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileSource {
+    /// A chat variable that holds files, or that the host gives files for.
+    Variable(String),
+    /// A chat variable that holds a conversation, which becomes one file.
+    Transcript(String),
+}
+
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
@@ -141,6 +172,8 @@ pub enum Source {
     Template(Template),
     /// The id of another record of the same run.
     Record(RecordName),
+    /// A chat variable that holds a conversation.
+    Transcript(String),
     /// The first that has a value: what a preset offers.
     FirstOf(Vec<Source>),
 }
@@ -192,6 +225,8 @@ pub enum WhenSeveralMatch {
     #[default]
     Stop,
     MostRecentlyModified,
+    /// Of a read alone: all of them, up to a limit.
+    List,
 }
 
 /// What the org's duplicate rules do to a write.
@@ -266,6 +301,24 @@ impl Mapping {
     }
 }
 
+impl Source {
+    /// The variable that holds a conversation.
+    pub fn transcript(&self) -> Option<&str> {
+        match self {
+            Self::Transcript(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+impl FileSource {
+    pub fn variable(&self) -> &str {
+        match self {
+            Self::Variable(name) | Self::Transcript(name) => name,
+        }
+    }
+}
+
 impl RecordSettings {
     /// JSON pointer of a setting of this record.
     pub fn place(&self, key: &str) -> String {
@@ -282,7 +335,18 @@ impl RecordSettings {
 
     /// Whether a run may create this record.
     pub fn may_create(&self) -> bool {
-        !self.only_update_existing
+        !self.only_update_existing && self.reading.is_none()
+    }
+
+    /// Fields that rows name, to write, to find by or to read.
+    pub fn paths(&self) -> impl Iterator<Item = &FieldPath> {
+        let targets = self.reading.iter().flat_map(|reading| &reading.targets);
+        self.mappings.iter().map(|mapping| &mapping.field).chain(targets.map(|target| &target.field))
+    }
+
+    /// Whether nothing of it is written.
+    pub fn reads(&self) -> bool {
+        self.reading.is_some()
     }
 
     /// Fields other than `Id` that are to be read back.

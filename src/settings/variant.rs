@@ -43,6 +43,8 @@ impl RecordSettings {
         };
         let mut variant = self.clone();
         variant.mappings = self.mappings.iter().filter(counts).map(Rc::clone).collect();
+        // Files are the record's, whatever it turns out to be.
+        variant.attachments = Vec::new();
         variant.sobject = sobject.clone();
         // A new record is of the last one.
         if *sobject != self.sobject {

@@ -5,7 +5,9 @@ pub mod discovery;
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 
-use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordError, Severity, Status};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{
+    HttpRequest, PlannedFile, RecordError, Severity, Status,
+};
 use crate::host::{Finding, Outcome, Prepared, RunPlan, RunPreview};
 use crate::json;
 
@@ -47,10 +49,15 @@ pub fn plan(plan: &RunPlan) {
             println!("    {} = id of {}", link.field, link.record);
         }
         for field in &record.read_back {
-            println!("    then read {field}");
+            println!("    read {field}");
         }
         failure(record.error.as_ref());
     }
+    if let Some(request) = &plan.request {
+        would_send(request);
+    }
+    failure(plan.error.as_ref());
+    files(&plan.files);
     remarks(&plan.findings);
 }
 
@@ -87,9 +94,24 @@ pub fn preview(preview: &RunPreview) {
         failure(record.error.as_ref());
     }
     for request in &preview.writes {
-        println!("would send {} {}\n{:#}", request.method, request.path, json::document(&request.body));
+        would_send(request);
     }
+    failure(preview.error.as_ref());
+    files(&preview.files);
     remarks(&preview.findings);
+}
+
+fn would_send(request: &HttpRequest) {
+    println!("would send {} {}", request.method, request.path);
+    if !request.body.is_empty() {
+        println!("{:#}", json::document(&request.body));
+    }
+}
+
+fn files(files: &[PlannedFile]) {
+    for file in files {
+        println!("  then attach {} ({} bytes, from {}) to {}", file.name, file.size, file.variable, file.record);
+    }
 }
 
 /// The answer of `run`.
@@ -99,6 +121,17 @@ pub fn outcome(outcome: &Outcome) {
         println!("  {} {} {}", json::result(record.result), record.name, record.id.as_deref().unwrap_or_default());
         candidates(&record.candidates);
         failure(record.error.as_ref());
+    }
+    if let Some(response) = &outcome.response {
+        if let Some(status) = response.http_status {
+            println!("  HTTP {status}");
+        }
+        failure(response.error.as_ref());
+    }
+    for file in &outcome.files {
+        let (result, id) = (json::file_result(file.result), file.id.as_deref().unwrap_or_default());
+        println!("  {result} file {} of {} for {} {id}", file.index, file.variable, file.record);
+        failure(file.error.as_ref());
     }
     for (name, value) in json::members(&outcome.variables) {
         println!("  {name} = {value}");

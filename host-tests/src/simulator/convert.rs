@@ -1,5 +1,7 @@
 //! One JSON value into the form in which a field stores and prints it, or Salesforce's refusal.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Number, Value};
 
 use super::decimal::Decimal;
@@ -35,6 +37,11 @@ pub fn value(field: &Field, given: &Value) -> Result<Value, ApiError> {
             let time = temporal::time(text).ok_or_else(|| unreadable(field, given))?;
             Ok(temporal::time_text(time).into())
         }
+        (Kind::Base64, Value::String(text)) => match STANDARD.decode(text) {
+            Ok(bytes) if bytes.is_empty() => Ok(Value::Null),
+            Ok(_) => Ok(given.clone()),
+            Err(_) => Err(unreadable(field, given)),
+        },
         (kind, Value::String(text)) if kind.is_text() => self::text(field, text.trim()),
         _ => Err(unreadable(field, given)),
     }
@@ -136,7 +143,8 @@ fn unreadable(field: &Field, given: &Value) -> ApiError {
         Value::Object(_) => "START_OBJECT",
     };
     let shown = match given {
-        Value::String(text) => format!(" value {text}"),
+        // Not millions of bytes.
+        Value::String(text) => format!(" value {}", text.chars().take(200).collect::<String>()),
         Value::Array(_) | Value::Object(_) => String::new(),
         scalar => format!(" value {scalar}"),
     };

@@ -245,6 +245,7 @@ fn soap_type(kind: &Kind) -> &'static str {
         Kind::Date => "xsd:date",
         Kind::DateTime => "xsd:dateTime",
         Kind::Time => "xsd:time",
+        Kind::Base64 => "xsd:base64Binary",
         _ => "xsd:string",
     }
 }

@@ -13,6 +13,7 @@ mod batch;
 mod call;
 mod collections;
 mod composite;
+mod content;
 mod conversion;
 mod convert;
 mod decimal;

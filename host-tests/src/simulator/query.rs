@@ -97,7 +97,7 @@ fn insert(
 ) {
     let Some(step) = column.parents.get(depth) else {
         let field = sobject.field(column.field.name);
-        let value = field.map_or(Value::Null, |field| read::value(world.source, sobject, row, field));
+        let value = field.map_or(Value::Null, |field| read::shown(world.source, call, sobject, row, field));
         record.insert(column.field.name.into(), value);
         return;
     };

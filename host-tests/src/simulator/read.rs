@@ -34,11 +34,21 @@ pub fn value(source: Source<'_>, sobject: &SObject, row: &Row, field: &Field) ->
     }
 }
 
+/// The value as an answer has it: of content there is only the address that it can be fetched from.
+pub fn shown(source: Source<'_>, call: &Call, sobject: &SObject, row: &Row, field: &Field) -> Value {
+    match value(source, sobject, row, field) {
+        Value::String(_) if field.kind == Kind::Base64 => {
+            format!("{}/{}", call.record_url(sobject.name, &row.id), field.name).into()
+        }
+        value => value,
+    }
+}
+
 /// A record as JSON with every visible field, null ones included, as a read without `fields` answers.
 pub fn everything(source: Source<'_>, call: &Call, sobject: &SObject, row: &Row) -> Value {
     let mut record = attributes(call, sobject, &row.id);
     for field in sobject.visible() {
-        record.insert(field.name.into(), value(source, sobject, row, field));
+        record.insert(field.name.into(), shown(source, call, sobject, row, field));
     }
     Value::Object(record)
 }
@@ -49,7 +59,7 @@ pub fn selected(source: Source<'_>, call: &Call, sobject: &SObject, row: &Row, n
     record.insert("Id".into(), row.id.as_str().into());
     for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
         let field = sobject.field(name).ok_or_else(|| ApiError::no_such_column(name, sobject.name))?;
-        record.insert(field.name.into(), value(source, sobject, row, field));
+        record.insert(field.name.into(), shown(source, call, sobject, row, field));
     }
     Ok(Value::Object(record))
 }

@@ -10,7 +10,7 @@ use super::org::Org;
 use super::schema::{Field, Kind, SObject};
 use super::store::Row;
 use super::validate::Changes;
-use super::{conversion, duplicates, id, person, rules, temporal};
+use super::{content, conversion, duplicates, id, person, rules, temporal};
 
 /// A fresh org starts counting its cases behind the samples that Salesforce ships.
 const FIRST_CASE_NUMBER: u64 = 1026;
@@ -27,6 +27,7 @@ pub fn create(
     let queue = rules::assigned_owner(org, sobject, options)?;
     duplicates::check(org, sobject, &values, None, options)?;
     check_unique(org, sobject, &values, None)?;
+    content::complete(org, sobject, &mut values, now)?;
     if let Some(queue) = queue {
         values.insert("OwnerId", queue.into());
     }

@@ -19,8 +19,8 @@ async fn an_object_is_listed_as_a_mapping_names_it() {
     assert_eq!(entry(&answer, "objects", "Ticket__c")["custom"], true);
     assert_eq!((&answer["requests"], &answer["more"], &answer["findings"]), (&json!(1), &json!(false), &json!([])));
     assert!(answer["apiUsage"]["limit"].as_u64().expect("a number") > 0);
-    let labels: Vec<String> =
-        answer["objects"].as_array().expect("a list").iter().map(|o| o["label"].to_string().to_lowercase()).collect();
+    let label = |object: &serde_json::Value| object["label"].as_str().expect("a label").to_lowercase();
+    let labels: Vec<String> = answer["objects"].as_array().expect("a list").iter().map(label).collect();
     assert!(labels.is_sorted(), "{labels:?}");
 }
 

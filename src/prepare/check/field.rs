@@ -29,13 +29,7 @@ impl Check<'_> {
             return;
         };
         let Some(lookup) = self.describe.lookup_field(relationship) else {
-            let known = self.describe.fields.iter().filter_map(|field| field.relationship.as_deref());
-            let remedy = match nearest(relationship.as_str(), known) {
-                Some(name) => format!("Did you mean `{name}.{}`?", mapping.field.field),
-                None => format!("Use the relationship's name, such as `Account` or `Parent__r`, {ACCESS}."),
-            };
-            let message = format!("`{}` has no relationship `{relationship}`.", self.record.sobject);
-            self.findings.push(Finding::error("unknown-field", mapping.place("field"), message, remedy));
+            self.findings.push(unknown_relationship(mapping.place("field"), self.describe, relationship, name));
             return;
         };
         let Some(parent) = lookup.only_reference() else {
@@ -109,12 +103,7 @@ impl Check<'_> {
             self.findings.push(Finding::error("read-only-field", path, message, remedy));
         }
         if mapping.key && !details.filterable {
-            self.findings.push(Finding::error(
-                "bad-key",
-                child(&mapping.pointer, "useToFindExisting"),
-                format!("Salesforce cannot search by `{}`, a long text or an encrypted field.", mapping.field),
-                "Use another field to find the record.",
-            ));
+            self.findings.push(not_searchable(mapping));
         }
         if let Source::Record(target) = &mapping.source {
             let target = self.settings.records.iter().find(|record| record.name == *target);
@@ -143,6 +132,25 @@ impl Check<'_> {
 /// The name that was meant. What custom names end with is easily forgotten, and too much for a misspelling.
 pub fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     nearest(name, known.iter().copied()).or_else(|| nearest(&format!("{name}__c"), known.iter().copied()))
+}
+
+pub fn not_searchable(mapping: &Mapping) -> Finding {
+    Finding::error(
+        "bad-key",
+        child(&mapping.pointer, "useToFindExisting"),
+        format!("Salesforce cannot search by `{}`, a long text or an encrypted field.", mapping.field),
+        "Use another field to find the record.",
+    )
+}
+
+pub fn unknown_relationship(path: String, describe: &Describe, relationship: &FieldName, field: &FieldName) -> Finding {
+    let known = describe.fields.iter().filter_map(|field| field.relationship.as_deref());
+    let remedy = match nearest(relationship.as_str(), known) {
+        Some(name) => format!("Did you mean `{name}.{field}`?"),
+        None => format!("Use the relationship's name, such as `Account` or `Parent__r`, {ACCESS}."),
+    };
+    let message = format!("`{}` has no relationship `{relationship}`.", describe.name);
+    Finding::error("unknown-field", path, message, remedy)
 }
 
 pub fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Finding {

@@ -2,15 +2,19 @@
 
 use serde_json::Value;
 
-use super::format;
-use super::walk::{Node, Walk};
+use super::walk::{Node, Object, Walk};
+use super::{file, format, reading};
 use crate::convert::Format;
-use crate::document::kind;
+use crate::document::{child, kind};
 use crate::name::{FieldPath, RecordName, SObjectName};
-use crate::settings::{MAX_LOOKUPS, Mapping, Overwrite, Smell, Source, Template, WhenBlank, WhenTooLong};
+use crate::settings::{
+    Attachment, FieldType, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, Template, WhenBlank,
+    WhenTooLong,
+};
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "source",
+    "target",
     "object",
     "field",
     "useToFindExisting",
@@ -22,21 +26,71 @@ const KEYS: [&str; 11] = [
     "timeZone",
     "silence",
 ];
-const SOURCES: [&str; 4] = ["variable", "constant", "template", "record"];
+pub const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
+
+/// What a row says.
+pub enum Row {
+    /// A value on its way to Salesforce, or to find a record by.
+    Mapping(Mapping),
+    /// What is read.
+    Target(Target),
+    /// A file for the record.
+    File(Attachment),
+}
 
 /// The name of the record that the row belongs to, and the row.
-pub fn mapping(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordName>, Option<Mapping>) {
+pub fn row(walk: &mut Walk, node: &Node, common: &Format, mode: Option<Mode>) -> (Option<RecordName>, Option<Row>) {
     let Some(row) = walk.object(node, &KEYS) else { return (None, None) };
-    let source = row.require(walk, "source").and_then(|node| source(walk, &node));
+    if file::attaches(&row) {
+        let (name, attachment) = file::attachment(walk, node, &row, common);
+        return (name, attachment.map(Row::File));
+    }
+    if let Some(target) = row.get("target") {
+        let variable = reading::target(walk, &row, &target, mode);
+        let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
+        let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
+        let target = |field, variable| Target {
+            field_at: child(&node.pointer(), "field"),
+            variable_at: child(&target.pointer(), "variable"),
+            field,
+            variable,
+            field_type: FieldType::Unknown,
+        };
+        return (object, field.zip(variable).map(|(field, variable)| Row::Target(target(field, variable))));
+    }
+    let (name, mapping) = mapping(walk, node, &row, common, mode);
+    (name, mapping.map(Row::Mapping))
+}
+
+fn mapping(
+    walk: &mut Walk,
+    node: &Node,
+    row: &Object,
+    common: &Format,
+    mode: Option<Mode>,
+) -> (Option<RecordName>, Option<Mapping>) {
+    let reads = mode == Some(Mode::SObjectRead);
+    let source = match row.get("source") {
+        None if reads => {
+            reading::neither(walk, node);
+            None
+        }
+        _ => row.require(walk, "source").and_then(|node| source(walk, &node)),
+    };
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
     let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
     let only_for = row.get("onlyFor").map_or(Some(Vec::new()), |node| sobjects(walk, &node, 1));
     let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
-    let when_too_long = row.get("whenTooLong").map_or(Some(WhenTooLong::Fail), |node| when_too_long(walk, &node));
-    let format = format(walk, &row, common);
+    // A shortened conversation helps more than one that is lost with its record.
+    let default = if matches!(source, Some(Source::Transcript(_))) { WhenTooLong::Cut } else { WhenTooLong::Fail };
+    let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| when_too_long(walk, &node));
+    let format = format(walk, row, common);
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
+    if reads {
+        reading::key(walk, row, key, when_blank);
+    }
     let mapping = || {
         Some(Mapping {
             pointer: node.pointer(),
@@ -108,22 +162,29 @@ fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {
 
 fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
     let object = walk.object(node, &SOURCES)?;
-    let mut kinds = object.entries().filter(|(key, _)| SOURCES.contains(key));
-    let (Some((kind, value)), None) = (kinds.next(), kinds.next()) else {
-        walk.error(
-            "bad-source",
-            node,
-            "A source has exactly one of `variable`, `constant`, `template` and `record`.",
-            "Such as { \"variable\": \"customer_email\" }.",
-        );
-        return None;
-    };
+    let (kind, value) = one_source(walk, node, &object)?;
     match kind {
         "variable" => variable(walk, &value).map(Source::Variable),
         "constant" => constant(walk, &value).map(Source::Constant),
         "template" => template(walk, &value).map(Source::Template),
+        "transcript" => variable(walk, &value).map(Source::Transcript),
         _ => record_name(walk, &value).map(Source::Record),
     }
+}
+
+/// The one member of a source, and its kind.
+pub fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) -> Option<(&'a str, Node<'a>)> {
+    let mut kinds = source.entries().filter(|(key, _)| SOURCES.contains(key));
+    let (Some(only), None) = (kinds.next(), kinds.next()) else {
+        walk.error(
+            "bad-source",
+            node,
+            "A source has exactly one of `variable`, `constant`, `template`, `record`, `file` and `transcript`.",
+            "Such as { \"variable\": \"customer_email\" }.",
+        );
+        return None;
+    };
+    Some(only)
 }
 
 pub fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
@@ -193,7 +254,7 @@ fn when_too_long(walk: &mut Walk, node: &Node) -> Option<WhenTooLong> {
     })
 }
 
-fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
+pub fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
     let codes = Smell::ALL.map(Smell::code);
     let mut silenced = Vec::new();
     for node in walk.list(node)? {

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use super::mapping::{sobjects, variable};
+use super::mapping::{Row, sobjects, variable};
+use super::reading;
 use super::walk::{Node, Object, Walk};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::nearest::nearest;
 use crate::settings::{
-    AssignmentRule, DuplicateRule, Idempotency, Mapping, MatchKeys, Preset, RecordSettings, WhenSeveralMatch,
+    AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Mode, Preset, Reading, RecordSettings, WhenSeveralMatch,
 };
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 14] = [
     "sobject",
     "lookIn",
     "onlyUpdateExisting",
@@ -23,16 +24,19 @@ const KEYS: [&str; 12] = [
     "store",
     "idempotency",
     "checkForDoubles",
+    "whenNoneMatch",
+    "list",
 ];
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
-pub fn defaults(name: RecordName, mapping: Option<Mapping>) -> Option<RecordSettings> {
+pub fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> {
     Some(RecordSettings {
         sobject: SObjectName::parse(name.as_str())?,
         name,
         look_in: Vec::new(),
         by_sobject: Vec::new(),
-        mappings: mapping.into_iter().map(Rc::new).collect(),
+        mappings: Vec::new(),
+        attachments: Vec::new(),
         only_update_existing: false,
         match_keys: MatchKeys::default(),
         when_several_match: WhenSeveralMatch::default(),
@@ -42,18 +46,29 @@ pub fn defaults(name: RecordName, mapping: Option<Mapping>) -> Option<RecordSett
         store: Vec::new(),
         idempotency: None,
         check_for_doubles: false,
+        reading: (mode == Some(Mode::SObjectRead)).then(Reading::default),
     })
 }
 
+/// Adds what a row says of the record.
+pub fn add(record: &mut RecordSettings, row: Option<Row>) {
+    match (row, &mut record.reading) {
+        (Some(Row::Mapping(mapping)), _) => record.mappings.push(Rc::new(mapping)),
+        (Some(Row::Target(target)), Some(reading)) => reading.targets.push(target),
+        (Some(Row::File(attachment)), _) => record.attachments.push(attachment),
+        _ => {}
+    }
+}
+
 /// Applies `objects` to the records that the mappings name.
-pub fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
+pub fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings], mode: Option<Mode>) {
     let Some(entries) = walk.any_object(node) else { return };
     for (name, node) in entries.entries() {
         if walk.findings.is_full() {
             return;
         }
         match records.iter().position(|record| record.name.as_str() == name).and_then(|at| records.get_mut(at)) {
-            Some(record) => object(walk, &node, record),
+            Some(record) => object(walk, &node, record, mode),
             None => unused(walk, &node, name, records),
         }
     }
@@ -67,7 +82,7 @@ fn unused(walk: &mut Walk, node: &Node, name: &str, records: &[RecordSettings]) 
     walk.error("unknown-record", node, "No mapping names this record.", remedy);
 }
 
-fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
+fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Option<Mode>) {
     let Some(object) = walk.object(node, &KEYS) else { return };
     if let Some(sobject) = object.get("sobject").and_then(|node| sobject(walk, &node)) {
         record.sobject = sobject;
@@ -81,10 +96,16 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     if let Some(value) = object.get("matchKeys").and_then(|node| walk.one_of(&node, &["all", "any"])) {
         record.match_keys = if value == "any" { MatchKeys::Any } else { MatchKeys::All };
     }
-    let several = ["stop", "most-recently-modified"];
+    let several = ["stop", "most-recently-modified", "list"];
     if let Some(value) = object.get("whenSeveralMatch").and_then(|node| walk.one_of(&node, &several)) {
-        record.when_several_match =
-            if value == "stop" { WhenSeveralMatch::Stop } else { WhenSeveralMatch::MostRecentlyModified };
+        record.when_several_match = match value {
+            "stop" => WhenSeveralMatch::Stop,
+            "list" => WhenSeveralMatch::List,
+            _ => WhenSeveralMatch::MostRecentlyModified,
+        };
+    }
+    if let Some(mode) = mode {
+        reading::object(walk, &object, record, mode);
     }
     if let Some(rule) = object.get("duplicateRule").and_then(|node| duplicate_rule(walk, &node)) {
         record.duplicate_rule = rule;
@@ -95,17 +116,27 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     if let Some(name) = object.get("recordType").and_then(|node| record_type(walk, &node)) {
         record.record_type = Some(name);
     }
-    if let Some(node) = object.get("preset") {
+    if let Some(node) = object.get("preset").filter(|_| !record.reads()) {
         complete(walk, &node, record);
     }
     if let Some(store) = object.get("store").and_then(|node| store(walk, &node)) {
-        record.store = store;
+        match record.reading.take() {
+            Some(mut reading) => {
+                reading.targets.extend(reading::stored(record, store));
+                record.reading = Some(reading);
+            }
+            None => record.store = store,
+        }
     }
     if let Some(check) = object.get("checkForDoubles").and_then(|node| walk.boolean(&node)) {
         record.check_for_doubles = check;
     }
     if let Some(node) = object.get("idempotency") {
         record.idempotency = idempotency(walk, &node);
+    }
+    if record.reads() {
+        // Refused above; what else there is to say about them nobody needs.
+        (record.record_type, record.idempotency) = (None, None);
     }
 }
 

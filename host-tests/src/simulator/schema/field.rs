@@ -4,22 +4,45 @@
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     Id,
-    Text { length: usize },
-    TextArea { length: usize },
+    Text {
+        length: usize,
+    },
+    TextArea {
+        length: usize,
+    },
     Email,
     Phone,
     Url,
-    Picklist { values: &'static [&'static str], length: usize },
-    MultiPicklist { values: &'static [&'static str] },
+    Picklist {
+        values: &'static [&'static str],
+        length: usize,
+    },
+    MultiPicklist {
+        values: &'static [&'static str],
+    },
     Boolean,
     Int,
-    Double { precision: u32, scale: u32 },
-    Currency { precision: u32, scale: u32 },
-    Percent { precision: u32, scale: u32 },
+    Double {
+        precision: u32,
+        scale: u32,
+    },
+    Currency {
+        precision: u32,
+        scale: u32,
+    },
+    Percent {
+        precision: u32,
+        scale: u32,
+    },
     Date,
     DateTime,
     Time,
-    Reference { to: &'static [&'static str], relationship: &'static str },
+    /// Binary content, which reads back as an address.
+    Base64,
+    Reference {
+        to: &'static [&'static str],
+        relationship: &'static str,
+    },
 }
 
 impl Kind {
@@ -42,6 +65,7 @@ impl Kind {
             Kind::Date => "date",
             Kind::DateTime => "datetime",
             Kind::Time => "time",
+            Kind::Base64 => "base64",
             Kind::Reference { .. } => "reference",
         }
     }
@@ -56,7 +80,7 @@ impl Kind {
             Kind::Url => 255,
             Kind::MultiPicklist { .. } => 4099,
             Kind::Double { .. } | Kind::Currency { .. } | Kind::Percent { .. } => 0,
-            Kind::Boolean | Kind::Int | Kind::Date | Kind::DateTime | Kind::Time => 0,
+            Kind::Boolean | Kind::Int | Kind::Date | Kind::DateTime | Kind::Time | Kind::Base64 => 0,
         }
     }
 
@@ -120,7 +144,7 @@ pub struct Field {
 impl Field {
     /// A writable, optional, filterable field.
     pub fn new(name: &'static str, label: &'static str, kind: Kind) -> Field {
-        let long = matches!(kind, Kind::TextArea { length } if length > 255);
+        let long = matches!(kind, Kind::TextArea { length } if length > 255) || kind == Kind::Base64;
         let boolean = kind == Kind::Boolean;
         let multi = matches!(kind, Kind::MultiPicklist { .. });
         Field {

@@ -3,6 +3,7 @@
 //! One table serves both sides: it validates writes and it is printed by describe. So a client that believes describe
 //! is never refused for that, and one that does not is.
 
+mod content;
 mod custom;
 mod field;
 mod person;
@@ -78,6 +79,7 @@ impl Schema {
         objects.extend(standard::objects());
         custom::extend(&mut objects);
         objects.extend(custom::objects());
+        objects.extend(content::objects());
         Schema { objects, person_accounts: false }
     }
 

@@ -12,7 +12,7 @@ const RATINGS: &[&str] = &["Hot", "Warm", "Cold"];
 
 /// Parents before children.
 pub fn objects() -> Vec<SObject> {
-    vec![account(), contact(), lead(), case()]
+    vec![account(), contact(), lead(), case(), case_comment()]
 }
 
 /// Id, IsDeleted and the audit fields, which every object has; `owner` adds OwnerId.
@@ -124,6 +124,15 @@ fn lead() -> SObject {
         Field::lookup("ConvertedContactId", "Converted Contact ID", &["Contact"], "ConvertedContact").read_only(),
     ]);
     standard("Lead", "Leads", "00Q", Some(&["Group", "User"]), "Lead ID", own)
+}
+
+/// A comment on a case. It has no owner, and stays with its case.
+fn case_comment() -> SObject {
+    let mut parent = Field::lookup("ParentId", "Parent ID", &["Case"], "Parent").required();
+    parent.updateable = false;
+    let own =
+        vec![parent, Field::new("IsPublished", "Published", Kind::Boolean), Field::area("CommentBody", "Body", 4000)];
+    SObject { label: "Case Comment", ..standard("CaseComment", "Case Comments", "00a", None, "Case Comment ID", own) }
 }
 
 /// What Contact and Lead share.

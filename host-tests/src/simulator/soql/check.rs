@@ -10,6 +10,12 @@ use super::{operand, pointing};
 /// Most lookups in one dotted path.
 const MAX_PARENTS: usize = 5;
 
+/// What stands for a parent that may be of several objects, and the fields that it has whichever it is.
+/// Source: SOQL reference, polymorphic relationships; object reference, Name.
+const NAME: &str = "Name";
+const NAME_FIELDS: [&str; 11] =
+    ["Id", "Name", "FirstName", "LastName", "Email", "Phone", "Title", "Alias", "Username", "Type", "IsActive"];
+
 /// Furthest OFFSET.
 const MAX_OFFSET: usize = 2000;
 
@@ -118,7 +124,7 @@ impl Checker<'_> {
             parts.remove(0);
         }
         let Some((field_name, relationships)) = parts.split_last() else {
-            return Err(self.no_such_column(name, &name.text, self.sobject));
+            return Err(self.no_such_column(name, &name.text, self.sobject.name));
         };
         if relationships.len() > MAX_PARENTS {
             let message = format!("SOQL relationship paths may have at most {MAX_PARENTS} levels");
@@ -142,9 +148,12 @@ impl Checker<'_> {
                 polymorphic: targets.len() > 1,
             });
         }
+        if targets.len() > 1 && !NAME_FIELDS.iter().any(|known| known.eq_ignore_ascii_case(field_name)) {
+            return Err(self.no_such_column(name, field_name, NAME));
+        }
         match targets.iter().find_map(|target| target.field(field_name)) {
             Some(field) => Ok(Column { parents, field: field.clone() }),
-            None => Err(self.no_such_column(name, field_name, targets.first().copied().unwrap_or(self.sobject))),
+            None => Err(self.no_such_column(name, field_name, targets.first().unwrap_or(&self.sobject).name)),
         }
     }
 
@@ -194,12 +203,11 @@ impl Checker<'_> {
         Err(self.at(name, "INVALID_FIELD", &message))
     }
 
-    fn no_such_column(&self, name: &Name, column: &str, sobject: &SObject) -> ApiError {
+    fn no_such_column(&self, name: &Name, column: &str, sobject: &str) -> ApiError {
         let message = format!(
-            "No such column '{column}' on entity '{}'. If you are attempting to use a custom field, be sure to append \
+            "No such column '{column}' on entity '{sobject}'. If you are attempting to use a custom field, be sure to append \
              the '__c' after the custom field name. Please reference your WSDL or the describe call for the \
-             appropriate names.",
-            sobject.name
+             appropriate names."
         );
         self.at(name, "INVALID_FIELD", &message)
     }

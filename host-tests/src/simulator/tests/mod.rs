@@ -6,6 +6,7 @@ mod auth;
 mod clients;
 mod collections;
 mod composite;
+mod content;
 mod conversion;
 mod describe;
 mod duplicates;

@@ -1,0 +1,33 @@
+//! `--file photo=picture.jpg`: files of the visitor's, read by the host.
+
+use std::path::PathBuf;
+
+use super::BadUsage;
+use crate::host::File;
+
+/// A variable and a file on disk.
+#[derive(Clone, Debug)]
+pub struct FileArg {
+    variable: String,
+    path: PathBuf,
+}
+
+/// Reads `VARIABLE=FILE`.
+pub fn file(text: &str) -> Result<FileArg, String> {
+    match text.split_once('=') {
+        Some((variable, path)) if !variable.is_empty() && !path.is_empty() => {
+            Ok(FileArg { variable: variable.to_owned(), path: path.into() })
+        }
+        _ => Err("expected VARIABLE=FILE, such as photo=picture.jpg".to_owned()),
+    }
+}
+
+impl FileArg {
+    /// The file as the component takes it. Its type follows from its name.
+    pub fn read(&self) -> anyhow::Result<File> {
+        let content =
+            std::fs::read(&self.path).map_err(|error| BadUsage(format!("{}: {error}", self.path.display())))?;
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(File { variable: self.variable.clone(), name, media_type: None, content })
+    }
+}

@@ -1,0 +1,19 @@
+//! Files and transcripts: the real component against a simulated org. What the visitor sends is attached to a record that is
+//! there, once; and what becomes of it changes nothing of what is said of the records.
+
+// A panic is how a test fails.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "../common/org.rs"]
+mod org;
+
+mod attach;
+mod bad_files;
+mod bounds;
+mod forms;
+mod names;
+mod prepare;
+mod repeats;
+mod support;
+mod transcripts;
+mod trouble;

@@ -1,0 +1,338 @@
+//! Files of a conversation: what a visitor sends along, and what of it can be attached to a record.
+//!
+//! A file is a name and content, checked before anything is sent: a name is one that every disk takes and no path, content is
+//! there, and neither is larger than what fits the guest's memory beside the request that carries it. The name is the
+//! visitor's, so no error repeats it.
+
+pub mod base64;
+
+use std::fmt;
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use crate::words::Words;
+
+/// Most files that one run attaches: each is a request, and a visitor waits.
+pub const MAX_FILES: usize = 10;
+/// Largest file, in bytes. With its base64 and the rest of a run it fits the 32 MiB of an instance.
+pub const MAX_FILE_BYTES: usize = 4 << 20;
+/// Most bytes that the files of a run have together.
+pub const MAX_FILES_BYTES: usize = 6 << 20;
+/// Longest name, in characters as Salesforce counts them. Source: object reference, ContentVersion.PathOnClient.
+pub const MAX_NAME_LENGTH: usize = 500;
+/// Longest name without its extension. Source: object reference, ContentVersion.Title.
+pub const MAX_TITLE_LENGTH: usize = 255;
+/// Longest media type. Source: RFC 6838, 4.2, twice 127 and the slash.
+const MAX_MEDIA_TYPE_LENGTH: usize = 255;
+
+const MEMBERS: [&str; 3] = ["name", "mediaType", "base64"];
+
+/// A file that can be attached.
+#[derive(Clone, Debug, PartialEq)]
+pub struct File {
+    /// Never a path.
+    pub name: String,
+    pub content: Content,
+}
+
+/// Bytes of a file. Several records can have the same.
+#[derive(Clone, PartialEq)]
+pub struct Content(Rc<Vec<u8>>);
+
+/// A file as the host hands it over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostFile {
+    /// The variable that a mapping names it by.
+    pub variable: String,
+    pub name: String,
+    pub media_type: Option<String>,
+    pub content: Content,
+}
+
+/// What may still be attached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    files: usize,
+    bytes: usize,
+}
+
+/// Why a variable holds no file that can be attached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// Neither a file nor a list of files.
+    Form,
+    Name,
+    MediaType,
+    Base64,
+    Empty,
+    TooLarge,
+    /// With the others.
+    TooLargeTogether,
+    TooMany,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { files: MAX_FILES, bytes: MAX_FILES_BYTES }
+    }
+}
+
+impl Room {
+    /// Takes up the room for one file.
+    pub fn take(&mut self, bytes: usize) -> Result<(), FileError> {
+        if bytes > MAX_FILE_BYTES {
+            return Err(FileError::TooLarge);
+        }
+        self.files = self.files.checked_sub(1).ok_or(FileError::TooMany)?;
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(FileError::TooLargeTogether)?;
+        Ok(())
+    }
+}
+
+impl File {
+    /// The files that a variable holds; none if it is blank.
+    pub fn of_variable(value: &Value, room: &mut Room) -> Result<Vec<Self>, FileError> {
+        match value {
+            Value::Null => Ok(Vec::new()),
+            Value::String(text) if text.trim().is_empty() => Ok(Vec::new()),
+            Value::Object(file) => Ok(vec![Self::of_object(file, room)?]),
+            Value::Array(files) => files
+                .iter()
+                .map(|file| Self::of_object(file.as_object().ok_or(FileError::Form)?, room))
+                .collect::<Result<Vec<_>, _>>(),
+            _ => Err(FileError::Form),
+        }
+    }
+
+    /// A file that the host gave.
+    pub fn of_host(file: &HostFile, room: &mut Room) -> Result<Self, FileError> {
+        let bytes = file.content.bytes();
+        room.take(bytes.len())?;
+        if bytes.is_empty() {
+            return Err(FileError::Empty);
+        }
+        media_type(file.media_type.as_deref())?;
+        Ok(Self { name: name(&file.name)?, content: file.content.clone() })
+    }
+
+    fn of_object(file: &Map<String, Value>, room: &mut Room) -> Result<Self, FileError> {
+        if file.keys().any(|key| !MEMBERS.contains(&key.as_str())) {
+            return Err(FileError::Form);
+        }
+        let text = |member| match file.get(member) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.as_str())),
+            Some(_) => Err(FileError::Form),
+        };
+        let base64 = text("base64")?.ok_or(FileError::Form)?;
+        // Before it is there, so that what does not fit never is.
+        room.take(base64::decoded_length(base64))?;
+        media_type(text("mediaType")?)?;
+        let name = name(text("name")?.ok_or(FileError::Form)?)?;
+        let content = base64::decode(base64).ok_or(FileError::Base64)?;
+        if content.is_empty() {
+            return Err(FileError::Empty);
+        }
+        Ok(Self { name, content: Content::new(content) })
+    }
+
+    /// The name without its extension.
+    pub fn title(&self) -> &str {
+        title(&self.name)
+    }
+}
+
+impl Content {
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(Rc::new(bytes))
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Neither logs nor failed tests want millions of bytes.
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+fn title(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((title, extension)) if !title.trim().is_empty() && !extension.is_empty() => title,
+        _ => name,
+    }
+}
+
+/// A name without white space at its ends, which Salesforce would not store.
+fn name(name: &str) -> Result<String, FileError> {
+    let name = name.trim();
+    let length = |text: &str| text.encode_utf16().count();
+    // The last ones turn the direction of writing, so that "exe.gpj" reads as "jpg.exe".
+    let is_bad = |c: char| {
+        c.is_control()
+            || matches!(c, '/' | '\\' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    };
+    let is_name = !name.trim_matches('.').is_empty() && !name.contains(is_bad);
+    let fits = length(name) <= MAX_NAME_LENGTH && length(title(name)) <= MAX_TITLE_LENGTH;
+    if is_name && fits { Ok(name.to_owned()) } else { Err(FileError::Name) }
+}
+
+/// Salesforce tells a file's type by its name; a media type that is none says that something else is wrong.
+fn media_type(text: Option<&str>) -> Result<(), FileError> {
+    let Some(text) = text else { return Ok(()) };
+    let is_token =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
+    // What follows the semicolon is a parameter, such as a character set.
+    let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
+    let is_type = essence.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
+    let is_plain = parameters.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
+    if is_type && is_plain && text.len() <= MAX_MEDIA_TYPE_LENGTH { Ok(()) } else { Err(FileError::MediaType) }
+}
+
+impl FileError {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooLarge | Self::TooLargeTogether => "FILE_TOO_LARGE",
+            Self::TooMany => "TOO_MANY_FILES",
+            _ => "BAD_FILE",
+        }
+    }
+
+    /// What `variable` must hold.
+    pub fn words(self, variable: &str) -> Words {
+        let (en, de) = match self {
+            Self::Form => (
+                "must hold { \"name\": …, \"base64\": … }, with \"mediaType\" if it is known and nothing else, or a list of such files"
+                    .to_owned(),
+                "muss { \"name\": …, \"base64\": … } enthalten, dazu \"mediaType\", falls bekannt, und sonst nichts, oder eine Liste solcher Dateien"
+                    .to_owned(),
+            ),
+            Self::Name => (
+                format!("has a file whose name is a path, is blank, holds a control character or is longer than {MAX_TITLE_LENGTH} characters"),
+                format!("hat eine Datei, deren Name ein Pfad oder leer ist, ein Steuerzeichen enthält oder länger als {MAX_TITLE_LENGTH} Zeichen ist"),
+            ),
+            Self::MediaType => (
+                "has a file whose media type is not in the form of `image/jpeg`".to_owned(),
+                "hat eine Datei, deren Medientyp nicht die Form von `image/jpeg` hat".to_owned(),
+            ),
+            Self::Base64 => (
+                "has a file whose content is not base64 (RFC 4648, 4, padded and without line breaks)".to_owned(),
+                "hat eine Datei, deren Inhalt kein Base64 ist (RFC 4648, 4, aufgefüllt und ohne Zeilenumbrüche)".to_owned(),
+            ),
+            Self::Empty => ("has a file without content".to_owned(), "hat eine Datei ohne Inhalt".to_owned()),
+            Self::TooLarge => (
+                format!("has a file of more than {MAX_FILE_BYTES} bytes"),
+                format!("hat eine Datei von mehr als {MAX_FILE_BYTES} Bytes"),
+            ),
+            Self::TooLargeTogether => (
+                format!("brings the files of this run to more than {MAX_FILES_BYTES} bytes together"),
+                format!("bringt die Dateien dieses Laufs auf zusammen mehr als {MAX_FILES_BYTES} Bytes"),
+            ),
+            Self::TooMany => (
+                format!("brings this run to more than {MAX_FILES} files"),
+                format!("bringt diesen Lauf auf mehr als {MAX_FILES} Dateien"),
+            ),
+        };
+        Words::from((format!("The variable `{variable}` {en}."), format!("Die Variable `{variable}` {de}.")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn files(value: &Value) -> Result<Vec<File>, FileError> {
+        File::of_variable(value, &mut Room::default())
+    }
+
+    fn named(name: &str) -> Result<Vec<File>, FileError> {
+        files(&json!({ "name": name, "base64": "eA==" }))
+    }
+
+    #[test]
+    fn a_variable_holds_a_file_or_a_list_of_files_or_is_blank() {
+        let photo = json!({ "name": " photo.jpg ", "mediaType": "image/jpeg", "base64": "eHl6" });
+        let [file] = files(&photo).unwrap().try_into().unwrap();
+        assert_eq!((file.name.as_str(), file.title(), file.content.bytes()), ("photo.jpg", "photo", &b"xyz"[..]));
+        assert_eq!(files(&json!([photo, photo])).unwrap().len(), 2);
+        for blank in [json!(null), json!(" "), json!([])] {
+            assert_eq!(files(&blank), Ok(Vec::new()), "{blank}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_is_told_apart() {
+        for (value, error) in [
+            (json!(1), FileError::Form),
+            (json!("https://example.com/photo.jpg"), FileError::Form),
+            (json!({ "name": "a", "base64": "eA==", "size": 1 }), FileError::Form),
+            (json!({ "name": "a" }), FileError::Form),
+            (json!({ "base64": "eA==" }), FileError::Form),
+            (json!({ "name": 1, "base64": "eA==" }), FileError::Form),
+            (json!([null]), FileError::Form),
+            (json!([[{ "name": "a", "base64": "eA==" }]]), FileError::Form),
+            (json!({ "name": "a", "base64": "" }), FileError::Empty),
+            (json!({ "name": "a", "base64": "eA" }), FileError::Base64),
+            (json!({ "name": "a", "base64": "data:image/png;base64,eA==" }), FileError::Base64),
+            (json!({ "name": "a", "mediaType": "jpeg", "base64": "eA==" }), FileError::MediaType),
+            (json!({ "name": "a", "mediaType": "image/jp\neg", "base64": "eA==" }), FileError::MediaType),
+        ] {
+            assert_eq!(files(&value), Err(error), "{value}");
+        }
+        assert!(files(&json!({ "name": "a", "mediaType": "text/plain; charset=utf-8", "base64": "eA==" })).is_ok());
+        assert!(files(&json!({ "name": "a", "mediaType": null, "base64": "eA==" })).is_ok());
+    }
+
+    #[test]
+    fn a_name_is_no_path_and_has_no_control_character() {
+        for good in ["a", ".gitignore", "a\"b'.txt", "Rechnung Nr. 7.pdf", "..a", "写真.jpg", "@{a}.txt"] {
+            assert!(named(good).is_ok(), "{good}");
+        }
+        for bad in ["", " ", ".", "..", "../a", "a/b", "a\\b", "a\nb", "a\0", "a\u{202e}gpj.exe", "a\u{7f}"] {
+            assert_eq!(named(bad), Err(FileError::Name), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_fits_path_and_title() {
+        assert!(named(&"x".repeat(MAX_TITLE_LENGTH)).is_ok());
+        assert_eq!(named(&"x".repeat(MAX_TITLE_LENGTH + 1)), Err(FileError::Name));
+        assert!(named(&format!("{}.{}", "x".repeat(255), "y".repeat(244))).is_ok());
+        assert_eq!(named(&format!("{}.{}", "x".repeat(255), "y".repeat(245))), Err(FileError::Name));
+        // As Java counts: two for what lies beyond the basic plane.
+        assert_eq!(named(&"😀".repeat(128)), Err(FileError::Name));
+    }
+
+    #[test]
+    fn a_file_has_a_title_without_its_extension() {
+        for (name, expected) in [("a.b.txt", "a.b"), (".gitignore", ".gitignore"), ("a.", "a."), ("a", "a")] {
+            assert_eq!(title(name), expected);
+        }
+    }
+
+    #[test]
+    fn there_is_room_for_so_many_files_and_bytes() {
+        let mut room = Room::default();
+        assert_eq!(room.take(MAX_FILE_BYTES + 1), Err(FileError::TooLarge));
+        assert_eq!(room.take(MAX_FILE_BYTES), Ok(()));
+        assert_eq!(room.take(MAX_FILES_BYTES - MAX_FILE_BYTES + 1), Err(FileError::TooLargeTogether));
+        let mut room = Room::default();
+        let taken: Vec<_> = (0..=MAX_FILES).map(|_| room.take(1)).collect();
+        assert_eq!(taken.iter().filter(|taken| taken.is_ok()).count(), MAX_FILES);
+        assert_eq!(taken.last(), Some(&Err(FileError::TooMany)));
+    }
+
+    #[test]
+    fn no_error_repeats_what_the_visitor_gave() {
+        for value in [json!("canary"), json!({ "name": "canary/", "base64": "eA==" }), json!({ "canary": 1 })] {
+            let error = files(&value).unwrap_err();
+            assert!(!format!("{error:?} {:?}", error.words("photo")).contains("canary"));
+        }
+    }
+}
