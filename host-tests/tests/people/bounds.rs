@@ -45,7 +45,16 @@ async fn the_longest_texts_fit_for_five_objects_or_are_refused() {
     let rows = [key("k", "Person.Name"), long("Person.Description"), long("Person.Transcript__c")];
     let settings = settings(rows, json!({ "Person": { "lookIn": objects() } })).to_string();
     for (length, code) in [(131_072, "INVALID_TYPE"), (524_200, "INVALID_TYPE"), (524_300, "TOO_MUCH_TEXT")] {
-        let outcome = org.run(&settings, &json!({ "k": "canary", "long": "x".repeat(length) })).await;
+        let variables = json!({ "k": "canary", "long": "x".repeat(length) });
+        let outcome = org.run(&settings, &variables).await;
         assert_eq!(error(&outcome, 0), code, "{length}");
+        // Each of the five has the whole room: only one of them is sent.
+        let plan = salesforce_module::module::plan(&settings, &variables.to_string()).expect("a plan");
+        let record = &plan.records[0];
+        let unfit = record.forms().filter(|form| form.misfit.is_some()).count();
+        assert_eq!(
+            (record.forms().count(), unfit),
+            (MAX_LOOKUPS, if code == "TOO_MUCH_TEXT" { MAX_LOOKUPS } else { 0 })
+        );
     }
 }
