@@ -134,7 +134,7 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
             files.extend(attached.map(|attached| PlannedFile { record, is_marked, attached }));
             match std::mem::take(&mut evaluated.variants) {
                 variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
-                variants => variants::gathered(Rc::clone(settings), variants),
+                variants => variants::gathered(settings, variants),
             }
         })
         .collect();

@@ -4,6 +4,7 @@
 //! of another, but for a key: a key that cannot be looked for leaves open who exists.
 
 use std::mem::{replace, take};
+use std::rc::Rc;
 
 use super::{Conversation, Evaluated, State, key_without_value};
 use crate::finding::Finding;
@@ -12,8 +13,7 @@ use crate::settings::RecordSettings;
 /// A record with `lookIn` as it is for one of its SObjects.
 #[derive(Debug, PartialEq)]
 pub struct Variant {
-    /// Of the rows, only those of keys.
-    pub settings: RecordSettings,
+    pub settings: Rc<RecordSettings>,
     pub evaluated: Evaluated,
     /// What there is to say if the record turns out to be this.
     pub findings: Vec<Finding>,
@@ -27,17 +27,21 @@ impl Conversation<'_> {
         };
         let mut variants = Vec::new();
         let mut blank: Vec<String> = Vec::new();
-        for settings in record.variants() {
+        // Only one of them is sent.
+        let room = self.room;
+        let mut left = room;
+        for settings in record.by_sobject() {
+            self.room = room;
             let before = take(&mut self.findings);
-            let evaluated = self.evaluate(&settings);
+            let evaluated = self.evaluate(settings);
             let (of_keys, findings): (Vec<Finding>, Vec<Finding>) = replace(&mut self.findings, before)
                 .into_iter()
                 .partition(|finding| finding.code == "key-without-value");
+            left = left.min(self.room);
             blank.extend(of_keys.into_iter().map(|finding| finding.path));
-            let mut settings = settings.into_owned();
-            settings.mappings.retain(|mapping| mapping.key);
-            variants.push(Variant { settings, evaluated, findings });
+            variants.push(Variant { settings: Rc::clone(settings), evaluated, findings });
         }
+        self.room = left;
         let skipped = |variant: &Variant| matches!(variant.evaluated.state, State::Skipped { .. });
         let takes_part = !variants.iter().all(skipped);
         for mapping in record.keys().filter(|mapping| blank.contains(&mapping.pointer)) {

@@ -12,7 +12,7 @@ use crate::name::SObjectName;
 use crate::settings::RecordSettings;
 
 /// The record as a new one would be, with what else it may be beside it.
-pub fn gathered(settings: Rc<RecordSettings>, variants: Vec<Variant>) -> PlannedRecord {
+pub fn gathered(settings: &Rc<RecordSettings>, variants: Vec<Variant>) -> PlannedRecord {
     let approach = approach(&variants);
     let mut records: Vec<PlannedRecord> = variants.into_iter().map(planned).collect();
     let all_looked_in = !records.iter().any(|record| record.is_not_looked_in);
@@ -24,7 +24,7 @@ pub fn gathered(settings: Rc<RecordSettings>, variants: Vec<Variant>) -> Planned
         }
     }
     // `lookIn` is never empty.
-    let mut record = records.pop().unwrap_or_else(|| PlannedRecord::new(settings, Evaluated::default()));
+    let mut record = records.pop().unwrap_or_else(|| PlannedRecord::new(Rc::clone(settings), Evaluated::default()));
     record.variants = records;
     record
 }
@@ -50,7 +50,7 @@ fn approach(variants: &[Variant]) -> Approach {
 fn planned(Variant { settings, mut evaluated, findings }: Variant) -> PlannedRecord {
     let misfit = take(&mut evaluated.misfit);
     let is_not_looked_in = matches!(evaluated.state, State::Skipped { .. });
-    PlannedRecord { misfit, is_not_looked_in, findings, ..PlannedRecord::new(Rc::new(settings), evaluated) }
+    PlannedRecord { misfit, is_not_looked_in, findings, ..PlannedRecord::new(settings, evaluated) }
 }
 
 impl PlannedRecord {

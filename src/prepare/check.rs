@@ -22,8 +22,8 @@ pub fn check(settings: &Settings, org: &Org) -> Vec<Finding> {
     let mut findings = Findings::default();
     for record in settings.records.iter().flat_map(|record| record.variants()) {
         match org.describe(&record.sobject) {
-            Some(describe) => Check { settings, org, record: &record, describe, findings: &mut findings }.record(),
-            None => findings.push(unknown_object(&record, org)),
+            Some(describe) => Check { settings, org, record, describe, findings: &mut findings }.record(),
+            None => findings.push(unknown_object(record, org)),
         }
     }
     findings.into_vec()

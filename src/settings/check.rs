@@ -25,8 +25,8 @@ pub fn check(records: &[RecordSettings], findings: &mut Findings) {
     }
     for record in records {
         for variant in record.variants() {
-            fields_once(&variant, findings);
-            constant_keys(&variant, findings);
+            fields_once(variant, findings);
+            constant_keys(variant, findings);
         }
         ids(record, findings);
         keys(record, findings);

@@ -88,7 +88,9 @@ pub struct RecordSettings {
     pub sobject: SObjectName,
     /// The SObjects that an existing record is looked for in, in this order; the last is `sobject`. Empty, if that is all.
     pub look_in: Vec<SObjectName>,
-    pub mappings: Vec<Mapping>,
+    /// With `look_in`: the record as it is for each of them.
+    by_sobject: Vec<Rc<RecordSettings>>,
+    pub mappings: Vec<Rc<Mapping>>,
     /// Files that it gets once it is there.
     pub attachments: Vec<Attachment>,
     pub only_update_existing: bool,
@@ -324,7 +326,7 @@ impl RecordSettings {
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &Mapping> {
-        self.mappings.iter().filter(|mapping| mapping.key)
+        self.mappings.iter().map(Rc::as_ref).filter(|mapping: &&Mapping| mapping.key)
     }
 
     pub fn has_keys(&self) -> bool {

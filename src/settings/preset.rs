@@ -1,5 +1,7 @@
 //! Ready-made mappings for what most flows want.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::{Mapping, Overwrite, RecordSettings, Source, Template, WhenBlank, WhenTooLong};
@@ -49,7 +51,7 @@ impl Preset {
             if record.mappings.iter().any(|mapping| mapping.field == field) {
                 continue;
             }
-            record.mappings.push(Mapping {
+            record.mappings.push(Rc::new(Mapping {
                 pointer: pointer.to_owned(),
                 source,
                 field,
@@ -62,7 +64,7 @@ impl Preset {
                 format: Format::default(),
                 silenced: Vec::new(),
                 completes: true,
-            });
+            }));
         }
     }
 }

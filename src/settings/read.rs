@@ -99,16 +99,17 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     };
     let known = facts.as_ref().and_then(Option::as_ref);
     records.iter_mut().for_each(|record| Reading::learn_types(record, known));
+    records.iter_mut().for_each(RecordSettings::finish);
     check::check(&records, &mut walk.findings);
     if mode.is_some_and(|mode| mode != Mode::SObjectWrite) {
         check::no_files(&records, &mut walk.findings);
     }
     for record in records.iter().flat_map(RecordSettings::variants) {
         if purpose != Purpose::Prepare {
-            check::prepared::check(&record, known, &mut walk.findings);
+            check::prepared::check(record, known, &mut walk.findings);
         }
         if purpose == Purpose::Check {
-            smells(&record, known, &mut walk.findings);
+            smells(record, known, &mut walk.findings);
         }
     }
     Some(Settings {

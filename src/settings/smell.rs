@@ -4,6 +4,8 @@
 
 mod concept;
 
+use std::rc::Rc;
+
 use super::{Mapping, MatchKeys, OrgSchema, Part, RecordSettings, Source, WhenBlank};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
@@ -90,7 +92,7 @@ fn mismatched_source(mapping: &Mapping, findings: &mut Findings) {
     }
 }
 
-fn look_alike_fields(mapping: &Mapping, earlier: &[Mapping], findings: &mut Findings) {
+fn look_alike_fields(mapping: &Mapping, earlier: &[Rc<Mapping>], findings: &mut Findings) {
     let (Some(variable), true) = (mapping.only_variable(), mapping.smells(Smell::LookAlikeFields)) else { return };
     let concept = Concept::of(mapping.field.field.as_str()).map(Concept::family);
     let twin = earlier.iter().find(|other| {

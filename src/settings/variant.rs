@@ -1,9 +1,9 @@
-//! A record with `lookIn` as it is for one of its SObjects.
+//! A record with `lookIn` as it is for each of its SObjects.
 //!
 //! Everything that asks about fields asks about one SObject, so that no rule has to know that there may be several: it is
 //! asked once for each.
 
-use std::borrow::Cow;
+use std::rc::Rc;
 use std::slice::from_ref;
 
 use super::{AssignmentRule, Mapping, RecordSettings};
@@ -16,11 +16,14 @@ impl RecordSettings {
     }
 
     /// The record for each of its SObjects.
-    pub fn variants(&self) -> impl Iterator<Item = Cow<'_, Self>> {
-        self.sobjects().iter().map(|sobject| match self.look_in.is_empty() {
-            true => Cow::Borrowed(self),
-            false => Cow::Owned(self.variant(sobject)),
-        })
+    pub fn variants(&self) -> impl Iterator<Item = &Self> {
+        let itself = self.by_sobject.is_empty().then_some(self);
+        itself.into_iter().chain(self.by_sobject.iter().map(Rc::as_ref))
+    }
+
+    /// The same, to be kept; none, if the record is of one SObject.
+    pub fn by_sobject(&self) -> &[Rc<Self>] {
+        &self.by_sobject
     }
 
     /// The SObjects of `only_for` that this record may turn out to be.
@@ -28,30 +31,27 @@ impl RecordSettings {
         only_for.iter().filter(|sobject| self.look_in.contains(sobject)).cloned().collect()
     }
 
+    /// Once the record is read: works out what it is for each of its SObjects.
+    pub(super) fn finish(&mut self) {
+        self.by_sobject = self.look_in.iter().map(|sobject| Rc::new(self.variant(sobject))).collect();
+    }
+
     fn variant(&self, sobject: &SObjectName) -> Self {
-        let counts = |mapping: &&Mapping| {
+        let counts = |mapping: &&Rc<Mapping>| {
             let own = self.among(&mapping.only_for);
             own.is_empty() || own.contains(sobject)
         };
-        let is_last = *sobject == self.sobject;
-        Self {
-            sobject: sobject.clone(),
-            mappings: self.mappings.iter().filter(counts).cloned().collect(),
-            // A new record is of the last one.
-            only_update_existing: self.only_update_existing || !is_last,
-            record_type: self.record_type.clone().filter(|_| is_last),
-            name: self.name.clone(),
-            look_in: self.look_in.clone(),
-            match_keys: self.match_keys,
-            when_several_match: self.when_several_match,
-            duplicate_rule: self.duplicate_rule,
-            assignment_rule: if is_last { self.assignment_rule.clone() } else { AssignmentRule::Default },
-            store: self.store.clone(),
-            idempotency: self.idempotency.clone(),
-            check_for_doubles: self.check_for_doubles,
-            // Files are the record's, whatever it turns out to be.
-            attachments: Vec::new(),
-            reading: self.reading.clone(),
+        let mut variant = self.clone();
+        variant.mappings = self.mappings.iter().filter(counts).map(Rc::clone).collect();
+        // Files are the record's, whatever it turns out to be.
+        variant.attachments = Vec::new();
+        variant.sobject = sobject.clone();
+        // A new record is of the last one.
+        if *sobject != self.sobject {
+            variant.only_update_existing = true;
+            variant.record_type = None;
+            variant.assignment_rule = AssignmentRule::Default;
         }
+        variant
     }
 }

@@ -10,6 +10,7 @@ mod org;
 #[allow(dead_code)]
 mod stage;
 
+mod bounds;
 mod converted;
 mod doubt;
 mod example;

@@ -1,5 +1,7 @@
 //! `objects`: what holds for a whole record.
 
+use std::rc::Rc;
+
 use super::mapping::{Row, sobjects, variable};
 use super::reading;
 use super::walk::{Node, Object, Walk};
@@ -32,6 +34,7 @@ pub fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> 
         sobject: SObjectName::parse(name.as_str())?,
         name,
         look_in: Vec::new(),
+        by_sobject: Vec::new(),
         mappings: Vec::new(),
         attachments: Vec::new(),
         only_update_existing: false,
@@ -50,7 +53,7 @@ pub fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> 
 /// Adds what a row says of the record.
 pub fn add(record: &mut RecordSettings, row: Option<Row>) {
     match (row, &mut record.reading) {
-        (Some(Row::Mapping(mapping)), _) => record.mappings.push(mapping),
+        (Some(Row::Mapping(mapping)), _) => record.mappings.push(Rc::new(mapping)),
         (Some(Row::Target(target)), Some(reading)) => reading.targets.push(target),
         (Some(Row::File(attachment)), _) => record.attachments.push(attachment),
         _ => {}
