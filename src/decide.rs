@@ -2,6 +2,7 @@
 
 mod body;
 mod doubles;
+mod reading;
 
 use std::rc::Rc;
 
@@ -36,6 +37,11 @@ pub enum Decision {
     Unchanged {
         row: Rc<Row>,
     },
+    /// Of a read. One row; of a list as many as it holds, and whether there are more.
+    Found {
+        rows: Vec<Rc<Row>>,
+        cut: bool,
+    },
     /// No match, and none is to be created; or there was nothing to go by. `asked` says whether the flow asked for it.
     Skip {
         no_match: bool,
@@ -56,6 +62,21 @@ impl Decision {
     /// Whether it may make a new record.
     pub fn is_new(&self) -> bool {
         matches!(self, Self::Create { .. } | Self::Upsert { .. })
+    }
+
+    fn is_skip(&self) -> bool {
+        matches!(self, Self::Skip { .. })
+    }
+
+    /// Of a read: the one record that matches, be it in a list or not.
+    pub fn only_match(&self) -> Option<&Row> {
+        match self {
+            Self::Found { rows, cut: false } => match rows.as_slice() {
+                [row] => Some(row),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Whether something is sent for it.
@@ -102,6 +123,7 @@ enum Linked {
 fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
     let target = plan.records.iter().zip(decisions).find(|(record, _)| *record.name() == link.record);
     match target {
+        Some((record, Some(decision))) if !decision.is_skip() && !fits(link, record) => Linked::Nothing { asked: true },
         Some((_, Some(Decision::Update { id, .. }))) => Linked::Id(id.clone()),
         Some((_, Some(Decision::Unchanged { row }))) => Linked::Id(row.id.clone()),
         Some((record, Some(Decision::Create { .. } | Decision::Upsert { .. }))) => {
@@ -110,6 +132,11 @@ fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
         Some((_, Some(Decision::Skip { asked, .. }))) => Linked::Nothing { asked: *asked },
         _ => Linked::Nothing { asked: false },
     }
+}
+
+/// Whether the link is meant for what the other record turned out to be.
+fn fits(link: &Link, record: &PlannedRecord) -> bool {
+    link.only_for.is_empty() || link.only_for.contains(record.sobject())
 }
 
 /// Whether a record that was sent holds, in `now`, what was sent. `found` are those that are known to.
@@ -121,7 +148,9 @@ pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], ind
         let Some(at) = plan.records.iter().position(|record| *record.name() == link.record) else {
             return Linked::Nothing { asked: false };
         };
+        let fits = plan.records.get(at).is_some_and(|record| fits(link, record));
         match decisions.get(at) {
+            Some(decision) if !decision.is_skip() && !fits => Linked::Nothing { asked: true },
             Some(Decision::Update { id, .. }) => Linked::Id(id.clone()),
             Some(Decision::Unchanged { row }) => Linked::Id(row.id.clone()),
             Some(Decision::Skip { asked, .. }) => Linked::Nothing { asked: *asked },
@@ -143,8 +172,18 @@ pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], ind
 }
 
 fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
-    let body = |row: Option<&Row>, kind| Body { record, linked, row, kind }.build();
+    let body = |row: Option<&Row>, kind| match &record.misfit {
+        Some(error) => Err(error.clone()),
+        None => Body { record, linked, row, kind }.build(),
+    };
+    if let (Approach::LookUp, Some(reading), Some(matches)) = (&record.approach, &record.settings.reading, matches) {
+        return reading::decide(record, reading, &matches.rows);
+    }
+    let stops = matches.is_some_and(|matches| matches.by_step || matches.stops);
     let by_step = matches.is_some_and(|matches| matches.by_step);
+    if let Some(error) = matches.and_then(|matches| matches.error.as_ref()) {
+        return Decision::Fail(error.clone());
+    }
     let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
         (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
         (Approach::Skip { asked }, _) => return Decision::Skip { no_match: false, asked: *asked },
@@ -168,7 +207,7 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
                 true => Decision::Skip { no_match: false, asked: true },
                 false => Decision::Create { body },
             }),
-            NoneMatches::Skip => return Decision::NO_MATCH,
+            NoneMatches::Skip | NoneMatches::Clear => return Decision::NO_MATCH,
             NoneMatches::Fail => Err(no_such_record(record)),
         },
         (Approach::LookUp, Some([row])) if by_step => match is_step_of(record, row) {
@@ -176,12 +215,10 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
             true => return Decision::Unchanged { row: Rc::clone(row) },
             false => Err(other_step(record)),
         },
-        (Approach::LookUp, Some([row, others @ ..])) => {
-            let stops = record.settings.when_several_match == WhenSeveralMatch::Stop || by_step;
+        (Approach::LookUp, Some(rows @ [row, others @ ..])) => {
+            let stops = record.settings.when_several_match != WhenSeveralMatch::MostRecentlyModified || stops;
             if !others.is_empty() && stops {
-                let candidates =
-                    std::iter::once(row).chain(others).take(MAX_CANDIDATES).map(|row| row.id.clone()).collect();
-                return Decision::Ambiguous { candidates };
+                return ambiguous(rows);
             }
             body(Some(row), Kind::Compared).map(|body| match body.is_empty() {
                 true => Decision::Unchanged { row: Rc::clone(row) },
@@ -190,6 +227,10 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
         }
     };
     decision.unwrap_or_else(Decision::Fail)
+}
+
+fn ambiguous(rows: &[Rc<Row>]) -> Decision {
+    Decision::Ambiguous { candidates: rows.iter().take(MAX_CANDIDATES).map(|row| row.id.clone()).collect() }
 }
 
 /// Whether a new record would hold anything but what a preset or a record type adds to it.

@@ -62,8 +62,10 @@ pub const MAX_FINDINGS: usize = 100;
 pub struct Findings(Vec<Finding>);
 
 impl Findings {
+    /// What is true of several variants of a record is said once.
     pub fn push(&mut self, finding: Finding) {
         match self.0.len() {
+            0..MAX_FINDINGS if self.0.contains(&finding) => {}
             0..MAX_FINDINGS => self.0.push(finding),
             MAX_FINDINGS => self.0.push(Finding::error(
                 "too-many-findings",

@@ -1,4 +1,4 @@
-//! Writes a chat conversation's data to Salesforce.
+//! Writes a chat conversation's data to Salesforce, and reads from there what the conversation needs.
 //!
 //! Built for `wasm32-unknown-unknown` this crate is the component `salesforce_module.wasm` (see `wit/`); built natively it
 //! is the same code as a library, for tests and comparisons.
@@ -8,9 +8,10 @@
 //! 1. The core knows no I/O, no clock and no randomness: [`settings`] and [`variables`] → [`mapping`] → [`plan`] →
 //!    [`lookup`] → [`decide`] → [`write`](mod@write). [`soql`] and [`rest`] are what it speaks.
 //! 2. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer.
-//!    [`retry`] is the table of what trouble leads to.
+//!    [`retry`] is the table of what trouble leads to. [`api`] is the same for one request of the author's own.
 //! 3. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
+pub mod api;
 pub mod convert;
 pub mod decide;
 pub mod discover;
@@ -21,6 +22,7 @@ pub mod finding;
 pub mod log;
 pub mod lookup;
 pub mod manifest;
+pub mod many;
 pub mod mapping;
 pub mod module;
 pub mod name;

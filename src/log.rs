@@ -3,12 +3,14 @@
 //! A plan and a preview hold values, since an author wants to see what would be written; an outcome holds what the flow
 //! asked for. Neither belongs into a log. A plan's hash is left out as well: who can guess the values can recognise it.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::finding::{Finding, Severity};
-use crate::name::{FieldName, RecordId};
+use crate::many::Ending;
+use crate::name::RecordId;
 use crate::outcome::{
-    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, Retry, Status,
+    ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestTarget,
+    Retry, Status,
 };
 use crate::plan::{Approach, Plan, PlannedRecord};
 use crate::rest::ApiUsage;
@@ -19,13 +21,18 @@ pub fn plan(plan: &Plan) -> Value {
         let names: Vec<&str> = records.map(|record| record.name().as_str()).collect();
         json!({ "sobject": lookup.select.from.as_str(), "records": names })
     });
-    json!({
+    let mut log = json!({
         "records": plan.records.iter().map(planned).collect::<Value>(),
         "lookups": lookups.collect::<Value>(),
         "files": plan.files.len(),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "findings": findings(&plan.findings),
-    })
+    });
+    if let Some(request) = &plan.request {
+        add(&mut log, "request", target(&request.target));
+        add(&mut log, "error", error(request.rendered.as_ref().err()));
+    }
+    log
 }
 
 pub fn preview(preview: &Preview) -> Value {
@@ -38,6 +45,7 @@ pub fn preview(preview: &Preview) -> Value {
                 PreviewDecision::Update => "update",
                 PreviewDecision::Upsert => "upsert",
                 PreviewDecision::Unchanged => "unchanged",
+                PreviewDecision::Found => "found",
                 PreviewDecision::Skip => "skip",
                 PreviewDecision::Ambiguous => "ambiguous",
                 PreviewDecision::Fail => "fail",
@@ -47,7 +55,7 @@ pub fn preview(preview: &Preview) -> Value {
             "error": error(record.error.as_ref()),
         })
     });
-    json!({
+    let mut log = json!({
         "status": status(preview.status),
         "records": records.collect::<Value>(),
         "writes": preview.writes.len(),
@@ -56,6 +64,26 @@ pub fn preview(preview: &Preview) -> Value {
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": api_usage(preview.api_usage),
         "findings": findings(&preview.findings),
+    });
+    add_response(&mut log, preview.response.as_ref());
+    log
+}
+
+/// Of many conversations: how many ended how.
+pub fn many(ending: &Ending) -> Value {
+    let all = [Status::Done, Status::Ambiguous, Status::Failed, Status::Deferred, Status::SessionExpired];
+    let mut counts = Map::new();
+    for ended in all {
+        let count = ending.results.iter().flatten().filter(|outcome| outcome.status == ended).count();
+        counts.insert(status(ended).to_owned(), count.into());
+    }
+    counts.insert("bad-input".to_owned(), ending.results.iter().filter(|result| result.is_err()).count().into());
+    json!({
+        "status": status(ending.status()),
+        "conversations": counts,
+        "requests": ending.spent.requests,
+        "retryAfterSeconds": ending.retry_after_seconds(),
+        "apiUsage": api_usage(ending.spent.api_usage),
     })
 }
 
@@ -68,6 +96,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
                 RecordResult::Created => "created",
                 RecordResult::Updated => "updated",
                 RecordResult::Unchanged => "unchanged",
+                RecordResult::Found => "found",
                 RecordResult::Skipped => "skipped",
                 RecordResult::Ambiguous => "ambiguous",
                 RecordResult::Failed => "failed",
@@ -78,7 +107,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
             "error": error(record.error.as_ref()),
         })
     });
-    json!({
+    let mut log = json!({
         "status": status(outcome.status),
         "records": records.collect::<Value>(),
         "files": outcome.files.iter().map(file).collect::<Value>(),
@@ -87,7 +116,28 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "retryAfterSeconds": outcome.retry_after_seconds,
         "apiUsage": api_usage(outcome.api_usage),
         "findings": findings(&outcome.findings),
-    })
+    });
+    add_response(&mut log, outcome.response.as_ref());
+    log
+}
+
+/// Of the mode `api-request`.
+fn add_response(log: &mut Value, response: Option<&ApiResponse>) {
+    if let Some(response) = response {
+        add(log, "request", target(&response.target));
+        let answer = json!({ "httpStatus": response.http_status, "error": error(response.error.as_ref()) });
+        add(log, "response", answer);
+    }
+}
+
+fn target(target: &RequestTarget) -> Value {
+    json!({ "method": target.method, "path": target.path })
+}
+
+fn add(log: &mut Value, name: &str, value: Value) {
+    if let Value::Object(members) = log {
+        members.insert(name.to_owned(), value);
+    }
 }
 
 fn file(file: &FileOutcome) -> Value {
@@ -121,7 +171,7 @@ fn planned(record: &PlannedRecord) -> Value {
         "keys": names(&mut record.keys().map(|key| key.path.to_string())),
         "fields": names(&mut record.fields.iter().map(|field| field.path.to_string())),
         "links": names(&mut record.links.iter().map(|link| link.field.to_string())),
-        "readBack": names(&mut record.settings.read_back().map(FieldName::to_string)),
+        "readBack": names(&mut record.fields_read()),
         "error": match &record.approach {
             Approach::Fail(failure) => error(Some(failure)),
             _ => Value::Null,

@@ -2,6 +2,8 @@
 //!
 //! Whatever is in doubt is a failure here, since "no match" would lead to a create and so to a doubled record.
 
+mod resolve;
+
 use std::rc::Rc;
 
 use crate::name::RecordId;
@@ -10,12 +12,20 @@ use crate::plan::{Branch, Lookup};
 use crate::rest::query::{Row, Rows};
 use crate::value::Scalar;
 
+pub use resolve::resolve;
+
 /// The matches of one record, the best branch only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matches {
     pub rows: Vec<Rc<Row>>,
     /// Found by the mark of the step.
     pub by_step: bool,
+    /// There may be more than are listed.
+    pub is_cut: bool,
+    /// Several are never one, whatever the settings say.
+    pub stops: bool,
+    /// Why nothing can be done with them.
+    pub error: Option<RecordError>,
 }
 
 /// Shares the rows of one lookup out among the records that it looks for.
@@ -29,19 +39,21 @@ pub fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
     if !rows.rows.iter().all(claimed) {
         return Err(unattributed());
     }
+    let rows_are_all = rows.complete;
     for record in lookup.records() {
         let mut branches = lookup.branches.iter().zip(&found).filter(|(branch, _)| branch.record == record);
         // Cut short, a branch may look empty, or as if it had one row. A single branch fills the answer by itself.
         let cut = !rows.complete && lookup.branches.len() > 1;
         let first = branches.find_map(|(branch, rows)| match rows.len() {
-            0 if cut => Some(Err(cut_short())),
-            1 if cut && branch.stops_at_several => Some(Err(cut_short())),
+            found if cut && found < branch.suffices => Some(Err(cut_short())),
             0 => None,
             _ => Some(Ok((branch, rows))),
         });
         let best = first.transpose()?.map(|(branch, rows)| Matches {
             rows: rows.iter().map(|&row| Rc::clone(row)).collect(),
             by_step: branch.is_step,
+            is_cut: !rows_are_all,
+            ..Matches::default()
         });
         if let Some(slot) = matches.get_mut(record) {
             *slot = Some(best.unwrap_or_default());
@@ -57,13 +69,14 @@ pub fn share_all(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
         let own = |branch: &&Branch| branch.record == record;
         let found = rows.rows.iter().filter(|row| alone || lookup.branches.iter().filter(own).any(|b| fits(b, row)));
         if let Some(slot) = matches.get_mut(record) {
-            *slot = Some(Matches { rows: found.map(Rc::clone).collect(), by_step: false });
+            *slot = Some(Matches { rows: found.map(Rc::clone).collect(), ..Matches::default() });
         }
     }
     Ok(())
 }
 
-fn fits(branch: &Branch, row: &Row) -> bool {
+/// Whether a row is what the branch looks for, as this module compares.
+pub fn fits(branch: &Branch, row: &Row) -> bool {
     branch.keys.iter().all(|wanted| match wanted.path.is_id() {
         true => same_id(&wanted.value, row),
         false => wanted.value.matches(row.get(&wanted.path), wanted.comparison),
@@ -88,7 +101,7 @@ fn unattributed() -> RecordError {
     )
 }
 
-fn cut_short() -> RecordError {
+pub fn cut_short() -> RecordError {
     RecordError::new(
         "LOOKUP_CUT_SHORT",
         (

@@ -4,4 +4,4 @@
 pub const SETTINGS_SCHEMA: &str = include_str!("settings/schema.json");
 
 /// Modes that this build runs.
-pub const MODES: [&str; 1] = ["sobject-write"];
+pub const MODES: [&str; 3] = ["sobject-write", "sobject-read", "api-request"];

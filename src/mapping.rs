@@ -3,11 +3,14 @@
 mod attach;
 mod failure;
 mod step;
+mod variant;
+
+use std::rc::Rc;
 
 use crate::convert::{Misfit, convert};
 use crate::files::Room;
 use crate::finding::Finding;
-use crate::name::{FieldName, FieldPath, RecordName};
+use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::outcome::RecordError;
 use crate::settings::{
     FieldFacts, FieldType, Mapping, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank,
@@ -18,6 +21,7 @@ use crate::variables::{Given, GivenError, Variables};
 
 pub use attach::Attached;
 pub use failure::{blank_link, misfit};
+pub use variant::Variant;
 
 /// The records of one run, in the order of the settings.
 #[derive(Debug, PartialEq)]
@@ -27,26 +31,32 @@ pub struct Evaluation {
 }
 
 /// One record and what the conversation gave for it.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Evaluated {
     pub state: State,
     pub fields: Vec<FieldValue>,
     pub links: Vec<Link>,
     /// The mark of the step, if the settings ask for one.
     pub step: Option<FieldValue>,
+    /// What is wrong with a value that is no key, whether or not the record takes part.
+    pub misfit: Option<RecordError>,
+    /// Of a record with `lookIn`: what it may turn out to be. The other members are then empty.
+    pub variants: Vec<Variant>,
     /// None of a record that fails.
     pub files: Vec<Attached>,
 }
 
 /// Whether a record takes part in the run.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub enum State {
+    #[default]
     Ready,
     /// `asked` says whether the flow asked for what is missing.
-    Skipped {
-        asked: bool,
-    },
+    Skipped { asked: bool },
+    /// One of its keys is wrong.
     Failed(RecordError),
+    /// It can be found, and not be written: another value is wrong.
+    Unfit(RecordError),
 }
 
 /// A value for a field.
@@ -70,6 +80,8 @@ pub struct FieldValue {
 pub struct Link {
     pub field: FieldName,
     pub record: RecordName,
+    /// What the other record must turn out to be one of; empty, if it may be anything.
+    pub only_for: Vec<SObjectName>,
     pub overwrite: Overwrite,
     pub when_blank: WhenBlank,
 }
@@ -80,14 +92,20 @@ pub const MAX_VALUES_BYTES: usize = 1 << 20;
 
 /// Works out every record's values.
 pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
+    let (schema, records) = (settings.schema.as_ref(), settings.records.as_slice());
     let mut conversation = Conversation {
         variables,
-        schema: settings.schema.as_ref(),
+        schema,
+        records,
         room: MAX_VALUES_BYTES,
         room_for_files: Room::default(),
         findings: Vec::new(),
     };
-    let records = settings.records.iter().map(|record| conversation.evaluate(record)).collect();
+    let records = records.iter().map(|record| match record.look_in.is_empty() {
+        true => conversation.evaluate(record),
+        false => conversation.evaluate_variants(record),
+    });
+    let records = records.collect();
     conversation.note_unused_files(settings);
     Evaluation { records, findings: conversation.findings }
 }
@@ -96,6 +114,7 @@ pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
 struct Conversation<'a> {
     variables: &'a Variables,
     schema: Option<&'a OrgSchema>,
+    records: &'a [Rc<RecordSettings>],
     /// Bytes that the run's texts may still have.
     room: usize,
     room_for_files: Room,
@@ -104,15 +123,16 @@ struct Conversation<'a> {
 
 impl Conversation<'_> {
     fn evaluate(&mut self, record: &RecordSettings) -> Evaluated {
-        let (fields, links, files) = (Vec::new(), Vec::new(), Vec::new());
-        let mut evaluated = Evaluated { state: State::Ready, fields, links, step: None, files };
+        let mut evaluated = Evaluated::default();
         let mut failures = Failures::default();
         let mut seen = Seen::default();
         for mapping in &record.mappings {
             if let Source::Record(target) = &mapping.source {
+                let linked = self.records.iter().find(|record| record.name == *target);
                 evaluated.links.push(Link {
                     field: mapping.field.field.clone(),
                     record: target.clone(),
+                    only_for: linked.map(|linked| linked.among(&mapping.only_for)).unwrap_or_default(),
                     overwrite: mapping.overwrite,
                     when_blank: mapping.when_blank,
                 });
@@ -143,6 +163,7 @@ impl Conversation<'_> {
             Ok(files) => evaluated.files = files,
             Err(error) => failures.add(false, error),
         }
+        evaluated.misfit.clone_from(&failures.elsewhere);
         evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
         // What is only updated needs no mark.
         let idempotency = record.idempotency.as_ref().filter(|_| record.may_create());
@@ -280,7 +301,7 @@ fn given(source: &Source, as_key: bool, variables: &Variables) -> Result<Given, 
 }
 
 /// Bytes of a text between the quotes of JSON.
-fn json_length(text: &str) -> usize {
+pub fn json_length(text: &str) -> usize {
     let length = |byte| match byte {
         0..0x20 => 6,
         b'"' | b'\\' => 2,
@@ -321,7 +342,7 @@ fn participation(
         return State::Skipped { asked };
     }
     if let Some(error) = failures.elsewhere {
-        return State::Failed(error);
+        return State::Unfit(error);
     }
     // A comment without a word helps nobody, although it has a Case.
     let is_comment = record.mappings.iter().any(|mapping| mapping.source.transcript().is_some());
@@ -338,7 +359,11 @@ fn participation(
 }
 
 fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -> Finding {
-    let consequence = if others { "only the other keys were used" } else { "it is neither looked up nor written" };
+    let consequence = match (others, record.reads()) {
+        (true, _) => "only the other keys were used",
+        (false, true) => "it is not looked up",
+        (false, false) => "it is neither looked up nor written",
+    };
     Finding::warning(
         "key-without-value",
         mapping.pointer.clone(),

@@ -2,16 +2,19 @@
 
 use std::borrow::Cow;
 
+use crate::api::{self, Call};
 use crate::discover::Discover;
 use crate::discover::query::{Asked, Query};
 use crate::domain::Domain;
 use crate::files::HostFile;
 use crate::finding::Finding;
+use crate::many::{self, Many};
 use crate::mapping::evaluate;
 use crate::plan::Plan;
 use crate::prepare::Prepare;
-use crate::run::{Purpose, Run};
-use crate::settings::Settings;
+use crate::rest::Transport;
+use crate::run::{Ending, Purpose, Run};
+use crate::settings::{Mode, Settings};
 use crate::variables::Variables;
 
 /// Salesforce's access tokens have about 120 characters, as JWTs up to 2,000; its request headers end at 16,384 bytes.
@@ -24,6 +27,13 @@ pub struct Session<'a> {
     pub access_token: &'a str,
 }
 
+/// What the settings' mode does with a conversation.
+#[derive(Debug, PartialEq)]
+pub enum Work {
+    Records(Box<Run>),
+    Request(Box<Call>),
+}
+
 /// Every finding of a settings document.
 pub fn check(settings: &str) -> Vec<Finding> {
     Settings::check(settings)
@@ -32,9 +42,16 @@ pub fn check(settings: &str) -> Vec<Finding> {
 /// What a run would do.
 pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
     let (settings, findings) = Settings::parse(settings)?;
-    let evaluation = evaluate(&settings, &Variables::parse(variables)?);
-    let mut plan = crate::plan::plan(settings, evaluation);
+    let variables = Variables::parse(variables)?;
+    let mut plan = match &settings.request {
+        Some(request) => api::plan(request, &variables),
+        None => {
+            let evaluation = evaluate(&settings, &variables);
+            crate::plan::plan(&settings, evaluation)
+        }
+    };
     plan.findings.splice(0..0, findings);
+    plan.findings.extend(plan.records.iter().flat_map(|record| record.findings.iter().cloned()));
     Ok(plan)
 }
 
@@ -60,7 +77,7 @@ pub fn start(
     settings: &str,
     variables: &str,
     purpose: Purpose,
-) -> Result<(Run, Domain), Vec<Finding>> {
+) -> Result<(Work, Domain), Vec<Finding>> {
     start_with_files(session, settings, variables, Vec::new(), purpose)
 }
 
@@ -71,12 +88,47 @@ pub fn start_with_files(
     variables: &str,
     files: Vec<HostFile>,
     purpose: Purpose,
-) -> Result<(Run, Domain), Vec<Finding>> {
+) -> Result<(Work, Domain), Vec<Finding>> {
     let (settings, _) = Settings::parse(settings)?;
     let variables = Variables::parse(variables)?.with_files(files);
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
-    Ok((Run::new(settings, &variables, purpose), domain))
+    let work = match Call::new(&settings, &variables, purpose) {
+        Some(call) => Work::Request(Box::new(call)),
+        None => Work::Records(Box::new(Run::new(&settings, &variables, purpose))),
+    };
+    Ok((work, domain))
+}
+
+/// Many runs that are ready to go, and the host that their requests go to.
+pub fn start_many(
+    session: &Session,
+    settings: &str,
+    conversations: Vec<String>,
+) -> Result<(Many, Domain), Vec<Finding>> {
+    let (settings, _) = Settings::parse(settings)?;
+    if settings.mode != Mode::SObjectWrite {
+        return Err(vec![Finding::error(
+            "not-for-many",
+            "/mode",
+            format!("The mode `{}` runs one conversation at a time.", settings.mode.word()),
+            "Call `run` for each conversation.",
+        )]);
+    }
+    many::check(&settings, &conversations)?;
+    let domain = session_domain(session.instance_url, &settings.domain)?;
+    check_token(session.access_token)?;
+    Ok((Many::new(settings, conversations), domain))
+}
+
+impl Work {
+    /// Carries it out.
+    pub fn drive(self, transport: &mut impl Transport) -> Ending {
+        match self {
+            Self::Records(run) => run.drive(transport),
+            Self::Request(call) => call.drive(transport),
+        }
+    }
 }
 
 /// A token goes to the org that the settings name, or nowhere: data of one org must not end in another.

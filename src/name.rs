@@ -98,6 +98,14 @@ impl SObjectName {
     pub fn is_case(&self) -> bool {
         self.0.eq_ignore_ascii_case("Case")
     }
+
+    pub fn is_contact(&self) -> bool {
+        self.0.eq_ignore_ascii_case("Contact")
+    }
+
+    pub fn is_lead(&self) -> bool {
+        self.0.eq_ignore_ascii_case("Lead")
+    }
 }
 
 impl FieldName {
@@ -127,6 +135,11 @@ impl FieldPath {
 
     pub fn is_id(&self) -> bool {
         self.relationship.is_none() && self.field.is_id()
+    }
+
+    /// Whether the field, or the relationship before it, has this name.
+    pub fn names(&self, name: &FieldName) -> bool {
+        self.field == *name || self.relationship.as_ref() == Some(name)
     }
 
     /// The field that a write changes: for a parent path the lookup field behind it.

@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::mapping::Attached;
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::rest::ApiUsage;
+use crate::settings::RecordSettings;
 use crate::words::Words;
 
 /// How a whole run ended.
@@ -26,6 +27,7 @@ pub enum RecordResult {
     Created,
     Updated,
     Unchanged,
+    Found,
     Skipped,
     Ambiguous,
     Failed,
@@ -41,7 +43,7 @@ pub enum Retry {
     Verify,
 }
 
-/// Why a record was not written, or may not have been.
+/// Why a record was not written or read, or may not have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
     /// Salesforce's, or one of ours in the same style.
@@ -50,10 +52,12 @@ pub struct RecordError {
     pub message: Words,
     pub fields: Vec<String>,
     pub retry: Retry,
+    /// The record was to be read: the visitor is told of nothing that was to be saved.
+    pub of_read: bool,
 }
 
 /// What the visitor can do something about.
-const CODES_OF_VALUES: [&str; 17] = [
+const CODES_OF_VALUES: [&str; 18] = [
     "BAD_TRANSCRIPT",
     "BLANK_VALUE",
     "FIELD_CUSTOM_VALIDATION_EXCEPTION",
@@ -62,6 +66,7 @@ const CODES_OF_VALUES: [&str; 17] = [
     "JSON_PARSER_ERROR",
     "KEY_TOO_LONG",
     "MALFORMED_ID",
+    "NO_MATCH",
     "NOT_CONVERTIBLE",
     "NOT_IN_PICKLIST",
     "NUMBER_OUTSIDE_VALID_RANGE",
@@ -101,6 +106,19 @@ const CHECK_VALUES: Words = Words::new(
 const ANOTHER_WAY: Words = Words::new(
     "Your details could not be saved. Please contact us in another way.",
     "Ihre Angaben konnten nicht gespeichert werden. Bitte wenden Sie sich auf einem anderen Weg an uns.",
+);
+
+const FIND_ANOTHER_TIME: Words = Words::new(
+    "That could not be looked up just now. Please try again in a few minutes.",
+    "Das konnte gerade nicht nachgesehen werden. Bitte versuchen Sie es in einigen Minuten noch einmal.",
+);
+const CHECK_WHAT_IS_SOUGHT: Words = Words::new(
+    "Nothing was found for what you have entered. Please check it.",
+    "Zu Ihren Angaben wurde nichts gefunden. Bitte prüfen Sie sie.",
+);
+const FIND_ANOTHER_WAY: Words = Words::new(
+    "That could not be looked up. Please contact us in another way.",
+    "Das konnte nicht nachgesehen werden. Bitte wenden Sie sich auf einem anderen Weg an uns.",
 );
 
 /// What happened to one record of the settings.
@@ -154,7 +172,27 @@ pub struct Outcome {
     pub retry_after_seconds: Option<u32>,
     /// What the last answer said of it.
     pub api_usage: Option<ApiUsage>,
+    /// Of the mode `api-request`, which has no records.
+    pub response: Option<ApiResponse>,
     pub findings: Vec<Finding>,
+}
+
+/// What the one request of the mode `api-request` led to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApiResponse {
+    pub target: RequestTarget,
+    /// Of the last answer, if there was one.
+    pub http_status: Option<u16>,
+    /// Why the run did not end `done`.
+    pub error: Option<RecordError>,
+}
+
+/// A request without any value: what a log may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestTarget {
+    pub method: &'static str,
+    /// As the author wrote it.
+    pub path: String,
 }
 
 /// What would happen to one record.
@@ -164,6 +202,7 @@ pub enum PreviewDecision {
     Update,
     Upsert,
     Unchanged,
+    Found,
     Skip,
     Ambiguous,
     Fail,
@@ -194,17 +233,24 @@ pub struct Preview {
     pub retry_after_seconds: Option<u32>,
     /// What the last answer said of it.
     pub api_usage: Option<ApiUsage>,
+    /// Of the mode `api-request`: why nothing would be sent.
+    pub response: Option<ApiResponse>,
     pub findings: Vec<Finding>,
 }
 
 impl RecordError {
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Words>, retry: Retry) -> Self {
-        Self { code: code.into(), message: message.into(), fields: Vec::new(), retry }
+        Self { code: code.into(), message: message.into(), fields: Vec::new(), retry, of_read: false }
     }
 
     pub fn with_fields<'a>(mut self, fields: impl IntoIterator<Item = &'a FieldName>) -> Self {
         self.fields = fields.into_iter().map(|field| field.as_str().to_owned()).collect();
         self
+    }
+
+    /// The same as what became of this record.
+    pub fn of(self, record: &RecordSettings) -> Self {
+        Self { of_read: record.reads(), ..self }
     }
 
     /// What may be shown in the chat of a file whose record is there.
@@ -215,6 +261,9 @@ impl RecordError {
     /// What may be shown in the chat. It tells nothing about other people's data, the org or its fields.
     pub fn for_visitor(&self, result: Option<RecordResult>) -> Words {
         match self.retry {
+            Retry::Later | Retry::RenewSession | Retry::Verify if self.of_read => FIND_ANOTHER_TIME,
+            Retry::Never if self.of_read && CODES_OF_VALUES.contains(&self.code.as_ref()) => CHECK_WHAT_IS_SOUGHT,
+            Retry::Never if self.of_read => FIND_ANOTHER_WAY,
             _ if result == Some(RecordResult::Unknown) => IN_DOUBT,
             Retry::Verify => IN_DOUBT,
             Retry::Later | Retry::RenewSession => ANOTHER_TIME,

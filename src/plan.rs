@@ -5,19 +5,25 @@
 mod hash;
 mod lookups;
 mod native;
+mod variants;
+
+use std::rc::Rc;
 
 use serde_json::Value;
 
 use crate::finding::Finding;
-use crate::mapping::{Attached, Evaluation, FieldValue, Link, State, blank_link};
+use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, Link, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
-use crate::outcome::RecordError;
-use crate::settings::{ApiVersion, DuplicateRule, RecordSettings, Settings, WhenBlank, link_order};
+use crate::outcome::{RecordError, RequestTarget};
+use crate::rest::Request;
+use crate::settings::{
+    ApiVersion, DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order,
+};
 use crate::value::Scalar;
 
 pub use hash::{Fingerprint, hash};
 use lookups::lookups;
-pub use lookups::{Branch, By, Lookup, verifying};
+pub use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Lookup, Wanted, verifying};
 pub use native::segment;
 use native::{Alone, upserts_once, without_lookup};
 
@@ -40,8 +46,18 @@ pub struct Plan {
     pub requests_at_least: u32,
     pub requests_at_most: u32,
     pub findings: Vec<Finding>,
+    /// Of the mode `api-request`, which has no records.
+    pub request: Option<PlannedRequest>,
     /// See [`hash()`]; empty where nobody asked for it.
     pub hash: String,
+}
+
+/// The one request of the mode `api-request`.
+#[derive(Debug, PartialEq)]
+pub struct PlannedRequest {
+    pub target: RequestTarget,
+    /// What will be sent, or why nothing is.
+    pub rendered: Result<Request, RecordError>,
 }
 
 /// A file on its way to a record.
@@ -57,7 +73,8 @@ pub struct PlannedFile {
 /// What will be done for one record.
 #[derive(Debug, PartialEq)]
 pub struct PlannedRecord {
-    pub settings: RecordSettings,
+    /// Shared by all conversations with these settings.
+    pub settings: Rc<RecordSettings>,
     pub approach: Approach,
     pub when_none_matches: NoneMatches,
     pub fields: Vec<FieldValue>,
@@ -68,6 +85,14 @@ pub struct PlannedRecord {
     pub adopted: Option<RecordId>,
     /// Its upsert can be sent twice: the field in its URL is unique.
     pub upserts_once: bool,
+    /// With `lookIn`: what else the record may turn out to be. Before a lookup, the record itself is what a new one is of.
+    pub variants: Vec<PlannedRecord>,
+    /// With `lookIn`: none of the keys for this SObject has a value, so it is not looked in.
+    pub is_not_looked_in: bool,
+    /// With `lookIn`: why it cannot be written, should it turn out to be this.
+    pub misfit: Option<RecordError>,
+    /// With `lookIn`: what there is to say if it turns out to be this.
+    pub findings: Vec<Finding>,
 }
 
 /// How a record is brought to Salesforce.
@@ -88,39 +113,29 @@ pub enum Approach {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoneMatches {
     Create,
+    /// Of a read: its variables become null.
+    Clear,
     Skip,
     Fail,
 }
 
 /// Plans the run of evaluated records, with as few requests as is safe.
-pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
-    let write_order = write_order(&settings);
+pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
+    let write_order = write_order(settings);
     let mut files: Vec<PlannedFile> = Vec::new();
     let mut records: Vec<PlannedRecord> = settings
         .records
-        .into_iter()
+        .iter()
         .zip(evaluation.records)
         .enumerate()
         .map(|(record, (settings, mut evaluated))| {
             let is_marked = evaluated.step.is_some();
             let attached = std::mem::take(&mut evaluated.files).into_iter();
             files.extend(attached.map(|attached| PlannedFile { record, is_marked, attached }));
-            (settings, evaluated)
-        })
-        .map(|(settings, evaluated)| PlannedRecord {
-            approach: match evaluated.state {
-                State::Failed(error) => Approach::Fail(error),
-                State::Skipped { asked } => Approach::Skip { asked },
-                State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
-                State::Ready => Approach::Create,
-            },
-            when_none_matches: when_none_matches(&settings, &evaluated.fields),
-            settings,
-            fields: evaluated.fields,
-            links: evaluated.links,
-            step: evaluated.step,
-            adopted: None,
-            upserts_once: false,
+            match std::mem::take(&mut evaluated.variants) {
+                variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
+                variants => variants::gathered(Rc::clone(settings), variants),
+            }
         })
         .collect();
     for index in 0..records.len() {
@@ -128,7 +143,10 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
             records.iter().any(|other| other.name() == name && matches!(other.approach, Approach::Skip { .. }))
         };
         let blank = |link: &&Link| link.when_blank == WhenBlank::Fail && skipped(&link.record);
-        let error = records.get(index).and_then(|record| record.links.iter().find(blank)).map(blank_link);
+        // Which links it has, a record with `lookIn` only knows after the lookup.
+        let is_sure = |record: &&PlannedRecord| record.variants.is_empty();
+        let record = records.get(index).filter(is_sure);
+        let error = record.and_then(|record| record.links.iter().find(blank)).map(blank_link);
         if let (Some(error), Some(record)) = (error, records.get_mut(index))
             && !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_))
         {
@@ -159,6 +177,7 @@ pub fn plan(settings: Settings, evaluation: Evaluation) -> Plan {
         requests_at_least: 0,
         requests_at_most: 0,
         findings: evaluation.findings,
+        request: None,
         hash: String::new(),
     };
     if plan.fails() {
@@ -181,6 +200,7 @@ impl Plan {
             requests_at_least: 0,
             requests_at_most: 0,
             findings: Vec::new(),
+            request: None,
             hash: String::new(),
         }
     }
@@ -188,6 +208,11 @@ impl Plan {
     /// Whether any record cannot be written, so that nothing is.
     pub fn fails(&self) -> bool {
         self.records.iter().any(|record| matches!(record.approach, Approach::Fail(_)))
+    }
+
+    /// Whether nothing is written, whatever is found.
+    pub fn reads(&self) -> bool {
+        self.records.iter().any(|record| record.settings.reads())
     }
 
     /// After a refused upsert by key: the same plan by way of lookups.
@@ -227,6 +252,9 @@ impl Plan {
         if self.fails() {
             return (0, 0);
         }
+        if self.reads() {
+            return (looks_up, looks_up);
+        }
         let (files_at_least, files_at_most) = self.requests_for_files();
         let writes = writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>() + u32::from(checks);
         (looks_up + writes_for_sure + files_at_least, looks_up + writes + files_at_most)
@@ -253,6 +281,28 @@ impl Plan {
 }
 
 impl PlannedRecord {
+    fn new(settings: Rc<RecordSettings>, evaluated: Evaluated) -> Self {
+        Self {
+            approach: match evaluated.state {
+                State::Failed(error) | State::Unfit(error) => Approach::Fail(error.of(&settings)),
+                State::Skipped { asked } => Approach::Skip { asked },
+                State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
+                State::Ready => Approach::Create,
+            },
+            when_none_matches: when_none_matches(&settings, &evaluated.fields),
+            settings,
+            fields: evaluated.fields,
+            links: evaluated.links,
+            step: evaluated.step,
+            adopted: None,
+            upserts_once: false,
+            variants: Vec::new(),
+            is_not_looked_in: false,
+            misfit: None,
+            findings: Vec::new(),
+        }
+    }
+
     pub fn name(&self) -> &RecordName {
         &self.settings.name
     }
@@ -271,10 +321,22 @@ impl PlannedRecord {
 
     /// Whether the settings name this field for the record.
     pub fn uses(&self, field: &FieldName) -> bool {
-        self.fields.iter().any(|value| value.path.field == *field || value.path.relationship.as_ref() == Some(field))
+        self.fields.iter().any(|value| value.path.names(field))
             || self.links.iter().any(|link| link.field == *field)
             || self.settings.store.iter().any(|(name, _)| name == field)
+            || self.targets().any(|target| target.field.names(field))
             || self.step.as_ref().is_some_and(|step| step.path.field == *field)
+    }
+
+    /// Names of the fields that are read, by the lookup or after the write.
+    pub fn fields_read(&self) -> impl Iterator<Item = String> {
+        let written = self.settings.read_back().map(FieldName::to_string);
+        written.chain(self.targets().map(|target| target.field.to_string()))
+    }
+
+    /// What is read of it.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.settings.reading.iter().flat_map(|reading| &reading.targets)
     }
 
     /// What an existing record is found by.
@@ -295,6 +357,13 @@ impl PlannedRecord {
 }
 
 fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMatches {
+    if let Some(reading) = &settings.reading {
+        return match reading.when_none_match {
+            WhenNoneMatch::Clear => NoneMatches::Clear,
+            WhenNoneMatch::Skip => NoneMatches::Skip,
+            WhenNoneMatch::Fail => NoneMatches::Fail,
+        };
+    }
     let mut keys = fields.iter().filter(|field| field.key.is_some());
     if settings.only_update_existing {
         return NoneMatches::Skip;

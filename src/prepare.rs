@@ -96,7 +96,9 @@ impl From<Trouble> for Unlearnt {
 impl Prepare {
     pub fn new(text: &str, settings: Settings) -> Self {
         let mut questions = vec![Question::Permissions];
-        if settings.records.iter().any(|record| record.sobject.has_assignment_rules()) {
+        let writes = settings.records.iter().filter(|record| !record.reads());
+        let mut sobjects = writes.flat_map(|record| record.sobjects());
+        if sobjects.any(SObjectName::has_assignment_rules) {
             questions.push(Question::Rules);
         }
         let mut prepare = Self {
@@ -109,7 +111,8 @@ impl Prepare {
             at_once: DESCRIBES_AT_ONCE,
             requests: 0,
         };
-        let sobjects: Vec<SObjectName> = prepare.settings.records.iter().map(|record| record.sobject.clone()).collect();
+        let records = prepare.settings.records.iter();
+        let sobjects: Vec<SObjectName> = records.flat_map(|record| record.sobjects()).cloned().collect();
         sobjects.iter().for_each(|sobject| prepare.ask_for(sobject));
         let attaches = prepare.settings.records.iter().any(|record| !record.attachments.is_empty());
         SObjectName::parse(content::SOBJECT).iter().filter(|_| attaches).for_each(|sobject| prepare.ask_for(sobject));
@@ -118,6 +121,16 @@ impl Prepare {
 
     /// The first step.
     pub fn start(self) -> Step {
+        // Of a request the org has no facts to give.
+        if self.settings.request.is_some() {
+            return Step::Done(Box::new(Prepared {
+                status: Status::Done,
+                findings: Settings::check(&self.text),
+                settings: Some(self.text),
+                requests: 0,
+                retry_after_seconds: None,
+            }));
+        }
         self.next()
     }
 
@@ -177,9 +190,9 @@ impl Prepare {
     /// Objects behind the relationships that mappings go through.
     fn parents(&self) -> Vec<SObjectName> {
         let mut parents = Vec::new();
-        for record in &self.settings.records {
+        for record in self.settings.records.iter().flat_map(|record| record.variants()) {
             let Some(describe) = self.org.describe(&record.sobject) else { continue };
-            let relationships = record.mappings.iter().filter_map(|mapping| mapping.field.relationship.as_ref());
+            let relationships = record.paths().filter_map(|path| path.relationship.as_ref());
             let fields = relationships.filter_map(|relationship| describe.lookup_field(relationship));
             parents.extend(fields.filter_map(|field| field.only_reference().and_then(SObjectName::parse)));
         }
@@ -259,10 +272,9 @@ impl Prepare {
         }
         let marks = self.settings.records.iter().filter_map(|record| record.idempotency.as_ref());
         marks.into_iter().any(|mark| is(&mark.field, name))
-            || self.settings.records.iter().flat_map(|record| &record.mappings).any(|mapping| {
-                let parent = mapping.field.relationship.as_ref();
-                is(&mapping.field.field, name)
-                    || parent.zip(relationship).is_some_and(|(parent, name)| is(parent, name))
+            || self.settings.records.iter().flat_map(|record| record.paths()).any(|path| {
+                let parent = path.relationship.as_ref();
+                is(&path.field, name) || parent.zip(relationship).is_some_and(|(parent, name)| is(parent, name))
             })
     }
 

@@ -193,6 +193,13 @@ impl Trouble {
         self.then(false) == Verify
     }
 
+    /// An answer that does not fit, and would not the next time.
+    pub const TOO_LARGE: Self = Self::Transport(TransportError { kind: Kind::TooLarge, not_sent: false });
+
+    pub fn is_too_large(&self) -> bool {
+        self.kind() == Some(Kind::TooLarge)
+    }
+
     /// What was answered, if there is an error to look at.
     pub fn refusal(&self) -> Option<&ApiError> {
         match self {
@@ -221,7 +228,8 @@ impl Trouble {
         }
     }
 
-    fn is_unsent(&self) -> bool {
+    /// No byte of it has arrived.
+    pub fn is_unsent(&self) -> bool {
         matches!(self, Self::Transport(error) if error.not_sent)
     }
 

@@ -8,15 +8,17 @@
 //! repeated only where that cannot write anything twice, and what a preview shows is what a run sends, because both come
 //! from here.
 
+mod among;
 mod attach;
 mod doubles;
 mod ending;
 mod notes;
+mod reading;
 mod refusal;
 mod verify;
 
 use crate::decide::{Decision, decide};
-use crate::lookup::{Matches, share_out};
+use crate::lookup::{Matches, resolve, share_out};
 use crate::mapping::evaluate;
 use crate::name::FieldName;
 use crate::outcome::{RecordError, Retry, Spent, Status};
@@ -32,6 +34,7 @@ use crate::soql::Select;
 use crate::variables::Variables;
 use crate::write::{Write, WriteAnswer};
 
+pub use among::Asks;
 use attach::Attaching;
 use doubles::Doubles;
 pub use ending::Ending;
@@ -107,10 +110,10 @@ impl NotFoundOut {
 }
 
 impl Run {
-    pub fn new(settings: Settings, variables: &Variables, purpose: Purpose) -> Self {
+    pub fn new(settings: &Settings, variables: &Variables, purpose: Purpose) -> Self {
         let retries = Retries::new(settings.deadline_seconds);
         let defer_above_api_usage = settings.defer_above_api_usage;
-        let evaluation = evaluate(&settings, variables);
+        let evaluation = evaluate(settings, variables);
         let mut plan = plan(settings, evaluation);
         if purpose == Purpose::Preview {
             plan.hash = hash(&plan);
@@ -155,33 +158,43 @@ impl Run {
 
     fn looked_up(mut self, request: Request, composite: Composite, answer: &Answer) -> Step {
         let (trouble, records) = match self.matches(&self.plan.lookups, &composite, answer, share_out) {
-            Ok(matches) => return self.decided(&matches),
+            Ok(found) => {
+                let matches = resolve(&mut self.plan, found);
+                return self.decided(&matches);
+            }
             Err(failure) => match *failure {
                 NotFoundOut::Unclear { error, records } => return self.lookup_failed(&error, Some(&records)),
                 NotFoundOut::Trouble { trouble, records } => (trouble, records),
             },
         };
+        if self.plan.reads() && trouble.is_too_large() {
+            return self.lookup_failed(&reading::too_large(), records.as_deref());
+        }
         match self.next(&trouble, true, answer) {
             Next::Again { after } => self.send(request, Sent::Lookups(composite), after),
             next => self.not_looked_up(next, trouble, records.as_deref()),
         }
     }
 
-    /// What each record's lookup found.
+    /// What each lookup found for each record.
     fn matches(
         &self,
         lookups: &[Lookup],
         composite: &Composite,
         answer: &Answer,
         share: Share,
-    ) -> Result<Vec<Option<Matches>>, Box<NotFoundOut>> {
+    ) -> Result<Vec<Vec<Option<Matches>>>, Box<NotFoundOut>> {
         let of_all = |trouble| Box::new(NotFoundOut::Trouble { trouble, records: None });
         let response = answer.as_ref().map_err(|error| of_all(Trouble::Transport(*error)))?;
         if response.status != 200 {
             return Err(of_all(Trouble::whole(ApiError::of_response(response))));
         }
-        let answers = composite.answers(response).ok_or_else(|| of_all(Trouble::Unreadable))?;
-        let mut matches: Vec<Option<Matches>> = vec![None; self.plan.records.len()];
+        let answers = composite.answers(response).ok_or_else(|| {
+            // What is read may be more than fits; what is looked up for a write is not, unless somebody is hostile.
+            let too_large = self.plan.reads() && !response.fits();
+            of_all(if too_large { Trouble::TOO_LARGE } else { Trouble::Unreadable })
+        })?;
+        let mut found = Vec::new();
         for (lookup, answer) in lookups.iter().zip(answers) {
             let records = lookup.records();
             if !answer.is_success() {
@@ -194,9 +207,11 @@ impl Run {
                 let trouble = Trouble::Unreadable;
                 return Err(Box::new(NotFoundOut::Trouble { trouble, records: Some(records) }));
             };
+            let mut matches: Vec<Option<Matches>> = vec![None; self.plan.records.len()];
             share(lookup, &rows, &mut matches).map_err(|error| NotFoundOut::Unclear { error, records })?;
+            found.push(matches);
         }
-        Ok(matches)
+        Ok(found)
     }
 
     fn decided(mut self, matches: &[Option<Matches>]) -> Step {
@@ -205,6 +220,9 @@ impl Run {
         let stops = decisions.iter().any(|d| matches!(d, Decision::Fail(_) | Decision::Ambiguous { .. }));
         if stops {
             return self.halt(decisions, &Halt::NotWritten);
+        }
+        if self.plan.reads() {
+            return self.read(decisions);
         }
         let write = Write::new(&self.plan, &mut decisions);
         if let (Some(_), Some(error)) = (&write, self.too_much_used()) {
@@ -311,7 +329,7 @@ impl rest::Waiting<Ending> for Waiting {
 
 /// All lookups in one request.
 fn ask(version: ApiVersion, lookups: &[Lookup]) -> (Request, Composite) {
-    let find = |lookup: &Lookup| query::subrequest(version, format!("find_{}", lookup.select.from), &lookup.select);
+    let find = |lookup: &Lookup| query::subrequest(version, lookup.reference.clone(), &lookup.select);
     Composite::new(version, false, lookups.iter().map(find).collect())
 }
 

@@ -6,7 +6,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::convert::Temporal;
-use crate::name::{FieldPath, RecordId, SObjectName};
+use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::value::{Decimal, Scalar};
 
 /// Longest text in a condition, in characters. Source: SOQL and SOSL limits.
@@ -18,6 +18,8 @@ pub const MAX_QUERY_LENGTH: usize = 100_000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Select {
     pub fields: Vec<FieldPath>,
+    /// Fields of the record behind a relationship, and those of its parents.
+    pub behind: Vec<(FieldName, FieldPath)>,
     pub from: SObjectName,
     pub condition: Condition,
     pub order: Order,
@@ -28,6 +30,8 @@ pub struct Select {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     Equals(FieldPath, Literal),
+    /// Any of these values. Never empty.
+    In(FieldPath, Vec<Literal>),
     All(Vec<Condition>),
     Any(Vec<Condition>),
 }
@@ -80,6 +84,7 @@ impl fmt::Display for Select {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SELECT ")?;
         separated(f, &self.fields, ", ", |f, field| write!(f, "{field}"))?;
+        self.behind.iter().try_for_each(|(relationship, field)| write!(f, ", {relationship}.{field}"))?;
         write!(f, " FROM {} WHERE {}", self.from, self.condition)?;
         f.write_str(match self.order {
             Order::ById => " ORDER BY Id",
@@ -93,6 +98,11 @@ impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Equals(field, literal) => write!(f, "{field} = {literal}"),
+            Self::In(field, literals) => {
+                write!(f, "{field} IN (")?;
+                separated(f, literals, ", ", |f, literal| write!(f, "{literal}"))?;
+                f.write_char(')')
+            }
             Self::All(conditions) => separated(f, conditions, " AND ", nested),
             Self::Any(conditions) => separated(f, conditions, " OR ", nested),
         }
@@ -122,8 +132,15 @@ impl fmt::Display for Literal {
 /// A text between quotes. SOQL refuses a backslash before any other character than these.
 fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_char('\'')?;
+    escaped(f, text, false)?;
+    f.write_char('\'')
+}
+
+/// What stands between the quotes. In a pattern of LIKE, `%` and `_` are made to mean themselves.
+pub fn escaped(f: &mut impl fmt::Write, text: &str, like: bool) -> fmt::Result {
     for c in text.chars() {
         match c {
+            '%' | '_' if like => write!(f, "\\{c}")?,
             '\\' => f.write_str("\\\\")?,
             '\'' => f.write_str("\\'")?,
             '\n' => f.write_str("\\n")?,
@@ -135,7 +152,7 @@ fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
             c => f.write_char(c)?,
         }
     }
-    f.write_char('\'')
+    Ok(())
 }
 
 fn separated<T>(
@@ -169,6 +186,7 @@ mod tests {
     fn a_query_is_written_with_brackets_where_and_meets_or() {
         let select = Select {
             fields: vec![path("Id"), path("Account.Customer_No__c")],
+            behind: Vec::new(),
             from: SObjectName::parse("Contact").unwrap(),
             condition: Condition::Any(vec![
                 Condition::All(vec![equals("FirstName", "A"), equals("LastName", "B")]),

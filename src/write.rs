@@ -151,9 +151,11 @@ impl Parts {
                 let upsert = record::upsert(version, reference.clone(), sobject, key, only, headers, take(body));
                 (upsert, format!("@{{{reference}.id}}"))
             }
-            Decision::Unchanged { .. } | Decision::Skip { .. } | Decision::Ambiguous { .. } | Decision::Fail(_) => {
-                return;
-            }
+            Decision::Unchanged { .. }
+            | Decision::Found { .. }
+            | Decision::Skip { .. }
+            | Decision::Ambiguous { .. }
+            | Decision::Fail(_) => return,
         };
         let purpose = if matches!(decision, Decision::Update { .. }) { Purpose::Update } else { Purpose::Write };
         self.push(write, index, purpose);

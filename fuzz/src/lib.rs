@@ -11,6 +11,8 @@ mod convert;
 mod describe;
 mod domain;
 mod form;
+mod many_answers;
+mod request;
 mod rest_answers;
 mod settings;
 mod soql;
@@ -22,6 +24,8 @@ mod variables;
 pub use convert::convert;
 pub use describe::describe;
 pub use domain::domain;
+pub use many_answers::many_answers;
+pub use request::request;
 pub use rest_answers::rest_answers;
 pub use settings::settings;
 pub use soql::soql_literal;
@@ -33,10 +37,12 @@ pub use variables::variables;
 type Target = fn(&[u8]);
 
 /// Every target by its name, which is also that of its file in `fuzz_targets/` and of its folder in `corpus/`.
-pub const TARGETS: [(&str, Target); 9] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("convert", convert),
     ("describe", describe),
     ("domain", domain),
+    ("many_answers", many_answers),
+    ("request", request),
     ("rest_answers", rest_answers),
     ("settings", settings),
     ("soql_literal", soql_literal),

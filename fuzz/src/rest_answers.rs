@@ -5,22 +5,24 @@
 //! of [`super::answers`], in which `$typed` is what the visitor typed. Behind the last one there is no connection any more.
 
 use salesforce_module::module::{Session, start};
-use salesforce_module::outcome::{RecordResult, Status};
+use salesforce_module::outcome::{Outcome, RecordResult, Status};
 use salesforce_module::rest::{Request, Response, TransportError};
 use salesforce_module::run::{Ending, Purpose};
+use salesforce_module::variables::Variables;
 
 use super::answers::answer;
 use super::transcript::{Exchange, Transcript};
 use super::{canary, parts, text};
 
 /// Settings that differ in what they ask an org for.
-const SET_UPS: [(&str, &str); 6] = [
+const SET_UPS: [(&str, &str); 7] = [
     ("create", include_str!("set_ups/create.json")),
     ("find", include_str!("set_ups/find.json")),
     ("upsert", include_str!("set_ups/upsert.json")),
     ("adopt", include_str!("set_ups/adopt.json")),
     ("siblings", include_str!("set_ups/siblings.json")),
     ("by-id", include_str!("set_ups/by_id.json")),
+    ("read", include_str!("set_ups/read.json")),
 ];
 
 /// What was typed, in forms that the set-ups' fields take, and none of it for the eyes of others.
@@ -42,7 +44,7 @@ pub fn rest_answers(data: &[u8]) {
     for with_canary in [false, true] {
         let (ending, transcript) = drive(settings, &answers, purpose, with_canary);
         match purpose {
-            Purpose::Write => wrote(ending, &transcript),
+            Purpose::Write => wrote(settings, ending, &transcript),
             Purpose::Preview => previewed(ending, &transcript),
         }
     }
@@ -71,7 +73,7 @@ fn previewed(ending: Ending, transcript: &Transcript) {
     canary::stayed_inside(&preview);
 }
 
-fn wrote(ending: Ending, transcript: &Transcript) {
+fn wrote(settings: &str, ending: Ending, transcript: &Transcript) {
     let mut outcome = ending.into_outcome();
     let exchanges = &transcript.exchanges;
     assert_eq!(outcome.requests as usize, exchanges.len());
@@ -90,7 +92,13 @@ fn wrote(ending: Ending, transcript: &Transcript) {
         // Of several copies, each: what the first may have done, the refusal of the second does not undo.
         assert!(!is(&[RecordResult::Unknown]), "what failed is not unknown: {outcome:?}");
     }
-    let all_is_well = [RecordResult::Created, RecordResult::Updated, RecordResult::Unchanged, RecordResult::Skipped];
+    let all_is_well = [
+        RecordResult::Created,
+        RecordResult::Updated,
+        RecordResult::Unchanged,
+        RecordResult::Found,
+        RecordResult::Skipped,
+    ];
     if outcome.status == Status::Done {
         assert!(outcome.records.iter().all(|record| all_is_well.contains(&record.result)), "{outcome:?}");
         assert!(transcript.last().is_none_or(|last| last.succeeded() || !last.creates()), "{outcome:?}");
@@ -102,7 +110,23 @@ fn wrote(ending: Ending, transcript: &Transcript) {
     let lost = exchanges.iter().position(|exchange| exchange.creates() && exchange.may_have_written());
     let later = lost.map(|at| &exchanges[at + 1..]).unwrap_or_default();
     assert!(!later.iter().any(Exchange::creates), "a create that may have happened was repeated");
+    if settings.contains("sobject-read") {
+        read(&outcome, exchanges);
+    }
     // What the flow asked for by `store` is the org's, and its own.
     outcome.variables.clear();
     canary::stayed_inside(&outcome);
+}
+
+/// A read writes nothing, hands over all or nothing, and no more than the next module takes.
+fn read(outcome: &Outcome, exchanges: &[Exchange]) {
+    assert!(!exchanges.iter().any(Exchange::writes), "a read wrote");
+    assert!(outcome.status == Status::Done || outcome.variables.is_empty(), "{outcome:?}");
+    let found = outcome.records.iter().any(|record| record.result == RecordResult::Found);
+    assert!(!found || exchanges.last().is_some_and(Exchange::succeeded), "found without an answer: {outcome:?}");
+    let text = serde_json::Value::Object(outcome.variables.clone()).to_string();
+    assert!(Variables::parse(&text).is_ok(), "{} bytes are not handed on", text.len());
+    for list in outcome.variables.values().filter_map(serde_json::Value::as_array) {
+        assert!(list.len() <= 3, "{} in a list of three", list.len());
+    }
 }

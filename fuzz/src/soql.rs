@@ -40,8 +40,8 @@ fn select(texts: &[&str]) -> String {
         Condition::Any(equals.collect()),
     ]);
     let from = SObjectName::parse("Contact").expect("an object");
-    Select { fields: vec![field("Id"), field("Email")], from, condition: all, order: Order::NewestFirst, limit: 10 }
-        .to_string()
+    let fields = vec![field("Id"), field("Email")];
+    Select { fields, behind: Vec::new(), from, condition: all, order: Order::NewestFirst, limit: 10 }.to_string()
 }
 
 /// What makes a value a key decides by the field: an id field takes ids only, a number stays one.

@@ -22,6 +22,10 @@ pub fn variables(data: &[u8]) {
     let mut parts = parts(text);
     let (settings, variables) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let settings = if settings.trim().is_empty() { SETTINGS } else { settings };
+    // What such a one sends is another target's.
+    if Settings::parse(settings).is_ok_and(|(settings, _)| settings.request.is_some()) {
+        return;
+    }
     carry_out(settings, variables);
     if canary::is_in(text) || Settings::parse(settings).is_err() {
         return;

@@ -4,6 +4,7 @@ mod connect;
 mod discover;
 mod files;
 mod manage;
+mod many;
 mod simulate;
 pub mod text;
 
@@ -74,6 +75,8 @@ enum Command {
         #[command(flatten)]
         org: OrgArgs,
     },
+    /// Runs a file of conversations with few requests; begun again, what is done is not done again.
+    RunMany(many::RunMany),
     /// Connects an org: opens its log-in page, waits for the callback and stores the connection.
     Authorize(connect::Authorize),
     /// Lists, tests and removes stored connections.
@@ -158,6 +161,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Plan(input) => plan(&input, json).await,
         Command::Preview { input, org } => preview(&input, &org, json).await,
         Command::Run { input, file, org } => run(&input, &file, &org, json).await,
+        Command::RunMany(many) => many.run(json).await,
         Command::Authorize(authorize) => connect::authorize(&authorize).await,
         Command::Connections(manage) => manage::manage(&manage, json).await,
     }
@@ -196,7 +200,7 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
         Ok(plan) => {
             log(input, "plan", &plan.log);
             print(json, &plan, answers::plan, text::plan);
-            let fails = plan.records.iter().any(|record| record.error.is_some());
+            let fails = plan.error.is_some() || plan.records.iter().any(|record| record.error.is_some());
             Ok(if fails { End::NotDone } else { End::Done })
         }
         Err(findings) => Ok(bad_input(&findings, json)),

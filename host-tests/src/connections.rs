@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{
-    Client, Egress, FieldsAnswer, Finding, Grant, Host, HttpClient, OauthError, ObjectsAnswer, Outcome,
+    Client, Egress, FieldsAnswer, Finding, Grant, Host, HttpClient, ManyOutcome, OauthError, ObjectsAnswer, Outcome,
     PLACEHOLDER_TOKEN, Prepared, Remedy, RunPreview, Session, Tokens,
 };
 
@@ -66,6 +66,12 @@ impl Ends for Outcome {
 }
 
 impl Ends for RunPreview {
+    fn status(&self) -> Status {
+        self.status
+    }
+}
+
+impl Ends for ManyOutcome {
     fn status(&self) -> Status {
         self.status
     }

@@ -23,8 +23,8 @@ use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpVi
 
 pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client, Grant, OauthError, Remedy, Tokens};
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
-    FieldQuery, FieldsAnswer, File, Finding, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan,
-    RunPreview, Session,
+    FieldQuery, FieldsAnswer, File, Finding, ManyOutcome, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome,
+    Prepared, RunPlan, RunPreview, Session,
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
@@ -43,6 +43,8 @@ pub mod bindings {
 pub const MAX_MEMORY: usize = 32 << 20;
 /// Wall-clock time of one call. The module itself gives up by its `deadlineSeconds`, after 60 seconds at most.
 pub const MAX_TIME: Duration = Duration::from_secs(70);
+/// Of a call of `run-many`: the module gives up after ten minutes.
+pub const MAX_MANY_TIME: Duration = Duration::from_secs(610);
 /// Calls at the same time; a further one fails. Each reserves address space, not memory.
 pub const MAX_CALLS: u32 = 200;
 /// How often a computing instance lets others run.
@@ -195,6 +197,20 @@ impl Host {
         self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, files)).await
     }
 
+    /// Runs many conversations with the same settings, with few requests. Errors are as those of [`Host::run`].
+    pub async fn run_many(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        session: &Session,
+        settings: &str,
+        conversations: &[String],
+    ) -> anyhow::Result<Result<ManyOutcome, Vec<Finding>>> {
+        let (mut store, module) = self.instance(egress).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        let settings = settings.to_owned();
+        within(MAX_MANY_TIME, module.call_run_many(&mut store, session, &settings, conversations)).await
+    }
+
     /// A fresh instance in a store of its own. Dropping the store is the only clean-up there is, and all that is needed.
     async fn instance(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<(Store<State>, bindings::Module)> {
         let mut store = self.store(egress);
@@ -219,9 +235,13 @@ impl Host {
     }
 
     async fn in_time<T>(&self, call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {
-        let answer = tokio::time::timeout(self.max_time, call).await.context("the module took too long")?;
-        answer.map_err(|error| anyhow!(error)).context("the module trapped")
+        within(self.max_time, call).await
     }
+}
+
+async fn within<T>(time: Duration, call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {
+    let answer = tokio::time::timeout(time, call).await.context("the module took too long")?;
+    answer.map_err(|error| anyhow!(error)).context("the module trapped")
 }
 
 impl WasiView for State {

@@ -17,9 +17,9 @@ pub fn findings(findings: &[Finding]) -> Value {
     json!({ "findings": list(findings, finding) })
 }
 
-/// The answer of `run`.
+/// The answer of `run`. `response` is there in the mode `api-request` only, as are `request` and `error` elsewhere.
 pub fn outcome(outcome: &Outcome) -> Value {
-    let json = json!({
+    let mut json = json!({
         "status": status(outcome.status),
         "records": list(&outcome.records, record_outcome),
         "variables": document(&outcome.variables),
@@ -28,24 +28,34 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "apiUsage": outcome.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&outcome.findings, finding),
     });
+    if let Some(response) = &outcome.response {
+        json["response"] = json!({
+            "httpStatus": response.http_status,
+            "error": response.error.as_ref().map_or(Value::Null, error),
+        });
+    }
     with_files(json, &outcome.files, file_outcome)
 }
 
 /// The answer of `plan`.
 pub fn plan(plan: &Plan) -> Value {
-    let json = json!({
+    let mut json = json!({
         "records": list(&plan.records, planned_record),
         "lookups": list(&plan.lookups, lookup),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "hash": plan.hash,
         "findings": list(&plan.findings, finding),
     });
+    if plan.request.is_some() || plan.error.is_some() {
+        json["request"] = plan.request.as_ref().map_or(Value::Null, http_request);
+        json["error"] = plan.error.as_ref().map_or(Value::Null, error);
+    }
     with_files(json, &plan.files, planned_file)
 }
 
 /// The answer of `preview`.
 pub fn preview(preview: &Preview) -> Value {
-    let json = json!({
+    let mut json = json!({
         "status": status(preview.status),
         "records": list(&preview.records, previewed_record),
         "writes": list(&preview.writes, http_request),
@@ -55,6 +65,9 @@ pub fn preview(preview: &Preview) -> Value {
         "apiUsage": preview.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&preview.findings, finding),
     });
+    if let Some(failure) = &preview.error {
+        json["error"] = error(failure);
+    }
     with_files(json, &preview.files, planned_file)
 }
 
@@ -128,6 +141,7 @@ pub fn result(result: RecordResult) -> &'static str {
         RecordResult::Created => "created",
         RecordResult::Updated => "updated",
         RecordResult::Unchanged => "unchanged",
+        RecordResult::Found => "found",
         RecordResult::Skipped => "skipped",
         RecordResult::Ambiguous => "ambiguous",
         RecordResult::Failed => "failed",
@@ -151,6 +165,7 @@ pub fn decision(decision: Decision) -> &'static str {
         Decision::Update => "update",
         Decision::Upsert => "upsert",
         Decision::Unchanged => "unchanged",
+        Decision::Found => "found",
         Decision::Skip => "skip",
         Decision::Ambiguous => "ambiguous",
         Decision::Fail => "fail",
@@ -217,18 +232,20 @@ fn error(error: &RecordError) -> Value {
 }
 
 fn planned_record(record: &PlannedRecord) -> Value {
-    json!({
+    let mut json = json!({
         "name": record.name,
         "sobject": record.sobject,
         "approach": approach(record.approach),
         "whenNoneMatches": match record.when_none_matches {
             NoneMatches::Create => "create",
+            NoneMatches::Clear => "clear",
             NoneMatches::Skip => "skip",
             NoneMatches::Fail => "fail",
         },
         "whenSeveralMatch": match record.when_several_match {
             SeveralMatch::Stop => "stop",
             SeveralMatch::MostRecentlyModified => "most-recently-modified",
+            SeveralMatch::List => "list",
         },
         "whenDuplicate": match record.when_duplicate {
             DuplicateAlert::Refuse => "refuse",
@@ -240,7 +257,11 @@ fn planned_record(record: &PlannedRecord) -> Value {
         "idempotency": record.idempotency.as_ref().map_or(Value::Null, planned_field),
         "readBack": record.read_back,
         "error": record.error.as_ref().map_or(Value::Null, error),
-    })
+    });
+    if !record.look_in.is_empty() {
+        json["lookIn"] = record.look_in.as_slice().into();
+    }
+    json
 }
 
 fn planned_field(field: &PlannedField) -> Value {
@@ -269,7 +290,9 @@ fn lookup(lookup: &Lookup) -> Value {
 }
 
 fn http_request(request: &HttpRequest) -> Value {
-    json!({ "method": request.method, "path": request.path, "body": document(&request.body) })
+    // Without a body there is none, not an empty text.
+    let body = if request.body.is_empty() { Value::Null } else { document(&request.body) };
+    json!({ "method": request.method, "path": request.path, "body": body })
 }
 
 fn list<T>(items: &[T], json: fn(&T) -> Value) -> Value {

@@ -36,9 +36,15 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
         "duplicate-field" | "two-spellings" | "link-cycle" | "unknown-record" | "constant-key" | "file-alone" => true,
         // Between the members of one row, or of one record and its rows.
         "id-not-writable" | "bad-link" | "only-update-without-key" | "duplicate-variable" | "bad-preset" => true,
+        "look-in-without-key" | "bad-only-for" => true,
+        // `sobject` beside `lookIn` the schema refuses too; names in two spellings are two to it.
+        "bad-look-in" | "listed-twice" => true,
+        // Between the mode and what stands elsewhere.
+        "not-in-read" | "not-in-write" | "no-key" | "nothing-to-read" | "bad-list" => true,
+        // What one composite request takes, and one answer.
+        "too-much-to-read" => true,
         // The same of a row that attaches a file.
         "bad-file" => true,
-        // What one composite request takes.
         "too-many-records" | "too-many-lookups" => true,
         // Between a row and the facts of the org.
         "not-prepared" | "constant-does-not-fit" | "bad-key" => true,
@@ -47,6 +53,13 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
         // Names of time zones, and the checksum of an id.
         "unknown-value" => ends_with(&["/timeZone", "/assignmentRule"]),
         "bad-name" => finding.path.contains("/recordTypes/"),
+        // What a request does by its places, and the grammars of what stands there.
+        "path-outside" | "bad-path" | "misplaced-variable" | "unquoted-variable" | "bad-query" | "bad-parameter" => {
+            true
+        }
+        "bad-template" => ["/path", "/query", "/body"].iter().any(|place| finding.path.starts_with(place)),
+        // Between the members of a request, and between its pointers.
+        "writes-not-allowed" | "body-not-allowed" | "overlapping-pointers" => true,
         _ => false,
     }
 }
@@ -54,7 +67,8 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
 #[test]
 fn the_schema_refuses_nothing_that_the_parser_accepts_and_accepts_nothing_of_another_shape() {
     let (both_accept, both_refuse, parser_alone) = (Cell::new(0), Cell::new(0), Cell::new(0));
-    let cases = for_all(2000, prop_oneof![8 => documents::mutated(), 1 => documents::json()], |schema, document| {
+    let documents = prop_oneof![8 => documents::mutated(), 4 => documents::mutated_request(), 1 => documents::json()];
+    let cases = for_all(3000, documents, |schema, document| {
         let counter = match judge(schema, &document)? {
             (true, true) => &both_accept,
             (false, false) => &both_refuse,

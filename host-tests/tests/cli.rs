@@ -865,7 +865,7 @@ fn wrong_types_are_refused() {
 fn unknown_values_are_refused_with_the_possible_ones() {
     are_refused(&[
         row(|s| s["mode"] = "sobject-wirte".into(), "unknown-value", "/mode", "\"sobject-write\""),
-        row(|s| s["mode"] = "sobject-read".into(), "not-available", "/mode", "\"sobject-write\""),
+        row(|s| s["mode"] = "api-request".into(), "not-available", "/mode", "\"sobject-write\""),
         row(|s| s["mappings"][0]["whenBlank"] = "skipp".into(), "unknown-value", "/mappings/0/whenBlank", "\"skip\""),
         row(
             |s| s["mappings"][0]["overwrite"] = "allways".into(),

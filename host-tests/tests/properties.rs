@@ -95,6 +95,7 @@ proptest! {
         let either = Condition::Any(vec![equals("LastName", &texts[1]), equals("Account.No__c", &texts[2])]);
         let select = Select {
             fields: vec![FieldPath::parse("Id").unwrap()],
+            behind: Vec::new(),
             from: SObjectName::parse("Contact").unwrap(),
             condition: Condition::All(vec![equals("Email", &texts[0]), either]),
             order: Order::NewestFirst,

@@ -15,7 +15,7 @@ use salesforce_module::settings::Settings;
 use serde_json::{Map, Value, json};
 
 /// It is a part of the component.
-const MAX_SIZE: usize = 26_000;
+const MAX_SIZE: usize = 40_000;
 
 fn schema() -> Value {
     serde_json::from_str(SETTINGS_SCHEMA).unwrap()
@@ -46,6 +46,10 @@ fn full() -> Value {
             { "source": { "record": "Contact" }, "object": "Case", "field": "ContactId" },
             { "source": { "constant": ["a", 1, true] }, "object": "Case", "field": "Channels__c" },
             { "source": { "constant": 12.5 }, "object": "Case", "field": "Account.Customer_No__c" },
+            {
+                "source": { "variable": "customer_email" }, "object": "Person", "field": "Email", "useToFindExisting": true
+            },
+            { "source": { "variable": "company" }, "object": "Person", "field": "Company", "onlyFor": ["Lead"] },
             { "source": { "file": "photo" }, "object": "Case", "whenBlank": "fail" },
             { "source": { "transcript": "messages" }, "object": "Case", "field": "Description" }
         ],
@@ -54,6 +58,7 @@ fn full() -> Value {
                 "onlyUpdateExisting": false, "matchKeys": "all", "whenSeveralMatch": "stop", "duplicateRule": "adopt",
                 "store": { "Id": "salesforce_contact_id" }
             },
+            "Person": { "lookIn": ["Contact", "Lead"] },
             "Case": {
                 "sobject": "Case", "assignmentRule": "01Q000000000001EAA", "recordType": "Support", "preset": "web-to-case"
             }
@@ -75,6 +80,21 @@ fn full() -> Value {
                 }
             }
         }
+    })
+}
+
+/// The same of the mode `api-request`.
+fn full_request() -> Value {
+    json!({
+        "mode": "api-request",
+        "deploymentDomain": "example.my.salesforce.com",
+        "deadlineSeconds": 30,
+        "method": "PATCH",
+        "path": "/services/data/v62.0/sobjects/Contact/{contact_id}",
+        "query": { "updateOnly": "{update_only}" },
+        "body": { "LastName": "{name}", "Tags": ["a", 1, null] },
+        "allowWrites": true,
+        "store": { "/id": "contact_id", "/created": "created" }
     })
 }
 
@@ -108,8 +128,10 @@ fn every_scenario_and_every_example_is_valid() {
 
 #[test]
 fn the_schema_and_the_parser_accept_settings_that_use_everything() {
-    jsonschema::draft202012::validate(&schema(), &full()).unwrap();
-    assert_eq!(errors(&full()), []);
+    for full in [full(), full_request()] {
+        jsonschema::draft202012::validate(&schema(), &full).unwrap();
+        assert_eq!(errors(&full), []);
+    }
 }
 
 /// Each with one mistake: at this place stands this, or nothing.
@@ -161,6 +183,9 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/mappings/0/field", Some(json!(1))),
         ("/mappings/0/useToFindExisting", Some(json!("true"))),
         ("/mappings/0/silence", Some(json!("mismatched-source"))),
+        ("/mappings/7/onlyFor", Some(json!("Lead"))),
+        ("/objects/Person/lookIn", Some(json!({ "Contact": 1, "Lead": 2 }))),
+        ("/objects/Person/lookIn/0", Some(json!(1))),
         ("/objects", Some(json!([]))),
         ("/objects/Case", Some(json!(null))),
         ("/objects/Contact/onlyUpdateExisting", Some(json!(0))),
@@ -183,7 +208,7 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/schema/objects/Case/relationships/Account", Some(json!(["Account"]))),
         ("/schema/objects/Case/recordTypes/Support", Some(json!({}))),
         // A value that is none of the possible ones.
-        ("/mode", Some(json!("sobject-read"))),
+        ("/mode", Some(json!("sobject-update"))),
         ("/locale", Some(json!("de_DE"))),
         ("/preset", Some(json!("web-to-lead"))),
         ("/mappings/0/whenBlank", Some(json!("Skip"))),
@@ -206,6 +231,7 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/mappings/0/field", Some(json!("Vorname des Käufers"))),
         ("/mappings/3/source/record", Some(json!("the contact"))),
         ("/objects/Case/sobject", Some(json!(""))),
+        ("/objects/Person/lookIn/1", Some(json!("Key Account"))),
         ("/objects/Case/recordType", Some(json!("Support Case"))),
         ("/objects/Contact/store/Case Number", Some(json!("case_number"))),
         ("/objects/Last Name", Some(json!({}))),
@@ -240,6 +266,12 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         // Too few, or too many.
         ("/mappings", Some(json!([]))),
         ("/mappings", Some(full()["mappings"][1].clone()).map(|row| Value::from(vec![row; 1001]))),
+        ("/mappings/7/onlyFor", Some(json!([]))),
+        ("/mappings/7/onlyFor", Some(json!(["Lead", "Lead"]))),
+        ("/objects/Person/lookIn", Some(json!(["Lead"]))),
+        ("/objects/Person/lookIn", Some(json!(["A__c", "B__c", "C__c", "D__c", "E__c", "F__c"]))),
+        ("/objects/Person/lookIn", Some(json!(["Lead", "Contact", "Lead"]))),
+        ("/objects/Person/sobject", Some(json!("Lead"))),
         ("/mappings/0/source", Some(json!({}))),
         ("/mappings/0/source/constant", Some(json!("x"))),
         ("/mappings/4/source/constant", Some(json!([]))),
@@ -252,6 +284,102 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         put(&mut settings, place, mistake);
         assert!(!schema.is_valid(&settings), "the schema accepts {shown} at {place}");
         assert!(!errors(&settings).is_empty(), "the parser accepts {shown} at {place}");
+    }
+}
+
+/// The same of settings that read.
+#[test]
+fn a_single_mistake_of_shape_in_a_read_is_refused_by_the_schema_and_by_the_parser() {
+    let schema = jsonschema::draft202012::new(&schema()).unwrap();
+    assert!(schema.is_valid(&full_read()));
+    assert_eq!(errors(&full_read()), []);
+    for (place, mistake) in [
+        ("/mappings/0/source", None),
+        ("/mappings/1/target", None),
+        ("/mappings/1/target", Some(json!("last_name"))),
+        ("/mappings/1/target", Some(json!({}))),
+        ("/mappings/1/target/variable", Some(json!(" \u{a0}"))),
+        ("/mappings/1/target/list", Some(json!(true))),
+        ("/mappings/1/source", Some(json!({ "variable": "x" }))),
+        ("/mappings/1/field", Some(json!("Account.Owner.Name"))),
+        ("/objects/Contact/whenNoneMatch", Some(json!("null"))),
+        ("/objects/Contact/whenSeveralMatch", Some(json!("first"))),
+        ("/objects/Contact/list", Some(json!("contacts"))),
+        ("/objects/Contact/list", Some(json!({ "limit": 10 }))),
+        ("/objects/Contact/list/variable", Some(json!(1))),
+        ("/objects/Contact/list/limit", Some(json!(0))),
+        ("/objects/Contact/list/limit", Some(json!(201))),
+        ("/objects/Contact/list/limit", Some(json!("10"))),
+        ("/objects/Contact/list/offset", Some(json!(10))),
+    ] {
+        let mut settings = full_read();
+        put(&mut settings, place, mistake.clone());
+        assert!(!schema.is_valid(&settings), "the schema accepts {mistake:?} at {place}");
+        assert!(!errors(&settings).is_empty(), "the parser accepts {mistake:?} at {place}");
+    }
+}
+
+fn full_read() -> Value {
+    json!({
+        "mode": "sobject-read",
+        "deploymentDomain": "example.my.salesforce.com",
+        "mappings": [
+            {
+                "source": { "variable": "customer_email" }, "object": "Contact", "field": "Email",
+                "useToFindExisting": true, "whenBlank": "fail", "locale": "en-US", "timeZone": "UTC"
+            },
+            { "object": "Contact", "field": "Account.Name", "target": { "variable": "company" } }
+        ],
+        "objects": { "Contact": {
+            "matchKeys": "any", "whenNoneMatch": "clear", "whenSeveralMatch": "list",
+            "list": { "variable": "contacts", "limit": 200 }, "store": { "Id": "contact_id" }
+        } }
+    })
+}
+
+#[test]
+fn a_single_mistake_in_a_request_is_refused_by_the_schema_and_by_the_parser() {
+    let schema = jsonschema::draft202012::new(&schema()).unwrap();
+    for (place, mistake) in [
+        ("/mode", None),
+        ("/path", None),
+        ("/mode", Some(json!("sobject-write"))),
+        ("/mappings", Some(full()["mappings"].clone())),
+        ("/objects", Some(json!({}))),
+        ("/schema", Some(json!({}))),
+        ("/apiVersion", Some(json!("62.0"))),
+        ("/methods", Some(json!("GET"))),
+        ("/method", Some(json!("HEAD"))),
+        ("/method", Some(json!(1))),
+        ("/path", Some(json!("/setup/"))),
+        ("/path", Some(json!("https://example.my.salesforce.com/services/data"))),
+        ("/path", Some(json!(["services"]))),
+        ("/query", Some(json!("a=b"))),
+        ("/query/updateOnly", Some(json!(true))),
+        ("/query/", Some(json!("true"))),
+        ("/allowWrites", Some(json!("true"))),
+        ("/deadlineSeconds", Some(json!(0))),
+        ("/store", Some(json!(["/id"]))),
+        ("/store/id", Some(json!(1))),
+        ("/store/id", None),
+        ("/store/~1created", Some(json!(" "))),
+    ] {
+        let mut settings = full_request();
+        match (place, mistake.clone()) {
+            // Names of members that a pointer would take for steps.
+            ("/store/id", None) => settings["store"] = json!({ "id": "contact_id" }),
+            ("/store/id", Some(value)) => settings["store"]["/id"] = value,
+            ("/store/~1created", Some(value)) => settings["store"]["/created"] = value,
+            (place, mistake) => put(&mut settings, place, mistake),
+        }
+        assert!(!schema.is_valid(&settings), "the schema accepts {mistake:?} at {place}");
+        assert!(!errors(&settings).is_empty(), "the parser accepts {mistake:?} at {place}");
+    }
+    // And what belongs to this mode is refused in the other.
+    for key in ["method", "path", "query", "body", "allowWrites", "store"] {
+        let mut settings = full();
+        settings[key] = full_request()[key].clone();
+        assert!(!schema.is_valid(&settings) && !errors(&settings).is_empty(), "{key}");
     }
 }
 
@@ -272,15 +400,27 @@ fn put(document: &mut Value, place: &str, value: Option<Value>) {
 /// What the parser knows stands in its remedies: at each place it is asked for a key, or a choice, that is none.
 #[test]
 fn the_schema_and_the_parser_know_the_same_keys_and_the_same_choices() {
-    const UNHEARD_OF: &str = "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz";
     let schema = schema();
     let mut compared = 0;
-    walk(&full(), &mut String::new(), &mut |place, value| {
-        let part = part_of(&schema, place);
-        let mut settings = full();
+    let (request, others) = ("/allOf/0/then/properties", "/allOf/0/else/properties");
+    for (full, of_others) in [(full(), others), (full_read(), others), (full_request(), request)] {
+        let of_others = schema.pointer(of_others).and_then(Value::as_object).unwrap();
+        compared += compare_keys_and_choices(&schema, &full, of_others);
+    }
+    assert!(compared >= 36, "{compared}");
+}
+
+/// How many places were compared.
+fn compare_keys_and_choices(schema: &Value, full: &Value, of_others: &Map<String, Value>) -> usize {
+    const UNHEARD_OF: &str = "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz";
+    let mut compared = 0;
+    walk(full, &mut String::new(), &mut |place, value| {
+        let part = part_of(schema, place);
+        let mut settings = full.clone();
         if value.is_object() && part.get("properties").is_some() {
             put(&mut settings, &format!("{place}/{UNHEARD_OF}"), Some(json!(1)));
-            let keys: BTreeSet<String> = part["properties"].as_object().unwrap().keys().cloned().collect();
+            let mut keys: BTreeSet<String> = part["properties"].as_object().unwrap().keys().cloned().collect();
+            keys.retain(|key| !place.is_empty() || !of_others.contains_key(key));
             assert_eq!(named_in_remedy(&settings, "unknown-key"), keys, "{place}");
             compared += 1;
         }
@@ -288,14 +428,11 @@ fn the_schema_and_the_parser_know_the_same_keys_and_the_same_choices() {
         // The id of an assignment rule is no choice, and its remedy says what it is.
         if !choices.is_empty() && !place.ends_with("/assignmentRule") {
             put(&mut settings, place, Some(json!(UNHEARD_OF)));
-            let mut known = named_in_remedy(&settings, "unknown-value");
-            // Modes of later versions: named, and refused.
-            known.retain(|choice| !["sobject-read", "api-request"].contains(&choice.as_str()));
-            assert_eq!(known, choices, "{place}");
+            assert_eq!(named_in_remedy(&settings, "unknown-value"), choices, "{place}");
             compared += 1;
         }
     });
-    assert!(compared >= 33, "{compared}");
+    compared
 }
 
 /// The names in `…` of the one finding with this code.
@@ -373,7 +510,7 @@ fn every_setting_that_authors_see_is_explained_in_english_and_german_and_has_its
             explained += 1;
         }
     });
-    assert_eq!(explained, 10 + 10 + 6 + 11 + 2);
+    assert_eq!(explained, 16 + 11 + 6 + 2 + 14 + 2 + 2);
     let row = &schema["properties"]["mappings"]["items"]["properties"];
     let record = &schema["properties"]["objects"]["additionalProperties"]["properties"];
     // Fixed by the product that this one follows.

@@ -9,11 +9,12 @@ use super::exports::chat_flow::salesforce::types as wit;
 use crate::finding::{Finding, Severity};
 use crate::log;
 use crate::manifest;
+use crate::many::Ending;
 use crate::mapping::{Attached, FieldValue, Link};
 use crate::name::{RecordId, RecordName};
 use crate::outcome::{
-    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
-    RecordResult, Retry, Status,
+    ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError,
+    RecordOutcome, RecordResult, Retry, Status,
 };
 use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::prepare::Prepared;
@@ -56,7 +57,19 @@ pub fn outcome(outcome: Outcome) -> wit::Outcome {
         requests: outcome.requests,
         retry_after_seconds: outcome.retry_after_seconds,
         api_usage: outcome.api_usage.map(api_usage),
+        response: outcome.response.map(response),
         findings: findings(outcome.findings),
+    }
+}
+
+pub fn many_outcome(ending: Ending) -> wit::ManyOutcome {
+    wit::ManyOutcome {
+        log: text(&log::many(&ending)),
+        status: status(ending.status()),
+        retry_after_seconds: ending.retry_after_seconds(),
+        requests: ending.spent.requests,
+        api_usage: ending.spent.api_usage.map(api_usage),
+        conversations: ending.results.into_iter().map(|result| result.map(outcome).map_err(findings)).collect(),
     }
 }
 
@@ -81,13 +94,25 @@ pub fn preview(preview: Preview) -> wit::Preview {
         requests: preview.requests,
         retry_after_seconds: preview.retry_after_seconds,
         api_usage: preview.api_usage.map(api_usage),
+        error: preview.response.and_then(|response| response.error).map(|failure| error(failure, None)),
         findings: findings(preview.findings),
     }
 }
 
-pub fn plan(plan: Plan) -> wit::Plan {
+fn response(response: ApiResponse) -> wit::ApiResponse {
+    wit::ApiResponse { http_status: response.http_status, error: response.error.map(|failure| error(failure, None)) }
+}
+
+pub fn plan(mut plan: Plan) -> wit::Plan {
+    let log = text(&log::plan(&plan));
+    let hash = hash(&plan);
+    let (sent, refused) = match plan.request.take().map(|planned| planned.rendered) {
+        Some(Ok(sent)) => (Some(request(sent)), None),
+        Some(Err(failure)) => (None, Some(error(failure, None))),
+        None => (None, None),
+    };
     wit::Plan {
-        log: text(&log::plan(&plan)),
+        log,
         lookups: plan.lookups.iter().map(|item| lookup(item, &plan)).collect(),
         records: plan.records.iter().map(planned_record).collect(),
         files: plan
@@ -97,8 +122,10 @@ pub fn plan(plan: Plan) -> wit::Plan {
             .collect(),
         requests_at_least: plan.requests_at_least,
         requests_at_most: plan.requests_at_most,
-        hash: hash(&plan),
+        hash,
         findings: findings(plan.findings),
+        request: sent,
+        error: refused,
     }
 }
 
@@ -124,6 +151,7 @@ fn record_outcome(record: RecordOutcome) -> wit::RecordOutcome {
             RecordResult::Created => wit::RecordResult::Created,
             RecordResult::Updated => wit::RecordResult::Updated,
             RecordResult::Unchanged => wit::RecordResult::Unchanged,
+            RecordResult::Found => wit::RecordResult::Found,
             RecordResult::Skipped => wit::RecordResult::Skipped,
             RecordResult::Ambiguous => wit::RecordResult::Ambiguous,
             RecordResult::Failed => wit::RecordResult::Failed,
@@ -144,6 +172,7 @@ fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
             PreviewDecision::Update => wit::Decision::Update,
             PreviewDecision::Upsert => wit::Decision::Upsert,
             PreviewDecision::Unchanged => wit::Decision::Unchanged,
+            PreviewDecision::Found => wit::Decision::Found,
             PreviewDecision::Skip => wit::Decision::Skip,
             PreviewDecision::Ambiguous => wit::Decision::Ambiguous,
             PreviewDecision::Fail => wit::Decision::Fail,
@@ -222,15 +251,18 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
     wit::PlannedRecord {
         name: record.name().as_str().to_owned(),
         sobject: record.sobject().as_str().to_owned(),
+        look_in: record.settings.look_in.iter().map(|sobject| sobject.as_str().to_owned()).collect(),
         approach,
         when_none_matches: match record.when_none_matches {
             NoneMatches::Create => wit::NoneMatches::Create,
+            NoneMatches::Clear => wit::NoneMatches::Clear,
             NoneMatches::Skip => wit::NoneMatches::Skip,
             NoneMatches::Fail => wit::NoneMatches::Fail,
         },
         when_several_match: match record.settings.when_several_match {
             WhenSeveralMatch::Stop => wit::SeveralMatch::Stop,
             WhenSeveralMatch::MostRecentlyModified => wit::SeveralMatch::MostRecentlyModified,
+            WhenSeveralMatch::List => wit::SeveralMatch::List,
         },
         when_duplicate: match record.settings.duplicate_rule {
             DuplicateRule::Block => wit::DuplicateAlert::Refuse,
@@ -240,7 +272,7 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         fields: record.fields.iter().map(planned_field).collect(),
         links: record.links.iter().map(planned_link).collect(),
         idempotency: record.step.as_ref().map(planned_field),
-        read_back: record.settings.read_back().map(|field| field.as_str().to_owned()).collect(),
+        read_back: record.fields_read().collect(),
         error: failure.map(|failure| error(failure, None)),
     }
 }

@@ -64,17 +64,25 @@ impl<'a> WasiHttp<'a> {
         if let Some(token) = self.access_token {
             headers.append("authorization", format!("Bearer {token}").as_bytes()).map_err(|_| denied())?;
         }
-        for (name, value) in [
-            ("content-type", request.content_type.media_type()),
-            ("content-length", request.body.len().to_string().as_str()),
-            ("accept", "application/json"),
-            ("user-agent", USER_AGENT),
-        ] {
+        let length = request.body.len().to_string();
+        let of_body = [("content-type", request.content_type.media_type()), ("content-length", length.as_str())];
+        // Without a body there is no type of it; a GET has no length either, and others without one may wait for it.
+        let of_body = match (request.body.is_empty(), request.method) {
+            (true, "GET") => of_body.get(2..),
+            (true, _) => of_body.get(1..),
+            (false, _) => of_body.get(..),
+        };
+        let others = [("accept", "application/json"), ("user-agent", USER_AGENT)];
+        for (name, value) in of_body.unwrap_or_default().iter().copied().chain(others) {
             headers.append(name, value.as_bytes()).map_err(|_| denied())?;
         }
         let outgoing = OutgoingRequest::new(headers);
         let method = match request.method {
+            "GET" => Method::Get,
             "POST" => Method::Post,
+            "PATCH" => Method::Patch,
+            "PUT" => Method::Put,
+            "DELETE" => Method::Delete,
             other => Method::Other(other.to_owned()),
         };
         outgoing.set_method(&method).map_err(|()| denied())?;
@@ -200,10 +208,13 @@ impl Transport for WasiHttp<'_> {
     fn send(&mut self, request: &Request, within: u64) -> Answer {
         let exchange = Exchange::within(within);
         let outgoing = self.outgoing(request)?;
-        let body = outgoing.body().map_err(|()| denied())?;
+        // Who asks for a body has one to send: some hosts then refuse a GET.
+        let body = if request.body.is_empty() { None } else { Some(outgoing.body().map_err(|()| denied())?) };
         let answer = outgoing_handler::handle(outgoing, Some(exchange.options()))
             .map_err(|code| TransportError { not_sent: true, ..error(&code) })?;
-        exchange.write(body, request.body.as_bytes(), &answer);
+        if let Some(body) = body {
+            exchange.write(body, request.body.as_bytes(), &answer);
+        }
         let response = exchange.receive(&answer)?;
         exchange.read(response, self.keep)
     }

@@ -10,8 +10,8 @@ use crate::files::{Content, HostFile};
 use crate::module::{self, Session};
 use crate::run::{Ending, Purpose};
 use exports::chat_flow::salesforce::salesforce_module::{
-    FieldQuery, FieldsAnswer, File, Finding, Guest, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared,
-    RunPlan, RunPreview, Session as WitSession,
+    FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome,
+    Prepared, RunPlan, RunPreview, Session as WitSession,
 };
 use http::WasiHttp;
 
@@ -65,6 +65,16 @@ impl Guest for Component {
     ) -> Result<Outcome, Vec<Finding>> {
         let ending = drive(&session, &settings, &variables, files, Purpose::Write)?;
         Ok(convert::outcome(ending.into_outcome()))
+    }
+
+    fn run_many(
+        session: WitSession,
+        settings: String,
+        conversations: Vec<String>,
+    ) -> Result<ManyOutcome, Vec<Finding>> {
+        let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
+        let (many, domain) = module::start_many(&access, &settings, conversations).map_err(convert::findings)?;
+        Ok(convert::many_outcome(many.drive(&mut WasiHttp::new(&domain, Some(&session.access_token)))))
     }
 }
 

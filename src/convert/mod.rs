@@ -7,6 +7,7 @@ mod boolean;
 mod locale;
 mod number;
 mod picklist;
+mod stored;
 mod temporal;
 pub mod zone;
 
@@ -18,6 +19,7 @@ use crate::words::Words;
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use locale::Locale;
 pub use picklist::is_listed;
+pub use stored::{entries, stored};
 pub use temporal::{Temporal, instant};
 pub use zone::Zone;
 

@@ -12,6 +12,7 @@ use jiff::{Timestamp, tz::Offset};
 
 use super::zone::LocalTimeError;
 use super::{Format, Misfit, OTHER_FORMS};
+use crate::settings::FieldType;
 use crate::value::Scalar;
 use crate::words::Words;
 use cursor::{Cursor, YEARS, read};
@@ -25,11 +26,20 @@ pub enum Temporal {
 }
 
 impl Temporal {
+    /// A moment of this type as Salesforce answers it.
+    pub fn of_answer(text: &str, field_type: FieldType) -> Option<Self> {
+        match field_type {
+            FieldType::DateTime => instant(text).map(Self::DateTime),
+            FieldType::Time => read(text, Cursor::iso_time).map(Self::Time),
+            _ => None,
+        }
+    }
+
     /// Whether a field that holds this text would stay the same.
     pub fn is_held_by(self, stored: &str) -> bool {
         match self {
             Self::Date(date) => read(stored, Cursor::iso_date) == Some(date),
-            Self::DateTime(instant) => self::instant(stored) == Some(instant),
+            Self::DateTime(wanted) => instant(stored) == Some(wanted),
             Self::Time(time) => read(stored, Cursor::iso_time) == Some(time),
         }
     }

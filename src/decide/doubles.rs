@@ -13,7 +13,7 @@ pub fn refuse_doubles(plan: &Plan, decisions: &mut [Decision]) {
         let Some(b) = record_at(plan, decisions, index) else { continue };
         let twin = (0..index)
             .filter_map(|earlier| record_at(plan, decisions, earlier))
-            .find(|a| a.0.sobject() == b.0.sobject() && are_one(*a, b))
+            .find(|a| are_one(*a, b))
             .map(|(twin, _)| same_record_twice(b.0, twin));
         if let (Some(error), Some(decision)) = (twin, decisions.get_mut(index)) {
             *decision = Decision::Fail(error);
@@ -33,7 +33,9 @@ fn are_one((a, on_a): (&PlannedRecord, &Decision), (b, on_b): (&PlannedRecord, &
     };
     let creates = |decision: &Decision| matches!(decision, Decision::Create { .. });
     let writes = |decision: &Decision| matches!(decision, Decision::Create { .. } | Decision::Update { .. });
-    if on_a.is_new() && on_b.is_new() && has_same_mark(a, b) {
+    // With `lookIn`, a new record would be found as whatever it may be.
+    let would_find = |a: &PlannedRecord, b: &PlannedRecord| a.form(b.sobject()).is_some_and(|a| would_find(a, b));
+    if a.sobject() == b.sobject() && on_a.is_new() && on_b.is_new() && has_same_mark(a, b) {
         return true;
     }
     match (id(on_a), id(on_b)) {

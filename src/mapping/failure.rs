@@ -23,18 +23,26 @@ pub fn blank(field: &FieldPath) -> RecordError {
 
 /// A link that must not be blank, to a record that does not take part.
 pub fn blank_link(link: &Link) -> RecordError {
-    RecordError::new(
-        "BLANK_VALUE",
-        (
+    let words = match link.only_for.is_empty() {
+        true => (
             format!("`{}` must hold the id of `{}`, which does not take part in this run.", link.field, link.record),
             format!(
                 "`{}` muss die ID von `{}` enthalten, der an diesem Lauf nicht teilnimmt.",
                 link.field, link.record
             ),
         ),
-        Retry::Never,
-    )
-    .with_fields([&link.field])
+        false => (
+            format!(
+                "`{}` must hold the id of `{}`, which does not take part in this run, or is none of the objects in `onlyFor`.",
+                link.field, link.record
+            ),
+            format!(
+                "`{}` muss die ID von `{}` enthalten, der an diesem Lauf nicht teilnimmt oder keines der Objekte in `onlyFor` ist.",
+                link.field, link.record
+            ),
+        ),
+    };
+    RecordError::new("BLANK_VALUE", words, Retry::Never).with_fields([&link.field])
 }
 
 pub fn unsupported(field: &FieldPath) -> RecordError {

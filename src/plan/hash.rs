@@ -6,7 +6,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Approach, NoneMatches, Plan, PlannedFile, PlannedRecord};
-use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, WhenBlank, WhenSeveralMatch};
+use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, Reading, WhenBlank, WhenSeveralMatch};
 
 /// SHA-256 of all that decides what a run sends, in hexadecimal.
 pub fn hash(plan: &Plan) -> String {
@@ -47,6 +47,12 @@ impl Plan {
         for lookup in &self.lookups {
             writeln!(f, "{}", lookup.select)?;
         }
+        if let Some(request) = &self.request {
+            match &request.rendered {
+                Ok(request) => writeln!(f, "send {} {} {}", request.method, request.path, request.body)?,
+                Err(error) => writeln!(f, "send nothing: {}", error.code)?,
+            }
+        }
         self.records.iter().try_for_each(|record| record.write_to(f))?;
         for PlannedFile { record, is_marked, attached } in &self.files {
             let name = Value::from(attached.file.name.as_str());
@@ -73,12 +79,14 @@ impl PlannedRecord {
         };
         let none = match self.when_none_matches {
             NoneMatches::Create => "create",
+            NoneMatches::Clear => "clear",
             NoneMatches::Skip => "skip",
             NoneMatches::Fail => "fail",
         };
         let several = match settings.when_several_match {
             WhenSeveralMatch::Stop => "stop",
             WhenSeveralMatch::MostRecentlyModified => "newest",
+            WhenSeveralMatch::List => "list",
         };
         let keys = match settings.match_keys {
             MatchKeys::All => "all",
@@ -115,8 +123,32 @@ impl PlannedRecord {
                 WhenBlank::Fail => "fail",
             };
             writeln!(f, "{} @{} {} {blank}", link.field, link.record, overwrite(link.overwrite))?;
+            link.only_for.iter().try_for_each(|sobject| writeln!(f, "only for {sobject}"))?;
         }
-        settings.read_back().try_for_each(|field| writeln!(f, "read {field}"))
+        if self.is_not_looked_in {
+            writeln!(f, "not looked in")?;
+        }
+        if let Some(error) = &self.misfit {
+            writeln!(f, "misfit {}", error.code)?;
+        }
+        for variant in &self.variants {
+            writeln!(f, "or")?;
+            variant.write_to(f)?;
+        }
+        settings.read_back().try_for_each(|field| writeln!(f, "read {field}"))?;
+        settings.reading.iter().try_for_each(|reading| reading.write_to(f))
+    }
+}
+
+impl Reading {
+    /// Names of variables are the author's, and any text; as JSON none of them can look like another line.
+    fn write_to(&self, f: &mut Fingerprint) -> fmt::Result {
+        for target in &self.targets {
+            let field_type = target.field_type.word().unwrap_or_default();
+            writeln!(f, "to {} {field_type} {}", target.field, Value::from(target.variable.as_str()))?;
+        }
+        let list = self.list.iter();
+        list.into_iter().try_for_each(|list| writeln!(f, "list {} {}", list.limit, Value::from(list.variable.as_str())))
     }
 }
 

@@ -1,16 +1,24 @@
-//! The queries of a run: one for each SObject that has records to look up, since a composite request takes five.
+//! The queries of a run: one for each SObject that has records to look up, since a composite request takes five. A record that
+//! is read has its own: it asks for other fields, in another order and number.
 
 use super::{Approach, MAX_CANDIDATES, PlannedRecord};
 use crate::mapping::FieldValue;
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::outcome::{RecordError, Retry};
-use crate::settings::{MatchKeys, Overwrite, WhenSeveralMatch};
+use crate::settings::{MatchKeys, Overwrite, Reading, WhenSeveralMatch};
 use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
 use crate::value::{Comparison, Scalar};
 
-/// One query, for all records of one SObject.
+/// Whether a Lead has become another record. Source: object reference, Lead.
+pub const IS_CONVERTED: &str = "IsConverted";
+/// The relationship to the Contact that it has become. Source: the same.
+pub const CONVERTED_CONTACT: &str = "ConvertedContact";
+
+/// One query, for all records of one SObject or for one that is read.
 #[derive(Debug, PartialEq)]
 pub struct Lookup {
+    /// Reference id of the subrequest.
+    pub reference: String,
     pub select: Select,
     pub branches: Vec<Branch>,
 }
@@ -22,11 +30,14 @@ pub struct Branch {
     pub record: usize,
     /// All must match. Never empty.
     pub keys: Vec<Wanted>,
-    /// One match and several are not the same.
-    pub stops_at_several: bool,
+    /// So many matches, or there may be others that matter, where the answer is cut short.
+    pub suffices: usize,
     /// Its key is the mark of the step: what it finds, this very step has written.
     pub is_step: bool,
 }
+
+/// One match and several are not the same; two and more are.
+const TWO: usize = 2;
 
 /// A value that a field of the row must have.
 #[derive(Debug, PartialEq)]
@@ -40,16 +51,23 @@ pub struct Wanted {
 pub fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
-        let at = position(&mut lookups, record.sobject());
-        if let Some(lookup) = lookups.get_mut(at) {
-            lookup.add(index, record);
+        if let Some(reading) = &record.settings.reading {
+            lookups.push(Lookup::reading(index, record, reading));
+            continue;
+        }
+        for form in record.looked_in() {
+            let at = position(&mut lookups, form.sobject());
+            if let Some(lookup) = lookups.get_mut(at) {
+                lookup.add(index, form);
+                lookup.select_converted(record, form);
+            }
         }
     }
     for lookup in &lookups {
         if lookup.select.to_string().len() > MAX_QUERY_LENGTH {
             for branch in &lookup.branches {
                 if let Some(record) = records.get_mut(branch.record) {
-                    record.approach = Approach::Fail(query_too_long(record));
+                    record.approach = Approach::Fail(query_too_long(record).of(&record.settings));
                 }
             }
         }
@@ -71,14 +89,20 @@ pub fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) -> Vec<Lo
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, by) in written {
         let Some(record) = records.get(index) else { continue };
-        let at = position(&mut lookups, record.sobject());
-        if let Some(lookup) = lookups.get_mut(at) {
-            match by {
-                By::Id(id) => lookup.add_id(index, &id),
-                By::Keys => lookup.add_step_and_keys(index, record),
-                By::OwnKeys => lookup.add_keys(index, record),
+        // Who has appeared meanwhile may be anything that the record could have been.
+        let forms: Vec<&PlannedRecord> = match by {
+            By::OwnKeys => record.looked_in().collect(),
+            By::Keys | By::Id(_) => vec![record],
+        };
+        for form in forms {
+            let at = position(&mut lookups, form.sobject());
+            let Some(lookup) = lookups.get_mut(at) else { continue };
+            match &by {
+                By::Id(id) => lookup.add_id(index, id),
+                By::Keys => lookup.add_step_and_keys(index, form),
+                By::OwnKeys => lookup.add_keys(index, form),
             }
-            lookup.select_values(record, |_| true);
+            lookup.select_values(form, |_| true);
         }
     }
     lookups
@@ -87,19 +111,30 @@ pub fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) -> Vec<Lo
 /// Where the lookup of an SObject stands; a new one at the end, if there is none.
 fn position(lookups: &mut Vec<Lookup>, sobject: &SObjectName) -> usize {
     lookups.iter().position(|lookup| lookup.select.from == *sobject).unwrap_or_else(|| {
-        lookups.push(empty_lookup(sobject));
+        lookups.push(empty_lookup(format!("find_{sobject}"), sobject));
         lookups.len() - 1
     })
 }
 
-fn empty_lookup(sobject: &SObjectName) -> Lookup {
+fn empty_lookup(reference: String, sobject: &SObjectName) -> Lookup {
     let fields = FieldName::parse("Id").into_iter().map(FieldPath::from).collect();
-    let select =
-        Select { fields, from: sobject.clone(), condition: Condition::Any(Vec::new()), order: Order::ById, limit: 0 };
-    Lookup { select, branches: Vec::new() }
+    let condition = Condition::Any(Vec::new());
+    let select = Select { fields, behind: Vec::new(), from: sobject.clone(), condition, order: Order::ById, limit: 0 };
+    Lookup { reference, select, branches: Vec::new() }
 }
 
 impl Lookup {
+    /// The keys, and what is read.
+    fn reading(index: usize, record: &PlannedRecord, reading: &Reading) -> Self {
+        let mut lookup = empty_lookup(format!("find_{}", record.name()), record.sobject());
+        lookup.add_keys(index, record);
+        for target in &reading.targets {
+            lookup.select_field(target.field.clone());
+        }
+        lookup.select.limit = reading.rows(record.settings.when_several_match, lookup.branches.len());
+        lookup
+    }
+
     fn add(&mut self, index: usize, record: &PlannedRecord) {
         match &record.adopted {
             // The existing record that Salesforce named.
@@ -110,10 +145,29 @@ impl Lookup {
         self.select_values(record, |overwrite| overwrite != Overwrite::OnCreate);
     }
 
+    /// Of a Lead whether it has become a Contact, and of the Contact what its own lookup would select.
+    fn select_converted(&mut self, record: &PlannedRecord, form: &PlannedRecord) {
+        if !form.sobject().is_lead() || record.variants.is_empty() {
+            return;
+        }
+        FieldPath::parse(IS_CONVERTED).into_iter().for_each(|path| self.select_field(path));
+        let Some(contact) = record.forms().find(|form| form.sobject().is_contact()) else { return };
+        let Some(relationship) = FieldName::parse(CONVERTED_CONTACT) else { return };
+        let mut own = empty_lookup(String::new(), contact.sobject());
+        own.add_keys(0, contact);
+        own.select_values(contact, |overwrite| overwrite != Overwrite::OnCreate);
+        for path in own.select.fields {
+            let column = (relationship.clone(), path);
+            if !self.select.behind.contains(&column) {
+                self.select.behind.push(column);
+            }
+        }
+    }
+
     /// What the step has written before comes first: since then its keys may have become somebody else's.
     fn add_step_and_keys(&mut self, index: usize, record: &PlannedRecord) {
         if let Some(step) = &record.step {
-            self.add_branch(index, &[step], true, true);
+            self.add_branch(index, &[step], TWO, true);
         }
         self.add_keys(index, record);
     }
@@ -127,10 +181,16 @@ impl Lookup {
             MatchKeys::All => vec![keys],
             MatchKeys::Any => keys.into_iter().map(|key| vec![key]).collect(),
         };
+        let (several, reading) = (record.settings.when_several_match, &record.settings.reading);
+        let suffices = match several {
+            WhenSeveralMatch::Stop => TWO,
+            WhenSeveralMatch::MostRecentlyModified => 1,
+            WhenSeveralMatch::List => reading.as_ref().map_or(TWO, |reading| reading.rows(several, 1)),
+        };
         for keys in alternatives {
-            self.add_branch(index, &keys, record.settings.when_several_match == WhenSeveralMatch::Stop, false);
+            self.add_branch(index, &keys, suffices, false);
         }
-        if record.settings.when_several_match == WhenSeveralMatch::MostRecentlyModified {
+        if several != WhenSeveralMatch::Stop {
             self.select.order = Order::NewestFirst;
         }
     }
@@ -151,7 +211,7 @@ impl Lookup {
         self.select.limit = MAX_CANDIDATES * self.branches.len();
     }
 
-    fn add_branch(&mut self, record: usize, keys: &[&FieldValue], stops_at_several: bool, is_step: bool) {
+    fn add_branch(&mut self, record: usize, keys: &[&FieldValue], suffices: usize, is_step: bool) {
         for key in keys {
             self.select_field(key.path.clone());
         }
@@ -161,7 +221,7 @@ impl Lookup {
         };
         let conditions = keys.iter().filter_map(equals).collect();
         let keys = keys.iter().filter_map(wanted).collect();
-        self.push(conditions, Branch { record, keys, stops_at_several, is_step });
+        self.push(conditions, Branch { record, keys, suffices, is_step });
     }
 
     fn add_id(&mut self, record: usize, id: &RecordId) {
@@ -172,7 +232,7 @@ impl Lookup {
             comparison: Comparison::default(),
         };
         let condition = Condition::Equals(path, Literal::Id(id.clone()));
-        self.push(vec![condition], Branch { record, keys: vec![wanted], stops_at_several: true, is_step: false });
+        self.push(vec![condition], Branch { record, keys: vec![wanted], suffices: TWO, is_step: false });
     }
 
     fn push(&mut self, conditions: Vec<Condition>, branch: Branch) {
@@ -193,6 +253,14 @@ impl Lookup {
         let mut records: Vec<usize> = self.branches.iter().map(|branch| branch.record).collect();
         records.dedup();
         records
+    }
+}
+
+impl PlannedRecord {
+    /// The forms of the record that existing ones are looked for in: where a duplicate rule named one, that alone.
+    pub fn looked_in(&self) -> impl Iterator<Item = &Self> {
+        let adopted = self.forms().any(|form| form.adopted.is_some());
+        self.forms().filter(move |form| if adopted { form.adopted.is_some() } else { !form.is_not_looked_in })
     }
 }
 

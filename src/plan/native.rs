@@ -17,6 +17,10 @@ pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone:
     if record.approach != Approach::LookUp {
         return Some(record.approach.clone());
     }
+    // An upsert looks in one SObject.
+    if record.settings.reads() || !record.variants.is_empty() {
+        return None;
+    }
     let settings = &record.settings;
     let mut keys = record.keys();
     let (Some(key), None) = (keys.next(), keys.next()) else {

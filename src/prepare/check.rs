@@ -2,6 +2,8 @@
 
 mod field;
 mod file;
+mod look_in;
+mod reading;
 
 use super::{Org, Rule};
 use crate::document::child;
@@ -18,10 +20,10 @@ const ACCESS: &str = "or let an administrator give the integration user access t
 
 pub fn check(settings: &Settings, org: &Org) -> Vec<Finding> {
     let mut findings = Findings::default();
-    for record in &settings.records {
+    for record in settings.records.iter().flat_map(|record| record.variants()) {
         match org.describe(&record.sobject) {
-            Some(describe) => Check { settings, org, record, describe, findings: &mut findings }.record(),
-            None => findings.push(unknown_object(record, org)),
+            Some(describe) => Check { settings, org, record: &record, describe, findings: &mut findings }.record(),
+            None => findings.push(unknown_object(&record, org)),
         }
     }
     findings.into_vec()
@@ -53,6 +55,9 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn record(&mut self) {
+        if let Some(reading) = &self.record.reading {
+            return self.reading(reading);
+        }
         self.object();
         for mapping in &self.record.mappings {
             self.mapping(mapping);
@@ -63,6 +68,7 @@ impl Check<'_> {
         self.idempotency();
         self.record_type();
         self.assignment_rule();
+        self.conversion();
     }
 
     fn object(&mut self) {
@@ -115,7 +121,9 @@ impl Check<'_> {
     fn stored_fields(&mut self) {
         for field in self.record.read_back().filter(|field| self.describe.field(field).is_none()) {
             let path = child(&self.record.place("store"), field.as_str());
-            self.findings.push(unknown_field(path, self.describe, field));
+            let elsewhere =
+                self.only_elsewhere(path.clone(), field, "Remove it: what is stored must be there for all.");
+            self.findings.push(elsewhere.unwrap_or_else(|| unknown_field(path, self.describe, field)));
         }
     }
 

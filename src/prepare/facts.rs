@@ -1,14 +1,26 @@
 //! Describe → the facts of the mapped fields, as far as a run uses them.
 
+use std::rc::Rc;
+
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::rest::describe::{Describe, Field};
-use crate::settings::{FieldFacts, ObjectFacts, OrgSchema, RecordSettings};
+use crate::settings::{FieldFacts, FieldType, ObjectFacts, OrgSchema, RecordSettings};
+
+/// What stands for a parent that may be of several objects, and its fields that hold texts.
+/// Source: SOQL reference, polymorphic relationships; object reference, Name.
+const NAME: &str = "Name";
+pub const NAME_FIELDS: [&str; 10] =
+    ["Id", "Name", "FirstName", "LastName", "Email", "Phone", "Title", "Alias", "Username", "Type"];
 
 /// Facts of all fields that the mappings name.
-pub fn schema(records: &[RecordSettings], describes: &[Describe], view_all_data: bool) -> OrgSchema {
+pub fn schema(records: &[Rc<RecordSettings>], describes: &[Describe], view_all_data: bool) -> OrgSchema {
     let mut schema = OrgSchema { view_all_data, objects: Vec::new() };
-    for record in records {
+    for record in records.iter().flat_map(|record| record.variants()) {
         let Some(describe) = describes.iter().find(|describe| describe.is(&record.sobject)) else { continue };
+        if record.reads() {
+            record.paths().for_each(|path| add(&mut schema, describe, describes, path));
+            continue;
+        }
         for mapping in &record.mappings {
             match mapping.completes && !is_fillable(describe, &mapping.field.field) {
                 true => leave_out(&mut schema, describe, &mapping.field.field),
@@ -36,7 +48,11 @@ fn add(schema: &mut OrgSchema, describe: &Describe, describes: &[Describe], path
         add_field(schema, describe, &path.field);
         return;
     };
-    let parent = describe.lookup_field(relationship).and_then(Field::only_reference);
+    let parent = describe.lookup_field(relationship);
+    if parent.is_some_and(|lookup| lookup.references().nth(1).is_some()) {
+        return add_shared(schema, describe, relationship, &path.field);
+    }
+    let parent = parent.and_then(Field::only_reference);
     let parent = parent.and_then(SObjectName::parse);
     let Some(parent) = parent.and_then(|name| describes.iter().find(|describe| describe.is(&name))) else { return };
     add_field(schema, parent, &path.field);
@@ -45,6 +61,20 @@ fn add(schema: &mut OrgSchema, describe: &Describe, describes: &[Describe], path
         && facts.parent(relationship).is_none()
     {
         facts.relationships.push((relationship.clone(), name));
+    }
+}
+
+/// A field of a parent that may be of several objects; only a read goes there.
+fn add_shared(schema: &mut OrgSchema, describe: &Describe, relationship: &FieldName, field: &FieldName) {
+    let Some(name) = SObjectName::parse(NAME) else { return };
+    if let Some(facts) = object(schema, describe)
+        && facts.parent(relationship).is_none()
+    {
+        facts.relationships.push((relationship.clone(), name.clone()));
+    }
+    let shared = entry(schema, name);
+    if let Some(shared) = shared.filter(|shared| shared.field(field).is_none()) {
+        shared.fields.push((field.clone(), FieldFacts { field_type: FieldType::String, ..FieldFacts::default() }));
     }
 }
 
@@ -72,7 +102,10 @@ fn leave_out(schema: &mut OrgSchema, describe: &Describe, name: &FieldName) {
 
 /// The entry of an object, made where there is none.
 fn object<'a>(schema: &'a mut OrgSchema, describe: &Describe) -> Option<&'a mut ObjectFacts> {
-    let name = SObjectName::parse(&describe.name)?;
+    entry(schema, SObjectName::parse(&describe.name)?)
+}
+
+fn entry(schema: &mut OrgSchema, name: SObjectName) -> Option<&mut ObjectFacts> {
     let at = schema.objects.iter().position(|object| object.name == name).unwrap_or_else(|| {
         let (fields, relationships, record_types) = (Vec::new(), Vec::new(), Vec::new());
         schema.objects.push(ObjectFacts { name, fields, relationships, record_types });

@@ -57,6 +57,11 @@ const CODES: &[(&[&str], &str, &str)] = &[
         "the integration user may not write there, or the field is read-only.",
         "der Integrationsbenutzer darf dort nicht schreiben, oder das Feld ist schreibgeschützt.",
     ),
+    (
+        &["CANNOT_UPDATE_CONVERTED_LEAD"],
+        "the Lead has been converted and cannot be written any more; with `lookIn` its Contact is used.",
+        "der Lead wurde konvertiert und kann nicht mehr geschrieben werden; mit `lookIn` wird sein Contact verwendet.",
+    ),
     (&["STRING_TOO_LONG"], "the value is longer than the field.", "der Wert ist länger als das Feld."),
     (&["INVALID_EMAIL_ADDRESS"], "the value is no e-mail address.", "der Wert ist keine E-Mail-Adresse."),
     (

@@ -64,6 +64,7 @@ pub fn already_there<'a>(wanted: impl Iterator<Item = (&'a RecordId, &'a File)>)
     };
     Some(Select {
         fields: vec![field("Id")?, record.clone(), name.clone(), field(SIZE)?],
+        behind: Vec::new(),
         from: SObjectName::parse(SOBJECT)?,
         condition: Condition::Any(wanted.map(one).collect()),
         order: Order::ById,

@@ -7,7 +7,7 @@ use crate::name::{FieldName, SObjectName};
 use crate::settings::{ApiVersion, FieldFacts, FieldType, PicklistValue};
 
 /// The members of a describe, and of the composite answer around it, that anything here looks at.
-pub const MEMBERS: [&str; 38] = [
+pub const MEMBERS: [&str; 39] = [
     "compositeResponse",
     "httpStatusCode",
     "referenceId",
@@ -16,6 +16,7 @@ pub const MEMBERS: [&str; 38] = [
     "name",
     "createable",
     "updateable",
+    "queryable",
     "fields",
     "type",
     "length",
@@ -60,6 +61,8 @@ pub struct Describe {
     pub name: String,
     pub createable: bool,
     pub updateable: bool,
+    /// Its records can be searched for.
+    pub queryable: bool,
     pub fields: Vec<Field>,
     pub record_types: Vec<RecordType>,
 }
@@ -131,6 +134,7 @@ impl Describe {
             name: text(body, "name")?.to_owned(),
             createable: flag(body, "createable"),
             updateable: flag(body, "updateable"),
+            queryable: flag(body, "queryable"),
             fields: body.get("fields")?.as_array()?.iter().filter_map(field).collect(),
             record_types: list(body, "recordTypeInfos").iter().filter_map(record_type).collect(),
         })

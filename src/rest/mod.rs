@@ -74,7 +74,12 @@ impl Response {
 
     /// The body as JSON; `None` if it is something else, or more than fits.
     pub fn json(&self) -> Option<Value> {
-        (Count::of(&self.body).values <= MAX_VALUES).then(|| serde_json::from_slice(&self.body).ok()).flatten()
+        self.fits().then(|| serde_json::from_slice(&self.body).ok()).flatten()
+    }
+
+    /// Whether the body, if it is JSON, has no more values than fit.
+    pub fn fits(&self) -> bool {
+        Count::of(&self.body).values <= MAX_VALUES
     }
 }
 

@@ -55,6 +55,11 @@ impl Row {
         Some(Self { id, fields })
     }
 
+    /// The record behind a relationship; `None` if there is none, or none that the user may see.
+    pub fn behind(&self, relationship: &str) -> Option<Self> {
+        get(&self.fields, relationship).cloned().and_then(Self::new)
+    }
+
     /// The stored value; null where there is none.
     pub fn get(&self, path: &FieldPath) -> &Value {
         let parent = match &path.relationship {
@@ -62,6 +67,11 @@ impl Row {
             Some(relationship) => get(&self.fields, relationship.as_str()).and_then(Value::as_object),
         };
         parent.and_then(|fields| get(fields, path.field.as_str())).unwrap_or(&Value::Null)
+    }
+
+    /// All that was answered, in Salesforce's own spelling.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.fields
     }
 
     pub fn field(&self, field: &FieldName) -> &Value {

@@ -24,6 +24,12 @@ pub struct Doubles {
     lookups: Vec<Lookup>,
 }
 
+impl Doubles {
+    pub(super) fn lookups(&self) -> &[Lookup] {
+        &self.lookups
+    }
+}
+
 impl Run {
     /// All is written.
     pub(super) fn done(mut self, decisions: Vec<Decision>, answered: Vec<Answered>) -> Step {
@@ -53,8 +59,8 @@ impl Run {
         composite: Composite,
         answer: &Answer,
     ) -> Step {
-        let matches = match self.matches(&doubles.lookups, &composite, answer, share_all) {
-            Ok(matches) => matches,
+        let found = match self.matches(&doubles.lookups, &composite, answer, share_all) {
+            Ok(found) => found,
             Err(failure) => {
                 if let Some(Next::Again { after }) = failure.trouble().map(|trouble| self.next(trouble, true, answer)) {
                     return self.send(request, Sent::Doubles(doubles, composite), after);
@@ -65,11 +71,11 @@ impl Run {
         };
         let Doubles { decisions, answered, .. } = doubles;
         let mut others: Vec<Vec<RecordId>> = vec![Vec::new(); decisions.len()];
-        for (((record, answered), found), others) in
-            self.plan.records.iter().zip(&answered).zip(matches).zip(&mut others)
-        {
+        let records = self.plan.records.iter().zip(&answered).enumerate();
+        for ((index, (record, answered)), others) in records.zip(&mut others) {
             let own = answered.written.as_ref().map(|written| &written.id);
-            let rows = found.into_iter().flat_map(|found| found.rows);
+            let matches = found.iter().filter_map(|matches| matches.get(index)?.as_ref());
+            let rows = matches.flat_map(|matches| &matches.rows);
             others.extend(rows.map(|row| row.id.clone()).filter(|id| Some(id) != own).take(MAX_CANDIDATES));
             if !others.is_empty() {
                 self.plan.findings.push(Finding::warning(

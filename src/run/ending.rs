@@ -76,8 +76,14 @@ impl Ending {
             requests: self.outcome.requests,
             retry_after_seconds: self.outcome.retry_after_seconds,
             api_usage: self.outcome.api_usage,
+            response: self.outcome.response,
             findings: self.outcome.findings,
         }
+    }
+
+    /// Of the mode `api-request`; with `writes`, a preview.
+    pub fn of_call(outcome: Outcome, writes: Vec<Request>, hash: String) -> Self {
+        Self { outcome, decisions: Vec::new(), writes, hash, files: Vec::new() }
     }
 
     /// Makes room.
@@ -176,6 +182,13 @@ impl Ending {
         Self { writes, ..Self::new(plan, Status::Done, records, variables, spent, decisions) }
     }
 
+    /// What is found is handed over.
+    pub(super) fn read(plan: Plan, decisions: Vec<Decision>, variables: Map<String, Value>, spent: Spent) -> Self {
+        let records = plan.records.iter().zip(&decisions).map(|(record, decision)| result(record, decision, None));
+        let records = records.collect();
+        Self::new(plan, Status::Done, records, variables, spent, decisions)
+    }
+
     /// The run stopped. Without decisions, none of the records got that far.
     pub(super) fn halted(plan: Plan, mut decisions: Vec<Decision>, halt: &Halt, spent: Spent) -> Self {
         if decisions.is_empty() {
@@ -216,17 +229,23 @@ impl Ending {
         spent: Spent,
         decisions: Vec<Decision>,
     ) -> Self {
-        let (findings, hash) = (plan.findings, plan.hash);
+        let records = records.into_iter().zip(&plan.records).map(|(outcome, record): (RecordOutcome, _)| {
+            let error = outcome.error.map(|error| error.of(&record.settings));
+            RecordOutcome { error, ..outcome }
+        });
+        let records = records.collect();
+        let (mut findings, hash) = (plan.findings, plan.hash);
+        findings.extend(plan.records.into_iter().flat_map(|record| record.findings));
         let Spent { requests, api_usage } = spent;
-        let retry_after_seconds = None;
         let mut outcome = Outcome {
             status,
             records,
             files: Vec::new(),
             variables,
             requests,
-            retry_after_seconds,
+            retry_after_seconds: None,
             api_usage,
+            response: None,
             findings,
         };
         outcome.files = plan.files.iter().filter_map(|file| skipped_file(&outcome.records, file)).collect();
@@ -264,6 +283,11 @@ fn result(record: &PlannedRecord, decision: &Decision, created: Option<bool>) ->
             outcome.result = RecordResult::Unchanged;
             outcome.id = Some(row.id.clone());
         }
+        Decision::Found { .. } => {
+            outcome.result = RecordResult::Found;
+            // Of several none is the one; their ids are in the list.
+            outcome.id = decision.only_match().map(|row| row.id.clone());
+        }
         Decision::Skip { .. } => {}
         Decision::Ambiguous { candidates } => {
             outcome.result = RecordResult::Ambiguous;
@@ -291,7 +315,8 @@ fn halted_record(
     if !writes && !undecided {
         return outcome;
     }
-    let skipped = || (RecordResult::Skipped, not_written(retry));
+    let stopped = if record.settings.reads() { not_read } else { not_written };
+    let skipped = || (RecordResult::Skipped, stopped(retry));
     let (result, error) = match halt {
         Halt::Failed { record, error } if *record == index => {
             // Nothing says that the id of a key is a record's.
@@ -330,6 +355,18 @@ fn not_written(retry: Retry) -> RecordError {
     )
 }
 
+/// The same of a read, whose variables are handed over together.
+fn not_read(retry: Retry) -> RecordError {
+    RecordError::new(
+        "NOT_READ",
+        (
+            "Another record of this run could not be read, so this one was not looked at.",
+            "Ein anderer Datensatz dieses Laufs konnte nicht gelesen werden; deshalb blieb dieser unbeachtet.",
+        ),
+        retry,
+    )
+}
+
 /// Fills the outcome variables of one record.
 fn store(
     variables: &mut Map<String, Value>,
@@ -361,6 +398,7 @@ fn previewed((record, decision): (RecordOutcome, Decision)) -> PreviewedRecord {
         Decision::Update { .. } => PreviewDecision::Update,
         Decision::Upsert { .. } => PreviewDecision::Upsert,
         Decision::Unchanged { .. } => PreviewDecision::Unchanged,
+        Decision::Found { .. } => PreviewDecision::Found,
         Decision::Skip { .. } => PreviewDecision::Skip,
         Decision::Ambiguous { .. } => PreviewDecision::Ambiguous,
         Decision::Fail(_) => PreviewDecision::Fail,

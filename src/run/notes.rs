@@ -1,6 +1,7 @@
 //! What a run remarks, and what it leaves to others.
 
 use super::Run;
+use super::reading::list_cut;
 use crate::decide::{Decision, is_step_of};
 use crate::document::child;
 use crate::finding::Finding;
@@ -40,11 +41,21 @@ impl Run {
 fn missing(record: &PlannedRecord, decision: &Decision) -> Option<Finding> {
     let path = child("/objects", record.name().as_str());
     match decision {
+        Decision::Found { cut: true, .. } => Some(list_cut(record)),
+        Decision::Skip { no_match: true, .. } if record.settings.reads() => Some(Finding::info(
+            "no-match",
+            path,
+            format!("No existing `{}` matches.", record.name()),
+            "Nothing, if that can be; `whenNoneMatch` says what becomes of its variables.",
+        )),
         Decision::Skip { no_match: true, .. } => Some(Finding::info(
             "no-match",
             path,
             format!("No existing `{}` matches, and none is to be created.", record.name()),
-            "Nothing, if that is what `onlyUpdateExisting` is set for.",
+            match record.settings.only_update_existing {
+                true => "Nothing, if that is what `onlyUpdateExisting` is set for.",
+                false => "See the finding `not-looked-in`.",
+            },
         )),
         Decision::Unchanged { row } if is_step_of(record, row) => Some(Finding::info(
             "already-written",

@@ -40,6 +40,11 @@ impl Run {
                 self.raced = true;
                 self.start()
             }
+            // Since the lookup somebody has made a Contact of it.
+            Some(_) if error.is_converted_lead() && !self.raced && may_turn(planned) => {
+                self.raced = true;
+                self.start()
+            }
             // No right to upsert by this key, or a value that the URL does not carry: the lookup needs neither.
             Some((Approach::UpsertByKey, _)) if [403, 404, 405].contains(&error.status) && !by_step(planned) => {
                 self.plan.look_up_instead();
@@ -73,10 +78,15 @@ impl Run {
 
     /// A duplicate rule refused a new record: the one that it names is updated instead, if it names exactly one.
     fn duplicate(mut self, decisions: Vec<Decision>, index: usize, error: ApiError, retry: Retry) -> Step {
-        let Some(record) = self.plan.records.get(index) else {
+        let Some(record) = self.plan.records.get_mut(index) else {
             return self.halt(decisions, &Halt::AllFailed(error.into_record_error(retry)));
         };
-        let candidates = error.duplicates_of(record.sobject());
+        // As with lookups, the first SObject of which there is a record decides.
+        let sobjects = record.settings.sobjects().to_vec();
+        let named = sobjects.iter().map(|sobject| (sobject, error.duplicates_of(sobject)));
+        let first = named.into_iter().find(|(_, candidates)| !candidates.is_empty());
+        first.iter().for_each(|(sobject, _)| record.turn_into(sobject));
+        let candidates = first.map(|(_, candidates)| candidates).unwrap_or_default();
         match candidates.as_slice() {
             [] => self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error(retry) }),
             [id] => {
@@ -141,6 +151,11 @@ fn adopts(record: Option<&PlannedRecord>, decision: Option<&Decision>) -> bool {
 /// Whether the field whose value is taken is one that this record is found by, so that looking again tells more.
 fn finds_taken(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
     record.is_some_and(|record| record.own_keys().chain(&record.step).any(|key| error.fields.contains(&key.path.field)))
+}
+
+/// Whether the next lookup may find the record to be of another SObject.
+fn may_turn(record: Option<&PlannedRecord>) -> bool {
+    record.is_some_and(|record| !record.variants.is_empty())
 }
 
 /// Whether a new record is upserted by the mark of its step.

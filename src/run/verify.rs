@@ -29,6 +29,17 @@ pub struct Verifying {
     lookups: Vec<Lookup>,
 }
 
+impl Verifying {
+    pub(super) fn lookups(&self) -> &[Lookup] {
+        &self.lookups
+    }
+}
+
+/// Each record is looked for by one of the lookups.
+fn either(some: Vec<Option<Matches>>, others: Vec<Option<Matches>>) -> Vec<Option<Matches>> {
+    some.into_iter().zip(others).map(|(one, other)| one.or(other)).collect()
+}
+
 impl Run {
     /// The write may have happened.
     pub(super) fn lost(self, decisions: Vec<Decision>, error: RecordError) -> Step {
@@ -62,7 +73,7 @@ impl Run {
         answer: &Answer,
     ) -> Step {
         let matches = match self.matches(&verifying.lookups, &composite, answer, share_out) {
-            Ok(matches) => matches,
+            Ok(found) => found.into_iter().reduce(either).unwrap_or_default(),
             Err(failure) => {
                 return match failure.trouble().map(|trouble| self.next(trouble, true, answer)) {
                     Some(Next::Again { after }) => self.send(request, Sent::Verify(verifying, composite), after),

@@ -1,6 +1,10 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
+mod look_in;
 pub mod prepared;
+mod reading;
+
+use std::borrow::Borrow;
 
 use serde_json::Value;
 
@@ -16,10 +20,17 @@ use crate::value::has_reference_mark;
 
 /// Adds the findings of the whole document.
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {
+    if records.iter().any(RecordSettings::reads) {
+        return reading::check(records, findings);
+    }
     for record in records {
-        fields_once(record, findings);
+        for variant in record.variants() {
+            fields_once(&variant, findings);
+            constant_keys(&variant, findings);
+        }
         ids(record, findings);
         keys(record, findings);
+        look_in::check(records, record, findings);
         texts(record, findings);
         assignment_rule(record, findings);
         idempotency(record, findings);
@@ -202,6 +213,9 @@ fn keys(record: &RecordSettings, findings: &mut Findings) {
             "Remove `useToFindExisting`.",
         ));
     }
+}
+
+fn constant_keys(record: &RecordSettings, findings: &mut Findings) {
     let is_constant = |mapping: &&Mapping| matches!(mapping.source, Source::Constant(_));
     let only_constants = record.keys().all(|mapping| is_constant(&mapping));
     for mapping in record.keys().filter(is_constant) {
@@ -316,8 +330,10 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
         record.has_keys() || record.duplicate_rule == DuplicateRule::Adopt || record.idempotency.is_some()
     };
     for record in records.iter().filter(looks_up) {
-        if !looked_up.contains(&&record.sobject) {
-            looked_up.push(&record.sobject);
+        for sobject in record.sobjects() {
+            if !looked_up.contains(&sobject) {
+                looked_up.push(sobject);
+            }
         }
     }
     too_many(
@@ -329,10 +345,10 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
 }
 
 /// The records in an order in which each comes after those it links to; those in a circle, or behind one, are left out.
-pub fn link_order(records: &[RecordSettings]) -> Vec<&RecordName> {
+pub fn link_order<R: Borrow<RecordSettings>>(records: &[R]) -> Vec<&RecordName> {
     let mut order: Vec<&RecordName> = Vec::new();
     loop {
-        let ready = records.iter().find(|record| {
+        let ready = records.iter().map(Borrow::borrow).find(|record| {
             !order.contains(&&record.name)
                 && record.mappings.iter().all(|mapping| match &mapping.source {
                     Source::Record(target) => order.contains(&target) || !names(records, target),
@@ -346,6 +362,6 @@ pub fn link_order(records: &[RecordSettings]) -> Vec<&RecordName> {
     }
 }
 
-fn names(records: &[RecordSettings], name: &RecordName) -> bool {
-    records.iter().any(|record| record.name == *name)
+fn names<R: Borrow<RecordSettings>>(records: &[R], name: &RecordName) -> bool {
+    records.iter().any(|record| record.borrow().name == *name)
 }

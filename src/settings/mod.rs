@@ -7,11 +7,15 @@ mod check;
 mod nearest;
 mod preset;
 mod read;
+mod reading;
+pub mod request;
 mod schema;
 mod smell;
 mod template;
+mod variant;
 
 use std::fmt;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -24,6 +28,8 @@ use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
 pub use check::link_order;
 pub use nearest::nearest;
 pub use preset::Preset;
+pub use reading::{List, Reading, Target, WhenNoneMatch};
+pub use request::RequestSettings;
 pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
 pub use smell::Smell;
 pub use template::{Part, Template};
@@ -49,12 +55,14 @@ pub struct Settings {
     pub domain: Domain,
     pub api_version: ApiVersion,
     /// In the order in which the mappings first name them.
-    pub records: Vec<RecordSettings>,
+    pub records: Vec<Rc<RecordSettings>>,
     pub schema: Option<OrgSchema>,
     /// What a whole run may take.
     pub deadline_seconds: u32,
     /// Percent of the org's daily API requests from which on nothing is written.
     pub defer_above_api_usage: Option<u32>,
+    /// Of the mode `api-request`, which has no records.
+    pub request: Option<RequestSettings>,
 }
 
 /// What a module instance does.
@@ -76,7 +84,10 @@ pub struct ApiVersion(pub u16);
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordSettings {
     pub name: RecordName,
+    /// The one that a new record is of.
     pub sobject: SObjectName,
+    /// The SObjects that an existing record is looked for in, in this order; the last is `sobject`. Empty, if that is all.
+    pub look_in: Vec<SObjectName>,
     pub mappings: Vec<Mapping>,
     /// Files that it gets once it is there.
     pub attachments: Vec<Attachment>,
@@ -92,6 +103,8 @@ pub struct RecordSettings {
     pub idempotency: Option<Idempotency>,
     /// After a create, see whether another conversation created the same record.
     pub check_for_doubles: bool,
+    /// In mode `sobject-read`: what is read, instead of anything being written.
+    pub reading: Option<Reading>,
 }
 
 /// What makes a new record one record, however often the same step of a conversation is run.
@@ -112,6 +125,8 @@ pub struct Mapping {
     pub field: FieldPath,
     /// "Use field to check for existing record".
     pub key: bool,
+    /// The row counts only where a record turns out to be one of these; empty, if it always counts.
+    pub only_for: Vec<SObjectName>,
     pub when_blank: WhenBlank,
     pub overwrite: Overwrite,
     pub when_too_long: WhenTooLong,
@@ -208,6 +223,8 @@ pub enum WhenSeveralMatch {
     #[default]
     Stop,
     MostRecentlyModified,
+    /// Of a read alone: all of them, up to a limit.
+    List,
 }
 
 /// What the org's duplicate rules do to a write.
@@ -316,7 +333,18 @@ impl RecordSettings {
 
     /// Whether a run may create this record.
     pub fn may_create(&self) -> bool {
-        !self.only_update_existing
+        !self.only_update_existing && self.reading.is_none()
+    }
+
+    /// Fields that rows name, to write, to find by or to read.
+    pub fn paths(&self) -> impl Iterator<Item = &FieldPath> {
+        let targets = self.reading.iter().flat_map(|reading| &reading.targets);
+        self.mappings.iter().map(|mapping| &mapping.field).chain(targets.map(|target| &target.field))
+    }
+
+    /// Whether nothing of it is written.
+    pub fn reads(&self) -> bool {
+        self.reading.is_some()
     }
 
     /// Fields other than `Id` that are to be read back.

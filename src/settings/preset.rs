@@ -37,7 +37,7 @@ impl Preset {
     pub const WEB_TO_CASE: &'static str = "web-to-case";
 
     pub fn fits(self, record: &RecordSettings) -> bool {
-        record.sobject.is_case()
+        record.sobject.is_case() && record.look_in.is_empty()
     }
 
     /// Adds the mappings of fields that the author left out.
@@ -54,6 +54,7 @@ impl Preset {
                 source,
                 field,
                 key: false,
+                only_for: Vec::new(),
                 when_blank: WhenBlank::Skip,
                 overwrite: Overwrite::OnCreate,
                 // A form field takes what fits, too; the conversation is not lost for a long name.

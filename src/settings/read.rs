@@ -6,20 +6,23 @@ mod file;
 mod mapping;
 mod object;
 mod org;
+mod reading;
+mod request;
 mod walk;
+
+use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::smell::smells;
 use super::{
-    ApiVersion, DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, RecordSettings,
-    Settings, check,
+    ApiVersion, DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading,
+    RecordSettings, Settings, check,
 };
 use crate::convert::{Format, Locale, Zone};
 use crate::document::{self, DocumentError};
 use crate::domain::Domain;
 use crate::finding::Finding;
-use crate::manifest::MODES;
 use crate::name::RecordName;
 use walk::{Node, Object, Walk};
 
@@ -69,18 +72,25 @@ fn not_a_document(error: &DocumentError) -> Finding {
 }
 
 fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> {
-    let map = walk.object(root, &KEYS)?;
+    // The mode says which keys there are.
+    if root.value.get("mode").and_then(Value::as_str) == Some(Mode::ApiRequest.word()) {
+        return request::settings(walk, root);
+    }
+    let map = walk.object_beside(root, &KEYS, &request::KEYS)?;
     let mode = map.require(walk, "mode").and_then(|node| mode(walk, &node));
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
     let format = format(walk, &map, &Format::default()).unwrap_or_default();
     let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));
     let usage = map.get("deferAboveApiUsage").and_then(|node| walk.within(&node, 1..=100));
-    let mut records = map.require(walk, "mappings").and_then(|node| mappings(walk, &node, &format)).unwrap_or_default();
+    let rows = map.require(walk, "mappings");
+    let mut records = rows.and_then(|node| mappings(walk, &node, &format, mode)).unwrap_or_default();
     if let Some(node) = map.get("objects") {
-        object::objects(walk, &node, &mut records);
+        object::objects(walk, &node, &mut records, mode);
     }
-    if let Some(node) = map.get("preset") {
+    if mode == Some(Mode::SObjectRead) {
+        reading::refuse(walk, &map, &reading::WRITE_ONLY, Mode::SObjectRead);
+    } else if let Some(node) = map.get("preset") {
         preset(walk, &node, &mut records);
     }
     let facts = match map.get("schema") {
@@ -88,40 +98,33 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
         _ => Some(None),
     };
     let known = facts.as_ref().and_then(Option::as_ref);
+    records.iter_mut().for_each(|record| Reading::learn_types(record, known));
     check::check(&records, &mut walk.findings);
     if mode.is_some_and(|mode| mode != Mode::SObjectWrite) {
         check::no_files(&records, &mut walk.findings);
     }
-    for record in &records {
+    for record in records.iter().flat_map(RecordSettings::variants) {
         if purpose != Purpose::Prepare {
-            check::prepared::check(record, known, &mut walk.findings);
+            check::prepared::check(&record, known, &mut walk.findings);
         }
         if purpose == Purpose::Check {
-            smells(record, known, &mut walk.findings);
+            smells(&record, known, &mut walk.findings);
         }
     }
     Some(Settings {
         mode: mode?,
         domain: domain?,
         api_version: api_version?,
-        records,
+        records: records.into_iter().map(Rc::new).collect(),
         schema: facts?,
         deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
         defer_above_api_usage: usage,
+        request: None,
     })
 }
 
 fn mode(walk: &mut Walk, node: &Node) -> Option<Mode> {
     let word = walk.one_of(node, &Mode::ALL.map(Mode::word))?;
-    if !MODES.contains(&word) {
-        walk.error(
-            "not-available",
-            node,
-            format!("The mode `{word}` is not available in this version."),
-            "Use \"sobject-write\".",
-        );
-        return None;
-    }
     Mode::ALL.into_iter().find(|mode| mode.word() == word)
 }
 
@@ -197,7 +200,7 @@ fn preset(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
 }
 
 /// The rows of the form, gathered into records.
-fn mappings(walk: &mut Walk, node: &Node, format: &Format) -> Option<Vec<RecordSettings>> {
+fn mappings(walk: &mut Walk, node: &Node, format: &Format, mode: Option<Mode>) -> Option<Vec<RecordSettings>> {
     let rows = walk.list(node)?;
     if rows.is_empty() {
         walk.error(
@@ -219,16 +222,13 @@ fn mappings(walk: &mut Walk, node: &Node, format: &Format) -> Option<Vec<RecordS
     let mut records: Vec<RecordSettings> = Vec::new();
     for row in &rows {
         // A row that is wrong elsewhere still names its record, for what refers to it.
-        let (Some(name), read) = mapping::row(walk, row, format) else { continue };
-        if let Some(record) = records.iter().find(|record| record.name == name) {
-            same_spelling(walk, row, &record.name, &name);
-        } else {
-            records.extend(object::defaults(name.clone()));
+        let (Some(name), content) = mapping::row(walk, row, format, mode) else { continue };
+        match records.iter().find(|record| record.name == name) {
+            Some(record) => same_spelling(walk, row, &record.name, &name),
+            None => records.extend(object::defaults(name.clone(), mode)),
         }
-        match (records.iter_mut().find(|record| record.name == name), read) {
-            (Some(record), Some(mapping::Row::Field(mapping))) => record.mappings.push(mapping),
-            (Some(record), Some(mapping::Row::File(attachment))) => record.attachments.push(attachment),
-            _ => {}
+        if let Some(record) = records.iter_mut().find(|record| record.name == name) {
+            object::add(record, content);
         }
     }
     Some(records)

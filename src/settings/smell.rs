@@ -42,9 +42,15 @@ pub fn smells(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mu
     for (index, mapping) in record.mappings.iter().enumerate() {
         let earlier = record.mappings.get(..index).unwrap_or_default();
         mismatched_source(mapping, findings);
-        look_alike_fields(mapping, earlier, findings);
         if mapping.key {
             key_may_be_blank(record, mapping, findings);
+        }
+        // One number may well be looked for in two fields, and a read changes no Case.
+        if record.reads() {
+            continue;
+        }
+        look_alike_fields(mapping, earlier, findings);
+        if mapping.key {
             case_key(record, mapping, is_unique(mapping), findings);
         }
     }
@@ -111,11 +117,12 @@ fn key_may_be_blank(record: &RecordSettings, mapping: &Mapping, findings: &mut F
     if mapping.when_blank == WhenBlank::Fail || !from_flow || silent {
         return;
     }
+    let done = if record.reads() { "read" } else { "written" };
     if !several {
         findings.push(Finding::info(
             code,
             path(),
-            format!("Where the visitor leaves `{}` blank, no `{}` is written.", mapping.field, record.name),
+            format!("Where the visitor leaves `{}` blank, no `{}` is {done}.", mapping.field, record.name),
             "Make the question mandatory, or set \"whenBlank\": \"fail\"; if it is meant, add \"silence\": \
              [\"key-may-be-blank\"].",
         ));

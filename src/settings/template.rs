@@ -38,7 +38,14 @@ impl TemplateError {
 }
 
 impl Template {
+    /// A template with a variable in it.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        let template = Self::parse_any(text)?;
+        if template.has_variables() { Ok(template) } else { Err(TemplateError::NoVariable) }
+    }
+
+    /// The same with or without variables.
+    pub fn parse_any(text: &str) -> Result<Self, TemplateError> {
         let mut parts = Vec::new();
         let mut literal = String::new();
         let mut chars = text.chars().peekable();
@@ -62,8 +69,11 @@ impl Template {
         if !literal.is_empty() {
             parts.push(Part::Text(literal));
         }
-        let template = Self { parts };
-        if template.variables().next().is_none() { Err(TemplateError::NoVariable) } else { Ok(template) }
+        Ok(Self { parts })
+    }
+
+    pub fn has_variables(&self) -> bool {
+        self.variables().next().is_some()
     }
 
     pub fn variables(&self) -> impl Iterator<Item = &str> {

@@ -5,7 +5,9 @@ pub mod discovery;
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 
-use crate::host::bindings::exports::chat_flow::salesforce::types::{PlannedFile, RecordError, Severity, Status};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{
+    HttpRequest, PlannedFile, RecordError, Severity, Status,
+};
 use crate::host::{Finding, Outcome, Prepared, RunPlan, RunPreview};
 use crate::json;
 
@@ -38,7 +40,8 @@ pub fn plan(plan: &RunPlan) {
         println!("  look up {} by  {}", lookup.records.join(", "), lookup.soql);
     }
     for record in &plan.records {
-        println!("  {} {} ({})", json::approach(record.approach), record.name, record.sobject);
+        let sobjects = if record.look_in.is_empty() { &record.sobject } else { &record.look_in.join(", then ") };
+        println!("  {} {} ({sobjects})", json::approach(record.approach), record.name);
         for field in &record.fields {
             println!("    {} = {}{}", field.field, field.value, if field.key { "  (key)" } else { "" });
         }
@@ -46,10 +49,14 @@ pub fn plan(plan: &RunPlan) {
             println!("    {} = id of {}", link.field, link.record);
         }
         for field in &record.read_back {
-            println!("    then read {field}");
+            println!("    read {field}");
         }
         failure(record.error.as_ref());
     }
+    if let Some(request) = &plan.request {
+        would_send(request);
+    }
+    failure(plan.error.as_ref());
     files(&plan.files);
     remarks(&plan.findings);
 }
@@ -87,10 +94,18 @@ pub fn preview(preview: &RunPreview) {
         failure(record.error.as_ref());
     }
     for request in &preview.writes {
-        println!("would send {} {}\n{:#}", request.method, request.path, json::document(&request.body));
+        would_send(request);
     }
+    failure(preview.error.as_ref());
     files(&preview.files);
     remarks(&preview.findings);
+}
+
+fn would_send(request: &HttpRequest) {
+    println!("would send {} {}", request.method, request.path);
+    if !request.body.is_empty() {
+        println!("{:#}", json::document(&request.body));
+    }
 }
 
 fn files(files: &[PlannedFile]) {
@@ -106,6 +121,12 @@ pub fn outcome(outcome: &Outcome) {
         println!("  {} {} {}", json::result(record.result), record.name, record.id.as_deref().unwrap_or_default());
         candidates(&record.candidates);
         failure(record.error.as_ref());
+    }
+    if let Some(response) = &outcome.response {
+        if let Some(status) = response.http_status {
+            println!("  HTTP {status}");
+        }
+        failure(response.error.as_ref());
     }
     for file in &outcome.files {
         let (result, id) = (json::file_result(file.result), file.id.as_deref().unwrap_or_default());

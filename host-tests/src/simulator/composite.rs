@@ -28,6 +28,12 @@ const FORBIDDEN: &[&str] = &["accept", "authorization", "content-type"];
 pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
     let envelope = call.json_object()?;
     let (all_or_none, subrequests) = read(&envelope)?;
+    let (results, _) = carry_out(org, call, all_or_none, subrequests);
+    Ok(Reply::ok(json!({ "compositeResponse": results })))
+}
+
+/// Runs subrequests in their order, and says whether all of them succeeded.
+pub fn carry_out(org: &mut Org, call: &Call, all_or_none: bool, subrequests: Vec<Subrequest>) -> (Vec<Value>, bool) {
     let mark = org.store.mark();
     let mut answers = Answers::new();
     let mut results: Vec<(String, Reply)> = Vec::new();
@@ -56,14 +62,22 @@ pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
         }
     }
     let results: Vec<Value> = results.into_iter().map(|(reference, reply)| sub_result(&reference, reply)).collect();
-    Ok(Reply::ok(json!({ "compositeResponse": results })))
+    (results, failed.is_none())
 }
 
-struct Subrequest {
-    reference: String,
-    method: String,
-    url: String,
-    body: Option<Value>,
+/// What nobody tried, because of what others did.
+pub fn halted(subrequests: Vec<Subrequest>, message: &str) -> Vec<Value> {
+    subrequests
+        .into_iter()
+        .map(|subrequest| sub_result(&subrequest.reference, ApiError::halted(message).into()))
+        .collect()
+}
+
+pub struct Subrequest {
+    pub reference: String,
+    pub method: String,
+    pub url: String,
+    pub body: Option<Value>,
     options: Options,
 }
 
@@ -116,6 +130,16 @@ fn read(envelope: &Map<String, Value>) -> Result<(bool, Vec<Subrequest>), ApiErr
     if list.is_empty() || list.len() > MAX_SUBREQUESTS {
         return Err(bad(&format!("a composite request takes 1 to {MAX_SUBREQUESTS} subrequests")));
     }
+    let subrequests = read_all(list)?;
+    let heavy = subrequests.iter().filter(|subrequest| is_heavy(&subrequest.url)).count();
+    if heavy > MAX_HEAVY {
+        return Err(bad(&format!("at most {MAX_HEAVY} subrequests may be queries or collections, this has {heavy}")));
+    }
+    Ok((all_or_none, subrequests))
+}
+
+/// Subrequests whose references are all different.
+pub fn read_all(list: &[Value]) -> Result<Vec<Subrequest>, ApiError> {
     let mut subrequests: Vec<Subrequest> = Vec::new();
     for item in list {
         let subrequest = read_one(item)?;
@@ -124,11 +148,7 @@ fn read(envelope: &Map<String, Value>) -> Result<(bool, Vec<Subrequest>), ApiErr
         }
         subrequests.push(subrequest);
     }
-    let heavy = subrequests.iter().filter(|subrequest| is_heavy(&subrequest.url)).count();
-    if heavy > MAX_HEAVY {
-        return Err(bad(&format!("at most {MAX_HEAVY} subrequests may be queries or collections, this has {heavy}")));
-    }
-    Ok((all_or_none, subrequests))
+    Ok(subrequests)
 }
 
 fn read_one(item: &Value) -> Result<Subrequest, ApiError> {
@@ -182,7 +202,7 @@ fn read_headers(given: Option<&Value>) -> Result<Options, ApiError> {
 }
 
 /// What follows the version in a URL.
-fn resource(url: &str) -> Option<&str> {
+pub fn resource(url: &str) -> Option<&str> {
     url.strip_prefix("/services/data/")?.split_once('/').map(|(_, rest)| rest)
 }
 
@@ -199,10 +219,10 @@ pub fn flag(members: &Map<String, Value>, name: &str) -> Result<bool, ApiError> 
     }
 }
 
-fn unrecognised(member: &str) -> ApiError {
+pub fn unrecognised(member: &str) -> ApiError {
     ApiError::bad("JSON_PARSER_ERROR", format!("Unrecognized field \"{member}\" at [line:1, column:2]"))
 }
 
-fn bad(message: &str) -> ApiError {
+pub fn bad(message: &str) -> ApiError {
     ApiError::bad("INVALID_BATCH_REQUEST", message)
 }

@@ -6,7 +6,7 @@ use super::call::{Call, Reply};
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::SObject;
-use super::{batch, collections, composite, describe, id, query, resources, retrieve, rows, upsert};
+use super::{batch, collections, composite, describe, graph, id, query, resources, retrieve, rows, upsert};
 
 /// Routes a request of its own: everything, composites included.
 pub fn outer(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
@@ -18,6 +18,11 @@ pub fn outer(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
         },
         ["composite", "batch"] => match call.method.as_str() {
             "POST" => batch::run(org, call),
+            method => Err(ApiError::method_not_allowed(method, "POST")),
+        },
+        // Younger than the rest.
+        ["composite", "graph"] if call.version >= graph::MIN_VERSION => match call.method.as_str() {
+            "POST" => graph::run(org, call),
             method => Err(ApiError::method_not_allowed(method, "POST")),
         },
         _ => inner(org, call),

@@ -10,7 +10,7 @@ use super::org::Org;
 use super::schema::{Field, Kind, SObject};
 use super::store::Row;
 use super::validate::Changes;
-use super::{content, duplicates, id, person, rules, temporal};
+use super::{content, conversion, duplicates, id, person, rules, temporal};
 
 /// A fresh org starts counting its cases behind the samples that Salesforce ships.
 const FIRST_CASE_NUMBER: u64 = 1026;
@@ -60,6 +60,7 @@ pub fn update(
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }
     person::check_contact(org, sobject, id)?;
+    conversion::check(org, sobject, id)?;
     let queue = rules::assigned_owner(org, sobject, options)?;
     duplicates::check(org, sobject, &changes, Some(id), options)?;
     check_unique(org, sobject, &changes, Some(id))?;

@@ -85,7 +85,7 @@ impl Org {
                 }
             }
         }
-        setup.map_or(Ok(()), |setup| setup::after_records(self, setup)).map_err(bad_setup)?;
+        setup.map_or(Ok(()), |setup| setup::after_records(self, setup, now)).map_err(bad_setup)?;
         Ok(created)
     }
 

@@ -23,8 +23,16 @@ pub fn config(cases: u32) -> Config {
 }
 
 /// Record, SObject behind it.
-const RECORDS: [(&str, &str); 5] =
-    [("Contact", "Contact"), ("Case", "Case"), ("Lead", "Lead"), ("Order", "acme__Order__c"), ("Second", "Contact")];
+const RECORDS: [(&str, &str); 6] = [
+    ("Contact", "Contact"),
+    ("Case", "Case"),
+    ("Lead", "Lead"),
+    ("Order", "acme__Order__c"),
+    ("Second", "Contact"),
+    (PERSON, "Lead"),
+];
+/// It is looked for among Contacts, too.
+const PERSON: &str = "Person";
 
 /// Field, type in a describe, further facts.
 fn fields() -> Vec<(&'static str, Value)> {
@@ -68,15 +76,16 @@ const TEXTS: &str = "\
 /// Words of the settings' fixed choices, and near ones.
 const CHOICES: &str = "\
     sobject-write|sobject-read|skip|clear|fail|cut|always|if-empty|on-create|all|any|stop|\
-    most-recently-modified|block|allow|adopt|default|off|web-to-case|Web-to-case|de|de-CH|de_DE|en-US|xx|\
+    most-recently-modified|list|block|allow|adopt|default|off|web-to-case|Web-to-case|de|de-CH|de_DE|en-US|xx|\
     mismatched-source|key-may-be-blank|look-alike-fields|case-key|email|multipicklist|address|string|SKIP|\
     update|UTC";
 
 /// Keys of the settings, and near ones.
 const KEYS: &str = "\
-    mode|deploymentDomain|apiVersion|locale|timeZone|preset|mappings|objects|schema|source|object|field|\
+    mode|deploymentDomain|apiVersion|locale|timeZone|preset|mappings|objects|schema|source|target|object|field|\
+    whenNoneMatch|list|limit|\
     useToFindExisting|whenBlank|overwrite|whenTooLong|silence|variable|constant|template|record|file|transcript|sobject|\
-    onlyUpdateExisting|matchKeys|whenSeveralMatch|duplicateRule|assignmentRule|recordType|store|hash|\
+    lookIn|onlyFor|onlyUpdateExisting|matchKeys|whenSeveralMatch|duplicateRule|assignmentRule|recordType|store|hash|\
     viewAllData|fields|relationships|recordTypes|type|externalId|idLookup|unique|caseSensitive|required|\
     length|precision|scale|restricted|values|value|label|Contact|Case|Email|Id|id|Mode|x-order|$schema|| |ä|\
     a b|__proto__";
@@ -174,6 +183,10 @@ fn with(required: Value, optional: Map<String, Value>) -> Value {
 
 /// Settings without a mistake of shape; rules between their members may be broken.
 pub fn settings() -> BoxedStrategy<Value> {
+    prop_oneof![4 => writing(), 1 => reading()].boxed()
+}
+
+fn writing() -> BoxedStrategy<Value> {
     let places: Vec<(usize, usize)> =
         (0..RECORDS.len()).flat_map(|record| (0..fields().len()).map(move |field| (record, field))).collect();
     subsequence(places, 1..=8)
@@ -187,6 +200,57 @@ pub fn settings() -> BoxedStrategy<Value> {
         .prop_map(|(rows, objects, top, facts)| {
             let objects: Map<String, Value> = objects.into_iter().flatten().collect();
             let mut settings = with(json!({ "mode": "sobject-write", "mappings": rows, "objects": objects }), top);
+            if let Some(facts) = facts {
+                settings["schema"] = facts;
+            }
+            settings
+        })
+        .boxed()
+}
+
+/// Settings that read one record or two.
+fn reading() -> BoxedStrategy<Value> {
+    let names: Vec<&str> = fields().into_iter().map(|(name, _)| name).collect();
+    let keys = subsequence(vec!["Email", "LastName", "Customer_No__c", "Account.Customer_No__c", "Id"], 1..=3);
+    let of_one = move |record: &'static str| {
+        let object = (
+            maybe("matchKeys", one_of(&["all", "any"])),
+            maybe("whenNoneMatch", one_of(&["clear", "skip", "fail"])),
+            maybe("store", Just(json!({ "CaseNumber": format!("{record}_number") }))),
+            prop_oneof![
+                2 => Just(json!({})),
+                1 => one_of(&["stop", "most-recently-modified"]).prop_map(|several| json!({ "whenSeveralMatch": several })),
+                1 => (1..=200_u32).prop_map(move |limit| {
+                    let list = json!({ "variable": format!("{record}s"), "limit": limit });
+                    json!({ "whenSeveralMatch": "list", "list": list })
+                }),
+            ],
+        );
+        (keys.clone(), subsequence(names.clone(), 1..=4), object).prop_map(move |(keys, targets, object)| {
+            let key = |field: &str| {
+                let source = json!({ "variable": VARIABLES[field.len() % VARIABLES.len()] });
+                json!({ "source": source, "object": record, "field": field, "useToFindExisting": true })
+            };
+            let target = |field: &str| {
+                let target = json!({ "variable": format!("{record} {field}") });
+                json!({ "object": record, "field": field, "target": target })
+            };
+            let rows: Vec<Value> = keys.into_iter().map(key).chain(targets.into_iter().map(target)).collect();
+            let (a, b, c, several) = object;
+            let members: Map<String, Value> = [a, b, c].into_iter().flatten().collect();
+            (rows, (record.to_owned(), with(several, members)))
+        })
+    };
+    let records = prop_oneof![
+        of_one("Contact").prop_map(|one| vec![one]),
+        (of_one("Contact"), of_one("Case")).prop_map(|(one, two)| vec![one, two]),
+    ];
+    (records, top(), prop::option::weighted(0.6, facts()))
+        .prop_map(|(records, mut top, facts)| {
+            top.remove("preset");
+            let (rows, objects): (Vec<_>, Map<String, Value>) = records.into_iter().unzip();
+            let rows: Vec<Value> = rows.into_iter().flatten().collect();
+            let mut settings = with(json!({ "mode": "sobject-read", "mappings": rows, "objects": objects }), top);
             if let Some(facts) = facts {
                 settings["schema"] = facts;
             }
@@ -223,9 +287,14 @@ fn row(record: &'static str, field: &'static str) -> BoxedStrategy<Value> {
         "Id" => Just(Some(("useToFindExisting".to_owned(), json!(true)))).boxed(),
         _ => maybe("useToFindExisting", any::<bool>().prop_map(Value::from)),
     };
+    let only_for = match record {
+        PERSON => maybe("onlyFor", select(vec![json!(["Lead"]), json!(["Contact"]), json!(["lead", "Contact"])])),
+        _ => Just(None).boxed(),
+    };
     let smells = ["mismatched-source", "key-may-be-blank", "look-alike-fields", "case-key"];
     let optional = members(vec![
         key,
+        only_for,
         maybe("whenBlank", one_of(&["skip", "clear", "fail"])),
         maybe("overwrite", one_of(&["always", "if-empty", "on-create"])),
         maybe("whenTooLong", one_of(&["fail", "cut"])),
@@ -262,7 +331,11 @@ fn record(name: &'static str) -> BoxedStrategy<Option<(String, Value)>> {
         preset,
         maybe("store", (select(vec!["CaseNumber", "Email"]), select(VARIABLES.to_vec())).prop_map(stored)),
     ]);
-    optional.prop_map(move |optional| Some((name.to_owned(), with(json!({ "sobject": sobject }), optional)))).boxed()
+    let required = match name {
+        PERSON => json!({ "lookIn": ["Contact", sobject] }),
+        _ => json!({ "sobject": sobject }),
+    };
+    optional.prop_map(move |optional| Some((name.to_owned(), with(required.clone(), optional)))).boxed()
 }
 
 /// What `prepare` writes for the fields above.
@@ -291,9 +364,48 @@ fn facts() -> BoxedStrategy<Value> {
 
 /// Well-formed settings with an accident in them, at times none or several: a document that is wrong in two ways hides one.
 pub fn mutated() -> BoxedStrategy<Value> {
+    with_accidents(settings())
+}
+
+/// The same of the mode `api-request`.
+pub fn mutated_request() -> BoxedStrategy<Value> {
+    with_accidents(request())
+}
+
+/// Settings of a request: most of them right.
+fn request() -> BoxedStrategy<Value> {
+    let path = select(vec![
+        "/services/data/v62.0/query",
+        "/services/data/v62.0/sobjects/Contact/{id}",
+        "/services/data/v62.0/composite",
+        "/services/data/v62.0/graphql",
+        "/services/apexrest/orders/{id}",
+        "/services/oauth2/token",
+        "/services/data/{id}",
+        "/setup",
+    ]);
+    let template = select(vec!["{a}", "x {a} {{b}}", "A = '{a}'", "{", "", "@{{a}}"]);
+    let method = select(vec!["GET", "POST", "PATCH", "PUT", "DELETE"]);
+    let pointer = select(vec!["", "/", "/a", "/a/b", "/a~1", "/a~", "a"]);
+    (path, template.clone(), template, method, pointer, any::<bool>(), 0..2_u8)
+        .prop_map(|(path, parameter, text, method, pointer, allowed, with_body)| {
+            let mut settings = json!({
+                "mode": "api-request", "deploymentDomain": "example.my.salesforce.com",
+                "method": method, "path": path, "query": { "q": parameter }, "allowWrites": allowed,
+                "store": { (pointer): "a", "/c": "c" },
+            });
+            if with_body == 1 {
+                settings["body"] = json!({ "url": text, "query": "b", "d": [text, 1, null] });
+            }
+            settings
+        })
+        .boxed()
+}
+
+fn with_accidents(settings: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
     let several = prop_oneof![2 => Just(0_usize), 5 => Just(1), 1 => 2..5_usize];
     let accidents = several.prop_flat_map(|count| vec((any::<Index>(), accident()), count));
-    (settings(), accidents)
+    (settings, accidents)
         .prop_map(|(mut settings, accidents)| {
             for (place, accident) in accidents {
                 let mut count = 0;

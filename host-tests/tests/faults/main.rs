@@ -70,7 +70,7 @@ fn cells(scenarios: &[Arc<Scenario>]) -> Vec<Cell> {
     let mut cells = Vec::new();
     for scenario in scenarios {
         for request in 1..=scenario.baseline().requests {
-            for fault in Fault::all() {
+            for fault in Fault::all().into_iter().filter(|fault| scenario.can_tell(*fault)) {
                 for and_after in [false, true] {
                     let scripted = Scripted { request, and_after, fault };
                     cells.push(Cell { scenario: Arc::clone(scenario), scripted });

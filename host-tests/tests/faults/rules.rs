@@ -9,10 +9,11 @@ type Rule = (&'static str, fn(&Seen) -> bool);
 
 /// The rules that do not hold.
 pub fn broken(seen: &Seen) -> Vec<String> {
-    let rules: [Rule; 8] = [
+    let rules: [Rule; 9] = [
         ("what ends as without the fault has done what is done without it", done_is_done),
         ("what is called written is there, as it was to be", nothing_is_lost),
         ("nothing is written twice", nothing_is_doubled),
+        ("what is read is what is there, and nothing else is handed over", read_is_there),
         ("a file is there as the outcome says", files_are_what_is_said),
         ("no write follows a lookup that failed", no_write_after_a_failed_lookup),
         ("nothing is written where the outcome says so", nothing_is_written_in_secret),
@@ -24,7 +25,8 @@ pub fn broken(seen: &Seen) -> Vec<String> {
 
 /// Whether a host may run again: not what is done, and not what is to be looked for first.
 pub fn is_to_be_run_again(outcome: &Value) -> bool {
-    let in_doubt = records(outcome).iter().any(|record| record["error"]["retry"] == "verify");
+    let in_doubt =
+        records(outcome).iter().chain([&outcome["response"]]).any(|record| record["error"]["retry"] == "verify");
     !in_doubt && ["failed", "deferred", "session-expired"].iter().any(|status| outcome["status"] == **status)
 }
 
@@ -67,11 +69,22 @@ fn files_are_what_is_said(seen: &Seen) -> bool {
 fn nothing_is_lost(seen: &Seen) -> bool {
     let baseline = seen.scenario.baseline();
     records(seen.outcome).iter().zip(records(&baseline.outcome)).all(|(record, expected)| {
-        let claimed = ["created", "updated", "unchanged"].iter().any(|result| record["result"] == **result);
+        let claimed = ["created", "updated", "unchanged", "found"].iter().any(|result| record["result"] == **result);
         let stored = record["id"].as_str().and_then(|id| seen.state.record(id));
         let wanted = expected["id"].as_str().and_then(|id| baseline.after.record(id));
-        !claimed || (stored.is_some() && stored == wanted)
+        // Of a list with several records none is the one.
+        let is_list = record["result"] == "found" && record["id"].is_null() && expected["id"].is_null();
+        !claimed || is_list || (stored.is_some() && stored == wanted)
     })
+}
+
+/// Of a read: with `done` the variables are those of the run without the fault, else there are none.
+fn read_is_there(seen: &Seen) -> bool {
+    let wanted = match seen.outcome["status"] == "done" {
+        true => seen.scenario.baseline().outcome["variables"].clone(),
+        false => serde_json::json!({}),
+    };
+    seen.scenario.settings["mode"] != "sobject-read" || seen.outcome["variables"] == wanted
 }
 
 fn nothing_is_doubled(seen: &Seen) -> bool {
@@ -101,11 +114,19 @@ fn is_lookup(body: &[u8]) -> bool {
 fn nothing_is_written_in_secret(seen: &Seen) -> bool {
     let attached = files(seen.outcome).iter().any(|file| file["result"] == "created" || file["result"] == "unknown");
     let open = attached || ["created", "updated", "unknown"].iter().any(|result| has(seen.outcome, result));
-    open || seen.state.holds_as(&seen.scenario.baseline().before)
+    let response = &seen.outcome["response"];
+    let requested =
+        response.is_object() && (seen.outcome["status"] == "done" || response["error"]["retry"] == "verify");
+    open || requested || seen.state.holds_as(&seen.scenario.baseline().before)
 }
 
 fn the_status_fits(seen: &Seen) -> bool {
     let outcome = seen.outcome;
+    if outcome["response"].is_object() {
+        // A request has one error, or none if it is done.
+        let waits = outcome["status"] != "deferred" || outcome["retryAfterSeconds"].is_u64();
+        return (outcome["status"] == "done") == outcome["response"]["error"].is_null() && waits;
+    }
     match outcome["status"].as_str() {
         Some("done") => !has(outcome, "failed") && !has(outcome, "unknown") && !has(outcome, "ambiguous"),
         Some("failed") => has(outcome, "failed") || has(outcome, "unknown"),

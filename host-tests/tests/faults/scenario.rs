@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use host_tests::host::Host;
-use host_tests::simulator::fault::{Fault, Scripted, What};
+use host_tests::simulator::fault::{Body, Fault, Scripted, What};
 use host_tests::simulator::{Org, Simulator};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -74,6 +74,13 @@ impl Scenario {
         let requests = simulator.org().met().len();
         let after = State::of(&simulator.org());
         self.baseline = Some(Baseline { before, after, outcome, requests });
+    }
+
+    /// Whether the run can be told that this went wrong. What is a success of any JSON is the answer to a request of the
+    /// author's own, whose shape nobody knows.
+    pub fn can_tell(&self, fault: Fault) -> bool {
+        let looks_right = matches!(fault.what, What::Success(Body::Json) | What::Row(_) | What::OnlyHalted);
+        self.settings["mode"] != "api-request" || !looks_right
     }
 
     pub fn baseline(&self) -> &Baseline {

@@ -21,6 +21,7 @@ mod org;
 mod authors;
 mod headers;
 mod references;
+mod requests;
 mod sent;
 mod stored;
 mod typed;

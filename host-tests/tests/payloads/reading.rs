@@ -66,7 +66,8 @@ fn an_answer_without_a_body_is_a_success_that_names_nothing() {
 
 fn select(limit: usize) -> Select {
     let from = SObjectName::parse("Contact").expect("a name");
-    Select { fields: Vec::new(), from, condition: Condition::All(Vec::new()), order: Order::ById, limit }
+    let condition = Condition::All(Vec::new());
+    Select { fields: Vec::new(), behind: Vec::new(), from, condition, order: Order::ById, limit }
 }
 
 /// What is read of a query's answer, against what stands in it; whether it can be decided on.

@@ -14,6 +14,7 @@ mod org;
 
 mod bounds;
 mod bounds_of_answers;
+mod bounds_of_reads;
 mod bounds_of_values;
 mod traps;
 mod values;

@@ -1,6 +1,7 @@
 //! One mapping against the describe of its SObject.
 
 use super::super::facts::is_fillable;
+use super::look_in::only_for_words;
 use super::{ACCESS, Check};
 use crate::document::child;
 use crate::finding::Finding;
@@ -28,13 +29,7 @@ impl Check<'_> {
             return;
         };
         let Some(lookup) = self.describe.lookup_field(relationship) else {
-            let known = self.describe.fields.iter().filter_map(|field| field.relationship.as_deref());
-            let remedy = match nearest(relationship.as_str(), known) {
-                Some(name) => format!("Did you mean `{name}.{}`?", mapping.field.field),
-                None => format!("Use the relationship's name, such as `Account` or `Parent__r`, {ACCESS}."),
-            };
-            let message = format!("`{}` has no relationship `{relationship}`.", self.record.sobject);
-            self.findings.push(Finding::error("unknown-field", mapping.place("field"), message, remedy));
+            self.findings.push(unknown_relationship(mapping.place("field"), self.describe, relationship, name));
             return;
         };
         let Some(parent) = lookup.only_reference() else {
@@ -74,7 +69,12 @@ impl Check<'_> {
     }
 
     fn unknown_field(&mut self, mapping: &Mapping, describe: &Describe, name: &FieldName) {
-        self.findings.push(unknown_field(mapping.place("field"), describe, name));
+        let path = mapping.place("field");
+        let elsewhere = match describe.is(&self.record.sobject) {
+            true => self.only_elsewhere(path.clone(), name, "Set `onlyFor` to {} on this row."),
+            false => None,
+        };
+        self.findings.push(elsewhere.unwrap_or_else(|| unknown_field(path, describe, name)));
     }
 
     /// `written` is what a write changes, `field` what holds the value: two fields only where a parent is looked up.
@@ -103,23 +103,26 @@ impl Check<'_> {
             self.findings.push(Finding::error("read-only-field", path, message, remedy));
         }
         if mapping.key && !details.filterable {
-            self.findings.push(Finding::error(
-                "bad-key",
-                child(&mapping.pointer, "useToFindExisting"),
-                format!("Salesforce cannot search by `{}`, a long text or an encrypted field.", mapping.field),
-                "Use another field to find the record.",
-            ));
+            self.findings.push(not_searchable(mapping));
         }
         if let Source::Record(target) = &mapping.source {
             let target = self.settings.records.iter().find(|record| record.name == *target);
             let fits =
                 |sobject: &SObjectName| written.references().any(|name| name.eq_ignore_ascii_case(sobject.as_str()));
-            if let Some(target) = target.filter(|target| !fits(&target.sobject)) {
+            let Some(target) = target else { return };
+            let only_for = target.among(&mapping.only_for);
+            let may_be = if only_for.is_empty() { target.sobjects() } else { &only_for };
+            let fitting = only_for_words(may_be.iter().filter(|sobject| fits(sobject)));
+            for sobject in may_be.iter().filter(|sobject| !fits(sobject)) {
+                let remedy = match &fitting {
+                    Some(only_for) => format!("Set `onlyFor` to {only_for}, and the field is left alone for others."),
+                    None => format!("Use a lookup field to `{sobject}`."),
+                };
                 self.findings.push(Finding::error(
                     "bad-link",
                     child(&child(&mapping.pointer, "source"), "record"),
-                    format!("`{}` does not take the id of `{}`.", mapping.field, target.sobject),
-                    format!("Use a lookup field to `{}`.", target.sobject),
+                    format!("`{}` does not take the id of `{sobject}`.", mapping.field),
+                    remedy,
                 ));
             }
         }
@@ -129,6 +132,25 @@ impl Check<'_> {
 /// The name that was meant. What custom names end with is easily forgotten, and too much for a misspelling.
 pub fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     nearest(name, known.iter().copied()).or_else(|| nearest(&format!("{name}__c"), known.iter().copied()))
+}
+
+pub fn not_searchable(mapping: &Mapping) -> Finding {
+    Finding::error(
+        "bad-key",
+        child(&mapping.pointer, "useToFindExisting"),
+        format!("Salesforce cannot search by `{}`, a long text or an encrypted field.", mapping.field),
+        "Use another field to find the record.",
+    )
+}
+
+pub fn unknown_relationship(path: String, describe: &Describe, relationship: &FieldName, field: &FieldName) -> Finding {
+    let known = describe.fields.iter().filter_map(|field| field.relationship.as_deref());
+    let remedy = match nearest(relationship.as_str(), known) {
+        Some(name) => format!("Did you mean `{name}.{field}`?"),
+        None => format!("Use the relationship's name, such as `Account` or `Parent__r`, {ACCESS}."),
+    };
+    let message = format!("`{}` has no relationship `{relationship}`.", describe.name);
+    Finding::error("unknown-field", path, message, remedy)
 }
 
 pub fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Finding {

@@ -4,7 +4,7 @@ use crate::convert::{convert, is_listed};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::mapping::misfit;
-use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, WhenBlank};
+use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, Target, WhenBlank};
 use crate::value::Scalar;
 
 const PREPARE: &str = "Run `prepare` again.";
@@ -14,6 +14,7 @@ pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut
     record_type(record, schema, findings);
     let Some(schema) = schema else { return };
     idempotency(record, schema, findings);
+    targets(record, schema, findings);
     for mapping in record.mappings.iter().filter(|mapping| !matches!(mapping.source, Source::Record(_))) {
         match schema.field(&record.sobject, &mapping.field) {
             Some(facts) if mapping.completes || !facts.left_out => field(mapping, facts, findings),
@@ -25,6 +26,20 @@ pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut
                 PREPARE,
             )),
         }
+    }
+}
+
+/// What is read without being known comes as Salesforce sends it.
+fn targets(record: &RecordSettings, schema: &OrgSchema, findings: &mut Findings) {
+    let targets = record.reading.iter().flat_map(|reading| &reading.targets);
+    let unknown = |target: &&Target| !target.field.is_id() && schema.field(&record.sobject, &target.field).is_none();
+    for target in targets.filter(unknown) {
+        findings.push(Finding::warning(
+            "not-prepared",
+            target.field_at.clone(),
+            format!("`schema` says nothing about `{}` of `{}`.", target.field, record.sobject),
+            PREPARE,
+        ));
     }
 }
 

@@ -32,7 +32,9 @@ pub fn attachment(
     let zone = row.get("timeZone").map_or_else(|| Some(common.zone.clone()), |node| zone(walk, &node).map(Some));
     let fits = without_meaning(walk, row, matches!(source, Some(FileSource::Variable(_))));
     let attachment = || {
-        field.and(silence).and(fits)?;
+        field?;
+        silence?;
+        fits?;
         Some(Attachment { pointer: node.pointer(), source: source?, must_be_there: must_be_there?, zone: zone? })
     };
     (object, attachment())
@@ -95,5 +97,9 @@ fn without_meaning(walk: &mut Walk, row: &Object, is_file: bool) -> Option<()> {
             walk.error("bad-file", &node, format!("A file has no use for `{member}`."), "Remove it.");
         }
     }
-    key.and(overwrite).and(too_long).and(locale).and(fits)
+    key?;
+    overwrite?;
+    too_long?;
+    locale?;
+    fits
 }

@@ -3,17 +3,22 @@
 use serde_json::Value;
 
 use super::walk::{Node, Object, Walk};
-use super::{file, format};
+use super::{file, format, reading};
 use crate::convert::Format;
-use crate::document::kind;
-use crate::name::{FieldPath, RecordName};
-use crate::settings::{Attachment, Mapping, Overwrite, Smell, Source, Template, WhenBlank, WhenTooLong};
+use crate::document::{child, kind};
+use crate::name::{FieldPath, RecordName, SObjectName};
+use crate::settings::{
+    Attachment, FieldType, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, Template, WhenBlank,
+    WhenTooLong,
+};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 12] = [
     "source",
+    "target",
     "object",
     "field",
     "useToFindExisting",
+    "onlyFor",
     "whenBlank",
     "overwrite",
     "whenTooLong",
@@ -25,26 +30,57 @@ pub const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "f
 
 /// What a row says.
 pub enum Row {
-    Field(Mapping),
+    /// A value on its way to Salesforce, or to find a record by.
+    Mapping(Mapping),
+    /// What is read.
+    Target(Target),
+    /// A file for the record.
     File(Attachment),
 }
 
 /// The name of the record that the row belongs to, and the row.
-pub fn row(walk: &mut Walk, node: &Node, common: &Format) -> (Option<RecordName>, Option<Row>) {
+pub fn row(walk: &mut Walk, node: &Node, common: &Format, mode: Option<Mode>) -> (Option<RecordName>, Option<Row>) {
     let Some(row) = walk.object(node, &KEYS) else { return (None, None) };
     if file::attaches(&row) {
         let (name, attachment) = file::attachment(walk, node, &row, common);
         return (name, attachment.map(Row::File));
     }
-    let (name, mapping) = mapping(walk, node, &row, common);
-    (name, mapping.map(Row::Field))
+    if let Some(target) = row.get("target") {
+        let variable = reading::target(walk, &row, &target, mode);
+        let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
+        let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
+        let target = |field, variable| Target {
+            field_at: child(&node.pointer(), "field"),
+            variable_at: child(&target.pointer(), "variable"),
+            field,
+            variable,
+            field_type: FieldType::Unknown,
+        };
+        return (object, field.zip(variable).map(|(field, variable)| Row::Target(target(field, variable))));
+    }
+    let (name, mapping) = mapping(walk, node, &row, common, mode);
+    (name, mapping.map(Row::Mapping))
 }
 
-fn mapping(walk: &mut Walk, node: &Node, row: &Object, common: &Format) -> (Option<RecordName>, Option<Mapping>) {
-    let source = row.require(walk, "source").and_then(|node| source(walk, &node));
+fn mapping(
+    walk: &mut Walk,
+    node: &Node,
+    row: &Object,
+    common: &Format,
+    mode: Option<Mode>,
+) -> (Option<RecordName>, Option<Mapping>) {
+    let reads = mode == Some(Mode::SObjectRead);
+    let source = match row.get("source") {
+        None if reads => {
+            reading::neither(walk, node);
+            None
+        }
+        _ => row.require(walk, "source").and_then(|node| source(walk, &node)),
+    };
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
     let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
+    let only_for = row.get("onlyFor").map_or(Some(Vec::new()), |node| sobjects(walk, &node, 1));
     let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
     // A shortened conversation helps more than one that is lost with its record.
@@ -52,12 +88,16 @@ fn mapping(walk: &mut Walk, node: &Node, row: &Object, common: &Format) -> (Opti
     let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| when_too_long(walk, &node));
     let format = format(walk, row, common);
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
+    if reads {
+        reading::key(walk, row, key, when_blank);
+    }
     let mapping = || {
         Some(Mapping {
             pointer: node.pointer(),
             source: source?,
             field: field?,
             key: key?,
+            only_for: only_for?,
             when_blank: when_blank?,
             overwrite: overwrite?,
             when_too_long: when_too_long?,
@@ -80,6 +120,30 @@ pub fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
         );
     }
     name
+}
+
+/// A list of `least` different SObjects, and of as many as a run can look in.
+pub fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec<SObjectName>> {
+    let items = walk.list(node)?;
+    let mut sobjects: Vec<SObjectName> = Vec::new();
+    if !(least..=MAX_LOOKUPS).contains(&items.len()) {
+        walk.error(
+            "out-of-range",
+            node,
+            format!("{} objects are not {least} to {MAX_LOOKUPS}.", items.len()),
+            "Such as [\"Contact\", \"Lead\"].",
+        );
+        return None;
+    }
+    for item in &items {
+        let sobject = record_name(walk, item).and_then(|name| SObjectName::parse(name.as_str()))?;
+        if sobjects.contains(&sobject) {
+            walk.error("listed-twice", item, format!("`{sobject}` is listed twice."), "Keep one of them.");
+            return None;
+        }
+        sobjects.push(sobject);
+    }
+    Some(sobjects)
 }
 
 fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {

@@ -1,15 +1,17 @@
 //! `objects`: what holds for a whole record.
 
-use super::mapping::variable;
-use super::walk::{Node, Walk};
+use super::mapping::{Row, sobjects, variable};
+use super::reading;
+use super::walk::{Node, Object, Walk};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::nearest::nearest;
 use crate::settings::{
-    AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Preset, RecordSettings, WhenSeveralMatch,
+    AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Mode, Preset, Reading, RecordSettings, WhenSeveralMatch,
 };
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 14] = [
     "sobject",
+    "lookIn",
     "onlyUpdateExisting",
     "matchKeys",
     "whenSeveralMatch",
@@ -20,13 +22,16 @@ const KEYS: [&str; 11] = [
     "store",
     "idempotency",
     "checkForDoubles",
+    "whenNoneMatch",
+    "list",
 ];
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
-pub fn defaults(name: RecordName) -> Option<RecordSettings> {
+pub fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> {
     Some(RecordSettings {
         sobject: SObjectName::parse(name.as_str())?,
         name,
+        look_in: Vec::new(),
         mappings: Vec::new(),
         attachments: Vec::new(),
         only_update_existing: false,
@@ -38,18 +43,29 @@ pub fn defaults(name: RecordName) -> Option<RecordSettings> {
         store: Vec::new(),
         idempotency: None,
         check_for_doubles: false,
+        reading: (mode == Some(Mode::SObjectRead)).then(Reading::default),
     })
 }
 
+/// Adds what a row says of the record.
+pub fn add(record: &mut RecordSettings, row: Option<Row>) {
+    match (row, &mut record.reading) {
+        (Some(Row::Mapping(mapping)), _) => record.mappings.push(mapping),
+        (Some(Row::Target(target)), Some(reading)) => reading.targets.push(target),
+        (Some(Row::File(attachment)), _) => record.attachments.push(attachment),
+        _ => {}
+    }
+}
+
 /// Applies `objects` to the records that the mappings name.
-pub fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
+pub fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings], mode: Option<Mode>) {
     let Some(entries) = walk.any_object(node) else { return };
     for (name, node) in entries.entries() {
         if walk.findings.is_full() {
             return;
         }
         match records.iter().position(|record| record.name.as_str() == name).and_then(|at| records.get_mut(at)) {
-            Some(record) => object(walk, &node, record),
+            Some(record) => object(walk, &node, record, mode),
             None => unused(walk, &node, name, records),
         }
     }
@@ -63,10 +79,13 @@ fn unused(walk: &mut Walk, node: &Node, name: &str, records: &[RecordSettings]) 
     walk.error("unknown-record", node, "No mapping names this record.", remedy);
 }
 
-fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
+fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Option<Mode>) {
     let Some(object) = walk.object(node, &KEYS) else { return };
     if let Some(sobject) = object.get("sobject").and_then(|node| sobject(walk, &node)) {
         record.sobject = sobject;
+    }
+    if let Some(node) = object.get("lookIn") {
+        look_in(walk, &node, &object, record);
     }
     if let Some(only) = object.get("onlyUpdateExisting").and_then(|node| walk.boolean(&node)) {
         record.only_update_existing = only;
@@ -74,10 +93,16 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     if let Some(value) = object.get("matchKeys").and_then(|node| walk.one_of(&node, &["all", "any"])) {
         record.match_keys = if value == "any" { MatchKeys::Any } else { MatchKeys::All };
     }
-    let several = ["stop", "most-recently-modified"];
+    let several = ["stop", "most-recently-modified", "list"];
     if let Some(value) = object.get("whenSeveralMatch").and_then(|node| walk.one_of(&node, &several)) {
-        record.when_several_match =
-            if value == "stop" { WhenSeveralMatch::Stop } else { WhenSeveralMatch::MostRecentlyModified };
+        record.when_several_match = match value {
+            "stop" => WhenSeveralMatch::Stop,
+            "list" => WhenSeveralMatch::List,
+            _ => WhenSeveralMatch::MostRecentlyModified,
+        };
+    }
+    if let Some(mode) = mode {
+        reading::object(walk, &object, record, mode);
     }
     if let Some(rule) = object.get("duplicateRule").and_then(|node| duplicate_rule(walk, &node)) {
         record.duplicate_rule = rule;
@@ -88,17 +113,27 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     if let Some(name) = object.get("recordType").and_then(|node| record_type(walk, &node)) {
         record.record_type = Some(name);
     }
-    if let Some(node) = object.get("preset") {
+    if let Some(node) = object.get("preset").filter(|_| !record.reads()) {
         complete(walk, &node, record);
     }
     if let Some(store) = object.get("store").and_then(|node| store(walk, &node)) {
-        record.store = store;
+        match record.reading.take() {
+            Some(mut reading) => {
+                reading.targets.extend(reading::stored(record, store));
+                record.reading = Some(reading);
+            }
+            None => record.store = store,
+        }
     }
     if let Some(check) = object.get("checkForDoubles").and_then(|node| walk.boolean(&node)) {
         record.check_for_doubles = check;
     }
     if let Some(node) = object.get("idempotency") {
         record.idempotency = idempotency(walk, &node);
+    }
+    if record.reads() {
+        // Refused above; what else there is to say about them nobody needs.
+        (record.record_type, record.idempotency) = (None, None);
     }
 }
 
@@ -118,6 +153,22 @@ fn complete(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
 
 fn sobject(walk: &mut Walk, node: &Node) -> Option<SObjectName> {
     super::mapping::record_name(walk, node).and_then(|name| SObjectName::parse(name.as_str()))
+}
+
+/// A new record is of the last SObject of the list.
+fn look_in(walk: &mut Walk, node: &Node, object: &Object, record: &mut RecordSettings) {
+    if object.get("sobject").is_some() {
+        walk.error(
+            "bad-look-in",
+            node,
+            "Both `sobject` and `lookIn` say what the record is.",
+            "Remove `sobject`: a new record is of the last object of `lookIn`.",
+        );
+        return;
+    }
+    let Some(sobjects) = sobjects(walk, node, 2) else { return };
+    record.sobject = sobjects.last().cloned().unwrap_or_else(|| record.sobject.clone());
+    record.look_in = sobjects;
 }
 
 fn duplicate_rule(walk: &mut Walk, node: &Node) -> Option<DuplicateRule> {

@@ -118,12 +118,18 @@ impl Walk {
 
     /// An object with no other keys than `known`.
     pub fn object<'a>(&mut self, node: &'a Node<'a>, known: &[&str]) -> Option<Object<'a>> {
+        self.object_beside(node, known, &[])
+    }
+
+    /// The same, where another mode knows other keys.
+    pub fn object_beside<'a>(&mut self, node: &'a Node<'a>, known: &[&str], others: &[&str]) -> Option<Object<'a>> {
         let object = self.any_object(node)?;
         for (key, member) in object.entries().filter(|(key, _)| !known.contains(key)) {
             if self.findings.is_full() {
                 break;
             }
             let remedy = match nearest(key, known.iter().copied()) {
+                _ if others.contains(&key) => "It belongs to another mode: remove it, or change `mode`.".to_owned(),
                 Some(name) => format!("Did you mean `{name}`?"),
                 None => format!("Remove it. Known here: {}.", list(known)),
             };

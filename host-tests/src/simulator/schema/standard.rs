@@ -119,6 +119,9 @@ fn lead() -> SObject {
         Field::new("AnnualRevenue", "Annual Revenue", Kind::Currency { precision: 18, scale: 0 }),
         Field::new("NumberOfEmployees", "Employees", Kind::Int),
         Field::new("IsConverted", "Converted", Kind::Boolean).read_only(),
+        Field::new("ConvertedDate", "Converted Date", Kind::Date).read_only(),
+        Field::lookup("ConvertedAccountId", "Converted Account ID", &["Account"], "ConvertedAccount").read_only(),
+        Field::lookup("ConvertedContactId", "Converted Contact ID", &["Contact"], "ConvertedContact").read_only(),
     ]);
     standard("Lead", "Leads", "00Q", Some(&["Group", "User"]), "Lead ID", own)
 }

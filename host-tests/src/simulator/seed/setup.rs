@@ -5,7 +5,8 @@
 //!     "viewAllData": false,
 //!     "fields": { "Contact.Title": { "access": "read-only" }, "Contact.Customer_No__c": { "unique": false } },
 //!     "duplicateRules": [{ "field": "Contact.Email", "matching": ["Contact.Email"], "allowSave": true }],
-//!     "assignmentRules": ["01QD000000IqhSL"] } }
+//!     "assignmentRules": ["01QD000000IqhSL"],
+//!     "converted": { "00QHn00000000jt": "003Hn00000000jt", "00QHn00000000ju": null } } }
 //! ```
 //!
 //! It is strict: a seed whose setup says something that is not understood is refused, as one that is half understood would
@@ -13,6 +14,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::super::id;
@@ -33,6 +35,7 @@ pub fn before_records(org: &mut Org, setup: &Value) -> Result<(), String> {
                 }
             }
             "duplicateRules" => {}
+            "converted" => drop(object(value, member)?),
             "assignmentRules" => {
                 for rule in array(value, member)? {
                     let rule = rule.as_str().and_then(id::to_18).filter(|id| id.starts_with("01Q"));
@@ -46,7 +49,14 @@ pub fn before_records(org: &mut Org, setup: &Value) -> Result<(), String> {
 }
 
 /// Applies what records need not obey: a seed says what is there, not what the API user may do to it.
-pub fn after_records(org: &mut Org, setup: &Value) -> Result<(), String> {
+pub fn after_records(org: &mut Org, setup: &Value, now: Timestamp) -> Result<(), String> {
+    for (lead, contact) in setup.get("converted").and_then(Value::as_object).into_iter().flatten() {
+        if !org.convert_lead(lead, contact.as_str(), now) {
+            return Err(format!(
+                "{lead} and what it is converted to must be a Lead and a Contact of the seed, or null"
+            ));
+        }
+    }
     for (place, facts) in setup.get("fields").and_then(Value::as_object).into_iter().flatten() {
         let access = match facts.get("access").map(|access| access.as_str().unwrap_or_default()) {
             None => continue,

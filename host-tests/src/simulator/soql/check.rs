@@ -3,11 +3,18 @@
 use super::super::error::ApiError;
 use super::super::schema::{Field, Kind, SObject, Schema};
 use super::ast::{Comparison, Condition, Item, Name, Operator, Query};
-use super::plan::{Column, Filter, Key, Parent, Plan, Test};
+use super::eval::compare_text;
+use super::plan::{Column, Filter, Key, Operand, Parent, Plan, Test};
 use super::{operand, pointing};
 
 /// Most lookups in one dotted path.
 const MAX_PARENTS: usize = 5;
+
+/// What stands for a parent that may be of several objects, and the fields that it has whichever it is.
+/// Source: SOQL reference, polymorphic relationships; object reference, Name.
+const NAME: &str = "Name";
+const NAME_FIELDS: [&str; 11] =
+    ["Id", "Name", "FirstName", "LastName", "Email", "Phone", "Title", "Alias", "Username", "Type", "IsActive"];
 
 /// Furthest OFFSET.
 const MAX_OFFSET: usize = 2000;
@@ -117,7 +124,7 @@ impl Checker<'_> {
             parts.remove(0);
         }
         let Some((field_name, relationships)) = parts.split_last() else {
-            return Err(self.no_such_column(name, &name.text, self.sobject));
+            return Err(self.no_such_column(name, &name.text, self.sobject.name));
         };
         if relationships.len() > MAX_PARENTS {
             let message = format!("SOQL relationship paths may have at most {MAX_PARENTS} levels");
@@ -141,9 +148,12 @@ impl Checker<'_> {
                 polymorphic: targets.len() > 1,
             });
         }
+        if targets.len() > 1 && !NAME_FIELDS.iter().any(|known| known.eq_ignore_ascii_case(field_name)) {
+            return Err(self.no_such_column(name, field_name, NAME));
+        }
         match targets.iter().find_map(|target| target.field(field_name)) {
             Some(field) => Ok(Column { parents, field: field.clone() }),
-            None => Err(self.no_such_column(name, field_name, targets.first().copied().unwrap_or(self.sobject))),
+            None => Err(self.no_such_column(name, field_name, targets.first().unwrap_or(&self.sobject).name)),
         }
     }
 
@@ -166,9 +176,10 @@ impl Checker<'_> {
             return Err(self.at(&name, "INVALID_FIELD", &message));
         }
         self.check_operator(&name, field, operator)?;
-        let operands =
+        let mut operands: Vec<Operand> =
             values.iter().map(|value| operand::read(self.text, field, operator, value)).collect::<Result<_, _>>()?;
-        Ok(Test { column, operator, operands })
+        let sorted = operator == Operator::In && sort(field, &mut operands);
+        Ok(Test { column, operator, operands, sorted })
     }
 
     fn check_operator(&self, name: &Name, field: &Field, operator: Operator) -> Result<(), ApiError> {
@@ -192,12 +203,11 @@ impl Checker<'_> {
         Err(self.at(name, "INVALID_FIELD", &message))
     }
 
-    fn no_such_column(&self, name: &Name, column: &str, sobject: &SObject) -> ApiError {
+    fn no_such_column(&self, name: &Name, column: &str, sobject: &str) -> ApiError {
         let message = format!(
-            "No such column '{column}' on entity '{}'. If you are attempting to use a custom field, be sure to append \
+            "No such column '{column}' on entity '{sobject}'. If you are attempting to use a custom field, be sure to append \
              the '__c' after the custom field name. Please reference your WSDL or the describe call for the \
-             appropriate names.",
-            sobject.name
+             appropriate names."
         );
         self.at(name, "INVALID_FIELD", &message)
     }
@@ -205,4 +215,19 @@ impl Checker<'_> {
     fn at(&self, name: &Name, code: &'static str, message: &str) -> ApiError {
         pointing(code, self.text, name.position, message)
     }
+}
+
+/// Sorts a list of texts, as every record is held against all of it; false if there is something else in it.
+fn sort(field: &Field, operands: &mut [Operand]) -> bool {
+    fn text(operand: &Operand) -> &str {
+        match operand {
+            Operand::Text(text) => text,
+            _ => "",
+        }
+    }
+    if !operands.iter().all(|operand| matches!(operand, Operand::Text(_))) {
+        return false;
+    }
+    operands.sort_by(|left, right| compare_text(field, text(left), text(right)));
+    true
 }

@@ -96,6 +96,13 @@ impl<'a> World<'a> {
     }
 
     fn equals_any(&self, test: &Test, value: &Value) -> bool {
+        if let (true, Value::String(value)) = (test.sorted, value) {
+            let order = |operand: &Operand| match operand {
+                Operand::Text(wanted) => compare_text(&test.column.field, wanted, value),
+                _ => Ordering::Less,
+            };
+            return test.operands.binary_search_by(order).is_ok();
+        }
         test.operands.iter().any(|operand| match (operand, value) {
             (Operand::Null, Value::Null) => true,
             // A checkbox is never null; comparing it with null asks for false.
@@ -162,7 +169,8 @@ fn place(field: &Field, text: &str) -> usize {
     values.iter().position(|value| *value == text).unwrap_or(values.len())
 }
 
-fn compare_text(field: &Field, left: &str, right: &str) -> Ordering {
+/// How the field compares two texts.
+pub fn compare_text(field: &Field, left: &str, right: &str) -> Ordering {
     if field.case_sensitive || matches!(field.kind, Kind::Id | Kind::Reference { .. }) {
         return left.cmp(right);
     }

@@ -50,6 +50,8 @@ pub struct Test {
     pub column: Column,
     pub operator: Operator,
     pub operands: Vec<Operand>,
+    /// All of them are texts, in the order of the field's comparison.
+    pub sorted: bool,
 }
 
 /// A value in the form in which the field stores it.

@@ -229,6 +229,18 @@ fn parents_nest_or_are_null() {
     finds("Account.Name = null", &[O, B]);
 }
 
+/// Who owns a Case may be a queue, so of an owner there is what users and queues have in common.
+#[test]
+fn of_a_parent_of_several_kinds_only_the_common_fields_are_there() {
+    let mut bench = people();
+    let refused = bench.query("SELECT Owner.CreatedDate FROM Case").json();
+    assert_eq!(refused[0]["errorCode"], "INVALID_FIELD");
+    assert!(refused[0]["message"].as_str().unwrap().contains("No such column 'CreatedDate' on entity 'Name'"));
+    assert_eq!(bench.query("SELECT Owner.Name, Owner.Email FROM Case WHERE Owner.Name = 'x'").json()["totalSize"], 0);
+    // A Contact's owner is always a user.
+    assert!(bench.query("SELECT Owner.CreatedDate FROM Contact").json()["records"].is_array());
+}
+
 #[test]
 fn nulls_come_first_unless_told_otherwise() {
     let names = |order: &str| people().column(&format!("SELECT LastName FROM Contact ORDER BY {order}"), "LastName");

@@ -1,0 +1,123 @@
+//! The input of `run-many`: a conversation's variables on each line, read a line at a time.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use anyhow::Context;
+use ring::digest::{Context as Digest, SHA256};
+use serde_json::{Value, json};
+
+use super::super::BadUsage;
+
+/// Longest line: as long as the variables of one conversation can be. Source: the README's limits.
+const MAX_LINE: usize = 1 << 20;
+
+/// A line that is not blank.
+pub struct Line {
+    /// From 1, blank ones counted.
+    pub number: u64,
+    /// The variables, or why the line cannot be passed on.
+    pub text: Result<String, Value>,
+}
+
+/// The lines of a file.
+pub struct Lines {
+    reader: BufReader<File>,
+    number: u64,
+}
+
+/// What a file holds.
+pub struct Survey {
+    /// SHA-256 of all of it, in hexadecimal.
+    pub hash: String,
+    /// Lines that are not blank.
+    pub lines: u64,
+}
+
+impl Lines {
+    pub fn open(file: &Path) -> anyhow::Result<Self> {
+        let opened = File::open(file).map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
+        Ok(Self { reader: BufReader::new(opened), number: 0 })
+    }
+
+    /// The next line that is not blank.
+    pub fn next(&mut self) -> anyhow::Result<Option<Line>> {
+        loop {
+            let mut bytes = Vec::new();
+            let limit = u64::try_from(MAX_LINE + 1)?;
+            if self.reader.by_ref().take(limit).read_until(b'\n', &mut bytes)? == 0 {
+                return Ok(None);
+            }
+            self.number += 1;
+            let number = self.number;
+            let whole = bytes.last() == Some(&b'\n');
+            if !whole && bytes.len() > MAX_LINE {
+                skip_line(&mut self.reader)?;
+                let message = format!("The line has more than {MAX_LINE} bytes.");
+                let remedy = "Variables of one conversation are shorter: leave out what the settings do not name.";
+                return Ok(Some(Line { number, text: Err(finding("line-too-long", &message, remedy)) }));
+            }
+            let text = String::from_utf8(bytes).map_err(|_| {
+                finding("not-utf-8", "The line is not UTF-8.", "Write the file in UTF-8, without another encoding.")
+            });
+            match text {
+                Ok(text) if text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty() => {}
+                text => return Ok(Some(Line { number, text })),
+            }
+        }
+    }
+}
+
+/// Reads a file once, to know how long it is and to know it again.
+pub fn survey(file: &Path) -> anyhow::Result<Survey> {
+    let mut reader = File::open(file).map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
+    let mut digest = Digest::new(&SHA256);
+    let mut chunk = vec![0; 1 << 16];
+    loop {
+        let length = reader.read(&mut chunk).with_context(|| format!("reading {}", file.display()))?;
+        match chunk.get(..length) {
+            Some([]) | None => break,
+            Some(bytes) => digest.update(bytes),
+        }
+    }
+    let mut lines = Lines::open(file)?;
+    let mut count = 0;
+    while lines.next()?.is_some() {
+        count += 1;
+    }
+    Ok(Survey { hash: hex(digest), lines: count })
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub fn hash(text: &str) -> String {
+    let mut digest = Digest::new(&SHA256);
+    digest.update(text.as_bytes());
+    hex(digest)
+}
+
+fn hex(digest: Digest) -> String {
+    digest.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn skip_line(reader: &mut BufReader<File>) -> anyhow::Result<()> {
+    loop {
+        let buffer = reader.fill_buf()?;
+        match buffer.iter().position(|&byte| byte == b'\n') {
+            _ if buffer.is_empty() => return Ok(()),
+            Some(at) => {
+                reader.consume(at + 1);
+                return Ok(());
+            }
+            None => {
+                let length = buffer.len();
+                reader.consume(length);
+            }
+        }
+    }
+}
+
+/// In the form of the component's own findings.
+fn finding(code: &str, message: &str, remedy: &str) -> Value {
+    json!({ "severity": "error", "code": code, "path": "variables", "message": message, "remedy": remedy })
+}

@@ -1,0 +1,209 @@
+//! `chat-host run-many` in a terminal and in a script: a file of conversations, a file of results, and a process that is ended
+//! in the middle.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use host_tests::simulator::fault::{Fault, Scripted, What};
+use serde_json::{Value, json};
+
+use crate::org::{TestOrg, kept_secret};
+use crate::support::{contacts, map, person, settings};
+
+/// A folder of one test, gone with the value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("run-many-{}-{number}", std::process::id()));
+        fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, text).expect("a file");
+        path
+    }
+
+    /// What is noted of a line, last.
+    fn noted(&self, line: u64) -> Value {
+        let text = fs::read_to_string(self.0.join("queue.results.jsonl")).expect("results");
+        let entries = text.lines().map(|entry| serde_json::from_str::<Value>(entry).expect("JSON"));
+        entries.filter(|entry| entry["line"] == line).last().unwrap_or_default()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+#[derive(Debug)]
+struct Ran {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Ran {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+fn command(org: &TestOrg, folder: &Folder, settings: &Value, more: &[&str]) -> Command {
+    let settings = folder.write("settings.json", &settings.to_string());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chat-host"));
+    command.arg("run-many").arg("--settings").arg(settings).arg("--input").arg(folder.0.join("queue.jsonl"));
+    command.args(["--route", &org.url()]).args(more);
+    command.env("SALESFORCE_ACCESS_TOKEN", org.token()).env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+    command
+}
+
+fn run_many(org: &TestOrg, folder: &Folder, settings: &Value, more: &[&str]) -> Ran {
+    let output = command(org, folder, settings, more).output().expect("chat-host starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    kept_secret(Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) })
+}
+
+fn lines(people: impl IntoIterator<Item = Value>) -> String {
+    people.into_iter().map(|variables| format!("{variables}\n")).collect()
+}
+
+/// An org in which that request meets a fault.
+async fn faulty(request: usize, processed: bool, what: What) -> TestOrg {
+    let scripted = Scripted { request, and_after: false, fault: Fault { processed, what } };
+    TestOrg::with(|org| org.script_fault(scripted)).await
+}
+
+/// Starts it, lets it come to the request that is never answered, and ends it.
+fn killed_at(org: &TestOrg, folder: &Folder, settings: &Value, request: usize) {
+    let mut child: Child = command(org, folder, settings, &[]).stderr(Stdio::null()).spawn().expect("chat-host starts");
+    while org.org().log().len() < request {
+        assert!(child.try_wait().expect("a process").is_none(), "it ended before");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().expect("a process");
+    child.wait().expect("a process");
+    org.org().clear_faults();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_line_has_its_result_and_a_second_call_sends_nothing() {
+    let (org, folder) = (TestOrg::new().await, Folder::new());
+    let mut queue = lines((0..3).map(person));
+    queue.push_str("\n{ \"mail\": \n");
+    queue.push_str(&lines([json!({ "mail": "canary@example.com" }), person(1)]));
+    queue.push_str("{\"mail\": \"last@example.com\", \"name\": \"no line end\"}");
+    folder.write("queue.jsonl", &queue);
+    let ran = run_many(&org, &folder, &contacts(), &["--json"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let answer = ran.json();
+    let counts = json!({ "bad-input": 1, "done": 5, "failed": 1 });
+    assert_eq!((&answer["lines"], &answer["done"], &answer["left"]), (&json!(7), &json!(5), &json!(0)), "{answer:#}");
+    assert_eq!(answer["thisTime"]["conversations"], counts);
+    assert_eq!(answer["thisTime"]["records"], json!({ "created": 4, "failed": 1, "unchanged": 1 }));
+    assert_eq!(folder.noted(5)["findings"][0]["code"], "bad-variables");
+    assert_eq!(folder.noted(6)["outcome"]["records"][0]["error"]["code"], "REQUIRED_FIELD_MISSING");
+    assert_eq!(folder.noted(7)["outcome"]["records"][0]["id"], folder.noted(2)["outcome"]["records"][0]["id"]);
+    assert_eq!(folder.noted(8)["outcome"]["status"], "done");
+    assert_eq!(folder.noted(4), Value::Null);
+    let requests = org.requests().len();
+
+    let ran = run_many(&org, &folder, &contacts(), &[]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(
+        ran.stdout.contains("5 of 7 conversations are done") && ran.stdout.contains("not done: line 5, 6"),
+        "{ran:?}"
+    );
+    assert_eq!((org.requests().len(), org.records("Contact").len()), (requests, 4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_when_the_process_was_killed_is_not_written_again() {
+    // Looked up, 200 written and told, 200 more written and not told.
+    let (org, folder) = (faulty(3, true, What::Silence).await, Folder::new());
+    folder.write("queue.jsonl", &lines((0..450).map(person)));
+    killed_at(&org, &folder, &contacts(), 3);
+    assert_eq!(org.records("Contact").len(), 400);
+    let ran = run_many(&org, &folder, &contacts(), &["--json"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.json()["thisTime"]["records"], json!({ "created": 50, "unchanged": 400 }));
+    assert_eq!(org.records("Contact").len(), 450);
+}
+
+/// Without a key nobody can tell: these lines are left to people, and the others go on.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_found_again_is_left_to_people() {
+    let (org, folder) = (faulty(2, true, What::Silence).await, Folder::new());
+    let cases = settings(json!([map("topic", "Case", "Subject")]), json!({}));
+    folder.write("queue.jsonl", &lines((0..450).map(person)));
+    killed_at(&org, &folder, &cases, 2);
+    assert_eq!(org.records("Case").len(), 400);
+    let ran = run_many(&org, &folder, &cases, &["--json"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let answer = ran.json();
+    assert_eq!((&answer["done"], &answer["unclear"], &answer["left"]), (&json!(250), &json!(200), &json!(0)));
+    assert_eq!(org.records("Case").len(), 450);
+    assert_eq!(folder.noted(201)["inDoubt"], true);
+    assert!(run_many(&org, &folder, &cases, &[]).stdout.contains("of 200 of these it is not known"));
+}
+
+/// A line that was being written when the process ended.
+#[tokio::test(flavor = "multi_thread")]
+async fn half_a_line_at_the_end_of_the_results_is_no_result() {
+    let (org, folder) = (TestOrg::new().await, Folder::new());
+    folder.write("queue.jsonl", &lines((0..3).map(person)));
+    assert_eq!(run_many(&org, &folder, &contacts(), &[]).code, Some(0));
+    let path = folder.0.join("queue.results.jsonl");
+    let text = fs::read_to_string(&path).expect("results");
+    let last = text.trim_end().rfind('\n').expect("several lines");
+    fs::write(&path, &text[..last + 20]).expect("results");
+    let ran = run_many(&org, &folder, &contacts(), &["--json"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.json()["thisTime"]["records"], json!({ "unchanged": 1 }));
+    assert_eq!(org.records("Contact").len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_stops_when_the_org_refuses_and_goes_on_where_it_stopped() {
+    let (org, folder) = (faulty(3, false, What::DailyLimit).await, Folder::new());
+    folder.write("queue.jsonl", &lines((0..250).map(person)));
+    let ran = run_many(&org, &folder, &contacts(), &[]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.stdout.contains("50 are left") && ran.stderr.contains("begin again in"), "{ran:?}");
+    org.org().clear_faults();
+    let ran = run_many(&org, &folder, &contacts(), &["--json"]);
+    assert_eq!((ran.code, &ran.json()["thisTime"]["records"]), (Some(0), &json!({ "created": 50 })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_do_not_belong_together_are_bad_usage() {
+    let (org, folder) = (TestOrg::new().await, Folder::new());
+    folder.write("queue.jsonl", &lines((0..2).map(person)));
+    assert_eq!(run_many(&org, &folder, &contacts(), &[]).code, Some(0));
+    let requests = org.requests().len();
+    let refused = |settings: &Value, says: &str| {
+        let ran = run_many(&org, &folder, settings, &[]);
+        assert!(ran.code == Some(2) && ran.stderr.contains(says), "{ran:?}");
+        assert_eq!(org.requests().len(), requests);
+    };
+    let others = settings(json!([map("name", "Contact", "LastName")]), json!({}));
+    refused(&others, "other settings");
+    let mut wrong = contacts();
+    wrong["mappings"][0]["fields"] = "Email".into();
+    refused(&wrong, "unknown-key");
+    folder.write("queue.jsonl", &lines((0..3).map(person)));
+    refused(&contacts(), "another input");
+    folder.write("queue.results.jsonl", "something else\n");
+    refused(&contacts(), "no file of results");
+    fs::remove_file(folder.0.join("queue.jsonl")).expect("a file");
+    refused(&contacts(), "queue.jsonl");
+}

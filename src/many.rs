@@ -1,0 +1,492 @@
+//! Many conversations with one settings document, in few requests: a queue replayed after an outage, a nightly batch.
+//!
+//! Each conversation is a [`Run`] of its own, and what it looks up, decides, repeats and reports is decided there and nowhere
+//! else. This is the switchboard between the runs and Salesforce: requests of one kind that several runs want to send go out
+//! as one, and each run is told the answer to its own, as if it had been alone. So whatever a single run promises holds for
+//! each of a thousand. One that may meet what an earlier one writes waits until that is written.
+
+mod asking;
+mod claims;
+mod collections;
+mod graphs;
+mod lookups;
+mod share;
+
+use crate::finding::Finding;
+use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Spent, Status};
+use crate::plan::Lookup;
+use crate::rest::{self, Answer, ApiError, Moment, Request, Response, Sending, TransportErrorKind};
+use crate::run::{Asks, Purpose, Run, Step as RunStep};
+use crate::settings::Settings;
+use crate::variables::Variables;
+
+use asking::{Asking, Kind};
+use claims::{Claims, Turn};
+use share::{Share, ids_in};
+
+/// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
+pub const MAX_CONVERSATIONS: usize = 1_000;
+/// Largest sum of their variables, in bytes.
+pub const MAX_CONVERSATIONS_BYTES: usize = 4 << 20;
+/// Most records of all conversations: what is said of each of them takes a kilobyte.
+pub const MAX_RECORDS: usize = 5_000;
+/// Findings of one conversation that are kept.
+const MAX_FINDINGS: usize = 10;
+/// What a whole call may take, in seconds: there is no visitor who waits.
+pub const MAX_SECONDS: u32 = 600;
+/// What one request may take, in milliseconds: two hundred records pass through an org's automation in less, and a query is
+/// given up by Salesforce itself. Source: App Limits Cheatsheet, query timeout.
+const MAX_REQUEST: u64 = 120_000;
+/// Memory that conversations may take at the same time, in bytes, about. The first of them always begins.
+const MAX_WEIGHT: usize = 6 << 20;
+
+/// Whether so many conversations fit into one call.
+pub fn check(settings: &Settings, conversations: &[String]) -> Result<(), Vec<Finding>> {
+    let most = MAX_CONVERSATIONS.min(MAX_RECORDS / settings.records.len().max(1));
+    let bytes: usize = conversations.iter().map(String::len).sum();
+    let message = if conversations.len() > most {
+        format!("{} conversations are more than the {most} that fit with these settings.", conversations.len())
+    } else if bytes > MAX_CONVERSATIONS_BYTES {
+        format!("The variables of all conversations are larger than {MAX_CONVERSATIONS_BYTES} bytes.")
+    } else {
+        return Ok(());
+    };
+    Err(vec![Finding::error(
+        "too-many-conversations",
+        "conversations",
+        message,
+        "Pass fewer at a time: the calls of a long list can follow each other.",
+    )])
+}
+
+/// What to do next.
+pub type Step = rest::Step<Waiting, Ending>;
+
+/// Many runs.
+pub struct Many {
+    settings: Settings,
+    slots: Vec<Slot>,
+    claims: Claims,
+    /// Of the conversations that have begun and not ended.
+    weight: usize,
+    now: Moment,
+    spent: Spent,
+    /// After it nothing more is sent: the token is refused, or the requests of the day are used up.
+    last_word: Option<Response>,
+    /// The org knows no composite graphs.
+    without_graphs: bool,
+}
+
+/// What has become of a conversation.
+enum Slot {
+    /// Its variables.
+    Unread(String),
+    Held(Box<Held>),
+    Asks(Box<Asking>),
+    Done(Box<Result<Outcome, Vec<Finding>>>),
+}
+
+/// A conversation that waits for others.
+struct Held {
+    run: Run,
+    /// One that has found the same record.
+    behind: Option<usize>,
+    weight: usize,
+    requests: u32,
+}
+
+/// A switchboard that waits for an answer.
+pub struct Waiting {
+    many: Many,
+    batch: Batch,
+    members: Vec<usize>,
+}
+
+/// What a request was sent for.
+enum Batch {
+    Alone,
+    Lookups(lookups::Gathered),
+    Collections(collections::Gathered),
+    Graphs(graphs::Gathered),
+}
+
+/// How it ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ending {
+    /// In the order of the conversations: the outcome, or why nothing was sent for it.
+    pub results: Vec<Result<Outcome, Vec<Finding>>>,
+    pub spent: Spent,
+}
+
+impl Many {
+    pub fn new(settings: Settings, conversations: Vec<String>) -> Self {
+        Self {
+            claims: Claims::new(&settings),
+            settings,
+            slots: conversations.into_iter().map(Slot::Unread).collect(),
+            weight: 0,
+            now: Moment::default(),
+            spent: Spent::default(),
+            last_word: None,
+            without_graphs: false,
+        }
+    }
+
+    /// The first step.
+    pub fn start(mut self) -> Step {
+        loop {
+            let asking: Vec<usize> = self.asking().map(|(index, _)| index).collect();
+            match (asking.is_empty(), self.last_word.clone()) {
+                (true, _) if self.begin() => {}
+                (true, _) => break,
+                (false, Some(last)) => {
+                    for index in asking {
+                        self.told(index, Share::Answer(Ok(last.clone())));
+                    }
+                }
+                (false, None) => return self.send(),
+            }
+        }
+        let result = |slot| match slot {
+            Slot::Done(result) => Some(*result),
+            _ => None,
+        };
+        let results = self.slots.into_iter().filter_map(result).collect();
+        Step::Done(Box::new(Ending { results, spent: self.spent }))
+    }
+
+    /// Carries out all of it.
+    pub fn drive(self, transport: &mut impl rest::Transport) -> Ending {
+        self.start().drive(transport)
+    }
+
+    /// Begins what need not wait; false if there is nothing left. Only where nothing is under way, so that those that have
+    /// waited begin together.
+    fn begin(&mut self) -> bool {
+        let mut begun = false;
+        for index in 0..self.slots.len() {
+            let Held { run, behind, weight, requests } = match self.take(index) {
+                Some(Slot::Held(held)) => {
+                    self.claims.unhold(index);
+                    *held
+                }
+                Some(Slot::Unread(variables)) if self.weight > MAX_WEIGHT => {
+                    self.put(index, Slot::Unread(variables));
+                    // Nobody overtakes: what he will write, who comes later may look for.
+                    break;
+                }
+                Some(Slot::Unread(variables)) => match Variables::parse(&variables) {
+                    Ok(variables) => self.read(index, &variables),
+                    Err(findings) => {
+                        begun = true;
+                        self.put(index, Slot::Done(Box::new(Err(findings))));
+                        continue;
+                    }
+                },
+                Some(other) => {
+                    self.put(index, other);
+                    continue;
+                }
+                None => continue,
+            };
+            let is_done = |other: usize| matches!(self.slots.get(other), Some(Slot::Done(_)));
+            let turn = self.claims.turn(index, &run);
+            if behind.is_some_and(|other| !is_done(other)) || turn == Turn::Waits {
+                self.hold(index, Held { run, behind, weight, requests });
+                continue;
+            }
+            begun = true;
+            let step = match turn {
+                Turn::InDoubt => run.refuse(earlier_unknown()),
+                _ => run.start(),
+            };
+            self.went(index, weight, requests, step);
+        }
+        begun || self.break_circle()
+    }
+
+    /// Who looks again after a race can come to wait for somebody who waits for him. Then the earliest goes first.
+    fn break_circle(&mut self) -> bool {
+        let Some(index) = self.slots.iter().position(|slot| matches!(slot, Slot::Held(_))) else { return false };
+        let Some(Slot::Held(held)) = self.take(index) else { return false };
+        self.claims.unhold(index);
+        self.went(index, held.weight, held.requests, held.run.start());
+        true
+    }
+
+    fn read(&mut self, index: usize, variables: &Variables) -> Held {
+        let run = Run::new(&self.settings, variables, Purpose::Write).among_many(MAX_SECONDS);
+        let weight = run.weight();
+        self.claims.claim(index, &run);
+        self.weight += weight;
+        Held { run, behind: None, weight, requests: 0 }
+    }
+
+    fn hold(&mut self, index: usize, held: Held) {
+        self.claims.hold(index, &held.run);
+        self.put(index, Slot::Held(Box::new(held)));
+    }
+
+    /// A conversation has gone a step.
+    fn went(&mut self, index: usize, weight: usize, requests: u32, step: RunStep) {
+        let slot = match step {
+            RunStep::Send(sending, waiting) => Slot::Asks(Box::new(Asking::new(&sending, *waiting, weight, requests))),
+            RunStep::Done(ending) => {
+                let outcome = ending.into_outcome();
+                match outcome.records.iter().any(|record| record.result == RecordResult::Unknown) {
+                    true => self.claims.doubt(index),
+                    false => self.claims.release(index),
+                }
+                self.weight = self.weight.saturating_sub(weight);
+                let mut outcome = Outcome { requests, ..outcome };
+                shorten(&mut outcome.findings);
+                Slot::Done(Box::new(Ok(outcome)))
+            }
+        };
+        self.put(index, slot);
+    }
+
+    fn send(mut self) -> Step {
+        let Some((request, batch, members)) = self.gather() else { return self.start() };
+        let (mut after, mut within) = (0, MAX_REQUEST);
+        for &index in &members {
+            if let Some(Slot::Asks(asking)) = self.slots.get_mut(index) {
+                after = after.max(asking.after);
+                within = within.min(asking.within);
+                asking.requests += 1;
+            }
+        }
+        self.spent.requests += 1;
+        Step::Send(Sending { request, after, within }, Box::new(Waiting { many: self, batch, members }))
+    }
+
+    /// The next request, with as many conversations in it as fit. Those that need not pause come first, and lookups before
+    /// writes, so that there are many to be gathered.
+    fn gather(&self) -> Option<(Request, Batch, Vec<usize>)> {
+        let turn = |asking: &Asking| (asking.after > 0, !matches!(asking.kind, Kind::Lookups { .. }));
+        let (first, asks) = self.asking().min_by_key(|(index, asking)| (turn(asking), *index))?;
+        let version = self.settings.api_version;
+        let same_turn = self.asking().filter(|(index, asking)| *index >= first && turn(asking) == turn(asks));
+        let alone = || Some((asks.waiting.request().clone(), Batch::Alone, vec![first]));
+        let mut members: Vec<usize> = Vec::new();
+        match &asks.kind {
+            Kind::Lookups { .. } => {
+                let mut gathering = lookups::Gathering::new();
+                let mut most = MAX_CONVERSATIONS;
+                for (index, asking) in same_turn {
+                    let (Kind::Lookups { at_once }, Some(lookups)) = (&asking.kind, asking.lookups()) else { continue };
+                    most = most.min(*at_once);
+                    if members.len() >= most || !gathering.add(index, lookups) {
+                        break;
+                    }
+                    members.push(index);
+                }
+                if members.len() > 1 {
+                    let (request, gathered) = gathering.finish(version);
+                    return Some((request, Batch::Lookups(gathered), members));
+                }
+                alone()
+            }
+            Kind::Single(_) => {
+                let mut gathering = collections::Gathering::new();
+                for (index, asking) in same_turn {
+                    let Kind::Single(single) = &asking.kind else { continue };
+                    if !gathering.add(index, single) {
+                        break;
+                    }
+                    members.push(index);
+                }
+                if members.len() > 1 {
+                    let (request, gathered) = gathering.finish(version);
+                    return Some((request, Batch::Collections(gathered), members));
+                }
+                alone()
+            }
+            Kind::Graph(_) if !self.without_graphs && version >= graphs::MIN_VERSION => {
+                let mut gathering = graphs::Gathering::new();
+                for (index, asking) in same_turn {
+                    let Kind::Graph(subrequests) = &asking.kind else { continue };
+                    if !gathering.add(index, subrequests) {
+                        break;
+                    }
+                    members.push(index);
+                }
+                if members.len() > 1 {
+                    let (request, gathered) = gathering.finish(version);
+                    return Some((request, Batch::Graphs(gathered), members));
+                }
+                alone()
+            }
+            Kind::Graph(_) | Kind::Alone => alone(),
+        }
+    }
+
+    fn answered(&mut self, batch: Batch, members: Vec<usize>, answer: Answer) {
+        if let Ok(response) = &answer {
+            self.spent.api_usage = response.api_usage().or(self.spent.api_usage);
+            if is_last_word(response) {
+                self.last_word = Some(response.clone());
+            }
+        }
+        for (index, share) in self.shares(batch, members, answer) {
+            self.told(index, share);
+        }
+    }
+
+    /// What each conversation is told.
+    fn shares(&mut self, batch: Batch, members: Vec<usize>, answer: Answer) -> Vec<(usize, Share)> {
+        let alone = |members: Vec<usize>| members.into_iter().map(|index| (index, Share::Alone)).collect();
+        match (batch, answer) {
+            (Batch::Alone, Ok(response)) => {
+                let share = |index| (index, Share::Found { ids: ids_in(&response), answer: Ok(response.clone()) });
+                members.into_iter().map(share).collect()
+            }
+            (Batch::Lookups(gathered), Ok(response)) if response.status == 200 => {
+                let lookups = |index| self.lookups_of(index);
+                gathered.split(&response, lookups).unwrap_or_else(|| fewer(members))
+            }
+            (Batch::Lookups(_), answer) if is_too_much(&answer) => fewer(members),
+            (Batch::Collections(gathered), Ok(response)) if response.status == 200 => gathered.split(&response),
+            (Batch::Graphs(gathered), Ok(response)) if response.status == 200 => gathered.split(&response),
+            (Batch::Graphs(_), Ok(response)) if [404, 405].contains(&response.status) => {
+                self.without_graphs = true;
+                alone(members)
+            }
+            // Refused before any of it was done, and maybe because of one of them.
+            (Batch::Collections(_) | Batch::Graphs(_), Ok(response)) if [400, 413].contains(&response.status) => {
+                alone(members)
+            }
+            (_, answer) => members.into_iter().map(|index| (index, Share::Answer(answer.clone()))).collect(),
+        }
+    }
+
+    fn told(&mut self, index: usize, share: Share) {
+        let Some(Slot::Asks(mut asking)) = self.take(index) else { return };
+        let answer = match share {
+            Share::Again => return self.put(index, Slot::Asks(asking)),
+            Share::Alone | Share::Fewer { at_once: 0 | 1 } => {
+                asking.kind = Kind::Alone;
+                return self.put(index, Slot::Asks(asking));
+            }
+            Share::Fewer { at_once } => {
+                asking.kind = Kind::Lookups { at_once };
+                return self.put(index, Slot::Asks(asking));
+            }
+            Share::Answer(answer) => answer,
+            Share::Found { answer, ids } => {
+                let Asking { weight, requests, .. } = *asking;
+                let undecided = matches!(asking.waiting.asks(), Asks::Lookups { undecided: true, .. });
+                // Another one is about to write this record. What it holds then, is to be looked up then.
+                let other = if undecided { self.claims.find(index, ids) } else { None };
+                if let Some(other) = other {
+                    let (run, behind) = (asking.waiting.before_lookup(), Some(other));
+                    return self.hold(index, Held { run, behind, weight, requests });
+                }
+                answer
+            }
+        };
+        let Asking { waiting, weight, requests, .. } = *asking;
+        self.went(index, weight, requests, rest::Waiting::answer(waiting, answer, self.now));
+    }
+
+    fn asking(&self) -> impl Iterator<Item = (usize, &Asking)> {
+        self.slots.iter().enumerate().filter_map(|(index, slot)| match slot {
+            Slot::Asks(asking) => Some((index, asking.as_ref())),
+            _ => None,
+        })
+    }
+
+    fn lookups_of(&self, index: usize) -> &[Lookup] {
+        match self.slots.get(index) {
+            Some(Slot::Asks(asking)) => asking.lookups().unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    fn take(&mut self, index: usize) -> Option<Slot> {
+        self.slots.get_mut(index).map(|slot| std::mem::replace(slot, Slot::Unread(String::new())))
+    }
+
+    fn put(&mut self, index: usize, slot: Slot) {
+        if let Some(place) = self.slots.get_mut(index) {
+            *place = slot;
+        }
+    }
+}
+
+impl rest::Waiting<Ending> for Waiting {
+    fn answer(mut self, answer: Answer, now: Moment) -> Step {
+        self.many.now = now;
+        self.many.answered(self.batch, self.members, answer);
+        self.many.start()
+    }
+}
+
+impl Ending {
+    /// What is most urgent among the conversations.
+    pub fn status(&self) -> Status {
+        let has = |status: Status| self.results.iter().flatten().any(|outcome| outcome.status == status);
+        let order = [Status::SessionExpired, Status::Deferred, Status::Failed, Status::Ambiguous];
+        let refused = self.results.iter().any(Result::is_err);
+        match order.into_iter().find(|status| has(*status)) {
+            Some(Status::Ambiguous) if refused => Status::Failed,
+            Some(status) => status,
+            None if refused => Status::Failed,
+            None => Status::Done,
+        }
+    }
+
+    /// With [`Status::Deferred`]: the longest that any conversation is to wait.
+    pub fn retry_after_seconds(&self) -> Option<u32> {
+        self.results.iter().flatten().filter_map(|outcome| outcome.retry_after_seconds).max()
+    }
+}
+
+fn earlier_unknown() -> RecordError {
+    RecordError::new(
+        "EARLIER_UNKNOWN",
+        (
+            "An earlier conversation of this call may have written the same record; whether it did is not known, and Salesforce \
+             may be at work on it still.",
+            "Ein früheres Gespräch dieses Aufrufs hat vielleicht denselben Datensatz geschrieben; ob, ist nicht bekannt, und \
+             Salesforce arbeitet vielleicht noch daran.",
+        ),
+        Retry::Later,
+    )
+}
+
+/// A thousand lists of findings are too long together.
+fn shorten(findings: &mut Vec<Finding>) {
+    if findings.len() > MAX_FINDINGS {
+        findings.truncate(MAX_FINDINGS - 1);
+        findings.push(Finding::info(
+            "too-many-findings",
+            "",
+            "There are more findings about this conversation.",
+            "Run it by itself to see them all.",
+        ));
+    }
+}
+
+/// The same of half as many at a time.
+fn fewer(members: Vec<usize>) -> Vec<(usize, Share)> {
+    let at_once = members.len() / 2;
+    members.into_iter().map(|index| (index, Share::Fewer { at_once })).collect()
+}
+
+/// Whether so many lookups were more than fits into a request or an answer.
+fn is_too_much(answer: &Answer) -> bool {
+    match answer {
+        Ok(response) => [400, 413, 414, 431].contains(&response.status),
+        Err(error) => error.kind == TransportErrorKind::TooLarge,
+    }
+}
+
+/// Whether every further request would be answered alike.
+fn is_last_word(response: &Response) -> bool {
+    if response.status == 200 {
+        return false;
+    }
+    let error = ApiError::of_response(response);
+    error.is_expired_session() || (error.is_limit() && !error.is_limit_of_the_moment())
+}

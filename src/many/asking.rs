@@ -1,0 +1,68 @@
+//! A conversation that wants to send something, and with whom it can share the request.
+
+use serde_json::Value;
+
+use super::MAX_CONVERSATIONS;
+use super::collections::Single;
+use super::lookups::is_comparable;
+use crate::plan::Lookup;
+use crate::rest::Sending;
+use crate::run::{Asks, Waiting};
+
+pub struct Asking {
+    /// Milliseconds to wait before.
+    pub after: u64,
+    /// Milliseconds that the answer may take.
+    pub within: u64,
+    pub waiting: Waiting,
+    pub kind: Kind,
+    pub weight: usize,
+    /// Requests that it has taken part in.
+    pub requests: u32,
+}
+
+/// Whom it can share the request with.
+pub enum Kind {
+    /// Others that look something up, so many at once.
+    Lookups {
+        at_once: usize,
+    },
+    /// Others that write one record each.
+    Single(Single),
+    /// Others that write several, each all or none: these are the subrequests.
+    Graph(Vec<Value>),
+    Alone,
+}
+
+impl Asking {
+    pub fn new(sending: &Sending, waiting: Waiting, weight: usize, requests: u32) -> Self {
+        let kind = match waiting.asks() {
+            Asks::Lookups { lookups, .. } if is_comparable(lookups) => Kind::Lookups { at_once: MAX_CONVERSATIONS },
+            Asks::Lookups { .. } | Asks::Other => Kind::Alone,
+            Asks::Write { needs_details } => match subrequests(&sending.request.body) {
+                None => Kind::Alone,
+                Some(subrequests) => match Single::of(&subrequests) {
+                    Some(single) if !needs_details => Kind::Single(single),
+                    _ => Kind::Graph(subrequests),
+                },
+            },
+        };
+        Self { after: sending.after, within: sending.within, waiting, kind, weight, requests }
+    }
+
+    pub fn lookups(&self) -> Option<&[Lookup]> {
+        match self.waiting.asks() {
+            Asks::Lookups { lookups, .. } => Some(lookups),
+            Asks::Write { .. } | Asks::Other => None,
+        }
+    }
+}
+
+/// What a composite request is made of.
+fn subrequests(body: &str) -> Option<Vec<Value>> {
+    let mut body: Value = serde_json::from_slice(body.as_bytes()).ok()?;
+    match body.get_mut("compositeRequest").map(Value::take) {
+        Some(Value::Array(subrequests)) => Some(subrequests),
+        _ => None,
+    }
+}

@@ -1,0 +1,168 @@
+//! Writes of several records each as composite graphs: each conversation is one, and all or none of its records are written,
+//! whatever becomes of the others. Source: REST API guide, Composite Graph and Composite Graph Limits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::share::{Share, answer_of};
+use crate::rest::composite::{object, text};
+use crate::rest::{ContentType, Request, Response};
+use crate::settings::ApiVersion;
+
+/// The first version that has graphs.
+pub const MIN_VERSION: ApiVersion = ApiVersion(50);
+/// Graphs of one request.
+const MAX_GRAPHS: usize = 75;
+/// Subrequests of one request, in all its graphs.
+const MAX_NODES: usize = 500;
+/// Pairs of method and SObject in one request.
+const MAX_KINDS: usize = 15;
+
+/// Graphs while they are gathered.
+pub struct Gathering {
+    graphs: Vec<Value>,
+    members: Vec<usize>,
+    nodes: usize,
+    kinds: BTreeSet<(String, String)>,
+}
+
+/// Graphs that were sent together, each for the conversation of this index.
+pub struct Gathered {
+    members: Vec<usize>,
+}
+
+impl Gathering {
+    pub fn new() -> Self {
+        Self { graphs: Vec::new(), members: Vec::new(), nodes: 0, kinds: BTreeSet::new() }
+    }
+
+    /// Adds the subrequests of a conversation's write; false if there is no room for them.
+    pub fn add(&mut self, index: usize, subrequests: &[Value]) -> bool {
+        let mut kinds = self.kinds.clone();
+        kinds.extend(subrequests.iter().map(kind));
+        let nodes = self.nodes + subrequests.len();
+        if self.graphs.len() == MAX_GRAPHS || nodes > MAX_NODES || kinds.len() > MAX_KINDS {
+            return false;
+        }
+        let prefix = prefix(index);
+        let renamed = subrequests.iter().map(|subrequest| rename(subrequest, &prefix)).collect();
+        self.graphs
+            .push(object([("graphId", format!("g{index}").into()), ("compositeRequest", Value::Array(renamed))]));
+        self.members.push(index);
+        (self.nodes, self.kinds) = (nodes, kinds);
+        true
+    }
+
+    pub fn finish(self, version: ApiVersion) -> (Request, Gathered) {
+        let body = text(&object([("graphs", Value::Array(self.graphs))]));
+        let path = format!("/services/data/v{version}/composite/graph");
+        let request = Request { method: "POST", path, content_type: ContentType::Json, body };
+        (request, Gathered { members: self.members })
+    }
+}
+
+impl Gathered {
+    /// What each conversation is told.
+    pub fn split(self, response: &Response) -> Vec<(usize, Share)> {
+        let mut json = response.json().unwrap_or_default();
+        let graphs = json.get_mut("graphs").and_then(Value::as_array_mut);
+        let mut by_id: BTreeMap<String, &mut Value> = BTreeMap::new();
+        for graph in graphs.into_iter().flatten() {
+            if let Some(id) = graph.get("graphId").and_then(Value::as_str).map(str::to_owned) {
+                by_id.insert(id, graph);
+            }
+        }
+        let ends: Vec<(usize, End)> =
+            self.members.iter().map(|&index| (index, End::of(by_id.remove(&format!("g{index}")), index))).collect();
+        // Beyond fourteen failures Salesforce leaves the rest undone. Where none has failed, that is not why.
+        let some_failed = ends.iter().any(|(_, end)| matches!(end, End::Failed(_)));
+        let share = |(index, end)| match end {
+            End::Written(answers) | End::Failed(answers) => (index, Share::Answer(answer_of(response, answers))),
+            End::Halted(_) if some_failed => (index, Share::Again),
+            End::Halted(answers) => (index, Share::Answer(answer_of(response, answers))),
+            End::Unreadable => (index, Share::unreadable(response)),
+        };
+        ends.into_iter().map(share).collect()
+    }
+}
+
+/// What became of one graph.
+enum End {
+    Written(Vec<Value>),
+    Failed(Vec<Value>),
+    /// Nothing in it was tried.
+    Halted(Vec<Value>),
+    Unreadable,
+}
+
+impl End {
+    fn of(graph: Option<&mut Value>, index: usize) -> Self {
+        let Some(graph) = graph else { return Self::Unreadable };
+        let is_successful = graph.get("isSuccessful").and_then(Value::as_bool);
+        let rows = graph.pointer_mut("/graphResponse/compositeResponse").map(Value::take);
+        let (Some(is_successful), Some(Value::Array(mut rows))) = (is_successful, rows) else {
+            return Self::Unreadable;
+        };
+        let prefix = prefix(index);
+        for row in &mut rows {
+            let name = row.get("referenceId").and_then(Value::as_str).and_then(|name| name.strip_prefix(&prefix));
+            let Some(name) = name.map(str::to_owned) else { return Self::Unreadable };
+            if let Some(reference) = row.get_mut("referenceId") {
+                *reference = name.into();
+            }
+        }
+        let failed =
+            |row: &Value| !row.get("httpStatusCode").and_then(Value::as_u64).is_some_and(|s| (200..300).contains(&s));
+        let halted =
+            |row: &Value| row.pointer("/body/0/errorCode").and_then(Value::as_str) == Some("PROCESSING_HALTED");
+        match (is_successful, rows.iter().any(failed)) {
+            (true, false) => Self::Written(rows),
+            (false, true) if rows.iter().all(halted) => Self::Halted(rows),
+            (false, true) => Self::Failed(rows),
+            // It contradicts itself.
+            _ => Self::Unreadable,
+        }
+    }
+}
+
+/// In front of the references of one graph: nothing says that they may be the same in another.
+fn prefix(index: usize) -> String {
+    format!("g{index}_")
+}
+
+fn rename(subrequest: &Value, prefix: &str) -> Value {
+    match subrequest {
+        Value::Object(members) => {
+            let renamed = members.iter().map(|(name, value)| {
+                let value = match value {
+                    Value::String(id) if name == "referenceId" => format!("{prefix}{id}").into(),
+                    value => refer(value, prefix),
+                };
+                (name.clone(), value)
+            });
+            Value::Object(renamed.collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Whatever a visitor typed holds no `@{`, or it would have been refused: each one is a reference.
+fn refer(value: &Value, prefix: &str) -> Value {
+    match value {
+        Value::String(text) => text.replace("@{", &format!("@{{{prefix}")).into(),
+        Value::Array(items) => Value::Array(items.iter().map(|item| refer(item, prefix)).collect()),
+        Value::Object(members) => {
+            Value::Object(members.iter().map(|(name, value)| (name.clone(), refer(value, prefix))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Method and SObject of a subrequest.
+fn kind(subrequest: &Value) -> (String, String) {
+    let member = |name| subrequest.get(name).and_then(Value::as_str).unwrap_or_default();
+    let sobject = member("url").split_once("/sobjects/").map_or("", |(_, resource)| resource);
+    let sobject = sobject.split(['/', '?']).next().unwrap_or_default();
+    (member("method").to_owned(), sobject.to_owned())
+}

@@ -1,0 +1,62 @@
+//! What one conversation gets of an answer to many, in the form in which its own request would have been answered.
+
+use serde_json::{Map, Value};
+
+use crate::name::RecordId;
+use crate::rest::composite::{object, text};
+use crate::rest::{Answer, Response};
+
+/// What a conversation is told after a request.
+pub enum Share {
+    Answer(Answer),
+    /// The answer, and the existing records in it.
+    Found {
+        answer: Answer,
+        ids: Vec<RecordId>,
+    },
+    /// Nothing of it was tried: it goes with the next request.
+    Again,
+    /// They were too many for one request.
+    Fewer {
+        at_once: usize,
+    },
+    /// It has to ask by itself.
+    Alone,
+}
+
+impl Share {
+    /// A success that lacks this conversation's part. Whether it was carried out, nobody knows.
+    pub fn unreadable(response: &Response) -> Self {
+        Self::Answer(Ok(Response { body: Vec::new(), ..headers_of(response) }))
+    }
+}
+
+/// The answer to a composite request, made of the answers to its subrequests.
+pub fn answer_of(response: &Response, answers: Vec<Value>) -> Answer {
+    let body = text(&object([("compositeResponse", Value::Array(answers))])).into_bytes();
+    Ok(Response { body, ..headers_of(response) })
+}
+
+/// The records that queries have found.
+pub fn ids_in(response: &Response) -> Vec<RecordId> {
+    let json = response.json().unwrap_or_default();
+    let answers = json.get("compositeResponse").and_then(Value::as_array).into_iter().flatten();
+    let rows = answers.filter_map(|answer| answer.pointer("/body/records")?.as_array()).flatten();
+    rows.filter_map(Value::as_object).flat_map(ids_of).collect()
+}
+
+/// The record of a row, and one behind a relationship, which is what a converted Lead leads to.
+pub fn ids_of(row: &Map<String, Value>) -> Vec<RecordId> {
+    let id = |fields: &Map<String, Value>| RecordId::of_answer(fields.get("Id")?.as_str()?);
+    let behind = row.values().filter_map(Value::as_object).filter_map(id);
+    id(row).into_iter().chain(behind).collect()
+}
+
+fn headers_of(response: &Response) -> Response {
+    Response {
+        status: response.status,
+        retry_after: response.retry_after.clone(),
+        limit_info: response.limit_info.clone(),
+        body: Vec::new(),
+    }
+}

@@ -1,0 +1,63 @@
+//! The values of a record with `lookIn`, worked out for each of its SObjects: fields differ in type and length.
+//!
+//! Which of them counts, the lookup tells. So what is wrong for one SObject does no harm where the record turns out to be
+//! of another, but for a key: a key that cannot be looked for leaves open who exists.
+
+use std::mem::{replace, take};
+
+use super::{Conversation, Evaluated, State, key_without_value};
+use crate::finding::Finding;
+use crate::settings::RecordSettings;
+
+/// A record with `lookIn` as it is for one of its SObjects.
+#[derive(Debug, PartialEq)]
+pub struct Variant {
+    /// Of the rows, only those of keys.
+    pub settings: RecordSettings,
+    pub evaluated: Evaluated,
+    /// What there is to say if the record turns out to be this.
+    pub findings: Vec<Finding>,
+}
+
+impl Conversation<'_> {
+    pub(super) fn evaluate_variants(&mut self, record: &RecordSettings) -> Evaluated {
+        let files = match self.files(record) {
+            Ok(files) => files,
+            Err(error) => return Evaluated { state: State::Failed(error), ..Evaluated::default() },
+        };
+        let mut variants = Vec::new();
+        let mut blank: Vec<String> = Vec::new();
+        for settings in record.variants() {
+            let before = take(&mut self.findings);
+            let evaluated = self.evaluate(&settings);
+            let (of_keys, findings): (Vec<Finding>, Vec<Finding>) = replace(&mut self.findings, before)
+                .into_iter()
+                .partition(|finding| finding.code == "key-without-value");
+            blank.extend(of_keys.into_iter().map(|finding| finding.path));
+            let mut settings = settings.into_owned();
+            settings.mappings.retain(|mapping| mapping.key);
+            variants.push(Variant { settings, evaluated, findings });
+        }
+        let skipped = |variant: &Variant| matches!(variant.evaluated.state, State::Skipped { .. });
+        let takes_part = !variants.iter().all(skipped);
+        for mapping in record.keys().filter(|mapping| blank.contains(&mapping.pointer)) {
+            self.findings.push(key_without_value(record, mapping, takes_part));
+        }
+        for variant in variants.iter().filter(|variant| takes_part && skipped(variant)) {
+            self.findings.push(not_looked_in(&variant.settings));
+        }
+        Evaluated { variants, files, ..Evaluated::default() }
+    }
+}
+
+fn not_looked_in(record: &RecordSettings) -> Finding {
+    Finding::warning(
+        "not-looked-in",
+        record.place("lookIn"),
+        format!(
+            "`{}` was not looked for as `{}`, none of whose keys has a value; so no new one was created.",
+            record.name, record.sobject
+        ),
+        "Use a key for all objects of `lookIn`, or set `whenBlank` to \"fail\" on this one's.",
+    )
+}

@@ -1,0 +1,61 @@
+//! Rules for records that may turn out to be of one of several SObjects, and for the rows that count for some of them.
+
+use crate::document::child;
+use crate::finding::{Finding, Findings};
+use crate::name::SObjectName;
+use crate::settings::{RecordSettings, Source};
+
+pub fn check(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
+    if !record.look_in.is_empty() {
+        keys(record, findings);
+        idempotency(record, findings);
+    }
+    only_for(records, record, findings);
+}
+
+/// Where an SObject has no key, nobody could tell who exists.
+fn keys(record: &RecordSettings, findings: &mut Findings) {
+    for variant in record.variants().filter(|variant| !variant.has_keys()) {
+        findings.push(Finding::error(
+            "look-in-without-key",
+            record.place("lookIn"),
+            format!("No mapping finds an existing `{}` for `{}`.", variant.sobject, record.name),
+            "Set `useToFindExisting` on a row that counts for this object, or remove the object from the list.",
+        ));
+    }
+}
+
+/// A mark is found in one SObject; what the step wrote there may have been converted to another one since.
+fn idempotency(record: &RecordSettings, findings: &mut Findings) {
+    if record.idempotency.is_some() {
+        findings.push(Finding::error(
+            "bad-look-in",
+            record.place("idempotency"),
+            format!("`{}` is looked for in several objects, where the mark of a step is not looked for.", record.name),
+            "Remove `idempotency`: the keys keep a step that is run again from writing the record twice.",
+        ));
+    }
+}
+
+fn only_for(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
+    for mapping in record.mappings.iter().filter(|mapping| !mapping.only_for.is_empty()) {
+        let linked = match &mapping.source {
+            Source::Record(target) => records.iter().find(|record| record.name == *target),
+            _ => None,
+        };
+        let known = |sobject: &&SObjectName| {
+            record.look_in.contains(sobject) || linked.is_some_and(|linked| linked.look_in.contains(sobject))
+        };
+        let Some(unknown) = mapping.only_for.iter().find(|sobject| !known(sobject)) else { continue };
+        let message = format!(
+            "`{unknown}` is none of the objects that `{}`, or what it links to, is looked for in.",
+            record.name
+        );
+        findings.push(Finding::error(
+            "bad-only-for",
+            child(&mapping.pointer, "onlyFor"),
+            message,
+            "Name objects of the record's `lookIn`, or remove `onlyFor`.",
+        ));
+    }
+}
