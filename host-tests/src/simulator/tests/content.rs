@@ -102,7 +102,7 @@ fn content_reads_back_as_an_address() {
     let case = bench.create("Case", json!({ "Subject": "s" }));
     let id = bench.create("ContentVersion", photo(&case));
     let address = json!(format!("{BASE}/sobjects/ContentVersion/{id}/VersionData"));
-    assert_eq!(bench.column("SELECT VersionData FROM ContentVersion", "VersionData"), [address.clone()]);
+    assert_eq!(bench.column("SELECT VersionData FROM ContentVersion", "VersionData"), std::slice::from_ref(&address));
     assert_eq!(bench.get(&format!("/sobjects/ContentVersion/{id}")).json()["VersionData"], address);
     let where_content = bench.query("SELECT Id FROM ContentVersion WHERE VersionData = 'eHl6'");
     refused(&where_content, 400, "INVALID_FIELD");
