@@ -8,7 +8,7 @@ use wasmtime::component::Component;
 
 /// 580 kB. What it holds is loaded into every engine; growth has to be meant. Half of it is calendars, time zones, the
 /// schema of the settings and the errors in two languages, and what `prepare`, `objects`, `fields` and `oauth` do.
-const MAX_SIZE: usize = 580_000;
+const MAX_SIZE: usize = 630_000;
 
 #[test]
 fn the_component_imports_wasi_0_2_and_nothing_else() {
@@ -51,7 +51,7 @@ async fn the_manifest_describes_the_settings() {
     let host = host_tests::host::Host::new(COMPONENT).unwrap();
     let manifest = host.manifest().await.unwrap();
     assert_eq!((manifest.name.as_str(), manifest.version.as_str()), ("salesforce-module", env!("CARGO_PKG_VERSION")));
-    assert_eq!(manifest.modes, ["sobject-write"]);
+    assert_eq!(manifest.modes, ["sobject-write", "api-request"]);
     assert_eq!(manifest.settings_schema, SETTINGS_SCHEMA);
     let schema: Value = serde_json::from_str(&manifest.settings_schema).unwrap();
     for pointer in [
