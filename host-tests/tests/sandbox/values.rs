@@ -127,6 +127,7 @@ fn text(name: &str) -> BoxedStrategy<String> {
         "settings" => prop_oneof![
             4 => documents::settings().prop_map(|settings| settings.to_string()),
             2 => documents::mutated().prop_map(|settings| settings.to_string()),
+            2 => documents::mutated_request().prop_map(|settings| settings.to_string()),
         ]
         .boxed(),
         "variables" => documents::variables().prop_map(|variables| variables.to_string()).boxed(),

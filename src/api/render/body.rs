@@ -1,7 +1,5 @@
 //! The body: JSON by construction, written as it is walked through.
 
-use std::fmt::Write as _;
-
 use serde_json::Value;
 
 use super::super::failure;
@@ -9,6 +7,7 @@ use super::soql;
 use crate::document::child;
 use crate::mapping::MAX_VALUES_BYTES;
 use crate::outcome::RecordError;
+use crate::rest::composite::text as json_text;
 use crate::settings::request::{Resource, Site};
 use crate::settings::{Part, Template};
 use crate::value::{REFERENCE_MARK, Scalar};
@@ -73,8 +72,7 @@ impl Writer<'_> {
                 self.out.push('}');
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {
-                // Writing to a text cannot fail.
-                let _ = write!(self.out, "{value}");
+                self.out.push_str(&json_text(value));
             }
         }
         Ok(true)
@@ -122,7 +120,7 @@ impl Writer<'_> {
         if self.resource == Resource::Composite && has_new_reference(&template, &value) {
             return Err(failure::reference_mark(place.pointer));
         }
-        let written = value.to_string();
+        let written = json_text(&value);
         self.room = self.room.checked_sub(written.len()).ok_or_else(failure::too_much)?;
         self.out.push_str(&written);
         Ok(true)
