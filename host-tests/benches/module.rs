@@ -25,12 +25,16 @@ use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 const SETTINGS: &str = include_str!("../examples/support.json");
 const VARIABLES: &str = include_str!("../examples/variables.json");
+const CONTACT: &str = include_str!("../examples/contact.json");
 const INSTANCE_URL: &str = "https://example.my.salesforce.com";
 const TOKEN: &str = "00D000000000001!token";
 
 /// No such Contact.
 const FOUND: &str = r#"{"compositeResponse":[{"body":{"totalSize":0,"done":true,"records":[]},"httpHeaders":{},
 "httpStatusCode":200,"referenceId":"find_Contact"}]}"#;
+/// The same, of the one query of many conversations.
+const NOBODY: &str = r#"{"compositeResponse":[{"body":{"totalSize":0,"done":true,"records":[]},"httpHeaders":{},
+"httpStatusCode":200,"referenceId":"find_0"}]}"#;
 /// Both are created, and the Case's number is read.
 const WRITTEN: &str = r#"{"compositeResponse":[
 {"body":{"id":"003D000000IqhSLIAZ","success":true,"errors":[]},"httpHeaders":{},"httpStatusCode":201,"referenceId":"write_Contact"},
@@ -98,6 +102,45 @@ fn run_sandboxed(bencher: Bencher) {
             host.run(Canned { answers: vec![WRITTEN, FOUND] }, &session, black_box(SETTINGS), black_box(VARIABLES));
         RUNTIME.block_on(run).expect("an answer")
     });
+}
+
+/// Two hundred conversations with a new contact each, without the network: looked up and written by one request each.
+#[divan::bench]
+fn run_many_two_hundred_native(bencher: Bencher) {
+    let (people, written) = (people(), two_hundred_written());
+    bencher.with_inputs(|| people.clone()).bench_local_values(|people| {
+        let session = module::Session { instance_url: INSTANCE_URL, access_token: TOKEN };
+        let (many, _) = module::start_many(&session, black_box(CONTACT), people).expect("good input");
+        let mut answers = [NOBODY, &written].into_iter();
+        many.drive(&mut |_: &rest::Request| {
+            let body = answers.next().unwrap_or_default().as_bytes().to_vec();
+            Ok(rest::Response { status: 200, retry_after: None, limit_info: None, body })
+        })
+    });
+}
+
+#[divan::bench]
+fn run_many_two_hundred_sandboxed(bencher: Bencher) {
+    let host = &*HOST;
+    let session = Session { instance_url: INSTANCE_URL.into(), access_token: TOKEN.into() };
+    let people = people();
+    let written: &'static str = two_hundred_written().leak();
+    bencher.bench_local(|| {
+        let run = host.run_many(Canned { answers: vec![written, NOBODY] }, &session, black_box(CONTACT), &people);
+        RUNTIME.block_on(run).expect("an answer")
+    });
+}
+
+fn people() -> Vec<String> {
+    let person = |n| json!({ "customer_email": format!("p{n}@example.com"), "customer_lastname": "Berg" }).to_string();
+    (0..200).map(person).collect()
+}
+
+fn two_hundred_written() -> String {
+    let row = |n: usize| json!({ "id": format!("003D00000{n:0>6}"), "success": true, "errors": [] });
+    let rows: Vec<_> = (0..200).map(row).collect();
+    json!({ "compositeResponse": [{ "body": rows, "httpHeaders": {}, "httpStatusCode": 200, "referenceId": "rows_0" }] })
+        .to_string()
 }
 
 /// Ten records of twenty fields each, with the org's facts: evaluated and planned, from parsed settings.

@@ -126,7 +126,9 @@ pub fn answers(kind: Kind) -> Vec<Value> {
             org.create("Account", json!({ "Name": "Acme" }));
             vec![org.get("/sobjects/Account")]
         }
-        Kind::Saves | Kind::Upserts | Kind::Deleted | Kind::Retrieved | Kind::Batch => several(&mut org, kind),
+        Kind::Saves | Kind::Upserts | Kind::Deleted | Kind::Retrieved | Kind::Batch | Kind::Graphs => {
+            several(&mut org, kind)
+        }
         Kind::Tokens => vec![org.refreshed()],
         Kind::TokenError => {
             vec![org.form("token", "grant_type=refresh_token"), org.form("token", "grant_type=magic")]
@@ -228,6 +230,18 @@ fn several(org: &mut Caller, kind: Kind) -> Vec<Value> {
         Kind::Deleted => {
             let id = org.id("Contact", json!({ "LastName": "Berg" }));
             vec![org.answer("DELETE", &format!("/composite/sobjects?ids={id},nope"), None)]
+        }
+        Kind::Graphs => {
+            let id = org.id("Contact", json!({ "LastName": "Berg" }));
+            let node = |method: &str, path: String, body: Value| {
+                let url = format!("/services/data/v62.0/sobjects/{path}");
+                json!({ "referenceId": "node", "method": method, "url": url, "body": body })
+            };
+            let create = node("POST", "Contact".into(), json!({ "LastName": "Cole" }));
+            let update = node("PATCH", format!("Contact/{id}"), json!({ "Title": "Dr" }));
+            let graphs =
+                [("a", create), ("b", update)].map(|(id, node)| json!({ "graphId": id, "compositeRequest": [node] }));
+            vec![org.answer("POST", "/composite/graph", Some(json!({ "graphs": graphs })))]
         }
         Kind::Retrieved => {
             let id = org.id("Contact", json!({ "LastName": "Berg" }));
