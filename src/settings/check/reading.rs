@@ -1,7 +1,7 @@
 //! Rules of a document that reads. What finds a record is as strict as in a write: a wrong match gives one person's data to
 //! another.
 
-use super::{keys, texts};
+use super::{constant_keys, keys, texts};
 use crate::document::{MAX_VALUES, OBJECT_VALUES, child};
 use crate::finding::{Finding, Findings};
 use crate::name::{FieldName, FieldPath};
@@ -14,6 +14,7 @@ pub fn check(records: &[RecordSettings], findings: &mut Findings) {
         keys_once(record, findings);
         no_links(record, findings);
         keys(record, findings);
+        constant_keys(record, findings);
         texts(record, findings);
         has_targets(record, reading, findings);
     }
