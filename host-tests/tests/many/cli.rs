@@ -34,8 +34,8 @@ impl Folder {
     /// What is noted of a line, last.
     fn noted(&self, line: u64) -> Value {
         let text = fs::read_to_string(self.0.join("queue.results.jsonl")).expect("results");
-        let entries = text.lines().map(|entry| serde_json::from_str::<Value>(entry).expect("JSON"));
-        entries.filter(|entry| entry["line"] == line).last().unwrap_or_default()
+        let mut entries = text.lines().map(|entry| serde_json::from_str::<Value>(entry).expect("JSON"));
+        entries.rfind(|entry| entry["line"] == line).unwrap_or_default()
     }
 }
 
