@@ -63,8 +63,10 @@ impl RunMany {
     pub async fn run(&self, json: bool) -> anyhow::Result<End> {
         let settings = read(&self.settings.settings)?;
         let host = Arc::new(Host::new(COMPONENT)?);
-        // Whether the settings run at all; the variables of nobody will do.
-        if let Err(findings) = host.plan(&settings, "{}").await? {
+        // Whether they would run at all, before anything is noted. No conversation sends no request.
+        let (module, document) = (&host, settings.as_str());
+        let call = |egress, session| async move { module.run_many(egress, &session, document, &[]).await };
+        if let Err(findings) = over(&host, &settings, &self.org, call).await? {
             return Ok(bad_input(&findings, json));
         }
         let survey = input::survey(&self.input)?;
@@ -205,12 +207,14 @@ impl RunMany {
         let entries = numbers.into_iter().zip(answered.into_iter().flatten());
         let entries: Vec<(u64, Value)> = entries.map(|(number, answer)| (number, summary.entry(answer))).collect();
         results.end(&entries)?;
+        let in_vain = chunk.iter().all(|(number, _)| results.state(*number) == Some(State::Again));
         summary.stopped = match many.status {
             Status::SessionExpired => Some("the access token was refused: renew it and begin again".to_owned()),
             Status::Deferred => Some(format!(
                 "Salesforce takes no more requests for now: begin again in {} seconds",
                 many.retry_after_seconds.unwrap_or_default()
             )),
+            _ if in_vain => Some("nothing could be sent, as the file of results says: begin again later".to_owned()),
             _ => None,
         };
         Ok(Ok(()))
@@ -293,7 +297,8 @@ impl Summary {
             if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
         };
         anstream::println!("{done} of {lines} conversations are done");
-        anstream::println!("  this time: {}, with {} requests", list(&self.statuses), self.requests);
+        let plural = if self.requests == 1 { "" } else { "s" };
+        anstream::println!("  this time: {}, with {} request{plural}", list(&self.statuses), self.requests);
         anstream::println!("  records: {}", list(&self.records));
         if left > 0 {
             anstream::println!("  {left} are left: begin again with the same command");

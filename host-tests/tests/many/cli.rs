@@ -59,10 +59,14 @@ impl Ran {
 }
 
 fn command(org: &TestOrg, folder: &Folder, settings: &Value, more: &[&str]) -> Command {
+    to(&org.url(), org, folder, settings, more)
+}
+
+fn to(url: &str, org: &TestOrg, folder: &Folder, settings: &Value, more: &[&str]) -> Command {
     let settings = folder.write("settings.json", &settings.to_string());
     let mut command = Command::new(env!("CARGO_BIN_EXE_chat-host"));
     command.arg("run-many").arg("--settings").arg(settings).arg("--input").arg(folder.0.join("queue.jsonl"));
-    command.args(["--route", &org.url()]).args(more);
+    command.args(["--route", url]).args(more);
     command.env("SALESFORCE_ACCESS_TOKEN", org.token()).env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
     command
 }
@@ -200,10 +204,30 @@ async fn files_that_do_not_belong_together_are_bad_usage() {
     let mut wrong = contacts();
     wrong["mappings"][0]["fields"] = "Email".into();
     refused(&wrong, "unknown-key");
+    // Refused before anything is noted: the right settings go on.
+    let fresh = Folder::new();
+    fresh.write("queue.jsonl", &lines((0..2).map(person)));
+    let ran = run_many(&org, &fresh, &wrong, &[]);
+    assert!(ran.code == Some(2) && !fresh.0.join("queue.results.jsonl").exists(), "{ran:?}");
     folder.write("queue.jsonl", &lines((0..3).map(person)));
     refused(&contacts(), "another input");
     folder.write("queue.results.jsonl", "something else\n");
     refused(&contacts(), "no file of results");
     fs::remove_file(folder.0.join("queue.jsonl")).expect("a file");
     refused(&contacts(), "queue.jsonl");
+}
+
+/// Nobody answers: the other thousands of lines are not tried as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_stops_where_nothing_can_be_sent() {
+    let (org, folder) = (TestOrg::new().await, Folder::new());
+    folder.write("queue.jsonl", &lines((0..2500).map(person)));
+    let nowhere = to("http://127.0.0.1:1", &org, &folder, &contacts(), &["--json"]).output();
+    let output = nowhere.expect("chat-host starts");
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((output.status.code(), &answer["left"]), (Some(1), &json!(2500)), "{answer:#}");
+    assert_eq!(answer["thisTime"]["conversations"], json!({ "failed": 1000 }));
+    assert!(answer["stopped"].as_str().is_some_and(|why| why.contains("later")));
+    let ran = run_many(&org, &folder, &contacts(), &["--json"]);
+    assert_eq!((ran.code, &ran.json()["done"]), (Some(0), &json!(2500)));
 }
