@@ -9,7 +9,7 @@ use super::failure;
 use crate::document::child;
 use crate::outcome::RecordError;
 use crate::rest::{ContentType, Request, encode};
-use crate::settings::request::{Parameter, RequestSettings, Resource, Site, slots};
+use crate::settings::request::{ANONYMOUS_APEX, Parameter, RequestSettings, Resource, Site, slots};
 use crate::settings::{Part, Template};
 use crate::soql::{MAX_LITERAL_LENGTH, escaped};
 use crate::value::Scalar;
@@ -66,7 +66,9 @@ fn segment(template: &Template, variables: &Variables) -> Result<String, RecordE
     }
     let is_carried = !segment.starts_with('.')
         && !segment.ends_with('.')
-        && !segment.contains(|c: char| c == '/' || c == '\\' || c == '%' || c.is_control());
+        && !segment.contains(|c: char| c == '/' || c == '\\' || c == '%' || c.is_control())
+        // Nor does a visitor name what runs code.
+        && !segment.eq_ignore_ascii_case(ANONYMOUS_APEX);
     if is_carried || !template.has_variables() { Ok(segment) } else { Err(failure::segment()) }
 }
 

@@ -11,6 +11,9 @@ use super::Template;
 
 pub use soql::{Slot, SoqlError, slots};
 
+/// Runs any Apex, by a GET too. Source: Tooling API guide.
+pub const ANONYMOUS_APEX: &str = "executeAnonymous";
+
 /// One request, and what becomes of its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestSettings {

@@ -3,13 +3,11 @@
 use super::super::walk::{Node, Walk};
 use super::template;
 use crate::api::MAX_URL_BYTES;
-use crate::settings::request::{Resource, literal};
+use crate::settings::request::{ANONYMOUS_APEX, Resource, literal};
 use crate::settings::{Part, Template};
 
 /// Tokens are not this mode's business. Source: OAuth endpoints of the identity guide.
 const TOKENS: [&str; 2] = ["oauth2", "auth"];
-/// Runs any Apex, by a GET too. Source: Tooling API guide.
-const ANONYMOUS_APEX: &str = "executeAnonymous";
 /// The others mean something to a URL, or are the beginning of an escape sequence that would.
 const SIGNS: [char; 4] = ['%', '?', '#', '\\'];
 
