@@ -12,17 +12,19 @@ mod graphs;
 mod lookups;
 mod share;
 
+use serde_json::Value;
+
 use crate::finding::Finding;
 use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Spent, Status};
 use crate::plan::Lookup;
-use crate::rest::{self, Answer, ApiError, Moment, Request, Response, Sending, TransportErrorKind};
-use crate::run::{Asks, Purpose, Run, Step as RunStep};
+use crate::rest::{self, Answer, ApiError, Moment, Request, Response, Sending, TransportError, TransportErrorKind};
+use crate::run::{Purpose, Run, Step as RunStep};
 use crate::settings::Settings;
 use crate::variables::Variables;
 
 use asking::{Asking, Kind};
 use claims::{Claims, Turn};
-use share::{Share, ids_in};
+use share::{Found, Share, ids_in};
 
 /// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
 pub const MAX_CONVERSATIONS: usize = 1_000;
@@ -39,6 +41,12 @@ pub const MAX_SECONDS: u32 = 600;
 const MAX_REQUEST: u64 = 120_000;
 /// Memory that conversations may take at the same time, in bytes, about. The first of them always begins.
 const MAX_WEIGHT: usize = 6 << 20;
+/// What the values take that conversations hand over, in bytes, before the others end without being sent.
+const MAX_KEPT: usize = 3 << 20;
+/// How much more memory a row takes than its text, at most, about.
+const ROW_FACTOR: usize = 2;
+/// Least time in which a request is worth sending, in milliseconds.
+const LEAST_TIME: u64 = 1_000;
 
 /// Whether so many conversations fit into one call.
 pub fn check(settings: &Settings, conversations: &[String]) -> Result<(), Vec<Finding>> {
@@ -69,6 +77,8 @@ pub struct Many {
     claims: Claims,
     /// Of the conversations that have begun and not ended.
     weight: usize,
+    /// Of what those that have ended hand over.
+    kept: usize,
     now: Moment,
     spent: Spent,
     /// After it nothing more is sent: the token is refused, or the requests of the day are used up.
@@ -125,6 +135,7 @@ impl Many {
             settings,
             slots: conversations.into_iter().map(Slot::Unread).collect(),
             weight: 0,
+            kept: 0,
             now: Moment::default(),
             spent: Spent::default(),
             last_word: None,
@@ -144,6 +155,7 @@ impl Many {
                         self.told(index, Share::Answer(Ok(last.clone())));
                     }
                 }
+                (false, None) if self.kept > MAX_KEPT && self.refuse_undecided(&asking) => {}
                 (false, None) => return self.send(),
             }
         }
@@ -215,7 +227,7 @@ impl Many {
     }
 
     fn read(&mut self, index: usize, variables: &Variables) -> Held {
-        let run = Run::new(&self.settings, variables, Purpose::Write).among_many(MAX_SECONDS);
+        let run = Run::new(&self.settings, variables, Purpose::Write).among_many(MAX_SECONDS, self.now);
         let weight = run.weight();
         self.claims.claim(index, &run);
         self.weight += weight;
@@ -230,7 +242,7 @@ impl Many {
     /// A conversation has gone a step.
     fn went(&mut self, index: usize, weight: usize, requests: u32, step: RunStep) {
         let slot = match step {
-            RunStep::Send(sending, waiting) => Slot::Asks(Box::new(Asking::new(&sending, *waiting, weight, requests))),
+            RunStep::Send(sending, waiting) => Slot::Asks(Box::new(Asking::new(sending, *waiting, weight, requests))),
             RunStep::Done(ending) => {
                 let outcome = ending.into_outcome();
                 match outcome.records.iter().any(|record| record.result == RecordResult::Unknown) {
@@ -240,10 +252,28 @@ impl Many {
                 self.weight = self.weight.saturating_sub(weight);
                 let mut outcome = Outcome { requests, ..outcome };
                 shorten(&mut outcome.findings);
+                self.kept += outcome.variables.values().map(size_of).sum::<usize>();
                 Slot::Done(Box::new(Ok(outcome)))
             }
         };
         self.put(index, slot);
+    }
+
+    /// The answer is as long as it can be: who has not written yet, does so in another call. False if there is nobody.
+    fn refuse_undecided(&mut self, asking: &[usize]) -> bool {
+        let mut refused = false;
+        for &index in asking {
+            match self.take(index) {
+                Some(Slot::Asks(asking)) if asking.is_undecided() => {
+                    let Asking { waiting, weight, requests, .. } = *asking;
+                    refused = true;
+                    self.went(index, weight, requests, waiting.before_lookup().refuse(answer_full()));
+                }
+                Some(slot) => self.put(index, slot),
+                None => {}
+            }
+        }
+        refused
     }
 
     fn send(mut self) -> Step {
@@ -256,6 +286,14 @@ impl Many {
                 asking.requests += 1;
             }
         }
+        // The end of the call is the end of all of them, whenever they have begun.
+        let left = (u64::from(MAX_SECONDS) * 1_000).saturating_sub(self.now.elapsed + after);
+        if left < LEAST_TIME {
+            let late = TransportError { kind: TransportErrorKind::Timeout, not_sent: true };
+            members.iter().for_each(|&index| self.told(index, Share::Answer(Err(late))));
+            return self.start();
+        }
+        let within = within.min(left);
         self.spent.requests += 1;
         Step::Send(Sending { request, after, within }, Box::new(Waiting { many: self, batch, members }))
     }
@@ -263,7 +301,9 @@ impl Many {
     /// The next request, with as many conversations in it as fit. Those that need not pause come first, and lookups before
     /// writes, so that there are many to be gathered.
     fn gather(&self) -> Option<(Request, Batch, Vec<usize>)> {
-        let turn = |asking: &Asking| (asking.after > 0, !matches!(asking.kind, Kind::Lookups { .. }));
+        // What was found is kept until it is written: where that is much, writes come first.
+        let is_heavy = self.weight > MAX_WEIGHT;
+        let turn = |asking: &Asking| (asking.after > 0, matches!(asking.kind, Kind::Lookups { .. }) == is_heavy);
         let (first, asks) = self.asking().min_by_key(|(index, asking)| (turn(asking), *index))?;
         let version = self.settings.api_version;
         let same_turn = self.asking().filter(|(index, asking)| *index >= first && turn(asking) == turn(asks));
@@ -317,6 +357,7 @@ impl Many {
                 }
                 alone()
             }
+            Kind::File(request) => Some((request.clone(), Batch::Alone, vec![first])),
             Kind::Graph(_) | Kind::Alone => alone(),
         }
     }
@@ -338,7 +379,9 @@ impl Many {
         let alone = |members: Vec<usize>| members.into_iter().map(|index| (index, Share::Alone)).collect();
         match (batch, answer) {
             (Batch::Alone, Ok(response)) => {
-                let share = |index| (index, Share::Found { ids: ids_in(&response), answer: Ok(response.clone()) });
+                let share = |index| {
+                    (index, Share::Found { ids: ids_in(&response), answer: Found::Whole(Ok(response.clone())) })
+                };
                 members.into_iter().map(share).collect()
             }
             (Batch::Lookups(gathered), Ok(response)) if response.status == 200 => {
@@ -352,8 +395,10 @@ impl Many {
                 self.without_graphs = true;
                 alone(members)
             }
-            // Refused before any of it was done, and maybe because of one of them.
-            (Batch::Collections(_) | Batch::Graphs(_), Ok(response)) if [400, 413].contains(&response.status) => {
+            // Refused before any of it was done, and maybe because of one of them. Salesforce also says 400 when it gives up.
+            (Batch::Collections(_) | Batch::Graphs(_), Ok(response))
+                if [400, 413].contains(&response.status) && !ApiError::of_response(&response).is_busy() =>
+            {
                 alone(members)
             }
             (_, answer) => members.into_iter().map(|index| (index, Share::Answer(answer.clone()))).collect(),
@@ -365,6 +410,9 @@ impl Many {
         let answer = match share {
             Share::Again => return self.put(index, Slot::Asks(asking)),
             Share::Alone | Share::Fewer { at_once: 0 | 1 } => {
+                if asking.is_undecided() {
+                    self.claims.lag(index);
+                }
                 asking.kind = Kind::Alone;
                 return self.put(index, Slot::Asks(asking));
             }
@@ -375,13 +423,21 @@ impl Many {
             Share::Answer(answer) => answer,
             Share::Found { answer, ids } => {
                 let Asking { weight, requests, .. } = *asking;
-                let undecided = matches!(asking.waiting.asks(), Asks::Lookups { undecided: true, .. });
+                let undecided = asking.is_undecided();
                 // Another one is about to write this record. What it holds then, is to be looked up then.
+                if undecided {
+                    self.claims.unhold(index);
+                }
                 let other = if undecided { self.claims.find(index, &ids) } else { None };
                 if let Some(other) = other {
                     let (run, behind) = (asking.waiting.before_lookup(), Some(other));
                     return self.hold(index, Held { run, behind, weight, requests });
                 }
+                let answer = answer.into_answer();
+                // The rows that are decided on stay until they are written.
+                let rows = answer.as_ref().map_or(0, |response| ROW_FACTOR * response.body.len());
+                asking.weight += rows;
+                self.weight += rows;
                 answer
             }
         };
@@ -453,6 +509,23 @@ fn earlier_unknown() -> RecordError {
         ),
         Retry::Later,
     )
+}
+
+fn answer_full() -> RecordError {
+    RecordError::new(
+        "ANSWER_TOO_LARGE",
+        (
+            "What the conversations of this call hand over is more than fits into its answer. Pass fewer at a time.",
+            "Was die Gespräche dieses Aufrufs zurückgeben, ist mehr, als in seine Antwort passt. Übergeben Sie weniger auf einmal.",
+        ),
+        Retry::Later,
+    )
+}
+
+/// About what a value takes in memory.
+fn size_of(value: &Value) -> usize {
+    const LEAST: usize = 64;
+    LEAST + value.as_str().map_or(0, str::len)
 }
 
 /// A thousand lists of findings are too long together.

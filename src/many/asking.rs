@@ -6,7 +6,7 @@ use super::MAX_CONVERSATIONS;
 use super::collections::Single;
 use super::lookups::is_comparable;
 use crate::plan::Lookup;
-use crate::rest::Sending;
+use crate::rest::{Request, Sending};
 use crate::run::{Asks, Waiting};
 
 pub struct Asking {
@@ -32,13 +32,17 @@ pub enum Kind {
     /// Others that write several, each all or none: these are the subrequests.
     Graph(Vec<Value>),
     Alone,
+    /// Nobody. The run keeps no copy of this request, which is as large as a file.
+    File(Request),
 }
 
 impl Asking {
-    pub fn new(sending: &Sending, waiting: Waiting, weight: usize, requests: u32) -> Self {
+    pub fn new(sending: Sending, waiting: Waiting, weight: usize, requests: u32) -> Self {
+        let (after, within) = (sending.after, sending.within);
         let kind = match waiting.asks() {
             Asks::Lookups { lookups, .. } if is_comparable(lookups) => Kind::Lookups { at_once: MAX_CONVERSATIONS },
-            Asks::Lookups { .. } | Asks::Other => Kind::Alone,
+            Asks::Lookups { .. } => Kind::Alone,
+            Asks::Other => Kind::File(sending.request),
             Asks::Write { needs_details } => match subrequests(&sending.request.body) {
                 None => Kind::Alone,
                 Some(subrequests) => match Single::of(&subrequests) {
@@ -47,7 +51,12 @@ impl Asking {
                 },
             },
         };
-        Self { after: sending.after, within: sending.within, waiting, kind, weight, requests }
+        Self { after, within, waiting, kind, weight, requests }
+    }
+
+    /// Nothing is written yet, and it is about to look what there is.
+    pub fn is_undecided(&self) -> bool {
+        matches!(self.waiting.asks(), Asks::Lookups { undecided: true, .. })
     }
 
     pub fn lookups(&self) -> Option<&[Lookup]> {

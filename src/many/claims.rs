@@ -11,7 +11,7 @@ use crate::name::{FieldPath, RecordId, SObjectName};
 use crate::plan::{Branch, Wanted};
 use crate::run::Run;
 use crate::settings::{Mapping, MatchKeys, RecordSettings, Settings};
-use crate::value::{Decimal, Scalar, folded};
+use crate::value::{Decimal, Scalar, fold, folded};
 
 /// What the unfinished conversations are about.
 pub struct Claims {
@@ -120,6 +120,13 @@ impl Claims {
         }
     }
 
+    /// A conversation has to ask once more, while others have their answer.
+    pub fn lag(&mut self, index: usize) {
+        if let Some(about) = self.about.get_mut(index) {
+            about.waits = true;
+        }
+    }
+
     /// It waits no longer.
     pub fn unhold(&mut self, index: usize) {
         let Some(about) = self.about.get_mut(index) else { return };
@@ -148,13 +155,14 @@ impl Claims {
     pub fn doubt(&mut self, index: usize) {
         self.let_go(index);
         if let Some(about) = self.about.get_mut(index) {
-            about.in_doubt = true;
+            (about.waits, about.in_doubt) = (false, true);
         }
     }
 
     /// A conversation is finished.
     pub fn release(&mut self, index: usize) {
         self.let_go(index);
+        self.unhold(index);
         let writes = self.about.get_mut(index).map(|about| std::mem::take(&mut about.writes)).unwrap_or_default();
         self.forget(Role::Writes, index, &writes);
     }
@@ -234,6 +242,8 @@ fn comparable(key: usize, value: &Scalar) -> String {
     match value {
         // An id has 15 or 18 characters.
         Scalar::Text(value) if RecordId::parse(value).is_some() => text.extend(folded(value).take(SHORT_ID)),
+        // Of other letters nobody knows here which Salesforce takes for the same.
+        Scalar::Text(value) if !value.chars().all(fold::is_known) => text.push('\u{fffd}'),
         Scalar::Text(value) => text.extend(folded(value)),
         Scalar::Number(number) => match Decimal::parse(number.as_str()) {
             Some(number) => text.push_str(&number.to_string()),

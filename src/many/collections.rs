@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::share::{Share, answer_of};
 use crate::rest::composite::object;
-use crate::rest::{Composite, Request, Response, Subrequest, Subresponse};
+use crate::rest::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
 use crate::settings::{ApiVersion, MAX_LOOKUPS};
 
 /// Records of one request. Source: REST API guide, sObject Collections.
@@ -179,6 +179,10 @@ enum Rows {
 
 fn rows(answer: Option<Subresponse>, members: &[Member]) -> Rows {
     match answer {
+        // Salesforce gave up: each row is a transaction of its own, and some may be done.
+        Some(answer) if ApiError::new(answer.status, &answer.body).is_busy() && !answer.is_success() => {
+            Rows::Unreadable
+        }
         Some(answer) if !answer.is_success() => Rows::Refused(answer.status, answer.body),
         Some(Subresponse { body: Value::Array(rows), .. }) if rows.len() == members.len() => Rows::Each(rows),
         _ => Rows::Unreadable,

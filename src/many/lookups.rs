@@ -1,23 +1,24 @@
 //! The lookups of many conversations as one: `Email IN ('a', 'b', …)` for all of them, and the rows shared out again.
 //!
 //! A row goes to the conversations whose keys it fits as this module compares. Where Salesforce has found a row that fits none,
-//! it compares otherwise than we do, and every conversation that would have come away empty asks again by itself: otherwise
-//! it would create somebody who exists.
+//! it compares otherwise than we do, and every conversation that may be meant asks again by itself: otherwise it would create
+//! somebody who exists. And where a query looks in several fields, a row that fits a key only in another spelling may be there
+//! for another conversation's sake: then Salesforce is asked about that key alone, as it would be in a single run.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::share::{Share, answer_of, ids_of};
+use super::share::{Found, Share, headers_of, ids_of};
 use crate::document::{Count, MAX_VALUES};
 use crate::lookup::fits;
-use crate::name::{FieldPath, RecordId, SObjectName};
+use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::plan::{Branch, Lookup};
 use crate::rest::composite::{self, object};
 use crate::rest::query::{Row, Rows};
 use crate::rest::{ApiError, Composite, Request, Response, query};
-use crate::settings::{ApiVersion, MAX_LOOKUPS};
+use crate::settings::{ApiVersion, FieldType, MAX_LOOKUPS};
 use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
 use crate::value::{Scalar, fold, folded};
 
@@ -34,7 +35,8 @@ pub struct Gathering {
 
 /// Queries that were sent for several conversations.
 pub struct Gathered {
-    selects: Vec<Select>,
+    /// And whether they look in several fields.
+    selects: Vec<(Select, bool)>,
     composite: Composite,
     members: Vec<Member>,
 }
@@ -49,13 +51,18 @@ struct Query {
     select: Select,
     lists: Vec<(FieldPath, Vec<Literal>)>,
     others: Vec<Condition>,
+    /// The fields of the first alternative.
+    paths: Vec<FieldPath>,
+    /// Others look in other fields.
+    is_mixed: bool,
     /// At least as many bytes as its text will have.
     length: usize,
 }
 
 /// What a query found.
-struct Found {
+struct Rowset {
     rows: Vec<Rc<Row>>,
+    is_mixed: bool,
     /// Rows by the folded text of a field, behind the number of the field.
     by_text: BTreeMap<String, Vec<usize>>,
     paths: Vec<FieldPath>,
@@ -99,8 +106,9 @@ impl Gathering {
     }
 
     pub fn finish(self, version: ApiVersion) -> (Request, Gathered) {
-        let selects: Vec<Select> = self.queries.into_iter().map(Query::finish).collect();
-        let subrequest = |(at, select): (usize, &Select)| query::subrequest(version, format!("find_{at}"), select);
+        let selects: Vec<(Select, bool)> = self.queries.into_iter().map(Query::finish).collect();
+        let subrequest =
+            |(at, (select, _)): (usize, &(Select, bool))| query::subrequest(version, format!("find_{at}"), select);
         let (request, composite) = Composite::new(version, false, selects.iter().enumerate().map(subrequest).collect());
         (request, Gathered { selects, composite, members: self.members })
     }
@@ -125,19 +133,25 @@ impl Gathered {
         let Some(answers) = response.json().and_then(|json| composite.answers_of(json)) else {
             return Some(unreadable(members));
         };
-        let mut found: Vec<Result<Found, (u16, Value)>> = Vec::new();
-        for (select, answer) in selects.iter().zip(answers) {
+        let mut found: Vec<Result<Rowset, (u16, Value)>> = Vec::new();
+        for (at, ((select, is_mixed), answer)) in selects.iter().zip(answers).enumerate() {
             found.push(match answer.is_success() {
                 true => {
                     let goes_on = answer.body.get("done").and_then(Value::as_bool) == Some(false);
                     match query::rows(select, answer) {
-                        Some(rows) if rows.complete => Ok(Found::new(rows)),
+                        Some(rows) if rows.complete => Ok(Rowset::new(rows, *is_mixed)),
                         None if !goes_on => return Some(unreadable(members)),
                         _ => return None,
                     }
                 }
-                false if is_of_one(&ApiError::new(answer.status, &answer.body)) => return None,
-                false => Err((answer.status, answer.body)),
+                false => {
+                    let asked = members.iter().flat_map(|member| member.queries.iter().zip(lookups_of(member.index)));
+                    let asked: Vec<&Lookup> = asked.filter(|(of, _)| **of == at).map(|(_, lookup)| lookup).collect();
+                    if is_of_one(&ApiError::new(answer.status, &answer.body), &asked) {
+                        return None;
+                    }
+                    Err((answer.status, answer.body))
+                }
             });
         }
         let shared: Vec<(Member, Vec<Part>)> = members
@@ -147,7 +161,7 @@ impl Gathered {
                     let rows = match found.get_mut(at) {
                         Some(Ok(found)) => Ok(found.rows_of(lookup)),
                         Some(Err((status, body))) => Err((*status, body.clone())),
-                        None => Ok(Vec::new()),
+                        None => Ok(Own::default()),
                     };
                     Part { reference: lookup.reference.clone(), limit: lookup.select.limit, rows }
                 });
@@ -157,32 +171,44 @@ impl Gathered {
             .collect();
         let strange = |at: &usize| matches!(found.get(*at), Some(Ok(found)) if found.claimed.contains(&false));
         let share = |(member, parts): (Member, Vec<Part>)| {
-            let empty = |(at, part): (&usize, &Part)| strange(at) && matches!(&part.rows, Ok(rows) if rows.is_empty());
-            if member.queries.iter().zip(&parts).any(empty) {
+            let in_doubt = |(at, part): (&usize, &Part)| match &part.rows {
+                Ok(own) => own.is_loose || (strange(at) && own.lacks),
+                Err(_) => false,
+            };
+            if member.queries.iter().zip(&parts).any(in_doubt) {
                 return (member.index, Share::Alone);
             }
-            let rows = parts.iter().filter_map(|part| part.rows.as_ref().ok()).flatten();
+            let rows = parts.iter().filter_map(|part| part.rows.as_ref().ok()).flat_map(|own| &own.rows);
             let ids: Vec<RecordId> = rows.flat_map(|row| ids_of(row.fields())).collect();
-            let answers = parts.into_iter().map(Part::into_json).collect();
-            (member.index, Share::Found { answer: answer_of(response, answers), ids })
+            (member.index, Share::Found { answer: Found::Parts { head: headers_of(response), parts }, ids })
         };
         Some(shared.into_iter().map(share).collect())
     }
 }
 
 /// The answer to one lookup of one conversation.
-struct Part {
+pub struct Part {
     reference: String,
     limit: usize,
-    rows: Result<Vec<Rc<Row>>, (u16, Value)>,
+    rows: Result<Own, (u16, Value)>,
+}
+
+/// The rows of one lookup.
+#[derive(Default)]
+struct Own {
+    rows: Vec<Rc<Row>>,
+    /// One of its alternatives has found none.
+    lacks: bool,
+    /// One fits only in another spelling, and may be there for another's sake.
+    is_loose: bool,
 }
 
 impl Part {
-    fn into_json(self) -> Value {
+    pub fn into_json(self) -> Value {
         let (status, body) = match self.rows {
-            Ok(rows) => {
+            Ok(own) => {
                 let rows: Vec<Value> =
-                    rows.iter().take(self.limit).map(|row| Value::Object(row.fields().clone())).collect();
+                    own.rows.iter().take(self.limit).map(|row| Value::Object(row.fields().clone())).collect();
                 (
                     200,
                     object([("totalSize", rows.len().into()), ("done", true.into()), ("records", Value::Array(rows))]),
@@ -204,7 +230,8 @@ impl Query {
             order: Order::ById,
             limit: MAX_ROWS + 1,
         };
-        Self { select, lists: Vec::new(), others: Vec::new(), length: FRAME }
+        let (paths, is_mixed) = (Vec::new(), false);
+        Self { select, lists: Vec::new(), others: Vec::new(), paths, is_mixed, length: FRAME }
     }
 
     fn add(&mut self, lookup: &Lookup) {
@@ -222,6 +249,14 @@ impl Query {
         if lookup.select.order == Order::NewestFirst {
             self.select.order = Order::NewestFirst;
         }
+        for branch in &lookup.branches {
+            let paths = branch.keys.iter().map(|wanted| &wanted.path);
+            if self.paths.is_empty() {
+                self.paths = paths.cloned().collect();
+            } else {
+                self.is_mixed |= !paths.eq(&self.paths);
+            }
+        }
         for condition in alternatives(lookup) {
             match condition {
                 Condition::Equals(path, literal) => match self.lists.iter_mut().find(|(of, _)| of == path) {
@@ -233,9 +268,10 @@ impl Query {
         }
     }
 
-    fn finish(self) -> Select {
+    fn finish(self) -> (Select, bool) {
         let lists = self.lists.into_iter().map(|(path, literals)| Condition::In(path, literals));
-        Select { condition: Condition::Any(lists.chain(self.others).collect()), limit: MAX_ROWS, ..self.select }
+        let condition = Condition::Any(lists.chain(self.others).collect());
+        (Select { condition, limit: MAX_ROWS, ..self.select }, self.is_mixed)
     }
 }
 
@@ -266,27 +302,57 @@ fn length_of(lookup: &Lookup) -> usize {
     fields.chain(behind).chain(conditions).sum()
 }
 
-/// Whether what is refused may be the fault of one conversation, or of there being so many.
-fn is_of_one(error: &ApiError) -> bool {
-    let is_drift = error.code == "INVALID_TYPE" || (error.code == "INVALID_FIELD" && error.names_something());
+/// Whether what is refused may be the fault of one conversation, or of there being so many. A column that all of them select
+/// and that is not there is the fault of none; nor is one that all of them compare with values of one kind.
+fn is_of_one(error: &ApiError, asked: &[&Lookup]) -> bool {
+    let selects = |lookup: &Lookup, name: &FieldName| lookup.select.fields.iter().any(|path| path.field == *name);
+    let of_all = |name: &FieldName| asked.iter().all(|lookup| selects(lookup, name));
+    let named = error.clone().naming(of_all).fields;
+    let mut kinds = asked
+        .iter()
+        .flat_map(|lookup| &lookup.branches)
+        .flat_map(|branch| &branch.keys)
+        .filter(|wanted| named.contains(&wanted.path.field))
+        .map(|wanted| std::mem::discriminant(&wanted.value));
+    let first = kinds.next();
+    let of_one_kind = kinds.all(|kind| Some(kind) == first);
+    let is_drift = error.code == "INVALID_TYPE" || (error.code == "INVALID_FIELD" && !named.is_empty() && of_one_kind);
     [400, 413, 414, 431].contains(&error.status) && !is_drift && !error.is_limit() && !error.is_expired_session()
 }
 
-impl Found {
-    fn new(rows: Rows) -> Self {
+/// Whether a row fits as it would if Salesforce were asked for it alone, as far as the type of the field is known.
+fn is_exact(branch: &Branch, row: &Row) -> bool {
+    branch.keys.iter().filter(|wanted| !wanted.path.is_id()).all(|wanted| {
+        match (&wanted.value, row.get(&wanted.path), wanted.comparison.field_type) {
+            (Scalar::Text(text), Value::String(stored), _) if stored == text => true,
+            (Scalar::Text(_), _, FieldType::Unknown) => false,
+            (Scalar::Text(_), _, FieldType::Id | FieldType::Reference) => true,
+            (Scalar::Text(text), Value::String(stored), _) => folded(text).eq(folded(stored.trim())),
+            _ => true,
+        }
+    })
+}
+
+impl Rowset {
+    fn new(rows: Rows, is_mixed: bool) -> Self {
         let claimed = vec![false; rows.rows.len()];
-        Self { rows: rows.rows, by_text: BTreeMap::new(), paths: Vec::new(), claimed }
+        Self { rows: rows.rows, is_mixed, by_text: BTreeMap::new(), paths: Vec::new(), claimed }
     }
 
     /// The rows that a lookup would have found by itself, in the order of the query.
-    fn rows_of(&mut self, lookup: &Lookup) -> Vec<Rc<Row>> {
-        let mut found: Vec<usize> = Vec::new();
+    fn rows_of(&mut self, lookup: &Lookup) -> Own {
+        let (mut found, mut lacks, mut is_loose): (Vec<usize>, bool, bool) = (Vec::new(), false, false);
         for branch in &lookup.branches {
+            let mut none = true;
             for at in self.candidates(branch) {
-                if self.rows.get(at).is_some_and(|row| fits(branch, row)) && !found.contains(&at) {
+                let Some(row) = self.rows.get(at).filter(|row| fits(branch, row)) else { continue };
+                none = false;
+                is_loose |= self.is_mixed && !is_exact(branch, row);
+                if !found.contains(&at) {
                     found.push(at);
                 }
             }
+            lacks |= none;
         }
         found.sort_unstable();
         for &at in &found {
@@ -294,7 +360,7 @@ impl Found {
                 *claimed = true;
             }
         }
-        found.iter().filter_map(|&at| self.rows.get(at)).map(Rc::clone).collect()
+        Own { rows: found.iter().filter_map(|&at| self.rows.get(at)).map(Rc::clone).collect(), lacks, is_loose }
     }
 
     /// The rows that may fit: for a text those with the same text, else all of them.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::lookups::Part;
 use crate::name::RecordId;
 use crate::rest::composite::{object, text};
 use crate::rest::{Answer, Response};
@@ -11,7 +12,7 @@ pub enum Share {
     Answer(Answer),
     /// The answer, and the existing records in it.
     Found {
-        answer: Answer,
+        answer: Found,
         ids: Vec<RecordId>,
     },
     /// Nothing of it was tried: it goes with the next request.
@@ -22,6 +23,25 @@ pub enum Share {
     },
     /// It has to ask by itself.
     Alone,
+}
+
+/// What a lookup was answered. What is shared out becomes text one conversation at a time, as all of them are as much as fits.
+pub enum Found {
+    Whole(Answer),
+    Parts {
+        /// Of the answer to all, without its body.
+        head: Response,
+        parts: Vec<Part>,
+    },
+}
+
+impl Found {
+    pub fn into_answer(self) -> Answer {
+        match self {
+            Self::Whole(answer) => answer,
+            Self::Parts { head, parts } => answer_of(&head, parts.into_iter().map(Part::into_json).collect()),
+        }
+    }
 }
 
 impl Share {
@@ -52,7 +72,8 @@ pub fn ids_of(row: &Map<String, Value>) -> Vec<RecordId> {
     id(row).into_iter().chain(behind).collect()
 }
 
-fn headers_of(response: &Response) -> Response {
+/// An answer without its body.
+pub fn headers_of(response: &Response) -> Response {
     Response {
         status: response.status,
         retry_after: response.retry_after.clone(),

@@ -77,11 +77,6 @@ impl ApiError {
         Self::new(response.status, &response.json().unwrap_or_default())
     }
 
-    /// Whether it tells which field it is about.
-    pub fn names_something(&self) -> bool {
-        !self.fields.is_empty() || !self.named.is_empty()
-    }
-
     /// Another record has the value of a unique field.
     pub fn is_taken_value(&self) -> bool {
         self.code == "DUPLICATE_VALUE"

@@ -4,7 +4,7 @@ use super::{Halt, Run, Sent, Step, Waiting};
 use crate::name::{FieldPath, SObjectName};
 use crate::outcome::RecordError;
 use crate::plan::{Approach, Branch, Lookup, PlannedRecord};
-use crate::rest::Request;
+use crate::rest::{Moment, Request};
 use crate::retry::Retries;
 use crate::value::Scalar;
 
@@ -25,8 +25,8 @@ pub enum Asks<'a> {
 impl Run {
     /// For a run that shares its requests: it has time until the whole call ends, and looks up what it could upsert, since a
     /// query serves a thousand conversations.
-    pub fn among_many(mut self, deadline_seconds: u32) -> Self {
-        self.retries = Retries::new(deadline_seconds);
+    pub fn among_many(mut self, deadline_seconds: u32, now: Moment) -> Self {
+        (self.retries, self.now) = (Retries::new(deadline_seconds), now);
         if !self.plan.fails() {
             self.plan.look_up_instead();
         }

@@ -5,14 +5,14 @@ mod results;
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
-use super::{End, OrgArgs, SettingsArg, bad_input, over, read};
+use super::{BadUsage, End, OrgArgs, SettingsArg, bad_input, over, read};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{Approach, Status};
 use crate::host::{Finding, Host, ManyOutcome, Outcome};
 use crate::{COMPONENT, json as answers};
@@ -52,6 +52,8 @@ struct Summary {
     statuses: BTreeMap<&'static str, u64>,
     /// By result of their records.
     records: BTreeMap<&'static str, u64>,
+    /// By result of their files.
+    files: BTreeMap<&'static str, u64>,
     requests: u64,
     /// Why it stopped before the end.
     stopped: Option<String>,
@@ -69,12 +71,16 @@ impl RunMany {
         if let Err(findings) = over(&host, &settings, &self.org, call).await? {
             return Ok(bad_input(&findings, json));
         }
-        let survey = input::survey(&self.input)?;
+        let mut lines = Lines::open(&self.input)?;
+        let survey = lines.survey().clone();
         let path = self.results.clone().unwrap_or_else(|| self.input.with_extension("results.jsonl"));
+        if is_one_file(&path, &self.input) || is_one_file(&path, &self.settings.settings) {
+            return Err(BadUsage(format!("{}: results need a file of their own", path.display())).into());
+        }
         let mut results = Results::open(&path, &input::hash(&settings), &survey.hash)?;
         let batch = Batch::of(&settings);
         let bar = progress_bar(survey.lines);
-        let (mut lines, mut summary) = (Lines::open(&self.input)?, Summary::default());
+        let mut summary = Summary::default();
         let mut held = None;
         while summary.stopped.is_none() {
             let chunk = self.next_chunk(&host, &settings, &batch, &mut lines, &mut held, &mut results, &bar).await?;
@@ -88,6 +94,10 @@ impl RunMany {
             bar.inc(u64::try_from(chunk.len())?);
         }
         bar.finish_and_clear();
+        if summary.stopped.is_none() && !lines.ends_as_surveyed() {
+            let file = self.input.display();
+            anyhow::bail!("{file} has changed while it was read: compare its lines with {}", path.display());
+        }
         let not_done: Vec<u64> = results.not_done().collect();
         let left = survey.lines.saturating_sub(u64::try_from(results.states().filter(is_settled).count())?);
         let unclear = results.states().filter(|state| *state == State::Unclear).count();
@@ -99,7 +109,12 @@ impl RunMany {
             "left": left,
             "notDone": not_done.iter().take(MAX_LISTED).collect::<Vec<_>>(),
             "unclear": unclear,
-            "thisTime": { "conversations": summary.statuses, "records": summary.records, "requests": summary.requests },
+            "thisTime": {
+                "conversations": summary.statuses,
+                "records": summary.records,
+                "files": summary.files,
+                "requests": summary.requests,
+            },
             "stopped": summary.stopped,
             "results": path.display().to_string(),
         });
@@ -247,8 +262,16 @@ impl Batch {
 /// Whether a conversation that may have been written can be run again: everything in it is found.
 async fn is_repeatable(host: &Host, settings: &str, variables: &str) -> anyhow::Result<bool> {
     Ok(host.plan(settings, variables).await?.is_ok_and(|plan| {
+        let is_marked =
+            |name: &str| plan.records.iter().any(|record| record.name == name && record.idempotency.is_some());
         plan.records.iter().all(|record| record.approach != Approach::Create || record.idempotency.is_some())
+            // A file is looked for where its record has a mark only.
+            && plan.files.iter().all(|file| is_marked(&file.record))
     }))
+}
+
+fn is_one_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 fn is_settled(state: &State) -> bool {
@@ -282,6 +305,9 @@ impl Summary {
                 for record in &outcome.records {
                     *self.records.entry(answers::result(record.result)).or_default() += 1;
                 }
+                for file in &outcome.files {
+                    *self.files.entry(answers::file_result(file.result)).or_default() += 1;
+                }
                 json!({ "outcome": answers::outcome(&outcome) })
             }
             Err(findings) => {
@@ -291,7 +317,7 @@ impl Summary {
         }
     }
 
-    fn tell(&self, lines: u64, done: usize, left: u64, path: &std::path::Path) {
+    fn tell(&self, lines: u64, done: usize, left: u64, path: &Path) {
         let list = |counts: &BTreeMap<&str, u64>| {
             let parts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
             if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
@@ -300,6 +326,9 @@ impl Summary {
         let plural = if self.requests == 1 { "" } else { "s" };
         anstream::println!("  this time: {}, with {} request{plural}", list(&self.statuses), self.requests);
         anstream::println!("  records: {}", list(&self.records));
+        if !self.files.is_empty() {
+            anstream::println!("  files: {}", list(&self.files));
+        }
         if left > 0 {
             anstream::println!("  {left} are left: begin again with the same command");
         }

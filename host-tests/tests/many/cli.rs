@@ -231,3 +231,58 @@ async fn it_stops_where_nothing_can_be_sent() {
     let ran = run_many(&org, &folder, &contacts(), &["--json"]);
     assert_eq!((ran.code, &ran.json()["done"]), (Some(0), &json!(2500)));
 }
+
+/// Whoever names the wrong file loses nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn results_never_take_the_place_of_another_file() {
+    let (org, folder) = (TestOrg::new().await, Folder::new());
+    let queue = r#"{"mail": "one@example.com", "name": "One"}"#;
+    let input = folder.write("queue.jsonl", queue);
+    let other = folder.write("other.json", "{\"somebody\": \"else's\"}");
+    let settings_file = folder.0.join("settings.json");
+    for path in [&input, &other, &settings_file] {
+        let ran = run_many(&org, &folder, &contacts(), &["--results", &path.display().to_string()]);
+        assert!(ran.code == Some(2) && !ran.stderr.is_empty(), "{ran:?}");
+    }
+    assert_eq!(fs::read_to_string(&input).expect("the queue"), queue);
+    assert_eq!(fs::read_to_string(&other).expect("the other"), "{\"somebody\": \"else's\"}");
+    assert_eq!(fs::read_to_string(&settings_file).expect("the settings"), contacts().to_string());
+    // The beginning of a first line of our own is begun anew.
+    folder.write("queue.results.jsonl", "{\"input\":\"");
+    assert_eq!(run_many(&org, &folder, &contacts(), &[]).code, Some(0));
+}
+
+/// A file is looked for only where its record has a mark.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_may_have_been_sent_is_not_sent_again() {
+    let (org, folder) = (faulty(3, true, What::Silence).await, Folder::new());
+    let mut settings = contacts();
+    let row = json!({ "source": { "file": "photo" }, "object": "Contact" });
+    settings["mappings"].as_array_mut().expect("rows").push(row);
+    let mut person = person(1);
+    person["photo"] = json!({ "name": "a.txt", "mediaType": "text/plain", "base64": "aGFsbG8=" });
+    folder.write("queue.jsonl", &lines([person]));
+    killed_at(&org, &folder, &settings, 3);
+    assert_eq!(org.records("ContentVersion").len(), 1);
+    let ran = run_many(&org, &folder, &settings, &["--json"]);
+    assert_eq!((ran.code, &ran.json()["unclear"]), (Some(1), &json!(1)));
+    assert_eq!((org.records("ContentVersion").len(), org.records("Contact").len()), (1, 1));
+}
+
+/// Somebody appends to the queue while it runs: that is for another run, which the results file of this one refuses.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_appended_meanwhile_is_not_read() {
+    let (org, folder) = (faulty(2, true, What::Silence).await, Folder::new());
+    folder.write("queue.jsonl", &lines((0..300).map(person)));
+    let mut child = command(&org, &folder, &contacts(), &[]).stderr(Stdio::null()).spawn().expect("chat-host starts");
+    while org.org().log().len() < 2 {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let queue = fs::read_to_string(folder.0.join("queue.jsonl")).expect("the queue");
+    folder.write("queue.jsonl", &(queue + &lines((300..310).map(person))));
+    child.kill().expect("a process");
+    child.wait().expect("a process");
+    org.org().clear_faults();
+    let ran = run_many(&org, &folder, &contacts(), &[]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("another input"), "{ran:?}");
+}

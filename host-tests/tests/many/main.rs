@@ -12,6 +12,7 @@ mod stage;
 
 mod alike;
 mod cli;
+mod doubts;
 mod few_requests;
 mod in_order;
 mod sandbox;

@@ -67,3 +67,33 @@ async fn a_refused_token_is_told_to_everybody() {
     assert_eq!((many.status, many.requests), (Status::SessionExpired, 1));
     assert!(many.conversations.iter().flatten().all(|outcome| outcome.status == Status::SessionExpired));
 }
+
+/// Contacts that hold long texts already, which an update compares, or which are handed over: rows and answers that no
+/// conversation has brought.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_org_holds_stays_within_the_memory() {
+    let people: Vec<Value> = (0..MAX_CONVERSATIONS)
+        .map(|n| json!({ "mail": person(n)["mail"], "name": "Olsen", "topic": "short" }))
+        .collect();
+    for length in [8_000, 20_000, 32_000] {
+        println!("{length}");
+        let long = "x".repeat(length);
+        let row = |n| json!({ "LastName": "Berg", "Email": person(n)["mail"], "Description": long });
+        let rows: Vec<Value> = (0..MAX_CONVERSATIONS).map(row).collect();
+        let mut compared = contacts();
+        compared["mappings"].as_array_mut().expect("rows").push(map("topic", "Contact", "Description"));
+        let mut stored = contacts();
+        stored["objects"] = json!({ "Contact": { "store": { "Description": "about" } } });
+        for (settings, hands_over) in [(compared, false), (stored, true)] {
+            let org = TestOrg::new().await;
+            org.seed(json!({ "Contact": rows }));
+            let many = run_many(&org, &settings, &people).await;
+            assert_eq!(many.conversations.len(), MAX_CONVERSATIONS);
+            let done = many.conversations.iter().flatten().filter(|outcome| outcome.status == Status::Done).count();
+            // What does not fit into the answer is not written, and says so.
+            assert!(done == MAX_CONVERSATIONS || (hands_over && done > 0), "{done} of {length}");
+            let renamed = org.records("Contact").iter().filter(|contact| contact["LastName"] == "Olsen").count();
+            assert_eq!(renamed, done);
+        }
+    }
+}

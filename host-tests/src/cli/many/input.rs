@@ -1,10 +1,9 @@
 //! The input of `run-many`: a conversation's variables on each line, read a line at a time.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Seek, Take};
 use std::path::Path;
 
-use anyhow::Context;
 use ring::digest::{Context as Digest, SHA256};
 use serde_json::{Value, json};
 
@@ -21,24 +20,69 @@ pub struct Line {
     pub text: Result<String, Value>,
 }
 
-/// The lines of a file.
+/// The lines of a file, as it was when it was opened: what somebody appends meanwhile is not read, and what somebody changes is
+/// noticed.
 pub struct Lines {
-    reader: BufReader<File>,
+    reader: BufReader<Hashing<Take<File>>>,
     number: u64,
+    survey: Survey,
 }
 
 /// What a file holds.
+#[derive(Clone)]
 pub struct Survey {
     /// SHA-256 of all of it, in hexadecimal.
     pub hash: String,
     /// Lines that are not blank.
     pub lines: u64,
+    bytes: u64,
+}
+
+/// A reader that knows what went through it.
+struct Hashing<R> {
+    reader: R,
+    digest: Digest,
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.reader.read(buffer)?;
+        self.digest.update(buffer.get(..length).unwrap_or_default());
+        Ok(length)
+    }
 }
 
 impl Lines {
-    pub fn open(file: &Path) -> anyhow::Result<Self> {
-        let opened = File::open(file).map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
-        Ok(Self { reader: BufReader::new(opened), number: 0 })
+    /// Reads all of it once, to know how long it is and to know it again.
+    pub fn open(path: &Path) -> anyhow::Result<Self> {
+        let bad = |error: std::io::Error| BadUsage(format!("{}: {error}", path.display()));
+        let file = File::open(path).map_err(bad)?;
+        let again = file.try_clone().map_err(bad)?;
+        let unknown = Survey { hash: String::new(), lines: 0, bytes: u64::MAX };
+        let mut lines = Self::over(file, unknown);
+        let mut count = 0;
+        while lines.next().map_err(|error| BadUsage(format!("{}: {error}", path.display())))?.is_some() {
+            count += 1;
+        }
+        let Hashing { reader, digest } = lines.reader.into_inner();
+        let survey = Survey { hash: hex(digest), lines: count, bytes: u64::MAX - reader.limit() };
+        let mut again = again;
+        again.rewind().map_err(bad)?;
+        Ok(Self::over(again, survey))
+    }
+
+    fn over(file: File, survey: Survey) -> Self {
+        let reader = Hashing { reader: file.take(survey.bytes), digest: Digest::new(&SHA256) };
+        Self { reader: BufReader::new(reader), number: 0, survey }
+    }
+
+    pub fn survey(&self) -> &Survey {
+        &self.survey
+    }
+
+    /// Whether what was read to the end is what the survey has seen.
+    pub fn ends_as_surveyed(self) -> bool {
+        hex(self.reader.into_inner().digest) == self.survey.hash
     }
 
     /// The next line that is not blank.
@@ -69,26 +113,6 @@ impl Lines {
     }
 }
 
-/// Reads a file once, to know how long it is and to know it again.
-pub fn survey(file: &Path) -> anyhow::Result<Survey> {
-    let mut reader = File::open(file).map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
-    let mut digest = Digest::new(&SHA256);
-    let mut chunk = vec![0; 1 << 16];
-    loop {
-        let length = reader.read(&mut chunk).with_context(|| format!("reading {}", file.display()))?;
-        match chunk.get(..length) {
-            Some([]) | None => break,
-            Some(bytes) => digest.update(bytes),
-        }
-    }
-    let mut lines = Lines::open(file)?;
-    let mut count = 0;
-    while lines.next()?.is_some() {
-        count += 1;
-    }
-    Ok(Survey { hash: hex(digest), lines: count })
-}
-
 /// SHA-256 of a text, in hexadecimal.
 pub fn hash(text: &str) -> String {
     let mut digest = Digest::new(&SHA256);
@@ -100,7 +124,7 @@ fn hex(digest: Digest) -> String {
     digest.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn skip_line(reader: &mut BufReader<File>) -> anyhow::Result<()> {
+fn skip_line(reader: &mut impl BufRead) -> anyhow::Result<()> {
     loop {
         let buffer = reader.fill_buf()?;
         match buffer.iter().position(|&byte| byte == b'\n') {

@@ -39,13 +39,14 @@ impl Results {
     pub fn open(path: &Path, settings: &str, input: &str) -> anyhow::Result<Self> {
         let file = OpenOptions::new().read(true).append(true).create(true).open(path);
         let mut file = file.map_err(|error| BadUsage(format!("{}: {error}", path.display())))?;
+        let header = json!({ "runMany": 1, "settings": settings, "input": input });
         if file.try_lock().is_err() {
             return Err(BadUsage(format!("{}: another process is at work with this file", path.display())).into());
         }
-        let states = match read(&mut file, path, settings, input)? {
+        let states = match read(&mut file, path, &header)? {
             Some(states) => states,
             None => {
-                append(&mut file, path, &[json!({ "runMany": 1, "settings": settings, "input": input })])?;
+                append(&mut file, path, &[header])?;
                 BTreeMap::new()
             }
         };
@@ -111,13 +112,13 @@ fn state(entry: &Value) -> State {
 }
 
 /// The states in a file; none if it is empty.
-fn read(file: &mut File, path: &Path, settings: &str, input: &str) -> anyhow::Result<Option<BTreeMap<u64, State>>> {
+fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<BTreeMap<u64, State>>> {
     let wrong = |line: u64, what: &str| {
         BadUsage(format!("{}, line {line}: {what}. Name another file with --results.", path.display()))
     };
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(&*file);
-    let (mut states, mut number, mut good) = (None, 0, 0);
+    let (mut states, mut number, mut good): (Option<BTreeMap<u64, State>>, u64, u64) = (None, 0, 0);
     loop {
         let mut text = Vec::new();
         let length = reader.read_until(b'\n', &mut text).with_context(|| format!("reading {}", path.display()))?;
@@ -127,6 +128,10 @@ fn read(file: &mut File, path: &Path, settings: &str, input: &str) -> anyhow::Re
         number += 1;
         // The process ended while it wrote this line, so what the line tells of did not happen or is in doubt anyway.
         if text.last() != Some(&b'\n') {
+            // Of a first line only the beginning of our own: any other file is somebody's.
+            if states.is_none() && !header.to_string().as_bytes().starts_with(&text) {
+                return Err(wrong(number, "this is no file of results").into());
+            }
             break;
         }
         good += u64::try_from(length)?;
@@ -134,8 +139,12 @@ fn read(file: &mut File, path: &Path, settings: &str, input: &str) -> anyhow::Re
         let states = match &mut states {
             Some(states) => states,
             None if entry["runMany"] != 1 => return Err(wrong(number, "this is no file of results").into()),
-            None if entry["settings"] != settings => return Err(wrong(number, "it belongs to other settings").into()),
-            None if entry["input"] != input => return Err(wrong(number, "it belongs to another input").into()),
+            None if entry["settings"] != header["settings"] => {
+                return Err(wrong(number, "it belongs to other settings").into());
+            }
+            None if entry["input"] != header["input"] => {
+                return Err(wrong(number, "it belongs to another input").into());
+            }
             None => {
                 states = Some(BTreeMap::new());
                 continue;
