@@ -8,32 +8,27 @@
 mod asking;
 mod claims;
 mod collections;
+mod gather;
 mod graphs;
+mod limits;
 mod lookups;
 mod share;
 
-use serde_json::Value;
-
 use crate::finding::Finding;
-use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Spent, Status};
+use crate::outcome::{Outcome, RecordResult, Spent, Status};
 use crate::plan::Lookup;
-use crate::rest::{self, Answer, ApiError, Moment, Request, Response, Sending, TransportError, TransportErrorKind};
+use crate::rest::{self, Answer, ApiError, Moment, Response, Sending, TransportError, TransportErrorKind};
 use crate::run::{Purpose, Run, Step as RunStep};
 use crate::settings::Settings;
 use crate::variables::Variables;
 
+pub use limits::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES, MAX_RECORDS, check};
+
 use asking::{Asking, Kind};
 use claims::{Claims, Turn};
-use share::{Found, Share, ids_in};
+use limits::{answer_full, earlier_unknown, shorten, size_of};
+use share::Share;
 
-/// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
-pub const MAX_CONVERSATIONS: usize = 1_000;
-/// Largest sum of their variables, in bytes.
-pub const MAX_CONVERSATIONS_BYTES: usize = 4 << 20;
-/// Most records of all conversations: what is said of each of them takes a kilobyte.
-pub const MAX_RECORDS: usize = 5_000;
-/// Findings of one conversation that are kept.
-const MAX_FINDINGS: usize = 10;
 /// What a whole call may take, in seconds: there is no visitor who waits.
 pub const MAX_SECONDS: u32 = 600;
 /// What one request may take, in milliseconds: two hundred records pass through an org's automation in less, and a query is
@@ -47,25 +42,6 @@ const MAX_KEPT: usize = 3 << 20;
 const ROW_FACTOR: usize = 2;
 /// Least time in which a request is worth sending, in milliseconds.
 const LEAST_TIME: u64 = 1_000;
-
-/// Whether so many conversations fit into one call.
-pub fn check(settings: &Settings, conversations: &[String]) -> Result<(), Vec<Finding>> {
-    let most = MAX_CONVERSATIONS.min(MAX_RECORDS / settings.records.len().max(1));
-    let bytes: usize = conversations.iter().map(String::len).sum();
-    let message = if conversations.len() > most {
-        format!("{} conversations are more than the {most} that fit with these settings.", conversations.len())
-    } else if bytes > MAX_CONVERSATIONS_BYTES {
-        format!("The variables of all conversations are larger than {MAX_CONVERSATIONS_BYTES} bytes.")
-    } else {
-        return Ok(());
-    };
-    Err(vec![Finding::error(
-        "too-many-conversations",
-        "conversations",
-        message,
-        "Pass fewer at a time: the calls of a long list can follow each other.",
-    )])
-}
 
 /// What to do next.
 pub type Step = rest::Step<Waiting, Ending>;
@@ -298,70 +274,6 @@ impl Many {
         Step::Send(Sending { request, after, within }, Box::new(Waiting { many: self, batch, members }))
     }
 
-    /// The next request, with as many conversations in it as fit. Those that need not pause come first, and lookups before
-    /// writes, so that there are many to be gathered.
-    fn gather(&self) -> Option<(Request, Batch, Vec<usize>)> {
-        // What was found is kept until it is written: where that is much, writes come first.
-        let is_heavy = self.weight > MAX_WEIGHT;
-        let turn = |asking: &Asking| (asking.after > 0, matches!(asking.kind, Kind::Lookups { .. }) == is_heavy);
-        let (first, asks) = self.asking().min_by_key(|(index, asking)| (turn(asking), *index))?;
-        let version = self.settings.api_version;
-        let same_turn = self.asking().filter(|(index, asking)| *index >= first && turn(asking) == turn(asks));
-        let alone = || Some((asks.waiting.request().clone(), Batch::Alone, vec![first]));
-        let mut members: Vec<usize> = Vec::new();
-        match &asks.kind {
-            Kind::Lookups { .. } => {
-                let mut gathering = lookups::Gathering::new();
-                let mut most = MAX_CONVERSATIONS;
-                for (index, asking) in same_turn {
-                    let (Kind::Lookups { at_once }, Some(lookups)) = (&asking.kind, asking.lookups()) else { continue };
-                    most = most.min(*at_once);
-                    if members.len() >= most || !gathering.add(index, lookups) {
-                        break;
-                    }
-                    members.push(index);
-                }
-                if members.len() > 1 {
-                    let (request, gathered) = gathering.finish(version);
-                    return Some((request, Batch::Lookups(gathered), members));
-                }
-                alone()
-            }
-            Kind::Single(_) => {
-                let mut gathering = collections::Gathering::new();
-                for (index, asking) in same_turn {
-                    let Kind::Single(single) = &asking.kind else { continue };
-                    if !gathering.add(index, single) {
-                        break;
-                    }
-                    members.push(index);
-                }
-                if members.len() > 1 {
-                    let (request, gathered) = gathering.finish(version);
-                    return Some((request, Batch::Collections(gathered), members));
-                }
-                alone()
-            }
-            Kind::Graph(_) if !self.without_graphs && version >= graphs::MIN_VERSION => {
-                let mut gathering = graphs::Gathering::new();
-                for (index, asking) in same_turn {
-                    let Kind::Graph(subrequests) = &asking.kind else { continue };
-                    if !gathering.add(index, subrequests) {
-                        break;
-                    }
-                    members.push(index);
-                }
-                if members.len() > 1 {
-                    let (request, gathered) = gathering.finish(version);
-                    return Some((request, Batch::Graphs(gathered), members));
-                }
-                alone()
-            }
-            Kind::File(request) => Some((request.clone(), Batch::Alone, vec![first])),
-            Kind::Graph(_) | Kind::Alone => alone(),
-        }
-    }
-
     fn answered(&mut self, batch: Batch, members: Vec<usize>, answer: Answer) {
         if let Ok(response) = &answer {
             self.spent.api_usage = response.api_usage().or(self.spent.api_usage);
@@ -371,37 +283,6 @@ impl Many {
         }
         for (index, share) in self.shares(batch, members, answer) {
             self.told(index, share);
-        }
-    }
-
-    /// What each conversation is told.
-    fn shares(&mut self, batch: Batch, members: Vec<usize>, answer: Answer) -> Vec<(usize, Share)> {
-        let alone = |members: Vec<usize>| members.into_iter().map(|index| (index, Share::Alone)).collect();
-        match (batch, answer) {
-            (Batch::Alone, Ok(response)) => {
-                let share = |index| {
-                    (index, Share::Found { ids: ids_in(&response), answer: Found::Whole(Ok(response.clone())) })
-                };
-                members.into_iter().map(share).collect()
-            }
-            (Batch::Lookups(gathered), Ok(response)) if response.status == 200 => {
-                let lookups = |index| self.lookups_of(index);
-                gathered.split(&response, lookups).unwrap_or_else(|| fewer(members))
-            }
-            (Batch::Lookups(_), answer) if is_too_much(&answer) => fewer(members),
-            (Batch::Collections(gathered), Ok(response)) if response.status == 200 => gathered.split(&response),
-            (Batch::Graphs(gathered), Ok(response)) if response.status == 200 => gathered.split(&response),
-            (Batch::Graphs(_), Ok(response)) if [404, 405].contains(&response.status) => {
-                self.without_graphs = true;
-                alone(members)
-            }
-            // Refused before any of it was done, and maybe because of one of them. Salesforce also says 400 when it gives up.
-            (Batch::Collections(_) | Batch::Graphs(_), Ok(response))
-                if [400, 413].contains(&response.status) && !ApiError::of_response(&response).is_busy() =>
-            {
-                alone(members)
-            }
-            (_, answer) => members.into_iter().map(|index| (index, Share::Answer(answer.clone()))).collect(),
         }
     }
 
@@ -495,63 +376,6 @@ impl Ending {
     /// With [`Status::Deferred`]: the longest that any conversation is to wait.
     pub fn retry_after_seconds(&self) -> Option<u32> {
         self.results.iter().flatten().filter_map(|outcome| outcome.retry_after_seconds).max()
-    }
-}
-
-fn earlier_unknown() -> RecordError {
-    RecordError::new(
-        "EARLIER_UNKNOWN",
-        (
-            "An earlier conversation of this call may have written the same record; whether it did is not known, and Salesforce \
-             may be at work on it still.",
-            "Ein früheres Gespräch dieses Aufrufs hat vielleicht denselben Datensatz geschrieben; ob, ist nicht bekannt, und \
-             Salesforce arbeitet vielleicht noch daran.",
-        ),
-        Retry::Later,
-    )
-}
-
-fn answer_full() -> RecordError {
-    RecordError::new(
-        "ANSWER_TOO_LARGE",
-        (
-            "What the conversations of this call hand over is more than fits into its answer. Pass fewer at a time.",
-            "Was die Gespräche dieses Aufrufs zurückgeben, ist mehr, als in seine Antwort passt. Übergeben Sie weniger auf einmal.",
-        ),
-        Retry::Later,
-    )
-}
-
-/// About what a value takes in memory.
-fn size_of(value: &Value) -> usize {
-    const LEAST: usize = 64;
-    LEAST + value.as_str().map_or(0, str::len)
-}
-
-/// A thousand lists of findings are too long together.
-fn shorten(findings: &mut Vec<Finding>) {
-    if findings.len() > MAX_FINDINGS {
-        findings.truncate(MAX_FINDINGS - 1);
-        findings.push(Finding::info(
-            "too-many-findings",
-            "",
-            "There are more findings about this conversation.",
-            "Run it by itself to see them all.",
-        ));
-    }
-}
-
-/// The same of half as many at a time.
-fn fewer(members: Vec<usize>) -> Vec<(usize, Share)> {
-    let at_once = members.len() / 2;
-    members.into_iter().map(|index| (index, Share::Fewer { at_once })).collect()
-}
-
-/// Whether so many lookups were more than fits into a request or an answer.
-fn is_too_much(answer: &Answer) -> bool {
-    match answer {
-        Ok(response) => [400, 413, 414, 431].contains(&response.status),
-        Err(error) => error.kind == TransportErrorKind::TooLarge,
     }
 }
 

@@ -10,12 +10,12 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::share::{Found, Share, headers_of, ids_of};
+use super::share::{Found, Own, Part, Share, headers_of, ids_of};
 use crate::document::{Count, MAX_VALUES};
 use crate::lookup::fits;
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::plan::{Branch, Lookup};
-use crate::rest::composite::{self, object};
+use crate::rest::composite;
 use crate::rest::query::{Row, Rows};
 use crate::rest::{ApiError, Composite, Request, Response, query};
 use crate::settings::{ApiVersion, FieldType, MAX_LOOKUPS};
@@ -183,40 +183,6 @@ impl Gathered {
             (member.index, Share::Found { answer: Found::Parts { head: headers_of(response), parts }, ids })
         };
         Some(shared.into_iter().map(share).collect())
-    }
-}
-
-/// The answer to one lookup of one conversation.
-pub struct Part {
-    reference: String,
-    limit: usize,
-    rows: Result<Own, (u16, Value)>,
-}
-
-/// The rows of one lookup.
-#[derive(Default)]
-struct Own {
-    rows: Vec<Rc<Row>>,
-    /// One of its alternatives has found none.
-    lacks: bool,
-    /// One fits only in another spelling, and may be there for another's sake.
-    is_loose: bool,
-}
-
-impl Part {
-    pub fn into_json(self) -> Value {
-        let (status, body) = match self.rows {
-            Ok(own) => {
-                let rows: Vec<Value> =
-                    own.rows.iter().take(self.limit).map(|row| Value::Object(row.fields().clone())).collect();
-                (
-                    200,
-                    object([("totalSize", rows.len().into()), ("done", true.into()), ("records", Value::Array(rows))]),
-                )
-            }
-            Err(error) => error,
-        };
-        object([("body", body), ("httpStatusCode", status.into()), ("referenceId", self.reference.into())])
     }
 }
 

@@ -1,10 +1,12 @@
 //! What one conversation gets of an answer to many, in the form in which its own request would have been answered.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value};
 
-use super::lookups::Part;
 use crate::name::RecordId;
 use crate::rest::composite::{object, text};
+use crate::rest::query::Row;
 use crate::rest::{Answer, Response};
 
 /// What a conversation is told after a request.
@@ -41,6 +43,40 @@ impl Found {
             Self::Whole(answer) => answer,
             Self::Parts { head, parts } => answer_of(&head, parts.into_iter().map(Part::into_json).collect()),
         }
+    }
+}
+
+/// The answer to one lookup of one conversation.
+pub struct Part {
+    pub reference: String,
+    pub limit: usize,
+    pub rows: Result<Own, (u16, Value)>,
+}
+
+/// The rows of one lookup.
+#[derive(Default)]
+pub struct Own {
+    pub rows: Vec<Rc<Row>>,
+    /// One of its alternatives has found none.
+    pub lacks: bool,
+    /// One fits only in another spelling, and may be there for another's sake.
+    pub is_loose: bool,
+}
+
+impl Part {
+    pub fn into_json(self) -> Value {
+        let (status, body) = match self.rows {
+            Ok(own) => {
+                let rows: Vec<Value> =
+                    own.rows.iter().take(self.limit).map(|row| Value::Object(row.fields().clone())).collect();
+                (
+                    200,
+                    object([("totalSize", rows.len().into()), ("done", true.into()), ("records", Value::Array(rows))]),
+                )
+            }
+            Err(error) => error,
+        };
+        object([("body", body), ("httpStatusCode", status.into()), ("referenceId", self.reference.into())])
     }
 }
 

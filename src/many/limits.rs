@@ -1,0 +1,78 @@
+//! How many conversations fit into one call, and what those are told that do not.
+
+use serde_json::Value;
+
+use crate::finding::Finding;
+use crate::outcome::{RecordError, Retry};
+use crate::settings::Settings;
+
+/// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
+pub const MAX_CONVERSATIONS: usize = 1_000;
+/// Largest sum of their variables, in bytes.
+pub const MAX_CONVERSATIONS_BYTES: usize = 4 << 20;
+/// Most records of all conversations: what is said of each of them takes a kilobyte.
+pub const MAX_RECORDS: usize = 5_000;
+/// Findings of one conversation that are kept.
+const MAX_FINDINGS: usize = 10;
+
+/// Whether so many conversations fit into one call.
+pub fn check(settings: &Settings, conversations: &[String]) -> Result<(), Vec<Finding>> {
+    let most = MAX_CONVERSATIONS.min(MAX_RECORDS / settings.records.len().max(1));
+    let bytes: usize = conversations.iter().map(String::len).sum();
+    let message = if conversations.len() > most {
+        format!("{} conversations are more than the {most} that fit with these settings.", conversations.len())
+    } else if bytes > MAX_CONVERSATIONS_BYTES {
+        format!("The variables of all conversations are larger than {MAX_CONVERSATIONS_BYTES} bytes.")
+    } else {
+        return Ok(());
+    };
+    Err(vec![Finding::error(
+        "too-many-conversations",
+        "conversations",
+        message,
+        "Pass fewer at a time: the calls of a long list can follow each other.",
+    )])
+}
+
+/// A thousand lists of findings are too long together.
+pub fn shorten(findings: &mut Vec<Finding>) {
+    if findings.len() > MAX_FINDINGS {
+        findings.truncate(MAX_FINDINGS - 1);
+        findings.push(Finding::info(
+            "too-many-findings",
+            "",
+            "There are more findings about this conversation.",
+            "Run it by itself to see them all.",
+        ));
+    }
+}
+
+/// About what a value takes in memory.
+pub fn size_of(value: &Value) -> usize {
+    const LEAST: usize = 64;
+    LEAST + value.as_str().map_or(0, str::len)
+}
+
+pub fn answer_full() -> RecordError {
+    RecordError::new(
+        "ANSWER_TOO_LARGE",
+        (
+            "What the conversations of this call hand over is more than fits into its answer. Pass fewer at a time.",
+            "Was die Gespräche dieses Aufrufs zurückgeben, ist mehr, als in seine Antwort passt. Übergeben Sie weniger auf einmal.",
+        ),
+        Retry::Later,
+    )
+}
+
+pub fn earlier_unknown() -> RecordError {
+    RecordError::new(
+        "EARLIER_UNKNOWN",
+        (
+            "An earlier conversation of this call may have written the same record; whether it did is not known, and Salesforce \
+             may be at work on it still.",
+            "Ein früheres Gespräch dieses Aufrufs hat vielleicht denselben Datensatz geschrieben; ob, ist nicht bekannt, und \
+             Salesforce arbeitet vielleicht noch daran.",
+        ),
+        Retry::Later,
+    )
+}
