@@ -290,15 +290,15 @@ impl Many {
         let Some(Slot::Asks(mut asking)) = self.take(index) else { return };
         let answer = match share {
             Share::Again => return self.put(index, Slot::Asks(asking)),
-            Share::Alone | Share::Fewer { at_once: 0 | 1 } => {
+            Share::Alone | Share::Fewer { .. } => {
+                // Others have their answer already.
                 if asking.is_undecided() {
                     self.claims.lag(index);
                 }
-                asking.kind = Kind::Alone;
-                return self.put(index, Slot::Asks(asking));
-            }
-            Share::Fewer { at_once } => {
-                asking.kind = Kind::Lookups { at_once };
+                asking.kind = match share {
+                    Share::Fewer { at_once } if at_once > 1 => Kind::Lookups { at_once },
+                    _ => Kind::Alone,
+                };
                 return self.put(index, Slot::Asks(asking));
             }
             Share::Answer(answer) => answer,
