@@ -15,6 +15,7 @@ mod lookups;
 mod share;
 
 use crate::finding::Finding;
+use crate::name::RecordId;
 use crate::outcome::{Outcome, RecordResult, Spent, Status};
 use crate::plan::Lookup;
 use crate::rest::{self, Answer, ApiError, Moment, Response, Sending, TransportError, TransportErrorKind};
@@ -290,15 +291,14 @@ impl Many {
         let Some(Slot::Asks(mut asking)) = self.take(index) else { return };
         let answer = match share {
             Share::Again => return self.put(index, Slot::Asks(asking)),
-            Share::Alone | Share::Fewer { .. } => {
-                // Others have their answer already.
-                if asking.is_undecided() {
-                    self.claims.lag(index);
-                }
-                asking.kind = match share {
-                    Share::Fewer { at_once } if at_once > 1 => Kind::Lookups { at_once },
-                    _ => Kind::Alone,
-                };
+            Share::Alone { ids } => {
+                self.lags(index, &asking, &ids);
+                asking.kind = Kind::Alone;
+                return self.put(index, Slot::Asks(asking));
+            }
+            Share::Fewer { at_once } => {
+                self.lags(index, &asking, &[]);
+                asking.kind = if at_once > 1 { Kind::Lookups { at_once } } else { Kind::Alone };
                 return self.put(index, Slot::Asks(asking));
             }
             Share::Answer(answer) => answer,
@@ -324,6 +324,15 @@ impl Many {
         };
         let Asking { waiting, weight, requests, .. } = *asking;
         self.went(index, weight, requests, rest::Waiting::answer(waiting, answer, self.now));
+    }
+
+    /// It asks once more, while others have their answer already: none of those that come after it may change these records
+    /// before it has seen them.
+    fn lags(&mut self, index: usize, asking: &Asking, ids: &[RecordId]) {
+        if asking.is_undecided() {
+            self.claims.lag(index);
+            self.claims.find(index, ids);
+        }
     }
 
     fn asking(&self) -> impl Iterator<Item = (usize, &Asking)> {

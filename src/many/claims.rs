@@ -103,7 +103,7 @@ impl Claims {
             run.finds_by().flat_map(|(sobject, branch)| self.write_all(index, sobject, branch)).collect();
         let is_sure = |other: &usize| !self.about.get(*other).is_some_and(|about| about.in_doubt);
         let held_back = self.keys_change && self.waits_before(index).is_some();
-        match earlier.iter().any(is_sure) || self.overtakes(index) || held_back {
+        match earlier.iter().any(is_sure) || self.overtakes(index).is_some() || held_back {
             true => Turn::Waits,
             false if earlier.is_empty() => Turn::Comes,
             false => Turn::InDoubt,
@@ -144,6 +144,7 @@ impl Claims {
         let others = found.iter().flat_map(|id| self.of(Role::Found, id)).copied();
         let other = others.filter(|other| *other < index || !waits(*other)).max();
         let other = other.or_else(|| self.waits_before(index).filter(|_| self.keys_change));
+        let other = other.or_else(|| self.overtakes(index));
         self.note(Role::Found, index, &found);
         if let Some(about) = self.about.get_mut(index) {
             about.found = found;
@@ -182,11 +183,13 @@ impl Claims {
         common.filter(|writer| others.iter().all(|value| writers(value).contains(writer))).collect()
     }
 
-    fn overtakes(&self, index: usize) -> bool {
+    /// An earlier conversation that waits and looks for what this one may write.
+    fn overtakes(&self, index: usize) -> Option<usize> {
         let own = self.about.get(index).map(|about| about.writes.as_slice()).unwrap_or_default();
-        let seekers = own.iter().flat_map(|value| self.of(Role::Seeks, value)).filter(|seeker| **seeker < index);
-        let mut sought = seekers.filter_map(|seeker| self.about.get(*seeker)).flat_map(|about| &about.seeks);
-        sought.any(|all| all.iter().all(|value| own.contains(value)))
+        let mut seekers = own.iter().flat_map(|value| self.of(Role::Seeks, value)).filter(|seeker| **seeker < index);
+        let fits = |all: &Vec<String>| all.iter().all(|value| own.contains(value));
+        let seeks = |seeker: &&usize| self.about.get(**seeker).is_some_and(|about| about.seeks.iter().any(fits));
+        seekers.find(seeks).copied()
     }
 
     /// The last conversation before this one that waits.

@@ -12,7 +12,7 @@ impl Many {
     pub(super) fn gather(&self) -> Option<(Request, Batch, Vec<usize>)> {
         // What was found is kept until it is written: where that is much, writes come first.
         let is_heavy = self.weight > MAX_WEIGHT;
-        let turn = |asking: &Asking| (asking.after > 0, matches!(asking.kind, Kind::Lookups { .. }) == is_heavy);
+        let turn = |asking: &Asking| (asking.after > 0, asking.lookups().is_some() == is_heavy);
         let (first, asks) = self.asking().min_by_key(|(index, asking)| (turn(asking), *index))?;
         let version = self.settings.api_version;
         let same_turn = self.asking().filter(|(index, asking)| *index >= first && turn(asking) == turn(asks));
@@ -73,7 +73,8 @@ impl Many {
 
     /// What each conversation is told.
     pub(super) fn shares(&mut self, batch: Batch, members: Vec<usize>, answer: Answer) -> Vec<(usize, Share)> {
-        let alone = |members: Vec<usize>| members.into_iter().map(|index| (index, Share::Alone)).collect();
+        let alone =
+            |members: Vec<usize>| members.into_iter().map(|index| (index, Share::Alone { ids: Vec::new() })).collect();
         match (batch, answer) {
             (Batch::Alone, Ok(response)) => {
                 let share = |index| {

@@ -175,11 +175,13 @@ impl Gathered {
                 Ok(own) => own.is_loose || (strange(at) && own.lacks),
                 Err(_) => false,
             };
-            if member.queries.iter().zip(&parts).any(in_doubt) {
-                return (member.index, Share::Alone);
-            }
             let rows = parts.iter().filter_map(|part| part.rows.as_ref().ok()).flat_map(|own| &own.rows);
-            let ids: Vec<RecordId> = rows.flat_map(|row| ids_of(row.fields())).collect();
+            let mut ids: Vec<RecordId> = rows.flat_map(|row| ids_of(row.fields())).collect();
+            if member.queries.iter().zip(&parts).any(in_doubt) {
+                let queries = member.queries.iter().filter_map(|at| found.get(*at)?.as_ref().ok());
+                ids.extend(queries.flat_map(Rowset::unclaimed).flat_map(|row| ids_of(row.fields())));
+                return (member.index, Share::Alone { ids });
+            }
             (member.index, Share::Found { answer: Found::Parts { head: headers_of(response), parts }, ids })
         };
         Some(shared.into_iter().map(share).collect())
@@ -327,6 +329,11 @@ impl Rowset {
             }
         }
         Own { rows: found.iter().filter_map(|&at| self.rows.get(at)).map(Rc::clone).collect(), lacks, is_loose }
+    }
+
+    /// The rows that fit nobody as this module compares.
+    fn unclaimed(&self) -> impl Iterator<Item = &Rc<Row>> {
+        self.rows.iter().zip(&self.claimed).filter(|(_, claimed)| !**claimed).map(|(row, _)| row)
     }
 
     /// The rows that may fit: for a text those with the same text, else all of them.

@@ -23,8 +23,10 @@ pub enum Share {
     Fewer {
         at_once: usize,
     },
-    /// It has to ask by itself.
-    Alone,
+    /// It has to ask by itself. These are records that it may find then.
+    Alone {
+        ids: Vec<RecordId>,
+    },
 }
 
 /// What a lookup was answered. What is shared out becomes text one conversation at a time, as all of them are as much as fits.
