@@ -4,17 +4,18 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod common;
+#[path = "common/process.rs"]
+mod process;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use crate::process::{Folder, Ran, ran};
 use common::scripted::{Reply, Script, composite, created, refusal, rows};
 
 const CONTACT_SETTINGS: &str = include_str!("../examples/contact.json");
@@ -24,56 +25,6 @@ const DOMAIN: &str = "example.my.salesforce.com";
 const TOKEN_VARIABLE: &str = "SALESFORCE_ACCESS_TOKEN";
 
 // ---- Helpers ----
-
-/// A folder of one test, gone with the value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("chat-host-{}-{number}", std::process::id()));
-        fs::create_dir_all(&path).expect("a folder for files of the test");
-        Self(path)
-    }
-
-    fn file(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
-        fs::write(&path, text).expect("a file of the test");
-        path.into_os_string().into_string().expect("a path in UTF-8")
-    }
-
-    fn missing(&self) -> String {
-        self.0.join("missing.json").display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What is left in the way of a clean folder is not what the test is about.
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
-
-/// How a command ended.
-#[derive(Debug)]
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-impl Ran {
-    /// All of stdout as one JSON document.
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
-
-    fn expect_code(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "{self:#?}");
-        self
-    }
-}
 
 /// The binary, without what the developer's own environment says about tokens and colours.
 fn command(arguments: &[&str]) -> Command {
@@ -89,12 +40,6 @@ fn chat_host(arguments: &[&str]) -> Ran {
     ran(&mut command(arguments))
 }
 
-fn ran(command: &mut Command) -> Ran {
-    let output = command.output().expect("chat-host starts");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
-}
-
 fn with_input(arguments: &[&str], input: &str) -> Ran {
     let mut command = command(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -103,9 +48,7 @@ fn with_input(arguments: &[&str], input: &str) -> Ran {
     // All of it fits the pipe; a program that ends before it read it is for the caller's assertions.
     drop(stdin.write_all(input.as_bytes()));
     drop(stdin);
-    let output = child.wait_with_output().expect("chat-host ends");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    child.wait_with_output().expect("chat-host ends").into()
 }
 
 /// `chat-host simulate` in a process of its own, as in another terminal.

@@ -2,36 +2,17 @@
 
 use std::process::{Command, Stdio};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::org::{DOMAIN, TestOrg, kept_secret};
+use crate::process::{Ran, ran};
 use crate::questions::names;
-
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).expect("JSON alone")
-    }
-}
 
 fn chat_host(org: &TestOrg, token: &str, domain: &str, arguments: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chat-host"));
     command.args(arguments).args(["--route", &org.url(), "--domain", domain]);
     command.env("SALESFORCE_ACCESS_TOKEN", token).env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
-    let output = command.output().expect("chat-host starts");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    kept_secret(Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) })
-}
-
-impl std::fmt::Debug for Ran {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}\n{}\n{}", self.code, self.stdout, self.stderr)
-    }
+    kept_secret(ran(&mut command))
 }
 
 /// Words of the first line that begins with this one.

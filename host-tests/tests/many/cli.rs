@@ -2,35 +2,18 @@
 //! in the middle.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use host_tests::simulator::fault::{Fault, Scripted, What};
 use serde_json::{Value, json};
 
 use crate::org::{TestOrg, kept_secret};
+use crate::process::{Folder, Ran, ran};
 use crate::support::{contacts, map, person, settings};
 
-/// A folder of one test, gone with the value.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("run-many-{}-{number}", std::process::id()));
-        fs::create_dir_all(&path).expect("a folder");
-        Self(path)
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.join(name);
-        fs::write(&path, text).expect("a file");
-        path
-    }
-
     /// What is noted of a line, last.
     fn noted(&self, line: u64) -> Value {
         let text = fs::read_to_string(self.0.join("queue.results.jsonl")).expect("results");
@@ -39,31 +22,12 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
-
-#[derive(Debug)]
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
-}
-
 fn command(org: &TestOrg, folder: &Folder, settings: &Value, more: &[&str]) -> Command {
     to(&org.url(), org, folder, settings, more)
 }
 
 fn to(url: &str, org: &TestOrg, folder: &Folder, settings: &Value, more: &[&str]) -> Command {
-    let settings = folder.write("settings.json", &settings.to_string());
+    let settings = folder.file("settings.json", &settings.to_string());
     let mut command = Command::new(env!("CARGO_BIN_EXE_chat-host"));
     command.arg("run-many").arg("--settings").arg(settings).arg("--input").arg(folder.0.join("queue.jsonl"));
     command.args(["--route", url]).args(more);
@@ -72,9 +36,7 @@ fn to(url: &str, org: &TestOrg, folder: &Folder, settings: &Value, more: &[&str]
 }
 
 fn run_many(org: &TestOrg, folder: &Folder, settings: &Value, more: &[&str]) -> Ran {
-    let output = command(org, folder, settings, more).output().expect("chat-host starts");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    kept_secret(Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) })
+    kept_secret(ran(&mut command(org, folder, settings, more)))
 }
 
 fn lines(people: impl IntoIterator<Item = Value>) -> String {
@@ -106,7 +68,7 @@ async fn each_line_has_its_result_and_a_second_call_sends_nothing() {
     queue.push_str("\n{ \"mail\": \n");
     queue.push_str(&lines([json!({ "mail": "canary@example.com" }), person(1)]));
     queue.push_str("{\"mail\": \"last@example.com\", \"name\": \"no line end\"}");
-    folder.write("queue.jsonl", &queue);
+    folder.file("queue.jsonl", &queue);
     let ran = run_many(&org, &folder, &contacts(), &["--json"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     let answer = ran.json();
@@ -134,7 +96,7 @@ async fn each_line_has_its_result_and_a_second_call_sends_nothing() {
 async fn what_was_written_when_the_process_was_killed_is_not_written_again() {
     // Looked up, 200 written and told, 200 more written and not told.
     let (org, folder) = (faulty(3, true, What::Silence).await, Folder::new());
-    folder.write("queue.jsonl", &lines((0..450).map(person)));
+    folder.file("queue.jsonl", &lines((0..450).map(person)));
     killed_at(&org, &folder, &contacts(), 3);
     assert_eq!(org.records("Contact").len(), 400);
     let ran = run_many(&org, &folder, &contacts(), &["--json"]);
@@ -148,7 +110,7 @@ async fn what_was_written_when_the_process_was_killed_is_not_written_again() {
 async fn what_cannot_be_found_again_is_left_to_people() {
     let (org, folder) = (faulty(2, true, What::Silence).await, Folder::new());
     let cases = settings(json!([map("topic", "Case", "Subject")]), json!({}));
-    folder.write("queue.jsonl", &lines((0..450).map(person)));
+    folder.file("queue.jsonl", &lines((0..450).map(person)));
     killed_at(&org, &folder, &cases, 2);
     assert_eq!(org.records("Case").len(), 400);
     let ran = run_many(&org, &folder, &cases, &["--json"]);
@@ -164,7 +126,7 @@ async fn what_cannot_be_found_again_is_left_to_people() {
 #[tokio::test(flavor = "multi_thread")]
 async fn half_a_line_at_the_end_of_the_results_is_no_result() {
     let (org, folder) = (TestOrg::new().await, Folder::new());
-    folder.write("queue.jsonl", &lines((0..3).map(person)));
+    folder.file("queue.jsonl", &lines((0..3).map(person)));
     assert_eq!(run_many(&org, &folder, &contacts(), &[]).code, Some(0));
     let path = folder.0.join("queue.results.jsonl");
     let text = fs::read_to_string(&path).expect("results");
@@ -179,7 +141,7 @@ async fn half_a_line_at_the_end_of_the_results_is_no_result() {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_stops_when_the_org_refuses_and_goes_on_where_it_stopped() {
     let (org, folder) = (faulty(3, false, What::DailyLimit).await, Folder::new());
-    folder.write("queue.jsonl", &lines((0..250).map(person)));
+    folder.file("queue.jsonl", &lines((0..250).map(person)));
     let ran = run_many(&org, &folder, &contacts(), &[]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.stdout.contains("50 are left") && ran.stderr.contains("begin again in"), "{ran:?}");
@@ -191,7 +153,7 @@ async fn it_stops_when_the_org_refuses_and_goes_on_where_it_stopped() {
 #[tokio::test(flavor = "multi_thread")]
 async fn files_that_do_not_belong_together_are_bad_usage() {
     let (org, folder) = (TestOrg::new().await, Folder::new());
-    folder.write("queue.jsonl", &lines((0..2).map(person)));
+    folder.file("queue.jsonl", &lines((0..2).map(person)));
     assert_eq!(run_many(&org, &folder, &contacts(), &[]).code, Some(0));
     let requests = org.requests().len();
     let refused = |settings: &Value, says: &str| {
@@ -206,12 +168,12 @@ async fn files_that_do_not_belong_together_are_bad_usage() {
     refused(&wrong, "unknown-key");
     // Refused before anything is noted: the right settings go on.
     let fresh = Folder::new();
-    fresh.write("queue.jsonl", &lines((0..2).map(person)));
+    fresh.file("queue.jsonl", &lines((0..2).map(person)));
     let ran = run_many(&org, &fresh, &wrong, &[]);
     assert!(ran.code == Some(2) && !fresh.0.join("queue.results.jsonl").exists(), "{ran:?}");
-    folder.write("queue.jsonl", &lines((0..3).map(person)));
+    folder.file("queue.jsonl", &lines((0..3).map(person)));
     refused(&contacts(), "another input");
-    folder.write("queue.results.jsonl", "something else\n");
+    folder.file("queue.results.jsonl", "something else\n");
     refused(&contacts(), "no file of results");
     fs::remove_file(folder.0.join("queue.jsonl")).expect("a file");
     refused(&contacts(), "queue.jsonl");
@@ -221,7 +183,7 @@ async fn files_that_do_not_belong_together_are_bad_usage() {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_stops_where_nothing_can_be_sent() {
     let (org, folder) = (TestOrg::new().await, Folder::new());
-    folder.write("queue.jsonl", &lines((0..2500).map(person)));
+    folder.file("queue.jsonl", &lines((0..2500).map(person)));
     let nowhere = to("http://127.0.0.1:1", &org, &folder, &contacts(), &["--json"]).output();
     let output = nowhere.expect("chat-host starts");
     let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -237,10 +199,10 @@ async fn it_stops_where_nothing_can_be_sent() {
 async fn results_never_take_the_place_of_another_file() {
     let (org, folder) = (TestOrg::new().await, Folder::new());
     let queue = r#"{"mail": "one@example.com", "name": "One"}"#;
-    let input = folder.write("queue.jsonl", queue);
-    let other = folder.write("other.json", "{\"somebody\": \"else's\"}");
+    let input = folder.file("queue.jsonl", queue);
+    let other = folder.file("other.json", "{\"somebody\": \"else's\"}");
     let settings_file = folder.0.join("settings.json");
-    for path in [&input, &other, &settings_file] {
+    for path in [Path::new(&input), Path::new(&other), &settings_file] {
         let ran = run_many(&org, &folder, &contacts(), &["--results", &path.display().to_string()]);
         assert!(ran.code == Some(2) && !ran.stderr.is_empty(), "{ran:?}");
     }
@@ -248,7 +210,7 @@ async fn results_never_take_the_place_of_another_file() {
     assert_eq!(fs::read_to_string(&other).expect("the other"), "{\"somebody\": \"else's\"}");
     assert_eq!(fs::read_to_string(&settings_file).expect("the settings"), contacts().to_string());
     // The beginning of a first line of our own is begun anew.
-    folder.write("queue.results.jsonl", "{\"input\":\"");
+    folder.file("queue.results.jsonl", "{\"input\":\"");
     assert_eq!(run_many(&org, &folder, &contacts(), &[]).code, Some(0));
 }
 
@@ -261,7 +223,7 @@ async fn a_file_that_may_have_been_sent_is_not_sent_again() {
     settings["mappings"].as_array_mut().expect("rows").push(row);
     let mut person = person(1);
     person["photo"] = json!({ "name": "a.txt", "mediaType": "text/plain", "base64": "aGFsbG8=" });
-    folder.write("queue.jsonl", &lines([person]));
+    folder.file("queue.jsonl", &lines([person]));
     killed_at(&org, &folder, &settings, 3);
     assert_eq!(org.records("ContentVersion").len(), 1);
     let ran = run_many(&org, &folder, &settings, &["--json"]);
@@ -273,13 +235,13 @@ async fn a_file_that_may_have_been_sent_is_not_sent_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_appended_meanwhile_is_not_read() {
     let (org, folder) = (faulty(2, true, What::Silence).await, Folder::new());
-    folder.write("queue.jsonl", &lines((0..300).map(person)));
+    folder.file("queue.jsonl", &lines((0..300).map(person)));
     let mut child = command(&org, &folder, &contacts(), &[]).stderr(Stdio::null()).spawn().expect("chat-host starts");
     while org.org().log().len() < 2 {
         std::thread::sleep(Duration::from_millis(20));
     }
     let queue = fs::read_to_string(folder.0.join("queue.jsonl")).expect("the queue");
-    folder.write("queue.jsonl", &(queue + &lines((300..310).map(person))));
+    folder.file("queue.jsonl", &(queue + &lines((300..310).map(person))));
     child.kill().expect("a process");
     child.wait().expect("a process");
     org.org().clear_faults();

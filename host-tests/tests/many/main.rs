@@ -6,6 +6,8 @@
 
 #[path = "../common/org.rs"]
 mod org;
+#[path = "../common/process.rs"]
+mod process;
 #[path = "../recovery/stage.rs"]
 #[allow(dead_code)]
 mod stage;

@@ -1,31 +1,20 @@
 //! `chat-host prepare` in a terminal and in a script.
 
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
 use crate::org::{TestOrg, codes, key, map, settings};
-
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
+use crate::process::{Folder, Ran, ran};
 
 /// Runs `chat-host` with a settings file.
 fn chat_host(org: &TestOrg, token: &str, settings: &str, more: &[&str]) -> Ran {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let file = std::env::temp_dir().join(format!("prepare-{}-{number}.json", std::process::id()));
-    std::fs::write(&file, settings).expect("a file of the test");
+    let folder = Folder::new();
+    let file = folder.file("settings.json", settings);
     let mut command = Command::new(env!("CARGO_BIN_EXE_chat-host"));
     command.args(["prepare", "--route", &org.url(), "--settings"]).arg(&file).args(more);
     command.env("SALESFORCE_ACCESS_TOKEN", token).env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
-    let output = command.output().expect("chat-host starts");
-    std::fs::remove_file(&file).expect("the file is there");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    ran(&mut command)
 }
 
 fn contact() -> Value {

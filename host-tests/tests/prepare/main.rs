@@ -5,6 +5,8 @@
 
 #[path = "../common/org.rs"]
 mod org;
+#[path = "../common/process.rs"]
+mod process;
 #[path = "../common/scripted.rs"]
 mod scripted;
 

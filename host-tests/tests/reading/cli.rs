@@ -7,14 +7,9 @@ use serde_json::{Value, json};
 
 use crate::org::TestOrg;
 use crate::people::org;
+use crate::process::{Ran, ran};
 
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/read.json");
-
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
 
 fn chat_host(org: &TestOrg, variables: &Path, call: &str, more: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chat-host"));
@@ -25,9 +20,7 @@ fn chat_host(org: &TestOrg, variables: &Path, call: &str, more: &[&str]) -> Ran 
     if ["prepare", "preview", "run"].contains(&call) {
         command.args(["--route", &org.url()]).env("SALESFORCE_ACCESS_TOKEN", org.token());
     }
-    let output = command.env_remove("CLICOLOR_FORCE").stdin(Stdio::null()).output().expect("chat-host starts");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    ran(command.env_remove("CLICOLOR_FORCE").stdin(Stdio::null()))
 }
 
 fn variables(name: &str, content: &Value) -> std::path::PathBuf {

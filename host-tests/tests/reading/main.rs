@@ -7,6 +7,8 @@
 mod border;
 #[path = "../common/org.rs"]
 mod org;
+#[path = "../common/process.rs"]
+mod process;
 #[path = "../common/scripted.rs"]
 mod scripted;
 

@@ -6,11 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::org::TestOrg;
-
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-}
+use crate::process::{Ran, ran};
 
 fn chat_host(org: &TestOrg, arguments: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chat-host"));
@@ -18,8 +14,7 @@ fn chat_host(org: &TestOrg, arguments: &[&str]) -> Ran {
     if !["check", "plan"].contains(&arguments[0]) {
         command.args(["--route", &org.url()]);
     }
-    let output = command.env_remove("CLICOLOR_FORCE").output().expect("chat-host starts");
-    Ran { code: output.status.code(), stdout: String::from_utf8(output.stdout).expect("UTF-8") }
+    ran(command.env_remove("CLICOLOR_FORCE"))
 }
 
 fn example() -> PathBuf {
