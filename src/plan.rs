@@ -25,7 +25,7 @@ pub use hash::{Fingerprint, hash};
 use lookups::lookups;
 pub use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Lookup, Wanted, verifying};
 pub use native::segment;
-use native::{Alone, upserts_once, without_lookup};
+use native::{Alone, Org, upserts_once, without_lookup};
 
 /// Existing records fetched for each alternative of a lookup: enough to list candidates to an author.
 pub const MAX_CANDIDATES: usize = 10;
@@ -154,12 +154,13 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         }
     }
     // Where one record must be looked up, looking up the others costs no further request and tells more.
+    let org = Org { api_version: settings.api_version, schema: settings.schema.as_ref() };
     let native: Option<Vec<Approach>> = records
         .iter()
         .map(|record| {
             let siblings = records.iter().filter(|other| other.sobject() == record.sobject()).count() - 1;
             let alone = Alone { in_run: records.len() == 1, of_sobject: siblings == 0 };
-            without_lookup(record, settings.schema.as_ref(), alone)
+            without_lookup(record, org, alone)
         })
         .collect();
     for (record, approach) in records.iter_mut().zip(native.into_iter().flatten()) {

@@ -2,7 +2,9 @@
 
 use super::{Approach, PlannedRecord};
 use crate::mapping::FieldValue;
-use crate::settings::{AssignmentRule, FieldFacts, FieldType, OrgSchema, Overwrite, WhenBlank, WhenSeveralMatch};
+use crate::settings::{
+    ApiVersion, AssignmentRule, Feature, FieldFacts, FieldType, OrgSchema, Overwrite, WhenBlank, WhenSeveralMatch,
+};
 use crate::value::{Decimal, Scalar};
 
 /// What stands beside a record.
@@ -12,8 +14,15 @@ pub struct Alone {
     pub of_sobject: bool,
 }
 
+/// What the org is known to take.
+#[derive(Clone, Copy)]
+pub struct Org<'a> {
+    pub api_version: ApiVersion,
+    pub schema: Option<&'a OrgSchema>,
+}
+
 /// The approach that needs no lookup, if there is one that is as safe.
-pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone: Alone) -> Option<Approach> {
+pub fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> Option<Approach> {
     if record.approach != Approach::LookUp {
         return Some(record.approach.clone());
     }
@@ -37,8 +46,13 @@ pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone:
         || (clears && !key.path.is_id())
         // Only a lookup tells that two records of the run are one.
         || !alone.of_sobject;
+    let updates_only = settings.only_update_existing && !key.path.is_id();
     let only_found = record.fields.iter().all(|field| field.key.is_some());
-    if reads_first || only_found || key.path.relationship.is_some() {
+    if reads_first
+        || only_found
+        || key.path.relationship.is_some()
+        || (updates_only && !org.api_version.has(Feature::UpdateOnly))
+    {
         return None;
     }
     if key.path.is_id() {
@@ -49,7 +63,7 @@ pub fn without_lookup(record: &PlannedRecord, schema: Option<&OrgSchema>, alone:
     if record.is_found_by_step() {
         return (!header_undecided).then_some(Approach::UpsertByKey);
     }
-    let schema = schema?;
+    let schema = org.schema?;
     let facts = schema.field(&settings.sobject, &key.path)?;
     // The upsert would carry the key, not the mark, and without a unique field it can be doubled.
     if record.step.is_some() && !facts.unique {

@@ -13,8 +13,8 @@ mod schema;
 mod smell;
 mod template;
 mod variant;
+mod version;
 
-use std::fmt;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -33,6 +33,7 @@ pub use request::RequestSettings;
 pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
 pub use smell::Smell;
 pub use template::{Part, Template};
+pub use version::{ApiVersion, Feature};
 
 /// Largest settings document, in bytes. 25 records of 50 mappings with long templates stay below a tenth of it, with
 /// `schema`.
@@ -75,10 +76,6 @@ pub enum Mode {
     /// Sends one request of the author's own.
     ApiRequest,
 }
-
-/// A version of the REST API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ApiVersion(pub u16);
 
 /// One record that a run writes, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -352,25 +349,5 @@ impl RecordSettings {
     /// Fields other than `Id` that are to be read back.
     pub fn read_back(&self) -> impl Iterator<Item = &FieldName> {
         self.store.iter().map(|(field, _)| field).filter(|field| !field.is_id())
-    }
-}
-
-impl ApiVersion {
-    /// What settings without `apiVersion` run with: three years of orgs offer it, and everything we use is older.
-    pub const DEFAULT: Self = Self(62);
-    /// Below it an upsert does not tell whether it created. Source: REST API guide, Upsert by External ID.
-    pub const MIN: Self = Self(46);
-
-    /// Parses `"62.0"`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let major = text.strip_suffix(".0")?;
-        let digits = (2..=3).contains(&major.len()) && major.bytes().all(|b| b.is_ascii_digit());
-        major.parse().ok().filter(|_| digits).map(Self)
-    }
-}
-
-impl fmt::Display for ApiVersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.0", self.0)
     }
 }

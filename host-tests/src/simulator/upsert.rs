@@ -75,9 +75,7 @@ fn patch(
     refuse_key_in_body(field, &body)?;
     check_permission(org, field)?;
     match found {
-        [] if call.parameter("updateOnly").is_some_and(|value| value.eq_ignore_ascii_case("true")) => {
-            Err(ApiError::not_found())
-        }
+        [] if only_updates(call) => Err(ApiError::not_found()),
         [] => {
             body.insert(field.name.into(), key);
             let changes = validate::changes(org, sobject, &body, validate::Mode::Create)?;
@@ -91,6 +89,13 @@ fn patch(
         }
         _ => Ok(several(call, sobject, found)),
     }
+}
+
+/// Source: REST API guide, Upsert by External ID, which documents the parameter from this version on. An older version is taken
+/// to ignore it, which is the worst that it can do.
+fn only_updates(call: &Call) -> bool {
+    const SINCE: u32 = 61;
+    call.version >= SINCE && call.parameter("updateOnly").is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
 fn by_id(org: &mut Org, call: &Call, sobject: &SObject, value: &str) -> Result<Reply, ApiError> {

@@ -102,14 +102,3 @@ fn keys_that_many_records_share_are_looked_up_in_smaller_groups() {
     assert_eq!(outcome(&ending.results[0]).records[0].candidates.len(), 10);
     assert_eq!(stage.org.records("Contact").len(), 2505);
 }
-
-#[test]
-fn an_api_without_graphs_gets_one_composite_request_for_each_conversation() {
-    let mut settings = support();
-    settings["apiVersion"] = "49.0".into();
-    let mut stage = Stage::new();
-    let people: Vec<Value> = (0..5).map(person).collect();
-    let ending = stage.run_many(&settings, &people);
-    assert_eq!((ending.status(), ending.spent.requests), (Status::Done, 6));
-    assert_eq!(stage.org.records("Case").len(), 5);
-}

@@ -137,6 +137,23 @@ async fn an_upsert_that_only_updates_and_finds_nobody_is_no_change_of_the_org() 
     assert!(org.records("Ticket__c").is_empty());
 }
 
+/// Before version 61 nothing documents `updateOnly`, and what an org does not know it ignores.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_updating_creates_nothing_in_any_version() {
+    for (version, approach) in [("52.0", "look-up"), ("60.0", "look-up"), ("61.0", "upsert-by-key")] {
+        let org = TestOrg::new().await;
+        let only = json!({ "Ticket__c": { "onlyUpdateExisting": true } });
+        let settings = with(ticket(), json!({ "objects": only, "apiVersion": version }));
+        let settings = org.prepared(&settings).await;
+        let variables = json!({ "no": "T-1", "s": "Repair" });
+        let planned = plan(&settings, &variables).await.expect("good input");
+        assert_eq!(planned["records"][0]["approach"], approach, "{version}");
+        let outcome = org.done(&settings, &variables).await;
+        assert_eq!(results(&outcome), ["skipped"], "{version}");
+        assert!(org.records("Ticket__c").is_empty(), "{version}");
+    }
+}
+
 /// `info@example.zip` is a file to the server behind the URL, and an address to everybody else.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upsert_that_gives_way_to_a_lookup_is_no_change_of_the_org() {
