@@ -14,6 +14,7 @@ use crate::name::RecordId;
 use crate::outcome::{RecordError, Retry};
 use crate::plan::{Approach, MAX_CANDIDATES, NoneMatches, Plan, PlannedRecord};
 use crate::rest::query::Row;
+use crate::rest::record::UpsertKey;
 use crate::settings::WhenSeveralMatch;
 use body::{Body, Kind};
 use doubles::refuse_doubles;
@@ -30,8 +31,9 @@ pub enum Decision {
         body: Map<String, Value>,
         row: Option<Rc<Row>>,
     },
-    /// The key is the record's only one.
+    /// The key is the record's only one, and stands in no body.
     Upsert {
+        key: UpsertKey,
         body: Map<String, Value>,
     },
     Unchanged {
@@ -192,14 +194,13 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
             // All it had were links to records that do not take part.
             false => Decision::Skip { no_match: false, asked: true },
         }),
-        (Approach::UpsertByKey, _) => body(None, Kind::Blind).map(|body| match is_empty_shell(record, &body) {
+        (Approach::UpsertByKey(key), _) => body(None, Kind::Blind).map(|body| match is_empty_shell(record, &body) {
             true => Decision::Skip { no_match: false, asked: true },
-            false => Decision::Upsert { body },
+            false => Decision::Upsert { key: key.clone(), body },
         }),
-        (Approach::UpdateById, _) => match id_of_key(record) {
-            Some(id) => body(None, Kind::Blind).map(|body| Decision::Update { id, body, row: None }),
-            None => Err(not_looked_up()),
-        },
+        (Approach::UpdateById(id), _) => {
+            body(None, Kind::Blind).map(|body| Decision::Update { id: id.clone(), body, row: None })
+        }
         // Never a create: nobody knows what exists.
         (Approach::LookUp, None) => Err(not_looked_up()),
         (Approach::LookUp, Some([])) => match record.when_none_matches {
@@ -244,15 +245,9 @@ fn is_empty_shell(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
     record.is_found_by_step() && !is_worth_creating(record, body)
 }
 
-/// The id by which a record is updated without a lookup.
-fn id_of_key(record: &PlannedRecord) -> Option<RecordId> {
-    let key = record.keys().find(|key| key.path.is_id())?;
-    RecordId::parse(key.json().as_str()?)
-}
-
 /// Salesforce finds `a1` and `A1` alike; only one of them is this step.
 pub fn is_step_of(record: &PlannedRecord, row: &Row) -> bool {
-    record.step.as_ref().is_some_and(|step| *row.get(&step.path) == step.json())
+    record.mark().is_some_and(|step| *row.get(&step.path) == step.json())
 }
 
 fn other_step(record: &PlannedRecord) -> RecordError {
@@ -264,7 +259,7 @@ fn other_step(record: &PlannedRecord) -> RecordError {
         ),
         Retry::Never,
     )
-    .with_fields(record.step.iter().map(|step| &step.path.field))
+    .with_fields(record.mark().map(|step| &step.path.field))
 }
 
 fn not_looked_up() -> RecordError {

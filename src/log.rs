@@ -163,8 +163,8 @@ fn planned(record: &PlannedRecord) -> Value {
         "approach": match &record.approach {
             Approach::Create => "create",
             Approach::LookUp => "look-up",
-            Approach::UpsertByKey => "upsert-by-key",
-            Approach::UpdateById => "update-by-id",
+            Approach::UpsertByKey(_) => "upsert-by-key",
+            Approach::UpdateById(_) => "update-by-id",
             Approach::Skip { .. } => "skip",
             Approach::Fail(_) => "fail",
         },

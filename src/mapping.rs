@@ -21,6 +21,7 @@ use crate::variables::{Given, GivenError, Variables};
 
 pub use attach::Attached;
 pub use failure::{blank_link, misfit};
+pub use step::Mark;
 pub use variant::Variant;
 
 /// The records of one run, in the order of the settings.
@@ -37,7 +38,7 @@ pub struct Evaluated {
     pub fields: Vec<FieldValue>,
     pub links: Vec<Link>,
     /// The mark of the step, if the settings ask for one.
-    pub step: Option<FieldValue>,
+    pub step: Option<Mark>,
     /// What is wrong with a value that is no key, whether or not the record takes part.
     pub misfit: Option<RecordError>,
     /// Of a record with `lookIn`: what it may turn out to be. The other members are then empty.

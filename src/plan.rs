@@ -12,10 +12,11 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::finding::Finding;
-use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, Link, State, blank_link};
+use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, Link, Mark, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::{RecordError, RequestTarget};
 use crate::rest::Request;
+use crate::rest::record::UpsertKey;
 use crate::settings::{
     ApiVersion, DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order,
 };
@@ -24,7 +25,7 @@ use crate::value::Scalar;
 pub use hash::{Fingerprint, hash};
 use lookups::lookups;
 pub use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Lookup, Wanted, verifying};
-pub use native::segment;
+pub use native::upsert_key;
 use native::{Alone, Org, upserts_once, without_lookup};
 
 /// Existing records fetched for each alternative of a lookup: enough to list candidates to an author.
@@ -80,7 +81,7 @@ pub struct PlannedRecord {
     pub fields: Vec<FieldValue>,
     pub links: Vec<Link>,
     /// What marks the record as written by this step. Where the record has no key of its own, it is found by this.
-    pub step: Option<FieldValue>,
+    pub step: Option<Mark>,
     /// The existing record that a duplicate rule named, and that is to be updated instead.
     pub adopted: Option<RecordId>,
     /// Its upsert can be sent twice: the field in its URL is unique.
@@ -100,8 +101,8 @@ pub struct PlannedRecord {
 pub enum Approach {
     Create,
     LookUp,
-    UpsertByKey,
-    UpdateById,
+    UpsertByKey(UpsertKey),
+    UpdateById(RecordId),
     /// `asked` says whether the flow asked for what is missing.
     Skip {
         asked: bool,
@@ -219,7 +220,7 @@ impl Plan {
     /// After a refused upsert by key: the same plan by way of lookups.
     pub fn look_up_instead(&mut self) {
         for record in &mut self.records {
-            if matches!(record.approach, Approach::UpsertByKey | Approach::UpdateById) {
+            if matches!(record.approach, Approach::UpsertByKey(_) | Approach::UpdateById(_)) {
                 record.approach = Approach::LookUp;
             }
         }
@@ -239,12 +240,14 @@ impl Plan {
 
     /// Requests of a run that ends `done`, and at most.
     fn requests(&self) -> (u32, u32) {
-        let any = |wanted: &[Approach]| self.records.iter().any(|record| wanted.contains(&record.approach));
         let looks_up = u32::from(!self.lookups.is_empty());
-        let writes_for_sure = u32::from(any(&[Approach::Create, Approach::UpsertByKey, Approach::UpdateById]));
+        let is_written = |approach: &Approach| {
+            matches!(approach, Approach::Create | Approach::UpsertByKey(_) | Approach::UpdateById(_))
+        };
+        let writes_for_sure = u32::from(self.records.iter().any(|record| is_written(&record.approach)));
         // A step's own mark has no other way.
         let gives_way = |record: &PlannedRecord| {
-            record.approach == Approach::UpsertByKey && (!record.is_found_by_step() || record.may_adopt())
+            matches!(record.approach, Approach::UpsertByKey(_)) && (!record.is_found_by_step() || record.may_adopt())
         };
         let fallback = if self.records.iter().any(gives_way) { 2 } else { 0 };
         let may_create = |record: &PlannedRecord| record.settings.may_create() && record.settings.has_keys();
@@ -317,7 +320,7 @@ impl PlannedRecord {
         self.settings.duplicate_rule == DuplicateRule::Adopt
             && self.settings.may_create()
             && self.adopted.is_none()
-            && matches!(self.approach, Approach::Create | Approach::LookUp | Approach::UpsertByKey)
+            && matches!(self.approach, Approach::Create | Approach::LookUp | Approach::UpsertByKey(_))
     }
 
     /// Whether the settings name this field for the record.
@@ -326,7 +329,7 @@ impl PlannedRecord {
             || self.links.iter().any(|link| link.field == *field)
             || self.settings.store.iter().any(|(name, _)| name == field)
             || self.targets().any(|target| target.field.names(field))
-            || self.step.as_ref().is_some_and(|step| step.path.field == *field)
+            || self.mark().is_some_and(|mark| mark.path.field == *field)
     }
 
     /// Names of the fields that are read, by the lookup or after the write.
@@ -342,8 +345,13 @@ impl PlannedRecord {
 
     /// What an existing record is found by.
     pub fn keys(&self) -> impl Iterator<Item = &FieldValue> {
-        let step = if self.is_found_by_step() { self.step.as_ref() } else { None };
+        let step = self.mark().filter(|_| self.is_found_by_step());
         self.own_keys().chain(step)
+    }
+
+    /// The mark of the step as a value of its field.
+    pub fn mark(&self) -> Option<&FieldValue> {
+        self.step.as_ref().map(|mark| &mark.value)
     }
 
     /// The fields that the author ticked, as far as they have a value.

@@ -5,9 +5,9 @@ use std::mem::take;
 use serde_json::{Map, Value};
 
 use crate::decide::{Decision, write_reference};
-use crate::mapping::FieldValue;
+use crate::mapping::Mark;
 use crate::name::FieldName;
-use crate::plan::{Plan, PlannedRecord, segment};
+use crate::plan::{Plan, PlannedRecord};
 use crate::rest::{ApiError, Composite, Request, Subrequest, Subresponse, record};
 use crate::settings::{ApiVersion, AssignmentRule, DuplicateRule};
 
@@ -125,29 +125,27 @@ impl Parts {
         let reference = write_reference(record);
         let sobject = record.sobject();
         let (write, target) = match decision {
-            Decision::Create { body } if record.step.is_some() => {
-                let Some((field, value)) = record.step.as_ref().and_then(in_url) else { return };
-                let headers = headers(record, true);
-                let key = (&field, value.as_str());
-                let upsert = record::upsert(version, reference.clone(), sobject, key, false, headers, take(body));
-                (upsert, format!("@{{{reference}.id}}"))
-            }
             Decision::Create { body } => {
-                let headers = headers(record, true);
-                self.creates = true;
-                let create = record::create(version, reference.clone(), sobject, headers, take(body));
-                (create, format!("@{{{reference}.id}}"))
+                let (headers, body) = (headers(record, true), take(body));
+                let write = match &record.step {
+                    Some(Mark { in_url, .. }) => {
+                        record::upsert(version, reference.clone(), sobject, in_url, false, headers, body)
+                    }
+                    None => {
+                        self.creates = true;
+                        record::create(version, reference.clone(), sobject, headers, body)
+                    }
+                };
+                (write, format!("@{{{reference}.id}}"))
             }
             Decision::Update { id, body, .. } => {
                 let headers = headers(record, false);
                 let update = record::update(version, reference, sobject, id, headers, take(body));
                 (update, id.as_str().to_owned())
             }
-            Decision::Upsert { body } => {
-                let Some((field, value)) = record.keys().next().and_then(in_url) else { return };
+            Decision::Upsert { key, body } => {
                 self.creates |= !record.upserts_once;
                 let (only, headers) = (record.settings.only_update_existing, headers(record, true));
-                let key = (&field, value.as_str());
                 let upsert = record::upsert(version, reference.clone(), sobject, key, only, headers, take(body));
                 (upsert, format!("@{{{reference}.id}}"))
             }
@@ -170,11 +168,6 @@ impl Parts {
         self.subrequests.push(subrequest);
         self.purposes.push((record, purpose));
     }
-}
-
-/// The field and value in the URL of an upsert.
-fn in_url(key: &FieldValue) -> Option<(FieldName, String)> {
-    Some((key.path.field.clone(), segment(key)?))
 }
 
 /// Headers belong to their subrequest: what is right for a new Case would move an existing one to another queue.

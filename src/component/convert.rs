@@ -243,8 +243,8 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
     let (approach, failure) = match &record.approach {
         Approach::Create => (wit::Approach::Create, None),
         Approach::LookUp => (wit::Approach::LookUp, None),
-        Approach::UpsertByKey => (wit::Approach::UpsertByKey, None),
-        Approach::UpdateById => (wit::Approach::UpdateById, None),
+        Approach::UpsertByKey(_) => (wit::Approach::UpsertByKey, None),
+        Approach::UpdateById(_) => (wit::Approach::UpdateById, None),
         Approach::Skip { .. } => (wit::Approach::Skip, None),
         Approach::Fail(failure) => (wit::Approach::Fail, Some(failure.clone())),
     };
@@ -271,7 +271,7 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         },
         fields: record.fields.iter().map(planned_field).collect(),
         links: record.links.iter().map(planned_link).collect(),
-        idempotency: record.step.as_ref().map(planned_field),
+        idempotency: record.mark().map(planned_field),
         read_back: record.fields_read().collect(),
         error: failure.map(|failure| error(failure, None)),
     }

@@ -47,7 +47,7 @@ fn are_one((a, on_a): (&PlannedRecord, &Decision), (b, on_b): (&PlannedRecord, &
 /// Salesforce may take marks that differ in case for one.
 fn has_same_mark(a: &PlannedRecord, b: &PlannedRecord) -> bool {
     let text = |step: &FieldValue| step.value.as_ref().map(|value| folded(&value.to_text()).collect::<String>());
-    a.step.as_ref().zip(b.step.as_ref()).is_some_and(|(a, b)| a.path == b.path && text(a) == text(b))
+    a.mark().zip(b.mark()).is_some_and(|(a, b)| a.path == b.path && text(a) == text(b))
 }
 
 /// Whether the keys of `a` would find `b`, once that is written.

@@ -3,7 +3,8 @@
 use super::{Conversation, FieldValue, failure};
 use crate::name::FieldPath;
 use crate::outcome::RecordError;
-use crate::plan::segment;
+use crate::plan::upsert_key;
+use crate::rest::record::UpsertKey;
 use crate::settings::{Idempotency, Overwrite, RecordSettings};
 use crate::soql::Literal;
 use crate::value::{Comparison, Scalar, has_reference_mark};
@@ -12,13 +13,16 @@ use crate::variables::Given;
 /// Longest mark of a step, in characters: as long as an external id can be. Source: object reference, custom fields.
 const MAX_STEP_LENGTH: usize = 255;
 
+/// The mark of a step, for a field that a URL can name.
+#[derive(Debug, PartialEq)]
+pub struct Mark {
+    pub value: FieldValue,
+    pub in_url: UpsertKey,
+}
+
 impl Conversation<'_> {
     /// The mark of the step. Without it the record could be written twice, so it is not written at all.
-    pub(super) fn step(
-        &mut self,
-        record: &RecordSettings,
-        idempotency: &Idempotency,
-    ) -> Result<FieldValue, RecordError> {
+    pub(super) fn step(&mut self, record: &RecordSettings, idempotency: &Idempotency) -> Result<Mark, RecordError> {
         let path = FieldPath::from(idempotency.field.clone());
         let text = match self.variables.get(&idempotency.variable) {
             Ok(Given::Value(value @ (Scalar::Text(_) | Scalar::Number(_)))) => value.to_text(),
@@ -39,10 +43,9 @@ impl Conversation<'_> {
             comparison: Comparison::default(),
             is_reason: false,
         };
-        if segment(&step).is_none() || step.value.as_ref().is_some_and(holds_a_reference) {
-            return Err(failure::bad_step(&path));
-        }
-        Ok(step)
+        let in_url = upsert_key(&step).filter(|_| !step.value.as_ref().is_some_and(holds_a_reference));
+        let in_url = in_url.ok_or_else(|| failure::bad_step(&path))?;
+        Ok(Mark { value: step, in_url })
     }
 }
 

@@ -71,8 +71,8 @@ impl PlannedRecord {
         let approach = match &self.approach {
             Approach::Create => "create",
             Approach::LookUp => "look-up",
-            Approach::UpsertByKey => "upsert-by-key",
-            Approach::UpdateById => "update-by-id",
+            Approach::UpsertByKey(_) => "upsert-by-key",
+            Approach::UpdateById(_) => "update-by-id",
             Approach::Skip { asked: true } => "skip",
             Approach::Skip { asked: false } => "skip, not asked",
             Approach::Fail(error) => &error.code,
@@ -106,7 +106,7 @@ impl PlannedRecord {
         if settings.check_for_doubles {
             writeln!(f, "check for doubles")?;
         }
-        if let Some(step) = &self.step {
+        if let Some(step) = self.mark() {
             writeln!(f, "step {} {}", step.path, step.json())?;
         }
         for field in &self.fields {

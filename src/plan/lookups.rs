@@ -166,7 +166,7 @@ impl Lookup {
 
     /// What the step has written before comes first: since then its keys may have become somebody else's.
     fn add_step_and_keys(&mut self, index: usize, record: &PlannedRecord) {
-        if let Some(step) = &record.step {
+        if let Some(step) = record.mark() {
             self.add_branch(index, &[step], TWO, true);
         }
         self.add_keys(index, record);

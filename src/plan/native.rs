@@ -2,6 +2,8 @@
 
 use super::{Approach, PlannedRecord};
 use crate::mapping::FieldValue;
+use crate::name::RecordId;
+use crate::rest::record::UpsertKey;
 use crate::settings::{
     ApiVersion, AssignmentRule, Feature, FieldFacts, FieldType, OrgSchema, Overwrite, WhenBlank, WhenSeveralMatch,
 };
@@ -56,12 +58,12 @@ pub fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> Option<
         return None;
     }
     if key.path.is_id() {
-        return Some(Approach::UpdateById);
+        return key.json().as_str().and_then(RecordId::parse).map(Approach::UpdateById);
     }
     // Create and update want different headers there, and which of them it is nobody knows beforehand.
     let header_undecided = settings.sobject.has_assignment_rules() && settings.assignment_rule != AssignmentRule::Off;
-    if record.is_found_by_step() {
-        return (!header_undecided).then_some(Approach::UpsertByKey);
+    if let (true, Some(mark)) = (record.is_found_by_step(), &record.step) {
+        return (!header_undecided).then(|| Approach::UpsertByKey(mark.in_url.clone()));
     }
     let schema = org.schema?;
     let facts = schema.field(&settings.sobject, &key.path)?;
@@ -70,18 +72,18 @@ pub fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> Option<
         return None;
     }
     let as_safe = schema.upserts_by(facts) && !header_undecided && is_found_in_any_case(key, facts);
-    (as_safe && segment(key).is_some()).then_some(Approach::UpsertByKey)
+    if as_safe { upsert_key(key).map(Approach::UpsertByKey) } else { None }
 }
 
 /// Whether two of the record's upserts make one record, however close they follow each other.
 pub fn upserts_once(record: &PlannedRecord, schema: Option<&OrgSchema>) -> bool {
     let facts = record.keys().next().and_then(|key| schema?.field(record.sobject(), &key.path));
-    record.approach == Approach::UpsertByKey && (record.is_found_by_step() || facts.is_some_and(|facts| facts.unique))
+    matches!(record.approach, Approach::UpsertByKey(_))
+        && (record.is_found_by_step() || facts.is_some_and(|facts| facts.unique))
 }
 
-/// The key's value as it stands in the URL, before percent-encoding; `None` if a URL does not carry it to Salesforce and
-/// back unchanged. Source: REST API guide, Upsert by External ID; reports on slashes and dots in keys.
-pub fn segment(key: &FieldValue) -> Option<String> {
+/// The key as an upsert's URL says it; `None` if a URL does not carry it to Salesforce and back unchanged. Source: REST API guide, Upsert by External ID; reports on slashes and dots in keys.
+pub fn upsert_key(key: &FieldValue) -> Option<UpsertKey> {
     let text = match key.value.as_ref()? {
         // As Salesforce stores it: an upsert looks for exactly this.
         Scalar::Text(text) if key.comparison.field_type == FieldType::Email => text.to_ascii_lowercase(),
@@ -96,7 +98,7 @@ pub fn segment(key: &FieldValue) -> Option<String> {
         && !text.ends_with('.')
         && !looks_like_a_file(&text)
         && !text.contains(|c: char| c == '/' || c == '\\' || c == '%' || c.is_control());
-    is_carried.then_some(text)
+    is_carried.then(|| UpsertKey { field: key.path.field.clone(), text })
 }
 
 /// `info@example.inc` is a file to the server behind this URL. Other endings may be, too: their 404 leads to a lookup.

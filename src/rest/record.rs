@@ -7,6 +7,13 @@ use super::{Subrequest, Subresponse, encode};
 use crate::name::{FieldName, RecordId, SObjectName};
 use crate::settings::ApiVersion;
 
+/// What the URL of an upsert says: the field, and its value before percent-encoding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpsertKey {
+    pub field: FieldName,
+    pub text: String,
+}
+
 /// The answer of a create or an upsert.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -44,13 +51,13 @@ pub fn upsert(
     version: ApiVersion,
     reference_id: String,
     sobject: &SObjectName,
-    (field, value): (&FieldName, &str),
+    UpsertKey { field, text }: &UpsertKey,
     update_only: bool,
     headers: Map<String, Value>,
     body: Map<String, Value>,
 ) -> Subrequest {
     let only = if update_only { "?updateOnly=true" } else { "" };
-    let url = format!("/services/data/v{version}/sobjects/{sobject}/{field}/{}{only}", encode(value));
+    let url = format!("/services/data/v{version}/sobjects/{sobject}/{field}/{}{only}", encode(text));
     Subrequest { method: "PATCH", url, reference_id, headers, body: Some(body) }
 }
 

@@ -51,7 +51,7 @@ impl Run {
         let takes_part =
             |record: &&PlannedRecord| !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_));
         self.plan.records.iter().filter(takes_part).flat_map(forms).flat_map(|record| {
-            let fields = record.fields.iter().chain(&record.step);
+            let fields = record.fields.iter().chain(record.mark());
             fields.filter_map(move |field| Some((record.sobject(), &field.path, field.value.as_ref()?)))
         })
     }
@@ -63,7 +63,7 @@ impl Run {
             _ => VALUE_WEIGHT,
         };
         let of_record = |record: &PlannedRecord| {
-            let values = record.fields.iter().chain(&record.step).map(|field| of_value(field.value.as_ref()));
+            let values = record.fields.iter().chain(record.mark()).map(|field| of_value(field.value.as_ref()));
             RECORD_WEIGHT + values.sum::<usize>()
         };
         // As bytes, and as the text that carries them.

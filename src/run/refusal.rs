@@ -32,7 +32,9 @@ impl Run {
         let planned = self.plan.records.get(index);
         let error = error.naming(|name| planned.is_some_and(|record| record.uses(name)));
         match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
-            Some((approach, _)) if error.status == 300 && (*approach == Approach::UpsertByKey || marks(planned)) => {
+            Some((approach, _))
+                if error.status == 300 && (matches!(approach, Approach::UpsertByKey(_)) || marks(planned)) =>
+            {
                 self.halt(decisions, &Halt::Ambiguous { record: index, candidates: error.candidates })
             }
             // Between lookup and write, or beside this write, another conversation has written the same record.
@@ -46,12 +48,12 @@ impl Run {
                 self.start()
             }
             // No right to upsert by this key, or a value that the URL does not carry: the lookup needs neither.
-            Some((Approach::UpsertByKey, _)) if [403, 404, 405].contains(&error.status) && !by_step(planned) => {
+            Some((Approach::UpsertByKey(_), _)) if [403, 404, 405].contains(&error.status) && !by_step(planned) => {
                 self.plan.look_up_instead();
                 self.start()
             }
             // An upsert may have found another record than the rule did, so it is looked up first.
-            Some((Approach::UpsertByKey, _))
+            Some((Approach::UpsertByKey(_), _))
                 if error.is_duplicate() && planned.is_some_and(PlannedRecord::may_adopt) =>
             {
                 self.plan.look_up_instead();
@@ -60,7 +62,7 @@ impl Run {
             Some(_) if error.is_duplicate() && adopts(planned, decisions.get(index)) => {
                 self.duplicate(decisions, index, error, retry)
             }
-            Some((Approach::UpdateById, true)) if error.is_missing_record() => {
+            Some((Approach::UpdateById(_), true)) if error.is_missing_record() => {
                 if let Some(decision) = decisions.get_mut(index) {
                     *decision = Decision::NO_MATCH;
                 }
@@ -150,7 +152,8 @@ fn adopts(record: Option<&PlannedRecord>, decision: Option<&Decision>) -> bool {
 
 /// Whether the field whose value is taken is one that this record is found by, so that looking again tells more.
 fn finds_taken(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
-    record.is_some_and(|record| record.own_keys().chain(&record.step).any(|key| error.fields.contains(&key.path.field)))
+    record
+        .is_some_and(|record| record.own_keys().chain(record.mark()).any(|key| error.fields.contains(&key.path.field)))
 }
 
 /// Whether the next lookup may find the record to be of another SObject.
