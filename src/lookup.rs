@@ -6,10 +6,13 @@ mod resolve;
 
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use crate::name::RecordId;
 use crate::outcome::{RecordError, Retry};
-use crate::plan::{Branch, Lookup};
+use crate::plan::{Branch, Lookup, Wanted};
 use crate::rest::query::{Row, Rows};
+use crate::settings::FieldType;
 use crate::value::Scalar;
 
 pub use resolve::resolve;
@@ -39,27 +42,68 @@ pub fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
     if !rows.rows.iter().all(claimed) {
         return Err(unattributed());
     }
-    let rows_are_all = rows.complete;
+    let sure = without_doubtful(lookup, &found);
     for record in lookup.records() {
-        let mut branches = lookup.branches.iter().zip(&found).filter(|(branch, _)| branch.record == record);
-        // Cut short, a branch may look empty, or as if it had one row. A single branch fills the answer by itself.
-        let cut = !rows.complete && lookup.branches.len() > 1;
-        let first = branches.find_map(|(branch, rows)| match rows.len() {
-            found if cut && found < branch.suffices => Some(Err(cut_short())),
-            0 => None,
-            _ => Some(Ok((branch, rows))),
-        });
-        let best = first.transpose()?.map(|(branch, rows)| Matches {
-            rows: rows.iter().map(|&row| Rc::clone(row)).collect(),
-            by_step: branch.is_step,
-            is_cut: !rows_are_all,
-            ..Matches::default()
-        });
+        let best = best(lookup, rows, record, &found)?;
+        if let Some(sure) = &sure
+            && best != self::best(lookup, rows, record, sure)?
+        {
+            return Err(case_unknown(lookup, record));
+        }
         if let Some(slot) = matches.get_mut(record) {
-            *slot = Some(best.unwrap_or_default());
+            *slot = Some(best);
         }
     }
     Ok(())
+}
+
+/// The rows of a record's first branch that has any.
+fn best(lookup: &Lookup, rows: &Rows, record: usize, found: &[Vec<&Rc<Row>>]) -> Result<Matches, RecordError> {
+    let mut branches = lookup.branches.iter().zip(found).filter(|(branch, _)| branch.record == record);
+    // Cut short, a branch may look empty, or as if it had one row. A single branch fills the answer by itself.
+    let cut = !rows.complete && lookup.branches.len() > 1;
+    let first = branches.find_map(|(branch, rows)| match rows.len() {
+        found if cut && found < branch.suffices => Some(Err(cut_short())),
+        0 => None,
+        _ => Some(Ok((branch, rows))),
+    });
+    let best = first.transpose()?.map(|(branch, found)| Matches {
+        rows: found.iter().map(|&row| Rc::clone(row)).collect(),
+        by_step: branch.is_step,
+        is_cut: !rows.complete,
+        ..Matches::default()
+    });
+    Ok(best.unwrap_or_default())
+}
+
+/// Without the rows that fit a branch in other capitals only, in a field that may tell them apart, and fit another branch too:
+/// then the other one may be the reason why Salesforce found them. `None` if there are no such rows.
+fn without_doubtful<'a>(lookup: &Lookup, found: &[Vec<&'a Rc<Row>>]) -> Option<Vec<Vec<&'a Rc<Row>>>> {
+    let fits_another = |at: usize, row: &Row| {
+        let others = found.iter().enumerate().filter(|(other, _)| *other != at);
+        others.flat_map(|(_, rows)| rows).any(|other| other.id == row.id)
+    };
+    let mut any = false;
+    let sure = lookup.branches.iter().zip(found).enumerate().map(|(at, (branch, rows))| {
+        let mut sure = rows.clone();
+        sure.retain(|row| !(branch.keys.iter().any(|wanted| wanted.fits_by_case(row)) && fits_another(at, row)));
+        any |= sure.len() < rows.len();
+        sure
+    });
+    let sure = sure.collect();
+    any.then_some(sure)
+}
+
+impl Wanted {
+    /// Whether the row fits only if the field does not tell capitals from small letters, which is not known of a custom field
+    /// without facts of the org. Source: Salesforce help, "Unique" of custom fields, case sensitive.
+    fn fits_by_case(&self, row: &Row) -> bool {
+        let is_known = self.comparison.field_type != FieldType::Unknown || !self.path.field.is_custom();
+        match (&self.value, row.get(&self.path)) {
+            (Scalar::Text(text), Value::String(stored)) if !is_known => text != stored.trim(),
+            _ => false,
+        }
+    }
 }
 
 /// Gives each record all rows that any of its branches fits, in doubt none: for a look around, on which nothing depends.
@@ -99,6 +143,22 @@ fn unattributed() -> RecordError {
         ),
         Retry::Never,
     )
+}
+
+fn case_unknown(lookup: &Lookup, record: usize) -> RecordError {
+    let keys = lookup.branches.iter().filter(|branch| branch.record == record).flat_map(|branch| &branch.keys);
+    RecordError::new(
+        "LOOKUP_UNCLEAR",
+        (
+            "A record fits one key in other capitals and another key as well. Whether the field tells capitals from small \
+             letters is not known here, so it is not clear which key has found it. Run `prepare`, which asks the org.",
+            "Ein Datensatz passt zu einem Schlüssel in anderer Groß- und Kleinschreibung und auch zu einem anderen Schlüssel. Ob \
+             das Feld sie unterscheidet, ist hier nicht bekannt; also ist nicht klar, welcher Schlüssel ihn gefunden hat. Führen \
+             Sie `prepare` aus, das die Organisation fragt.",
+        ),
+        Retry::Never,
+    )
+    .with_fields(keys.map(|wanted| &wanted.path.field))
 }
 
 pub fn cut_short() -> RecordError {

@@ -113,6 +113,11 @@ impl FieldName {
         self.0.eq_ignore_ascii_case("Id")
     }
 
+    /// Whether it is none of Salesforce's own.
+    pub fn is_custom(&self) -> bool {
+        strip_suffix_ignore_case(&self.0, "__c").is_some()
+    }
+
     /// The lookup field behind a relationship: `Account` → `AccountId`, `Parent__r` → `Parent__c`.
     pub fn lookup_field_of_relationship(&self) -> Option<FieldName> {
         match strip_suffix_ignore_case(&self.0, "__r") {
