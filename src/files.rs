@@ -37,7 +37,7 @@ pub struct File {
 }
 
 /// Bytes of a file. Several records can have the same.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Content(Rc<Vec<u8>>);
 
 /// A file as the host hands it over.

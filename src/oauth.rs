@@ -133,7 +133,13 @@ fn post(path: &str, form: &[(&str, &str)]) -> Result<Request, OAuthError> {
     bounded(form)?;
     let mut body = form_urlencoded::Serializer::new(String::new());
     body.extend_pairs(form);
-    Ok(Request { method: "POST", path: path.to_owned(), content_type: ContentType::Form, body: body.finish() })
+    Ok(Request {
+        method: "POST",
+        path: path.to_owned(),
+        content_type: ContentType::Form,
+        body: body.finish(),
+        file: None,
+    })
 }
 
 /// Refuses texts that are longer than anything of Salesforce's: encoded, a few of them would fill the memory.

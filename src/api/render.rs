@@ -41,7 +41,7 @@ pub fn render(request: &RequestSettings, variables: &Variables) -> Result<Reques
         Some(body) => body::json(body, Resource::of(&request.segments), variables)?,
         None => String::new(),
     };
-    Ok(Request { method: request.method.word(), path, content_type: ContentType::Json, body })
+    Ok(Request { method: request.method.word(), path, content_type: ContentType::Json, body, file: None })
 }
 
 fn within_url(text: &str) -> Result<(), RecordError> {

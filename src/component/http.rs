@@ -64,7 +64,7 @@ impl<'a> WasiHttp<'a> {
         if let Some(token) = self.access_token {
             headers.append("authorization", format!("Bearer {token}").as_bytes()).map_err(|_| denied())?;
         }
-        let length = request.body.len().to_string();
+        let length = request.length().to_string();
         let of_body = [("content-type", request.content_type.media_type()), ("content-length", length.as_str())];
         // Without a body there is no type of it; a GET has no length either, and others without one may wait for it.
         let of_body = match (request.body.is_empty(), request.method) {
@@ -111,34 +111,33 @@ impl Exchange {
 
     /// Writes the body with the host's back-pressure. Gives up when the answer is there already or the time is over; what
     /// that means, the answer tells.
-    fn write(&self, body: OutgoingBody, mut bytes: &[u8], answer: &FutureIncomingResponse) {
+    fn write(&self, body: OutgoingBody, request: &Request, answer: &FutureIncomingResponse) {
         let Ok(stream) = body.write() else { return };
-        let written = loop {
-            if bytes.is_empty() {
-                break self.flush(&stream, answer);
-            }
-            match stream.check_write() {
-                Ok(0) => {
-                    if !self.writable(&stream, answer) {
-                        break false;
-                    }
-                }
-                Ok(permitted) => {
-                    let length = usize::try_from(permitted.min(MAX_WRITE)).unwrap_or(0).min(bytes.len());
-                    let (now, later) = bytes.split_at(length);
-                    if stream.write(now).is_err() {
-                        break false;
-                    }
-                    bytes = later;
-                }
-                Err(_) => break false,
-            }
-        };
+        let written = request.pieces().all(|piece| self.write_piece(&stream, piece.as_bytes(), answer))
+            && self.flush(&stream, answer);
         drop(stream);
         if written {
             // An error here is an error of the connection, and the answer has it too.
             let _ = OutgoingBody::finish(body, None);
         }
+    }
+
+    fn write_piece(&self, stream: &OutputStream, mut bytes: &[u8], answer: &FutureIncomingResponse) -> bool {
+        while !bytes.is_empty() {
+            match stream.check_write() {
+                Ok(0) if self.writable(stream, answer) => {}
+                Ok(permitted) if permitted > 0 => {
+                    let length = usize::try_from(permitted.min(MAX_WRITE)).unwrap_or(0).min(bytes.len());
+                    let (now, later) = bytes.split_at(length);
+                    if stream.write(now).is_err() {
+                        return false;
+                    }
+                    bytes = later;
+                }
+                _ => return false,
+            }
+        }
+        true
     }
 
     fn flush(&self, stream: &OutputStream, answer: &FutureIncomingResponse) -> bool {
@@ -213,7 +212,7 @@ impl Transport for WasiHttp<'_> {
         let answer = outgoing_handler::handle(outgoing, Some(exchange.options()))
             .map_err(|code| TransportError { not_sent: true, ..error(&code) })?;
         if let Some(body) = body {
-            exchange.write(body, request.body.as_bytes(), &answer);
+            exchange.write(body, request, &answer);
         }
         let response = exchange.receive(&answer)?;
         exchange.read(response, self.keep)

@@ -59,7 +59,7 @@ impl Gathering {
     pub fn finish(self, version: ApiVersion) -> (Request, Gathered) {
         let body = text(&object([("graphs", Value::Array(self.graphs))]));
         let path = format!("/services/data/v{version}/composite/graph");
-        let request = Request { method: "POST", path, content_type: ContentType::Json, body };
+        let request = Request { method: "POST", path, content_type: ContentType::Json, body, file: None };
         (request, Gathered { members: self.members })
     }
 }

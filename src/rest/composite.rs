@@ -44,7 +44,7 @@ impl Composite {
             ("compositeRequest", Value::Array(subrequests.into_iter().map(Subrequest::json).collect())),
         ]);
         let path = format!("/services/data/v{version}/composite");
-        let request = Request { method: "POST", path, content_type: ContentType::Json, body: text(&body) };
+        let request = Request { method: "POST", path, content_type: ContentType::Json, body: text(&body), file: None };
         (request, Self { reference_ids })
     }
 

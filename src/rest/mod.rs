@@ -10,11 +10,14 @@ pub mod query;
 pub mod record;
 pub mod sieve;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::iter::once;
 
 use serde_json::Value;
 
 use crate::document::{Count, MAX_VALUES};
+use crate::files::{Content, base64};
 use crate::retry::DEFAULT_DEFER_SECONDS;
 
 pub use composite::{Composite, Subrequest, Subresponse};
@@ -27,7 +30,46 @@ pub struct Request {
     /// Path and query.
     pub path: String,
     pub content_type: ContentType,
+    /// Text; with a `file`, all of it but the file.
     pub body: String,
+    /// Stands as base64 in front of [`Request::AFTER_FILE`]. It is encoded while it is sent: a file and its base64 are more
+    /// than fits.
+    pub file: Option<Content>,
+}
+
+/// Bytes of a file that are encoded at a time: a multiple of three, or the base64 would have padding within.
+const PIECE: usize = 48 << 10;
+
+impl Request {
+    /// How a body ends that has a file.
+    pub const AFTER_FILE: &str = "\"}";
+
+    /// Length of the whole body, in bytes.
+    pub fn length(&self) -> usize {
+        let of_file = |file: &Content| base64::encoded_length(file.bytes().len());
+        self.body.len() + self.file.as_ref().map_or(0, of_file)
+    }
+
+    /// The whole body, piece by piece.
+    pub fn pieces(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let before = self.file.as_ref().and_then(|_| self.body.strip_suffix(Self::AFTER_FILE));
+        let file = self.file.as_ref().filter(|_| before.is_some()).map(Content::bytes).unwrap_or_default();
+        let encoded = file.chunks(PIECE).map(|bytes| {
+            let mut text = String::with_capacity(base64::encoded_length(bytes.len()));
+            base64::encode(bytes, &mut text);
+            Cow::Owned(text)
+        });
+        let after = before.map(|_| Cow::Borrowed(Self::AFTER_FILE));
+        once(Cow::Borrowed(before.unwrap_or(&self.body))).chain(encoded).chain(after)
+    }
+
+    /// The whole body as one text.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self.file {
+            None => Cow::Borrowed(&self.body),
+            Some(_) => Cow::Owned(self.pieces().collect()),
+        }
+    }
 }
 
 /// What a body is.
@@ -211,7 +253,21 @@ pub fn encode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ApiUsage, Response, encode};
+    use super::{ApiUsage, Content, ContentType, PIECE, Request, Response, base64, encode};
+
+    #[test]
+    fn a_file_is_a_part_of_the_body_and_of_its_length() {
+        for size in [0, 1, 2, 3, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 2] {
+            let bytes = vec![7; size];
+            let mut expected = "{\"a\":\"".to_owned();
+            base64::encode(&bytes, &mut expected);
+            expected.push_str("\"}");
+            let body = "{\"a\":\"\"}".to_owned();
+            let file = Some(Content::new(bytes));
+            let request = Request { method: "POST", path: String::new(), content_type: ContentType::Json, body, file };
+            assert_eq!((request.text().as_ref(), request.length()), (expected.as_str(), expected.len()), "{size}");
+        }
+    }
 
     #[test]
     fn the_api_usage_is_read_among_others() {

@@ -4,7 +4,7 @@
 //! repeats another would write them twice. A file is a create, so it is sent a second time only where the first one cannot
 //! have arrived; with a mark of the step it is first looked for among the record's files.
 
-use super::{Run, Sent, Step, Waiting};
+use super::{Run, Sent, Step};
 use crate::files::Content;
 use crate::finding::Finding;
 use crate::mapping::Attached;
@@ -13,7 +13,7 @@ use crate::outcome::{FileResult, RecordError, RecordResult, Retry, Spent};
 use crate::plan::{Plan, PlannedFile};
 use crate::rest::error::unreadable;
 use crate::rest::query::Rows;
-use crate::rest::{Answer, ApiError, Composite, Request, Sending, TransportError, TransportErrorKind, content, query};
+use crate::rest::{Answer, ApiError, Composite, Request, TransportError, TransportErrorKind, content, query};
 use crate::retry::{Next, Trouble};
 use crate::run::{Ending, Purpose};
 use crate::settings::ApiVersion;
@@ -77,18 +77,9 @@ impl Run {
             return self.send(request, Sent::FilesThere(attaching, select, composite), 0);
         }
         match attaching.request() {
-            Some(request) => self.send_file(request, attaching, 0),
+            Some(request) => self.send(request, Sent::File(attaching), 0),
             None => Step::Done(Box::new(attaching.into_ending(self.spent))),
         }
-    }
-
-    /// The request is not kept, but written again where it is repeated: files and two requests are more than fits.
-    fn send_file(mut self, request: Request, attaching: Attaching, after: u64) -> Step {
-        self.spent.requests += 1;
-        let within = self.retries.left(self.now).saturating_sub(after);
-        let kept = Request { body: String::new(), path: String::new(), ..request };
-        let waiting = Waiting { run: self, request: kept, sent: Sent::File(attaching) };
-        Step::Send(Sending { request, after, within }, Box::new(waiting))
     }
 
     pub(super) fn file_sent(mut self, mut attaching: Attaching, answer: &Answer) -> Step {
@@ -106,7 +97,7 @@ impl Run {
         let in_doubt = trouble.leaves_doubt();
         match self.next(&trouble, false, answer) {
             Next::Again { after } => match attaching.request() {
-                Some(request) => return self.send_file(request, attaching, after),
+                Some(request) => return self.send(request, Sent::File(attaching), after),
                 None => return self.next_file(attaching),
             },
             Next::GiveUp(retry) => {

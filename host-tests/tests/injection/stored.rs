@@ -22,7 +22,7 @@ fn send(org: &mut Org) -> impl FnMut(&rest::Request) -> Result<rest::Response, T
             path: request.path.clone(),
             query: None,
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
-            body: request.body.clone().into_bytes(),
+            body: request.text().into_owned().into_bytes(),
         };
         let answered = org.handle(&request, Timestamp::UNIX_EPOCH);
         let mut response = rest::Response::default();

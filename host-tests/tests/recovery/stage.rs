@@ -105,7 +105,7 @@ impl Stage {
                 ("authorization".to_owned(), format!("Bearer {}", self.org.access_token())),
                 ("content-type".to_owned(), "application/json".to_owned()),
             ],
-            body: request.body.clone().into_bytes(),
+            body: request.text().into_owned().into_bytes(),
         };
         let response = self.org.handle(&request, Timestamp::UNIX_EPOCH);
         let header = |name| response.header(name).map(ToOwned::to_owned);

@@ -71,7 +71,7 @@ fn send(org: &mut Org) -> impl FnMut(&rest::Request) -> Result<rest::Response, T
                 ("authorization".to_owned(), token.clone()),
                 ("content-type".to_owned(), "application/json".to_owned()),
             ],
-            body: request.body.clone().into_bytes(),
+            body: request.text().into_owned().into_bytes(),
         };
         let response = org.handle(&request, Timestamp::UNIX_EPOCH);
         Ok(rest::Response { status: response.status, retry_after: None, limit_info: None, body: response.body })
