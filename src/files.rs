@@ -6,19 +6,19 @@
 
 pub mod base64;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::rc::Rc;
 
+use md5::{Digest, Md5};
 use serde_json::{Map, Value};
 
 use crate::words::Words;
 
 /// Most files that one run attaches: each is a request, and a visitor waits.
 pub const MAX_FILES: usize = 10;
-/// Largest file, in bytes. With its base64 and the rest of a run it fits the 32 MiB of an instance.
-pub const MAX_FILE_BYTES: usize = 4 << 20;
-/// Most bytes that the files of a run have together.
-pub const MAX_FILES_BYTES: usize = 6 << 20;
+/// Most bytes that the files of a run have together, and so the largest file. Beside them the rest of a run fits the 32 MiB of
+/// an instance. Salesforce takes files of up to 28 MB in this form. Source: REST API guide, Insert or Update Blob Data.
+pub const MAX_FILES_BYTES: usize = 16 << 20;
 /// Longest name, in characters as Salesforce counts them. Source: object reference, ContentVersion.PathOnClient.
 pub const MAX_NAME_LENGTH: usize = 500;
 /// Longest name without its extension. Source: object reference, ContentVersion.Title.
@@ -47,7 +47,8 @@ pub struct HostFile {
     pub variable: String,
     pub name: String,
     pub media_type: Option<String>,
-    pub content: Content,
+    /// None of a file that the host did not hand over because it is too large.
+    pub content: Option<Content>,
 }
 
 /// What may still be attached.
@@ -81,39 +82,46 @@ impl Default for Room {
 impl Room {
     /// Takes up the room for one file.
     pub fn take(&mut self, bytes: usize) -> Result<(), FileError> {
-        if bytes > MAX_FILE_BYTES {
+        if bytes > MAX_FILES_BYTES {
             return Err(FileError::TooLarge);
         }
-        self.files = self.files.checked_sub(1).ok_or(FileError::TooMany)?;
-        self.bytes = self.bytes.checked_sub(bytes).ok_or(FileError::TooLargeTogether)?;
+        let files = self.files.checked_sub(1).ok_or(FileError::TooMany)?;
+        let bytes = self.bytes.checked_sub(bytes).ok_or(FileError::TooLargeTogether)?;
+        *self = Self { files, bytes };
         Ok(())
     }
 }
 
 impl File {
-    /// The files that a variable holds; none if it is blank.
-    pub fn of_variable(value: &Value, room: &mut Room) -> Result<Vec<Self>, FileError> {
+    /// The files that a variable holds, or what is wrong with each; none if it is blank. Behind the last one that there is
+    /// room for stands one error for all others.
+    pub fn of_variable(value: &Value, room: &mut Room) -> Vec<Result<Self, FileError>> {
         match value {
-            Value::Null => Ok(Vec::new()),
-            Value::String(text) if text.trim().is_empty() => Ok(Vec::new()),
-            Value::Object(file) => Ok(vec![Self::of_object(file, room)?]),
-            Value::Array(files) => files
-                .iter()
-                .map(|file| Self::of_object(file.as_object().ok_or(FileError::Form)?, room))
-                .collect::<Result<Vec<_>, _>>(),
-            _ => Err(FileError::Form),
+            Value::Null => Vec::new(),
+            Value::String(text) if text.trim().is_empty() => Vec::new(),
+            Value::Array(files) => up_to_too_many(files.iter().map(|file| Self::of_value(file, room))),
+            file => vec![Self::of_value(file, room)],
         }
     }
 
-    /// A file that the host gave.
-    pub fn of_host(file: &HostFile, room: &mut Room) -> Result<Self, FileError> {
-        let bytes = file.content.bytes();
-        room.take(bytes.len())?;
-        if bytes.is_empty() {
+    /// The same of files that the host gave.
+    pub fn of_hosts<'a>(files: impl Iterator<Item = &'a HostFile>, room: &mut Room) -> Vec<Result<Self, FileError>> {
+        up_to_too_many(files.map(|file| Self::of_host(file, room)))
+    }
+
+    fn of_host(file: &HostFile, room: &mut Room) -> Result<Self, FileError> {
+        let content = file.content.as_ref().ok_or(FileError::TooLarge)?;
+        if content.bytes().is_empty() {
             return Err(FileError::Empty);
         }
         media_type(file.media_type.as_deref())?;
-        Ok(Self { name: name(&file.name)?, content: file.content.clone() })
+        let name = name(&file.name)?;
+        room.take(content.bytes().len())?;
+        Ok(Self { name, content: content.clone() })
+    }
+
+    fn of_value(file: &Value, room: &mut Room) -> Result<Self, FileError> {
+        Self::of_object(file.as_object().ok_or(FileError::Form)?, room)
     }
 
     fn of_object(file: &Map<String, Value>, room: &mut Room) -> Result<Self, FileError> {
@@ -126,14 +134,16 @@ impl File {
             Some(_) => Err(FileError::Form),
         };
         let base64 = text("base64")?.ok_or(FileError::Form)?;
-        // Before it is there, so that what does not fit never is.
-        room.take(base64::decoded_length(base64))?;
         media_type(text("mediaType")?)?;
         let name = name(text("name")?.ok_or(FileError::Form)?)?;
+        // Before it is there, so that what does not fit never is.
+        let mut left = *room;
+        left.take(base64::decoded_length(base64))?;
         let content = base64::decode(base64).ok_or(FileError::Base64)?;
         if content.is_empty() {
             return Err(FileError::Empty);
         }
+        *room = left;
         Ok(Self { name, content: Content::new(content) })
     }
 
@@ -143,6 +153,18 @@ impl File {
     }
 }
 
+fn up_to_too_many(files: impl Iterator<Item = Result<File, FileError>>) -> Vec<Result<File, FileError>> {
+    let mut all = Vec::new();
+    for file in files {
+        let ends = file == Err(FileError::TooMany);
+        all.push(file);
+        if ends {
+            break;
+        }
+    }
+    all
+}
+
 impl Content {
     pub fn new(bytes: Vec<u8>) -> Self {
         Self(Rc::new(bytes))
@@ -150,6 +172,15 @@ impl Content {
 
     pub fn bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// In hexadecimal digits.
+    pub fn md5(&self) -> String {
+        let mut text = String::with_capacity(32);
+        for byte in Md5::digest(self.bytes()) {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
     }
 }
 
@@ -225,8 +256,8 @@ impl FileError {
             ),
             Self::Empty => ("has a file without content".to_owned(), "hat eine Datei ohne Inhalt".to_owned()),
             Self::TooLarge => (
-                format!("has a file of more than {MAX_FILE_BYTES} bytes"),
-                format!("hat eine Datei von mehr als {MAX_FILE_BYTES} Bytes"),
+                format!("has a file of more than {MAX_FILES_BYTES} bytes"),
+                format!("hat eine Datei von mehr als {MAX_FILES_BYTES} Bytes"),
             ),
             Self::TooLargeTogether => (
                 format!("brings the files of this run to more than {MAX_FILES_BYTES} bytes together"),
@@ -248,7 +279,7 @@ mod tests {
     use super::*;
 
     fn files(value: &Value) -> Result<Vec<File>, FileError> {
-        File::of_variable(value, &mut Room::default())
+        File::of_variable(value, &mut Room::default()).into_iter().collect()
     }
 
     fn named(name: &str) -> Result<Vec<File>, FileError> {
@@ -319,9 +350,11 @@ mod tests {
     #[test]
     fn there_is_room_for_so_many_files_and_bytes() {
         let mut room = Room::default();
-        assert_eq!(room.take(MAX_FILE_BYTES + 1), Err(FileError::TooLarge));
-        assert_eq!(room.take(MAX_FILE_BYTES), Ok(()));
-        assert_eq!(room.take(MAX_FILES_BYTES - MAX_FILE_BYTES + 1), Err(FileError::TooLargeTogether));
+        assert_eq!(room.take(MAX_FILES_BYTES + 1), Err(FileError::TooLarge));
+        assert_eq!(room.take(MAX_FILES_BYTES - 1), Ok(()));
+        assert_eq!(room.take(2), Err(FileError::TooLargeTogether));
+        // What is refused takes up no room.
+        assert_eq!(room.take(1), Ok(()));
         let mut room = Room::default();
         let taken: Vec<_> = (0..=MAX_FILES).map(|_| room.take(1)).collect();
         assert_eq!(taken.iter().filter(|taken| taken.is_ok()).count(), MAX_FILES);

@@ -19,7 +19,7 @@ use crate::soql::Literal;
 use crate::value::{Comparison, Scalar, has_reference_mark};
 use crate::variables::{Given, GivenError, Variables};
 
-pub use attach::Attached;
+pub use attach::{Attached, Files, LeftOut};
 pub use failure::{blank_link, misfit};
 pub use step::Mark;
 pub use variant::Variant;
@@ -44,7 +44,7 @@ pub struct Evaluated {
     /// Of a record with `lookIn`: what it may turn out to be. The other members are then empty.
     pub variants: Vec<Variant>,
     /// None of a record that fails.
-    pub files: Vec<Attached>,
+    pub files: Files,
 }
 
 /// Whether a record takes part in the run.
@@ -160,9 +160,10 @@ impl Conversation<'_> {
                 Err(error) => failures.add(mapping.key, error),
             }
         }
-        match self.files(record) {
-            Ok(files) => evaluated.files = files,
-            Err(error) => failures.add(false, error),
+        evaluated.files = self.files(record);
+        if let Some(error) = evaluated.files.unfit_for(&record.sobject) {
+            failures.add(false, error.clone());
+            evaluated.files = Files::default();
         }
         evaluated.misfit.clone_from(&failures.elsewhere);
         evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
@@ -175,7 +176,7 @@ impl Conversation<'_> {
             }
         }
         if matches!(evaluated.state, State::Failed(_)) {
-            evaluated.files.clear();
+            evaluated.files = Files::default();
         }
         evaluated.fields.extend(self.record_type(record));
         evaluated

@@ -78,24 +78,26 @@ pub fn start(
     variables: &str,
     purpose: Purpose,
 ) -> Result<(Work, Domain), Vec<Finding>> {
-    start_with_files(session, settings, variables, Vec::new(), purpose)
+    start_with_files(session, settings, variables.to_owned(), Vec::new(), purpose)
 }
 
-/// The same with files that the host has read itself.
+/// The same with files that the host has read itself. Takes the variables, to be rid of them as soon as they are read: files in
+/// them are megabytes.
 pub fn start_with_files(
     session: &Session,
     settings: &str,
-    variables: &str,
+    variables: String,
     files: Vec<HostFile>,
     purpose: Purpose,
 ) -> Result<(Work, Domain), Vec<Finding>> {
     let (settings, _) = Settings::parse(settings)?;
-    let variables = Variables::parse(variables)?.with_files(files);
+    let parsed = Variables::parse(&variables)?.with_files(files);
+    drop(variables);
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
-    let work = match Call::new(&settings, &variables, purpose) {
+    let work = match Call::new(&settings, &parsed, purpose) {
         Some(call) => Work::Request(Box::new(call)),
-        None => Work::Records(Box::new(Run::new(&settings, &variables, purpose))),
+        None => Work::Records(Box::new(Run::new(&settings, &parsed, purpose))),
     };
     Ok((work, domain))
 }

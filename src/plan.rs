@@ -12,7 +12,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::finding::Finding;
-use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, Link, Mark, State, blank_link};
+use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, LeftOut, Link, Mark, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::{RecordError, RequestTarget};
 use crate::rest::Request;
@@ -44,6 +44,8 @@ pub struct Plan {
     pub lookups: Vec<Lookup>,
     /// What is attached to the records once they are there.
     pub files: Vec<PlannedFile>,
+    /// Files that are wrong by themselves, each with the index of its record.
+    pub left_out: Vec<(usize, LeftOut)>,
     pub requests_at_least: u32,
     pub requests_at_most: u32,
     pub findings: Vec<Finding>,
@@ -124,6 +126,7 @@ pub enum NoneMatches {
 pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
     let write_order = write_order(settings);
     let mut files: Vec<PlannedFile> = Vec::new();
+    let mut left_out: Vec<(usize, LeftOut)> = Vec::new();
     let mut records: Vec<PlannedRecord> = settings
         .records
         .iter()
@@ -131,8 +134,10 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         .enumerate()
         .map(|(record, (settings, mut evaluated))| {
             let is_marked = evaluated.step.is_some();
-            let attached = std::mem::take(&mut evaluated.files).into_iter();
+            let of_record = std::mem::take(&mut evaluated.files);
+            let attached = of_record.attached.into_iter();
             files.extend(attached.map(|attached| PlannedFile { record, is_marked, attached }));
+            left_out.extend(of_record.left_out.into_iter().map(|file| (record, file)));
             match std::mem::take(&mut evaluated.variants) {
                 variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
                 variants => variants::gathered(settings, variants),
@@ -176,6 +181,7 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         records,
         lookups,
         files,
+        left_out,
         requests_at_least: 0,
         requests_at_most: 0,
         findings: evaluation.findings,
@@ -199,6 +205,7 @@ impl Plan {
             write_order: Vec::new(),
             lookups: Vec::new(),
             files: Vec::new(),
+            left_out: Vec::new(),
             requests_at_least: 0,
             requests_at_most: 0,
             findings: Vec::new(),
@@ -277,7 +284,8 @@ impl Plan {
             at_most += 1;
             match file.is_marked {
                 true => looks = 1,
-                false => at_least += u32::from(record.settings.may_create()),
+                // Which object the record turns out to be of, the lookup tells.
+                false => at_least += u32::from(record.settings.may_create() && file.attached.only_for.is_empty()),
             }
         }
         (at_least, at_most + looks)

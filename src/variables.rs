@@ -2,14 +2,17 @@
 
 use serde_json::{Map, Value};
 
-use crate::document;
+use crate::document::{self, DocumentError};
 use crate::files::{File, FileError, HostFile, Room};
 use crate::finding::Finding;
 use crate::settings::{Part, Template};
 use crate::value::{NotAFieldValue, Scalar};
 
-/// Largest variables document, in bytes. The longest text that Salesforce stores has 131,072 characters.
+/// Largest variables document, in bytes, the base64 of files not counted. The longest text that Salesforce stores has 131,072
+/// characters.
 pub const MAX_VARIABLES_BYTES: usize = 1 << 20;
+/// The same with the base64 of files. While it is read, the document stands in memory twice.
+pub const MAX_VARIABLES_WITH_FILES: usize = 6 << 20;
 
 /// The variables of one conversation.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,22 +51,14 @@ impl From<NotAFieldValue> for GivenError {
 
 impl Variables {
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
-        document::parse_object(text, MAX_VARIABLES_BYTES).map(|values| Self { values, files: Vec::new() }).map_err(
-            |error| {
-                vec![Finding::error(
-                    "bad-variables",
-                    "variables",
-                    // No pointer: a variable's name is the author's, but what lies below may be the visitor's.
-                    match error {
-                        document::DocumentError::DuplicateKey { .. } => {
-                            "The variables have the same key twice.".to_owned()
-                        }
-                        error => format!("The variables document {error}."),
-                    },
-                    "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.",
-                )]
-            },
-        )
+        let parsed = document::parse_object(text, MAX_VARIABLES_WITH_FILES).and_then(|values| {
+            let of_files: usize = values.values().map(base64_within).sum();
+            match text.len() - of_files.min(text.len()) > MAX_VARIABLES_BYTES {
+                true => Err(DocumentError::TooLarge { limit: MAX_VARIABLES_BYTES }),
+                false => Ok(Self { values, files: Vec::new() }),
+            }
+        });
+        parsed.map_err(|error| vec![unread(&error)])
     }
 
     /// With what the host has read itself. Such a file counts for more than what its variable says.
@@ -81,13 +76,13 @@ impl Variables {
         &self.files
     }
 
-    /// The files of a variable; none if it is absent or blank.
-    pub fn files(&self, name: &str, room: &mut Room) -> Result<Vec<File>, FileError> {
+    /// The files of a variable, or what is wrong with each; none if it is absent or blank.
+    pub fn files(&self, name: &str, room: &mut Room) -> Vec<Result<File, FileError>> {
         let mut of_host = self.files.iter().filter(|file| file.variable == name).peekable();
         if of_host.peek().is_some() {
-            return of_host.map(|file| File::of_host(file, room)).collect();
+            return File::of_hosts(of_host, room);
         }
-        self.json(name).map_or_else(|| Ok(Vec::new()), |value| File::of_variable(value, room))
+        self.json(name).map_or_else(Vec::new, |value| File::of_variable(value, room))
     }
 
     pub fn get(&self, name: &str) -> Result<Given, GivenError> {
@@ -132,6 +127,31 @@ impl Variables {
 impl Given {
     fn or_blank(value: Option<Scalar>) -> Self {
         value.map_or(Self::Blank, Self::Value)
+    }
+}
+
+/// Without a pointer: a variable's name is the author's, but what lies below may be the visitor's.
+fn unread(error: &DocumentError) -> Finding {
+    let message = match error {
+        DocumentError::DuplicateKey { .. } => "The variables have the same key twice.".to_owned(),
+        error => format!("The variables document {error}."),
+    };
+    let remedy = match error {
+        DocumentError::TooLarge { .. } => format!(
+            "Keep the variables below {MAX_VARIABLES_BYTES} bytes, or with the base64 of files below \
+             {MAX_VARIABLES_WITH_FILES}; hand larger files to `run-with-files`."
+        ),
+        _ => "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.".to_owned(),
+    };
+    Finding::error("bad-variables", "variables", message, remedy)
+}
+
+/// Bytes of a variable that are base64 of files.
+fn base64_within(value: &Value) -> usize {
+    match value {
+        Value::Object(file) => file.get("base64").and_then(Value::as_str).map_or(0, str::len),
+        Value::Array(files) => files.iter().filter(|file| file.is_object()).map(base64_within).sum(),
+        _ => 0,
     }
 }
 

@@ -8,6 +8,7 @@
 mod discovery;
 mod dynamic;
 mod egress;
+mod files;
 mod oauth;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
+pub use files::MAX_HANDED_OVER;
 
 /// The component's types and exports, made from `wit/`.
 pub mod bindings {
@@ -194,7 +196,8 @@ impl Host {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
         let (settings, variables) = (settings.to_owned(), variables.to_owned());
-        self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, files)).await
+        let files = files::handed_over(files, variables.len());
+        self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, &files)).await
     }
 
     /// Runs many conversations with the same settings, with few requests. Errors are as those of [`Host::run`].

@@ -166,7 +166,7 @@ impl Scenario {
         let mut answers: VecDeque<&Value> = self.answers.iter().collect();
         let mut requests = Vec::new();
         let mut transport = |request: &rest::Request| -> std::result::Result<rest::Response, TransportError> {
-            let json = serde_json::from_str(&request.body).unwrap_or_default();
+            let json = serde_json::from_str(&request.text()).unwrap_or_default();
             requests.push(sent(request.method, &request.path, json));
             let unexpected = || panic!("{}: a request that the scenario does not expect", self.folder.display());
             let answer = answers.pop_front().unwrap_or_else(unexpected);

@@ -49,7 +49,7 @@ impl Guest for Component {
     }
 
     fn preview(session: WitSession, settings: String, variables: String) -> Result<RunPreview, Vec<Finding>> {
-        let ending = drive(&session, &settings, &variables, Vec::new(), Purpose::Preview)?;
+        let ending = drive(&session, settings, variables, Vec::new(), Purpose::Preview)?;
         Ok(convert::preview(ending.into_preview()))
     }
 
@@ -63,7 +63,7 @@ impl Guest for Component {
         variables: String,
         files: Vec<File>,
     ) -> Result<Outcome, Vec<Finding>> {
-        let ending = drive(&session, &settings, &variables, files, Purpose::Write)?;
+        let ending = drive(&session, settings, variables, files, Purpose::Write)?;
         Ok(convert::outcome(ending.into_outcome()))
     }
 
@@ -80,8 +80,8 @@ impl Guest for Component {
 
 fn drive(
     session: &WitSession,
-    settings: &str,
-    variables: &str,
+    settings: String,
+    variables: String,
     files: Vec<File>,
     purpose: Purpose,
 ) -> Result<Ending, Vec<Finding>> {
@@ -89,11 +89,12 @@ fn drive(
         variable,
         name,
         media_type,
-        content: Content::new(content),
+        content: content.map(Content::new),
     };
     let files = files.into_iter().map(file).collect();
     let session = Session { instance_url: &session.instance_url, access_token: &session.access_token };
     let (run, domain): (_, Domain) =
-        module::start_with_files(&session, settings, variables, files, purpose).map_err(convert::findings)?;
+        module::start_with_files(&session, &settings, variables, files, purpose).map_err(convert::findings)?;
+    drop(settings);
     Ok(run.drive(&mut WasiHttp::new(&domain, Some(session.access_token))))
 }

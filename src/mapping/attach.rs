@@ -3,8 +3,9 @@
 use super::{Conversation, failure};
 use crate::files::{Content, File};
 use crate::finding::Finding;
+use crate::name::SObjectName;
 use crate::outcome::RecordError;
-use crate::settings::{FieldFacts, FileSource, Mapping, RecordSettings, Settings, WhenTooLong};
+use crate::settings::{Attachment, FieldFacts, FileSource, Mapping, RecordSettings, Settings, WhenTooLong};
 use crate::transcript::{FILE_NAME, NotATranscript, Transcript};
 use crate::value::Scalar;
 use crate::variables::{Given, GivenError};
@@ -20,43 +21,97 @@ pub struct Attached {
     pub variable: String,
     /// Among the files of its variable.
     pub index: usize,
+    /// What the record must turn out to be one of; empty, if it may be anything.
+    pub only_for: Vec<SObjectName>,
     pub file: File,
 }
 
+/// A file that is wrong by itself, and without which its record is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOut {
+    pub variable: String,
+    /// Among the files of its variable.
+    pub index: usize,
+    /// As of [`Attached`].
+    pub only_for: Vec<SObjectName>,
+    pub error: RecordError,
+}
+
+/// What the file rows of a record give.
+#[derive(Debug, Default, PartialEq)]
+pub struct Files {
+    /// In the order of the rows.
+    pub attached: Vec<Attached>,
+    pub left_out: Vec<LeftOut>,
+    /// Why the record cannot be written, should it turn out to be one of these objects, or anything if the list is empty.
+    pub unfit: Vec<(Vec<SObjectName>, RecordError)>,
+}
+
+impl Attached {
+    /// Whether a record that turned out to be of this object gets the file.
+    pub fn is_for(&self, sobject: &SObjectName) -> bool {
+        self.only_for.is_empty() || self.only_for.contains(sobject)
+    }
+}
+
+impl Files {
+    /// Why the record cannot be written as this object.
+    pub fn unfit_for(&self, sobject: &SObjectName) -> Option<&RecordError> {
+        let counts = |only_for: &[SObjectName]| only_for.is_empty() || only_for.contains(sobject);
+        self.unfit.iter().find(|(only_for, _)| counts(only_for)).map(|(_, error)| error)
+    }
+}
+
 impl Conversation<'_> {
-    /// The files of one record, in the order of its rows.
-    pub(super) fn files(&mut self, record: &RecordSettings) -> Result<Vec<Attached>, RecordError> {
-        let mut attached = Vec::new();
+    pub(super) fn files(&mut self, record: &RecordSettings) -> Files {
+        let mut files = Files::default();
         for row in &record.attachments {
+            let given = self.files_of(row);
             let variable = row.source.variable();
-            let files = match &row.source {
-                FileSource::Variable(name) => self.variables.files(name, &mut self.room_for_files),
-                FileSource::Transcript(name) => {
-                    let transcript = self
-                        .variables
-                        .json(name)
-                        .map_or(Ok(None), |value| Transcript::of_variable(value, row.zone.as_ref()))
-                        .map_err(|NotATranscript| failure::no_transcript(name))?;
-                    let text = transcript.map(|transcript| transcript.whole().into_bytes());
-                    let file = |text: Vec<u8>| {
-                        self.room_for_files.take(text.len())?;
-                        Ok(File { name: FILE_NAME.to_owned(), content: Content::new(text) })
-                    };
-                    text.into_iter().map(file).collect()
-                }
-            };
-            let files = files.map_err(|error| failure::bad_file(variable, error))?;
-            if files.is_empty() && row.must_be_there {
-                return Err(failure::no_file(variable));
+            let only_for = || record.among(&row.only_for);
+            if given.is_empty() && row.must_be_there {
+                files.unfit.push((only_for(), failure::no_file(variable)));
             }
-            attached.extend(files.into_iter().enumerate().map(|(index, file)| Attached {
-                pointer: row.pointer.clone(),
-                variable: variable.to_owned(),
-                index,
-                file,
-            }));
+            for (index, file) in given.into_iter().enumerate() {
+                let (variable, only_for) = (variable.to_owned(), only_for());
+                match file {
+                    Ok(file) => {
+                        let pointer = row.pointer.clone();
+                        files.attached.push(Attached { pointer, variable, index, only_for, file });
+                    }
+                    Err(error) if row.must_fit => files.unfit.push((only_for, error)),
+                    Err(error) => {
+                        self.findings.push(left_out(record, row, &error));
+                        files.left_out.push(LeftOut { variable, index, only_for, error });
+                    }
+                }
+            }
         }
-        Ok(attached)
+        files
+    }
+
+    /// The files of one row, or what is wrong with each.
+    fn files_of(&mut self, row: &Attachment) -> Vec<Result<File, RecordError>> {
+        let room = &mut self.room_for_files;
+        let bad = |error| failure::bad_file(row.source.variable(), error);
+        match &row.source {
+            FileSource::Variable(name) => {
+                self.variables.files(name, room).into_iter().map(|file| file.map_err(bad)).collect()
+            }
+            FileSource::Transcript(name) => {
+                let Some(value) = self.variables.json(name) else { return Vec::new() };
+                let transcript = match Transcript::of_variable(value, row.zone.as_ref()) {
+                    Ok(transcript) => transcript,
+                    Err(NotATranscript) => return vec![Err(failure::no_transcript(name))],
+                };
+                let text = transcript.map(|transcript| transcript.whole().into_bytes());
+                let file = |text: Vec<u8>| {
+                    room.take(text.len()).map_err(bad)?;
+                    Ok(File { name: FILE_NAME.to_owned(), content: Content::new(text) })
+                };
+                text.into_iter().map(file).collect()
+            }
+        }
     }
 
     /// What the host gave and no row asks for.
@@ -116,6 +171,15 @@ impl Conversation<'_> {
         }
         Ok(Scalar::text(&text).map_or(Given::Blank, Given::Value))
     }
+}
+
+fn left_out(record: &RecordSettings, row: &Attachment, error: &RecordError) -> Finding {
+    Finding::warning(
+        "file-not-uploaded",
+        row.pointer.clone(),
+        format!("A file of `{}` cannot be attached to `{}`: `{}`.", row.source.variable(), record.name, error.code),
+        "Ask for another file, or set `whenFileFails` to \"fail\" so that nothing is written without it.",
+    )
 }
 
 fn is_comment(record: &RecordSettings, mapping: &Mapping) -> bool {

@@ -21,10 +21,7 @@ pub struct Variant {
 
 impl Conversation<'_> {
     pub(super) fn evaluate_variants(&mut self, record: &RecordSettings) -> Evaluated {
-        let files = match self.files(record) {
-            Ok(files) => files,
-            Err(error) => return Evaluated { state: State::Failed(error), ..Evaluated::default() },
-        };
+        let files = self.files(record);
         let mut variants = Vec::new();
         let mut blank: Vec<String> = Vec::new();
         // Only one of them is sent.
@@ -33,7 +30,11 @@ impl Conversation<'_> {
         for settings in record.by_sobject() {
             self.room = room;
             let before = take(&mut self.findings);
-            let evaluated = self.evaluate(settings);
+            let mut evaluated = self.evaluate(settings);
+            if let (State::Ready, Some(error)) = (&evaluated.state, files.unfit_for(&settings.sobject)) {
+                evaluated.misfit.get_or_insert_with(|| error.clone());
+                evaluated.state = State::Unfit(error.clone());
+            }
             let (of_keys, findings): (Vec<Finding>, Vec<Finding>) = replace(&mut self.findings, before)
                 .into_iter()
                 .partition(|finding| finding.code == "key-without-value");

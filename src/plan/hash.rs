@@ -59,6 +59,7 @@ impl Plan {
             let mut content = Fingerprint::default();
             content.0.update(attached.file.content.bytes());
             writeln!(f, "file {record} {is_marked} {name} {}", content.hex())?;
+            attached.only_for.iter().try_for_each(|sobject| writeln!(f, "only for {sobject}"))?;
         }
         Ok(())
     }

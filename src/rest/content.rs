@@ -22,6 +22,8 @@ pub const NAME: &str = "PathOnClient";
 /// All fields that a new file is given.
 pub const FIELDS: [&str; 4] = ["Title", NAME, RECORD, "VersionData"];
 const SIZE: &str = "ContentSize";
+/// MD5 of the content, in hexadecimal digits. Source: object reference, ContentVersion, where it may be null.
+const CHECKSUM: &str = "Checksum";
 /// What the answer to [`already_there`] may have: far more than a record has files of a few names.
 const MAX_ROWS: usize = 200;
 
@@ -58,7 +60,7 @@ pub fn already_there<'a>(wanted: impl Iterator<Item = (&'a RecordId, &'a File)>)
         ])
     };
     Some(Select {
-        fields: vec![field("Id")?, record.clone(), name.clone(), field(SIZE)?],
+        fields: vec![field("Id")?, record.clone(), name.clone(), field(SIZE)?, field(CHECKSUM)?],
         behind: Vec::new(),
         from: SObjectName::parse(SOBJECT)?,
         condition: Condition::Any(wanted.map(one).collect()),
@@ -74,6 +76,7 @@ pub fn is_same(row: &Row, record: &RecordId, file: &File) -> bool {
     at.as_str().and_then(RecordId::of_answer).as_ref() == Some(record)
         && name.as_str().is_some_and(|name| name.eq_ignore_ascii_case(&file.name))
         && size.as_u64().is_some_and(|size| usize::try_from(size) == Ok(file.content.bytes().len()))
+        && value(CHECKSUM).as_str().is_none_or(|sum| sum.eq_ignore_ascii_case(&file.content.md5()))
 }
 
 #[cfg(test)]

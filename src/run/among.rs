@@ -66,8 +66,7 @@ impl Run {
             let values = record.fields.iter().chain(record.mark()).map(|field| of_value(field.value.as_ref()));
             RECORD_WEIGHT + values.sum::<usize>()
         };
-        // As bytes, and as the text that carries them.
-        let files = self.plan.files.iter().map(|file| VALUE_WEIGHT + 3 * file.attached.file.content.bytes().len());
+        let files = self.plan.files.iter().map(|file| VALUE_WEIGHT + file.attached.file.content.bytes().len());
         self.plan.records.iter().flat_map(forms).map(of_record).chain(files).sum()
     }
 }

@@ -4,6 +4,8 @@
 //! repeats another would write them twice. A file is a create, so it is sent a second time only where the first one cannot
 //! have arrived; with a mark of the step it is first looked for among the record's files.
 
+use std::rc::Rc;
+
 use super::{Run, Sent, Step};
 use crate::files::Content;
 use crate::finding::Finding;
@@ -12,7 +14,7 @@ use crate::name::{RecordId, RecordName};
 use crate::outcome::{FileResult, RecordError, RecordResult, Retry, Spent};
 use crate::plan::{Plan, PlannedFile};
 use crate::rest::error::unreadable;
-use crate::rest::query::Rows;
+use crate::rest::query::{Row, Rows};
 use crate::rest::{Answer, ApiError, Composite, Request, TransportError, TransportErrorKind, content, query};
 use crate::retry::{Next, Trouble};
 use crate::run::{Ending, Purpose};
@@ -50,6 +52,7 @@ impl Run {
         }
         let state = |file: &PlannedFile| {
             let record = ending.outcome.records.get(file.record);
+            let record = record.filter(|record| file.attached.is_for(&record.sobject));
             match record.map(|record| (record.result, record.id.clone(), file.is_marked)) {
                 Some((RecordResult::Updated | RecordResult::Unchanged, Some(id), true)) => State::ToLookFor(id),
                 Some((RecordResult::Created | RecordResult::Updated | RecordResult::Unchanged, Some(id), _)) => {
@@ -161,9 +164,12 @@ impl Attaching {
 
     fn looked_for(&mut self, rows: &Rows) {
         let Self { ending, files, .. } = self;
+        // Each row is one file: of two that are alike, the second one may be missing.
+        let mut left: Vec<&Rc<Row>> = rows.rows.iter().collect();
         for (file, state) in files {
             let State::ToLookFor(record) = state else { continue };
-            let row = rows.rows.iter().find(|row| content::is_same(row, record, &file.attached.file));
+            let at = left.iter().position(|row| content::is_same(row, record, &file.attached.file));
+            let row = at.map(|at| left.remove(at));
             *state = match row {
                 Some(row) => {
                     ending.note(Finding::info(

@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::decide::Decision;
 use crate::finding::Finding;
-use crate::name::{FieldName, RecordId, RecordName};
+use crate::mapping::LeftOut;
+use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::{
     FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, Retry, Spent, Status,
@@ -63,8 +64,11 @@ impl Ending {
         let decisions = self.decisions;
         let names: Vec<RecordName> = self.outcome.records.iter().map(|record| record.name.clone()).collect();
         let is_there = |decision: &Decision| decision.writes() || matches!(decision, Decision::Unchanged { .. });
+        let sobjects: Vec<SObjectName> = self.outcome.records.iter().map(|record| record.sobject.clone()).collect();
         let files = self.files.into_iter().filter_map(|PlannedFile { record, attached, .. }| {
-            let follows = self.outcome.status == Status::Done && decisions.get(record).is_some_and(is_there);
+            let is_meant = sobjects.get(record).is_some_and(|sobject| attached.is_for(sobject));
+            let follows =
+                is_meant && self.outcome.status == Status::Done && decisions.get(record).is_some_and(is_there);
             names.get(record).filter(|_| follows).map(|name| (name.clone(), attached))
         });
         Preview {
@@ -248,7 +252,10 @@ impl Ending {
             response: None,
             findings,
         };
-        outcome.files = plan.files.iter().filter_map(|file| skipped_file(&outcome.records, file)).collect();
+        let planned = plan.files.iter().filter_map(|file| skipped_file(&outcome.records, file));
+        let left_out =
+            plan.left_out.into_iter().filter_map(|(record, file)| left_out(outcome.records.get(record)?, file));
+        outcome.files = planned.chain(left_out).collect();
         Self { outcome, decisions, writes: Vec::new(), hash, files: plan.files }
     }
 }
@@ -258,6 +265,17 @@ fn skipped_file(records: &[RecordOutcome], PlannedFile { record, attached, .. }:
     let record = records.get(*record)?.name.clone();
     let (variable, index) = (attached.variable.clone(), attached.index);
     Some(FileOutcome { record, variable, index, result: FileResult::Skipped, id: None, error: None })
+}
+
+/// A file that is wrong by itself. One for another object than the record turned out to be is skipped.
+fn left_out(record: &RecordOutcome, LeftOut { variable, index, only_for, error }: LeftOut) -> Option<FileOutcome> {
+    let is_there = matches!(record.result, RecordResult::Created | RecordResult::Updated | RecordResult::Unchanged);
+    let is_meant = only_for.is_empty() || only_for.contains(&record.sobject);
+    let (result, error) = match is_there && is_meant {
+        true => (FileResult::Failed, Some(error)),
+        false => (FileResult::Skipped, None),
+    };
+    Some(FileOutcome { record: record.name.clone(), variable, index, result, id: None, error })
 }
 
 /// The result of a decision that was carried out.

@@ -67,9 +67,12 @@ fn fields_once(record: &RecordSettings, findings: &mut Findings) {
 
 /// A file needs a record, and is attached to it once.
 fn files(record: &RecordSettings, findings: &mut Findings) {
-    let mut seen: Vec<&FileSource> = Vec::with_capacity(record.attachments.len());
+    let mut seen: Vec<(&FileSource, &[SObjectName])> = Vec::with_capacity(record.attachments.len());
     for attachment in &record.attachments {
-        if seen.contains(&&attachment.source) {
+        let only_for = attachment.only_for.as_slice();
+        let both =
+            |of: &[SObjectName]| of.is_empty() || only_for.is_empty() || of.iter().any(|one| only_for.contains(one));
+        if seen.iter().any(|(source, of)| **source == attachment.source && both(of)) {
             findings.push(Finding::error(
                 "duplicate-field",
                 child(&attachment.pointer, "source"),
@@ -77,7 +80,7 @@ fn files(record: &RecordSettings, findings: &mut Findings) {
                 "Keep one of them.",
             ));
         }
-        seen.push(&attachment.source);
+        seen.push((&attachment.source, only_for));
     }
     if let (Some(first), true) = (record.attachments.first(), record.mappings.iter().all(|mapping| mapping.completes)) {
         findings.push(Finding::error(

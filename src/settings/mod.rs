@@ -143,8 +143,12 @@ pub struct Attachment {
     /// JSON pointer of the row in the settings.
     pub pointer: String,
     pub source: FileSource,
+    /// The row counts only where a record turns out to be one of these; empty, if it always counts.
+    pub only_for: Vec<SObjectName>,
     /// Without a file the record fails, and nothing of the run is written.
     pub must_be_there: bool,
+    /// A file that cannot be attached fails its record, instead of being left out.
+    pub must_fit: bool,
     /// Where the times of a transcript are shown.
     pub zone: Option<Zone>,
 }

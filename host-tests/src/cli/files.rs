@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::BadUsage;
-use crate::host::File;
+use crate::host::{File, MAX_HANDED_OVER};
 
 /// A variable and a file on disk.
 #[derive(Clone, Debug)]
@@ -23,10 +23,14 @@ pub fn file(text: &str) -> Result<FileArg, String> {
 }
 
 impl FileArg {
-    /// The file as the component takes it. Its type follows from its name.
+    /// The file as the component takes it: its type follows from its name, and one that is too large comes without content.
     pub fn read(&self) -> anyhow::Result<File> {
-        let content =
-            std::fs::read(&self.path).map_err(|error| BadUsage(format!("{}: {error}", self.path.display())))?;
+        let fails = |error| BadUsage(format!("{}: {error}", self.path.display()));
+        let length = std::fs::metadata(&self.path).map_err(fails)?.len();
+        let content = match length > MAX_HANDED_OVER {
+            true => None,
+            false => Some(std::fs::read(&self.path).map_err(fails)?),
+        };
         let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(File { variable: self.variable.clone(), name, media_type: None, content })
     }

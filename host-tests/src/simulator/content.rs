@@ -4,6 +4,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
+use md5::{Digest, Md5};
 use serde_json::Value;
 
 use super::error::ApiError;
@@ -34,7 +35,8 @@ pub fn complete(org: &mut Org, sobject: &SObject, values: &mut Changes, now: Tim
         let message = "You cannot specify a FirstPublishLocationId when a ContentDocumentId is given";
         return Err(ApiError::bad("FIELD_INTEGRITY_EXCEPTION", message).with_fields(["FirstPublishLocationId"]));
     }
-    let size = STANDARD.decode(&content).map_or(0, |bytes| bytes.len());
+    let bytes = STANDARD.decode(&content).unwrap_or_default();
+    let checksum: String = Md5::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     // What comes before a slash is the folder on the client's disk.
     let name = path.rsplit(['/', '\\']).next().unwrap_or(&path);
     let (title, extension) = match name.rsplit_once('.') {
@@ -43,17 +45,24 @@ pub fn complete(org: &mut Org, sobject: &SObject, values: &mut Changes, now: Tim
     };
     let title = given("Title").unwrap_or_else(|| title.chars().take(255).collect());
     let file_type = extension.map_or("UNKNOWN".to_owned(), str::to_uppercase);
-    let facts: [(&'static str, Value); 4] = [
+    let facts: [(&'static str, Value); 5] = [
         ("Title", title.into()),
         ("FileType", file_type.chars().take(20).collect::<String>().into()),
         ("FileExtension", extension.map(|text| text.chars().take(40).collect::<String>()).into()),
-        ("ContentSize", size.into()),
+        ("ContentSize", bytes.len().into()),
+        ("Checksum", checksum.into()),
     ];
     if given("ContentDocumentId").is_none() {
         let id = org.store.next_id("069");
         let schema = std::sync::Arc::clone(&org.schema);
         if let Some(documents) = schema.existing("ContentDocument") {
-            save::insert(org, documents, Changes::from(facts.clone()), id.clone(), now);
+            save::insert(
+                org,
+                documents,
+                facts.iter().filter(|(name, _)| *name != "Checksum").cloned().collect(),
+                id.clone(),
+                now,
+            );
         }
         values.insert("ContentDocumentId", id.into());
     }

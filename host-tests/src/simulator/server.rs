@@ -17,7 +17,7 @@ use super::message::{Request, Response};
 use super::org::Org;
 
 /// Largest request body that is read, in bytes; above it the answer is 413.
-const MAX_BODY: usize = 16 * 1024 * 1024;
+const MAX_BODY: usize = 48 * 1024 * 1024;
 
 type Shared = Arc<Mutex<Org>>;
 

@@ -84,7 +84,7 @@ const CHOICES: &str = "\
 const KEYS: &str = "\
     mode|deploymentDomain|apiVersion|locale|timeZone|preset|mappings|objects|schema|source|target|object|field|\
     whenNoneMatch|list|limit|\
-    useToFindExisting|whenBlank|overwrite|whenTooLong|silence|variable|constant|template|record|file|transcript|sobject|\
+    useToFindExisting|whenBlank|overwrite|whenTooLong|whenFileFails|silence|variable|constant|template|record|file|transcript|sobject|\
     lookIn|onlyFor|onlyUpdateExisting|matchKeys|whenSeveralMatch|duplicateRule|assignmentRule|recordType|store|hash|\
     viewAllData|fields|relationships|recordTypes|type|externalId|idLookup|unique|caseSensitive|required|\
     length|precision|scale|restricted|values|value|label|Contact|Case|Email|Id|id|Mode|x-order|$schema|| |ä|\
@@ -298,6 +298,7 @@ fn row(record: &'static str, field: &'static str) -> BoxedStrategy<Value> {
         maybe("whenBlank", one_of(&["skip", "clear", "fail"])),
         maybe("overwrite", one_of(&["always", "if-empty", "on-create"])),
         maybe("whenTooLong", one_of(&["fail", "cut"])),
+        maybe("whenFileFails", one_of(&["write-anyway"])),
         maybe("locale", one_of(&["en", "ja"])),
         maybe("timeZone", one_of(&["america/new_york", "+01:00"])),
         maybe("silence", vec(one_of(&smells), 0..3).prop_map(Value::from)),
@@ -305,7 +306,12 @@ fn row(record: &'static str, field: &'static str) -> BoxedStrategy<Value> {
     (source, optional)
         .prop_map(move |(source, mut optional)| {
             if source.get("file").is_some() {
-                optional.retain(|key, value| key == "silence" || (key == "whenBlank" && value != "clear"));
+                optional.retain(|key, value| {
+                    key == "silence"
+                        || key == "onlyFor"
+                        || key == "whenFileFails"
+                        || (key == "whenBlank" && value != "clear")
+                });
                 return with(json!({ "source": source, "object": record }), optional);
             }
             if source.get("transcript").is_some() {

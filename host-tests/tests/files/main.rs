@@ -12,6 +12,7 @@ mod bad_files;
 mod bounds;
 mod forms;
 mod names;
+mod people;
 mod prepare;
 mod repeats;
 mod support;

@@ -69,6 +69,28 @@ async fn another_file_of_the_same_name_is_attached() {
     assert_eq!(stored(&org).len(), 3);
 }
 
+/// Cameras name pictures alike, and small ones can have one size: it is the content that says whether a file is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_files_of_one_name_and_size_the_one_that_is_missing_follows() {
+    for (contents, missing) in
+        [([b"one", b"two"], "3:http-400-json"), ([b"one", b"two"], "4:http-400-json"), ([b"two"; 2], "4:http-400-json")]
+    {
+        let org = faulty([missing]).await;
+        let photos: Vec<Value> = contents.iter().map(|content| photo("image.jpg", *content)).collect();
+        let step = with(step(), json!({ "photo": photos }));
+        let settings = marked().to_string();
+        let first = org.done(&settings, &step).await;
+        assert!(files(&first).contains(&"failed"), "{first:#}");
+        let again = org.done(&settings, &step).await;
+        let mut results = files(&again);
+        results.sort_unstable();
+        assert_eq!(results, ["created", "skipped"], "{again:#}");
+        let mut there: Vec<Vec<u8>> = stored(&org).into_iter().map(|(_, content)| content).collect();
+        there.sort_unstable();
+        assert_eq!(there, contents.map(|content| content.to_vec()), "{missing}");
+    }
+}
+
 /// Who cannot tell whether a file is there does not send it: the step can be run again.
 #[tokio::test(flavor = "multi_thread")]
 async fn where_it_cannot_be_looked_for_no_file_is_sent() {

@@ -31,7 +31,7 @@ pub fn complaint() -> Value {
 
 /// A file of the host's.
 pub fn of_host(variable: &str, name: &str, content: Vec<u8>) -> File {
-    File { variable: variable.into(), name: name.into(), media_type: Some("image/jpeg".into()), content }
+    File { variable: variable.into(), name: name.into(), media_type: Some("image/jpeg".into()), content: Some(content) }
 }
 
 /// A run with files of the host's.

@@ -115,7 +115,8 @@ fn with_reference(mut messages: Value) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_conversation_fails_its_record() {
     let org = TestOrg::new().await;
-    let as_file = settings([map("topic", "Case.Subject"), transcript("Case.VersionData")], json!({}));
+    let file = with(transcript("Case.VersionData"), json!({ "whenFileFails": "fail" }));
+    let as_file = settings([map("topic", "Case.Subject"), file], json!({}));
     for bad in
         [json!(7), json!({ "from": "canary", "text": "x" }), json!([{ "from": "canary", "text": "x", "to": "y" }])]
     {

@@ -38,22 +38,24 @@ fn idempotency(record: &RecordSettings, findings: &mut Findings) {
 }
 
 fn only_for(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
-    for mapping in record.mappings.iter().filter(|mapping| !mapping.only_for.is_empty()) {
-        let linked = match &mapping.source {
-            Source::Record(target) => records.iter().find(|record| record.name == *target),
-            _ => None,
-        };
+    let linked = |source: &Source| match source {
+        Source::Record(target) => records.iter().find(|record| record.name == *target),
+        _ => None,
+    };
+    let of_values = record.mappings.iter().map(|row| (&row.pointer, &row.only_for, linked(&row.source)));
+    let of_files = record.attachments.iter().map(|row| (&row.pointer, &row.only_for, None));
+    for (pointer, only_for, linked) in of_values.chain(of_files) {
         let known = |sobject: &&SObjectName| {
             record.look_in.contains(sobject) || linked.is_some_and(|linked| linked.look_in.contains(sobject))
         };
-        let Some(unknown) = mapping.only_for.iter().find(|sobject| !known(sobject)) else { continue };
+        let Some(unknown) = only_for.iter().find(|sobject| !known(sobject)) else { continue };
         let message = format!(
             "`{unknown}` is none of the objects that `{}`, or what it links to, is looked for in.",
             record.name
         );
         findings.push(Finding::error(
             "bad-only-for",
-            child(&mapping.pointer, "onlyFor"),
+            child(pointer, "onlyFor"),
             message,
             "Name objects of the record's `lookIn`, or remove `onlyFor`.",
         ));

@@ -28,14 +28,23 @@ pub fn attachment(
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.get("field").map_or(Some(()), |node| field(walk, &node));
     let silence = row.get("silence").map_or(Some(()), |node| super::mapping::silenced(walk, &node).map(drop));
+    let only_for = row.get("onlyFor").map_or(Some(Vec::new()), |node| super::mapping::sobjects(walk, &node, 1));
     let must_be_there = row.get("whenBlank").map_or(Some(false), |node| must_be_there(walk, &node));
+    let must_fit = row.get("whenFileFails").map_or(Some(false), |node| must_fit(walk, &node));
     let zone = row.get("timeZone").map_or_else(|| Some(common.zone.clone()), |node| zone(walk, &node).map(Some));
     let fits = without_meaning(walk, row, matches!(source, Some(FileSource::Variable(_))));
     let attachment = || {
         field?;
         silence?;
         fits?;
-        Some(Attachment { pointer: node.pointer(), source: source?, must_be_there: must_be_there?, zone: zone? })
+        Some(Attachment {
+            pointer: node.pointer(),
+            source: source?,
+            only_for: only_for?,
+            must_be_there: must_be_there?,
+            must_fit: must_fit?,
+            zone: zone?,
+        })
     };
     (object, attachment())
 }
@@ -73,6 +82,24 @@ fn must_be_there(walk: &mut Walk, node: &Node) -> Option<bool> {
         }
         word => Some(word == "fail"),
     }
+}
+
+fn must_fit(walk: &mut Walk, node: &Node) -> Option<bool> {
+    walk.one_of(node, &["write-anyway", "fail"]).map(|word| word == "fail")
+}
+
+/// A row without a file can only have the default, which a form may write.
+pub fn without_file(walk: &mut Walk, node: &Node) -> Option<()> {
+    if must_fit(walk, node)? {
+        walk.error(
+            "bad-file",
+            node,
+            "This row attaches no file that could fail.",
+            "Remove it, or use a file as the source.",
+        );
+        return None;
+    }
+    Some(())
 }
 
 /// What a row can say of a field, and not of a file. A form may write the defaults.

@@ -12,7 +12,7 @@ use crate::settings::{
     WhenTooLong,
 };
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "source",
     "target",
     "object",
@@ -22,6 +22,7 @@ const KEYS: [&str; 12] = [
     "whenBlank",
     "overwrite",
     "whenTooLong",
+    "whenFileFails",
     "locale",
     "timeZone",
     "silence",
@@ -86,12 +87,14 @@ fn mapping(
     // A shortened conversation helps more than one that is lost with its record.
     let default = if matches!(source, Some(Source::Transcript(_))) { WhenTooLong::Cut } else { WhenTooLong::Fail };
     let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| when_too_long(walk, &node));
+    let of_file = row.get("whenFileFails").map_or(Some(()), |node| file::without_file(walk, &node));
     let format = format(walk, row, common);
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
     if reads {
         reading::key(walk, row, key, when_blank);
     }
     let mapping = || {
+        of_file?;
         Some(Mapping {
             pointer: node.pointer(),
             source: source?,

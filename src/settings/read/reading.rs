@@ -10,10 +10,19 @@ use crate::settings::{FieldType, Mode, RecordSettings, WhenBlank, WhenSeveralMat
 /// Members of the document that say how something is written.
 pub const WRITE_ONLY: [&str; 2] = ["preset", "deferAboveApiUsage"];
 /// The same of a row.
-const ROW_WRITE_ONLY: [&str; 3] = ["overwrite", "whenTooLong", "onlyFor"];
+const ROW_WRITE_ONLY: [&str; 4] = ["overwrite", "whenTooLong", "whenFileFails", "onlyFor"];
 /// Members of a row that say what to do with its value, which a target has none of.
-const OF_VALUES: [&str; 8] =
-    ["useToFindExisting", "whenBlank", "overwrite", "onlyFor", "whenTooLong", "locale", "timeZone", "silence"];
+const OF_VALUES: [&str; 9] = [
+    "useToFindExisting",
+    "whenBlank",
+    "overwrite",
+    "onlyFor",
+    "whenTooLong",
+    "whenFileFails",
+    "locale",
+    "timeZone",
+    "silence",
+];
 /// Members of `objects` that say how something is written.
 const OBJECT_WRITE_ONLY: [&str; 8] = [
     "lookIn",
