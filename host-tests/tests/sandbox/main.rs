@@ -16,5 +16,6 @@ mod bounds;
 mod bounds_of_answers;
 mod bounds_of_reads;
 mod bounds_of_values;
+mod error_codes;
 mod traps;
 mod values;
