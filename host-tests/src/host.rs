@@ -39,7 +39,7 @@ pub mod bindings {
     });
 }
 
-/// Memory of one instance. The largest settings, variables and answers together need half of it.
+/// Memory of one instance, which is also what the component says of itself.
 pub const MAX_MEMORY: usize = 32 << 20;
 /// Wall-clock time of one call. The module itself gives up by its `deadlineSeconds`, after 60 seconds at most.
 pub const MAX_TIME: Duration = Duration::from_secs(70);
@@ -113,6 +113,12 @@ impl Host {
     #[doc(hidden)]
     pub fn with_limits(self, memory: usize, time: Duration) -> Self {
         Self { max_memory: memory.min(MAX_MEMORY), max_time: time.min(MAX_TIME), ..self }
+    }
+
+    /// Without a limit to the memory: for a test of what the component itself allows. Its engine must have room.
+    #[doc(hidden)]
+    pub fn without_memory_limit(self) -> Self {
+        Self { max_memory: usize::MAX, ..self }
     }
 
     /// A fresh instance, dropped again: what each call below begins with. For measurements.
