@@ -1,19 +1,22 @@
 //! The reference host: how an engine runs `salesforce_module.wasm`.
 //!
 //! One [`Host`] for the whole process compiles the component once. Each call gets a fresh instance, so conversations share
-//! nothing, a trap harms only the call that met it, and any number of calls run side by side. An instance can use
-//! [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it - or any other implementation of
+//! nothing, a trap harms only the call that met it, and [`MAX_CALLS`] run side by side, while more wait for a place. An instance can
+//! use [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it - or any other implementation of
 //! `WasiHttpHooks`, where an engine has its own way out.
 
 mod discovery;
 mod dynamic;
 mod egress;
 mod oauth;
+mod place;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
+use tokio::sync::Semaphore;
 use wasmtime::component::{Component, Linker, ResourceTable};
 use wasmtime::{
     Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, StoreLimits, StoreLimitsBuilder,
@@ -28,6 +31,7 @@ pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
+use place::Placed;
 
 /// The component's types and exports, made from `wit/`.
 pub mod bindings {
@@ -45,7 +49,8 @@ pub const MAX_MEMORY: usize = 32 << 20;
 pub const MAX_TIME: Duration = Duration::from_secs(70);
 /// Of a call of `run-many`: the module gives up after ten minutes.
 pub const MAX_MANY_TIME: Duration = Duration::from_secs(610);
-/// Calls at the same time; a further one fails. Each reserves address space, not memory.
+/// Calls at the same time; a further one waits until one of them ends, and the first to wait is the first to run. Waiting takes
+/// nothing from the time of a call, which begins when it has its place. Each place reserves address space, not memory.
 pub const MAX_CALLS: u32 = 200;
 /// How often a computing instance lets others run.
 const EPOCH: Duration = Duration::from_millis(10);
@@ -54,6 +59,7 @@ const EPOCH: Duration = Duration::from_millis(10);
 pub struct Host {
     engine: Engine,
     module: bindings::ModulePre<State>,
+    places: Arc<Semaphore>,
     max_memory: usize,
     max_time: Duration,
 }
@@ -106,7 +112,8 @@ impl Host {
         let pre = linker.instantiate_pre(component).map_err(|error| anyhow!(error))?;
         let module = bindings::ModulePre::new(pre).map_err(|error| anyhow!(error))?;
         keep_time(&engine);
-        Ok(Self { engine, module, max_memory: MAX_MEMORY, max_time: MAX_TIME })
+        let places = Arc::new(Semaphore::new(MAX_CALLS as usize));
+        Ok(Self { engine, module, places, max_memory: MAX_MEMORY, max_time: MAX_TIME })
     }
 
     /// With other limits, none above the usual ones: for tests of what happens beyond them.
@@ -218,13 +225,15 @@ impl Host {
     }
 
     /// A fresh instance in a store of its own. Dropping the store is the only clean-up there is, and all that is needed.
-    async fn instance(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<(Store<State>, bindings::Module)> {
-        let mut store = self.store(egress);
+    async fn instance(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<(Placed, bindings::Module)> {
+        let mut store = self.store(egress).await?;
         let module = self.module.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
         Ok((store, module))
     }
 
-    fn store(&self, egress: impl WasiHttpHooks + 'static) -> Store<State> {
+    /// A store for one instance, once there is a place for it.
+    async fn store(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<Placed> {
+        let place = Arc::clone(&self.places).acquire_owned().await.context("the host is closed")?;
         let state = State {
             egress: Box::new(egress),
             limits: StoreLimitsBuilder::new().memory_size(self.max_memory).build(),
@@ -237,7 +246,7 @@ impl Host {
         // A computing guest yields at each epoch, so that `in_time` can end it.
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
-        store
+        Ok(Placed::new(store, place))
     }
 
     async fn in_time<T>(&self, call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {

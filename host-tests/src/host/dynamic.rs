@@ -64,7 +64,7 @@ impl Host {
         function: &Function,
         arguments: &[Val],
     ) -> anyhow::Result<Vec<Val>> {
-        let mut store = self.store(egress);
+        let mut store = self.store(egress).await?;
         let pre = self.module.instance_pre();
         let instance = pre.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
         let interface =
