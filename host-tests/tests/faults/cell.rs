@@ -19,6 +19,8 @@ const PATIENCE: u32 = 1;
 pub struct Cell {
     pub scenario: Arc<Scenario>,
     pub scripted: Scripted,
+    /// Where the org carries out late what it was asked: whether it does so before the run is made again.
+    pub settles_first: bool,
 }
 
 pub struct Finished {
@@ -44,7 +46,8 @@ impl Cell {
     pub async fn run(self, host: &Host) -> Finished {
         let Scripted { request, and_after, fault } = self.scripted;
         let more = if and_after { "+" } else { "" };
-        let name = format!("{} {request}{more}:{fault}", self.scenario.name);
+        let order = if fault.is_late() && self.settles_first { " and settles" } else { "" };
+        let name = format!("{} {request}{more}:{fault}{order}", self.scenario.name);
         let mut org = self.scenario.org();
         org.script_fault(self.scripted);
         let token = org.access_token().to_owned();
@@ -57,16 +60,21 @@ impl Cell {
             Ok(outcome) => outcome,
             Err(error) => return Finished { name, fault, met: true, broken: vec![format!("no trap: {error}")] },
         };
-        let state = State::of(&simulator.org());
         let met = simulator.org().met().to_vec();
-        let seen = Seen { scenario: &self.scenario, outcome: &outcome, state: &state, met: &met, token: &token };
-        let mut broken = rules::broken(&seen);
+        let state = State::of(&simulator.org());
+        let mut broken = rules::broken(&Seen::new(&self.scenario, &outcome, &state, &met, &token));
+        if fault.is_late() && self.settles_first {
+            simulator.org().settle(Timestamp::now());
+            let state = State::of(&simulator.org());
+            broken.extend(rules::broken(&Seen::new(&self.scenario, &outcome, &state, &met, &token)));
+        }
         if rules::is_to_be_run_again(&outcome) {
             simulator.org().clear_faults();
             if outcome["status"] == "session-expired" {
                 renew(&simulator);
             }
             let again = run(host, &simulator, &self.scenario.settings, &self.scenario.variables).await;
+            simulator.org().settle(Timestamp::now());
             let after = State::of(&simulator.org());
             match again {
                 Ok(_) if after.holds_as(&self.scenario.baseline().after) => {}
@@ -75,6 +83,18 @@ impl Cell {
             }
         }
         Finished { name, fault, met: met.iter().any(|(_, fault)| fault.is_some()), broken }
+    }
+}
+
+impl<'a> Seen<'a> {
+    fn new(
+        scenario: &'a Scenario,
+        outcome: &'a Value,
+        state: &'a State,
+        met: &'a [(Vec<u8>, Option<Fault>)],
+        token: &'a str,
+    ) -> Self {
+        Self { scenario, outcome, state, met, token }
     }
 }
 

@@ -32,7 +32,7 @@ async fn whatever_goes_wrong_the_outcome_is_what_the_org_holds() {
     let host = Arc::new(Host::new(COMPONENT).expect("the component loads"));
     let scenarios = scenarios(&host).await;
     let cells = cells(&scenarios);
-    let requests: usize = scenarios.iter().map(|scenario| scenario.baseline().requests).sum();
+    let requests: usize = scenarios.iter().map(|scenario| scenario.baseline().lookups.len()).sum();
     let (count, faults) = (cells.len(), Fault::all().len());
     println!(
         "{} scenarios, {requests} requests, {faults} faults, once and from then on: {count} cells",
@@ -69,11 +69,14 @@ async fn scenarios(host: &Arc<Host>) -> Vec<Arc<Scenario>> {
 fn cells(scenarios: &[Arc<Scenario>]) -> Vec<Cell> {
     let mut cells = Vec::new();
     for scenario in scenarios {
-        for request in 1..=scenario.baseline().requests {
-            for fault in Fault::all().into_iter().filter(|fault| scenario.can_tell(*fault)) {
+        let faults = Fault::all().into_iter().filter(|fault| scenario.can_tell(*fault));
+        for request in 1..=scenario.baseline().lookups.len() {
+            for fault in faults.clone().filter(|fault| scenario.is_worth(request, *fault)) {
                 for and_after in [false, true] {
                     let scripted = Scripted { request, and_after, fault };
-                    cells.push(Cell { scenario: Arc::clone(scenario), scripted });
+                    for settles_first in [false, true].into_iter().filter(|first| fault.is_late() || !first) {
+                        cells.push(Cell { scenario: Arc::clone(scenario), scripted, settles_first });
+                    }
                 }
             }
         }
@@ -104,7 +107,7 @@ fn every_fault_and_scenario_is_used(scenarios: &[Arc<Scenario>], finished: &[Fin
     let unmet: Vec<String> =
         Fault::all().iter().filter(|fault| !met.contains(fault)).map(ToString::to_string).collect();
     assert!(unmet.is_empty(), "met by no request: {unmet:?}");
-    let written = scenarios.iter().filter(|scenario| scenario.baseline().requests > 0).count();
+    let written = scenarios.iter().filter(|scenario| scenario.baseline().lookups.len() > 0).count();
     assert!(written > 40, "only {written} scenarios send anything");
     let as_scripted = scenarios.iter().filter(|scenario| scenario.ends_as_scripted()).count();
     println!("{as_scripted} of {} scenarios end in the simulated org as they do by their script", scenarios.len());

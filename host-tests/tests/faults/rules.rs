@@ -104,7 +104,8 @@ fn no_write_after_a_failed_lookup(seen: &Seen) -> bool {
     true
 }
 
-fn is_lookup(body: &[u8]) -> bool {
+/// Whether it only asks.
+pub fn is_lookup(body: &[u8]) -> bool {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let subrequests = body["compositeRequest"].as_array().cloned().unwrap_or_default();
     !subrequests.is_empty() && subrequests.iter().all(|subrequest| subrequest["method"] == "GET")
