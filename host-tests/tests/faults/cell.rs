@@ -100,19 +100,24 @@ impl<'a> Seen<'a> {
 
 /// One run in the sandbox.
 pub async fn run(host: &Host, simulator: &Simulator, settings: &Value, variables: &str) -> anyhow::Result<Value> {
-    static CLIENT: OnceLock<HttpClient> = OnceLock::new();
-    let domain = settings["deploymentDomain"].as_str().expect("a domain").to_owned();
-    let session =
-        Session { instance_url: format!("https://{domain}"), access_token: simulator.org().access_token().to_owned() };
-    let client = CLIENT.get_or_init(|| HttpClient::new().expect("certificates of the system")).clone();
-    let egress = Egress::Domain { domain, client: client.routed_to(&simulator.url())? };
+    let (session, egress) = way_to(simulator, settings)?;
     let ran = host.run(egress, &session, &settings.to_string(), variables).await?;
     let outcome = ran.map_err(|findings| anyhow::anyhow!("not run: {findings:?}"))?;
     Ok(answers::outcome(&outcome))
 }
 
+/// A session with that org and the way out to it.
+pub fn way_to(simulator: &Simulator, settings: &Value) -> anyhow::Result<(Session, Egress)> {
+    static CLIENT: OnceLock<HttpClient> = OnceLock::new();
+    let domain = settings["deploymentDomain"].as_str().expect("a domain").to_owned();
+    let session =
+        Session { instance_url: format!("https://{domain}"), access_token: simulator.org().access_token().to_owned() };
+    let client = CLIENT.get_or_init(|| HttpClient::new().expect("certificates of the system")).clone();
+    Ok((session, Egress::Domain { domain, client: client.routed_to(&simulator.url())? }))
+}
+
 /// A host renews a token that is refused.
-fn renew(simulator: &Simulator) {
+pub fn renew(simulator: &Simulator) {
     let mut org = simulator.org();
     let form =
         format!("grant_type=client_credentials&client_id={}&client_secret={}", org.client_id(), org.client_secret());

@@ -87,14 +87,6 @@ impl Scenario {
         self.settings["mode"] != "api-request" || !looks_right
     }
 
-    /// Whether the fault is another one for this request than each of the rest. To a request that only asks it is the same
-    /// whether, and when, it is carried out.
-    pub fn is_worth(&self, request: usize, fault: Fault) -> bool {
-        let only_asks = self.baseline().lookups[request - 1];
-        let twin = Fault { processed: false, ..fault };
-        !only_asks || !(fault.is_late() || fault.processed && Fault::all().contains(&twin))
-    }
-
     pub fn baseline(&self) -> &Baseline {
         self.baseline.as_ref().expect("it ran")
     }
