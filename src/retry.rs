@@ -95,6 +95,8 @@ const TABLE: &[Row] = &[
     row(|t| t.is(ApiError::is_lock), Pause, Pause),
     // Asks for patience before it does anything.
     row(|t| t.is_whole(|status| [408, 420, 429].contains(&status)), Pause, Pause),
+    // Done, and the answer to it is elsewhere. The other redirects say that nothing was done here. Source: RFC 9110, 15.4.
+    row(|t| t.is_whole(|status| status == 303), Never, Verify),
     // Whatever failed there may have failed after it wrote.
     row(|t| t.is_whole(|status| status >= 500), Pause, Verify),
     row(|t| t.is_whole(|status| (200..300).contains(&status)), Pause, Verify),
