@@ -157,7 +157,7 @@ fn every_fault_and_scenario_is_used(scenarios: &[Arc<Scenario>], finished: &[Fin
     let unmet: Vec<String> =
         Fault::all().iter().filter(|fault| !met.contains(fault)).map(ToString::to_string).collect();
     assert!(unmet.is_empty(), "met by no request: {unmet:?}");
-    let written = scenarios.iter().filter(|scenario| scenario.baseline().lookups.len() > 0).count();
+    let written = scenarios.iter().filter(|scenario| !scenario.baseline().lookups.is_empty()).count();
     assert!(written > 40, "only {written} scenarios send anything");
     let as_scripted = scenarios.iter().filter(|scenario| scenario.ends_as_scripted()).count();
     println!("{as_scripted} of {} scenarios end in the simulated org as they do by their script", scenarios.len());
