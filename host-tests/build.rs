@@ -17,7 +17,7 @@ fn main() {
         return;
     }
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")).join("..");
-    for input in ["src", "wit", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"] {
+    for input in ["src", "wit", "build.rs", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"] {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
     ensure_target();

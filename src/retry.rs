@@ -70,11 +70,11 @@ const fn row(fits: fn(&Trouble) -> bool, repeatable: Then, once: Then) -> Row {
 
 /// In the order of a request's life.
 const TABLE: &[Row] = &[
-    // Construct. The rules of the host refuse it, and would again.
-    row(|t| t.kind() == Some(Kind::Denied), Never, Never),
-    // Send. A certificate that is not trusted now is not trusted in a second.
-    row(|t| t.kind() == Some(Kind::Tls) && t.is_unsent(), Never, Never),
-    // No address, no connection, no free slot: no byte of it has arrived.
+    // Send. The rules of the host refuse it, and a certificate is not trusted: the same would come of it in a second.
+    row(|t| t.is_settled() && t.is_unsent(), Never, Never),
+    // But a host may have taken the whole request before it says so.
+    row(Trouble::is_settled, Never, Verify),
+    // No address, no connection, no free slot: it has not arrived.
     row(Trouble::is_unsent, Pause, Pause),
     // Time out. It may be at work still: Salesforce gives a call ten minutes. Source: App Limits Cheatsheet.
     row(|t| t.kind() == Some(Kind::Timeout), Now, Verify),
@@ -95,6 +95,8 @@ const TABLE: &[Row] = &[
     row(|t| t.is(ApiError::is_lock), Pause, Pause),
     // Asks for patience before it does anything.
     row(|t| t.is_whole(|status| [408, 420, 429].contains(&status)), Pause, Pause),
+    // Done, and the answer to it is elsewhere. The other redirects say that nothing was done here. Source: RFC 9110, 15.4.
+    row(|t| t.is_whole(|status| status == 303), Never, Verify),
     // Whatever failed there may have failed after it wrote.
     row(|t| t.is_whole(|status| status >= 500), Pause, Verify),
     row(|t| t.is_whole(|status| (200..300).contains(&status)), Pause, Verify),
@@ -228,7 +230,12 @@ impl Trouble {
         }
     }
 
-    /// No byte of it has arrived.
+    /// Another attempt meets the same.
+    fn is_settled(&self) -> bool {
+        matches!(self.kind(), Some(Kind::Denied | Kind::Certificate))
+    }
+
+    /// It has not arrived, or only a part of it.
     pub fn is_unsent(&self) -> bool {
         matches!(self, Self::Transport(error) if error.not_sent)
     }

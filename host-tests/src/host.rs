@@ -1,8 +1,8 @@
 //! The reference host: how an engine runs `salesforce_module.wasm`.
 //!
 //! One [`Host`] for the whole process compiles the component once. Each call gets a fresh instance, so conversations share
-//! nothing, a trap harms only the call that met it, and any number of calls run side by side. An instance can use
-//! [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it - or any other implementation of
+//! nothing, a trap harms only the call that met it, and [`MAX_CALLS`] run side by side, while more wait for a place. An instance can
+//! use [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it - or any other implementation of
 //! `WasiHttpHooks`, where an engine has its own way out.
 
 mod discovery;
@@ -10,11 +10,14 @@ mod dynamic;
 mod egress;
 mod files;
 mod oauth;
+mod place;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
+use tokio::sync::Semaphore;
 use wasmtime::component::{Component, Linker, ResourceTable};
 use wasmtime::{
     Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, StoreLimits, StoreLimitsBuilder,
@@ -30,6 +33,7 @@ pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
 pub use files::MAX_HANDED_OVER;
+use place::Placed;
 
 /// The component's types and exports, made from `wit/`.
 pub mod bindings {
@@ -41,13 +45,14 @@ pub mod bindings {
     });
 }
 
-/// Memory of one instance. The largest settings, variables and answers together need half of it.
+/// Memory of one instance, which is also what the component says of itself.
 pub const MAX_MEMORY: usize = 32 << 20;
 /// Wall-clock time of one call. The module itself gives up by its `deadlineSeconds`, after 60 seconds at most.
 pub const MAX_TIME: Duration = Duration::from_secs(70);
 /// Of a call of `run-many`: the module gives up after ten minutes.
 pub const MAX_MANY_TIME: Duration = Duration::from_secs(610);
-/// Calls at the same time; a further one fails. Each reserves address space, not memory.
+/// Calls at the same time; a further one waits until one of them ends, and the first to wait is the first to run. Waiting takes
+/// nothing from the time of a call, which begins when it has its place. Each place reserves address space, not memory.
 pub const MAX_CALLS: u32 = 200;
 /// How often a computing instance lets others run.
 const EPOCH: Duration = Duration::from_millis(10);
@@ -56,6 +61,7 @@ const EPOCH: Duration = Duration::from_millis(10);
 pub struct Host {
     engine: Engine,
     module: bindings::ModulePre<State>,
+    places: Arc<Semaphore>,
     max_memory: usize,
     max_time: Duration,
 }
@@ -108,13 +114,20 @@ impl Host {
         let pre = linker.instantiate_pre(component).map_err(|error| anyhow!(error))?;
         let module = bindings::ModulePre::new(pre).map_err(|error| anyhow!(error))?;
         keep_time(&engine);
-        Ok(Self { engine, module, max_memory: MAX_MEMORY, max_time: MAX_TIME })
+        let places = Arc::new(Semaphore::new(MAX_CALLS as usize));
+        Ok(Self { engine, module, places, max_memory: MAX_MEMORY, max_time: MAX_TIME })
     }
 
     /// With other limits, none above the usual ones: for tests of what happens beyond them.
     #[doc(hidden)]
     pub fn with_limits(self, memory: usize, time: Duration) -> Self {
         Self { max_memory: memory.min(MAX_MEMORY), max_time: time.min(MAX_TIME), ..self }
+    }
+
+    /// Without a limit to the memory: for a test of what the component itself allows. Its engine must have room.
+    #[doc(hidden)]
+    pub fn without_memory_limit(self) -> Self {
+        Self { max_memory: usize::MAX, ..self }
     }
 
     /// A fresh instance, dropped again: what each call below begins with. For measurements.
@@ -215,13 +228,15 @@ impl Host {
     }
 
     /// A fresh instance in a store of its own. Dropping the store is the only clean-up there is, and all that is needed.
-    async fn instance(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<(Store<State>, bindings::Module)> {
-        let mut store = self.store(egress);
+    async fn instance(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<(Placed, bindings::Module)> {
+        let mut store = self.store(egress).await?;
         let module = self.module.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
         Ok((store, module))
     }
 
-    fn store(&self, egress: impl WasiHttpHooks + 'static) -> Store<State> {
+    /// A store for one instance, once there is a place for it.
+    async fn store(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<Placed> {
+        let place = Arc::clone(&self.places).acquire_owned().await.context("the host is closed")?;
         let state = State {
             egress: Box::new(egress),
             limits: StoreLimitsBuilder::new().memory_size(self.max_memory).build(),
@@ -234,7 +249,7 @@ impl Host {
         // A computing guest yields at each epoch, so that `in_time` can end it.
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
-        store
+        Ok(Placed::new(store, place))
     }
 
     async fn in_time<T>(&self, call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {

@@ -3,6 +3,7 @@
 use host_tests::COMPONENT;
 use salesforce_module::manifest::SETTINGS_SCHEMA;
 use serde_json::Value;
+use wasmparser::{Parser, Payload};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
@@ -47,6 +48,20 @@ fn the_module_offers_these_functions() {
 fn the_component_is_small() {
     println!("salesforce_module.wasm: {} bytes", COMPONENT.len());
     assert!(COMPONENT.len() <= MAX_SIZE, "{} bytes are more than {MAX_SIZE}", COMPONENT.len());
+}
+
+/// A host may have no limits, or not know that there are any.
+#[test]
+fn the_component_bounds_its_own_memory() {
+    const PAGE: u64 = 64 << 10;
+    let mut maxima = Vec::new();
+    for payload in Parser::new(0).parse_all(COMPONENT) {
+        if let Payload::MemorySection(memories) = payload.unwrap() {
+            maxima.extend(memories.into_iter().map(|memory| memory.unwrap().maximum.map(|pages| pages * PAGE)));
+        }
+    }
+    // The one of the guest. The modules around it, which only convert calls, have none of their own.
+    assert_eq!(maxima, [Some(host_tests::host::MAX_MEMORY as u64)]);
 }
 
 #[tokio::test]

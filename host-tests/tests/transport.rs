@@ -554,10 +554,12 @@ async fn a_refused_write_fails_and_is_not_unknown() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_that_is_redirected_is_not_sent_again() {
     let elsewhere = Script::start([Reply::json(200, &both_written())]);
-    for status in [302, 307] {
-        let reply = Reply::redirect(status, &elsewhere.url());
-        a_failed_write_ends(reply, "failed", ["failed", &format!("HTTP_{status}"), "never"]).await;
+    let redirect = |status| Reply::redirect(status, &elsewhere.url());
+    for status in [301, 302, 307, 308] {
+        a_failed_write_ends(redirect(status), "failed", ["failed", &format!("HTTP_{status}"), "never"]).await;
     }
+    // "See other": it was carried out, and another address says what came of it.
+    a_failed_write_ends(redirect(303), "failed", ["unknown", "HTTP_303", "verify"]).await;
     assert_eq!(elsewhere.connections(), 0);
 }
 

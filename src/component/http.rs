@@ -3,13 +3,22 @@
 //! What hosts do differently, or wrongly, is settled here: `handle` comes before the body, or a host without a large
 //! buffer waits for ever; a write takes at most 4096 bytes, or the host traps; `content-length` is always set, or the body
 //! is chunked and some servers take it for empty; streams and pollables are dropped before what they belong to, or the
-//! host traps; time-outs of hosts differ (600 s by default in wasmtime, which leaves the TLS handshake out), so a timer of
-//! our own runs beside everything that waits. Redirects are answers, not instructions.
+//! host traps; time-outs of hosts differ (600 s by default in wasmtime, which leaves the TLS handshake out; an idle timer in
+//! Node; the abort of the whole fetch in browsers), so a timer of our own runs beside everything that waits, and the host
+//! gets none that ends sooner. Redirects are answers, not instructions.
+//!
+//! Whether a request can have been carried out is not a matter of the host's error codes, see [`error_code`]. The body is
+//! handed over in at least three pieces: as long as the host has not taken the last one, Salesforce cannot have a whole
+//! request. wasmtime takes the third piece only when the connection has taken the first, so a failed connection is told from
+//! a lost answer there. Where a host takes all of the body before it connects, every failure is one after which the request
+//! may have been carried out.
+
+mod error_code;
 
 use wasip2::clocks::monotonic_clock;
 use wasip2::http::outgoing_handler;
 use wasip2::http::types::{
-    ErrorCode, Fields, FutureIncomingResponse, IncomingBody, IncomingResponse, Method, OutgoingBody, OutgoingRequest,
+    Fields, FutureIncomingResponse, IncomingBody, IncomingResponse, Method, OutgoingBody, OutgoingRequest,
     RequestOptions, Scheme,
 };
 use wasip2::io::poll::{Pollable, poll};
@@ -23,6 +32,10 @@ use crate::rest::{Answer, Moment, Request, Response, Transport, TransportError, 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 /// Longest single write. Source: wasi:io, `blocking-write-and-flush`.
 const MAX_WRITE: u64 = 4096;
+/// Pieces of a body, at least. wasmtime's stream holds two that the connection has not taken yet.
+const PIECES: usize = 3;
+/// How much later than our own timer a host's may end a request, in nanoseconds.
+const MARGIN: u64 = 5_000 * NANOSECONDS_PER_MILLISECOND;
 /// Longest single read.
 const MAX_READ: u64 = 64 << 10;
 /// Longest answer: ten candidates for each of five objects with 80 kB of mapped fields each. In memory it stands twice.
@@ -47,6 +60,8 @@ pub struct WasiHttp<'a> {
 struct Exchange {
     deadline: u64,
     timer: Pollable,
+    /// The host does not have the whole request, so Salesforce cannot have it. Never true of a request without a body.
+    incomplete: bool,
 }
 
 impl<'a> WasiHttp<'a> {
@@ -94,16 +109,17 @@ impl<'a> WasiHttp<'a> {
 }
 
 impl Exchange {
-    fn within(milliseconds: u64) -> Self {
+    fn within(milliseconds: u64, request: &Request) -> Self {
         let deadline = monotonic_clock::now().saturating_add(milliseconds * NANOSECONDS_PER_MILLISECOND);
-        Self { deadline, timer: monotonic_clock::subscribe_instant(deadline) }
+        let timer = monotonic_clock::subscribe_instant(deadline);
+        Self { deadline, timer, incomplete: !request.body.is_empty() }
     }
 
-    /// The host's own time-outs, as far as it takes them: it can free a connection earlier than we can.
+    /// Time-outs of the host, for what our own timer has given up and the host has not. A time-out for connecting is not set:
+    /// Node's shim ends any idle request by it.
     fn options(&self) -> RequestOptions {
-        let left = Some(self.deadline.saturating_sub(monotonic_clock::now()));
+        let left = Some(self.deadline.saturating_sub(monotonic_clock::now()).saturating_add(MARGIN));
         let options = RequestOptions::new();
-        let _ = options.set_connect_timeout(left);
         let _ = options.set_first_byte_timeout(left);
         let _ = options.set_between_bytes_timeout(left);
         options
@@ -111,10 +127,17 @@ impl Exchange {
 
     /// Writes the body with the host's back-pressure. Gives up when the answer is there already or the time is over; what
     /// that means, the answer tells.
-    fn write(&self, body: OutgoingBody, request: &Request, answer: &FutureIncomingResponse) {
+    fn write(&mut self, body: OutgoingBody, request: &Request, answer: &FutureIncomingResponse) {
         let Ok(stream) = body.write() else { return };
-        let written = request.pieces().all(|piece| self.write_piece(&stream, piece.as_bytes(), answer))
-            && self.flush(&stream, answer);
+        let mut left = request.length();
+        let longest = left.div_ceil(PIECES);
+        let written = request.pieces().all(|piece| {
+            piece.as_bytes().chunks(longest).all(|bytes| {
+                left = left.saturating_sub(bytes.len());
+                self.write_piece(&stream, bytes, left, answer)
+            })
+        });
+        let written = written && self.flush(&stream, answer);
         drop(stream);
         if written {
             // An error here is an error of the connection, and the answer has it too.
@@ -122,13 +145,22 @@ impl Exchange {
         }
     }
 
-    fn write_piece(&self, stream: &OutputStream, mut bytes: &[u8], answer: &FutureIncomingResponse) -> bool {
+    /// `left` bytes of the body follow.
+    fn write_piece(
+        &mut self,
+        stream: &OutputStream,
+        mut bytes: &[u8],
+        left: usize,
+        answer: &FutureIncomingResponse,
+    ) -> bool {
         while !bytes.is_empty() {
             match stream.check_write() {
                 Ok(0) if self.writable(stream, answer) => {}
                 Ok(permitted) if permitted > 0 => {
-                    let length = usize::try_from(permitted.min(MAX_WRITE)).unwrap_or(0).min(bytes.len());
-                    let (now, later) = bytes.split_at(length);
+                    let permitted = usize::try_from(permitted.min(MAX_WRITE)).unwrap_or(0);
+                    let (now, later) = bytes.split_at(permitted.min(bytes.len()));
+                    // Even if the host says that it has not taken it.
+                    self.incomplete &= left > 0 || !later.is_empty();
                     if stream.write(now).is_err() {
                         return false;
                     }
@@ -154,8 +186,8 @@ impl Exchange {
         loop {
             match answer.get() {
                 Some(Ok(Ok(response))) => return Ok(response),
-                Some(Ok(Err(code))) => return Err(error(&code)),
-                Some(Err(())) => return Err(lost(TransportErrorKind::Other)),
+                Some(Ok(Err(code))) => return Err(self.error(error_code::kind(&code))),
+                Some(Err(())) => return Err(self.error(TransportErrorKind::Other)),
                 None => self.wait(&answer.subscribe())?,
             }
         }
@@ -165,32 +197,32 @@ impl Exchange {
         let status = response.status();
         let retry_after = header(&response, "retry-after");
         let limit_info = header(&response, "sforce-limit-info");
-        let body = response.consume().map_err(|()| lost(TransportErrorKind::Other))?;
+        let body = response.consume().map_err(|()| self.error(TransportErrorKind::Other))?;
         let bytes = self.read_body(&body, keep);
         drop((body, response));
         Ok(Response { status, retry_after, limit_info, body: bytes? })
     }
 
     fn read_body(&self, body: &IncomingBody, keep: Option<&[&str]>) -> Result<Vec<u8>, TransportError> {
-        let stream: InputStream = body.stream().map_err(|()| lost(TransportErrorKind::Other))?;
+        let stream: InputStream = body.stream().map_err(|()| self.error(TransportErrorKind::Other))?;
         let mut kept = Sieve::new(keep);
         let mut left = if keep.is_some() { MAX_SIEVED_BYTES } else { MAX_ANSWER_BYTES };
         loop {
             match stream.read(MAX_READ) {
                 Ok(chunk) if chunk.is_empty() => self.wait(&stream.subscribe())?,
                 Ok(chunk) => {
-                    left = left.checked_sub(chunk.len()).ok_or_else(|| lost(TransportErrorKind::TooLarge))?;
+                    left = left.checked_sub(chunk.len()).ok_or_else(|| self.error(TransportErrorKind::TooLarge))?;
                     kept.push(&chunk);
                     if kept.len() > MAX_ANSWER_BYTES {
-                        return Err(lost(TransportErrorKind::TooLarge));
+                        return Err(self.error(TransportErrorKind::TooLarge));
                     }
                 }
                 Err(StreamError::Closed) => return Ok(kept.into_bytes()),
-                Err(StreamError::LastOperationFailed(_)) => return Err(lost(TransportErrorKind::CutOff)),
+                Err(StreamError::LastOperationFailed(_)) => return Err(self.error(TransportErrorKind::CutOff)),
             }
             // A server that sends a byte a second is never late with a byte, only with the whole.
             if monotonic_clock::now() >= self.deadline {
-                return Err(lost(TransportErrorKind::Timeout));
+                return Err(self.error(TransportErrorKind::Timeout));
             }
         }
     }
@@ -198,19 +230,23 @@ impl Exchange {
     fn wait(&self, pollable: &Pollable) -> Result<(), TransportError> {
         match poll(&[pollable, &self.timer]).contains(&0) {
             true => Ok(()),
-            false => Err(lost(TransportErrorKind::Timeout)),
+            false => Err(self.error(TransportErrorKind::Timeout)),
         }
+    }
+
+    fn error(&self, kind: TransportErrorKind) -> TransportError {
+        TransportError { kind, not_sent: self.incomplete }
     }
 }
 
 impl Transport for WasiHttp<'_> {
     fn send(&mut self, request: &Request, within: u64) -> Answer {
-        let exchange = Exchange::within(within);
+        let mut exchange = Exchange::within(within, request);
         let outgoing = self.outgoing(request)?;
         // Who asks for a body has one to send: some hosts then refuse a GET.
         let body = if request.body.is_empty() { None } else { Some(outgoing.body().map_err(|()| denied())?) };
         let answer = outgoing_handler::handle(outgoing, Some(exchange.options()))
-            .map_err(|code| TransportError { not_sent: true, ..error(&code) })?;
+            .map_err(|code| exchange.error(error_code::kind(&code)))?;
         if let Some(body) = body {
             exchange.write(body, request, &answer);
         }
@@ -235,34 +271,4 @@ fn header(response: &IncomingResponse, name: &str) -> Option<String> {
 
 fn denied() -> TransportError {
     TransportError { kind: TransportErrorKind::Denied, not_sent: true }
-}
-
-fn lost(kind: TransportErrorKind) -> TransportError {
-    TransportError { kind, not_sent: false }
-}
-
-/// What an error of the host means. `not_sent` only where no byte of the request can have reached Salesforce.
-fn error(code: &ErrorCode) -> TransportError {
-    use TransportErrorKind as Kind;
-    let (kind, not_sent) = match code {
-        ErrorCode::HttpRequestDenied | ErrorCode::DestinationIpProhibited => (Kind::Denied, true),
-        ErrorCode::DnsTimeout | ErrorCode::DnsError(_) | ErrorCode::DestinationNotFound => (Kind::Dns, true),
-        ErrorCode::DestinationUnavailable
-        | ErrorCode::DestinationIpUnroutable
-        | ErrorCode::ConnectionRefused
-        | ErrorCode::ConnectionTimeout
-        | ErrorCode::ConnectionLimitReached => (Kind::Connect, true),
-        // The handshake comes before the request.
-        ErrorCode::TlsCertificateError => (Kind::Tls, true),
-        ErrorCode::TlsProtocolError | ErrorCode::TlsAlertReceived(_) => (Kind::Tls, false),
-        ErrorCode::ConnectionReadTimeout | ErrorCode::ConnectionWriteTimeout | ErrorCode::HttpResponseTimeout => {
-            (Kind::Timeout, false)
-        }
-        ErrorCode::ConnectionTerminated | ErrorCode::HttpResponseIncomplete => (Kind::CutOff, false),
-        ErrorCode::HttpResponseBodySize(_)
-        | ErrorCode::HttpResponseHeaderSectionSize(_)
-        | ErrorCode::HttpResponseHeaderSize(_) => (Kind::TooLarge, false),
-        _ => (Kind::Other, false),
-    };
-    TransportError { kind, not_sent }
 }

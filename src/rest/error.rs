@@ -197,7 +197,7 @@ impl TransportError {
                 "No connection to the deployment domain.",
                 "Keine Verbindung zur Domain der Organisation.",
             ),
-            TransportErrorKind::Tls => (
+            TransportErrorKind::Tls | TransportErrorKind::Certificate => (
                 "TLS_FAILED",
                 "No secure connection: the certificate is not trusted. Does a proxy open TLS?",
                 "Keine sichere Verbindung: Dem Zertifikat wird nicht vertraut. Öffnet ein Proxy TLS?",

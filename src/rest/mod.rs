@@ -143,7 +143,7 @@ impl ApiUsage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TransportError {
     pub kind: TransportErrorKind,
-    /// Nothing reached Salesforce, so nothing was written.
+    /// Salesforce does not have the whole request, so nothing was written.
     pub not_sent: bool,
 }
 
@@ -155,6 +155,8 @@ pub enum TransportErrorKind {
     Dns,
     Connect,
     Tls,
+    /// Salesforce's certificate, or that of a proxy that opens TLS, is not trusted.
+    Certificate,
     Timeout,
     /// The connection ended before the answer did.
     CutOff,

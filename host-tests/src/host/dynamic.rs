@@ -40,6 +40,22 @@ impl Host {
         functions
     }
 
+    /// The cases of a variant that an imported interface defines, whatever the interface's version.
+    #[doc(hidden)]
+    pub fn imported_cases(&self, interface: &str, variant: &str) -> Vec<String> {
+        let component = self.module.instance_pre().component().component_type();
+        let is_meant = |name: &str| name.split_once('@').map_or(name, |(name, _)| name) == interface;
+        for (_, item) in component.imports(&self.engine).filter(|(name, _)| is_meant(name)) {
+            let ComponentItem::ComponentInstance(instance) = item.ty else { continue };
+            if let Some(ComponentItem::Type(Type::Variant(cases))) =
+                instance.get_export(&self.engine, variant).map(|export| export.ty)
+            {
+                return cases.cases().map(|case| case.name.to_owned()).collect();
+            }
+        }
+        Vec::new()
+    }
+
     /// Calls it in a fresh instance, under the limits of every call.
     #[doc(hidden)]
     pub async fn call(
@@ -48,7 +64,7 @@ impl Host {
         function: &Function,
         arguments: &[Val],
     ) -> anyhow::Result<Vec<Val>> {
-        let mut store = self.store(egress);
+        let mut store = self.store(egress).await?;
         let pre = self.module.instance_pre();
         let instance = pre.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
         let interface =

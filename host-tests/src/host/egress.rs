@@ -138,7 +138,7 @@ fn is_meant_for(domain: &str, uri: &Uri) -> bool {
     uri.scheme() == Some(&Scheme::HTTPS) && uri.authority().is_some_and(|authority| authority.as_str() == domain)
 }
 
-/// What the guest is told: whether anything can have reached Salesforce decides what it tells the flow.
+/// What the guest is told, for the words in which it tells the flow. Whether anything can have reached Salesforce it knows by itself.
 fn reason(error: &hyper_util::client::legacy::Error) -> Error {
     if !error.is_connect() {
         return Error::ConnectionTerminated;

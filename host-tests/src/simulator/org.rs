@@ -39,6 +39,8 @@ pub struct Org {
     log: Vec<Exchange>,
     calls: u32,
     faults: Faults,
+    /// What will be carried out when nobody waits for it any more, and when it came.
+    late: Vec<(Request, Timestamp)>,
     met: Vec<(Vec<u8>, Option<Fault>)>,
 }
 
@@ -64,12 +66,37 @@ impl Org {
             log: Vec::new(),
             calls: 0,
             faults: Faults::default(),
+            late: Vec::new(),
             met: Vec::new(),
         }
     }
 
     /// Answers one request. `now` becomes the record dates, and what sessions and codes are aged by.
     pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
+        let late_by = self.settings.late_by;
+        let due = self.late.extract_if(.., |(_, since)| now.duration_since(*since) >= late_by).collect();
+        self.carry_out_late(due, now);
+        self.carry_out(request, now)
+    }
+
+    /// Carries out all that was put off.
+    pub fn settle(&mut self, now: Timestamp) {
+        let late = std::mem::take(&mut self.late);
+        self.carry_out_late(late, now);
+    }
+
+    /// A request that is carried out later, without an answer.
+    pub(super) fn put_off(&mut self, request: Request, now: Timestamp) {
+        self.late.push((request, now));
+    }
+
+    fn carry_out_late(&mut self, late: Vec<(Request, Timestamp)>, now: Timestamp) {
+        for (request, _) in late {
+            self.carry_out(&request, now);
+        }
+    }
+
+    fn carry_out(&mut self, request: &Request, now: Timestamp) -> Response {
         self.follow_settings();
         self.schema_since.get_or_insert(now);
         self.oauth.tick(now);

@@ -15,6 +15,9 @@ pub struct Settings {
     pub person_accounts: bool,
     /// Whether edition and profile have the API, without which every session gets 403. On.
     pub api_enabled: bool,
+    /// How long after its arrival a request is carried out that meets a [fault of this kind](super::fault::What::Later), if the
+    /// org is not told to settle before. The org has no clock: it takes effect with the next request. 10 seconds.
+    pub late_by: SignedDuration,
 
     /// Callback URLs of the app, compared byte by byte, beside `http://localhost` and `http://127.0.0.1` of any port
     /// and path, which are always allowed. None.
@@ -49,6 +52,7 @@ impl Default for Settings {
             case_assignment_rule: true,
             person_accounts: false,
             api_enabled: true,
+            late_by: SignedDuration::from_secs(10),
             callbacks: Vec::new(),
             pkce_required: true,
             confidential: true,

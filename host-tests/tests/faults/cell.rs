@@ -19,6 +19,8 @@ const PATIENCE: u32 = 1;
 pub struct Cell {
     pub scenario: Arc<Scenario>,
     pub scripted: Scripted,
+    /// Where the org carries out late what it was asked: whether it does so before the run is made again.
+    pub settles_first: bool,
 }
 
 pub struct Finished {
@@ -44,7 +46,8 @@ impl Cell {
     pub async fn run(self, host: &Host) -> Finished {
         let Scripted { request, and_after, fault } = self.scripted;
         let more = if and_after { "+" } else { "" };
-        let name = format!("{} {request}{more}:{fault}", self.scenario.name);
+        let order = if fault.is_late() && self.settles_first { " and settles" } else { "" };
+        let name = format!("{} {request}{more}:{fault}{order}", self.scenario.name);
         let mut org = self.scenario.org();
         org.script_fault(self.scripted);
         let token = org.access_token().to_owned();
@@ -57,16 +60,21 @@ impl Cell {
             Ok(outcome) => outcome,
             Err(error) => return Finished { name, fault, met: true, broken: vec![format!("no trap: {error}")] },
         };
-        let state = State::of(&simulator.org());
         let met = simulator.org().met().to_vec();
-        let seen = Seen { scenario: &self.scenario, outcome: &outcome, state: &state, met: &met, token: &token };
-        let mut broken = rules::broken(&seen);
+        let state = State::of(&simulator.org());
+        let mut broken = rules::broken(&Seen::new(&self.scenario, &outcome, &state, &met, &token));
+        if fault.is_late() && self.settles_first {
+            simulator.org().settle(Timestamp::now());
+            let state = State::of(&simulator.org());
+            broken.extend(rules::broken(&Seen::new(&self.scenario, &outcome, &state, &met, &token)));
+        }
         if rules::is_to_be_run_again(&outcome) {
             simulator.org().clear_faults();
             if outcome["status"] == "session-expired" {
                 renew(&simulator);
             }
             let again = run(host, &simulator, &self.scenario.settings, &self.scenario.variables).await;
+            simulator.org().settle(Timestamp::now());
             let after = State::of(&simulator.org());
             match again {
                 Ok(_) if after.holds_as(&self.scenario.baseline().after) => {}
@@ -78,21 +86,38 @@ impl Cell {
     }
 }
 
+impl<'a> Seen<'a> {
+    fn new(
+        scenario: &'a Scenario,
+        outcome: &'a Value,
+        state: &'a State,
+        met: &'a [(Vec<u8>, Option<Fault>)],
+        token: &'a str,
+    ) -> Self {
+        Self { scenario, outcome, state, met, token }
+    }
+}
+
 /// One run in the sandbox.
 pub async fn run(host: &Host, simulator: &Simulator, settings: &Value, variables: &str) -> anyhow::Result<Value> {
-    static CLIENT: OnceLock<HttpClient> = OnceLock::new();
-    let domain = settings["deploymentDomain"].as_str().expect("a domain").to_owned();
-    let session =
-        Session { instance_url: format!("https://{domain}"), access_token: simulator.org().access_token().to_owned() };
-    let client = CLIENT.get_or_init(|| HttpClient::new().expect("certificates of the system")).clone();
-    let egress = Egress::Domain { domain, client: client.routed_to(&simulator.url())? };
+    let (session, egress) = way_to(simulator, settings)?;
     let ran = host.run(egress, &session, &settings.to_string(), variables).await?;
     let outcome = ran.map_err(|findings| anyhow::anyhow!("not run: {findings:?}"))?;
     Ok(answers::outcome(&outcome))
 }
 
+/// A session with that org and the way out to it.
+pub fn way_to(simulator: &Simulator, settings: &Value) -> anyhow::Result<(Session, Egress)> {
+    static CLIENT: OnceLock<HttpClient> = OnceLock::new();
+    let domain = settings["deploymentDomain"].as_str().expect("a domain").to_owned();
+    let session =
+        Session { instance_url: format!("https://{domain}"), access_token: simulator.org().access_token().to_owned() };
+    let client = CLIENT.get_or_init(|| HttpClient::new().expect("certificates of the system")).clone();
+    Ok((session, Egress::Domain { domain, client: client.routed_to(&simulator.url())? }))
+}
+
 /// A host renews a token that is refused.
-fn renew(simulator: &Simulator) {
+pub fn renew(simulator: &Simulator) {
     let mut org = simulator.org();
     let form =
         format!("grant_type=client_credentials&client_id={}&client_secret={}", org.client_id(), org.client_secret());

@@ -17,7 +17,7 @@ pub fn broken(seen: &Seen) -> Vec<String> {
         ("a file is there as the outcome says", files_are_what_is_said),
         ("no write follows a lookup that failed", no_write_after_a_failed_lookup),
         ("nothing is written where the outcome says so", nothing_is_written_in_secret),
-        ("a status fits its records", the_status_fits),
+        ("a status fits its records", |seen| status_fits(seen.outcome)),
         ("no value and no token gets out", nothing_leaks),
     ];
     rules.iter().filter(|(_, holds)| !holds(seen)).map(|(name, _)| (*name).to_owned()).collect()
@@ -25,9 +25,12 @@ pub fn broken(seen: &Seen) -> Vec<String> {
 
 /// Whether a host may run again: not what is done, and not what is to be looked for first.
 pub fn is_to_be_run_again(outcome: &Value) -> bool {
-    let in_doubt =
-        records(outcome).iter().chain([&outcome["response"]]).any(|record| record["error"]["retry"] == "verify");
-    !in_doubt && ["failed", "deferred", "session-expired"].iter().any(|status| outcome["status"] == **status)
+    !in_doubt(outcome) && ["failed", "deferred", "session-expired"].iter().any(|status| outcome["status"] == **status)
+}
+
+/// Whether something is to be looked for before a further run.
+pub fn in_doubt(outcome: &Value) -> bool {
+    records(outcome).iter().chain([&outcome["response"]]).any(|record| record["error"]["retry"] == "verify")
 }
 
 fn records(outcome: &Value) -> Vec<Value> {
@@ -104,7 +107,8 @@ fn no_write_after_a_failed_lookup(seen: &Seen) -> bool {
     true
 }
 
-fn is_lookup(body: &[u8]) -> bool {
+/// Whether it only asks.
+pub fn is_lookup(body: &[u8]) -> bool {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let subrequests = body["compositeRequest"].as_array().cloned().unwrap_or_default();
     !subrequests.is_empty() && subrequests.iter().all(|subrequest| subrequest["method"] == "GET")
@@ -120,8 +124,8 @@ fn nothing_is_written_in_secret(seen: &Seen) -> bool {
     open || requested || seen.state.holds_as(&seen.scenario.baseline().before)
 }
 
-fn the_status_fits(seen: &Seen) -> bool {
-    let outcome = seen.outcome;
+/// Whether the status of an outcome says what its records say.
+pub fn status_fits(outcome: &Value) -> bool {
     if outcome["response"].is_object() {
         // A request has one error, or none if it is done.
         let waits = outcome["status"] != "deferred" || outcome["retryAfterSeconds"].is_u64();
@@ -139,19 +143,23 @@ fn the_status_fits(seen: &Seen) -> bool {
     }
 }
 
-/// Texts of the visitor that are long enough to be recognised, the token, and what the org said of them.
 fn nothing_leaks(seen: &Seen) -> bool {
-    let mut outcome = seen.outcome.clone();
+    let variables: Value = serde_json::from_str(&seen.scenario.variables).unwrap_or_default();
+    !leaks(seen.outcome, &[variables], seen.token)
+}
+
+/// Texts of the visitors that are long enough to be recognised, the token, and what the org said of them.
+pub fn leaks(outcome: &Value, variables: &[Value], token: &str) -> bool {
+    let mut outcome = outcome.clone();
     outcome["variables"] = Value::Null;
     // A visitor's record may be known by its id from the start.
     for record in outcome["records"].as_array_mut().into_iter().flatten() {
         record["id"] = Value::Null;
     }
     let text = outcome.to_string();
-    let variables: Value = serde_json::from_str(&seen.scenario.variables).unwrap_or_default();
-    let mut typed = vec![seen.token.to_owned(), "Canary".to_owned()];
-    texts(&variables, &mut typed);
-    typed.iter().all(|typed| !text.contains(typed))
+    let mut typed = vec![token.to_owned(), "Canary".to_owned()];
+    variables.iter().for_each(|variables| texts(variables, &mut typed));
+    typed.iter().any(|typed| text.contains(typed))
 }
 
 fn texts(value: &Value, found: &mut Vec<String>) {

@@ -6,10 +6,11 @@ use std::path::Path;
 use host_tests::host::Host;
 use host_tests::simulator::fault::{Body, Fault, Scripted, What};
 use host_tests::simulator::{Org, Simulator};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::cell::run;
+use crate::rules;
 use crate::state::State;
 
 pub struct Scenario {
@@ -26,7 +27,8 @@ pub struct Baseline {
     pub before: State,
     pub after: State,
     pub outcome: Value,
-    pub requests: usize,
+    /// Which requests only ask, in their order.
+    pub lookups: Vec<bool>,
 }
 
 impl Scenario {
@@ -54,6 +56,8 @@ impl Scenario {
     /// An org before the run.
     pub fn org(&self) -> Org {
         let mut org = Org::new();
+        // Not by the clock, but when a cell says so.
+        org.settings.late_by = SignedDuration::MAX;
         if let Some(seed) = &self.seed {
             org.seed(seed, Timestamp::UNIX_EPOCH).unwrap_or_else(|error| panic!("{}: {error}", self.name));
         }
@@ -71,9 +75,9 @@ impl Scenario {
         let before = State::of(&org);
         let simulator = Simulator::start(org, 0).await.expect("a free port");
         let outcome = run(host, &simulator, &self.settings, &self.variables).await.expect("no trap");
-        let requests = simulator.org().met().len();
+        let lookups = simulator.org().met().iter().map(|(body, _)| rules::is_lookup(body)).collect();
         let after = State::of(&simulator.org());
-        self.baseline = Some(Baseline { before, after, outcome, requests });
+        self.baseline = Some(Baseline { before, after, outcome, lookups });
     }
 
     /// Whether the run can be told that this went wrong. What is a success of any JSON is the answer to a request of the

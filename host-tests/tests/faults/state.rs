@@ -17,7 +17,7 @@ const OBJECTS: [&str; 9] = [
     "ContentVersion",
 ];
 /// What is attached to records, each in a request of its own.
-const FILES: [&str; 2] = ["ContentDocument", "ContentVersion"];
+pub const FILES: [&str; 2] = ["ContentDocument", "ContentVersion"];
 /// What differs from run to run: numbers that were counted on by what was undone, and times.
 const VOLATILE: [&str; 7] =
     ["Id", "attributes", "CaseNumber", "CreatedDate", "LastModifiedDate", "SystemModstamp", "LastActivityDate"];
@@ -50,6 +50,29 @@ impl State {
     pub fn record(&self, id: &str) -> Option<&Value> {
         let (object, index) = self.names.get(id)?.split_once('#')?;
         self.records.get(object)?.get(index.parse::<usize>().ok()?)
+    }
+
+    /// Every record: its SObject and its id.
+    pub fn ids(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|(id, name)| (name.split('#').next().unwrap_or_default(), id.as_str()))
+    }
+
+    /// What the record with this id holds, and of those that it is linked to what they hold: the same text in another org, where
+    /// records were created in another order.
+    pub fn content(&self, id: &str) -> Option<String> {
+        let linked = |value: &Value| {
+            let name = value.as_str().filter(|text| text.contains('#'))?;
+            let (object, index) = name.split_once('#')?;
+            self.records.get(object)?.get(index.parse::<usize>().ok()?).map(ToString::to_string)
+        };
+        let mut fields = self.record(id)?.as_object()?.clone();
+        fields.values_mut().for_each(|value| *value = linked(value).map_or_else(|| value.clone(), Value::from));
+        Some(Value::from(fields).to_string())
+    }
+
+    /// SObject and content of every record.
+    pub fn contents(&self) -> Vec<(&str, String)> {
+        self.ids().filter_map(|(object, id)| Some((object, self.content(id)?))).collect()
     }
 
     pub fn counts(&self) -> BTreeMap<&'static str, usize> {

@@ -14,6 +14,7 @@ fn a_lookup_is_repeated_after_trouble_that_passes() {
     for fault in [
         Fault::Unsent(Kind::Connect),
         Fault::Unsent(Kind::Dns),
+        Fault::Unsent(Kind::Tls),
         Fault::Ignored(CutOff),
         Fault::Ignored(Timeout),
         Fault::Lost(CutOff),
@@ -44,9 +45,12 @@ fn a_lookup_is_repeated_after_trouble_that_passes() {
 fn what_another_attempt_cannot_change_is_not_repeated() {
     for fault in [
         Fault::Unsent(Kind::Denied),
-        Fault::Unsent(Kind::Tls),
+        Fault::Unsent(Kind::Certificate),
+        Fault::Ignored(Kind::Denied),
+        Fault::Ignored(Kind::Certificate),
         Fault::Ignored(Kind::TooLarge),
         Fault::Refused(answer(302, "")),
+        Fault::Refused(answer(303, "")),
         Fault::Refused(answer(400, "")),
         Fault::Refused(answer(404, "<html>")),
         Fault::Refused(refusal(401, "INVALID_AUTH_HEADER", "")),

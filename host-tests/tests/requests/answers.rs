@@ -84,9 +84,14 @@ async fn an_error_is_told_by_its_code_alone() {
     is(&after(&get(), vec![Reply::html(404)]).await, "failed", "HTTP_404", "never", 1);
     let several = json!(["/services/data/v62.0/sobjects/Contact/003000000000001AAA"]);
     is(&after(&get(), vec![Reply::json(300, &several)]).await, "failed", "HTTP_300", "never", 1);
-    let elsewhere = Reply::redirect(302, "https://evil.example.com/");
-    is(&after(&get(), vec![elsewhere.clone()]).await, "failed", "HTTP_302", "never", 1);
-    is(&after(&post(DATA), vec![elsewhere]).await, "failed", "HTTP_302", "never", 1);
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = Reply::redirect(status, "https://evil.example.com/");
+        let code = format!("HTTP_{status}");
+        is(&after(&get(), vec![elsewhere.clone()]).await, "failed", &code, "never", 1);
+        // "See other" says that it was carried out.
+        let advice = if status == 303 { "verify" } else { "never" };
+        is(&after(&post(DATA), vec![elsewhere]).await, "failed", &code, advice, 1);
+    }
     let outcome = after(&get(), vec![Reply::json(401, &refusal("INVALID_SESSION_ID", "canary"))]).await;
     is(&outcome, "session-expired", "INVALID_SESSION_ID", "renew-session", 1);
     assert_eq!(outcome["response"]["httpStatus"], 401);

@@ -16,5 +16,7 @@ mod bounds;
 mod bounds_of_answers;
 mod bounds_of_reads;
 mod bounds_of_values;
+mod crowd;
+mod error_codes;
 mod traps;
 mod values;

@@ -7,6 +7,7 @@ use host_tests::COMPONENT;
 use host_tests::host::{Egress, Host, MAX_MEMORY, MAX_TIME};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
+use wasmtime::{Config, Engine};
 use wasmtime_wasi_http::Error;
 
 use crate::border::{Border, Crossing};
@@ -52,6 +53,25 @@ async fn what_is_larger_than_all_memory_is_an_error_of_the_call_and_the_next_is_
         assert!(host().check(&" ".repeat(argument)).await.is_err(), "{argument} bytes");
         runs(host()).await;
     }
+}
+
+/// An engine that reserves nothing and limits nothing.
+fn unlimited() -> Host {
+    let mut config = Config::new();
+    config.epoch_interruption(true).concurrency_support(false);
+    let engine = Engine::new(&config).expect("a configuration");
+    Host::in_engine(engine, COMPONENT).expect("the component loads").without_memory_limit()
+}
+
+#[tokio::test]
+async fn a_host_without_limits_has_those_of_the_component() {
+    let host = unlimited();
+    for argument in [MAX_MEMORY - (1 << 20), MAX_MEMORY, 4 * MAX_MEMORY] {
+        let trapped = host.check(&" ".repeat(argument)).await.expect_err("more than there is");
+        assert_eq!(trapped.to_string(), "the module trapped", "{argument} bytes");
+        runs(&host).await;
+    }
+    assert!(host.check(&" ".repeat(MAX_MEMORY / 2)).await.is_ok());
 }
 
 #[tokio::test]

@@ -2,7 +2,8 @@
 //! host takes it.
 //!
 //! A script says which API request meets which fault: `2:unable-to-lock-row`, or `2+:close` for the second and all after it.
-//! A fault is either in front of the org, which never sees the request, or behind it: the org has done what it was asked.
+//! A fault is either in front of the org, which never sees the request, or behind it: the org has done what it was asked. Or
+//! the org does it later, when the client has given up long since: see [`What::Later`].
 
 mod answer;
 pub mod serve;
@@ -71,6 +72,22 @@ pub enum What {
     ConcurrentLimit,
     /// The access token is no longer valid, from here on.
     RevokedToken,
+    /// The client loses sight of its request, and the org carries it out afterwards, by [`Org::settle`] or when
+    /// `Settings::late_by` has passed. Salesforce gives a request ten minutes.
+    Later(Lost),
+}
+
+/// How a client loses sight of a request that is still worked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lost {
+    /// The connection ends.
+    Close,
+    /// Nothing comes as long as the client waits.
+    Silence,
+    /// A gateway has no more patience, and says so with this status.
+    Gateway(u16),
+    /// It says when to come again, too, in seconds.
+    RetryAfter(u16),
 }
 
 /// Which requests of an org meet which fault, by their number from 1. `/services/data/…` counts, log-ins do not.
@@ -117,12 +134,19 @@ impl Fault {
         let before = [RetryAfter(1), RetryAfter(600), Redirect, OnlyHalted, DailyLimit, ConcurrentLimit, RevokedToken];
         all.extend(before.map(|what| Self { processed: false, what }));
         all.push(Self { processed: true, what: RetryAfter(1) });
+        let later = [Lost::Close, Lost::Silence, Lost::Gateway(502), Lost::Gateway(504), Lost::RetryAfter(1)];
+        all.extend(later.map(|lost| Self { processed: false, what: What::Later(lost) }));
         all
+    }
+
+    /// Whether the org carries the request out when the client no longer waits for it.
+    pub fn is_late(self) -> bool {
+        matches!(self.what, What::Later(_))
     }
 
     /// Whether a client waits for it as long as it has patience.
     pub fn is_slow(self) -> bool {
-        matches!(self.what, What::Silence | What::Dribble)
+        matches!(self.what, What::Silence | What::Dribble | What::Later(Lost::Silence))
     }
 
     /// The answer, where it is one that HTTP knows; what goes wrong on the wire is [`serve`]'s.
@@ -131,7 +155,8 @@ impl Fault {
         match self.what {
             What::Status(status, body) => body.response(status),
             What::Success(body) => body.success(),
-            What::RetryAfter(seconds) => {
+            What::Later(Lost::Gateway(status)) => Body::Html.response(status),
+            What::RetryAfter(seconds) | What::Later(Lost::RetryAfter(seconds)) => {
                 let mut response = Body::Json.response(503);
                 response.headers.push(("Retry-After".into(), seconds.to_string()));
                 response
@@ -159,7 +184,8 @@ impl Fault {
             | What::LengthTooShort
             | What::Silence
             | What::Dribble
-            | What::Endless => was(),
+            | What::Endless
+            | What::Later(Lost::Close | Lost::Silence) => was(),
         }
     }
 }
@@ -204,9 +230,21 @@ impl fmt::Display for Fault {
             What::DailyLimit => f.write_str("daily-limit")?,
             What::ConcurrentLimit => f.write_str("concurrent-limit")?,
             What::RevokedToken => f.write_str("revoked-token")?,
+            What::Later(lost) => return write!(f, "{lost}-later"),
         }
         let both = Self::all().iter().filter(|other| other.what == self.what).count() > 1;
         if self.processed && both { f.write_str("-after") } else { Ok(()) }
+    }
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Close => f.write_str("close"),
+            Self::Silence => f.write_str("silence"),
+            Self::Gateway(status) => write!(f, "http-{status}"),
+            Self::RetryAfter(seconds) => write!(f, "retry-after-{seconds}"),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use super::super::message::{Request, Response};
 use super::super::org::Org;
-use super::{Fault, What};
+use super::{Fault, Lost, What};
 
 /// Pace of an answer that comes a byte at a time: far below any time-out between two bytes.
 const DRIBBLE_PAUSE: Duration = Duration::from_millis(200);
@@ -60,6 +60,9 @@ fn answer(org: &Mutex<Org>, request: &Request) -> (Response, Option<Fault>) {
     match fault {
         None => (org.handle(request, Timestamp::now()), None),
         Some(fault) => {
+            if fault.is_late() {
+                org.put_off(request.clone(), Timestamp::now());
+            }
             let processed = fault.processed.then(|| org.handle(request, Timestamp::now()));
             (fault.answer(&mut org, request, processed), Some(fault))
         }
@@ -71,7 +74,7 @@ async fn misbehave(stream: &mut TcpStream, response: &Response, what: What) -> i
     let whole = bytes(response, response.body.len());
     let head = whole.len() - response.body.len();
     match what {
-        What::Close => {}
+        What::Close | What::Later(Lost::Close) => {}
         What::HeadCut => stream.write_all(part(&whole, head / 2)).await?,
         What::BodyCut => stream.write_all(part(&whole, head + response.body.len() / 2)).await?,
         What::LengthTooLong => stream.write_all(&bytes(response, response.body.len() + 10)).await?,
@@ -79,7 +82,7 @@ async fn misbehave(stream: &mut TcpStream, response: &Response, what: What) -> i
             let whole = bytes(response, response.body.len().saturating_sub(10));
             stream.write_all(&whole).await?;
         }
-        What::Silence => {
+        What::Silence | What::Later(Lost::Silence) => {
             stream.write_all(part(&bytes(response, response.body.len().max(1)), head)).await?;
             // Ends with the client, which sends nothing more.
             let _ = stream.read(&mut [0]).await?;

@@ -12,6 +12,7 @@ mod describe;
 mod duplicates;
 mod graph;
 mod keys;
+mod late;
 mod literals;
 mod oauth;
 mod person;
