@@ -523,7 +523,8 @@ async fn a_write_that_is_refused_before_it_is_sent_fails_and_is_not_unknown() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_closed_between_the_requests_never_doubles_the_write() {
-    // Whether the client sees the end of the connection before it sends is a race. Either way ends in the truth.
+    // When the client sees the end of the connection is a race: before the write, within it or after it. Each way ends in the
+    // truth. Within it, the run looks up once more, which this script does not answer as a lookup.
     for _ in 0..20 {
         let written = || Reply::json(200, &both_written());
         let script = Script::start([Reply::ThenClose(Box::new(nobody())), written(), written()]);
@@ -531,7 +532,11 @@ async fn a_connection_closed_between_the_requests_never_doubles_the_write() {
         let writes = script.requests().iter().filter(|request| !request.is_lookup()).count();
         match outcome["status"].as_str() {
             Some("done") => assert_eq!((writes, results(&outcome)), (1, vec!["created", "created"])),
-            _ => assert_eq!((writes, results(&outcome)), (0, vec!["unknown", "unknown"])),
+            _ => {
+                assert_eq!(writes, 0);
+                let results = results(&outcome);
+                assert!(results == ["unknown", "unknown"] || results == ["failed", "skipped"], "{outcome:#}");
+            }
         }
     }
 }

@@ -130,7 +130,7 @@ impl Exchange {
     fn write(&mut self, body: OutgoingBody, request: &Request, answer: &FutureIncomingResponse) {
         let Ok(stream) = body.write() else { return };
         let mut left = request.length();
-        let longest = left.div_ceil(PIECES);
+        let longest = left.div_ceil(PIECES).max(1);
         let written = request.pieces().all(|piece| {
             piece.as_bytes().chunks(longest).all(|bytes| {
                 left = left.saturating_sub(bytes.len());
