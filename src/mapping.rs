@@ -189,7 +189,7 @@ impl Conversation<'_> {
     ) -> Result<Option<FieldValue>, RecordError> {
         let field = &mapping.field;
         let given = given.map_err(|error| match error {
-            GivenError::NotAFieldValue => failure::unsupported(field),
+            GivenError::NotAFieldValue(error) => failure::unsupported(field, error),
             GivenError::TooMuchText => failure::too_much(field),
             GivenError::NotATranscript => failure::no_transcript(mapping.source.transcript().unwrap_or_default()),
             GivenError::TooLong(most) => failure::misfit(field, Misfit::TooLong(most)),

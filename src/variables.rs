@@ -31,7 +31,7 @@ pub enum Given {
 /// Why a source gives nothing that can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GivenError {
-    NotAFieldValue,
+    NotAFieldValue(NotAFieldValue),
     /// A template has grown beyond all that a run sends.
     TooMuchText,
     /// Neither a text nor a list of messages.
@@ -41,8 +41,8 @@ pub enum GivenError {
 }
 
 impl From<NotAFieldValue> for GivenError {
-    fn from(NotAFieldValue: NotAFieldValue) -> Self {
-        Self::NotAFieldValue
+    fn from(error: NotAFieldValue) -> Self {
+        Self::NotAFieldValue(error)
     }
 }
 
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(given(r#"{"first":" ","last":"Berg"}"#), Ok(Given::Value(Scalar::Text("Dear  Berg".into()))));
         assert_eq!(given(r#"{"first":"","last":null}"#), Ok(Given::Blank));
         assert_eq!(given(r#"{"other":"x"}"#), Ok(Given::Absent));
-        assert_eq!(given(r#"{"first":{}}"#), Err(GivenError::NotAFieldValue));
+        assert_eq!(given(r#"{"first":{}}"#), Err(GivenError::NotAFieldValue(NotAFieldValue::Kind)));
         let as_key = |variables| Variables::parse(variables).unwrap().render(&template, true);
         assert_eq!(as_key(r#"{"first":"Anna","last":" "}"#), Ok(Given::Blank));
         assert_eq!(as_key(r#"{"first":"Anna"}"#), Ok(Given::Blank));

@@ -37,7 +37,7 @@ pub fn convert(
     if facts.digits.is_some_and(|(precision, scale)| number.whole_digits() > precision.saturating_sub(scale)) {
         return Err(expected());
     }
-    let number = serde_json::from_str(&number.to_string()).map_err(|_| expected())?;
+    let number = number.to_number().ok_or_else(expected)?;
     Ok(Converted { value: Scalar::Number(number), cut })
 }
 

@@ -13,3 +13,4 @@ mod keys;
 mod lengths;
 mod misfits;
 mod properties;
+mod spellings;

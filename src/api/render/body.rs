@@ -111,6 +111,7 @@ impl Writer<'_> {
                 Ok(Given::Value(scalar)) => Some(scalar.to_json()),
                 Ok(Given::Blank | Given::Absent) => None,
                 Err(GivenError::TooMuchText) => return Err(failure::too_much()),
+                Err(GivenError::NotAFieldValue(error)) => return Err(failure::no_value(error, place.pointer, true)),
                 Err(_) => return Err(failure::unsupported(place.pointer, true)),
             },
         };
@@ -130,7 +131,7 @@ impl Writer<'_> {
     fn value(&self, name: &str, place: Place) -> Result<Option<Value>, RecordError> {
         let scalar = |value: &Value| match value {
             Value::Array(_) => Err(failure::unsupported(place.pointer, true)),
-            value => Scalar::from_json(value).map_err(|_| failure::unsupported(place.pointer, true)),
+            value => Scalar::from_json(value).map_err(|error| failure::no_value(error, place.pointer, true)),
         };
         match self.variables.json(name) {
             None => Ok(None),

@@ -11,6 +11,7 @@ use crate::settings::{
     Attachment, FieldType, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, Template, WhenBlank,
     WhenTooLong,
 };
+use crate::value::{NotAFieldValue, Scalar};
 
 const KEYS: [&str; 12] = [
     "source",
@@ -199,6 +200,15 @@ pub fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
 fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
     let scalar = |value: &Value| matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
     match node.value {
+        value if Scalar::from_json(value) == Err(NotAFieldValue::Number) => {
+            walk.error(
+                "out-of-range",
+                node,
+                "The number is larger, or closer to zero, than any that Salesforce holds.",
+                "Correct it.",
+            );
+            None
+        }
         Value::String(text) if text.trim().is_empty() => {
             walk.error("bad-source", node, "The constant is blank.", "Enter a value, or remove the row.");
             None
