@@ -26,6 +26,29 @@ pub fn has_reference_mark(text: &str) -> bool {
     text.as_bytes().windows(REFERENCE_MARK.len()).any(|window| window == REFERENCE_MARK.as_bytes())
 }
 
+/// What stands between the entries of a list that is a part of a longer text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// A comma and a blank, for people.
+    Prose,
+    /// What a multi-select picklist has between its values.
+    Values,
+    /// The field is not known: what its multi-select picklist would need, if the author has written that beside the list.
+    AsBeside,
+}
+
+impl Joint {
+    /// Between these pieces of the text.
+    pub fn between(self, before: &str, after: &str) -> &'static str {
+        let is_beside = before.ends_with(LIST_SEPARATOR) || after.starts_with(LIST_SEPARATOR);
+        match self {
+            Self::Values => LIST_SEPARATOR,
+            Self::AsBeside if is_beside => LIST_SEPARATOR,
+            Self::AsBeside | Self::Prose => ", ",
+        }
+    }
+}
+
 /// A value that a field can take.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
@@ -75,10 +98,10 @@ impl Scalar {
         }
     }
 
-    /// As part of a longer text; empty if `value` is blank.
-    pub fn in_text(value: &Value) -> Result<String, NotAFieldValue> {
+    /// As part of a longer text; empty if `value` is blank. `joint` stands between the entries of a list.
+    pub fn in_text(value: &Value, joint: &str) -> Result<String, NotAFieldValue> {
         let scalar = match value {
-            Value::Array(items) => joined(items, ", ")?,
+            Value::Array(items) => joined(items, joint)?,
             _ => Self::from_json(value)?,
         };
         Ok(scalar.map(|scalar| scalar.to_text()).unwrap_or_default())
@@ -206,14 +229,14 @@ mod tests {
         for bad in [json!({}), json!([{}]), json!([["a"]])] {
             assert_eq!(Scalar::from_json(&bad), Err(NotAFieldValue::Kind), "{bad}");
         }
-        assert_eq!(Scalar::in_text(&json!(["a", "b"])), Ok("a, b".into()));
+        assert_eq!(Scalar::in_text(&json!(["a", "b"]), ", "), Ok("a, b".into()));
     }
 
     #[test]
     fn a_number_has_one_text_however_it_is_spelt() {
         let text = |json: &str| {
             let value: Value = serde_json::from_str(json).unwrap();
-            let in_text = Scalar::in_text(&value);
+            let in_text = Scalar::in_text(&value, ", ");
             assert_eq!(
                 Scalar::from_json(&value).map(|scalar| scalar.unwrap().to_json().to_string()),
                 in_text,
@@ -240,7 +263,10 @@ mod tests {
                 assert_eq!(text(spelling).as_deref(), Ok(plain), "{spelling}");
             }
         }
-        assert_eq!(Scalar::in_text(&serde_json::from_str("[1.0, \"1.0\", 2e0]").unwrap()), Ok("1, 1.0, 2".into()));
+        assert_eq!(
+            Scalar::in_text(&serde_json::from_str("[1.0, \"1.0\", 2e0]").unwrap(), ", "),
+            Ok("1, 1.0, 2".into())
+        );
         for endless in ["1e400", "-1e65", "1e-400"] {
             let value: Value = serde_json::from_str(endless).unwrap();
             assert_eq!(Scalar::from_json(&value), Err(NotAFieldValue::Number), "{endless}");

@@ -6,7 +6,7 @@ use crate::document;
 use crate::files::{File, FileError, HostFile, Room};
 use crate::finding::Finding;
 use crate::settings::{Part, Template};
-use crate::value::{NotAFieldValue, Scalar};
+use crate::value::{Joint, NotAFieldValue, Scalar};
 
 /// Largest variables document, in bytes. The longest text that Salesforce stores has 131,072 characters.
 pub const MAX_VARIABLES_BYTES: usize = 1 << 20;
@@ -99,10 +99,14 @@ impl Variables {
 
     /// A template is blank when all its variables are: "Chat with " says nothing. As a key it is blank when any of them
     /// is: the "DE-" of `{country}-{number}` would find everybody who left the number out.
-    pub fn render(&self, template: &Template, as_key: bool) -> Result<Given, GivenError> {
+    pub fn render(&self, template: &Template, as_key: bool, joint: Joint) -> Result<Given, GivenError> {
         let mut text = String::new();
         let (mut asked, mut filled, mut complete) = (false, false, true);
-        for part in &template.parts {
+        let literal = |part: Option<&Part>| match part {
+            Some(Part::Text(literal)) => literal.clone(),
+            _ => String::new(),
+        };
+        for (index, part) in template.parts.iter().enumerate() {
             match part {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Variable(name) => {
@@ -110,7 +114,9 @@ impl Variables {
                         complete = false;
                         continue;
                     };
-                    let value = Scalar::in_text(value)?;
+                    let before = index.checked_sub(1).and_then(|before| template.parts.get(before));
+                    let (before, after) = (literal(before), literal(template.parts.get(index + 1)));
+                    let value = Scalar::in_text(value, joint.between(&before, &after))?;
                     asked = true;
                     filled |= !value.is_empty();
                     complete &= !value.is_empty();
@@ -142,7 +148,7 @@ mod tests {
     #[test]
     fn a_template_is_blank_when_all_its_variables_are() {
         let template = Template::parse("Dear {first} {last}").unwrap();
-        let given = |variables| Variables::parse(variables).unwrap().render(&template, false);
+        let given = |variables| Variables::parse(variables).unwrap().render(&template, false, Joint::Prose);
         assert_eq!(
             given(r#"{"first":"Anna","last":" Berg "}"#),
             Ok(Given::Value(Scalar::Text("Dear Anna Berg".into())))
@@ -151,7 +157,7 @@ mod tests {
         assert_eq!(given(r#"{"first":"","last":null}"#), Ok(Given::Blank));
         assert_eq!(given(r#"{"other":"x"}"#), Ok(Given::Absent));
         assert_eq!(given(r#"{"first":{}}"#), Err(GivenError::NotAFieldValue(NotAFieldValue::Kind)));
-        let as_key = |variables| Variables::parse(variables).unwrap().render(&template, true);
+        let as_key = |variables| Variables::parse(variables).unwrap().render(&template, true, Joint::Prose);
         assert_eq!(as_key(r#"{"first":"Anna","last":" "}"#), Ok(Given::Blank));
         assert_eq!(as_key(r#"{"first":"Anna"}"#), Ok(Given::Blank));
         assert!(matches!(as_key(r#"{"first":"Anna","last":"Berg"}"#), Ok(Given::Value(_))));

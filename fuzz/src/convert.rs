@@ -55,7 +55,7 @@ fn field(head: &str) -> (FieldFacts, Format, WhenTooLong) {
 }
 
 fn fits(converted: &Converted, facts: &FieldFacts, format: &Format, when: WhenTooLong) {
-    let Converted { value, cut } = converted;
+    let Converted { value, cut, .. } = converted;
     assert!(!cut || when == WhenTooLong::Cut, "{value:?}");
     match (value, facts.field_type) {
         (Scalar::Text(text), field_type) => {

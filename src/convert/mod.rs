@@ -18,7 +18,6 @@ use crate::words::Words;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use locale::Locale;
-pub use picklist::is_listed;
 pub use stored::{entries, stored};
 pub use temporal::{Temporal, instant};
 pub use zone::Zone;
@@ -37,6 +36,18 @@ pub struct Converted {
     pub value: Scalar,
     /// A part of it was left out to make it fit.
     pub cut: bool,
+    /// An open picklist gets a value that is not in its list.
+    pub new_value: bool,
+}
+
+impl Converted {
+    fn whole(value: Scalar) -> Self {
+        Self { value, cut: false, new_value: false }
+    }
+
+    fn cut(value: Scalar, cut: bool) -> Self {
+        Self { cut, ..Self::whole(value) }
+    }
 }
 
 /// Where no locale is set.
@@ -61,7 +72,7 @@ pub fn convert(
     format: &Format,
     when_too_long: WhenTooLong,
 ) -> Result<Converted, Misfit> {
-    let whole = |value| Ok(Converted { value, cut: false });
+    let whole = |value| Ok(Converted::whole(value));
     match facts.field_type {
         FieldType::Unknown => whole(value),
         FieldType::Id | FieldType::Reference => whole(Scalar::Text(id(&value)?)),
@@ -72,8 +83,8 @@ pub fn convert(
         FieldType::Date => temporal::date(&value, format).and_then(|date| whole(Scalar::Temporal(date))),
         FieldType::DateTime => temporal::datetime(&value, format).and_then(|at| whole(Scalar::Temporal(at))),
         FieldType::Time => temporal::time(&value, format).and_then(|time| whole(Scalar::Temporal(time))),
-        FieldType::Picklist => whole(Scalar::Text(picklist::one(&value.to_text(), facts)?)),
-        FieldType::MultiPicklist => whole(Scalar::Text(picklist::several(&value.to_text(), facts)?)),
+        FieldType::Picklist => picklist::one(&value.to_text(), facts),
+        FieldType::MultiPicklist => picklist::several(&value.to_text(), facts),
         FieldType::Email => {
             let text = value.to_text();
             if !is_email(&text) {
@@ -125,7 +136,7 @@ fn fitting(text: String, length: Option<usize>, when_too_long: WhenTooLong) -> R
         WhenTooLong::Cut => text.encode_utf16().count(),
     };
     let Some(most) = length.filter(|most| characters > *most) else {
-        return Ok(Converted { value: Scalar::Text(text), cut: false });
+        return Ok(Converted::whole(Scalar::Text(text)));
     };
     match when_too_long {
         WhenTooLong::Fail => Err(Misfit::TooLong(most)),
@@ -139,7 +150,7 @@ fn fitting(text: String, length: Option<usize>, when_too_long: WhenTooLong) -> R
                 None => false,
             };
             let cut: String = text.chars().take_while(fits).collect();
-            Scalar::text(&cut).map(|value| Converted { value, cut: true }).ok_or(Misfit::TooLong(most))
+            Scalar::text(&cut).map(|value| Converted::cut(value, true)).ok_or(Misfit::TooLong(most))
         }
     }
 }
@@ -161,8 +172,8 @@ mod tests {
         let convert = |value, when| convert(scalar(value), &facts(FieldType::String, 4), &Format::default(), when);
         assert_eq!(convert("äöü😀", WhenTooLong::Fail).map(|c| c.cut), Ok(false));
         assert_eq!(convert("abcde", WhenTooLong::Fail), Err(Misfit::TooLong(4)));
-        assert_eq!(convert("ab  cde", WhenTooLong::Cut), Ok(Converted { value: scalar("ab"), cut: true }));
-        assert_eq!(convert("abc😀e", WhenTooLong::Cut), Ok(Converted { value: scalar("abc"), cut: true }));
+        assert_eq!(convert("ab  cde", WhenTooLong::Cut), Ok(Converted::cut(scalar("ab"), true)));
+        assert_eq!(convert("abc😀e", WhenTooLong::Cut), Ok(Converted::cut(scalar("abc"), true)));
     }
 
     #[test]

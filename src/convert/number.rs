@@ -38,7 +38,7 @@ pub fn convert(
         return Err(expected());
     }
     let number = number.to_number().ok_or_else(expected)?;
-    Ok(Converted { value: Scalar::Number(number), cut })
+    Ok(Converted::cut(Scalar::Number(number), cut))
 }
 
 /// The number in JSON's form, if the text is one in the locale's: groups of three digits, all between groups the same.

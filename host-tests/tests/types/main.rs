@@ -11,6 +11,7 @@ mod clocks;
 mod conversions;
 mod keys;
 mod lengths;
+mod lists;
 mod misfits;
 mod properties;
 mod spellings;

@@ -1,6 +1,6 @@
 //! Settings against the facts of the org that `prepare` wrote into them.
 
-use crate::convert::{convert, is_listed};
+use crate::convert::convert;
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::mapping::misfit;
@@ -108,8 +108,6 @@ fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
 
 fn constant(mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut Findings) {
     let path = || mapping.place("source/constant");
-    let is_new =
-        facts.field_type == FieldType::Picklist && !facts.values.is_empty() && !is_listed(&value.to_text(), facts);
     match convert(value, facts, &mapping.format, mapping.when_too_long()) {
         Err(error) => findings.push(Finding::error(
             "constant-does-not-fit",
@@ -117,7 +115,7 @@ fn constant(mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut
             misfit(&mapping.field, error).message.en,
             "Correct the constant, or map it to another field.",
         )),
-        Ok(_) if is_new => findings.push(Finding::warning(
+        Ok(converted) if converted.new_value => findings.push(Finding::warning(
             "constant-not-in-picklist",
             path(),
             format!("`{}` has no such value; Salesforce would add it to the records, not to the list.", mapping.field),
