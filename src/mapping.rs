@@ -142,8 +142,10 @@ impl Conversation<'_> {
                 continue;
             }
             let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
+            let by_name = FieldFacts::known_by_name(&record.sobject, &mapping.field, facts);
+            let facts = by_name.as_ref().or(facts);
             let given = match &mapping.source {
-                Source::Transcript(variable) => self.transcript(variable, record, mapping, facts),
+                Source::Transcript(variable) => self.transcript(variable, mapping, facts),
                 source => given(source, mapping.key, joint(facts), self.variables),
             };
             // A constant is the author's: the flow asked nobody for it.
@@ -196,6 +198,7 @@ impl Conversation<'_> {
             GivenError::TooMuchText => failure::too_much(field),
             GivenError::NotATranscript => failure::no_transcript(mapping.source.transcript().unwrap_or_default()),
             GivenError::TooLong(most) => failure::misfit(field, Misfit::TooLong(most)),
+            GivenError::TooManyBytes(most) => failure::misfit(field, Misfit::TooManyBytes(most)),
         })?;
         let is_given = matches!(given, Given::Value(_));
         let value = match given {

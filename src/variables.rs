@@ -38,6 +38,8 @@ pub enum GivenError {
     NotATranscript,
     /// A conversation has more characters than its field.
     TooLong(usize),
+    /// The same in bytes.
+    TooManyBytes(usize),
 }
 
 impl From<NotAFieldValue> for GivenError {

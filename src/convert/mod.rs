@@ -4,6 +4,7 @@
 //! the field takes - never what was typed. Without `schema` nothing is converted at all.
 
 mod boolean;
+mod length;
 mod locale;
 mod number;
 mod picklist;
@@ -17,6 +18,7 @@ use crate::value::Scalar;
 use crate::words::Words;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
+pub use length::TextLimit;
 pub use locale::Locale;
 pub use stored::{entries, stored};
 pub use temporal::{Temporal, instant};
@@ -61,6 +63,8 @@ pub enum Misfit {
     Form(Words),
     /// It takes at most so many characters.
     TooLong(usize),
+    /// It takes at most so many bytes.
+    TooManyBytes(usize),
     /// It takes one of the picklist's values, such as these.
     NotInPicklist(String),
 }
@@ -74,7 +78,11 @@ pub fn convert(
 ) -> Result<Converted, Misfit> {
     let whole = |value| Ok(Converted::whole(value));
     match facts.field_type {
-        FieldType::Unknown => whole(value),
+        // Of a few fields the name alone says how much they take.
+        FieldType::Unknown => match value {
+            Scalar::Text(text) => fitting(text, facts.limit(), when_too_long),
+            value => whole(value),
+        },
         FieldType::Id | FieldType::Reference => whole(Scalar::Text(id(&value)?)),
         FieldType::Boolean => whole(Scalar::Boolean(boolean::convert(&value)?)),
         FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => {
@@ -94,10 +102,10 @@ pub fn convert(
                 )));
             }
             // Half an e-mail address is somebody else's.
-            fitting(text, facts.length, WhenTooLong::Fail)
+            fitting(text, facts.limit(), WhenTooLong::Fail)
         }
         FieldType::String | FieldType::TextArea | FieldType::Phone | FieldType::Url => {
-            fitting(value.to_text(), facts.length, when_too_long)
+            fitting(value.to_text(), facts.limit(), when_too_long)
         }
     }
 }
@@ -127,30 +135,17 @@ fn is_email(text: &str) -> bool {
         && domain.split('.').all(|label| !label.is_empty())
 }
 
-/// A text of at most `length` characters. Salesforce refuses a longer one; it does not cut.
-fn fitting(text: String, length: Option<usize>, when_too_long: WhenTooLong) -> Result<Converted, Misfit> {
-    // Characters beyond the basic plane count twice in Java, so that Salesforce may find them too long. What is cut fits in
-    // either way of counting; what fails does so because no way of counting lets it fit.
-    let characters = match when_too_long {
-        WhenTooLong::Fail => text.chars().count(),
-        WhenTooLong::Cut => text.encode_utf16().count(),
-    };
-    let Some(most) = length.filter(|most| characters > *most) else {
-        return Ok(Converted::whole(Scalar::Text(text)));
-    };
+/// A text that its field takes. Salesforce refuses a longer one; it does not cut.
+fn fitting(text: String, limit: TextLimit, when_too_long: WhenTooLong) -> Result<Converted, Misfit> {
     match when_too_long {
-        WhenTooLong::Fail => Err(Misfit::TooLong(most)),
+        WhenTooLong::Fail => match limit.misfit(&text) {
+            None => Ok(Converted::whole(Scalar::Text(text))),
+            Some(misfit) => Err(misfit),
+        },
+        WhenTooLong::Cut if limit.holds(&text) => Ok(Converted::whole(Scalar::Text(text))),
         WhenTooLong::Cut => {
-            let mut room = most;
-            let fits = |c: &char| match room.checked_sub(c.len_utf16()) {
-                Some(left) => {
-                    room = left;
-                    true
-                }
-                None => false,
-            };
-            let cut: String = text.chars().take_while(fits).collect();
-            Scalar::text(&cut).map(|value| Converted::cut(value, true)).ok_or(Misfit::TooLong(most))
+            let cut = Scalar::text(limit.start(&text)).ok_or_else(|| limit.narrowest())?;
+            Ok(Converted::cut(cut, true))
         }
     }
 }

@@ -167,6 +167,15 @@ pub fn misfit(field: &FieldPath, misfit: Misfit) -> RecordError {
     let (code, Words { en, de }) = match misfit {
         Misfit::Form(form) => ("NOT_CONVERTIBLE", form),
         Misfit::TooLong(most) => ("VALUE_TOO_LONG", at_most(most)),
+        Misfit::TooManyBytes(most) => (
+            "VALUE_TOO_LONG",
+            Words::from((
+                format!("at most {most} bytes: an `ä` is two, a Japanese character three, an emoji four, and `&` five"),
+                format!(
+                    "höchstens {most} Bytes: Ein „ä“ sind zwei, ein japanisches Zeichen drei, ein Emoji vier und „&“ fünf"
+                ),
+            )),
+        ),
         Misfit::NotInPicklist(values) => (
             "NOT_IN_PICKLIST",
             Words::from((

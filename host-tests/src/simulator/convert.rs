@@ -66,11 +66,24 @@ fn text(field: &Field, text: &str) -> Result<Value, ApiError> {
     };
     // Counted in UTF-16 units, as Java counts: an emoji takes two.
     let longest = field.kind.length();
-    if stored.encode_utf16().count() > longest {
+    let length = if field.in_bytes { encoded_bytes(&stored) } else { stored.encode_utf16().count() };
+    if length > longest {
         let message = format!("{}: data value too large: {stored} (max length={longest})", field.label);
         return Err(ApiError::bad("STRING_TOO_LONG", message).with_fields([field.name]));
     }
     Ok(stored.into())
+}
+
+/// With HTML entities for all characters that may be written as such: the strictest that an org can be. Source: help 000382141.
+fn encoded_bytes(text: &str) -> usize {
+    let bytes = |c: char| match c {
+        '&' => "&amp;".len(),
+        '<' | '>' => "&lt;".len(),
+        '"' => "&quot;".len(),
+        '\'' => "&#39;".len(),
+        c => c.len_utf8(),
+    };
+    text.chars().map(bytes).sum()
 }
 
 fn number(field: &Field, text: &str, given: &Value) -> Result<Value, ApiError> {

@@ -4,6 +4,7 @@ use crate::convert::convert;
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::mapping::misfit;
+use crate::name::SObjectName;
 use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, Target, WhenBlank};
 use crate::value::Scalar;
 
@@ -17,7 +18,7 @@ pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut
     targets(record, schema, findings);
     for mapping in record.mappings.iter().filter(|mapping| !matches!(mapping.source, Source::Record(_))) {
         match schema.field(&record.sobject, &mapping.field) {
-            Some(facts) if mapping.completes || !facts.left_out => field(mapping, facts, findings),
+            Some(facts) if mapping.completes || !facts.left_out => field(&record.sobject, mapping, facts, findings),
             None if mapping.field.is_id() => {}
             _ => findings.push(Finding::warning(
                 "not-prepared",
@@ -80,11 +81,11 @@ fn record_type(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &m
     }
 }
 
-fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
+fn field(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
     if let Source::Constant(value) = &mapping.source
         && let Ok(Some(value)) = Scalar::from_json(value)
     {
-        constant(mapping, facts, value, findings);
+        constant(sobject, mapping, facts, value, findings);
     }
     let is_own = mapping.field.relationship.is_none();
     if is_own && facts.required && facts.field_type != FieldType::Boolean && mapping.when_blank == WhenBlank::Clear {
@@ -106,9 +107,10 @@ fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
     }
 }
 
-fn constant(mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut Findings) {
+fn constant(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut Findings) {
     let path = || mapping.place("source/constant");
-    match convert(value, facts, &mapping.format, mapping.when_too_long()) {
+    let by_name = FieldFacts::known_by_name(sobject, &mapping.field, Some(facts));
+    match convert(value, by_name.as_ref().unwrap_or(facts), &mapping.format, mapping.when_too_long()) {
         Err(error) => findings.push(Finding::error(
             "constant-does-not-fit",
             path(),
