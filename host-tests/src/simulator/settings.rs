@@ -15,6 +15,9 @@ pub struct Settings {
     pub person_accounts: bool,
     /// Whether edition and profile have the API, without which every session gets 403. On.
     pub api_enabled: bool,
+    /// Whether texts in composite answers and those of graphs have HTML entities, unless `X-Chatter-Entity-Encoding: false`
+    /// is sent with the request. Off.
+    pub entity_encoding: bool,
 
     /// Callback URLs of the app, compared byte by byte, beside `http://localhost` and `http://127.0.0.1` of any port
     /// and path, which are always allowed. None.
@@ -49,6 +52,7 @@ impl Default for Settings {
             case_assignment_rule: true,
             person_accounts: false,
             api_enabled: true,
+            entity_encoding: false,
             callbacks: Vec::new(),
             pkce_required: true,
             confidential: true,

@@ -9,6 +9,7 @@ mod org;
 mod awkward_keys;
 mod clocks;
 mod conversions;
+mod entities;
 mod keys;
 mod lengths;
 mod lists;
