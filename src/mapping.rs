@@ -225,7 +225,9 @@ impl Conversation<'_> {
     fn fitting(&mut self, mapping: &Mapping, facts: Option<&FieldFacts>, value: Scalar) -> Result<Scalar, RecordError> {
         let field = &mapping.field;
         let when_too_long = mapping.when_too_long();
-        let value = match facts {
+        let unknown = FieldFacts::default();
+        // A count of seconds is an instant whatever field it goes to.
+        let value = match facts.or(mapping.format.epoch.map(|_| &unknown)) {
             None => value,
             Some(facts) => {
                 let converted = convert(value, facts, &mapping.format, when_too_long)

@@ -193,7 +193,7 @@ proptest! {
         separator in select(vec!['-', '/', '.']),
     ) {
         let facts = FieldFacts { field_type: FieldType::Date, ..FieldFacts::default() };
-        let format = Format { locale, zone: None };
+        let format = Format { locale, ..Format::default() };
         let text = format!("{year:04}{separator}{month:02}{separator}{day:02}");
         let converted = convert(Scalar::Text(text), &facts, &format, WhenTooLong::Fail).expect("a day");
         prop_assert_eq!(converted.value.to_text(), format!("{year:04}-{month:02}-{day:02}"));
@@ -279,7 +279,7 @@ fn facts(value: BoxedStrategy<String>) -> BoxedStrategy<FieldFacts> {
 fn format() -> BoxedStrategy<Format> {
     let zones = vec!["Europe/Berlin", "UTC", "+14:00", "-14:00", "America/Sao_Paulo"];
     let zone = of(select(zones).prop_map(|name| Zone::parse(name).expect("a zone")));
-    (of(locale()), zone).prop_map(|(locale, zone)| Format { locale, zone }).boxed()
+    (of(locale()), zone).prop_map(|(locale, zone)| Format { locale, zone, epoch: None }).boxed()
 }
 
 fn locale() -> BoxedStrategy<Locale> {
@@ -300,7 +300,7 @@ fn grouped(whole: u64, separator: char) -> String {
 /// What a number field takes a text for, if for anything.
 fn amount(text: &str, locale: Locale) -> Option<Scalar> {
     let facts = FieldFacts { field_type: FieldType::Double, ..FieldFacts::default() };
-    let format = Format { locale: Some(locale), zone: None };
+    let format = Format { locale: Some(locale), ..Format::default() };
     convert(Scalar::Text(text.to_owned()), &facts, &format, WhenTooLong::Fail).ok().map(|converted| converted.value)
 }
 

@@ -4,6 +4,7 @@
 //! the field takes - never what was typed. Without `schema` nothing is converted at all.
 
 mod boolean;
+mod epoch;
 mod length;
 mod locale;
 mod number;
@@ -18,6 +19,7 @@ use crate::value::Scalar;
 use crate::words::Words;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
+pub use epoch::Epoch;
 pub use length::TextLimit;
 pub use locale::Locale;
 pub use stored::{entries, stored};
@@ -30,6 +32,8 @@ pub struct Format {
     pub locale: Option<Locale>,
     /// Where local times without an offset are meant.
     pub zone: Option<Zone>,
+    /// What numbers count that are instants.
+    pub epoch: Option<Epoch>,
 }
 
 /// A value that fits its field.
@@ -79,6 +83,9 @@ pub fn convert(
     let whole = |value| Ok(Converted::whole(value));
     match facts.field_type {
         // Of a few fields the name alone says how much they take.
+        FieldType::Unknown if format.epoch.is_some() => {
+            temporal::datetime(&value, format).and_then(|at| whole(Scalar::Temporal(at)))
+        }
         FieldType::Unknown => match value {
             Scalar::Text(text) => fitting(text, facts.limit(), when_too_long),
             value => whole(value),

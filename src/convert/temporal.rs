@@ -11,7 +11,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
 
 use super::zone::LocalTimeError;
-use super::{Format, Misfit, OTHER_FORMS};
+use super::{Format, Misfit, OTHER_FORMS, epoch};
 use crate::settings::FieldType;
 use crate::value::Scalar;
 use crate::words::Words;
@@ -75,19 +75,25 @@ pub fn instant(text: &str) -> Option<Timestamp> {
 }
 
 pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
-    let expected = || local_form("a date such as 2026-12-24", "ein Datum wie 2026-12-24", format, "");
+    if let Some(epoch) = format.epoch {
+        return day(epoch.instant(value)?, format);
+    }
+    let expected = || local_form("a date such as 2026-12-24", "ein Datum wie 2026-12-24", format, "", value);
     let moment = text(value).and_then(|text| read(text, |c| c.datetime(format))).ok_or_else(expected)?;
     let (Some(offset), Some(local)) = (moment.offset, moment.local()) else {
         return Ok(Temporal::Date(moment.date));
     };
-    // An instant is one day here and another one there.
+    day(offset.to_timestamp(local).map_err(|_| expected())?, format)
+}
+
+/// An instant is one day here and another one there.
+fn day(instant: Timestamp, format: &Format) -> Result<Temporal, Misfit> {
     let Some(zone) = &format.zone else {
         return Err(Misfit::Form(Words::new(
             "a date; which day it is at an instant depends on the place, which the setting `timeZone` names",
             "ein Datum; welcher Tag zu einem Zeitpunkt ist, hängt vom Ort ab, den die Einstellung `timeZone` nennt",
         )));
     };
-    let instant = offset.to_timestamp(local).map_err(|_| expected())?;
     let local = zone.local(instant).and_then(in_range).map_err(unclear)?;
     Ok(Temporal::Date(local.date()))
 }
@@ -96,8 +102,15 @@ pub fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
     let expected = || {
         let (en, de) =
             ("a point in time such as 2026-12-24T18:30:00+01:00", "einen Zeitpunkt wie 2026-12-24T18:30:00+01:00");
-        local_form(en, de, format, " 18:30")
+        local_form(en, de, format, " 18:30", value)
     };
+    if let Some(epoch) = format.epoch {
+        let instant = epoch.instant(value)?;
+        return match in_range(Offset::UTC.to_datetime(instant)) {
+            Ok(_) => Ok(Temporal::DateTime(instant)),
+            Err(_) => Err(epoch.expected()),
+        };
+    }
     let moment = text(value).and_then(|text| read(text, |c| c.datetime(format))).ok_or_else(expected)?;
     let local = moment.local().unwrap_or_else(|| moment.date.to_datetime(Time::midnight()));
     let instant = match (moment.offset, &format.zone) {
@@ -136,7 +149,7 @@ fn text(value: &Scalar) -> Option<&str> {
 }
 
 /// With the locale's form as a further example.
-fn local_form(en: &str, de: &str, format: &Format, time: &str) -> Misfit {
+fn local_form(en: &str, de: &str, format: &Format, time: &str, value: &Scalar) -> Misfit {
     let (or, oder) = match format.locale {
         Some(locale) => {
             let example = locale.example_date();
@@ -144,7 +157,8 @@ fn local_form(en: &str, de: &str, format: &Format, time: &str) -> Misfit {
         }
         None => (OTHER_FORMS.en.into_owned(), OTHER_FORMS.de.into_owned()),
     };
-    Misfit::Form(Words::from((format!("{en}{or}"), format!("{de}{oder}"))))
+    let Words { en: hint, de: hinweis } = if epoch::may_be(value) { epoch::HINT } else { Words::new("", "") };
+    Misfit::Form(Words::from((format!("{en}{or}{hint}"), format!("{de}{oder}{hinweis}"))))
 }
 
 fn unclear(error: LocalTimeError) -> Misfit {
@@ -180,7 +194,7 @@ mod tests {
     use super::*;
 
     fn format(locale: &str, zone: &str) -> Format {
-        Format { locale: Locale::parse(locale), zone: Zone::parse(zone) }
+        Format { locale: Locale::parse(locale), zone: Zone::parse(zone), epoch: None }
     }
 
     fn with<'a>(

@@ -55,6 +55,10 @@ impl Decimal {
         serde_json::from_str(&self.to_string()).ok()
     }
 
+    pub fn is_negative(&self) -> bool {
+        self.negative
+    }
+
     /// Digits behind the decimal point.
     pub fn decimals(&self) -> usize {
         usize::try_from(-self.exponent).unwrap_or(0)

@@ -10,6 +10,7 @@ mod awkward_keys;
 mod clocks;
 mod conversions;
 mod entities;
+mod epochs;
 mod keys;
 mod lengths;
 mod lists;

@@ -87,6 +87,7 @@ fn field(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, findings:
     {
         constant(sobject, mapping, facts, value, findings);
     }
+    epoch(mapping, facts, findings);
     let is_own = mapping.field.relationship.is_none();
     if is_own && facts.required && facts.field_type != FieldType::Boolean && mapping.when_blank == WhenBlank::Clear {
         findings.push(Finding::warning(
@@ -105,6 +106,29 @@ fn field(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, findings:
             "Use another field to find the record.",
         ));
     }
+}
+
+/// A count of seconds is an instant, and no other type of field holds one.
+fn epoch(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
+    if mapping.format.epoch.is_none() {
+        return;
+    }
+    let (message, remedy) = match facts.field_type {
+        FieldType::DateTime | FieldType::Unknown => return,
+        FieldType::Date if mapping.format.zone.is_some() => return,
+        FieldType::Date => (
+            format!(
+                "Which day an instant is for `{}` depends on the place, and no `timeZone` names it.",
+                mapping.field
+            ),
+            "Set `timeZone`, such as \"Europe/Berlin\".",
+        ),
+        _ => (
+            format!("`{}` holds no date or point in time, and `format` makes one of a number.", mapping.field),
+            "Remove `format`, or map the value to a date or datetime field.",
+        ),
+    };
+    findings.push(Finding::error("bad-format", child(&mapping.pointer, "format"), message, remedy));
 }
 
 fn constant(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut Findings) {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::walk::{Node, Object, Walk};
 use super::{file, format, reading};
-use crate::convert::Format;
+use crate::convert::{Epoch, Format};
 use crate::document::{child, kind};
 use crate::name::{FieldPath, RecordName, SObjectName};
 use crate::settings::{
@@ -13,7 +13,7 @@ use crate::settings::{
 };
 use crate::value::{NotAFieldValue, Scalar};
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "source",
     "target",
     "object",
@@ -25,6 +25,7 @@ const KEYS: [&str; 12] = [
     "whenTooLong",
     "locale",
     "timeZone",
+    "format",
     "silence",
 ];
 pub const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
@@ -87,7 +88,8 @@ fn mapping(
     // A shortened conversation helps more than one that is lost with its record.
     let default = if matches!(source, Some(Source::Transcript(_))) { WhenTooLong::Cut } else { WhenTooLong::Fail };
     let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| when_too_long(walk, &node));
-    let format = format(walk, row, common);
+    let epoch = row.get("format").map_or(Some(None), |node| epoch(walk, &node, source.as_ref()).map(Some));
+    let format = format(walk, row, common).zip(epoch).map(|(format, epoch)| Format { epoch, ..format });
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
     if reads {
         reading::key(walk, row, key, when_blank);
@@ -262,6 +264,16 @@ fn when_too_long(walk: &mut Walk, node: &Node) -> Option<WhenTooLong> {
         "cut" => WhenTooLong::Cut,
         _ => WhenTooLong::Fail,
     })
+}
+
+/// What a number counts; of the values that are none nothing.
+fn epoch(walk: &mut Walk, node: &Node, source: Option<&Source>) -> Option<Epoch> {
+    let epoch = walk.one_of(node, &Epoch::NAMES).and_then(Epoch::parse)?;
+    if let Some(Source::Record(_) | Source::Transcript(_)) = source {
+        walk.error("bad-format", node, "This value is no count of seconds or milliseconds.", "Remove it.");
+        return None;
+    }
+    Some(epoch)
 }
 
 pub fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {

@@ -12,8 +12,17 @@ pub const WRITE_ONLY: [&str; 2] = ["preset", "deferAboveApiUsage"];
 /// The same of a row.
 const ROW_WRITE_ONLY: [&str; 3] = ["overwrite", "whenTooLong", "onlyFor"];
 /// Members of a row that say what to do with its value, which a target has none of.
-const OF_VALUES: [&str; 8] =
-    ["useToFindExisting", "whenBlank", "overwrite", "onlyFor", "whenTooLong", "locale", "timeZone", "silence"];
+const OF_VALUES: [&str; 9] = [
+    "useToFindExisting",
+    "whenBlank",
+    "overwrite",
+    "onlyFor",
+    "whenTooLong",
+    "locale",
+    "timeZone",
+    "format",
+    "silence",
+];
 /// Members of `objects` that say how something is written.
 const OBJECT_WRITE_ONLY: [&str; 8] = [
     "lookIn",
