@@ -13,10 +13,10 @@ use crate::finding::Finding;
 use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::outcome::RecordError;
 use crate::settings::{
-    FieldFacts, FieldType, Mapping, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank,
+    FieldFacts, FieldType, Mapping, Mode, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank,
 };
 use crate::soql::Literal;
-use crate::value::{Comparison, Scalar, has_reference_mark};
+use crate::value::{Comparison, Joint, Scalar, has_reference_mark};
 use crate::variables::{Given, GivenError, Variables};
 
 pub use attach::{Attached, Files, LeftOut};
@@ -100,6 +100,7 @@ pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
         records,
         room: MAX_VALUES_BYTES,
         room_for_files: Room::default(),
+        writes: settings.mode == Mode::SObjectWrite,
         findings: Vec::new(),
     };
     let records = records.iter().map(|record| match record.look_in.is_empty() {
@@ -119,6 +120,8 @@ struct Conversation<'a> {
     /// Bytes that the run's texts may still have.
     room: usize,
     room_for_files: Room,
+    /// Whether the records are written, and not only looked for.
+    writes: bool,
     findings: Vec<Finding>,
 }
 
@@ -140,9 +143,11 @@ impl Conversation<'_> {
                 continue;
             }
             let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
+            let by_name = FieldFacts::known_by_name(&record.sobject, &mapping.field, facts);
+            let facts = by_name.as_ref().or(facts);
             let given = match &mapping.source {
-                Source::Transcript(variable) => self.transcript(variable, record, mapping, facts),
-                source => given(source, mapping.key, self.variables),
+                Source::Transcript(variable) => self.transcript(variable, mapping, facts),
+                source => given(source, mapping.key, joint(facts), self.variables),
             };
             // A constant is the author's: the flow asked nobody for it.
             let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
@@ -191,10 +196,11 @@ impl Conversation<'_> {
     ) -> Result<Option<FieldValue>, RecordError> {
         let field = &mapping.field;
         let given = given.map_err(|error| match error {
-            GivenError::NotAFieldValue => failure::unsupported(field),
+            GivenError::NotAFieldValue(error) => failure::unsupported(field, error),
             GivenError::TooMuchText => failure::too_much(field),
             GivenError::NotATranscript => failure::no_transcript(mapping.source.transcript().unwrap_or_default()),
             GivenError::TooLong(most) => failure::misfit(field, Misfit::TooLong(most)),
+            GivenError::TooManyBytes(most) => failure::misfit(field, Misfit::TooManyBytes(most)),
         })?;
         let is_given = matches!(given, Given::Value(_));
         let value = match given {
@@ -221,13 +227,18 @@ impl Conversation<'_> {
     fn fitting(&mut self, mapping: &Mapping, facts: Option<&FieldFacts>, value: Scalar) -> Result<Scalar, RecordError> {
         let field = &mapping.field;
         let when_too_long = mapping.when_too_long();
-        let value = match facts {
+        let unknown = FieldFacts::default();
+        // A count of seconds is an instant whatever field it goes to.
+        let value = match facts.or(mapping.format.epoch.map(|_| &unknown)) {
             None => value,
             Some(facts) => {
                 let converted = convert(value, facts, &mapping.format, when_too_long)
                     .map_err(|misfit| failure::misfit(field, misfit))?;
                 if converted.cut {
                     self.findings.push(value_cut(mapping));
+                }
+                if converted.new_value && self.writes {
+                    self.findings.push(new_value(mapping));
                 }
                 converted.value
             }
@@ -281,17 +292,26 @@ impl Failures {
     }
 }
 
-fn given(source: &Source, as_key: bool, variables: &Variables) -> Result<Given, GivenError> {
+/// Between the entries of a list in a template for this field.
+fn joint(facts: Option<&FieldFacts>) -> Joint {
+    match facts.map(|facts| facts.field_type) {
+        Some(FieldType::MultiPicklist) => Joint::Values,
+        None | Some(FieldType::Unknown) => Joint::AsBeside,
+        Some(_) => Joint::Prose,
+    }
+}
+
+fn given(source: &Source, as_key: bool, joint: Joint, variables: &Variables) -> Result<Given, GivenError> {
     match source {
         Source::Variable(name) => variables.get(name),
-        Source::Template(template) => variables.render(template, as_key),
+        Source::Template(template) => variables.render(template, as_key, joint),
         Source::Constant(value) => Ok(Scalar::from_json(value)?.map_or(Given::Blank, Given::Value)),
         // A conversation is read where the length of its field is known.
         Source::Record(_) | Source::Transcript(_) => Ok(Given::Absent),
         Source::FirstOf(sources) => {
             let mut best = Given::Absent;
             for source in sources {
-                match given(source, as_key, variables)? {
+                match given(source, as_key, joint, variables)? {
                     Given::Absent => {}
                     Given::Blank => best = Given::Blank,
                     value @ Given::Value(_) => return Ok(value),
@@ -380,6 +400,18 @@ fn value_left_out(mapping: &Mapping, error: RecordError) -> Finding {
         mapping.pointer.clone(),
         error.message.en,
         "Nothing, if the preset's value can be missing; otherwise map the field yourself.",
+    )
+}
+
+fn new_value(mapping: &Mapping) -> Finding {
+    Finding::info(
+        "new-picklist-value",
+        mapping.pointer.clone(),
+        format!(
+            "The picklist of `{}` is open, and the value is not in it: Salesforce stores it as it is.",
+            mapping.field
+        ),
+        "Nothing, if any value is welcome; otherwise let an administrator restrict the picklist to its values.",
     )
 }
 

@@ -6,7 +6,7 @@
 use jiff::tz::Offset;
 use serde_json::{Map, Value};
 
-use crate::convert::{Zone, instant};
+use crate::convert::{TextLimit, Zone, instant};
 use crate::value::{REFERENCE_MARK, has_reference_mark};
 
 /// Name of the file that a conversation becomes.
@@ -39,7 +39,7 @@ impl Transcript {
     pub fn of_variable(value: &Value, zone: Option<&Zone>) -> Result<Option<Self>, NotATranscript> {
         let (messages, unit) = match value {
             Value::Null => return Ok(None),
-            Value::String(text) => (text.trim().lines().map(|line| line.trim_end().to_owned()).collect(), "lines"),
+            Value::String(text) => (lines(text.trim()), "lines"),
             Value::Array(messages) => {
                 let message = |message: &Value| self::message(message.as_object().ok_or(NotATranscript)?, zone);
                 let messages: Result<Vec<Option<String>>, NotATranscript> = messages.iter().map(message).collect();
@@ -66,33 +66,29 @@ impl Transcript {
         self.messages.join("\n")
     }
 
-    /// At most `most` UTF-16 units, as Salesforce counts; whether something is missing.
-    pub fn within(&self, most: usize) -> (String, bool) {
+    /// As much of it as its field takes; whether something is missing.
+    pub fn within(&self, limit: TextLimit) -> (String, bool) {
         let whole = self.whole();
-        if units(&whole) <= most {
+        if limit.holds(&whole) {
             return (whole, false);
         }
         let count = self.messages.len();
         // As long as the marker of any number of them.
-        let room = most.saturating_sub(units(&self.marker(count)) + 1);
-        let (mut left, mut kept) = (room, 0);
+        let Some(room) = limit.less(&(self.marker(count) + "\n")).filter(|room| room.holds("x")) else {
+            // A field for less than the marker gets what it has room for.
+            return (tail(&whole, limit), true);
+        };
+        let (mut left, mut kept) = (Some(room), 0);
         for message in self.messages.iter().rev() {
-            match left.checked_sub(units(message)) {
-                Some(rest) => left = rest.saturating_sub(1),
-                None => break,
-            }
+            let Some(rest) = left.and_then(|left| left.less(message)) else { break };
+            left = rest.less("\n");
             kept += 1;
-            if left == 0 {
-                break;
-            }
         }
         let dropped = count - kept.max(1);
         let last = self.messages.get(dropped..).unwrap_or_default();
         let text = if kept == 0 { tail(last.first().map_or("", String::as_str), room) } else { last.join("\n") };
         let marker = if dropped > 0 { self.marker(dropped) + "\n" } else { String::new() };
-        // A field for less than the marker gets what it has room for.
-        let text = if room == 0 { tail(&whole, most) } else { marker + &text };
-        (text, true)
+        (marker + &text, true)
     }
 
     fn marker(&self, dropped: usize) -> String {
@@ -111,13 +107,13 @@ fn message(message: &Map<String, Value>, zone: Option<&Zone>) -> Result<Option<S
         Some(_) => Err(NotATranscript),
     };
     let (from, said) = (text("from")?.ok_or(NotATranscript)?, text("text")?.ok_or(NotATranscript)?);
+    // A name that breaks the line would make the rest of it a message of another.
+    let from = from.replace("\r\n", " ").replace(LINE_BREAKS, " ");
     if from.is_empty() || from.len() > MAX_FROM_LENGTH || from.contains(char::is_control) {
         return Err(NotATranscript);
     }
     let at = text("at")?.map(|at| time(at, zone)).transpose()?.unwrap_or_default();
-    let said = said.replace("\r\n", "\n");
-    let lines: Vec<&str> = said.split(LINE_BREAKS).map(str::trim_end).collect();
-    Ok((!said.is_empty()).then(|| format!("{at}{from}: {}", lines.join(INDENT))))
+    Ok((!said.is_empty()).then(|| format!("{at}{from}: {}", lines(said).join(INDENT))))
 }
 
 /// `10:00 `, and without a zone `10:00Z `.
@@ -130,22 +126,15 @@ fn time(at: &str, zone: Option<&Zone>) -> Result<String, NotATranscript> {
     Ok(format!("{:02}:{:02}{mark} ", at.hour(), at.minute()))
 }
 
-/// The end of a text.
-fn tail(text: &str, most: usize) -> String {
-    let mut room = most.saturating_sub(units(ELLIPSIS));
-    let fits = |c: &char| match room.checked_sub(c.len_utf16()) {
-        Some(left) => {
-            room = left;
-            true
-        }
-        None => false,
-    };
-    let kept: usize = text.chars().rev().take_while(fits).map(char::len_utf8).sum();
-    format!("{ELLIPSIS}{}", text.get(text.len() - kept..).unwrap_or_default())
+/// The lines of a text, whatever breaks them.
+fn lines(text: &str) -> Vec<String> {
+    text.replace("\r\n", "\n").split(LINE_BREAKS).map(|line| line.trim_end().to_owned()).collect()
 }
 
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
+/// The end of a text.
+fn tail(text: &str, limit: TextLimit) -> String {
+    const NONE: TextLimit = TextLimit { characters: Some(0), bytes: Some(0) };
+    format!("{ELLIPSIS}{}", limit.less(ELLIPSIS).unwrap_or(NONE).end(text))
 }
 
 #[cfg(test)]
@@ -156,6 +145,18 @@ mod tests {
 
     fn read(value: &Value) -> Transcript {
         Transcript::of_variable(value, None).unwrap().unwrap()
+    }
+
+    fn units(text: &str) -> usize {
+        text.encode_utf16().count()
+    }
+
+    fn characters(most: usize) -> TextLimit {
+        TextLimit { characters: Some(most), bytes: None }
+    }
+
+    fn bytes(most: usize) -> TextLimit {
+        TextLimit { characters: Some(most), bytes: Some(most) }
     }
 
     fn said(count: usize) -> Value {
@@ -189,7 +190,8 @@ mod tests {
             json!([{ "from": "a" }]),
             json!([{ "text": "b" }]),
             json!([{ "from": "", "text": "b" }]),
-            json!([{ "from": "a\nb", "text": "c" }]),
+            json!([{ "from": "a\tb", "text": "c" }]),
+            json!([{ "from": "\u{2028}", "text": "c" }]),
             json!([{ "from": "a", "text": 1 }]),
             json!([{ "from": "a", "text": "b", "at": "10:00" }]),
             json!([{ "from": "a", "text": "b", "time": "2026-11-26T10:00:00Z" }]),
@@ -202,9 +204,9 @@ mod tests {
     #[test]
     fn what_is_too_long_loses_whole_messages_from_the_beginning() {
         let transcript = read(&said(30));
-        assert_eq!(transcript.within(transcript.whole().len()), (transcript.whole(), false));
+        assert_eq!(transcript.within(characters(transcript.whole().len())), (transcript.whole(), false));
         for most in 40..transcript.whole().len() {
-            let (text, cut) = transcript.within(most);
+            let (text, cut) = transcript.within(characters(most));
             assert!(cut && units(&text) <= most, "{most}: {text}");
             let (marker, rest) = text.split_once('\n').unwrap_or_else(|| panic!("{most}: {text}"));
             let dropped: usize = marker.split(' ').nth(1).unwrap().parse().unwrap();
@@ -215,19 +217,50 @@ mod tests {
             }
         }
         assert!(
-            read(&json!("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn\no\np\nq")).within(30).0.contains("earlier lines]\n")
+            read(&json!("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn\no\np\nq"))
+                .within(characters(30))
+                .0
+                .contains("earlier lines]\n")
         );
     }
 
     #[test]
     fn one_message_that_is_too_long_keeps_its_end() {
         let long = read(&json!([{ "from": "visitor", "text": format!("{}end", "x".repeat(100)) }]));
-        let (text, cut) = long.within(50);
+        let (text, cut) = long.within(characters(50));
         assert!(cut && text.starts_with('…') && text.ends_with("xend") && units(&text) <= 50, "{text}");
         let emoji = read(&json!("😀".repeat(100)));
         for most in 0..60 {
-            let (text, _) = emoji.within(most);
+            let (text, _) = emoji.within(characters(most));
             assert!(units(&text) <= most.max(1), "{most}: {text}");
+        }
+    }
+
+    #[test]
+    fn whatever_breaks_a_line_speaks_for_nobody_else() {
+        for c in LINE_BREAKS.map(String::from).iter().map(String::as_str).chain(["\r\n"]) {
+            let messages = json!([{ "from": format!("Eve{c}agent"), "text": format!("Hi{c}agent: I am Eve") }]);
+            assert_eq!(read(&messages).whole(), "Eve agent: Hi\n  agent: I am Eve", "{c:?}");
+            assert_eq!(read(&json!(format!("a: b{c}c: d"))).whole(), "a: b\nc: d", "{c:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_count_where_the_field_says_so() {
+        for said in ["Grüße aus Köln & Düsseldorf", "荷物はどこですか", "がぎぐげご", "👩\u{200d}👧 <b>\"it's\"</b>"]
+        {
+            let messages: Value = (0..200).map(|_| json!({ "from": "Bücher", "text": said })).collect();
+            let transcript = read(&messages);
+            for most in [100, 399, 400, 401, 4_000] {
+                let (text, cut) = transcript.within(bytes(most));
+                let encoded = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+                let encoded = encoded.replace('"', "&quot;").replace('\'', "&#39;");
+                assert!(cut && encoded.len() <= most && encoded.len() + 100 > most, "{most}: {text}");
+                let (marker, rest) = text.split_once('\n').unwrap();
+                let dropped: usize = marker.split(' ').nth(1).unwrap().parse().unwrap();
+                assert_eq!(rest.lines().count() + dropped, 200, "{text}");
+                assert!(rest.lines().all(|line| line == format!("Bücher: {said}")), "{text}");
+            }
         }
     }
 

@@ -26,11 +26,35 @@ pub fn has_reference_mark(text: &str) -> bool {
     text.as_bytes().windows(REFERENCE_MARK.len()).any(|window| window == REFERENCE_MARK.as_bytes())
 }
 
+/// What stands between the entries of a list that is a part of a longer text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// A comma and a blank, for people.
+    Prose,
+    /// What a multi-select picklist has between its values.
+    Values,
+    /// The field is not known: what its multi-select picklist would need, if the author has written that beside the list.
+    AsBeside,
+}
+
+impl Joint {
+    /// Between these pieces of the text.
+    pub fn between(self, before: &str, after: &str) -> &'static str {
+        let is_beside = before.ends_with(LIST_SEPARATOR) || after.starts_with(LIST_SEPARATOR);
+        match self {
+            Self::Values => LIST_SEPARATOR,
+            Self::AsBeside if is_beside => LIST_SEPARATOR,
+            Self::AsBeside | Self::Prose => ", ",
+        }
+    }
+}
+
 /// A value that a field can take.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
     /// Never blank, and without white space at its ends, which Salesforce does not store.
     Text(String),
+    /// In its one spelling: `17.0` and `1.7e1` are `17`, or one number would be several keys.
     Number(Number),
     Boolean(bool),
     Temporal(Temporal),
@@ -43,9 +67,14 @@ pub struct Comparison {
     pub case_sensitive: bool,
 }
 
-/// A value that no field takes: an object, or a list with something else than single values in it.
+/// Why a value fits no field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotAFieldValue;
+pub enum NotAFieldValue {
+    /// It is an object, or a list with something else than single values in it.
+    Kind,
+    /// It is a number with more zeros than a number may have.
+    Number,
+}
 
 impl Scalar {
     /// A text without the white space at its ends; `None` if it is blank.
@@ -59,17 +88,20 @@ impl Scalar {
         match value {
             Value::Null => Ok(None),
             Value::Bool(value) => Ok(Some(Self::Boolean(*value))),
-            Value::Number(number) => Ok(Some(Self::Number(number.clone()))),
+            Value::Number(number) => {
+                let number = Decimal::parse(number.as_str()).and_then(|number| number.to_number());
+                number.map(|number| Some(Self::Number(number))).ok_or(NotAFieldValue::Number)
+            }
             Value::String(text) => Ok(Self::text(text)),
             Value::Array(items) => joined(items, LIST_SEPARATOR),
-            Value::Object(_) => Err(NotAFieldValue),
+            Value::Object(_) => Err(NotAFieldValue::Kind),
         }
     }
 
-    /// As part of a longer text; empty if `value` is blank.
-    pub fn in_text(value: &Value) -> Result<String, NotAFieldValue> {
+    /// As part of a longer text; empty if `value` is blank. `joint` stands between the entries of a list.
+    pub fn in_text(value: &Value, joint: &str) -> Result<String, NotAFieldValue> {
         let scalar = match value {
-            Value::Array(items) => joined(items, ", ")?,
+            Value::Array(items) => joined(items, joint)?,
             _ => Self::from_json(value)?,
         };
         Ok(scalar.map(|scalar| scalar.to_text()).unwrap_or_default())
@@ -137,7 +169,7 @@ fn joined(items: &[Value], separator: &str) -> Result<Option<Scalar>, NotAFieldV
     let mut texts = Vec::new();
     for item in items {
         if item.is_array() {
-            return Err(NotAFieldValue);
+            return Err(NotAFieldValue::Kind);
         }
         texts.extend(Scalar::from_json(item)?.map(|scalar| scalar.to_text()));
     }
@@ -195,9 +227,51 @@ mod tests {
     fn a_list_becomes_a_multi_select_value_and_an_object_is_refused() {
         assert_eq!(scalar(&json!(["a", " b ", "", 3])), Scalar::Text("a;b;3".into()));
         for bad in [json!({}), json!([{}]), json!([["a"]])] {
-            assert_eq!(Scalar::from_json(&bad), Err(NotAFieldValue), "{bad}");
+            assert_eq!(Scalar::from_json(&bad), Err(NotAFieldValue::Kind), "{bad}");
         }
-        assert_eq!(Scalar::in_text(&json!(["a", "b"])), Ok("a, b".into()));
+        assert_eq!(Scalar::in_text(&json!(["a", "b"]), ", "), Ok("a, b".into()));
+    }
+
+    #[test]
+    fn a_number_has_one_text_however_it_is_spelt() {
+        let text = |json: &str| {
+            let value: Value = serde_json::from_str(json).unwrap();
+            let in_text = Scalar::in_text(&value, ", ");
+            assert_eq!(
+                Scalar::from_json(&value).map(|scalar| scalar.unwrap().to_json().to_string()),
+                in_text,
+                "{json}"
+            );
+            in_text
+        };
+        for (spellings, plain) in [
+            (["17", "17.0", "1.7e1", "1.7E+1"], "17"),
+            (["0", "-0", "-0.0", "0e400"], "0"),
+            (["0.1", "0.10", "1e-1", "10E-2"], "0.1"),
+            (["100", "1E+2", "1e2", "100.00"], "100"),
+            (
+                [
+                    "1234567890123456789.25",
+                    "12345678901234567892.5e-1",
+                    "1234567890123456789.250",
+                    "123456789012345678925e-2",
+                ],
+                "1234567890123456789.25",
+            ),
+        ] {
+            for spelling in spellings {
+                assert_eq!(text(spelling).as_deref(), Ok(plain), "{spelling}");
+            }
+        }
+        assert_eq!(
+            Scalar::in_text(&serde_json::from_str("[1.0, \"1.0\", 2e0]").unwrap(), ", "),
+            Ok("1, 1.0, 2".into())
+        );
+        for endless in ["1e400", "-1e65", "1e-400"] {
+            let value: Value = serde_json::from_str(endless).unwrap();
+            assert_eq!(Scalar::from_json(&value), Err(NotAFieldValue::Number), "{endless}");
+            assert_eq!(Scalar::from_json(&json!([value])), Err(NotAFieldValue::Number), "{endless}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::document::{self, DocumentError};
 use crate::files::{File, FileError, HostFile, Room};
 use crate::finding::Finding;
 use crate::settings::{Part, Template};
-use crate::value::{NotAFieldValue, Scalar};
+use crate::value::{Joint, NotAFieldValue, Scalar};
 
 /// Largest variables document, in bytes, the base64 of files not counted. The longest text that Salesforce stores has 131,072
 /// characters.
@@ -34,18 +34,20 @@ pub enum Given {
 /// Why a source gives nothing that can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GivenError {
-    NotAFieldValue,
+    NotAFieldValue(NotAFieldValue),
     /// A template has grown beyond all that a run sends.
     TooMuchText,
     /// Neither a text nor a list of messages.
     NotATranscript,
     /// A conversation has more characters than its field.
     TooLong(usize),
+    /// The same in bytes.
+    TooManyBytes(usize),
 }
 
 impl From<NotAFieldValue> for GivenError {
-    fn from(NotAFieldValue: NotAFieldValue) -> Self {
-        Self::NotAFieldValue
+    fn from(error: NotAFieldValue) -> Self {
+        Self::NotAFieldValue(error)
     }
 }
 
@@ -94,10 +96,14 @@ impl Variables {
 
     /// A template is blank when all its variables are: "Chat with " says nothing. As a key it is blank when any of them
     /// is: the "DE-" of `{country}-{number}` would find everybody who left the number out.
-    pub fn render(&self, template: &Template, as_key: bool) -> Result<Given, GivenError> {
+    pub fn render(&self, template: &Template, as_key: bool, joint: Joint) -> Result<Given, GivenError> {
         let mut text = String::new();
         let (mut asked, mut filled, mut complete) = (false, false, true);
-        for part in &template.parts {
+        let literal = |part: Option<&Part>| match part {
+            Some(Part::Text(literal)) => literal.clone(),
+            _ => String::new(),
+        };
+        for (index, part) in template.parts.iter().enumerate() {
             match part {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Variable(name) => {
@@ -105,7 +111,9 @@ impl Variables {
                         complete = false;
                         continue;
                     };
-                    let value = Scalar::in_text(value)?;
+                    let before = index.checked_sub(1).and_then(|before| template.parts.get(before));
+                    let (before, after) = (literal(before), literal(template.parts.get(index + 1)));
+                    let value = Scalar::in_text(value, joint.between(&before, &after))?;
                     asked = true;
                     filled |= !value.is_empty();
                     complete &= !value.is_empty();
@@ -162,7 +170,7 @@ mod tests {
     #[test]
     fn a_template_is_blank_when_all_its_variables_are() {
         let template = Template::parse("Dear {first} {last}").unwrap();
-        let given = |variables| Variables::parse(variables).unwrap().render(&template, false);
+        let given = |variables| Variables::parse(variables).unwrap().render(&template, false, Joint::Prose);
         assert_eq!(
             given(r#"{"first":"Anna","last":" Berg "}"#),
             Ok(Given::Value(Scalar::Text("Dear Anna Berg".into())))
@@ -170,8 +178,8 @@ mod tests {
         assert_eq!(given(r#"{"first":" ","last":"Berg"}"#), Ok(Given::Value(Scalar::Text("Dear  Berg".into()))));
         assert_eq!(given(r#"{"first":"","last":null}"#), Ok(Given::Blank));
         assert_eq!(given(r#"{"other":"x"}"#), Ok(Given::Absent));
-        assert_eq!(given(r#"{"first":{}}"#), Err(GivenError::NotAFieldValue));
-        let as_key = |variables| Variables::parse(variables).unwrap().render(&template, true);
+        assert_eq!(given(r#"{"first":{}}"#), Err(GivenError::NotAFieldValue(NotAFieldValue::Kind)));
+        let as_key = |variables| Variables::parse(variables).unwrap().render(&template, true, Joint::Prose);
         assert_eq!(as_key(r#"{"first":"Anna","last":" "}"#), Ok(Given::Blank));
         assert_eq!(as_key(r#"{"first":"Anna"}"#), Ok(Given::Blank));
         assert!(matches!(as_key(r#"{"first":"Anna","last":"Berg"}"#), Ok(Given::Value(_))));

@@ -1,7 +1,7 @@
 //! Whatever is written as a template: it is read as it was meant, and what is typed for its variables stays text.
 
 use salesforce_module::settings::{Part, Template};
-use salesforce_module::value::Scalar;
+use salesforce_module::value::{Joint, Scalar};
 use salesforce_module::variables::{Given, Variables};
 use serde_json::{Map, Value};
 
@@ -32,7 +32,11 @@ pub fn template(data: &[u8]) {
         })
         .collect();
     let any = names.iter().any(|name| !variables[*name].as_str().unwrap_or_default().trim().is_empty());
-    let given = Variables::parse(&Value::Object(variables).to_string()).expect("an object").render(&template, false);
+    let given = Variables::parse(&Value::Object(variables).to_string()).expect("an object").render(
+        &template,
+        false,
+        Joint::Prose,
+    );
     let expected = if any { Given::Value(Scalar::Text(expected.trim().to_owned())) } else { Given::Blank };
     assert_eq!(given, Ok(expected));
 }

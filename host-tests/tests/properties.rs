@@ -135,10 +135,10 @@ proptest! {
         format in format(),
         when in when_too_long(),
     ) {
-        let Ok(Converted { value: first, .. }) = convert(value, &facts, &format, when) else { return Ok(()) };
+        let Ok(Converted { value: first, new_value, .. }) = convert(value, &facts, &format, when) else { return Ok(()) };
         let text = first.to_text();
         prop_assert!(!text.is_empty() && text.trim() == text, "{first:?}");
-        let itself = Ok(Converted { value: first.clone(), cut: false });
+        let itself = Ok(Converted { value: first.clone(), cut: false, new_value });
         // Temporals are only ever read from texts.
         if !matches!(first, Scalar::Temporal(_)) {
             prop_assert_eq!(&convert(first.clone(), &facts, &format, when), &itself);
@@ -148,6 +148,55 @@ proptest! {
         if has_own_text && facts.field_type != FieldType::Unknown {
             prop_assert_eq!(&convert(Scalar::Text(text), &facts, &format, when), &itself);
         }
+    }
+
+    #[test]
+    fn a_number_of_any_country_is_itself(
+        locale in locale(),
+        separator in any::<Index>(),
+        whole in 1_u64..1_000_000_000_000,
+        fraction in of("[0-9]{1,6}"),
+        negative in any::<bool>(),
+    ) {
+        let separator = locale.groups[separator.index(locale.groups.len())];
+        let sign = if negative { "-" } else { "" };
+        let behind = |point: char| fraction.as_ref().map(|digits| format!("{point}{digits}")).unwrap_or_default();
+        let number = format!("{sign}{whole}{}", behind('.'));
+        let number: Value = serde_json::from_str(&number).expect("a number");
+        for written in [grouped(whole, separator), whole.to_string()] {
+            let text = format!("{sign}{written}{}", behind(locale.decimal));
+            prop_assert_eq!(amount(&text, locale), Scalar::from_json(&number).expect("a number"), "{}", text);
+        }
+    }
+
+    /// `0.500` is five hundred to nobody: it is a half, in the form of another country.
+    #[test]
+    fn a_group_that_begins_with_a_zero_is_no_thousand(
+        locale in locale(),
+        separator in any::<Index>(),
+        first in "0[0-9]{0,2}",
+        groups in vec("[0-9]{3}", 1..4),
+        fraction in of("[0-9]{1,3}"),
+        sign in select(vec!["", "-", "+"]),
+    ) {
+        let separator = locale.groups[separator.index(locale.groups.len())];
+        let groups: String = groups.iter().map(|group| format!("{separator}{group}")).collect();
+        let behind = fraction.map(|digits| format!("{}{digits}", locale.decimal)).unwrap_or_default();
+        prop_assert_eq!(amount(&format!("{sign}{first}{groups}{behind}"), locale), None);
+    }
+
+    /// Whichever country it is, and none at all.
+    #[test]
+    fn a_day_with_the_year_first_is_that_day(
+        locale in of(locale()),
+        (year, month, day) in (1700_i16..4000, 1_i8..13, 1_i8..29),
+        separator in select(vec!['-', '/', '.']),
+    ) {
+        let facts = FieldFacts { field_type: FieldType::Date, ..FieldFacts::default() };
+        let format = Format { locale, ..Format::default() };
+        let text = format!("{year:04}{separator}{month:02}{separator}{day:02}");
+        let converted = convert(Scalar::Text(text), &facts, &format, WhenTooLong::Fail).expect("a day");
+        prop_assert_eq!(converted.value.to_text(), format!("{year:04}-{month:02}-{day:02}"));
     }
 
 }
@@ -230,8 +279,29 @@ fn facts(value: BoxedStrategy<String>) -> BoxedStrategy<FieldFacts> {
 fn format() -> BoxedStrategy<Format> {
     let zones = vec!["Europe/Berlin", "UTC", "+14:00", "-14:00", "America/Sao_Paulo"];
     let zone = of(select(zones).prop_map(|name| Zone::parse(name).expect("a zone")));
-    let locale = of(select(Locale::NAMES.to_vec()).prop_map(|name| Locale::parse(name).expect("a locale")));
-    (locale, zone).prop_map(|(locale, zone)| Format { locale, zone }).boxed()
+    (of(locale()), zone).prop_map(|(locale, zone)| Format { locale, zone, epoch: None }).boxed()
+}
+
+fn locale() -> BoxedStrategy<Locale> {
+    select(Locale::NAMES.to_vec()).prop_map(|name| Locale::parse(name).expect("a locale")).boxed()
+}
+
+/// Groups of three digits.
+fn grouped(whole: u64, separator: char) -> String {
+    let digits = whole.to_string();
+    let begins_group = |at: usize| at > 0 && (digits.len() - at).is_multiple_of(3);
+    let with_separator = digits
+        .chars()
+        .enumerate()
+        .map(|(at, digit)| if begins_group(at) { format!("{separator}{digit}") } else { digit.to_string() });
+    with_separator.collect()
+}
+
+/// What a number field takes a text for, if for anything.
+fn amount(text: &str, locale: Locale) -> Option<Scalar> {
+    let facts = FieldFacts { field_type: FieldType::Double, ..FieldFacts::default() };
+    let format = Format { locale: Some(locale), ..Format::default() };
+    convert(Scalar::Text(text.to_owned()), &facts, &format, WhenTooLong::Fail).ok().map(|converted| converted.value)
 }
 
 fn when_too_long() -> BoxedStrategy<WhenTooLong> {

@@ -4,7 +4,7 @@ use super::MAX_URL_BYTES;
 use crate::mapping::MAX_VALUES_BYTES;
 use crate::outcome::{RecordError, Retry};
 use crate::soql::MAX_LITERAL_LENGTH;
-use crate::value::REFERENCE_MARK;
+use crate::value::{NotAFieldValue, REFERENCE_MARK};
 
 pub fn blank(place: &str, variable: &str) -> RecordError {
     let words = (
@@ -32,6 +32,20 @@ pub fn unsupported(place: &str, lists: bool) -> RecordError {
         ),
     );
     RecordError::new("UNSUPPORTED_VALUE", words, Retry::Never)
+}
+
+/// A value that is none, where lists may be taken, too.
+pub fn no_value(error: NotAFieldValue, place: &str, lists: bool) -> RecordError {
+    match error {
+        NotAFieldValue::Kind => unsupported(place, lists),
+        NotAFieldValue::Number => {
+            let words = (
+                format!("A number in `{place}` is larger, or closer to zero, than any that Salesforce holds."),
+                format!("Eine Zahl in `{place}` ist größer oder näher an null als jede, die Salesforce aufnimmt."),
+            );
+            RecordError::new("UNSUPPORTED_VALUE", words, Retry::Never)
+        }
+    }
 }
 
 pub fn segment() -> RecordError {

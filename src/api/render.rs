@@ -145,6 +145,6 @@ fn several(variables: &Variables, name: &str, place: &str) -> Result<Option<Stri
 }
 
 fn scalar(value: &serde_json::Value, place: &str, lists: bool) -> Result<Option<String>, RecordError> {
-    let scalar = Scalar::from_json(value).map_err(|_| failure::unsupported(place, lists))?;
+    let scalar = Scalar::from_json(value).map_err(|error| failure::no_value(error, place, lists))?;
     Ok(scalar.map(|scalar| scalar.to_text()))
 }

@@ -27,7 +27,7 @@ use wasip2::random::random::get_random_u64;
 
 use crate::domain::Domain;
 use crate::rest::sieve::Sieve;
-use crate::rest::{Answer, Moment, Request, Response, Transport, TransportError, TransportErrorKind};
+use crate::rest::{Answer, Moment, NO_ENTITIES, Request, Response, Transport, TransportError, TransportErrorKind};
 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 /// Longest single write. Source: wasi:io, `blocking-write-and-flush`.
@@ -88,7 +88,9 @@ impl<'a> WasiHttp<'a> {
             (false, _) => of_body.get(..),
         };
         let others = [("accept", "application/json"), ("user-agent", USER_AGENT)];
-        for (name, value) in of_body.unwrap_or_default().iter().copied().chain(others) {
+        // Only the token endpoint, which is no resource of the REST API, is asked without a token.
+        let of_api = self.access_token.map(|_| NO_ENTITIES);
+        for (name, value) in of_body.unwrap_or_default().iter().copied().chain(others).chain(of_api) {
             headers.append(name, value.as_bytes()).map_err(|_| denied())?;
         }
         let outgoing = OutgoingRequest::new(headers);

@@ -4,6 +4,8 @@
 //! the field takes - never what was typed. Without `schema` nothing is converted at all.
 
 mod boolean;
+mod epoch;
+mod length;
 mod locale;
 mod number;
 mod picklist;
@@ -13,12 +15,13 @@ pub mod zone;
 
 use crate::name::RecordId;
 use crate::settings::{FieldFacts, FieldType, WhenTooLong};
-use crate::value::{Decimal, Scalar};
+use crate::value::Scalar;
 use crate::words::Words;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
+pub use epoch::Epoch;
+pub use length::TextLimit;
 pub use locale::Locale;
-pub use picklist::is_listed;
 pub use stored::{entries, stored};
 pub use temporal::{Temporal, instant};
 pub use zone::Zone;
@@ -29,6 +32,8 @@ pub struct Format {
     pub locale: Option<Locale>,
     /// Where local times without an offset are meant.
     pub zone: Option<Zone>,
+    /// What numbers count that are instants.
+    pub epoch: Option<Epoch>,
 }
 
 /// A value that fits its field.
@@ -37,6 +42,18 @@ pub struct Converted {
     pub value: Scalar,
     /// A part of it was left out to make it fit.
     pub cut: bool,
+    /// An open picklist gets a value that is not in its list.
+    pub new_value: bool,
+}
+
+impl Converted {
+    fn whole(value: Scalar) -> Self {
+        Self { value, cut: false, new_value: false }
+    }
+
+    fn cut(value: Scalar, cut: bool) -> Self {
+        Self { cut, ..Self::whole(value) }
+    }
 }
 
 /// Where no locale is set.
@@ -50,6 +67,8 @@ pub enum Misfit {
     Form(Words),
     /// It takes at most so many characters.
     TooLong(usize),
+    /// It takes at most so many bytes.
+    TooManyBytes(usize),
     /// It takes one of the picklist's values, such as these.
     NotInPicklist(String),
 }
@@ -61,9 +80,16 @@ pub fn convert(
     format: &Format,
     when_too_long: WhenTooLong,
 ) -> Result<Converted, Misfit> {
-    let whole = |value| Ok(Converted { value, cut: false });
+    let whole = |value| Ok(Converted::whole(value));
     match facts.field_type {
-        FieldType::Unknown => whole(value),
+        // Of a few fields the name alone says how much they take.
+        FieldType::Unknown if format.epoch.is_some() => {
+            temporal::datetime(&value, format).and_then(|at| whole(Scalar::Temporal(at)))
+        }
+        FieldType::Unknown => match value {
+            Scalar::Text(text) => fitting(text, facts.limit(), when_too_long),
+            value => whole(value),
+        },
         FieldType::Id | FieldType::Reference => whole(Scalar::Text(id(&value)?)),
         FieldType::Boolean => whole(Scalar::Boolean(boolean::convert(&value)?)),
         FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => {
@@ -72,10 +98,10 @@ pub fn convert(
         FieldType::Date => temporal::date(&value, format).and_then(|date| whole(Scalar::Temporal(date))),
         FieldType::DateTime => temporal::datetime(&value, format).and_then(|at| whole(Scalar::Temporal(at))),
         FieldType::Time => temporal::time(&value, format).and_then(|time| whole(Scalar::Temporal(time))),
-        FieldType::Picklist => whole(Scalar::Text(picklist::one(&text(&value), facts)?)),
-        FieldType::MultiPicklist => whole(Scalar::Text(picklist::several(&text(&value), facts)?)),
+        FieldType::Picklist => picklist::one(&value.to_text(), facts),
+        FieldType::MultiPicklist => picklist::several(&value.to_text(), facts),
         FieldType::Email => {
-            let text = text(&value);
+            let text = value.to_text();
             if !is_email(&text) {
                 return Err(Misfit::Form(Words::new(
                     "an e-mail address, such as anna@example.com",
@@ -83,21 +109,11 @@ pub fn convert(
                 )));
             }
             // Half an e-mail address is somebody else's.
-            fitting(text, facts.length, WhenTooLong::Fail)
+            fitting(text, facts.limit(), WhenTooLong::Fail)
         }
         FieldType::String | FieldType::TextArea | FieldType::Phone | FieldType::Url => {
-            fitting(text(&value), facts.length, when_too_long)
+            fitting(value.to_text(), facts.limit(), when_too_long)
         }
-    }
-}
-
-/// As a text. A number is its value: `4711.0` of a host that counts in floats is `4711` to people, and as a key.
-fn text(value: &Scalar) -> String {
-    match value {
-        Scalar::Number(number) => {
-            Decimal::parse(number.as_str()).map_or_else(|| number.to_string(), |number| number.to_string())
-        }
-        value => value.to_text(),
     }
 }
 
@@ -126,30 +142,17 @@ fn is_email(text: &str) -> bool {
         && domain.split('.').all(|label| !label.is_empty())
 }
 
-/// A text of at most `length` characters. Salesforce refuses a longer one; it does not cut.
-fn fitting(text: String, length: Option<usize>, when_too_long: WhenTooLong) -> Result<Converted, Misfit> {
-    // Characters beyond the basic plane count twice in Java, so that Salesforce may find them too long. What is cut fits in
-    // either way of counting; what fails does so because no way of counting lets it fit.
-    let characters = match when_too_long {
-        WhenTooLong::Fail => text.chars().count(),
-        WhenTooLong::Cut => text.encode_utf16().count(),
-    };
-    let Some(most) = length.filter(|most| characters > *most) else {
-        return Ok(Converted { value: Scalar::Text(text), cut: false });
-    };
+/// A text that its field takes. Salesforce refuses a longer one; it does not cut.
+fn fitting(text: String, limit: TextLimit, when_too_long: WhenTooLong) -> Result<Converted, Misfit> {
     match when_too_long {
-        WhenTooLong::Fail => Err(Misfit::TooLong(most)),
+        WhenTooLong::Fail => match limit.misfit(&text) {
+            None => Ok(Converted::whole(Scalar::Text(text))),
+            Some(misfit) => Err(misfit),
+        },
+        WhenTooLong::Cut if limit.holds(&text) => Ok(Converted::whole(Scalar::Text(text))),
         WhenTooLong::Cut => {
-            let mut room = most;
-            let fits = |c: &char| match room.checked_sub(c.len_utf16()) {
-                Some(left) => {
-                    room = left;
-                    true
-                }
-                None => false,
-            };
-            let cut: String = text.chars().take_while(fits).collect();
-            Scalar::text(&cut).map(|value| Converted { value, cut: true }).ok_or(Misfit::TooLong(most))
+            let cut = Scalar::text(limit.start(&text)).ok_or_else(|| limit.narrowest())?;
+            Ok(Converted::cut(cut, true))
         }
     }
 }
@@ -171,8 +174,8 @@ mod tests {
         let convert = |value, when| convert(scalar(value), &facts(FieldType::String, 4), &Format::default(), when);
         assert_eq!(convert("äöü😀", WhenTooLong::Fail).map(|c| c.cut), Ok(false));
         assert_eq!(convert("abcde", WhenTooLong::Fail), Err(Misfit::TooLong(4)));
-        assert_eq!(convert("ab  cde", WhenTooLong::Cut), Ok(Converted { value: scalar("ab"), cut: true }));
-        assert_eq!(convert("abc😀e", WhenTooLong::Cut), Ok(Converted { value: scalar("abc"), cut: true }));
+        assert_eq!(convert("ab  cde", WhenTooLong::Cut), Ok(Converted::cut(scalar("ab"), true)));
+        assert_eq!(convert("abc😀e", WhenTooLong::Cut), Ok(Converted::cut(scalar("abc"), true)));
     }
 
     #[test]
@@ -199,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_number_is_its_value_as_a_text() {
-        let number = |json: &str| Scalar::Number(serde_json::from_str(json).unwrap());
+        let number = |json: &str| Scalar::from_json(&serde_json::from_str(json).unwrap()).unwrap().unwrap();
         let convert =
             |json| convert(number(json), &facts(FieldType::String, 20), &Format::default(), WhenTooLong::Fail);
         for (json, text) in [("4711", "4711"), ("4711.0", "4711"), ("1e3", "1000"), ("1.50", "1.5")] {

@@ -37,8 +37,8 @@ pub fn convert(
     if facts.digits.is_some_and(|(precision, scale)| number.whole_digits() > precision.saturating_sub(scale)) {
         return Err(expected());
     }
-    let number = serde_json::from_str(&number.to_string()).map_err(|_| expected())?;
-    Ok(Converted { value: Scalar::Number(number), cut })
+    let number = number.to_number().ok_or_else(expected)?;
+    Ok(Converted::cut(Scalar::Number(number), cut))
 }
 
 /// The number in JSON's form, if the text is one in the locale's: groups of three digits, all between groups the same.
@@ -64,12 +64,13 @@ fn plain(text: &str, locale: Option<Locale>) -> Option<String> {
     })
 }
 
+/// Without the separators. No one begins a number of thousands with a zero: `0.500` is a half of another country.
 fn ungrouped(whole: &str, groups: &[char]) -> Option<String> {
     let Some(separator) = whole.chars().find(|c| groups.contains(c)) else {
         return Some(whole.to_owned());
     };
     let mut parts = whole.split(separator);
-    let first = parts.next().filter(|first| (1..=3).contains(&first.len()))?;
+    let first = parts.next().filter(|first| (1..=3).contains(&first.len()) && !first.starts_with('0'))?;
     let mut joined = first.to_owned();
     for part in parts {
         if part.len() != 3 {
@@ -153,6 +154,17 @@ mod tests {
             ("5 €", "de"),
             ("12e3", "en"),
             ("1'234 567", "de-CH"),
+            ("0.500", "de"),
+            ("-0.500", "de"),
+            ("0.500,00", "de"),
+            ("0.123.456", "de"),
+            ("01.234", "de"),
+            ("0,500", "en"),
+            ("0,500.25", "en-US"),
+            ("0 500", "fr"),
+            ("0\u{a0}500", "fr"),
+            ("0'500", "de-CH"),
+            ("0’500", "de-CH"),
             ("٣", "en"),
             ("", "en"),
             ("-", "de"),

@@ -11,7 +11,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
 
 use super::zone::LocalTimeError;
-use super::{Format, Misfit, OTHER_FORMS};
+use super::{Format, Misfit, OTHER_FORMS, epoch};
 use crate::settings::FieldType;
 use crate::value::Scalar;
 use crate::words::Words;
@@ -75,19 +75,25 @@ pub fn instant(text: &str) -> Option<Timestamp> {
 }
 
 pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
-    let expected = || local_form("a date such as 2026-12-24", "ein Datum wie 2026-12-24", format, "");
+    if let Some(epoch) = format.epoch {
+        return day(epoch.instant(value)?, format);
+    }
+    let expected = || local_form("a date such as 2026-12-24", "ein Datum wie 2026-12-24", format, "", value);
     let moment = text(value).and_then(|text| read(text, |c| c.datetime(format))).ok_or_else(expected)?;
     let (Some(offset), Some(local)) = (moment.offset, moment.local()) else {
         return Ok(Temporal::Date(moment.date));
     };
-    // An instant is one day here and another one there.
+    day(offset.to_timestamp(local).map_err(|_| expected())?, format)
+}
+
+/// An instant is one day here and another one there.
+fn day(instant: Timestamp, format: &Format) -> Result<Temporal, Misfit> {
     let Some(zone) = &format.zone else {
         return Err(Misfit::Form(Words::new(
             "a date; which day it is at an instant depends on the place, which the setting `timeZone` names",
             "ein Datum; welcher Tag zu einem Zeitpunkt ist, hängt vom Ort ab, den die Einstellung `timeZone` nennt",
         )));
     };
-    let instant = offset.to_timestamp(local).map_err(|_| expected())?;
     let local = zone.local(instant).and_then(in_range).map_err(unclear)?;
     Ok(Temporal::Date(local.date()))
 }
@@ -96,8 +102,15 @@ pub fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
     let expected = || {
         let (en, de) =
             ("a point in time such as 2026-12-24T18:30:00+01:00", "einen Zeitpunkt wie 2026-12-24T18:30:00+01:00");
-        local_form(en, de, format, " 18:30")
+        local_form(en, de, format, " 18:30", value)
     };
+    if let Some(epoch) = format.epoch {
+        let instant = epoch.instant(value)?;
+        return match in_range(Offset::UTC.to_datetime(instant)) {
+            Ok(_) => Ok(Temporal::DateTime(instant)),
+            Err(_) => Err(epoch.expected()),
+        };
+    }
     let moment = text(value).and_then(|text| read(text, |c| c.datetime(format))).ok_or_else(expected)?;
     let local = moment.local().unwrap_or_else(|| moment.date.to_datetime(Time::midnight()));
     let instant = match (moment.offset, &format.zone) {
@@ -136,7 +149,7 @@ fn text(value: &Scalar) -> Option<&str> {
 }
 
 /// With the locale's form as a further example.
-fn local_form(en: &str, de: &str, format: &Format, time: &str) -> Misfit {
+fn local_form(en: &str, de: &str, format: &Format, time: &str, value: &Scalar) -> Misfit {
     let (or, oder) = match format.locale {
         Some(locale) => {
             let example = locale.example_date();
@@ -144,7 +157,8 @@ fn local_form(en: &str, de: &str, format: &Format, time: &str) -> Misfit {
         }
         None => (OTHER_FORMS.en.into_owned(), OTHER_FORMS.de.into_owned()),
     };
-    Misfit::Form(Words::from((format!("{en}{or}"), format!("{de}{oder}"))))
+    let Words { en: hint, de: hinweis } = if epoch::may_be(value) { epoch::HINT } else { Words::new("", "") };
+    Misfit::Form(Words::from((format!("{en}{or}{hint}"), format!("{de}{oder}{hinweis}"))))
 }
 
 fn unclear(error: LocalTimeError) -> Misfit {
@@ -180,7 +194,7 @@ mod tests {
     use super::*;
 
     fn format(locale: &str, zone: &str) -> Format {
-        Format { locale: Locale::parse(locale), zone: Zone::parse(zone) }
+        Format { locale: Locale::parse(locale), zone: Zone::parse(zone), epoch: None }
     }
 
     fn with<'a>(
@@ -206,6 +220,16 @@ mod tests {
             ("2026. 11. 22.", "hu", Some("2026-11-22")),
             ("22.11.2026 18:30", "de", Some("2026-11-22")),
             ("2024-02-29", "", Some("2024-02-29")),
+            ("2017/10/12", "", Some("2017-10-12")),
+            ("2017/10/12", "en-US", Some("2017-10-12")),
+            ("2017/3/4", "en", Some("2017-03-04")),
+            ("2017.10.12", "de", Some("2017-10-12")),
+            ("2017.10.12.", "hu", Some("2017-10-12")),
+            ("2017/10/12 18:30", "de", Some("2017-10-12")),
+            ("2017/24/12", "de", None),
+            ("2017/10.12", "de", None),
+            ("17/10/12", "de", None),
+            ("2017/1012", "", None),
             // Which of the two is the month?
             ("03/04/2026", "en", None),
             ("22.11.26", "de", None),
@@ -242,6 +266,8 @@ mod tests {
             ("2026-11-22T10:00:00", None),
             ("2026-11-22", None),
             ("2026-11-22T24:00:00Z", None),
+            ("2026-11-22T18:30.45Z", None),
+            ("2017/10/12 18:30:45.5Z", Some("2017-10-12T18:30:45.000Z")),
             ("2026-11-22T10:00:00+15:00", None),
             ("2026-11-22T10:00:00ZZ", None),
             ("1700-01-01T00:00:00+01:00", None),
@@ -274,6 +300,11 @@ mod tests {
             ("13:05 pm", "en", None),
             ("1:05 pm", "de", None),
             ("25:00", "", None),
+            ("18:30.45", "", None),
+            ("18:30.45", "de", None),
+            ("6:30.45 pm", "en", None),
+            ("18:30.", "", None),
+            ("18:30:45.5", "de", Some("18:30:45.500Z")),
         ] {
             assert_eq!(with(time, &format(locale, ""))(text).as_deref(), expected, "{text} in {locale}");
         }

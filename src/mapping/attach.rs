@@ -1,6 +1,7 @@
 //! What a conversation gives beside values: files for a record, and itself as a text.
 
 use super::{Conversation, failure};
+use crate::convert::Misfit;
 use crate::files::{Content, File};
 use crate::finding::Finding;
 use crate::name::SObjectName;
@@ -9,9 +10,6 @@ use crate::settings::{Attachment, FieldFacts, FileSource, Mapping, RecordSetting
 use crate::transcript::{FILE_NAME, NotATranscript, Transcript};
 use crate::value::Scalar;
 use crate::variables::{Given, GivenError};
-
-/// Length of a comment on a Case, where `schema` does not tell. Source: object reference, CaseComment.CommentBody.
-const COMMENT_LENGTH: usize = 4_000;
 
 /// A file on its way to a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +132,6 @@ impl Conversation<'_> {
     pub(super) fn transcript(
         &mut self,
         variable: &str,
-        record: &RecordSettings,
         mapping: &Mapping,
         facts: Option<&FieldFacts>,
     ) -> Result<Given, GivenError> {
@@ -142,16 +139,17 @@ impl Conversation<'_> {
         let zone = mapping.format.zone.as_ref();
         let transcript = Transcript::of_variable(value, zone).map_err(|NotATranscript| GivenError::NotATranscript)?;
         let Some(transcript) = transcript else { return Ok(Given::Blank) };
-        let is_comment = is_comment(record, mapping);
-        let most = facts.map_or_else(|| is_comment.then_some(COMMENT_LENGTH), |facts| facts.length);
+        let limit = facts.map(FieldFacts::limit).unwrap_or_default();
         // First, since a blank more counts, too.
         let (transcript, rewritten) = transcript.without_references();
-        let (text, cut) = match (most, mapping.when_too_long()) {
-            (Some(most), WhenTooLong::Cut) => transcript.within(most),
-            _ => (transcript.whole(), false),
+        let (text, cut) = match mapping.when_too_long() {
+            WhenTooLong::Cut => transcript.within(limit),
+            WhenTooLong::Fail => (transcript.whole(), false),
         };
-        if let Some(most) = most.filter(|most| text.chars().count() > *most) {
-            return Err(GivenError::TooLong(most));
+        match limit.misfit(&text) {
+            None => {}
+            Some(Misfit::TooManyBytes(most)) => return Err(GivenError::TooManyBytes(most)),
+            Some(_) => return Err(GivenError::TooLong(limit.characters.unwrap_or(0))),
         }
         if rewritten {
             self.findings.push(Finding::info(
@@ -180,10 +178,4 @@ fn left_out(record: &RecordSettings, row: &Attachment, error: &RecordError) -> F
         format!("A file of `{}` cannot be attached to `{}`: `{}`.", row.source.variable(), record.name, error.code),
         "Ask for another file, or set `whenFileFails` to \"fail\" so that nothing is written without it.",
     )
-}
-
-fn is_comment(record: &RecordSettings, mapping: &Mapping) -> bool {
-    record.sobject.as_str().eq_ignore_ascii_case("CaseComment")
-        && mapping.field.relationship.is_none()
-        && mapping.field.field.as_str().eq_ignore_ascii_case("CommentBody")
 }

@@ -6,7 +6,7 @@ use crate::files::FileError;
 use crate::name::FieldPath;
 use crate::outcome::{RecordError, Retry};
 use crate::soql::{LiteralError, MAX_LITERAL_LENGTH};
-use crate::value::REFERENCE_MARK;
+use crate::value::{NotAFieldValue, REFERENCE_MARK};
 use crate::words::Words;
 
 pub fn blank(field: &FieldPath) -> RecordError {
@@ -45,16 +45,22 @@ pub fn blank_link(link: &Link) -> RecordError {
     RecordError::new("BLANK_VALUE", words, Retry::Never).with_fields([&link.field])
 }
 
-pub fn unsupported(field: &FieldPath) -> RecordError {
-    RecordError::new(
-        "UNSUPPORTED_VALUE",
-        (
-            format!("`{field}` takes a text, a number, true or false, or a list of them; the variable holds something else."),
-            format!("`{field}` nimmt einen Text, eine Zahl, wahr oder falsch oder eine Liste davon; die Variable enthält etwas anderes."),
+pub fn unsupported(field: &FieldPath, error: NotAFieldValue) -> RecordError {
+    let words = match error {
+        NotAFieldValue::Kind => (
+            format!(
+                "`{field}` takes a text, a number, true or false, or a list of them; the variable holds something else."
+            ),
+            format!(
+                "`{field}` nimmt einen Text, eine Zahl, wahr oder falsch oder eine Liste davon; die Variable enthält etwas anderes."
+            ),
         ),
-        Retry::Never,
-    )
-    .with_fields([&field.written_field()])
+        NotAFieldValue::Number => (
+            format!("The number for `{field}` is larger, or closer to zero, than any that Salesforce holds."),
+            format!("Die Zahl für `{field}` ist größer oder näher an null als jede, die Salesforce aufnimmt."),
+        ),
+    };
+    RecordError::new("UNSUPPORTED_VALUE", words, Retry::Never).with_fields([&field.written_field()])
 }
 
 /// What a conversation must be.
@@ -161,6 +167,15 @@ pub fn misfit(field: &FieldPath, misfit: Misfit) -> RecordError {
     let (code, Words { en, de }) = match misfit {
         Misfit::Form(form) => ("NOT_CONVERTIBLE", form),
         Misfit::TooLong(most) => ("VALUE_TOO_LONG", at_most(most)),
+        Misfit::TooManyBytes(most) => (
+            "VALUE_TOO_LONG",
+            Words::from((
+                format!("at most {most} bytes: an `ä` is two, a Japanese character three, an emoji four, and `&` five"),
+                format!(
+                    "höchstens {most} Bytes: Ein „ä“ sind zwei, ein japanisches Zeichen drei, ein Emoji vier und „&“ fünf"
+                ),
+            )),
+        ),
         Misfit::NotInPicklist(values) => (
             "NOT_IN_PICKLIST",
             Words::from((

@@ -71,6 +71,7 @@ fn field_json(facts: &FieldFacts) -> Value {
         insert(&mut json, key, fact.then_some(Value::Bool(true)));
     }
     insert(&mut json, "length", facts.length.map(Value::from));
+    insert(&mut json, "byteLength", facts.byte_length.map(Value::from));
     insert(&mut json, "precision", facts.digits.map(|(precision, _)| precision.into()));
     insert(&mut json, "scale", facts.digits.map(|(_, scale)| scale.into()));
     let values: Vec<Value> = facts.values.iter().map(value_json).collect();

@@ -7,7 +7,7 @@ use crate::name::{FieldName, SObjectName};
 use crate::settings::{ApiVersion, FieldFacts, FieldType, PicklistValue};
 
 /// The members of a describe, and of the composite answer around it, that anything here looks at.
-pub const MEMBERS: [&str; 39] = [
+pub const MEMBERS: [&str; 40] = [
     "compositeResponse",
     "httpStatusCode",
     "referenceId",
@@ -20,6 +20,7 @@ pub const MEMBERS: [&str; 39] = [
     "fields",
     "type",
     "length",
+    "byteLength",
     "precision",
     "scale",
     "digits",
@@ -49,6 +50,9 @@ pub const MEMBERS: [&str; 39] = [
     "Id",
     "sobjects",
 ];
+
+/// Bytes that a character takes at most, for each of the one or two that it counts as. Source: UTF-8.
+const BYTES_OF_CHARACTER: usize = 3;
 
 /// Longer lists are left to Salesforce: they would fill the settings.
 const MAX_PICKLIST_VALUES: usize = 1_000;
@@ -196,6 +200,9 @@ fn facts(field: &Value, field_type: FieldType) -> FieldFacts {
     let is_whole = values.len() <= MAX_PICKLIST_VALUES;
     // A multi-select field's length is not that of one of its values.
     let has_length = field_type.is_text() || field_type == FieldType::Picklist;
+    let length = number(field, "length").filter(|_| has_length);
+    // Elsewhere there is room for any text of that length.
+    let binds = |bytes: &usize| length.is_some_and(|length| *bytes < length.saturating_mul(BYTES_OF_CHARACTER));
     FieldFacts {
         field_type,
         external_id: flag(field, "externalId"),
@@ -203,7 +210,8 @@ fn facts(field: &Value, field_type: FieldType) -> FieldFacts {
         unique: flag(field, "unique"),
         case_sensitive: flag(field, "caseSensitive"),
         required: !flag(field, "nillable"),
-        length: number(field, "length").filter(|_| has_length),
+        length,
+        byte_length: number(field, "byteLength").filter(|bytes| field_type.is_text() && binds(bytes)),
         digits,
         left_out: false,
         restricted: is_list && is_whole && flag(field, "restrictedPicklist"),

@@ -23,6 +23,11 @@ use crate::retry::DEFAULT_DEFER_SECONDS;
 pub use composite::{Composite, Subrequest, Subresponse};
 pub use error::ApiError;
 
+/// Sent with every request of the REST API: texts come as they are stored, without HTML entities in them, which would make
+/// `&` another value than the one that was written. Source: Connect REST API guide, request headers; reports of clients that
+/// unescape composite answers.
+pub const NO_ENTITIES: (&str, &str) = ("x-chatter-entity-encoding", "false");
+
 /// A request to the session's host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {

@@ -162,7 +162,7 @@ fn format(walk: &mut Walk, object: &Object, common: &Format) -> Option<Format> {
         Some(node) => Some(zone(walk, &node)?),
         None => common.zone.clone(),
     };
-    Some(Format { locale, zone })
+    Some(Format { locale, zone, epoch: None })
 }
 
 fn locale(walk: &mut Walk, node: &Node) -> Option<Locale> {

@@ -2,6 +2,7 @@
 //!
 //! Only what a run uses is kept, in Salesforce's own words, so that an administrator can read it beside Setup.
 
+use crate::convert::TextLimit;
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 
 /// Facts of the mapped objects of one org, as its integration user sees them.
@@ -35,6 +36,8 @@ pub struct FieldFacts {
     pub required: bool,
     /// Most characters; `None` where it does not apply or is not known.
     pub length: Option<usize>,
+    /// Most bytes, where these may be fewer than the characters need. Source: SOAP API guide, `byteLength`.
+    pub byte_length: Option<usize>,
     /// Most digits of a number in all, and those behind the decimal point.
     pub digits: Option<(usize, usize)>,
     /// Of a preset, and the user may not fill it.
@@ -118,6 +121,29 @@ impl FieldType {
     /// Texts that Salesforce compares and cuts as texts.
     pub fn is_text(self) -> bool {
         matches!(self, Self::String | Self::TextArea | Self::Email | Self::Phone | Self::Url)
+    }
+}
+
+/// Texts that are kept as a comment on a Case. Source: Salesforce help 000382141; object reference, Case and CaseComment.
+const COMMENTS: [(&str, &str); 2] = [("CaseComment", "CommentBody"), ("Case", "Comments")];
+/// Most bytes of them.
+const COMMENT_BYTES: usize = 4_000;
+
+impl FieldFacts {
+    /// What a text of the field has room for.
+    pub fn limit(&self) -> TextLimit {
+        TextLimit { characters: self.length, bytes: self.byte_length }
+    }
+
+    /// With what the name alone says, whether or not the org was asked; `None` if that is nothing new.
+    pub fn known_by_name(sobject: &SObjectName, path: &FieldPath, facts: Option<&Self>) -> Option<Self> {
+        let is = |(object, field): &(&str, &str)| {
+            sobject.as_str().eq_ignore_ascii_case(object) && path.field.as_str().eq_ignore_ascii_case(field)
+        };
+        let is_told = facts.is_some_and(|facts| facts.byte_length.is_some());
+        let is_comment = path.relationship.is_none() && COMMENTS.iter().any(is);
+        (is_comment && !is_told)
+            .then(|| Self { byte_length: Some(COMMENT_BYTES), ..facts.cloned().unwrap_or_default() })
     }
 }
 

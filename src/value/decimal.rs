@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-/// Powers of ten beyond this are no amount of anything in a CRM; a bound keeps `1e999999999` from filling the memory.
-const MAX_EXPONENT: i32 = 64;
+use serde_json::Number;
+
+/// Most zeros between a number's digits and its decimal point. More are no amount of anything in a CRM, and the bound keeps
+/// `1e999999999` from filling the memory.
+const MAX_ZEROS: i64 = 64;
 
 /// A decimal number in its shortest form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,33 +19,46 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// Parses a number in JSON's form (RFC 8259); `None` for anything else.
+    /// Parses a number in JSON's form (RFC 8259); `None` for anything else, and for more zeros than a number may have. Which
+    /// of its spellings is parsed makes no difference.
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
         let (mantissa, power) = match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, power)) => (mantissa, power.parse::<i32>().ok()?),
+            Some((mantissa, power)) => (mantissa, power.parse::<i64>().ok()?),
             None => (unsigned, 0),
         };
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
         let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !all_digits(whole) || !all_digits(fraction) || !(-MAX_EXPONENT..=MAX_EXPONENT).contains(&power) {
+        if !all_digits(whole) || !all_digits(fraction) {
             return None;
         }
         let digits = format!("{whole}{fraction}");
         let trimmed = digits.trim_end_matches('0');
-        let dropped = i32::try_from(digits.len() - trimmed.len()).ok()?;
+        let dropped = i64::try_from(digits.len() - trimmed.len()).ok()?;
         let digits = trimmed.trim_start_matches('0').to_owned();
         if digits.is_empty() {
             return Some(Self { negative: false, digits, exponent: 0 });
         }
-        Some(Self { negative, exponent: power - i32::try_from(fraction.len()).ok()? + dropped, digits })
+        let exponent = power.checked_sub(i64::try_from(fraction.len()).ok()?)?.checked_add(dropped)?;
+        let before_digits = exponent.checked_add(i64::try_from(digits.len()).ok()?)?.checked_neg()?;
+        if exponent > MAX_ZEROS || before_digits >= MAX_ZEROS {
+            return None;
+        }
+        Some(Self { negative, exponent: i32::try_from(exponent).ok()?, digits })
     }
-}
 
-impl Decimal {
+    /// The number as JSON, in its one spelling.
+    pub fn to_number(&self) -> Option<Number> {
+        serde_json::from_str(&self.to_string()).ok()
+    }
+
+    pub fn is_negative(&self) -> bool {
+        self.negative
+    }
+
     /// Digits behind the decimal point.
     pub fn decimals(&self) -> usize {
         usize::try_from(-self.exponent).unwrap_or(0)
@@ -125,5 +141,26 @@ mod tests {
         for bad in ["", "-", "1.", ".5", "1,5", "+1", "1e", "1e99999999999", "1e65", "0x1", "NaN", " 1"] {
             assert_eq!(Decimal::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn the_bound_is_the_same_for_every_spelling() {
+        let zeros = "0".repeat(64);
+        let alike: [&[&str]; 4] = [
+            &["1e64", "10e63", "0.1e65", "1E+64", &format!("1{zeros}")],
+            &["1e-64", "0.1e-63", "10e-65", &format!("0.{}1", "0".repeat(63))],
+            &["0", "-0", "0e400", "-0.00E-999999999"],
+            &["123456789012345678901234567890.5", "1234567890123456789012345678905e-1"],
+        ];
+        for spellings in alike {
+            let texts: Vec<String> = spellings.iter().map(|text| Decimal::parse(text).unwrap().to_string()).collect();
+            assert!(texts.iter().all(|text| *text == texts[0]), "{texts:?}");
+        }
+        let beyond =
+            ["1e65", "10e64", "0.1e66", &format!("1{zeros}0"), "1e-65", "10e-66", &format!("0.{zeros}1"), "1e400"];
+        for beyond in beyond {
+            assert_eq!(Decimal::parse(beyond), None, "{beyond}");
+        }
+        assert_eq!(Decimal::parse(&"7".repeat(10_000)).unwrap().to_string(), "7".repeat(10_000));
     }
 }

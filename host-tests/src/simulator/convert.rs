@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use super::decimal::Decimal;
 use super::error::ApiError;
 use super::schema::{Field, Kind};
-use super::{id, temporal};
+use super::{entities, id, temporal};
 
 /// Longest whole part of an int, the `digits` of its describe.
 pub const INT_DIGITS: u32 = 8;
@@ -66,7 +66,9 @@ fn text(field: &Field, text: &str) -> Result<Value, ApiError> {
     };
     // Counted in UTF-16 units, as Java counts: an emoji takes two.
     let longest = field.kind.length();
-    if stored.encode_utf16().count() > longest {
+    // With all HTML entities that it could have: the strictest that an org can be. Source: help 000382141.
+    let length = if field.in_bytes { entities::encoded(&stored).len() } else { stored.encode_utf16().count() };
+    if length > longest {
         let message = format!("{}: data value too large: {stored} (max length={longest})", field.label);
         return Err(ApiError::bad("STRING_TOO_LONG", message).with_fields([field.name]));
     }

@@ -161,7 +161,7 @@ fn field(field: &Field) -> Value {
         "aggregatable": field.filterable && !multi && !matches!(field.kind, Kind::Boolean | Kind::Time),
         "aiPredictionField": false,
         "autoNumber": field.auto_number,
-        "byteLength": if id_like || multi { length } else { length * 3 },
+        "byteLength": if id_like || multi || field.in_bytes { length } else { length * 3 },
         "calculated": false,
         "calculatedFormula": null,
         "cascadeDelete": false,

@@ -19,6 +19,7 @@ mod convert;
 mod decimal;
 mod describe;
 mod duplicates;
+mod entities;
 mod error;
 pub mod fault;
 mod graph;

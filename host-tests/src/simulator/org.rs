@@ -16,7 +16,7 @@ use super::rules::{self, Rules};
 use super::schema::Schema;
 use super::settings::Settings;
 use super::store::Store;
-use super::{resources, route, uri};
+use super::{entities, resources, route, uri};
 
 /// Longest URI that the real server reads, in bytes; above it the answer is not even JSON.
 const MAX_URI: usize = 16_384;
@@ -216,7 +216,15 @@ impl Org {
             },
             now,
         };
-        route::outer(self, &call)
+        let is_composite = call.segments.first().is_some_and(|segment| segment == "composite");
+        let is_refused = request.header("x-chatter-entity-encoding").is_some_and(|value| value == "false");
+        let mut reply = route::outer(self, &call)?;
+        if let (true, true, false, Some(body)) =
+            (self.settings.entity_encoding, is_composite, is_refused, &mut reply.body)
+        {
+            entities::encode(body);
+        }
+        Ok(reply)
     }
 
     /// Brings the schema in line with the settings, which a test can change at any time.

@@ -18,6 +18,9 @@ pub struct Settings {
     /// How long after its arrival a request is carried out that meets a [fault of this kind](super::fault::What::Later), if the
     /// org is not told to settle before. The org has no clock: it takes effect with the next request. 10 seconds.
     pub late_by: SignedDuration,
+    /// Whether texts in composite answers and those of graphs have HTML entities, unless `X-Chatter-Entity-Encoding: false`
+    /// is sent with the request. Off.
+    pub entity_encoding: bool,
 
     /// Callback URLs of the app, compared byte by byte, beside `http://localhost` and `http://127.0.0.1` of any port
     /// and path, which are always allowed. None.
@@ -53,6 +56,7 @@ impl Default for Settings {
             person_accounts: false,
             api_enabled: true,
             late_by: SignedDuration::from_secs(10),
+            entity_encoding: false,
             callbacks: Vec::new(),
             pkce_required: true,
             confidential: true,

@@ -10,6 +10,7 @@ mod org;
 mod attach;
 mod bad_files;
 mod bounds;
+mod bytes;
 mod forms;
 mod names;
 mod people;

@@ -58,13 +58,22 @@ fn a_run_sends_one_url_and_the_known_headers_whatever_is_typed() {
             prop_assert_eq!(&crossing.url, &format!("https://{DOMAIN}/services/data/v62.0/composite"));
             prop_assert_eq!(
                 names(crossing),
-                ["host", "authorization", "content-type", "content-length", "accept", "user-agent"]
+                [
+                    "host",
+                    "authorization",
+                    "content-type",
+                    "content-length",
+                    "accept",
+                    "user-agent",
+                    "x-chatter-entity-encoding",
+                ]
             );
             prop_assert_eq!(value(crossing, "host"), DOMAIN);
             prop_assert_eq!(value(crossing, "authorization"), "Bearer token");
             prop_assert_eq!(value(crossing, "content-type"), "application/json");
             prop_assert_eq!(value(crossing, "content-length"), crossing.body.len().to_string());
             prop_assert_eq!(value(crossing, "accept"), "application/json");
+            prop_assert_eq!(value(crossing, "x-chatter-entity-encoding"), "false");
             prop_assert!(value(crossing, "user-agent").starts_with("salesforce-module/"));
         }
         Ok(())
@@ -87,7 +96,7 @@ fn a_token_is_one_header_or_is_refused() {
             noted => {
                 for crossing in noted {
                     prop_assert_eq!(value(crossing, "authorization"), format!("Bearer {token}"));
-                    prop_assert_eq!(crossing.headers.len(), 6);
+                    prop_assert_eq!(crossing.headers.len(), 7);
                 }
             }
         }

@@ -10,7 +10,7 @@ use crate::outcome::RecordError;
 use crate::rest::composite::text as json_text;
 use crate::settings::request::{Resource, Site};
 use crate::settings::{Part, Template};
-use crate::value::{REFERENCE_MARK, Scalar};
+use crate::value::{Joint, REFERENCE_MARK, Scalar};
 use crate::variables::{Given, GivenError, Variables};
 
 /// The body with the conversation's values.
@@ -107,10 +107,11 @@ impl Writer<'_> {
             (_, Site::Fixed) => return Err(failure::unsupported(place.pointer, true)),
             (_, Site::Soql) => Some(Value::String(soql(&template, self.variables, place.pointer)?)),
             ([Part::Variable(name)], _) => self.value(name, place)?,
-            _ => match self.variables.render(&template, false) {
+            _ => match self.variables.render(&template, false, Joint::Prose) {
                 Ok(Given::Value(scalar)) => Some(scalar.to_json()),
                 Ok(Given::Blank | Given::Absent) => None,
                 Err(GivenError::TooMuchText) => return Err(failure::too_much()),
+                Err(GivenError::NotAFieldValue(error)) => return Err(failure::no_value(error, place.pointer, true)),
                 Err(_) => return Err(failure::unsupported(place.pointer, true)),
             },
         };
@@ -130,7 +131,7 @@ impl Writer<'_> {
     fn value(&self, name: &str, place: Place) -> Result<Option<Value>, RecordError> {
         let scalar = |value: &Value| match value {
             Value::Array(_) => Err(failure::unsupported(place.pointer, true)),
-            value => Scalar::from_json(value).map_err(|_| failure::unsupported(place.pointer, true)),
+            value => Scalar::from_json(value).map_err(|error| failure::no_value(error, place.pointer, true)),
         };
         match self.variables.json(name) {
             None => Ok(None),

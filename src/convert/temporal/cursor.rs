@@ -34,7 +34,7 @@ pub struct Cursor<'a>(&'a str);
 
 impl Cursor<'_> {
     pub fn datetime(&mut self, format: &Format) -> Option<Moment> {
-        let date = self.or(Self::iso_date, |c| c.local_date(format))?;
+        let date = self.or(Self::iso_date, |c| c.or(|c| c.local_date(format), Self::year_first))?;
         if self.0.is_empty() {
             return Some(Moment { date, time: None, offset: None });
         }
@@ -53,6 +53,16 @@ impl Cursor<'_> {
         let year = self.number(4, 4)?;
         let month = self.after('-')?.number(2, 2)?;
         let day = self.after('-')?.number(2, 2)?;
+        date_of(year, month, day)
+    }
+
+    /// `2026/12/24` or `2026.12.24`: month and day follow the year in this order wherever it comes first, so that no locale
+    /// is needed.
+    fn year_first(&mut self) -> Option<Date> {
+        let year = self.number(4, 4)?;
+        let separator = if self.eat('/') { '/' } else { self.after('.').map(|_| '.')? };
+        let month = self.number(1, 2)?;
+        let day = self.after(separator)?.number(1, 2)?;
         date_of(year, month, day)
     }
 
@@ -89,8 +99,9 @@ impl Cursor<'_> {
     pub fn time(&mut self, format: &Format) -> Option<Time> {
         let mut hour = self.number(1, 2)?;
         let minute = if self.eat(':') { Some(self.number(2, 2)?) } else { None };
-        let second = if minute.is_some() && self.eat(':') { self.number(2, 2)? } else { 0 };
-        let millis = if minute.is_some() && self.eat('.') { self.fraction()? } else { 0 };
+        let second = if minute.is_some() && self.eat(':') { Some(self.number(2, 2)?) } else { None };
+        // Of `18:30.45` nobody knows whether the end are seconds, or a fraction of the minute.
+        let millis = if second.is_some() && self.eat('.') { self.fraction()? } else { 0 };
         let english = format.locale.is_some_and(|locale| locale.is_english());
         let german = format.locale.is_some_and(|locale| locale.is_german());
         let half = if english { self.word(&["am", "pm", "a.m.", "p.m."]) } else { None };
@@ -108,7 +119,8 @@ impl Cursor<'_> {
             return None;
         }
         let small = |number: i16| i8::try_from(number).ok();
-        Time::new(small(hour)?, small(minute.unwrap_or(0))?, small(second)?, i32::from(millis) * 1_000_000).ok()
+        Time::new(small(hour)?, small(minute.unwrap_or(0))?, small(second.unwrap_or(0))?, i32::from(millis) * 1_000_000)
+            .ok()
     }
 
     /// `Z`, `+01:00`, `+0100` or `+01`.

@@ -1,9 +1,10 @@
 //! Settings against the facts of the org that `prepare` wrote into them.
 
-use crate::convert::{convert, is_listed};
+use crate::convert::convert;
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::mapping::misfit;
+use crate::name::SObjectName;
 use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, Target, WhenBlank};
 use crate::value::Scalar;
 
@@ -17,7 +18,7 @@ pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut
     targets(record, schema, findings);
     for mapping in record.mappings.iter().filter(|mapping| !matches!(mapping.source, Source::Record(_))) {
         match schema.field(&record.sobject, &mapping.field) {
-            Some(facts) if mapping.completes || !facts.left_out => field(mapping, facts, findings),
+            Some(facts) if mapping.completes || !facts.left_out => field(&record.sobject, mapping, facts, findings),
             None if mapping.field.is_id() => {}
             _ => findings.push(Finding::warning(
                 "not-prepared",
@@ -80,12 +81,13 @@ fn record_type(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &m
     }
 }
 
-fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
+fn field(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
     if let Source::Constant(value) = &mapping.source
         && let Ok(Some(value)) = Scalar::from_json(value)
     {
-        constant(mapping, facts, value, findings);
+        constant(sobject, mapping, facts, value, findings);
     }
+    epoch(mapping, facts, findings);
     let is_own = mapping.field.relationship.is_none();
     if is_own && facts.required && facts.field_type != FieldType::Boolean && mapping.when_blank == WhenBlank::Clear {
         findings.push(Finding::warning(
@@ -106,18 +108,40 @@ fn field(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
     }
 }
 
-fn constant(mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut Findings) {
+/// A count of seconds is an instant, and no other type of field holds one.
+fn epoch(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
+    if mapping.format.epoch.is_none() {
+        return;
+    }
+    let (message, remedy) = match facts.field_type {
+        FieldType::DateTime | FieldType::Unknown => return,
+        FieldType::Date if mapping.format.zone.is_some() => return,
+        FieldType::Date => (
+            format!(
+                "Which day an instant is for `{}` depends on the place, and no `timeZone` names it.",
+                mapping.field
+            ),
+            "Set `timeZone`, such as \"Europe/Berlin\".",
+        ),
+        _ => (
+            format!("`{}` holds no date or point in time, and `format` makes one of a number.", mapping.field),
+            "Remove `format`, or map the value to a date or datetime field.",
+        ),
+    };
+    findings.push(Finding::error("bad-format", child(&mapping.pointer, "format"), message, remedy));
+}
+
+fn constant(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, value: Scalar, findings: &mut Findings) {
     let path = || mapping.place("source/constant");
-    let is_new =
-        facts.field_type == FieldType::Picklist && !facts.values.is_empty() && !is_listed(&value.to_text(), facts);
-    match convert(value, facts, &mapping.format, mapping.when_too_long()) {
+    let by_name = FieldFacts::known_by_name(sobject, &mapping.field, Some(facts));
+    match convert(value, by_name.as_ref().unwrap_or(facts), &mapping.format, mapping.when_too_long()) {
         Err(error) => findings.push(Finding::error(
             "constant-does-not-fit",
             path(),
             misfit(&mapping.field, error).message.en,
             "Correct the constant, or map it to another field.",
         )),
-        Ok(_) if is_new => findings.push(Finding::warning(
+        Ok(converted) if converted.new_value => findings.push(Finding::warning(
             "constant-not-in-picklist",
             path(),
             format!("`{}` has no such value; Salesforce would add it to the records, not to the list.", mapping.field),

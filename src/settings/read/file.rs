@@ -118,6 +118,7 @@ fn without_meaning(walk: &mut Walk, row: &Object, is_file: bool) -> Option<()> {
         ("whenTooLong", too_long == Some(false)),
         ("locale", locale.is_some() && row.get("locale").is_some()),
         ("timeZone", is_file && row.get("timeZone").is_some()),
+        ("format", row.get("format").is_some()),
     ] {
         if let (true, Some(node)) = (wrong, row.get(member)) {
             fits = None;

@@ -4,15 +4,16 @@ use serde_json::Value;
 
 use super::walk::{Node, Object, Walk};
 use super::{file, format, reading};
-use crate::convert::Format;
+use crate::convert::{Epoch, Format};
 use crate::document::{child, kind};
 use crate::name::{FieldPath, RecordName, SObjectName};
 use crate::settings::{
     Attachment, FieldType, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, Template, WhenBlank,
     WhenTooLong,
 };
+use crate::value::{NotAFieldValue, Scalar};
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "source",
     "target",
     "object",
@@ -25,6 +26,7 @@ const KEYS: [&str; 13] = [
     "whenFileFails",
     "locale",
     "timeZone",
+    "format",
     "silence",
 ];
 pub const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
@@ -88,7 +90,8 @@ fn mapping(
     let default = if matches!(source, Some(Source::Transcript(_))) { WhenTooLong::Cut } else { WhenTooLong::Fail };
     let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| when_too_long(walk, &node));
     let of_file = row.get("whenFileFails").map_or(Some(()), |node| file::without_file(walk, &node));
-    let format = format(walk, row, common);
+    let epoch = row.get("format").map_or(Some(None), |node| epoch(walk, &node, source.as_ref()).map(Some));
+    let format = format(walk, row, common).zip(epoch).map(|(format, epoch)| Format { epoch, ..format });
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
     if reads {
         reading::key(walk, row, key, when_blank);
@@ -202,6 +205,15 @@ pub fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
 fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
     let scalar = |value: &Value| matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
     match node.value {
+        value if Scalar::from_json(value) == Err(NotAFieldValue::Number) => {
+            walk.error(
+                "out-of-range",
+                node,
+                "The number is larger, or closer to zero, than any that Salesforce holds.",
+                "Correct it.",
+            );
+            None
+        }
         Value::String(text) if text.trim().is_empty() => {
             walk.error("bad-source", node, "The constant is blank.", "Enter a value, or remove the row.");
             None
@@ -255,6 +267,16 @@ fn when_too_long(walk: &mut Walk, node: &Node) -> Option<WhenTooLong> {
         "cut" => WhenTooLong::Cut,
         _ => WhenTooLong::Fail,
     })
+}
+
+/// What a number counts; of the values that are none nothing.
+fn epoch(walk: &mut Walk, node: &Node, source: Option<&Source>) -> Option<Epoch> {
+    let epoch = walk.one_of(node, &Epoch::NAMES).and_then(Epoch::parse)?;
+    if let Some(Source::Record(_) | Source::Transcript(_)) = source {
+        walk.error("bad-format", node, "This value is no count of seconds or milliseconds.", "Remove it.");
+        return None;
+    }
+    Some(epoch)
 }
 
 pub fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {

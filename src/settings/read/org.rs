@@ -7,7 +7,7 @@ use crate::settings::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistVal
 
 const KEYS: [&str; 3] = ["hash", "viewAllData", "objects"];
 const OBJECT_KEYS: [&str; 3] = ["fields", "relationships", "recordTypes"];
-const FIELD_KEYS: [&str; 12] = [
+const FIELD_KEYS: [&str; 13] = [
     "type",
     "externalId",
     "idLookup",
@@ -15,6 +15,7 @@ const FIELD_KEYS: [&str; 12] = [
     "caseSensitive",
     "required",
     "length",
+    "byteLength",
     "precision",
     "scale",
     "restricted",
@@ -94,6 +95,7 @@ fn field(walk: &mut Walk, node: &Node) -> Option<FieldFacts> {
         case_sensitive: flag(walk, &object, "caseSensitive")?,
         required: flag(walk, &object, "required")?,
         length: number(walk, &object, "length")?,
+        byte_length: number(walk, &object, "byteLength")?,
         digits: precision.map(|precision| (precision, scale.unwrap_or(0))),
         restricted: flag(walk, &object, "restricted")?,
         left_out: flag(walk, &object, "leftOut")?,

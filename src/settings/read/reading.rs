@@ -12,7 +12,7 @@ pub const WRITE_ONLY: [&str; 2] = ["preset", "deferAboveApiUsage"];
 /// The same of a row.
 const ROW_WRITE_ONLY: [&str; 4] = ["overwrite", "whenTooLong", "whenFileFails", "onlyFor"];
 /// Members of a row that say what to do with its value, which a target has none of.
-const OF_VALUES: [&str; 9] = [
+const OF_VALUES: [&str; 10] = [
     "useToFindExisting",
     "whenBlank",
     "overwrite",
@@ -21,6 +21,7 @@ const OF_VALUES: [&str; 9] = [
     "whenFileFails",
     "locale",
     "timeZone",
+    "format",
     "silence",
 ];
 /// Members of `objects` that say how something is written.

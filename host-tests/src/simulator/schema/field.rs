@@ -135,6 +135,8 @@ pub struct Field {
     pub id_lookup: bool,
     pub case_sensitive: bool,
     pub restricted: bool,
+    /// Its length is in bytes, and HTML entities count as what they are written as.
+    pub in_bytes: bool,
     pub auto_number: bool,
     pub name_field: bool,
     pub custom: bool,
@@ -164,6 +166,7 @@ impl Field {
             id_lookup: kind == Kind::Id,
             case_sensitive: false,
             restricted: false,
+            in_bytes: false,
             auto_number: false,
             name_field: false,
             custom: name.ends_with("__c"),
@@ -239,6 +242,11 @@ impl Field {
 
     pub fn restricted(mut self) -> Field {
         self.restricted = true;
+        self
+    }
+
+    pub fn in_bytes(mut self) -> Field {
+        self.in_bytes = true;
         self
     }
 

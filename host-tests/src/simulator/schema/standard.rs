@@ -130,8 +130,8 @@ fn lead() -> SObject {
 fn case_comment() -> SObject {
     let mut parent = Field::lookup("ParentId", "Parent ID", &["Case"], "Parent").required();
     parent.updateable = false;
-    let own =
-        vec![parent, Field::new("IsPublished", "Published", Kind::Boolean), Field::area("CommentBody", "Body", 4000)];
+    let body = Field::area("CommentBody", "Body", 4000).in_bytes();
+    let own = vec![parent, Field::new("IsPublished", "Published", Kind::Boolean), body];
     SObject { label: "Case Comment", ..standard("CaseComment", "Case Comments", "00a", None, "Case Comment ID", own) }
 }
 
@@ -152,7 +152,7 @@ fn person(salutations: &'static [&'static str], fax_label: &'static str) -> Vec<
 }
 
 fn case() -> SObject {
-    let mut comments = Field::area("Comments", "Internal Comments", 4000);
+    let mut comments = Field::area("Comments", "Internal Comments", 4000).in_bytes();
     comments.sortable = true;
     let picklist = |name, label, values| Field::new(name, label, Kind::Picklist { values, length: 40 });
     let own = vec![

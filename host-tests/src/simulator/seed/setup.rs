@@ -3,6 +3,7 @@
 //! ```json
 //! { "setup": {
 //!     "viewAllData": false,
+//!     "entityEncoding": true,
 //!     "fields": { "Contact.Title": { "access": "read-only" }, "Contact.Customer_No__c": { "unique": false } },
 //!     "duplicateRules": [{ "field": "Contact.Email", "matching": ["Contact.Email"], "allowSave": true }],
 //!     "assignmentRules": ["01QD000000IqhSL"],
@@ -29,6 +30,7 @@ pub fn before_records(org: &mut Org, setup: &Value) -> Result<(), String> {
     for (member, value) in object(setup, "the setup")? {
         match member.as_str() {
             "viewAllData" => org.settings.view_all_data = boolean(value, member)?,
+            "entityEncoding" => org.settings.entity_encoding = boolean(value, member)?,
             "fields" => {
                 for (place, facts) in object(value, member)? {
                     change_field(org, place, object(facts, place)?)?;

@@ -255,3 +255,19 @@ fn errors_of_subrequests_are_arrays_with_their_status() {
     assert_eq!(statuses(&results), [404, 400, 400]);
     assert_eq!(codes(&results), ["NOT_FOUND", "INVALID_TYPE", "JSON_PARSER_ERROR"]);
 }
+
+#[test]
+fn composite_answers_have_entities_where_the_org_writes_them_and_nobody_objects() {
+    let mut bench = Bench::new();
+    bench.org.settings.entity_encoding = true;
+    let id = bench.create("Contact", json!({ "LastName": "Müller & \"Söhne\"" }));
+    let url = format!("{BASE}/sobjects/Contact/{id}?fields=LastName");
+    let row = json!({ "method": "GET", "url": url, "referenceId": "row" });
+    let body = json!({ "compositeRequest": [row] });
+    let name = |response: Response| response.json()["compositeResponse"][0]["body"]["LastName"].clone();
+    assert_eq!(name(bench.post("/composite", body.clone())), "Müller &amp; &quot;Söhne&quot;");
+    bench.header("x-chatter-entity-encoding", "false");
+    assert_eq!(name(bench.post("/composite", body)), "Müller & \"Söhne\"");
+    // Rows that are asked for by themselves have none.
+    assert_eq!(bench.get(&format!("/sobjects/Contact/{id}?fields=LastName")).json()["LastName"], "Müller & \"Söhne\"");
+}

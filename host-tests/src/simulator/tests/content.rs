@@ -109,12 +109,30 @@ fn content_reads_back_as_an_address() {
 }
 
 #[test]
-fn a_comment_needs_a_case_and_has_4000_characters() {
+fn a_comment_needs_a_case_and_has_4000_bytes() {
     let mut bench = Bench::new();
     let case = bench.create("Case", json!({ "Subject": "s" }));
     let comment = |case: &str, length: usize| json!({ "ParentId": case, "CommentBody": "x".repeat(length) });
     refused(&bench.post("/sobjects/CaseComment", json!({ "CommentBody": "x" })), 400, "REQUIRED_FIELD_MISSING");
     refused(&bench.post("/sobjects/CaseComment", comment(&case, 4001)), 400, "STRING_TOO_LONG");
+    let of = |text: String| json!({ "ParentId": case, "CommentBody": text });
+    for (character, bytes) in [("ä", 2), ("東", 3), ("😀", 4), ("&", 5), ("<", 4), ("\"", 6), ("'", 5)] {
+        let most = 4000 / bytes;
+        refused(&bench.post("/sobjects/CaseComment", of(character.repeat(most + 1))), 400, "STRING_TOO_LONG");
+        let internal = json!({ "Subject": "s", "Comments": character.repeat(most + 1) });
+        refused(&bench.post("/sobjects/Case", internal), 400, "STRING_TOO_LONG");
+        bench.create("CaseComment", of(character.repeat(most)));
+    }
+    for (sobject, field) in [("CaseComment", "CommentBody"), ("Case", "Comments")] {
+        let describe = bench.get(&format!("/sobjects/{sobject}/describe")).json();
+        let fields = describe["fields"].as_array().unwrap();
+        let lengths = |name: &str| {
+            let field = fields.iter().find(|field| field["name"] == name).unwrap();
+            (field["length"].clone(), field["byteLength"].clone())
+        };
+        assert_eq!(lengths(field), (json!(4000), json!(4000)));
+        assert!(sobject != "Case" || lengths("Subject") == (json!(255), json!(765)));
+    }
     let id = bench.create("CaseComment", comment(&case, 4000));
     assert!(id.starts_with("00a"));
     assert_eq!(bench.org.records("CaseComment")[0]["IsPublished"], json!(false));

@@ -1,0 +1,123 @@
+//! Counts of seconds or milliseconds since 1970, as programs pass an instant on. Which of the two a number is, its digits do
+//! not say for certain: the author does.
+
+use jiff::Timestamp;
+
+use super::Misfit;
+use crate::value::{Decimal, Scalar};
+use crate::words::Words;
+
+const MILLISECONDS: i64 = 1_000;
+
+/// What a number counts since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Epoch {
+    Seconds,
+    Milliseconds,
+}
+
+impl Epoch {
+    /// As the settings name them.
+    pub const NAMES: [&'static str; 2] = ["epoch-seconds", "epoch-milliseconds"];
+
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "epoch-seconds" => Some(Self::Seconds),
+            "epoch-milliseconds" => Some(Self::Milliseconds),
+            _ => None,
+        }
+    }
+
+    /// The second in which the instant lies: Salesforce stores no less. A clock may give a fraction of a second, and none of a
+    /// millisecond.
+    pub fn instant(self, value: &Scalar) -> Result<Timestamp, Misfit> {
+        let second = self.count(value).and_then(|count| match self {
+            Self::Seconds => whole(&count),
+            Self::Milliseconds if count.decimals() > 0 => None,
+            Self::Milliseconds => whole(&count).map(|count| count.div_euclid(MILLISECONDS)),
+        });
+        second.and_then(|second| Timestamp::from_second(second).ok()).ok_or_else(|| self.expected())
+    }
+
+    fn count(self, value: &Scalar) -> Option<Decimal> {
+        match value {
+            Scalar::Number(number) => Decimal::parse(number.as_str()),
+            Scalar::Text(text) if is_plain(text) => Decimal::parse(text),
+            _ => None,
+        }
+    }
+
+    pub fn expected(self) -> Misfit {
+        Misfit::Form(match self {
+            Self::Seconds => Words::new(
+                "the seconds since 1970 as a number, such as 1798133400, because the setting `format` says so",
+                "die Sekunden seit 1970 als Zahl, zum Beispiel 1798133400, weil die Einstellung `format` es so sagt",
+            ),
+            Self::Milliseconds => Words::new(
+                "the milliseconds since 1970 as a whole number, such as 1798133400000, because the setting `format` says so",
+                "die Millisekunden seit 1970 als ganze Zahl, zum Beispiel 1798133400000, weil die Einstellung `format` es so sagt",
+            ),
+        })
+    }
+}
+
+/// Whether a value that is no date may be such a count, for the sentence that says what to do.
+pub fn may_be(value: &Scalar) -> bool {
+    const SHORTEST: usize = 9;
+    match value {
+        Scalar::Number(_) => true,
+        Scalar::Text(text) => text.len() >= SHORTEST && is_plain(text),
+        _ => false,
+    }
+}
+
+/// To follow what a date field takes.
+pub const HINT: Words = Words::new(
+    "; seconds or milliseconds since 1970 need the setting `format`, \"epoch-seconds\" or \"epoch-milliseconds\"",
+    "; Sekunden oder Millisekunden seit 1970 brauchen die Einstellung `format`, „epoch-seconds“ oder „epoch-milliseconds“",
+);
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
+}
+
+/// The whole number below, before 1970 too.
+fn whole(count: &Decimal) -> Option<i64> {
+    let cut: i64 = count.cut(0).to_string().parse().ok()?;
+    let is_below = count.decimals() > 0 && count.is_negative();
+    cut.checked_sub(i64::from(is_below))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(epoch: Epoch, json: &str) -> Option<i64> {
+        let value: serde_json::Value = serde_json::from_str(json).unwrap();
+        epoch.instant(&Scalar::from_json(&value).unwrap().unwrap()).ok().map(Timestamp::as_second)
+    }
+
+    #[test]
+    fn a_count_is_the_second_that_it_lies_in() {
+        use Epoch::{Milliseconds, Seconds};
+        for (epoch, json, second) in [
+            (Seconds, "1732233600", Some(1_732_233_600)),
+            (Seconds, "1.7322336e9", Some(1_732_233_600)),
+            (Seconds, "\"1732233600\"", Some(1_732_233_600)),
+            (Seconds, "1732233600.999", Some(1_732_233_600)),
+            (Seconds, "-0.5", Some(-1)),
+            (Seconds, "0", Some(0)),
+            (Milliseconds, "1732233600999", Some(1_732_233_600)),
+            (Milliseconds, "-1", Some(-1)),
+            (Milliseconds, "1732233600.5", None),
+            (Seconds, "1732233600000000", None),
+            (Seconds, "99999999999999999999", None),
+            (Seconds, "\"1e9\"", None),
+            (Seconds, "\"2026-11-22\"", None),
+            (Seconds, "\"1.732.233.600\"", None),
+            (Seconds, "true", None),
+        ] {
+            assert_eq!(at(epoch, json), second, "{json}");
+        }
+    }
+}
