@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::advice::advice;
+use super::advice::{Circumstances, Reason, advice};
 use super::{Response, TransportError, TransportErrorKind};
 use crate::name::{FieldName, RecordId, SObjectName};
 use crate::outcome::{RecordError, Retry};
@@ -18,7 +18,7 @@ pub struct ApiError {
     pub code: String,
     pub fields: Vec<FieldName>,
     pub status: u16,
-    /// The records that the key of an upsert fits, in a 300.
+    /// The records that the key of an upsert fits, and the one that has a unique value already.
     pub candidates: Vec<RecordId>,
     /// The existing records that a duplicate rule names, each with its SObject.
     duplicates: Vec<(SObjectName, RecordId)>,
@@ -26,14 +26,6 @@ pub struct ApiError {
     named: Vec<FieldName>,
     /// What a code leaves open and only the message tells.
     reason: Option<Reason>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reason {
-    /// Not the requests of 24 hours, but those at the same time.
-    AtTheSameTime,
-    /// A trigger met a lock.
-    Lock,
 }
 
 /// Most fields of one error: it stands on each record that it stops.
@@ -50,18 +42,27 @@ impl ApiError {
         let code = member("errorCode").and_then(Value::as_str).filter(|code| is_code(code));
         let fields = member("fields").and_then(Value::as_array).filter(|_| code.is_some());
         let names = fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?));
+        let message = member("message").and_then(Value::as_str).unwrap_or_default();
+        let code = code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned);
+        let reason = reason(&code, message);
         Self {
-            code: code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned),
             fields: names.take(MAX_FIELDS).collect(),
             status,
-            candidates: if status == 300 { candidates(body) } else { Vec::new() },
-            duplicates: entry.map(duplicates).unwrap_or_default(),
-            reason: member("message").and_then(Value::as_str).and_then(|message| reason(code?, message)),
-            named: match member("message").and_then(Value::as_str) {
-                Some(message) if code == Some("INVALID_FIELD") => quoted(message),
-                Some(message) if code == Some("DUPLICATE_VALUE") => words(message),
+            candidates: match code.as_str() {
+                _ if status == 300 => of_urls(body),
+                "DUPLICATE_VALUE" => last_word(message).into_iter().collect(),
+                "DUPLICATE_EXTERNAL_ID" => ids(message),
                 _ => Vec::new(),
             },
+            duplicates: entry.map(duplicates).unwrap_or_default(),
+            named: match code.as_str() {
+                _ if reason == Some(Reason::NoParent) => field_of_parent(message).into_iter().collect(),
+                "INVALID_FIELD" => quoted(message),
+                "DUPLICATE_VALUE" => words(message),
+                _ => Vec::new(),
+            },
+            code,
+            reason,
         }
     }
 
@@ -82,6 +83,27 @@ impl ApiError {
         self.code == "DUPLICATE_VALUE"
     }
 
+    /// The key of an upsert fits several records.
+    pub fn is_ambiguous_key(&self) -> bool {
+        self.status == 300
+    }
+
+    /// An external id fits several records: the key of the upsert, or what a parent is named by.
+    pub fn is_ambiguous_external_id(&self) -> bool {
+        self.code == "DUPLICATE_EXTERNAL_ID"
+    }
+
+    /// No parent has the external id that was given.
+    pub fn is_missing_parent(&self) -> bool {
+        self.reason == Some(Reason::NoParent)
+    }
+
+    /// The same, as the record that was sent tells: the sentence that says so is in the user's language.
+    pub fn of_missing_parent(self, field: FieldName) -> Self {
+        let fields = if self.fields.is_empty() { vec![field] } else { self.fields };
+        Self { reason: Some(Reason::NoParent), fields, ..self }
+    }
+
     /// The Lead has become a Contact, and cannot be written any more.
     pub fn is_converted_lead(&self) -> bool {
         self.code == "CANNOT_UPDATE_CONVERTED_LEAD"
@@ -90,6 +112,12 @@ impl ApiError {
     /// A duplicate rule of the org found existing records.
     pub fn is_duplicate(&self) -> bool {
         self.code == "DUPLICATES_DETECTED"
+    }
+
+    /// The existing records that stand in the way of a write of one of these SObjects.
+    pub fn in_the_way(&self, sobjects: &[SObjectName]) -> Vec<RecordId> {
+        let named = sobjects.iter().flat_map(|sobject| self.duplicates_of(sobject));
+        self.candidates.iter().cloned().chain(named).take(MAX_CANDIDATES).collect()
     }
 
     /// The records of one SObject that a duplicate rule names; rules can reach across objects.
@@ -105,6 +133,9 @@ impl ApiError {
 
     /// What a field or an object that is gone, hidden, shorter or closed leads to.
     pub fn is_drift(&self) -> bool {
+        if self.is_missing_parent() {
+            return false;
+        }
         [
             "INVALID_FIELD",
             "INVALID_TYPE",
@@ -122,9 +153,10 @@ impl ApiError {
         ["PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"].contains(&self.code.as_str())
     }
 
-    /// Only this code means that a new token helps: other 401s are about blocked users and apps.
+    /// Only this code means that a new token helps: other 401s are about blocked users and apps. And so is this one, where
+    /// the org's API Access Control lets no session of the app in.
     pub fn is_expired_session(&self) -> bool {
-        self.code == "INVALID_SESSION_ID"
+        self.code == "INVALID_SESSION_ID" && self.reason != Some(Reason::NoRestApi)
     }
 
     /// There is no record with that id, or none that the user may see; other 404s are about objects and fields, and a 400
@@ -164,18 +196,18 @@ impl ApiError {
     }
 
     pub fn into_record_error(self, retry: Retry) -> RecordError {
-        let Self { code, status, fields, .. } = self;
+        let Self { code, status, fields, reason, .. } = self;
         let names: Vec<&str> = fields.iter().map(FieldName::as_str).collect();
         let (of, von) = match names.join(", ") {
             names if names.is_empty() => (String::new(), String::new()),
             names => (format!(" for {names}"), format!(" für {names}")),
         };
-        let (en, de) = advice(&code, status);
+        let (whose, (en, de)) = advice(&code, &Circumstances { status, fields: &fields, reason });
         let words = (
             format!("Salesforce answered {code} (HTTP {status}){of}: {en}"),
             format!("Salesforce hat {code} (HTTP {status}){von} geantwortet: {de}"),
         );
-        RecordError::new(code, words, retry).with_fields(&fields)
+        RecordError::new(code, words, retry).with_fields(&fields).with_whose(whose)
     }
 }
 
@@ -234,13 +266,41 @@ pub fn unreadable(retry: Retry) -> RecordError {
     )
 }
 
-/// These words are the same in every language. Source: App Limits Cheatsheet; reports on triggers.
+/// These words are codes and names, the same in every language, but for two sentences. That a session is "not valid for use
+/// with the REST API" Salesforce may say in the user's language, in which the name of the API is likely to stay, and which no
+/// other text of this code is known to hold; in a language that changes it, the session counts as expired, and one renewal is
+/// wasted. What begins with "Foreign key external ID" is known in English only: see `misses_parent` for the others.
+/// Source: App Limits Cheatsheet; help, "API Access Control"; reports on triggers; recorded refusals.
 fn reason(code: &str, message: &str) -> Option<Reason> {
     match code {
         "REQUEST_LIMIT_EXCEEDED" if message.contains("Concurrent") => Some(Reason::AtTheSameTime),
-        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" if message.contains("UNABLE_TO_LOCK_ROW") => Some(Reason::Lock),
+        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" | "CANNOT_EXECUTE_FLOW_TRIGGER"
+            if message.contains("UNABLE_TO_LOCK_ROW") =>
+        {
+            Some(Reason::Lock)
+        }
+        "INVALID_SESSION_ID" if message.contains("REST") => Some(Reason::NoRestApi),
+        "INVALID_FIELD" if message.starts_with("Foreign key external ID") => Some(Reason::NoParent),
         _ => None,
     }
+}
+
+/// "Foreign key external ID: … not found for field Customer_No__c in entity Account": what was typed stands before it.
+fn field_of_parent(message: &str) -> Option<FieldName> {
+    let (_, field) = message.rsplit_once(" not found for field ")?;
+    FieldName::parse(field.split_whitespace().next()?)
+}
+
+/// "… on record with id: 00Q…": in whichever language, the id comes last. Sometimes it is `<unknown>`.
+fn last_word(message: &str) -> Option<RecordId> {
+    RecordId::parse(message.split_whitespace().next_back()?.trim_end_matches('.'))
+}
+
+/// "more than one record found for external id field: [001…, 001…]"
+fn ids(message: &str) -> Vec<RecordId> {
+    let list = message.rsplit_once('[').map(|(_, list)| list).unwrap_or_default();
+    let words = list.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter_map(RecordId::parse).take(MAX_CANDIDATES).collect()
 }
 
 /// "duplicate value found: Code__c duplicates value on record with id: …", in whichever language.
@@ -253,7 +313,7 @@ fn quoted(message: &str) -> Vec<FieldName> {
 }
 
 /// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
-fn candidates(body: &Value) -> Vec<RecordId> {
+fn of_urls(body: &Value) -> Vec<RecordId> {
     let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
     urls.iter().take(MAX_CANDIDATES).filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?)).collect()
 }

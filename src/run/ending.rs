@@ -33,10 +33,11 @@ pub struct Ending {
 pub enum Halt {
     /// The decisions say it: a record failed or is ambiguous.
     NotWritten,
-    /// Salesforce refused the write because of this record.
+    /// Salesforce refused the write because of this record, and perhaps named existing ones that stand in its way.
     Failed {
         record: usize,
         error: RecordError,
+        candidates: Vec<RecordId>,
     },
     /// The key of an upsert fits several records.
     Ambiguous {
@@ -318,10 +319,11 @@ fn halted_record(
     let stopped = if record.settings.reads() { not_read } else { not_written };
     let skipped = || (RecordResult::Skipped, stopped(retry));
     let (result, error) = match halt {
-        Halt::Failed { record, error } if *record == index => {
+        Halt::Failed { record, error, candidates } if *record == index => {
             // Nothing says that the id of a key is a record's.
             let id = outcome.id.filter(|_| matches!(decision, Decision::Update { row: Some(_), .. }));
-            return RecordOutcome { result: RecordResult::Failed, error: Some(error.clone()), id, ..outcome };
+            let (error, candidates) = (Some(error.clone()), candidates.clone());
+            return RecordOutcome { result: RecordResult::Failed, error, id, candidates, ..outcome };
         }
         Halt::Ambiguous { record, candidates } if *record == index => {
             let candidates = candidates.clone();

@@ -3,11 +3,13 @@
 use super::{Halt, Run, Step};
 use crate::decide::Decision;
 use crate::finding::Finding;
-use crate::outcome::Retry;
+use crate::name::{FieldPath, RecordId};
+use crate::outcome::{Retry, Whose};
 use crate::plan::{Approach, PlannedRecord};
 use crate::rest::ApiError;
 use crate::retry::{Next, Trouble};
 use crate::run::Ending;
+use crate::settings::Source;
 
 impl Run {
     /// Nothing of this write happened, and it is not to be repeated.
@@ -32,7 +34,9 @@ impl Run {
         let planned = self.plan.records.get(index);
         let error = error.naming(|name| planned.is_some_and(|record| record.uses(name)));
         match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
-            Some((approach, _)) if error.status == 300 && (*approach == Approach::UpsertByKey || marks(planned)) => {
+            Some((approach, _))
+                if fits_several(planned, &error) && (*approach == Approach::UpsertByKey || marks(planned)) =>
+            {
                 self.halt(decisions, &Halt::Ambiguous { record: index, candidates: error.candidates })
             }
             // Between lookup and write, or beside this write, another conversation has written the same record.
@@ -68,10 +72,16 @@ impl Run {
                 Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.spent)))
             }
             _ => {
-                if !planned.is_some_and(|record| misses_parent(record, &error)) {
-                    self.note_drift(Some(&error));
-                }
-                self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error(retry) })
+                let error = match planned {
+                    Some(record) => of_parent(record, error),
+                    None => error,
+                };
+                let candidates = planned.map(|record| in_the_way(record, &error)).unwrap_or_default();
+                let is_typed = !error.is_missing_parent() || planned.is_some_and(|record| types_parent(record, &error));
+                self.note_drift(Some(&error));
+                let error = error.into_record_error(retry);
+                let error = if is_typed { error } else { error.with_whose(Whose::Administrator) };
+                self.halt(decisions, &Halt::Failed { record: index, error, candidates })
             }
         }
     }
@@ -88,7 +98,10 @@ impl Run {
         first.iter().for_each(|(sobject, _)| record.turn_into(sobject));
         let candidates = first.map(|(_, candidates)| candidates).unwrap_or_default();
         match candidates.as_slice() {
-            [] => self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error(retry) }),
+            [] => {
+                let error = error.into_record_error(retry);
+                self.halt(decisions, &Halt::Failed { record: index, error, candidates })
+            }
             [id] => {
                 let finding = Finding::info(
                     "duplicate-adopted",
@@ -135,10 +148,11 @@ impl Run {
             return;
         }
         let message = match self.plan.prepared {
-            true => "The org seems to have changed since these settings were prepared; nothing was written.",
-            false => "The settings do not fit the org, as `prepare` would have told; nothing was written.",
+            true => "The org may have changed since these settings were prepared; nothing was written.",
+            false => "The settings may not fit the org, which `prepare` would have checked; nothing was written.",
         };
-        let remedy = "Run `prepare` again: it names the field and what is wrong with it.";
+        let remedy = "Run `prepare` again: if a field, its length, its list or the rights have changed, it says which. If it finds \
+                      nothing, the value itself is the reason.";
         self.plan.findings.push(Finding::warning("prepare-again", "/schema", message, remedy));
     }
 }
@@ -167,8 +181,40 @@ fn by_step(record: Option<&PlannedRecord>) -> bool {
     record.is_some_and(PlannedRecord::is_found_by_step)
 }
 
-/// Salesforce has the same code for a column that is gone and for a parent that nobody is, but names only the column.
-fn misses_parent(record: &PlannedRecord, error: &ApiError) -> bool {
-    let has_parent = record.fields.iter().any(|field| field.path.relationship.is_some() && field.value.is_some());
-    has_parent && error.code == "INVALID_FIELD" && error.fields.is_empty()
+/// What the record's parents are named by.
+fn parents(record: &PlannedRecord) -> impl Iterator<Item = &FieldPath> {
+    let given = record.fields.iter().filter(|field| field.value.is_some());
+    given.map(|field| &field.path).filter(|path| path.relationship.is_some())
+}
+
+/// Where a parent is named too, the external id may be the parent's.
+fn fits_several(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
+    let has_parent = record.is_some_and(|record| parents(record).next().is_some());
+    error.is_ambiguous_key() || (error.is_ambiguous_external_id() && !has_parent)
+}
+
+/// The records that the refusal names, if they are of the SObject that was written.
+fn in_the_way(record: &PlannedRecord, error: &ApiError) -> Vec<RecordId> {
+    // Several that an external id fits are the parents: else the key would be ambiguous.
+    match error.is_ambiguous_external_id() {
+        true => Vec::new(),
+        false => error.in_the_way(record.settings.sobjects()),
+    }
+}
+
+/// Salesforce has the same code for a column that is gone and for a parent that no record is, and tells them apart only in a
+/// sentence. In a language that the sentence is not known in, it still names a column that is gone.
+fn of_parent(record: &PlannedRecord, error: ApiError) -> ApiError {
+    let misses_parent = error.code == "INVALID_FIELD" && error.fields.is_empty();
+    match parents(record).next() {
+        Some(path) if misses_parent || error.is_missing_parent() => error.of_missing_parent(path.field.clone()),
+        _ => error,
+    }
+}
+
+/// Whether the parent that is missing was named by a value of the conversation. A constant is the author's.
+fn types_parent(record: &PlannedRecord, error: &ApiError) -> bool {
+    let mappings = record.settings.mappings.iter().filter(|mapping| mapping.field.relationship.is_some());
+    let mut named = mappings.filter(|mapping| error.fields.contains(&mapping.field.field));
+    named.any(|mapping| !matches!(mapping.source, Source::Constant(_)))
 }
