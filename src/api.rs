@@ -21,6 +21,11 @@ use crate::variables::Variables;
 
 pub use render::{MAX_URL_BYTES, render};
 
+const PERHAPS_DONE: (&str, &str) = (
+    "The request may have been carried out: look in Salesforce for what it does, before it is sent again.",
+    "Die Anfrage wurde vielleicht ausgeführt: Sehen Sie in Salesforce nach, was sie bewirkt, bevor sie noch einmal gesendet wird.",
+);
+
 /// What to do next.
 pub type Step = rest::Step<Waiting, Ending>;
 
@@ -136,7 +141,9 @@ impl Call {
             Next::Renew => (Status::SessionExpired, Retry::RenewSession, None),
             Next::GiveUp(retry) => (Status::Failed, retry, None),
         };
-        self.end(ended, (status, Some(trouble.into_record_error(retry))), seconds)
+        let error = trouble.into_record_error(retry);
+        let error = if retry == Retry::Verify { error.followed_by(PERHAPS_DONE) } else { error };
+        self.end(ended, (status, Some(error)), seconds)
     }
 
     /// The answer as JSON: null where there is none, `None` where it is something else.

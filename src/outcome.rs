@@ -203,6 +203,12 @@ impl RecordError {
         Self { code, message: message.into(), fields: Vec::new(), retry, whose, act: Act::Save }
     }
 
+    /// The same with another sentence in the administrator's text, in English and in German.
+    pub fn followed_by(self, (en, de): (&str, &str)) -> Self {
+        let message = Words::from((format!("{} {en}", self.message.en), format!("{} {de}", self.message.de)));
+        Self { message, ..self }
+    }
+
     pub fn with_whose(self, whose: Whose) -> Self {
         Self { whose, ..self }
     }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use super::in_doubt::in_doubt;
 use crate::decide::Decision;
 use crate::finding::Finding;
 use crate::name::{FieldName, RecordId, RecordName};
@@ -154,7 +155,8 @@ impl Ending {
                     RecordOutcome { id: Some(row.id.clone()), ..outcome }
                 }
                 None if decision.writes() => {
-                    RecordOutcome { result: RecordResult::Unknown, error: Some(error.clone()), ..outcome }
+                    let error = Some(in_doubt(record, decision, error));
+                    RecordOutcome { result: RecordResult::Unknown, error, ..outcome }
                 }
                 None => {
                     store(&mut variables, record, outcome.id.as_ref(), |field| stored_in_row(decision, field));
@@ -330,7 +332,7 @@ fn halted_record(
             return RecordOutcome { result: RecordResult::Ambiguous, candidates, ..outcome };
         }
         Halt::AllFailed(error) => (RecordResult::Failed, error.clone()),
-        Halt::Lost(error) if writes => (RecordResult::Unknown, error.clone()),
+        Halt::Lost(error) if writes => (RecordResult::Unknown, in_doubt(record, decision, error)),
         Halt::SessionExpired(error) | Halt::Deferred { error, .. } => (RecordResult::Skipped, error.clone()),
         Halt::NotWritten | Halt::Failed { .. } | Halt::Ambiguous { .. } | Halt::Lost(_) => skipped(),
     };

@@ -10,7 +10,7 @@ mod read;
 mod reading;
 pub mod request;
 mod schema;
-mod smell;
+pub mod smell;
 mod template;
 mod variant;
 

@@ -8,6 +8,7 @@
 //! randomness), [`Simulator`] is the thin HTTP server around it.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod address;
 mod admin;
 mod batch;
 mod call;

@@ -12,6 +12,7 @@ mod scripted;
 
 mod answers;
 mod cli;
+mod companions;
 mod constants;
 mod document;
 mod drift;

@@ -3,6 +3,8 @@
 //! ```json
 //! { "setup": {
 //!     "viewAllData": false,
+//!     "personAccounts": true,
+//!     "stateAndCountryPicklists": true,
 //!     "fields": { "Contact.Title": { "access": "read-only" }, "Contact.Customer_No__c": { "unique": false } },
 //!     "duplicateRules": [{ "field": "Contact.Email", "matching": ["Contact.Email"], "allowSave": true }],
 //!     "assignmentRules": ["01QD000000IqhSL"],
@@ -26,9 +28,19 @@ pub const MEMBER: &str = "setup";
 
 /// Applies what records must obey; it comes before them.
 pub fn before_records(org: &mut Org, setup: &Value) -> Result<(), String> {
+    // They bring fields that the rest of the setup may name.
+    for (member, value) in object(setup, "the setup")? {
+        match member.as_str() {
+            "personAccounts" => org.settings.person_accounts = boolean(value, member)?,
+            "stateAndCountryPicklists" => org.settings.state_and_country_picklists = boolean(value, member)?,
+            _ => {}
+        }
+    }
+    org.follow_settings();
     for (member, value) in object(setup, "the setup")? {
         match member.as_str() {
             "viewAllData" => org.settings.view_all_data = boolean(value, member)?,
+            "personAccounts" | "stateAndCountryPicklists" => {}
             "fields" => {
                 for (place, facts) in object(value, member)? {
                     change_field(org, place, object(facts, place)?)?;
