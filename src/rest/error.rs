@@ -10,6 +10,7 @@ use super::{Response, TransportError, TransportErrorKind};
 use crate::name::{FieldName, RecordId, SObjectName};
 use crate::outcome::{RecordError, Retry};
 use crate::plan::MAX_CANDIDATES;
+use crate::settings::ValidationRule;
 
 /// What a failed (sub)request answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,28 @@ pub struct ApiError {
     named: Vec<FieldName>,
     /// What a code leaves open and only the message tells.
     reason: Option<Reason>,
+    /// Of a validation rule.
+    rule: Option<RuleMessage>,
+}
+
+/// What an administrator of the org wrote for people who break a rule; a trigger may write anything there. It is compared
+/// with what is known, and not even a debug line repeats it.
+#[derive(Clone, PartialEq, Eq)]
+struct RuleMessage(String);
+
+impl std::fmt::Debug for RuleMessage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RuleMessage")
+    }
+}
+
+impl RuleMessage {
+    /// Without what the way through HTML and JSON may change.
+    fn of(message: &str) -> Self {
+        let plain = message.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        Self(words.join(" ").replace("&amp;", "&"))
+    }
 }
 
 /// Most fields of one error: it stands on each record that it stops.
@@ -61,9 +84,17 @@ impl ApiError {
                 "DUPLICATE_VALUE" => words(message),
                 _ => Vec::new(),
             },
+            rule: (code == "FIELD_CUSTOM_VALIDATION_EXCEPTION").then(|| RuleMessage::of(message)),
             code,
             reason,
         }
+    }
+
+    /// Names of the rules whose message the refusal holds: one, unless several have the same.
+    pub fn broken_rules<'a>(&self, known: &'a [ValidationRule]) -> Vec<&'a str> {
+        let Some(said) = &self.rule else { return Vec::new() };
+        let is_it = |rule: &&ValidationRule| RuleMessage::of(&rule.message) == *said;
+        known.iter().filter(is_it).map(|rule| rule.name.as_str()).collect()
     }
 
     /// Salesforce says which column does not exist only in its message. Names that this run uses may be passed on.

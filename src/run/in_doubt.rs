@@ -39,8 +39,8 @@ pub fn in_doubt(record: &PlannedRecord, decision: &Decision, error: &RecordError
     };
     let then = match error.retry {
         Retry::Verify => (
-            "Only if it is not there some minutes later, write it again.",
-            "Nur wenn er einige Minuten später nicht da ist, schreiben Sie ihn noch einmal.",
+            "Only if it is not there ten minutes later, write it again.",
+            "Nur wenn er zehn Minuten später nicht da ist, schreiben Sie ihn noch einmal.",
         ),
         _ => ("Running again writes it no second time.", "Ein neuer Lauf schreibt ihn kein zweites Mal."),
     };

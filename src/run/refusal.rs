@@ -78,9 +78,14 @@ impl Run {
                 };
                 let candidates = planned.map(|record| in_the_way(record, &error)).unwrap_or_default();
                 let is_typed = !error.is_missing_parent() || planned.is_some_and(|record| types_parent(record, &error));
+                let rule = planned.and_then(|record| broken_rule(record, &error));
                 self.note_drift(Some(&error));
                 let error = error.into_record_error(retry);
                 let error = if is_typed { error } else { error.with_whose(Whose::Administrator) };
+                let error = match &rule {
+                    Some((en, de)) => error.followed_by((en, de)),
+                    None => error,
+                };
                 self.halt(decisions, &Halt::Failed { record: index, error, candidates })
             }
         }
@@ -179,6 +184,20 @@ fn marks(record: Option<&PlannedRecord>) -> bool {
 
 fn by_step(record: Option<&PlannedRecord>) -> bool {
     record.is_some_and(PlannedRecord::is_found_by_step)
+}
+
+/// Which rule it was, where `prepare` could read the rules and the message is that of one. In an org that translates the
+/// messages for the integration user it is that of none.
+fn broken_rule(record: &PlannedRecord, error: &ApiError) -> Option<(String, String)> {
+    let names = error.broken_rules(&record.settings.validation_rules);
+    let list = |or: &str| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(or);
+    let sobject = record.sobject();
+    (!names.is_empty()).then(|| {
+        (
+            format!("It is the validation rule {} of `{sobject}`.", list(" or ")),
+            format!("Es ist die Validierungsregel {} von `{sobject}`.", list(" oder ")),
+        )
+    })
 }
 
 /// What the record's parents are named by.

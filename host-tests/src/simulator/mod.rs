@@ -45,6 +45,7 @@ mod settings;
 mod soql;
 mod store;
 mod temporal;
+mod tooling;
 mod upsert;
 mod uri;
 mod validate;
@@ -56,6 +57,7 @@ pub use schema::Access;
 pub use seed::SeedError;
 pub use server::Simulator;
 pub use settings::Settings;
+pub use tooling::ValidationRule;
 
 #[cfg(test)]
 mod tests;

@@ -21,3 +21,4 @@ mod keys_and_links;
 mod objects;
 mod requests;
 mod upserts;
+mod validation_rules;

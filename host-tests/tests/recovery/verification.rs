@@ -221,7 +221,10 @@ fn an_unknown_record_says_what_may_exist_and_where_to_look() {
     assert_eq!((outcome.records[0].result, error.retry), (RecordResult::Unknown, Retry::Verify));
     for (text, says) in [
         (&error.message.en, ["A new `Case` may exist", "since this run began", "by `Subject`", "write it again"]),
-        (&error.message.de, ["vielleicht einen neuen `Case`", "Seit Beginn dieses Laufs", "über `Subject`", "noch einmal"]),
+        (
+            &error.message.de,
+            ["vielleicht einen neuen `Case`", "Seit Beginn dieses Laufs", "über `Subject`", "noch einmal"],
+        ),
     ] {
         assert!(says.iter().all(|words| text.contains(words)), "{text}");
         assert!(!text.contains("Repair"), "{text}");
