@@ -76,9 +76,10 @@ pub const CODES: &[Row] = &[
     ),
     (
         &["DUPLICATE_VALUE"],
-        "another record already has this value in a unique field; see `candidates`. Find it by that field, with `useToFindExisting`.",
-        "ein anderer Datensatz hat diesen Wert schon in einem eindeutigen Feld, siehe `candidates`. Suchen Sie ihn über dieses \
-         Feld, mit `useToFindExisting`.",
+        "another record already has this value in a unique field: that in `candidates`, if Salesforce names it. Find it by that \
+         field, with `useToFindExisting`.",
+        "ein anderer Datensatz hat diesen Wert schon in einem eindeutigen Feld: der in `candidates`, falls Salesforce ihn nennt. \
+         Suchen Sie ihn über dieses Feld, mit `useToFindExisting`.",
     ),
     (
         &["DUPLICATES_DETECTED"],
