@@ -60,7 +60,6 @@ pub fn smells(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mu
         mismatched_source(mapping, findings);
         if mapping.key {
             key_may_be_blank(record, mapping, findings);
-            weak::weak_key(record, mapping, facts(mapping), findings);
         }
         // One number may well be looked for in two fields, and a read changes no Case.
         if record.reads() {
@@ -69,6 +68,7 @@ pub fn smells(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mu
         look_alike_fields(mapping, earlier, findings);
         if mapping.key {
             case_key(record, mapping, is_unique(mapping), findings);
+            weak::weak_key(record, mapping, facts(mapping), findings);
         }
     }
 }

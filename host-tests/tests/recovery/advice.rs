@@ -155,6 +155,17 @@ fn a_value_that_is_taken_names_the_record_that_has_it() {
     }
 }
 
+/// The administrator need not search for what the org's duplicate rule has found.
+#[test]
+fn a_duplicate_rule_that_blocks_names_its_records() {
+    let found = |entity: &str, id: &str| json!({ "entityType": entity, "matchRecords": [{ "record": { "Id": id, "attributes": { "type": entity } } }] });
+    let matches = [found("Contact", "0033000000D8cuIAAR"), found("Case", "5003000000D8cuIAAR")];
+    let refused = json!([{ "errorCode": "DUPLICATES_DETECTED", "message": "canary", "duplicateResut": { "matchResults": matches } }]);
+    let outcome = run(&case(), composite(400, refused));
+    let ids: Vec<&str> = outcome.records[0].candidates.iter().map(|id| id.as_str()).collect();
+    assert_eq!((outcome.records[0].result, ids), (RecordResult::Failed, vec!["5003000000D8cuIAAR"]));
+}
+
 /// Salesforce answers a collection so, where a single upsert has the status 300.
 #[test]
 fn an_external_id_of_several_records_is_ambiguous() {

@@ -1,10 +1,10 @@
-//! A key that several records may well share, and that decides alone: the wrong one of them would be overwritten or read.
+//! A key that several records may well share, and that decides alone: the wrong one of them would be overwritten.
 
 use super::{Concept, Smell};
 use crate::document::child;
 use crate::finding::{Finding, Findings};
 use crate::name::SObjectName;
-use crate::settings::{FieldFacts, FieldType, Mapping, MatchKeys, RecordSettings, Source, WhenSeveralMatch};
+use crate::settings::{FieldFacts, FieldType, Mapping, MatchKeys, RecordSettings, Source};
 
 /// Standard fields that many records have the same value in, beside those that a [`Concept`] tells.
 const SHARED: [&str; 10] = [
@@ -33,12 +33,10 @@ enum Weakness {
 pub fn weak_key(record: &RecordSettings, mapping: &Mapping, facts: Option<&FieldFacts>, findings: &mut Findings) {
     let given = |mapping: &Mapping| !matches!(mapping.source, Source::Constant(_) | Source::Record(_));
     let decides_alone = record.match_keys == MatchKeys::Any || record.keys().filter(|key| given(key)).count() == 1;
-    // Who wants a list wants all who share it.
-    let lists = record.when_several_match == WhenSeveralMatch::List;
-    if !decides_alone || lists || !given(mapping) || !mapping.smells(Smell::WeakKey) {
+    if !decides_alone || !given(mapping) || !mapping.smells(Smell::WeakKey) {
         return;
     }
-    let (name, done) = (&mapping.field, if record.reads() { "read" } else { "overwritten" });
+    let name = &mapping.field;
     let message = match weakness(&record.sobject, mapping, facts) {
         None => return,
         Some(Weakness::Phone) => format!(
@@ -47,7 +45,7 @@ pub fn weak_key(record: &RecordSettings, mapping: &Mapping, facts: Option<&Field
             record.name
         ),
         Some(Weakness::Shared) => format!(
-            "`{name}` alone decides which `{}` is meant. Several may have the same, and the wrong one would be {done}.",
+            "`{name}` alone decides which `{}` is meant. Several may have the same, and the wrong one would be overwritten.",
             record.name
         ),
     };
