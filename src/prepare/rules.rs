@@ -6,7 +6,8 @@
 
 use super::{Asked, Prepare, Step, Waiting, org};
 use crate::finding::{Finding, has_error};
-use crate::rest::{Answer, ContentType, Request, Sending, encode};
+use crate::name::SObjectName;
+use crate::rest::{Answer, ContentType, Request, Response, Sending, encode};
 
 impl Prepare {
     /// Of settings that are wrong nothing is kept, and a read breaks no rule.
@@ -19,7 +20,7 @@ impl Prepare {
         self.asked_for_rules = true;
         self.requests += 1;
         let writes = self.settings.records.iter().filter(|record| !record.reads());
-        let mut names: Vec<&str> = writes.flat_map(|record| record.sobjects()).map(|name| name.as_str()).collect();
+        let mut names: Vec<&str> = writes.flat_map(|record| record.sobjects()).map(SObjectName::as_str).collect();
         names.sort_unstable();
         names.dedup();
         // API names, in which nothing needs escaping.
@@ -39,8 +40,7 @@ impl Prepare {
     /// Whatever went wrong: the settings are right without them, so it is not asked again.
     pub(super) fn rules_answered(mut self, answer: &Answer) -> Step {
         let response = answer.as_ref().ok().filter(|response| response.status == 200);
-        self.org.validation_rules =
-            response.and_then(|response| response.json()).and_then(|body| org::validation_rules(&body));
+        self.org.validation_rules = response.and_then(Response::json).and_then(|body| org::validation_rules(&body));
         self.finish()
     }
 

@@ -3,7 +3,11 @@
 //! Salesforce's message may repeat what the visitor typed ("data value too large: …") or name other people's records, so
 //! it is dropped here and never goes further. Source: REST API guide, "Status Codes and Error Responses".
 
+mod message;
+
 use serde_json::Value;
+
+use message::{RuleMessage, duplicates, field_of_parent, ids, last_word, of_urls, quoted, reason, words};
 
 use super::advice::{Circumstances, Reason, advice};
 use super::{Response, TransportError, TransportErrorKind};
@@ -29,26 +33,6 @@ pub struct ApiError {
     reason: Option<Reason>,
     /// Of a validation rule.
     rule: Option<RuleMessage>,
-}
-
-/// What an administrator of the org wrote for people who break a rule; a trigger may write anything there. It is compared
-/// with what is known, and not even a debug line repeats it.
-#[derive(Clone, PartialEq, Eq)]
-struct RuleMessage(String);
-
-impl std::fmt::Debug for RuleMessage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RuleMessage")
-    }
-}
-
-impl RuleMessage {
-    /// Without what the way through HTML and JSON may change.
-    fn of(message: &str) -> Self {
-        let plain = message.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
-        let words: Vec<&str> = plain.split_whitespace().collect();
-        Self(words.join(" ").replace("&amp;", "&"))
-    }
 }
 
 /// Most fields of one error: it stands on each record that it stops.
@@ -295,79 +279,6 @@ pub fn unreadable(retry: Retry) -> RecordError {
         ),
         retry,
     )
-}
-
-/// These words are codes and names, the same in every language, but for two sentences. That a session is "not valid for use
-/// with the REST API" Salesforce may say in the user's language, in which the name of the API is likely to stay, and which no
-/// other text of this code is known to hold; in a language that changes it, the session counts as expired, and one renewal is
-/// wasted. What begins with "Foreign key external ID" is known in English only: see `misses_parent` for the others.
-/// Source: App Limits Cheatsheet; help, "API Access Control"; reports on triggers; recorded refusals.
-fn reason(code: &str, message: &str) -> Option<Reason> {
-    match code {
-        "REQUEST_LIMIT_EXCEEDED" if message.contains("Concurrent") => Some(Reason::AtTheSameTime),
-        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" | "CANNOT_EXECUTE_FLOW_TRIGGER"
-            if message.contains("UNABLE_TO_LOCK_ROW") =>
-        {
-            Some(Reason::Lock)
-        }
-        "INVALID_SESSION_ID" if message.contains("REST") => Some(Reason::NoRestApi),
-        "INVALID_FIELD" if message.starts_with("Foreign key external ID") => Some(Reason::NoParent),
-        _ => None,
-    }
-}
-
-/// "Foreign key external ID: … not found for field Customer_No__c in entity Account": what was typed stands before it.
-fn field_of_parent(message: &str) -> Option<FieldName> {
-    let (_, field) = message.rsplit_once(" not found for field ")?;
-    FieldName::parse(field.split_whitespace().next()?)
-}
-
-/// "… on record with id: 00Q…": in whichever language, the id comes last. Sometimes it is `<unknown>`.
-fn last_word(message: &str) -> Option<RecordId> {
-    RecordId::parse(message.split_whitespace().next_back()?.trim_end_matches('.'))
-}
-
-/// "more than one record found for external id field: [001…, 001…]"
-fn ids(message: &str) -> Vec<RecordId> {
-    let list = message.rsplit_once('[').map(|(_, list)| list).unwrap_or_default();
-    let words = list.split(|c: char| !c.is_ascii_alphanumeric());
-    words.filter_map(RecordId::parse).take(MAX_CANDIDATES).collect()
-}
-
-/// "duplicate value found: Code__c duplicates value on record with id: …", in whichever language.
-fn words(message: &str) -> Vec<FieldName> {
-    message.split_whitespace().filter_map(FieldName::parse).take(MAX_FIELDS).collect()
-}
-
-fn quoted(message: &str) -> Vec<FieldName> {
-    message.split('\'').skip(1).step_by(2).filter_map(FieldName::parse).take(MAX_FIELDS).collect()
-}
-
-/// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
-fn of_urls(body: &Value) -> Vec<RecordId> {
-    let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
-    urls.iter().take(MAX_CANDIDATES).filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?)).collect()
-}
-
-/// What a duplicate rule found. Salesforce misspells the member; both spellings are read, should it ever be corrected.
-fn duplicates(entry: &Value) -> Vec<(SObjectName, RecordId)> {
-    fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
-        value.get(member).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
-    }
-    let Some(result) = entry.get("duplicateResut").or_else(|| entry.get("duplicateResult")) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for matched in list(result, "matchResults") {
-        let Some(sobject) = matched.get("entityType").and_then(Value::as_str).and_then(SObjectName::parse) else {
-            continue;
-        };
-        for record in list(matched, "matchRecords") {
-            let id = record.get("record").and_then(|record| record.get("Id")).and_then(Value::as_str);
-            found.extend(id.and_then(RecordId::of_answer).map(|id| (sobject.clone(), id)));
-        }
-    }
-    found
 }
 
 fn is_code(text: &str) -> bool {
