@@ -33,8 +33,9 @@ pub fn fits_several(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
 
 /// The records that the refusal names, if they are of the SObject that was written.
 pub fn in_the_way(record: &PlannedRecord, error: &ApiError) -> Vec<RecordId> {
-    // Several that an external id fits are the parents: else the key would be ambiguous.
-    match error.is_ambiguous_external_id() {
+    // Several that an external id fits are the parents: else the key would be ambiguous. And a write without a key has none that
+    // several could fit, whatever an answer lists.
+    match error.is_ambiguous_external_id() || error.is_ambiguous_key() {
         true => Vec::new(),
         false => error.in_the_way(record.settings.sobjects()),
     }
