@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::document::child;
 use crate::finding::Finding;
-use crate::outcome::{ApiResponse, Outcome, RecordError, RequestTarget, Retry, Spent, Status};
+use crate::outcome::{Act, ApiResponse, Outcome, RecordError, RequestTarget, Retry, Spent, Status};
 use crate::plan::{Plan, PlannedRequest, hash};
 use crate::rest::{self, Answer, ApiError, Moment, Request, Response, Sending, Transport};
 use crate::retry::{Next, Retries, Trouble};
@@ -20,6 +20,11 @@ use crate::settings::{ApiVersion, Settings};
 use crate::variables::Variables;
 
 pub use render::{MAX_URL_BYTES, render};
+
+const PERHAPS_DONE: (&str, &str) = (
+    "The request may have been carried out: look in Salesforce for what it does, before it is sent again.",
+    "Die Anfrage wurde vielleicht ausgeführt: Sehen Sie in Salesforce nach, was sie bewirkt, bevor sie noch einmal gesendet wird.",
+);
 
 /// What to do next.
 pub type Step = rest::Step<Waiting, Ending>;
@@ -39,6 +44,7 @@ pub struct Call {
     /// Of the plan, for a preview.
     hash: String,
     is_repeatable: bool,
+    act: Act,
     /// The path is one of Salesforce's own data API.
     is_data: bool,
     store: Vec<(String, String)>,
@@ -51,7 +57,7 @@ pub struct Call {
 
 /// What a run would send.
 pub fn plan(request: &RequestSettings, variables: &Variables) -> Plan {
-    let rendered = render(request, variables);
+    let rendered = render(request, variables).map_err(|error| error.with_act(request.method.act()));
     let requests = u32::from(rendered.is_ok());
     let target = RequestTarget { method: request.method.word(), path: request.path.clone() };
     Plan {
@@ -72,6 +78,7 @@ impl Call {
             planned: plan.request?,
             purpose,
             is_repeatable: request.method.is_repeatable(),
+            act: request.method.act(),
             is_data: Resource::of(&request.segments) != Resource::Other,
             store: request.store.clone(),
             variables: Map::new(),
@@ -134,7 +141,9 @@ impl Call {
             Next::Renew => (Status::SessionExpired, Retry::RenewSession, None),
             Next::GiveUp(retry) => (Status::Failed, retry, None),
         };
-        self.end(ended, (status, Some(trouble.into_record_error(retry))), seconds)
+        let error = trouble.into_record_error(retry);
+        let error = if retry == Retry::Verify { error.followed_by(PERHAPS_DONE) } else { error };
+        self.end(ended, (status, Some(error)), seconds)
     }
 
     /// The answer as JSON: null where there is none, `None` where it is something else.
@@ -163,6 +172,7 @@ impl Call {
 
     fn end(self, status: Status, answer: (Option<u16>, Option<RecordError>), seconds: Option<u32>) -> Step {
         let (http_status, error) = answer;
+        let error = error.map(|error| error.with_act(self.act));
         let Spent { requests, api_usage } = self.spent;
         let writes = match self.purpose {
             Purpose::Preview => self.planned.rendered.into_iter().collect(),

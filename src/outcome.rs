@@ -1,5 +1,7 @@
 //! What a run answers. See the WIT interface `types` for what each part means to a host.
 
+mod visitor;
+
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
@@ -52,74 +54,30 @@ pub struct RecordError {
     pub message: Words,
     pub fields: Vec<String>,
     pub retry: Retry,
-    /// The record was to be read: the visitor is told of nothing that was to be saved.
-    pub of_read: bool,
+    pub whose: Whose,
+    pub act: Act,
 }
 
-/// What the visitor can do something about.
-const CODES_OF_VALUES: [&str; 18] = [
-    "BAD_TRANSCRIPT",
-    "BLANK_VALUE",
-    "FIELD_CUSTOM_VALIDATION_EXCEPTION",
-    "INVALID_EMAIL_ADDRESS",
-    "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
-    "JSON_PARSER_ERROR",
-    "KEY_TOO_LONG",
-    "MALFORMED_ID",
-    "NO_MATCH",
-    "NOT_CONVERTIBLE",
-    "NOT_IN_PICKLIST",
-    "NUMBER_OUTSIDE_VALID_RANGE",
-    "REFERENCE_IN_VALUE",
-    "REQUIRED_FIELD_MISSING",
-    "STRING_TOO_LONG",
-    "TOO_MUCH_TEXT",
-    "UNSUPPORTED_VALUE",
-    "VALUE_TOO_LONG",
-];
+/// What was to be done: it decides what the visitor is told did not happen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Act {
+    /// Writing the visitor's details.
+    #[default]
+    Save,
+    /// Reading: the mode `sobject-read`, and a GET of the author's own.
+    LookUp,
+    /// Any other request of the author's own, of which nobody here knows what it does.
+    Request,
+}
 
-const IN_DOUBT: Words = Words::new(
-    "It is not certain that your details were saved. Please wait before you send them again.",
-    "Es ist nicht sicher, ob Ihre Angaben gespeichert wurden. Bitte warten Sie, bevor Sie sie noch einmal senden.",
-);
-const ANOTHER_TIME: Words = Words::new(
-    "Your details could not be saved just now. Please try again in a few minutes.",
-    "Ihre Angaben konnten gerade nicht gespeichert werden. Bitte versuchen Sie es in einigen Minuten noch einmal.",
-);
-const FILE_MISSING: Words = Words::new(
-    "Your details were saved, but a file was not. Please send it to us in another way.",
-    "Ihre Angaben wurden gespeichert, eine Datei jedoch nicht. Bitte senden Sie sie uns auf einem anderen Weg.",
-);
-const FILE_IN_DOUBT: Words = Words::new(
-    "Your details were saved. It is not certain that a file was.",
-    "Ihre Angaben wurden gespeichert. Bei einer Datei ist das nicht sicher.",
-);
-const CHECK_FILES: Words = Words::new(
-    "Your details could not be saved with this file. Please send a smaller or another one, or leave it out.",
-    "Ihre Angaben konnten mit dieser Datei nicht gespeichert werden. Bitte senden Sie eine kleinere oder eine andere, oder lassen Sie sie weg.",
-);
-const CODES_OF_FILES: [&str; 3] = ["BAD_FILE", "FILE_TOO_LARGE", "TOO_MANY_FILES"];
-const CHECK_VALUES: Words = Words::new(
-    "Your details could not be saved as they are. Please check what you have entered.",
-    "Ihre Angaben konnten so nicht gespeichert werden. Bitte prüfen Sie, was Sie eingegeben haben.",
-);
-const ANOTHER_WAY: Words = Words::new(
-    "Your details could not be saved. Please contact us in another way.",
-    "Ihre Angaben konnten nicht gespeichert werden. Bitte wenden Sie sich auf einem anderen Weg an uns.",
-);
-
-const FIND_ANOTHER_TIME: Words = Words::new(
-    "That could not be looked up just now. Please try again in a few minutes.",
-    "Das konnte gerade nicht nachgesehen werden. Bitte versuchen Sie es in einigen Minuten noch einmal.",
-);
-const CHECK_WHAT_IS_SOUGHT: Words = Words::new(
-    "Nothing was found for what you have entered. Please check it.",
-    "Zu Ihren Angaben wurde nichts gefunden. Bitte prüfen Sie sie.",
-);
-const FIND_ANOTHER_WAY: Words = Words::new(
-    "That could not be looked up. Please contact us in another way.",
-    "Das konnte nicht nachgesehen werden. Bitte wenden Sie sich auf einem anderen Weg an uns.",
-);
+/// Who can do something about an error that does not pass by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Another value may be accepted.
+    Visitor,
+    /// The settings, the rights or the org's setup must change.
+    Administrator,
+}
 
 /// What happened to one record of the settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -240,7 +198,23 @@ pub struct Preview {
 
 impl RecordError {
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Words>, retry: Retry) -> Self {
-        Self { code: code.into(), message: message.into(), fields: Vec::new(), retry, of_read: false }
+        let code = code.into();
+        let whose = if visitor::CODES.contains(&code.as_ref()) { Whose::Visitor } else { Whose::Administrator };
+        Self { code, message: message.into(), fields: Vec::new(), retry, whose, act: Act::Save }
+    }
+
+    /// The same with another sentence in the administrator's text, in English and in German.
+    pub fn followed_by(self, (en, de): (&str, &str)) -> Self {
+        let message = Words::from((format!("{} {en}", self.message.en), format!("{} {de}", self.message.de)));
+        Self { message, ..self }
+    }
+
+    pub fn with_whose(self, whose: Whose) -> Self {
+        Self { whose, ..self }
+    }
+
+    pub fn with_act(self, act: Act) -> Self {
+        Self { act, ..self }
     }
 
     pub fn with_fields<'a>(mut self, fields: impl IntoIterator<Item = &'a FieldName>) -> Self {
@@ -250,26 +224,6 @@ impl RecordError {
 
     /// The same as what became of this record.
     pub fn of(self, record: &RecordSettings) -> Self {
-        Self { of_read: record.reads(), ..self }
-    }
-
-    /// What may be shown in the chat of a file whose record is there.
-    pub fn for_visitor_of_file(result: FileResult) -> Words {
-        if result == FileResult::Unknown { FILE_IN_DOUBT } else { FILE_MISSING }
-    }
-
-    /// What may be shown in the chat. It tells nothing about other people's data, the org or its fields.
-    pub fn for_visitor(&self, result: Option<RecordResult>) -> Words {
-        match self.retry {
-            Retry::Later | Retry::RenewSession | Retry::Verify if self.of_read => FIND_ANOTHER_TIME,
-            Retry::Never if self.of_read && CODES_OF_VALUES.contains(&self.code.as_ref()) => CHECK_WHAT_IS_SOUGHT,
-            Retry::Never if self.of_read => FIND_ANOTHER_WAY,
-            _ if result == Some(RecordResult::Unknown) => IN_DOUBT,
-            Retry::Verify => IN_DOUBT,
-            Retry::Later | Retry::RenewSession => ANOTHER_TIME,
-            Retry::Never if CODES_OF_FILES.contains(&self.code.as_ref()) => CHECK_FILES,
-            Retry::Never if CODES_OF_VALUES.contains(&self.code.as_ref()) => CHECK_VALUES,
-            Retry::Never => ANOTHER_WAY,
-        }
+        self.with_act(if record.reads() { Act::LookUp } else { Act::Save })
     }
 }

@@ -5,6 +5,7 @@
 mod hash;
 mod lookups;
 mod native;
+mod requests;
 mod variants;
 
 use std::rc::Rc;
@@ -243,52 +244,6 @@ impl Plan {
             record.when_none_matches = NoneMatches::Fail;
         }
         self.look_up_instead();
-    }
-
-    /// Requests of a run that ends `done`, and at most.
-    fn requests(&self) -> (u32, u32) {
-        let looks_up = u32::from(!self.lookups.is_empty());
-        let is_written = |approach: &Approach| {
-            matches!(approach, Approach::Create | Approach::UpsertByKey(_) | Approach::UpdateById(_))
-        };
-        let writes_for_sure = u32::from(self.records.iter().any(|record| is_written(&record.approach)));
-        // A step's own mark has no other way.
-        let gives_way = |record: &PlannedRecord| {
-            matches!(record.approach, Approach::UpsertByKey(_)) && (!record.is_found_by_step() || record.may_adopt())
-        };
-        let fallback = if self.records.iter().any(gives_way) { 2 } else { 0 };
-        let may_create = |record: &PlannedRecord| record.settings.may_create() && record.settings.has_keys();
-        let checks = self.records.iter().any(|record| record.settings.check_for_doubles && may_create(record));
-        let adopting = self.records.iter().filter(|record| record.may_adopt()).map(|_| 2);
-        if self.fails() {
-            return (0, 0);
-        }
-        if self.reads() {
-            return (looks_up, looks_up);
-        }
-        let (files_at_least, files_at_most) = self.requests_for_files();
-        let writes = writes_for_sure.max(looks_up) + fallback + adopting.sum::<u32>() + u32::from(checks);
-        (looks_up + writes_for_sure + files_at_least, looks_up + writes + files_at_most)
-    }
-}
-
-impl Plan {
-    /// A file is sent where its record is there in the end, and it is not.
-    fn requests_for_files(&self) -> (u32, u32) {
-        let (mut at_least, mut at_most, mut looks) = (0, 0, 0);
-        for file in &self.files {
-            let Some(record) = self.records.get(file.record) else { continue };
-            if matches!(record.approach, Approach::Skip { .. }) {
-                continue;
-            }
-            at_most += 1;
-            match file.is_marked {
-                true => looks = 1,
-                // Which object the record turns out to be of, the lookup tells.
-                false => at_least += u32::from(record.settings.may_create() && file.attached.only_for.is_empty()),
-            }
-        }
-        (at_least, at_most + looks)
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! Asked once, when an author publishes, so that a run asks nothing. As a [`crate::run::Run`] it is sans-I/O: it says what
 //! to send and is told the answer. The describes of all mapped objects travel in one composite request, beside two queries;
-//! a second one follows only for parents that are found by an external id, or to name the object that was meant.
+//! a second one follows only for parents that are found by an external id, or to name the object that was meant. The validation
+//! rules take one of their own, in the end and only of settings that are right: a composite request takes no Tooling query.
 
 mod check;
 pub mod document;
 mod facts;
 mod org;
+mod rules;
 
 use crate::finding::{Finding, has_error};
 use crate::name::{FieldName, SObjectName};
@@ -52,8 +54,14 @@ pub type Step = rest::Step<Waiting, Prepared>;
 pub struct Waiting {
     prepare: Prepare,
     request: Request,
-    composite: Composite,
-    asked: Vec<Question>,
+    asked: Asked,
+}
+
+/// What a request was sent for.
+#[derive(Debug, PartialEq)]
+enum Asked {
+    Questions(Composite, Vec<Question>),
+    ValidationRules,
 }
 
 /// A preparation.
@@ -63,6 +71,8 @@ pub struct Prepare {
     text: String,
     settings: Settings,
     org: Org,
+    /// The validation rules were asked for, whatever came back.
+    asked_for_rules: bool,
     /// What is still to be asked.
     questions: Vec<Question>,
     at_once: usize,
@@ -107,6 +117,7 @@ impl Prepare {
             now: Moment::default(),
             settings,
             org: Org::default(),
+            asked_for_rules: false,
             questions,
             at_once: DESCRIBES_AT_ONCE,
             requests: 0,
@@ -184,7 +195,8 @@ impl Prepare {
         // There is no write to leave time for.
         let within = self.retries.left(self.now).saturating_sub(after);
         let sending = Sending { request: request.clone(), after, within };
-        Step::Send(sending, Box::new(Waiting { prepare: self, request, composite, asked }))
+        let asked = Asked::Questions(composite, asked);
+        Step::Send(sending, Box::new(Waiting { prepare: self, request, asked }))
     }
 
     /// Objects behind the relationships that mappings go through.
@@ -311,8 +323,11 @@ impl Prepare {
 
     fn finish(self) -> Step {
         let mut findings = check::check(&self.settings, &self.org);
-        let view_all_data = self.org.view_all_data.unwrap_or(false);
-        let schema = facts::schema(&self.settings.records, &self.org.describes, view_all_data);
+        if self.is_to_ask_for_rules(&findings) {
+            return self.ask_for_rules();
+        }
+        findings.extend(self.rules_unread());
+        let schema = facts::schema(&self.settings.records, &self.org);
         let settings = document::with_schema(&self.text, &document::json(&schema));
         // What the document says of itself, now that the facts are in it. A field that is not there is one finding, not two.
         let of_document = Settings::check(&settings);
@@ -336,6 +351,9 @@ impl Prepare {
 impl rest::Waiting<Prepared> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
         self.prepare.now = now;
-        self.prepare.answered(self.request, self.composite, self.asked, &answer)
+        match self.asked {
+            Asked::Questions(composite, asked) => self.prepare.answered(self.request, composite, asked, &answer),
+            Asked::ValidationRules => self.prepare.rules_answered(&answer),
+        }
     }
 }

@@ -12,6 +12,7 @@ mod among;
 mod attach;
 mod doubles;
 mod ending;
+mod in_doubt;
 mod notes;
 mod reading;
 mod refusal;

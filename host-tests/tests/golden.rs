@@ -70,6 +70,7 @@ async fn every_scenario_ends_as_expected_natively_and_in_the_sandbox() {
             scenario.answers.len(),
             "{name}: the run sends as many requests as there are answers"
         );
+        scenario.counts_as_planned(&name, &native);
         for write in native.preview["writes"].as_array().unwrap() {
             let text = |member: &str| write[member].as_str().unwrap();
             let shown = sent(text("method"), text("path"), write["body"].clone());
@@ -146,6 +147,18 @@ impl Scenario {
         let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
         let answers = serde_json::from_str(&read("answers.json")).unwrap();
         Self { settings: read("settings.json"), variables: read("variables.json"), answers, folder }
+    }
+
+    /// A run takes as many requests as the plan says, unless something goes wrong on the way.
+    fn counts_as_planned(&self, name: &str, result: &Result) {
+        let planned = |member: &str| usize::try_from(result.plan["requests"][member].as_u64().unwrap()).unwrap();
+        let (sent, at_least, at_most) = (result.requests.len(), planned("atLeast"), planned("atMost"));
+        assert!(at_least <= at_most, "{name}");
+        assert!(sent > 0 || at_least == 0, "{name}: the plan says {at_least} at least, and nothing is sent");
+        assert!(sent == 0 || at_most > 0, "{name}: the plan says that nothing is sent");
+        let went_well = self.answers.iter().all(|answer| answer["status"] == 200) && result.outcome["status"] == "done";
+        let is_within = (at_least..=at_most).contains(&sent);
+        assert!(!went_well || is_within, "{name}: {sent} requests, planned {at_least} to {at_most}");
     }
 
     fn natively(&self) -> Result {

@@ -132,6 +132,10 @@ mod tests {
             ("invalid_client", "invalid client credentials", Remedy::Misconfigured),
             ("invalid_client_id", "client identifier invalid", Remedy::Misconfigured),
             ("invalid_client", "app must be installed into org", Remedy::AdminMustAct),
+            ("app_not_found", "External client app is not installed in this org", Remedy::AdminMustAct),
+            ("invalid_client", "External client app is not installed in this org", Remedy::AdminMustAct),
+            ("temporarily_unavailable", "", Remedy::TryLater),
+            ("server_error", "canary", Remedy::TryLater),
             ("invalid_grant", "API is not enabled for this Organization or Partner", Remedy::AdminMustAct),
             ("redirect_uri_mismatch", "redirect_uri must match configuration", Remedy::Misconfigured),
             ("unsupported_grant_type", "grant type not supported", Remedy::AdminMustAct),
@@ -140,6 +144,13 @@ mod tests {
             let error = OAuthError::of_code(code, description, 400);
             assert_eq!((error.who, &*error.code), (who, code), "{description}");
         }
+    }
+
+    /// There is nothing to look up, nor a client id to copy again.
+    #[test]
+    fn an_app_that_is_not_installed_says_how_it_gets_there() {
+        let error = OAuthError::of_code("app_not_found", "External client app is not installed in this org", 400);
+        assert!(error.message.contains("not installed in this org") && error.remedy.contains("package"), "{error:?}");
     }
 
     /// It shares its code with grants that are gone, and asking again at once would prolong it.

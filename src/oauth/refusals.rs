@@ -7,12 +7,14 @@ use super::Remedy;
 const AGAIN: &str = "Connect the org again: authorize, and store the new grant.";
 const NOT_INSTALLED: &str = "the app is not installed in this org.";
 const INSTALL: &str = "Install it in Setup under Connected Apps OAuth Usage, or give the user the permission to approve uninstalled apps.";
+const INSTALL_PACKAGE: &str = "Install the app's package in this org, or create the app there in Setup under External Client App Manager and use its \
+     Consumer Key.";
 const NOT_PERMITTED: &str = "the user may not use this app yet.";
 const PERMIT: &str =
     "In the app's OAuth policies let the users self-authorize, or pre-authorize them by profile or permission set.";
 
 /// Code, a part of the description, who must act, what happened, what to do. Read from the top; an empty part fits all.
-pub const REFUSALS: [(&str, &str, Remedy, &str, &str); 27] = [
+pub const REFUSALS: [(&str, &str, Remedy, &str, &str); 31] = [
     // Someone else renews at this moment: the grant is alive.
     (
         "invalid_grant",
@@ -91,6 +93,9 @@ pub const REFUSALS: [(&str, &str, Remedy, &str, &str); 27] = [
         "Copy the Consumer Key again; a new app needs up to ten minutes, and in other orgs it must be installed first.",
     ),
     ("invalid_client", "must be installed", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL),
+    // An External Client App is another thing than a Connected App, and is installed by its package.
+    ("invalid_client", "not installed", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL_PACKAGE),
+    ("app_not_found", "", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL_PACKAGE),
     (
         "invalid_client",
         "",
@@ -127,9 +132,17 @@ pub const REFUSALS: [(&str, &str, Remedy, &str, &str); 27] = [
         "Unblock it in Setup under Connected Apps OAuth Usage.",
     ),
     ("OAUTH_APPROVAL_ERROR_GENERIC", "", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL),
-    ("OAUTH_EC_APP_NOT_FOUND", "", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL),
+    ("OAUTH_EC_APP_NOT_FOUND", "", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL_PACKAGE),
     ("OAUTH_APP_ACCESS_DENIED", "", Remedy::AdminMustAct, NOT_PERMITTED, PERMIT),
     ("invalid_app_access", "", Remedy::AdminMustAct, NOT_PERMITTED, PERMIT),
+    ("temporarily_unavailable", "", Remedy::TryLater, "the log-in service is busy.", "Try again in some minutes."),
+    (
+        "server_error",
+        "",
+        Remedy::TryLater,
+        "the log-in service had a problem of its own.",
+        "Try again in some minutes.",
+    ),
     (
         "unauthorized_client",
         "",

@@ -1,5 +1,6 @@
 //! What settings get wrong about the org, as its integration user sees it.
 
+mod companion;
 mod field;
 mod file;
 mod look_in;
@@ -63,6 +64,7 @@ impl Check<'_> {
             self.mapping(mapping);
         }
         self.demanded_fields();
+        self.companions();
         self.files();
         self.stored_fields();
         self.idempotency();
@@ -93,7 +95,8 @@ impl Check<'_> {
                 "person-accounts",
                 pointer,
                 "In this org a person can be an Account (Person Account), whose Contact cannot be written by itself.",
-                "Map private customers to Account, with `PersonEmail` as the key; keep Contact for people of companies.",
+                "Map private customers to Account, with `PersonEmail` as the key if the integration user may see it; keep Contact for \
+                 people of companies.",
             ));
         }
     }

@@ -49,7 +49,13 @@ fn object_json(facts: &ObjectFacts) -> Value {
     for (name, id) in &facts.record_types {
         record_types.insert(name.clone(), id.as_str().into());
     }
-    for (key, members) in [("relationships", relationships), ("recordTypes", record_types)] {
+    let mut validation_rules = Map::new();
+    for rule in facts.validation_rules.iter() {
+        validation_rules.insert(rule.name.as_str().to_owned(), rule.message.as_str().into());
+    }
+    let members =
+        [("relationships", relationships), ("recordTypes", record_types), ("validationRules", validation_rules)];
+    for (key, members) in members {
         insert(&mut json, key, (!members.is_empty()).then_some(Value::Object(members)));
     }
     json

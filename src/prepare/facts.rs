@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::Org;
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::rest::describe::{Describe, Field};
 use crate::settings::{FieldFacts, FieldType, ObjectFacts, OrgSchema, RecordSettings};
@@ -13,7 +14,9 @@ pub const NAME_FIELDS: [&str; 10] =
     ["Id", "Name", "FirstName", "LastName", "Email", "Phone", "Title", "Alias", "Username", "Type"];
 
 /// Facts of all fields that the mappings name.
-pub fn schema(records: &[Rc<RecordSettings>], describes: &[Describe], view_all_data: bool) -> OrgSchema {
+pub fn schema(records: &[Rc<RecordSettings>], org: &Org) -> OrgSchema {
+    let describes = org.describes.as_slice();
+    let view_all_data = org.view_all_data.unwrap_or(false);
     let mut schema = OrgSchema { view_all_data, objects: Vec::new() };
     for record in records.iter().flat_map(|record| record.variants()) {
         let Some(describe) = describes.iter().find(|describe| describe.is(&record.sobject)) else { continue };
@@ -31,6 +34,7 @@ pub fn schema(records: &[Rc<RecordSettings>], describes: &[Describe], view_all_d
             add_field(&mut schema, describe, &idempotency.field);
         }
         let Some(facts) = object(&mut schema, describe) else { continue };
+        facts.validation_rules = org.validation_rules_of(&facts.name).collect();
         let wanted = record.record_type.as_deref();
         for record_type in &describe.record_types {
             let name = &record_type.developer_name;
@@ -108,7 +112,8 @@ fn object<'a>(schema: &'a mut OrgSchema, describe: &Describe) -> Option<&'a mut 
 fn entry(schema: &mut OrgSchema, name: SObjectName) -> Option<&mut ObjectFacts> {
     let at = schema.objects.iter().position(|object| object.name == name).unwrap_or_else(|| {
         let (fields, relationships, record_types) = (Vec::new(), Vec::new(), Vec::new());
-        schema.objects.push(ObjectFacts { name, fields, relationships, record_types });
+        let validation_rules = Rc::default();
+        schema.objects.push(ObjectFacts { name, fields, relationships, record_types, validation_rules });
         schema.objects.len() - 1
     });
     schema.objects.get_mut(at)

@@ -2,8 +2,14 @@
 
 use serde_json::Value;
 
-use crate::name::SObjectName;
+use crate::name::{FieldName, SObjectName};
 use crate::rest::describe::Describe;
+use crate::settings::ValidationRule;
+
+/// Most validation rules of one object that are kept, and the longest message: Salesforce takes 255 characters.
+/// Source: Metadata API guide, ValidationRule.
+const MAX_RULES: usize = 100;
+const MAX_MESSAGE: usize = 255;
 
 /// What is known of the org.
 #[derive(Debug, Default, PartialEq)]
@@ -19,6 +25,9 @@ pub struct Org {
     pub view_all_data: Option<bool>,
     /// Id, SObject and whether it is the active one; `None` if the org does not say.
     pub rules: Option<Vec<Rule>>,
+    /// The active validation rules, each with its SObject; `None` until they are asked for, and where the user may not read
+    /// them.
+    pub validation_rules: Option<Vec<(SObjectName, ValidationRule)>>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -31,6 +40,11 @@ pub struct Rule {
 impl Org {
     pub fn describe(&self, sobject: &SObjectName) -> Option<&Describe> {
         self.describes.iter().find(|describe| describe.is(sobject))
+    }
+
+    pub fn validation_rules_of(&self, sobject: &SObjectName) -> impl Iterator<Item = ValidationRule> {
+        let rules = self.validation_rules.iter().flatten();
+        rules.filter(move |(of, _)| of == sobject).map(|(_, rule)| rule.clone()).take(MAX_RULES)
     }
 }
 
@@ -51,6 +65,17 @@ pub fn rules(body: &Value) -> Vec<Rule> {
             Some(Rule { id: text(row, "Id")?, sobject: text(row, "SobjectType")?, active })
         })
         .collect()
+}
+
+/// Rows of the Tooling API's ValidationRule; `None` if the answer is none.
+pub fn validation_rules(body: &Value) -> Option<Vec<(SObjectName, ValidationRule)>> {
+    let rule = |row: &Value| {
+        let text = |pointer: &str| row.pointer(pointer).and_then(Value::as_str);
+        let message = text("/ErrorMessage").filter(|message| message.chars().count() <= MAX_MESSAGE)?.to_owned();
+        let name = FieldName::parse(text("/ValidationName")?)?;
+        Some((SObjectName::parse(text("/EntityDefinition/QualifiedApiName")?)?, ValidationRule { name, message }))
+    };
+    Some(body.get("records")?.as_array()?.iter().filter_map(rule).collect())
 }
 
 pub fn names(body: &Value) -> Vec<String> {

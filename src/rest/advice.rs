@@ -1,134 +1,89 @@
-//! What an administrator should know and do about each of Salesforce's error codes, in English and German.
+//! What an administrator should know and do about each of Salesforce's error codes, and whether the visitor can do it instead.
 //!
-//! Source of the codes: REST API guide, "Status Codes and Error Responses"; SOAP API guide, "Error Handling".
+//! The words follow "Salesforce answered … for …: ". A code that the tables do not have is an administrator's.
 
-/// The words that follow "Salesforce answered … for …: ".
-pub fn advice(code: &str, status: u16) -> (&'static str, &'static str) {
-    let known = CODES.iter().find(|(codes, ..)| codes.contains(&code));
-    match known {
-        Some(&(_, en, de)) => (en, de),
-        None => of_status(code, status),
+mod moment;
+mod setup;
+mod values;
+
+use crate::name::FieldName;
+use crate::outcome::Whose;
+
+/// English and German.
+pub type Both = (&'static str, &'static str);
+/// Codes that have the same words.
+type Row = (&'static [&'static str], &'static str, &'static str);
+
+/// What is known of an error beside its code.
+pub struct Circumstances<'a> {
+    pub status: u16,
+    pub fields: &'a [FieldName],
+    pub reason: Option<Reason>,
+}
+
+/// What a code leaves open and only Salesforce's message tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Not the requests of 24 hours, but those at the same time.
+    AtTheSameTime,
+    /// A trigger or a flow met a lock.
+    Lock,
+    /// The org lets no session of this user or app use the REST API, however new its token is.
+    NoRestApi,
+    /// No parent has the external id.
+    NoParent,
+}
+
+pub fn advice(code: &str, of: &Circumstances) -> (Whose, Both) {
+    use Whose::{Administrator, Visitor};
+    match (code, of.reason) {
+        (_, Some(Reason::NoRestApi)) => return (Administrator, setup::NO_REST_API),
+        (_, Some(Reason::AtTheSameTime)) => return (Administrator, moment::AT_THE_SAME_TIME),
+        (_, Some(Reason::Lock)) => return (Administrator, moment::LOCK_OF_A_TRIGGER),
+        (_, Some(Reason::NoParent)) => return (Visitor, values::NO_PARENT),
+        ("FIELD_INTEGRITY_EXCEPTION", None) if of.names(is_state_or_country) => {
+            return (Visitor, values::STATE_OR_COUNTRY);
+        }
+        ("INVALID_CROSS_REFERENCE_KEY", None) if of.names(|name| name.eq_ignore_ascii_case("RecordTypeId")) => {
+            return (Administrator, setup::RECORD_TYPE);
+        }
+        _ => {}
+    }
+    let tables = [(Visitor, values::CODES), (Administrator, setup::CODES), (Administrator, moment::CODES)];
+    for (whose, table) in tables {
+        if let Some((_, en, de)) = table.iter().find(|(codes, ..)| codes.contains(&code)) {
+            return (whose, (en, de));
+        }
+    }
+    (Administrator, of_status(code, of.status))
+}
+
+impl Circumstances<'_> {
+    fn names(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        self.fields.iter().any(|field| is_meant(field.as_str()))
     }
 }
 
-const CODES: &[(&[&str], &str, &str)] = &[
-    (
-        &["INVALID_SESSION_ID"],
-        "the access token is expired or revoked.",
-        "das Zugriffstoken ist abgelaufen oder widerrufen.",
-    ),
-    (
-        &["REQUEST_LIMIT_EXCEEDED"],
-        "the org's API requests are used up for now.",
-        "die API-Anfragen der Organisation sind vorerst aufgebraucht.",
-    ),
-    (
-        &["UNABLE_TO_LOCK_ROW"],
-        "another process was writing the same record.",
-        "ein anderer Vorgang hat denselben Datensatz geschrieben.",
-    ),
-    (
-        &["SERVER_UNAVAILABLE", "QUERY_TIMEOUT", "REQUEST_RUNNING_TOO_LONG", "TOO_MANY_APEX_REQUESTS"],
-        "Salesforce was too busy.",
-        "Salesforce war überlastet.",
-    ),
-    (
-        &["REQUIRED_FIELD_MISSING"],
-        "the org demands a value there. Map a value to it, with `whenBlank` \"fail\" if the chat may leave it out.",
-        "die Organisation verlangt dort einen Wert. Ordnen Sie ihm einen zu, mit `whenBlank` „fail“, falls der Chat ihn \
-         auslassen kann.",
-    ),
-    (
-        &["INVALID_FIELD"],
-        "a mapped field does not exist, or the integration user may not see it, or a key does not fit its type, or no \
-         parent has the external id.",
-        "ein zugeordnetes Feld gibt es nicht, oder der Integrationsbenutzer darf es nicht sehen, oder ein Schlüssel passt \
-         nicht zum Feldtyp, oder kein übergeordneter Datensatz hat die externe ID.",
-    ),
-    (
-        &["INVALID_TYPE", "NOT_FOUND"],
-        "there is no such object or field, or the integration user may not see it, or the org does not offer the API \
-         version.",
-        "dieses Objekt oder Feld gibt es nicht, oder der Integrationsbenutzer darf es nicht sehen, oder die Organisation \
-         bietet die API-Version nicht an.",
-    ),
-    (
-        &["INVALID_FIELD_FOR_INSERT_UPDATE"],
-        "the integration user may not write there, or the field is read-only.",
-        "der Integrationsbenutzer darf dort nicht schreiben, oder das Feld ist schreibgeschützt.",
-    ),
-    (
-        &["CANNOT_UPDATE_CONVERTED_LEAD"],
-        "the Lead has been converted and cannot be written any more; with `lookIn` its Contact is used.",
-        "der Lead wurde konvertiert und kann nicht mehr geschrieben werden; mit `lookIn` wird sein Contact verwendet.",
-    ),
-    (&["STRING_TOO_LONG"], "the value is longer than the field.", "der Wert ist länger als das Feld."),
-    (&["INVALID_EMAIL_ADDRESS"], "the value is no e-mail address.", "der Wert ist keine E-Mail-Adresse."),
-    (
-        &["INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"],
-        "the value is not one of the picklist's.",
-        "der Wert steht nicht in der Auswahlliste.",
-    ),
-    (&["JSON_PARSER_ERROR"], "the value has not the type of the field.", "der Wert passt nicht zum Typ des Feldes."),
-    (
-        &["NUMBER_OUTSIDE_VALID_RANGE"],
-        "the number has too many digits for the field.",
-        "die Zahl hat zu viele Stellen für das Feld.",
-    ),
-    (
-        &["MALFORMED_ID"],
-        "the value is no id of a fitting record.",
-        "der Wert ist keine ID eines passenden Datensatzes.",
-    ),
-    (
-        &["INVALID_CROSS_REFERENCE_KEY", "ENTITY_IS_DELETED"],
-        "the record does not exist, or not any more, or the integration user may not see it.",
-        "den Datensatz gibt es nicht oder nicht mehr, oder der Integrationsbenutzer darf ihn nicht sehen.",
-    ),
-    (
-        &["ENTITY_IS_LOCKED"],
-        "the record is locked, for example by an approval process.",
-        "der Datensatz ist gesperrt, zum Beispiel durch einen Genehmigungsprozess.",
-    ),
-    (
-        &["FIELD_CUSTOM_VALIDATION_EXCEPTION"],
-        "a validation rule or trigger of the org refused it.",
-        "eine Validierungsregel oder ein Trigger der Organisation hat es abgelehnt.",
-    ),
-    (
-        &["CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"],
-        "a trigger of the org failed.",
-        "ein Trigger der Organisation ist fehlgeschlagen.",
-    ),
-    (
-        &["DUPLICATE_VALUE"],
-        "another record already has this value in a unique field.",
-        "ein anderer Datensatz hat diesen Wert schon in einem eindeutigen Feld.",
-    ),
-    (
-        &["DUPLICATES_DETECTED"],
-        "a duplicate rule of the org found an existing record. Find it with a key, or allow duplicates.",
-        "eine Duplikatregel der Organisation hat einen vorhandenen Datensatz gefunden. Finden Sie ihn mit einem Schlüssel, \
-         oder lassen Sie Duplikate zu.",
-    ),
-    (
-        &["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY"],
-        "the integration user lacks the permission.",
-        "dem Integrationsbenutzer fehlt die Berechtigung.",
-    ),
-    (
-        &["API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED"],
-        "the org or the user has no API access.",
-        "die Organisation oder der Benutzer hat keinen API-Zugriff.",
-    ),
-    (&["STORAGE_LIMIT_EXCEEDED"], "the org's storage is full.", "der Speicher der Organisation ist voll."),
-];
+/// `Country`, `MailingStateCode`, and the parts of a custom address field, `Home__CountryCode__s`.
+/// Source: object reference, "Address Compound Fields"; help, "State and Country/Territory Picklists".
+pub fn is_state_or_country(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix("__s").unwrap_or(&name);
+    let name = name.strip_suffix("code").unwrap_or(name);
+    name.ends_with("country") || name.ends_with("state")
+}
 
-fn of_status(code: &str, status: u16) -> (&'static str, &'static str) {
+fn of_status(code: &str, status: u16) -> Both {
     match status {
-        300..400 => (
-            "the address leads to another one, or to several. Redirects are not followed.",
-            "die Adresse führt zu einer anderen oder zu mehreren. Weiterleitungen werden nicht verfolgt.",
+        // Source: REST API guide, Upsert by External ID and "Status Codes and Error Responses".
+        300 => (
+            "the key matches several records, so Salesforce cannot tell which is meant. Merge them, or use a field that is unique.",
+            "der Schlüssel passt zu mehreren Datensätzen; Salesforce kann nicht entscheiden, welcher gemeint ist. Führen Sie sie \
+             zusammen, oder verwenden Sie ein eindeutiges Feld.",
+        ),
+        301..400 => (
+            "the address leads to another one. Redirects are not followed.",
+            "die Adresse führt zu einer anderen. Weiterleitungen werden nicht verfolgt.",
         ),
         408 | 420 | 429 => {
             ("something before Salesforce asks for patience.", "eine Stelle vor Salesforce bittet um Geduld.")
@@ -139,8 +94,8 @@ fn of_status(code: &str, status: u16) -> (&'static str, &'static str) {
             "das ist keine Antwort der REST-API von Salesforce. Steht ein Proxy oder eine Anmeldeseite dazwischen?",
         ),
         _ => (
-            "look the code up in Salesforce's documentation.",
-            "schlagen Sie den Code in der Dokumentation von Salesforce nach.",
+            "the module does not know this code; Salesforce's documentation explains it.",
+            "das Modul kennt diesen Code nicht; die Dokumentation von Salesforce erklärt ihn.",
         ),
     }
 }

@@ -3,13 +3,18 @@
 //! Salesforce's message may repeat what the visitor typed ("data value too large: …") or name other people's records, so
 //! it is dropped here and never goes further. Source: REST API guide, "Status Codes and Error Responses".
 
+mod message;
+
 use serde_json::Value;
 
-use super::advice::advice;
+use message::{RuleMessage, duplicates, field_of_parent, ids, last_word, of_urls, quoted, reason, words};
+
+use super::advice::{Circumstances, Reason, advice};
 use super::{Response, TransportError, TransportErrorKind};
 use crate::name::{FieldName, RecordId, SObjectName};
 use crate::outcome::{RecordError, Retry};
 use crate::plan::MAX_CANDIDATES;
+use crate::settings::ValidationRule;
 
 /// What a failed (sub)request answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +23,7 @@ pub struct ApiError {
     pub code: String,
     pub fields: Vec<FieldName>,
     pub status: u16,
-    /// The records that the key of an upsert fits, in a 300.
+    /// The records that the key of an upsert fits, and the one that has a unique value already.
     pub candidates: Vec<RecordId>,
     /// The existing records that a duplicate rule names, each with its SObject.
     duplicates: Vec<(SObjectName, RecordId)>,
@@ -26,14 +31,8 @@ pub struct ApiError {
     named: Vec<FieldName>,
     /// What a code leaves open and only the message tells.
     reason: Option<Reason>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reason {
-    /// Not the requests of 24 hours, but those at the same time.
-    AtTheSameTime,
-    /// A trigger met a lock.
-    Lock,
+    /// Of a validation rule.
+    rule: Option<RuleMessage>,
 }
 
 /// Most fields of one error: it stands on each record that it stops.
@@ -50,19 +49,36 @@ impl ApiError {
         let code = member("errorCode").and_then(Value::as_str).filter(|code| is_code(code));
         let fields = member("fields").and_then(Value::as_array).filter(|_| code.is_some());
         let names = fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?));
+        let message = member("message").and_then(Value::as_str).unwrap_or_default();
+        let code = code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned);
+        let reason = reason(&code, message);
         Self {
-            code: code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned),
             fields: names.take(MAX_FIELDS).collect(),
             status,
-            candidates: if status == 300 { candidates(body) } else { Vec::new() },
-            duplicates: entry.map(duplicates).unwrap_or_default(),
-            reason: member("message").and_then(Value::as_str).and_then(|message| reason(code?, message)),
-            named: match member("message").and_then(Value::as_str) {
-                Some(message) if code == Some("INVALID_FIELD") => quoted(message),
-                Some(message) if code == Some("DUPLICATE_VALUE") => words(message),
+            candidates: match code.as_str() {
+                _ if status == 300 => of_urls(body),
+                "DUPLICATE_VALUE" => last_word(message).into_iter().collect(),
+                "DUPLICATE_EXTERNAL_ID" => ids(message),
                 _ => Vec::new(),
             },
+            duplicates: entry.map(duplicates).unwrap_or_default(),
+            named: match code.as_str() {
+                _ if reason == Some(Reason::NoParent) => field_of_parent(message).into_iter().collect(),
+                "INVALID_FIELD" => quoted(message),
+                "DUPLICATE_VALUE" => words(message),
+                _ => Vec::new(),
+            },
+            rule: (code == "FIELD_CUSTOM_VALIDATION_EXCEPTION").then(|| RuleMessage::of(message)),
+            code,
+            reason,
         }
+    }
+
+    /// Names of the rules whose message the refusal holds: one, unless several have the same.
+    pub fn broken_rules<'a>(&self, known: &'a [ValidationRule]) -> Vec<&'a str> {
+        let Some(said) = &self.rule else { return Vec::new() };
+        let is_it = |rule: &&ValidationRule| RuleMessage::of(&rule.message) == *said;
+        known.iter().filter(is_it).map(|rule| rule.name.as_str()).collect()
     }
 
     /// Salesforce says which column does not exist only in its message. Names that this run uses may be passed on.
@@ -82,6 +98,27 @@ impl ApiError {
         self.code == "DUPLICATE_VALUE"
     }
 
+    /// The key of an upsert fits several records.
+    pub fn is_ambiguous_key(&self) -> bool {
+        self.status == 300
+    }
+
+    /// An external id fits several records: the key of the upsert, or what a parent is named by.
+    pub fn is_ambiguous_external_id(&self) -> bool {
+        self.code == "DUPLICATE_EXTERNAL_ID"
+    }
+
+    /// No parent has the external id that was given.
+    pub fn is_missing_parent(&self) -> bool {
+        self.reason == Some(Reason::NoParent)
+    }
+
+    /// The same, as the record that was sent tells: the sentence that says so is in the user's language.
+    pub fn of_missing_parent(self, field: FieldName) -> Self {
+        let fields = if self.fields.is_empty() { vec![field] } else { self.fields };
+        Self { reason: Some(Reason::NoParent), fields, ..self }
+    }
+
     /// The Lead has become a Contact, and cannot be written any more.
     pub fn is_converted_lead(&self) -> bool {
         self.code == "CANNOT_UPDATE_CONVERTED_LEAD"
@@ -90,6 +127,12 @@ impl ApiError {
     /// A duplicate rule of the org found existing records.
     pub fn is_duplicate(&self) -> bool {
         self.code == "DUPLICATES_DETECTED"
+    }
+
+    /// The existing records that stand in the way of a write of one of these SObjects.
+    pub fn in_the_way(&self, sobjects: &[SObjectName]) -> Vec<RecordId> {
+        let named = sobjects.iter().flat_map(|sobject| self.duplicates_of(sobject));
+        self.candidates.iter().cloned().chain(named).take(MAX_CANDIDATES).collect()
     }
 
     /// The records of one SObject that a duplicate rule names; rules can reach across objects.
@@ -105,6 +148,9 @@ impl ApiError {
 
     /// What a field or an object that is gone, hidden, shorter or closed leads to.
     pub fn is_drift(&self) -> bool {
+        if self.is_missing_parent() {
+            return false;
+        }
         [
             "INVALID_FIELD",
             "INVALID_TYPE",
@@ -122,9 +168,10 @@ impl ApiError {
         ["PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"].contains(&self.code.as_str())
     }
 
-    /// Only this code means that a new token helps: other 401s are about blocked users and apps.
+    /// Only this code means that a new token helps: other 401s are about blocked users and apps. And so is this one, where
+    /// the org's API Access Control lets no session of the app in.
     pub fn is_expired_session(&self) -> bool {
-        self.code == "INVALID_SESSION_ID"
+        self.code == "INVALID_SESSION_ID" && self.reason != Some(Reason::NoRestApi)
     }
 
     /// There is no record with that id, or none that the user may see; other 404s are about objects and fields, and a 400
@@ -164,18 +211,18 @@ impl ApiError {
     }
 
     pub fn into_record_error(self, retry: Retry) -> RecordError {
-        let Self { code, status, fields, .. } = self;
+        let Self { code, status, fields, reason, .. } = self;
         let names: Vec<&str> = fields.iter().map(FieldName::as_str).collect();
         let (of, von) = match names.join(", ") {
             names if names.is_empty() => (String::new(), String::new()),
             names => (format!(" for {names}"), format!(" für {names}")),
         };
-        let (en, de) = advice(&code, status);
+        let (whose, (en, de)) = advice(&code, &Circumstances { status, fields: &fields, reason });
         let words = (
             format!("Salesforce answered {code} (HTTP {status}){of}: {en}"),
             format!("Salesforce hat {code} (HTTP {status}){von} geantwortet: {de}"),
         );
-        RecordError::new(code, words, retry).with_fields(&fields)
+        RecordError::new(code, words, retry).with_fields(&fields).with_whose(whose)
     }
 }
 
@@ -232,51 +279,6 @@ pub fn unreadable(retry: Retry) -> RecordError {
         ),
         retry,
     )
-}
-
-/// These words are the same in every language. Source: App Limits Cheatsheet; reports on triggers.
-fn reason(code: &str, message: &str) -> Option<Reason> {
-    match code {
-        "REQUEST_LIMIT_EXCEEDED" if message.contains("Concurrent") => Some(Reason::AtTheSameTime),
-        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" if message.contains("UNABLE_TO_LOCK_ROW") => Some(Reason::Lock),
-        _ => None,
-    }
-}
-
-/// "duplicate value found: Code__c duplicates value on record with id: …", in whichever language.
-fn words(message: &str) -> Vec<FieldName> {
-    message.split_whitespace().filter_map(FieldName::parse).take(MAX_FIELDS).collect()
-}
-
-fn quoted(message: &str) -> Vec<FieldName> {
-    message.split('\'').skip(1).step_by(2).filter_map(FieldName::parse).take(MAX_FIELDS).collect()
-}
-
-/// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
-fn candidates(body: &Value) -> Vec<RecordId> {
-    let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
-    urls.iter().take(MAX_CANDIDATES).filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?)).collect()
-}
-
-/// What a duplicate rule found. Salesforce misspells the member; both spellings are read, should it ever be corrected.
-fn duplicates(entry: &Value) -> Vec<(SObjectName, RecordId)> {
-    fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
-        value.get(member).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
-    }
-    let Some(result) = entry.get("duplicateResut").or_else(|| entry.get("duplicateResult")) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for matched in list(result, "matchResults") {
-        let Some(sobject) = matched.get("entityType").and_then(Value::as_str).and_then(SObjectName::parse) else {
-            continue;
-        };
-        for record in list(matched, "matchRecords") {
-            let id = record.get("record").and_then(|record| record.get("Id")).and_then(Value::as_str);
-            found.extend(id.and_then(RecordId::of_answer).map(|id| (sobject.clone(), id)));
-        }
-    }
-    found
 }
 
 fn is_code(text: &str) -> bool {

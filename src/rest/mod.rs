@@ -1,6 +1,6 @@
 //! The wire: requests out, answers in, one small file for each kind. No I/O here, and no token: the shell adds it.
 
-mod advice;
+pub mod advice;
 pub mod composite;
 pub mod content;
 pub mod describe;

@@ -21,6 +21,11 @@ use crate::run::{Ending, Purpose};
 use crate::settings::ApiVersion;
 use crate::soql::Select;
 
+const PERHAPS_ATTACHED: (&str, &str) = (
+    "The file may be attached: look among the Files of the record.",
+    "Die Datei ist vielleicht angehängt: Sehen Sie unter „Dateien“ des Datensatzes nach.",
+);
+
 /// A run that has written its records and attaches files to them.
 #[derive(Debug, PartialEq)]
 pub struct Attaching {
@@ -104,8 +109,11 @@ impl Run {
                 None => return self.next_file(attaching),
             },
             Next::GiveUp(retry) => {
-                let result = if in_doubt { FileResult::Unknown } else { FileResult::Failed };
-                attaching.over(result, None, Some(trouble.into_record_error(retry)));
+                let (result, error) = match (in_doubt, trouble.into_record_error(retry)) {
+                    (true, error) => (FileResult::Unknown, error.followed_by(PERHAPS_ATTACHED)),
+                    (false, error) => (FileResult::Failed, error),
+                };
+                attaching.over(result, None, Some(error));
             }
             // The others would fare no better.
             Next::Renew => attaching.fail(|_| true, &trouble.into_record_error(Retry::RenewSession)),

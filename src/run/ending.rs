@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use super::in_doubt::in_doubt;
 use crate::decide::Decision;
 use crate::finding::Finding;
 use crate::mapping::LeftOut;
@@ -34,10 +35,11 @@ pub struct Ending {
 pub enum Halt {
     /// The decisions say it: a record failed or is ambiguous.
     NotWritten,
-    /// Salesforce refused the write because of this record.
+    /// Salesforce refused the write because of this record, and perhaps named existing ones that stand in its way.
     Failed {
         record: usize,
         error: RecordError,
+        candidates: Vec<RecordId>,
     },
     /// The key of an upsert fits several records.
     Ambiguous {
@@ -157,7 +159,8 @@ impl Ending {
                     RecordOutcome { id: Some(row.id.clone()), ..outcome }
                 }
                 None if decision.writes() => {
-                    RecordOutcome { result: RecordResult::Unknown, error: Some(error.clone()), ..outcome }
+                    let error = Some(in_doubt(record, decision, error));
+                    RecordOutcome { result: RecordResult::Unknown, error, ..outcome }
                 }
                 None => {
                     store(&mut variables, record, outcome.id.as_ref(), |field| stored_in_row(decision, field));
@@ -336,17 +339,18 @@ fn halted_record(
     let stopped = if record.settings.reads() { not_read } else { not_written };
     let skipped = || (RecordResult::Skipped, stopped(retry));
     let (result, error) = match halt {
-        Halt::Failed { record, error } if *record == index => {
+        Halt::Failed { record, error, candidates } if *record == index => {
             // Nothing says that the id of a key is a record's.
             let id = outcome.id.filter(|_| matches!(decision, Decision::Update { row: Some(_), .. }));
-            return RecordOutcome { result: RecordResult::Failed, error: Some(error.clone()), id, ..outcome };
+            let (error, candidates) = (Some(error.clone()), candidates.clone());
+            return RecordOutcome { result: RecordResult::Failed, error, id, candidates, ..outcome };
         }
         Halt::Ambiguous { record, candidates } if *record == index => {
             let candidates = candidates.clone();
             return RecordOutcome { result: RecordResult::Ambiguous, candidates, ..outcome };
         }
         Halt::AllFailed(error) => (RecordResult::Failed, error.clone()),
-        Halt::Lost(error) if writes => (RecordResult::Unknown, error.clone()),
+        Halt::Lost(error) if writes => (RecordResult::Unknown, in_doubt(record, decision, error)),
         Halt::SessionExpired(error) | Halt::Deferred { error, .. } => (RecordResult::Skipped, error.clone()),
         Halt::NotWritten | Halt::Failed { .. } | Halt::Ambiguous { .. } | Halt::Lost(_) => skipped(),
     };

@@ -1,9 +1,13 @@
 //! What a refusal leads to: Salesforce answered, and nothing of the request happened.
 
+mod named;
+
+use named::{broken_rule, fits_several, in_the_way, of_parent, types_parent};
+
 use super::{Halt, Run, Step};
 use crate::decide::Decision;
 use crate::finding::Finding;
-use crate::outcome::Retry;
+use crate::outcome::{Retry, Whose};
 use crate::plan::{Approach, PlannedRecord};
 use crate::rest::ApiError;
 use crate::retry::{Next, Trouble};
@@ -33,7 +37,8 @@ impl Run {
         let error = error.naming(|name| planned.is_some_and(|record| record.uses(name)));
         match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
             Some((approach, _))
-                if error.status == 300 && (matches!(approach, Approach::UpsertByKey(_)) || marks(planned)) =>
+                if fits_several(planned, &error)
+                    && (matches!(approach, Approach::UpsertByKey(_)) || marks(planned)) =>
             {
                 self.halt(decisions, &Halt::Ambiguous { record: index, candidates: error.candidates })
             }
@@ -70,10 +75,21 @@ impl Run {
                 Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.spent)))
             }
             _ => {
-                if !planned.is_some_and(|record| misses_parent(record, &error)) {
-                    self.note_drift(Some(&error));
-                }
-                self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error(retry) })
+                let error = match planned {
+                    Some(record) => of_parent(record, error),
+                    None => error,
+                };
+                let candidates = planned.map(|record| in_the_way(record, &error)).unwrap_or_default();
+                let is_typed = !error.is_missing_parent() || planned.is_some_and(|record| types_parent(record, &error));
+                let rule = planned.and_then(|record| broken_rule(record, &error));
+                self.note_drift(Some(&error));
+                let error = error.into_record_error(retry);
+                let error = if is_typed { error } else { error.with_whose(Whose::Administrator) };
+                let error = match &rule {
+                    Some((en, de)) => error.followed_by((en, de)),
+                    None => error,
+                };
+                self.halt(decisions, &Halt::Failed { record: index, error, candidates })
             }
         }
     }
@@ -90,7 +106,10 @@ impl Run {
         first.iter().for_each(|(sobject, _)| record.turn_into(sobject));
         let candidates = first.map(|(_, candidates)| candidates).unwrap_or_default();
         match candidates.as_slice() {
-            [] => self.halt(decisions, &Halt::Failed { record: index, error: error.into_record_error(retry) }),
+            [] => {
+                let error = error.into_record_error(retry);
+                self.halt(decisions, &Halt::Failed { record: index, error, candidates })
+            }
             [id] => {
                 let finding = Finding::info(
                     "duplicate-adopted",
@@ -137,10 +156,11 @@ impl Run {
             return;
         }
         let message = match self.plan.prepared {
-            true => "The org seems to have changed since these settings were prepared; nothing was written.",
-            false => "The settings do not fit the org, as `prepare` would have told; nothing was written.",
+            true => "The org may have changed since these settings were prepared; nothing was written.",
+            false => "The settings may not fit the org, which `prepare` would have checked; nothing was written.",
         };
-        let remedy = "Run `prepare` again: it names the field and what is wrong with it.";
+        let remedy = "Run `prepare` again: if a field, its length, its list or the rights have changed, it says which. If it finds \
+                      nothing, the value itself is the reason.";
         self.plan.findings.push(Finding::warning("prepare-again", "/schema", message, remedy));
     }
 }
@@ -168,10 +188,4 @@ fn marks(record: Option<&PlannedRecord>) -> bool {
 
 fn by_step(record: Option<&PlannedRecord>) -> bool {
     record.is_some_and(PlannedRecord::is_found_by_step)
-}
-
-/// Salesforce has the same code for a column that is gone and for a parent that nobody is, but names only the column.
-fn misses_parent(record: &PlannedRecord, error: &ApiError) -> bool {
-    let has_parent = record.fields.iter().any(|field| field.path.relationship.is_some() && field.value.is_some());
-    has_parent && error.code == "INVALID_FIELD" && error.fields.is_empty()
 }

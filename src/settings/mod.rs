@@ -10,7 +10,7 @@ mod read;
 mod reading;
 pub mod request;
 mod schema;
-mod smell;
+pub mod smell;
 mod template;
 mod variant;
 mod version;
@@ -30,7 +30,7 @@ pub use nearest::nearest;
 pub use preset::Preset;
 pub use reading::{List, Reading, Target, WhenNoneMatch};
 pub use request::RequestSettings;
-pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
+pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue, ValidationRule};
 pub use smell::Smell;
 pub use template::{Part, Template};
 pub use version::{ApiVersion, Feature};
@@ -104,6 +104,8 @@ pub struct RecordSettings {
     pub check_for_doubles: bool,
     /// In mode `sobject-read`: what is read, instead of anything being written.
     pub reading: Option<Reading>,
+    /// What may refuse it, as far as `prepare` could read it.
+    pub validation_rules: Rc<[ValidationRule]>,
 }
 
 /// What makes a new record one record, however often the same step of a conversation is run.

@@ -99,7 +99,7 @@ fn settings(walk: &mut Walk, root: &Node, purpose: Purpose) -> Option<Settings> 
     };
     let known = facts.as_ref().and_then(Option::as_ref);
     records.iter_mut().for_each(|record| Reading::learn_types(record, known));
-    records.iter_mut().for_each(RecordSettings::finish);
+    records.iter_mut().for_each(|record| record.finish(known));
     check::check(&records, &mut walk.findings);
     if mode.is_some_and(|mode| mode != Mode::SObjectWrite) {
         check::no_files(&records, &mut walk.findings);

@@ -8,6 +8,7 @@ pub mod soql;
 use serde_json::Value;
 
 use super::Template;
+use crate::outcome::Act;
 
 pub use soql::{Slot, SoqlError, slots};
 
@@ -98,6 +99,11 @@ impl Method {
     /// Only a second GET does what the first one did, whatever the path names.
     pub fn is_repeatable(self) -> bool {
         self == Self::Get
+    }
+
+    /// What the visitor is told did not happen.
+    pub fn act(self) -> Act {
+        if self == Self::Get { Act::LookUp } else { Act::Request }
     }
 
     pub fn takes_body(self) -> bool {

@@ -2,6 +2,8 @@
 //!
 //! Only what a run uses is kept, in Salesforce's own words, so that an administrator can read it beside Setup.
 
+use std::rc::Rc;
+
 use crate::convert::TextLimit;
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 
@@ -22,6 +24,17 @@ pub struct ObjectFacts {
     pub relationships: Vec<(FieldName, SObjectName)>,
     /// DeveloperName → id.
     pub record_types: Vec<(String, RecordId)>,
+    /// The active ones, as far as the integration user may read them.
+    pub validation_rules: Rc<[ValidationRule]>,
+}
+
+/// A validation rule of the org. Salesforce tells only its message when it refuses a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValidationRule {
+    /// As Setup shows it.
+    pub name: FieldName,
+    /// What the org's administrator wrote for people who break it.
+    pub message: String,
 }
 
 /// Facts of one field, named as in a describe.

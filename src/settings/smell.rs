@@ -3,6 +3,7 @@
 //! A smell never keeps the module from running, and a mapping can silence it: names only hint at what a variable holds.
 
 mod concept;
+mod weak;
 
 use std::rc::Rc;
 
@@ -22,10 +23,21 @@ pub enum Smell {
     LookAlikeFields,
     /// A new chat would attach itself to an old Case.
     CaseKey,
+    /// Several people may have the same.
+    WeakKey,
+    /// `Country` where the org has a list of countries, which `prepare` finds.
+    StateOrCountryText,
 }
 
 impl Smell {
-    pub const ALL: [Self; 4] = [Self::MismatchedSource, Self::KeyMayBeBlank, Self::LookAlikeFields, Self::CaseKey];
+    pub const ALL: [Self; 6] = [
+        Self::MismatchedSource,
+        Self::KeyMayBeBlank,
+        Self::LookAlikeFields,
+        Self::CaseKey,
+        Self::WeakKey,
+        Self::StateOrCountryText,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -33,6 +45,8 @@ impl Smell {
             Self::KeyMayBeBlank => "key-may-be-blank",
             Self::LookAlikeFields => "look-alike-fields",
             Self::CaseKey => "case-key",
+            Self::WeakKey => "weak-key",
+            Self::StateOrCountryText => "state-or-country-text",
         }
     }
 }
@@ -54,12 +68,13 @@ pub fn smells(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mu
         look_alike_fields(mapping, earlier, findings);
         if mapping.key {
             case_key(record, mapping, is_unique(mapping), findings);
+            weak::weak_key(record, mapping, facts(mapping), findings);
         }
     }
 }
 
 impl Mapping {
-    fn smells(&self, smell: Smell) -> bool {
+    pub fn smells(&self, smell: Smell) -> bool {
         !self.silenced.contains(&smell)
     }
 

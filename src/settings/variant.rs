@@ -6,7 +6,7 @@
 use std::rc::Rc;
 use std::slice::from_ref;
 
-use super::{AssignmentRule, Mapping, RecordSettings};
+use super::{AssignmentRule, Mapping, OrgSchema, RecordSettings, ValidationRule};
 use crate::name::SObjectName;
 
 impl RecordSettings {
@@ -32,11 +32,12 @@ impl RecordSettings {
     }
 
     /// Once the record is read: works out what it is for each of its SObjects.
-    pub(super) fn finish(&mut self) {
-        self.by_sobject = self.look_in.iter().map(|sobject| Rc::new(self.variant(sobject))).collect();
+    pub(super) fn finish(&mut self, schema: Option<&OrgSchema>) {
+        self.validation_rules = validation_rules(schema, &self.sobject);
+        self.by_sobject = self.look_in.iter().map(|sobject| Rc::new(self.variant(sobject, schema))).collect();
     }
 
-    fn variant(&self, sobject: &SObjectName) -> Self {
+    fn variant(&self, sobject: &SObjectName, schema: Option<&OrgSchema>) -> Self {
         let counts = |mapping: &&Rc<Mapping>| {
             let own = self.among(&mapping.only_for);
             own.is_empty() || own.contains(sobject)
@@ -46,6 +47,7 @@ impl RecordSettings {
         // Files are the record's, whatever it turns out to be.
         variant.attachments = Vec::new();
         variant.sobject = sobject.clone();
+        variant.validation_rules = validation_rules(schema, sobject);
         // A new record is of the last one.
         if *sobject != self.sobject {
             variant.only_update_existing = true;
@@ -54,4 +56,9 @@ impl RecordSettings {
         }
         variant
     }
+}
+
+fn validation_rules(schema: Option<&OrgSchema>, sobject: &SObjectName) -> Rc<[ValidationRule]> {
+    let object = schema.and_then(|schema| schema.object(sobject));
+    object.map(|object| Rc::clone(&object.validation_rules)).unwrap_or_default()
 }

@@ -14,6 +14,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
 use super::{BadUsage, End, http_client};
 use crate::COMPONENT;
@@ -143,39 +144,57 @@ async fn log_in(
         eprintln!("   (no browser could be opened here; open the address yourself)");
     }
     eprintln!("3. Waiting for the callback; Ctrl-C ends it.");
-    let (query, page) = match tokio::time::timeout(PATIENCE, callback(listener)).await {
-        Ok(callback) => callback?,
-        Err(_) => anyhow::bail!("no callback within {} minutes", PATIENCE.as_secs() / 60),
-    };
-    let answer = host.exchange(egress, client, &redirect_uri, &begun, &query).await?;
-    let words = match &answer {
-        Ok(_) => "Connected. You can close this window.".to_owned(),
-        Err(error) => format!("{} {}", error.message, error.remedy),
-    };
-    // The browser may be gone by now.
-    let _ = page.send(words);
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    Ok(answer)
+    let deadline = Instant::now() + PATIENCE;
+    let mut callbacks = callbacks(listener);
+    loop {
+        let (query, page) = match tokio::time::timeout_at(deadline, callbacks.recv()).await {
+            Ok(callback) => callback.context("the callback server ended")?,
+            Err(_) => anyhow::bail!("no callback within {} minutes", PATIENCE.as_secs() / 60),
+        };
+        let answer = host.exchange(egress.clone(), client, &redirect_uri, &begun, &query).await?;
+        let (status, words) = match &answer {
+            Ok(_) => (StatusCode::OK, "Connected. You can close this window.".to_owned()),
+            Err(error) if is_of_another_log_in(error) => (StatusCode::BAD_REQUEST, error.message.clone()),
+            Err(error) => (StatusCode::OK, format!("{} {}", error.message, error.remedy)),
+        };
+        // The browser may be gone by now.
+        let _ = page.send((status, words));
+        match answer {
+            Err(error) if is_of_another_log_in(&error) => {
+                eprintln!("   A callback that does not belong to this log-in was refused; still waiting.");
+            }
+            answer => {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                return Ok(answer);
+            }
+        }
+    }
 }
 
-type Callback = (String, oneshot::Sender<String>);
+/// Any page that the person has open can call back here. That must not end a log-in, and nothing was sent for it.
+fn is_of_another_log_in(error: &OauthError) -> bool {
+    error.code == "state-mismatch"
+}
 
-/// The first callback, and a way to say what became of it.
-async fn callback(listener: TcpListener) -> anyhow::Result<Callback> {
-    let (sender, mut callbacks) = mpsc::channel::<Callback>(1);
+type Page = (StatusCode, String);
+type Callback = (String, oneshot::Sender<Page>);
+
+/// The callbacks, each with a way to say what became of it.
+fn callbacks(listener: TcpListener) -> mpsc::Receiver<Callback> {
+    let (sender, callbacks) = mpsc::channel::<Callback>(1);
     let app = Router::new().route("/callback", get(answer)).with_state(sender);
     tokio::spawn(async move { axum::serve(listener, app).await });
-    callbacks.recv().await.context("the callback server ended")
+    callbacks
 }
 
 async fn answer(State(sender): State<mpsc::Sender<Callback>>, RawQuery(query): RawQuery) -> (StatusCode, Html<String>) {
     let (page, words) = oneshot::channel();
     if sender.try_send((query.unwrap_or_default(), page)).is_err() {
-        return (StatusCode::CONFLICT, Html("This log-in has ended already.".to_owned()));
+        return (StatusCode::CONFLICT, Html("Another callback is being looked at.".to_owned()));
     }
-    let words = words.await.unwrap_or_else(|_| "The log-in has ended.".to_owned());
+    let (status, words) = words.await.unwrap_or_else(|_| (StatusCode::OK, "The log-in has ended.".to_owned()));
     // Our own words, and a host name at most: nothing that needs escaping.
-    (StatusCode::OK, Html(format!("<!doctype html><meta charset=utf-8><title>Salesforce</title><p>{words}")))
+    (status, Html(format!("<!doctype html><meta charset=utf-8><title>Salesforce</title><p>{words}")))
 }
 
 /// A call whose token was refused and could not be renewed: nothing was written.

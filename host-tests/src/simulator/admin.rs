@@ -3,6 +3,7 @@
 use super::duplicates::DuplicateRule;
 use super::org::Org;
 use super::schema::Access;
+use super::tooling::ValidationRule;
 
 impl Org {
     /// Adds a duplicate rule: another record with the same value in `field` blocks a save, or only alerts when
@@ -31,6 +32,11 @@ impl Org {
         };
         self.rules.duplicate_rules.push(DuplicateRule { sobject, field, matching, allow_save });
         true
+    }
+
+    /// Adds a validation rule.
+    pub fn add_validation_rule(&mut self, rule: ValidationRule) {
+        self.rules.validation_rules.push(rule);
     }
 
     /// Restricts a field for the API user (field-level security); false for unknown names.

@@ -89,6 +89,11 @@ impl ApiError {
         ApiError::new(401, "INVALID_SESSION_ID", "Session expired or invalid")
     }
 
+    /// API Access Control: a new token would be refused as well.
+    pub fn session_of_another_kind() -> ApiError {
+        ApiError::new(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API")
+    }
+
     pub fn api_disabled() -> ApiError {
         ApiError::new(403, "API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.")
     }

@@ -8,6 +8,7 @@
 //! randomness), [`Simulator`] is the thin HTTP server around it.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod address;
 mod admin;
 mod batch;
 mod call;
@@ -45,6 +46,7 @@ mod settings;
 mod soql;
 mod store;
 mod temporal;
+mod tooling;
 mod upsert;
 mod uri;
 mod validate;
@@ -56,6 +58,7 @@ pub use schema::Access;
 pub use seed::SeedError;
 pub use server::Simulator;
 pub use settings::Settings;
+pub use tooling::ValidationRule;
 
 #[cfg(test)]
 mod tests;

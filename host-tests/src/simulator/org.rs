@@ -197,6 +197,9 @@ impl Org {
             return Err(ApiError::session());
         }
         self.calls += 1;
+        if self.settings.api_access_control {
+            return Err(ApiError::session_of_another_kind());
+        }
         if !self.settings.api_enabled {
             return Err(ApiError::api_disabled());
         }
@@ -247,6 +250,9 @@ impl Org {
         let mut schema = Arc::clone(&self.schema);
         if schema.has_person_accounts() != self.settings.person_accounts {
             Arc::make_mut(&mut schema).switch_person_accounts(self.settings.person_accounts);
+        }
+        if schema.has_address_picklists() != self.settings.state_and_country_picklists {
+            Arc::make_mut(&mut schema).switch_address_picklists(self.settings.state_and_country_picklists);
         }
         schema
     }

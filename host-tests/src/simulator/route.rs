@@ -6,7 +6,7 @@ use super::call::{Call, Reply};
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::SObject;
-use super::{batch, collections, composite, describe, graph, id, query, resources, retrieve, rows, upsert};
+use super::{batch, collections, composite, describe, graph, id, query, resources, retrieve, rows, tooling, upsert};
 
 /// Routes a request of its own: everything, composites included.
 pub fn outer(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
@@ -25,6 +25,7 @@ pub fn outer(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
             "POST" => graph::run(org, call),
             method => Err(ApiError::method_not_allowed(method, "POST")),
         },
+        ["tooling", "query"] => only_get(call).and_then(|()| tooling::query(org, call)),
         _ => inner(org, call),
     }
 }

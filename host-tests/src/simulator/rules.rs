@@ -8,6 +8,7 @@ use super::error::ApiError;
 use super::org::Org;
 use super::schema::SObject;
 use super::store::{Row, Store};
+use super::tooling::ValidationRule;
 use super::validate::Changes;
 use super::{id, temporal};
 
@@ -20,6 +21,7 @@ pub struct Rules {
     /// Record types that exist but are not assigned to the user's profile.
     unavailable_record_types: Vec<String>,
     pub duplicate_rules: Vec<DuplicateRule>,
+    pub validation_rules: Vec<ValidationRule>,
 }
 
 impl Rules {
@@ -74,6 +76,7 @@ pub fn install(store: &mut Store) -> Rules {
         assignment_rules: vec![assignment_rule],
         unavailable_record_types: vec![internal],
         duplicate_rules: Vec::new(),
+        validation_rules: Vec::new(),
     }
 }
 

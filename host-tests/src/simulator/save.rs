@@ -1,4 +1,4 @@
-//! The steps of a save, in the platform's order: duplicate rules, unique fields, defaults, the write itself, computed
+//! The steps of a save, in the platform's order: validation rules, duplicate rules, unique fields, defaults, the write itself, computed
 //! fields, and the assignment rule last, so that it has the final word on the owner.
 
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use super::org::Org;
 use super::schema::{Field, Kind, SObject};
 use super::store::Row;
 use super::validate::Changes;
-use super::{content, conversion, duplicates, id, person, rules, temporal};
+use super::{content, conversion, duplicates, id, person, rules, temporal, tooling};
 
 /// A fresh org starts counting its cases behind the samples that Salesforce ships.
 const FIRST_CASE_NUMBER: u64 = 1026;
@@ -25,6 +25,7 @@ pub fn create(
     given_id: Option<String>,
 ) -> Result<String, ApiError> {
     let queue = rules::assigned_owner(org, sobject, options)?;
+    tooling::check(org, sobject, &values)?;
     duplicates::check(org, sobject, &values, None, options)?;
     check_unique(org, sobject, &values, None)?;
     content::complete(org, sobject, &mut values, now)?;
@@ -62,6 +63,7 @@ pub fn update(
     person::check_contact(org, sobject, id)?;
     conversion::check(org, sobject, id)?;
     let queue = rules::assigned_owner(org, sobject, options)?;
+    tooling::check(org, sobject, &changes)?;
     duplicates::check(org, sobject, &changes, Some(id), options)?;
     check_unique(org, sobject, &changes, Some(id))?;
     org.store.change(id, |row| {

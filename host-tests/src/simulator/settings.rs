@@ -13,6 +13,12 @@ pub struct Settings {
     pub case_assignment_rule: bool,
     /// Whether accounts can be persons, which gives Account and Contact further fields. Off.
     pub person_accounts: bool,
+    /// Whether the API user has "View Setup and Configuration", without which nobody reads validation rules. On.
+    pub view_setup: bool,
+    /// Whether states and countries are picklists, which gives addresses a code beside each. Off.
+    pub state_and_country_picklists: bool,
+    /// Whether the org's API Access Control refuses the app, however fresh its session is. Off.
+    pub api_access_control: bool,
     /// Whether edition and profile have the API, without which every session gets 403. On.
     pub api_enabled: bool,
     /// How long after its arrival a request is carried out that meets a [fault of this kind](super::fault::What::Later), if the
@@ -54,6 +60,9 @@ impl Default for Settings {
             view_all_data: true,
             case_assignment_rule: true,
             person_accounts: false,
+            view_setup: true,
+            state_and_country_picklists: false,
+            api_access_control: false,
             api_enabled: true,
             late_by: SignedDuration::from_secs(10),
             entity_encoding: false,

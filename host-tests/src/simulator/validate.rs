@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::error::ApiError;
 use super::org::Org;
 use super::schema::{Field, Kind, SObject};
-use super::{convert, id, person, upsert};
+use super::{address, convert, id, person, upsert};
 
 /// New values by field name; null clears.
 pub type Changes = BTreeMap<&'static str, Value>;
@@ -64,6 +64,7 @@ pub fn changes(org: &Org, sobject: &SObject, body: &Map<String, Value>, mode: Mo
         person::check_new(sobject, &changes)?;
     }
     check_lookups(org, sobject, &changes)?;
+    address::complete(org, sobject, &mut changes)?;
     Ok(changes)
 }
 

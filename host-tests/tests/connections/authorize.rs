@@ -125,16 +125,28 @@ async fn a_log_in_that_is_denied_ends_with_1_and_stores_nothing() {
     assert_eq!(simulator.org().token_requests().granted, 0);
 }
 
+/// Any page can call back to this address, and must not be able to end the log-in.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_callback_of_another_log_in_stores_nothing_and_keeps_what_is_stored() {
+async fn a_callback_of_another_log_in_is_refused_and_the_right_one_waited_for() {
     let (simulator, folder) = (simulator().await, Folder::new());
     connected(&simulator, &folder).await;
     let before = folder.stored();
     let open = Open::start(authorize(&simulator.url(), &folder, &["--port", "0"]));
-    let (address, _) = open.press("allow").split_once('?').map(|(a, q)| (a.to_owned(), q.to_owned())).expect("a query");
-    get(&format!("{address}?code=c&state=another"));
-    assert_eq!(open.end().expect(1).last()["code"], "state-mismatch");
-    assert!(folder.stored() == before);
+    let callback = open.press("allow");
+    let address = callback.split('?').next().expect("a URL").to_owned();
+    let exchanged = simulator.org().token_requests();
+    for query in ["code=c&state=another", "code=c", "error=access_denied&state=another", ""] {
+        let page = get(&format!("{address}?{query}"));
+        assert!(page.starts_with("HTTP/1.1 400") && page.contains("does not belong to this log-in"), "{query}: {page}");
+        assert!(folder.stored() == before, "{query}");
+        assert_eq!(simulator.org().token_requests(), exchanged, "{query}");
+    }
+    let page = get(&callback);
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("You can close this window"), "{page}");
+    let ended = open.end().expect(0);
+    assert_eq!(ended.last(), json!({ "status": "success" }));
+    assert!(ended.stderr.contains("still waiting"), "{ended:?}");
+    assert!(folder.stored() != before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,7 +11,7 @@ use host_tests::simulator::Access;
 async fn all_objects_are_described_at_once_and_their_facts_kept_apart() {
     let org = TestOrg::new().await;
     let prepared = org.prepare(&person()).await;
-    assert_eq!(prepared.requests(), 1);
+    assert_eq!(prepared.requests(), 2, "the describes, then the validation rules");
     let schema = prepared.schema();
     assert!(schema["objects"]["Contact"]["fields"]["Email"].is_object(), "{schema:#}");
     assert!(schema["objects"]["Contact"]["fields"]["Company"].is_null());

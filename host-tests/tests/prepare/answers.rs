@@ -134,7 +134,7 @@ async fn an_answer_that_is_too_large_is_asked_for_in_parts() {
     ]);
     let both = settings([map("name", "Contact.LastName"), map("s", "Ticket__c.Subject__c")], json!({}));
     let prepared = prepare_at(&script.url(), TOKEN, &both.to_string()).await;
-    assert_eq!((prepared.status(), prepared.requests()), ("done", 5), "{:#}", prepared.answer);
+    assert_eq!((prepared.status(), prepared.requests()), ("done", 6), "{:#}", prepared.answer);
 }
 
 #[tokio::test(flavor = "multi_thread")]

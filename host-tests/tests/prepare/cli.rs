@@ -30,7 +30,7 @@ async fn the_document_alone_is_on_stdout_and_the_findings_are_on_stderr() {
         let ran = chat_host(&org, &org.token(), &text, more);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), expected.as_str()), "{}", ran.stderr);
         assert!(ran.stderr.contains("[key-may-be-blank]"), "{}", ran.stderr);
-        assert!(ran.stderr.contains("Prepared with 1 request."), "{}", ran.stderr);
+        assert!(ran.stderr.contains("Prepared with 2 requests."), "{}", ran.stderr);
     }
 }
 

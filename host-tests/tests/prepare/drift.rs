@@ -141,5 +141,5 @@ async fn settings_that_were_never_prepared_are_told_that_they_could_be() {
     let settings = settings([map("name", "Contact.LastNam")], json!({})).to_string();
     let outcome = org.run(&settings, &json!({ "name": "Canary" })).await;
     assert_eq!(codes(&outcome), ["prepare-again"]);
-    says(&outcome["findings"][0], &["as `prepare` would have told"], &["Run `prepare`"]);
+    says(&outcome["findings"][0], &["which `prepare` would have checked"], &["Run `prepare`"]);
 }

@@ -222,3 +222,36 @@ async fn only_active_values_of_a_picklist_are_known() {
     // The list is open, so Salesforce takes it all the same.
     assert_eq!(prepare([map("s", "Ticket__c.Subject__c"), constant], json!({})).await.status(), "done");
 }
+
+// ---- What stands beside it ----
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amount_without_its_currency_is_remarked_where_the_org_has_several() {
+    let one_currency = |describe: &mut Value| {
+        let amount = field(describe, "Title");
+        amount["type"] = "currency".into();
+        (amount["precision"], amount["scale"]) = (json!(18), json!(2));
+    };
+    let several = |describe: &mut Value| {
+        one_currency(describe);
+        let mut code = field(describe, "Department").clone();
+        code["name"] = "CurrencyIsoCode".into();
+        describe["fields"].as_array_mut().expect("a list").push(code);
+    };
+    let rows = json!([map("name", "Contact.LastName"), map("amount", "Contact.Title")]);
+    let with_code = json!([
+        map("name", "Contact.LastName"),
+        map("amount", "Contact.Title"),
+        constant("EUR", "Contact.CurrencyIsoCode")
+    ]);
+    let prepared = with_describe(several, rows.clone(), json!({})).await;
+    let finding = prepared.remarked("info", "currency-not-given", "/mappings/1/field");
+    says(finding, &["several currencies"], &["`CurrencyIsoCode`"]);
+    for prepared in [
+        with_describe(several, with_code, json!({})).await,
+        with_describe(one_currency, rows, json!({})).await,
+        with_describe(several, json!([map("name", "Contact.LastName")]), json!({})).await,
+    ] {
+        assert!(!crate::org::codes(&prepared.answer).contains(&"currency-not-given"), "{:#}", prepared.answer);
+    }
+}

@@ -12,6 +12,7 @@ mod scripted;
 
 mod answers;
 mod cli;
+mod companions;
 mod constants;
 mod document;
 mod drift;
@@ -20,3 +21,4 @@ mod keys_and_links;
 mod objects;
 mod requests;
 mod upserts;
+mod validation_rules;

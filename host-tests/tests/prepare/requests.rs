@@ -29,9 +29,10 @@ fn three_objects() -> serde_json::Value {
 async fn the_mapped_objects_and_nothing_else_are_described_in_one_request() {
     let org = TestOrg::new().await;
     let prepared = org.prepare(&three_objects()).await;
-    assert_eq!((prepared.status(), prepared.requests()), ("done", 1), "{:#}", prepared.answer);
+    assert_eq!((prepared.status(), prepared.requests()), ("done", 2), "{:#}", prepared.answer);
     let requests = org.requests();
-    let [request] = requests.as_slice() else { panic!("one request: {requests:#?}") };
+    let [request, rules] = requests.as_slice() else { panic!("two requests: {requests:#?}") };
+    assert!(rules.parts.is_empty(), "the validation rules, which no composite request takes: {rules:#?}");
     let (queries, describes): (Vec<&str>, Vec<&str>) =
         urls(request).into_iter().partition(|url| url.starts_with("/query"));
     assert_eq!(
@@ -57,12 +58,12 @@ async fn a_parent_by_external_id_takes_a_second_request_for_its_describe_alone()
     let parent = map("customer_number", "Contact.Account.Customer_No__c");
     mappings["mappings"].as_array_mut().expect("a list").push(parent);
     let prepared = org.prepare(&mappings).await;
-    assert_eq!((prepared.status(), prepared.requests()), ("done", 2), "{:#}", prepared.answer);
+    assert_eq!((prepared.status(), prepared.requests()), ("done", 3), "{:#}", prepared.answer);
     assert_eq!(urls(&org.requests()[1]), ["/sobjects/Account/describe"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_parent_that_is_mapped_itself_takes_no_second_request() {
+async fn a_parent_that_is_mapped_itself_takes_no_request_of_its_own() {
     let org = TestOrg::new().await;
     let settings = settings(
         [
@@ -72,7 +73,7 @@ async fn a_parent_that_is_mapped_itself_takes_no_second_request() {
         ],
         json!({}),
     );
-    assert_eq!(org.prepare(&settings).await.requests(), 1);
+    assert_eq!(org.prepare(&settings).await.requests(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

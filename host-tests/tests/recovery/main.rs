@@ -4,6 +4,7 @@
 // A panic is how a test fails.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod advice;
 mod idempotency;
 mod limits;
 mod messages;

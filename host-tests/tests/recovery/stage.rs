@@ -97,10 +97,14 @@ impl Stage {
     }
 
     fn process(&mut self, request: &rest::Request) -> Response {
+        let (path, query) = match request.path.split_once('?') {
+            Some((path, query)) => (path, Some(query.to_owned())),
+            None => (request.path.as_str(), None),
+        };
         let request = Request {
             method: request.method.to_owned(),
-            path: request.path.clone(),
-            query: None,
+            path: path.to_owned(),
+            query,
             headers: vec![
                 ("authorization".to_owned(), format!("Bearer {}", self.org.access_token())),
                 ("content-type".to_owned(), "application/json".to_owned()),
@@ -120,7 +124,9 @@ impl Stage {
 
 impl Transport for Stage {
     fn send(&mut self, request: &rest::Request, within: u64) -> Answer {
-        self.sent.push(serde_json::from_str(&request.body).expect("JSON"));
+        // A GET has no body.
+        let body = if request.body.is_empty() { "null" } else { &request.body };
+        self.sent.push(serde_json::from_str(body).expect("JSON"));
         self.within.push(within);
         self.clock += self.slowness;
         let fault = self.faults.get(&self.sent.len()).or(self.always.as_ref()).cloned();

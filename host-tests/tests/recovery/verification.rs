@@ -210,3 +210,29 @@ fn what_an_update_was_to_change_must_have_changed() {
     assert_eq!(run(clear), RecordResult::Unknown);
     assert_eq!(run(phone), RecordResult::Unknown);
 }
+
+/// Whoever looks after it must know what for, where and by what, and not what the visitor typed.
+#[test]
+fn an_unknown_record_says_what_may_exist_and_where_to_look() {
+    let mut stage = Stage::new();
+    stage.always = Some(Fault::Lost(CutOff));
+    let outcome = stage.run(&crate::stage::case(), &visitor());
+    let error = outcome.records[0].error.as_ref().unwrap();
+    assert_eq!((outcome.records[0].result, error.retry), (RecordResult::Unknown, Retry::Verify));
+    for (text, says) in [
+        (&error.message.en, ["A new `Case` may exist", "since this run began", "by `Subject`", "write it again"]),
+        (
+            &error.message.de,
+            ["vielleicht einen neuen `Case`", "Seit Beginn dieses Laufs", "über `Subject`", "noch einmal"],
+        ),
+    ] {
+        assert!(says.iter().all(|words| text.contains(words)), "{text}");
+        assert!(!text.contains("Repair"), "{text}");
+    }
+    // With a key it is looked for by that, whatever else was sent.
+    let mut stage = Stage::new().and(2, Fault::Ignored(CutOff));
+    let outcome = stage.run(&crate::stage::contact(), &visitor());
+    let error = outcome.records[0].error.as_ref().unwrap();
+    assert_eq!(outcome.records[0].result, RecordResult::Unknown, "{outcome:#?}");
+    assert!(error.message.en.contains("by `Email`.") && !error.message.en.contains("LastName"), "{}", error.message.en);
+}

@@ -90,3 +90,49 @@ fn a_read_leaves_time_for_another_and_ends_by_its_deadline() {
     let (_, sent) = run(&post(), vec![(60_000, error(TransportErrorKind::Timeout, false))]);
     assert_eq!(sent.sent[0].1, 20_000);
 }
+
+/// A GET saved nothing, and what another request was for only its author knows.
+#[test]
+fn the_visitor_hears_of_what_was_asked_for() {
+    let (says_nothing_of, refusal) = ("saved", |code: &str| {
+        let body = json!([{ "errorCode": code, "message": "canary" }]).to_string().into_bytes();
+        vec![(0, Ok(Response { status: 400, body, ..Response::default() }))]
+    });
+    let cut_off = || vec![(0, error(TransportErrorKind::CutOff, false))];
+    for (settings, answers, en, de) in [
+        (
+            get(),
+            refusal("INVALID_FIELD"),
+            "could not be looked up. Please contact",
+            "nicht nachgesehen werden. Bitte wenden",
+        ),
+        (get(), refusal("MALFORMED_ID"), "could not be looked up with what", "mit Ihren Angaben nicht nachgesehen"),
+        (
+            get(),
+            [cut_off(), cut_off(), cut_off()].concat(),
+            "could not be looked up just now",
+            "gerade nicht nachgesehen",
+        ),
+        (post(), refusal("INVALID_FIELD"), "could not be done. Please contact", "war nicht möglich. Bitte wenden"),
+        (post(), refusal("STRING_TOO_LONG"), "could not be done with what", "war mit Ihren Angaben nicht möglich"),
+        (post(), refusal("INVALID_SESSION_ID"), "could not be done just now", "war gerade nicht möglich"),
+        (post(), cut_off(), "not certain that this was done", "nicht sicher, ob das erledigt wurde"),
+    ] {
+        let (outcome, _) = run(&settings, answers);
+        let visitor = outcome.response.unwrap().error.unwrap().for_visitor(None);
+        assert!(visitor.en.contains(en) && visitor.de.contains(de), "{visitor:?}");
+        assert!(!visitor.en.contains(says_nothing_of) && !visitor.de.contains("gespeichert"), "{visitor:?}");
+    }
+}
+
+/// A key that fits several records has no other address.
+#[test]
+fn a_key_of_several_records_is_no_redirect() {
+    let body = br#"["/services/data/v62.0/sobjects/Contact/0033000000D8cuI"]"#.to_vec();
+    for (status, says) in [(300, "matches several records"), (302, "Redirects are not followed")] {
+        let answer = Ok(Response { status, body: body.clone(), ..Response::default() });
+        let (outcome, _) = run(&get(), vec![(0, answer)]);
+        let error = outcome.response.unwrap().error.unwrap();
+        assert!(error.message.en.contains(says), "{}", error.message.en);
+    }
+}

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::org::{check, findings, key, link, map, says, settings, source, with};
 
-const SMELLS: [&str; 4] = ["mismatched-source", "look-alike-fields", "key-may-be-blank", "case-key"];
+const SMELLS: [&str; 5] = ["mismatched-source", "look-alike-fields", "key-may-be-blank", "case-key", "weak-key"];
 
 /// The smells of settings: code and path of each.
 async fn smells(settings: &Value) -> Vec<(String, String)> {
@@ -165,4 +165,92 @@ async fn what_smells_runs_and_says_nothing_to_the_visitor() {
     let settings = settings([map("customer_firstname", "Contact.LastName")], json!({}));
     let outcome = org.done(&settings.to_string(), &json!({ "customer_firstname": "Berg" })).await;
     assert_eq!(outcome["findings"], json!([]));
+}
+
+/// What several people share must not decide alone which of them is overwritten.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_people_share_smells_where_it_decides_alone() {
+    for (variable, target) in [
+        ("customer_phone", "Contact.Phone"),
+        ("mobile", "Contact.MobilePhone"),
+        ("handynummer", "Contact.Handynummer__c"),
+        ("firstname", "Contact.FirstName"),
+        ("lastname", "Contact.LastName"),
+        ("name", "Contact.Name"),
+        ("city", "Contact.MailingCity"),
+        ("land", "Contact.MailingCountry"),
+        ("state", "Lead.StateCode"),
+        ("zip", "Lead.PostalCode"),
+        ("company", "Lead.Company"),
+        ("born", "Contact.Birthdate"),
+        ("job", "Contact.Title"),
+        ("company", "Contact.Account.Name"),
+    ] {
+        let other = map("answer", if target.starts_with("Lead") { "Lead.Description" } else { "Contact.Description" });
+        let alone = settings([mandatory(variable, target), other], json!({}));
+        smells_until_silenced(&alone, 0, "weak-key", "useToFindExisting").await;
+    }
+    let phone = settings([mandatory("customer_phone", "Contact.Phone"), map("name", "Contact.LastName")], json!({}));
+    let checked = check(&phone.to_string()).await;
+    let finding = findings(&checked, |finding| finding["code"] == "weak-key")[0];
+    assert_eq!(finding["severity"], "warning");
+    says(finding, &["`Phone` alone", "spelling"], &["e-mail address", "\"silence\": [\"weak-key\"]"]);
+}
+
+/// Of several keys under `any`, each decides alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_weak_key_beside_a_strong_one_smells_under_any_only() {
+    let rows = [
+        mandatory("email", "Contact.Email"),
+        mandatory("firstname", "Contact.FirstName"),
+        map("title", "Contact.Title"),
+    ];
+    assert_eq!(smells(&settings(rows.clone(), json!({}))).await, []);
+    let any = settings(rows, json!({ "Contact": { "matchKeys": "any" } }));
+    smells_until_silenced(&any, 1, "weak-key", "useToFindExisting").await;
+}
+
+/// A key that no two records share is none of them, whatever it is called; and a read overwrites nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_of_one_record_are_not_weak() {
+    for (variable, target) in [
+        ("email", "Contact.Email"),
+        ("id", "Contact.Id"),
+        ("number", "Contact.Customer_No__c"),
+        ("number", "Ticket__c.Name"),
+        ("state", "Ticket__c.Statement__c"),
+    ] {
+        let object = target.split('.').next().expect("an object");
+        let other = map("answer", &format!("{object}.Description__c"));
+        let found = smells(&settings([mandatory(variable, target), other], json!({}))).await;
+        assert!(found.iter().all(|(code, _)| code != "weak-key"), "{target}: {found:?}");
+    }
+    let mut read = settings([mandatory("customer_city", "Contact.MailingCity")], json!({}));
+    read["mode"] = "sobject-read".into();
+    let target = json!({ "object": "Contact", "field": "LastName", "target": { "variable": "name" } });
+    read["mappings"].as_array_mut().expect("a list").push(target);
+    assert_eq!(smells(&read).await, []);
+}
+
+/// What the org knows of a field counts for more than its name.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_orgs_facts_decide_what_is_weak() {
+    let settings = settings([mandatory("a", "Contact.Hotline__c"), map("b", "Contact.LastName")], json!({}));
+    let facts = |facts: Value| {
+        let fields = json!({ "Hotline__c": facts, "LastName": { "type": "string", "length": 80 } });
+        with(
+            settings.clone(),
+            json!({ "schema": { "viewAllData": false, "objects": { "Contact": { "fields": fields } } } }),
+        )
+    };
+    let phone = smells(&facts(json!({ "type": "phone", "length": 40 }))).await;
+    assert!(phone.iter().any(|(code, _)| code == "weak-key"), "{phone:?}");
+    for strong in [
+        json!({ "type": "phone", "length": 40, "unique": true }),
+        json!({ "type": "string", "length": 40, "externalId": true }),
+        json!({ "type": "string", "length": 40 }),
+    ] {
+        let found = smells(&facts(strong.clone())).await;
+        assert!(found.iter().all(|(code, _)| code != "weak-key"), "{strong}: {found:?}");
+    }
 }

@@ -47,6 +47,7 @@ pub fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> 
         idempotency: None,
         check_for_doubles: false,
         reading: (mode == Some(Mode::SObjectRead)).then(Reading::default),
+        validation_rules: Rc::default(),
     })
 }
 

@@ -1,12 +1,14 @@
 //! `schema`: what `prepare` wrote.
 
+use std::rc::Rc;
+
 use super::Purpose;
 use super::walk::{Node, Object, Walk};
 use crate::name::{FieldName, RecordId, SObjectName};
-use crate::settings::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue};
+use crate::settings::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue, ValidationRule};
 
 const KEYS: [&str; 3] = ["hash", "viewAllData", "objects"];
-const OBJECT_KEYS: [&str; 3] = ["fields", "relationships", "recordTypes"];
+const OBJECT_KEYS: [&str; 4] = ["fields", "relationships", "recordTypes", "validationRules"];
 const FIELD_KEYS: [&str; 13] = [
     "type",
     "externalId",
@@ -53,6 +55,7 @@ fn object(walk: &mut Walk, name: &str, node: &Node) -> Option<ObjectFacts> {
         fields: Vec::new(),
         relationships: Vec::new(),
         record_types: Vec::new(),
+        validation_rules: Rc::default(),
     };
     let fields = object.require(walk, "fields")?;
     for (name, node) in walk.any_object(&fields)?.entries() {
@@ -69,6 +72,14 @@ fn object(walk: &mut Walk, name: &str, node: &Node) -> Option<ObjectFacts> {
             let id = RecordId::parse(walk.text(&node)?);
             facts.record_types.push((name.to_owned(), known(walk, &node, id)?));
         }
+    }
+    if let Some(node) = object.get("validationRules") {
+        let mut rules = Vec::new();
+        for (name, node) in walk.any_object(&node)?.entries() {
+            let message = walk.text(&node)?.to_owned();
+            rules.push(ValidationRule { name: known(walk, &node, FieldName::parse(name))?, message });
+        }
+        facts.validation_rules = rules.into();
     }
     Some(facts)
 }

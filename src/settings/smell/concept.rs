@@ -72,6 +72,13 @@ impl Concept {
         Self::ENDINGS.iter().find(|(ending, _)| is_ending(ending)).map(|(_, concept)| *concept)
     }
 
+    /// `MailingState`, `CountryCode`: parts of an address that no other concept is.
+    pub fn is_part_of_address(name: &str) -> bool {
+        let name = name.strip_suffix("__c").unwrap_or(name);
+        let word = last_word(name.strip_suffix("Code").unwrap_or(name));
+        ["State", "Country", "Province"].iter().any(|part| word.eq_ignore_ascii_case(part))
+    }
+
     /// Concepts that people put into one another's field.
     pub fn family(self) -> Self {
         match self {
@@ -107,6 +114,16 @@ fn last_word(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::Concept;
+
+    #[test]
+    fn parts_of_an_address_are_told_by_their_last_word() {
+        for name in ["State", "MailingState", "BillingStateCode", "CountryCode", "State__c"] {
+            assert!(Concept::is_part_of_address(name), "{name}");
+        }
+        for name in ["Estate__c", "StateOfAffairs__c", "Code", "Statement__c"] {
+            assert!(!Concept::is_part_of_address(name), "{name}");
+        }
+    }
 
     #[test]
     fn names_say_what_they_hold_in_any_spelling() {

@@ -3,6 +3,7 @@
 //! One table serves both sides: it validates writes and it is printed by describe. So a client that believes describe
 //! is never refused for that, and one that does not is.
 
+pub mod address;
 mod content;
 mod custom;
 mod field;
@@ -70,6 +71,7 @@ impl SObject {
 pub struct Schema {
     objects: Vec<SObject>,
     person_accounts: bool,
+    address_picklists: bool,
 }
 
 impl Schema {
@@ -80,7 +82,7 @@ impl Schema {
         custom::extend(&mut objects);
         objects.extend(custom::objects());
         objects.extend(content::objects());
-        Schema { objects, person_accounts: false }
+        Schema { objects, person_accounts: false, address_picklists: false }
     }
 
     /// Hidden ones included, in an order in which parents come before children.
@@ -146,6 +148,19 @@ impl Schema {
         }
     }
 
+    /// Whether the codes of states and countries are there.
+    pub fn has_address_picklists(&self) -> bool {
+        self.address_picklists
+    }
+
+    /// Adds or removes the codes of states and countries.
+    pub fn switch_address_picklists(&mut self, on: bool) {
+        self.address_picklists = on;
+        for object in &mut self.objects {
+            address::switch(object, on);
+        }
+    }
+
     fn existing_mut(&mut self, name: &str) -> Option<&mut SObject> {
         self.objects.iter_mut().find(|object| object.name.eq_ignore_ascii_case(name))
     }
@@ -160,6 +175,7 @@ mod tests {
     fn names_and_prefixes_are_unique_and_references_resolve() {
         let mut schema = Schema::new();
         schema.switch_person_accounts(true);
+        schema.switch_address_picklists(true);
         for (position, object) in schema.objects().iter().enumerate() {
             let others = &schema.objects()[position + 1..];
             assert!(others.iter().all(|other| other.prefix != object.prefix && other.name != object.name));

@@ -4,8 +4,12 @@
 //! { "setup": {
 //!     "viewAllData": false,
 //!     "entityEncoding": true,
+//!     "personAccounts": true,
+//!     "stateAndCountryPicklists": true,
 //!     "fields": { "Contact.Title": { "access": "read-only" }, "Contact.Customer_No__c": { "unique": false } },
 //!     "duplicateRules": [{ "field": "Contact.Email", "matching": ["Contact.Email"], "allowSave": true }],
+//!     "viewSetup": false,
+//!     "validationRules": [{ "object": "Case", "name": "No_Test", "field": "Subject", "refused": "Test", "message": "…", "atField": true }],
 //!     "assignmentRules": ["01QD000000IqhSL"],
 //!     "converted": { "00QHn00000000jt": "003Hn00000000jt", "00QHn00000000ju": null } } }
 //! ```
@@ -21,22 +25,34 @@ use serde_json::{Map, Value};
 use super::super::id;
 use super::super::org::Org;
 use super::super::schema::{Access, Kind};
+use super::super::tooling::ValidationRule;
 
 /// The member of a seed that holds it.
 pub const MEMBER: &str = "setup";
 
 /// Applies what records must obey; it comes before them.
 pub fn before_records(org: &mut Org, setup: &Value) -> Result<(), String> {
+    // They bring fields that the rest of the setup may name.
+    for (member, value) in object(setup, "the setup")? {
+        match member.as_str() {
+            "personAccounts" => org.settings.person_accounts = boolean(value, member)?,
+            "stateAndCountryPicklists" => org.settings.state_and_country_picklists = boolean(value, member)?,
+            _ => {}
+        }
+    }
+    org.follow_settings();
     for (member, value) in object(setup, "the setup")? {
         match member.as_str() {
             "viewAllData" => org.settings.view_all_data = boolean(value, member)?,
             "entityEncoding" => org.settings.entity_encoding = boolean(value, member)?,
+            "personAccounts" | "stateAndCountryPicklists" => {}
             "fields" => {
                 for (place, facts) in object(value, member)? {
                     change_field(org, place, object(facts, place)?)?;
                 }
             }
-            "duplicateRules" => {}
+            "viewSetup" => org.settings.view_setup = boolean(value, member)?,
+            "duplicateRules" | "validationRules" => {}
             "converted" => drop(object(value, member)?),
             "assignmentRules" => {
                 for rule in array(value, member)? {
@@ -71,10 +87,34 @@ pub fn after_records(org: &mut Org, setup: &Value, now: Timestamp) -> Result<(),
             return Err(format!("there is no field {place}"));
         }
     }
+    for rule in setup.get("validationRules").map_or(Ok([].as_slice()), |rules| array(rules, "validationRules"))? {
+        let rule = validation_rule(object(rule, "a validation rule")?)?;
+        org.add_validation_rule(rule);
+    }
     for rule in setup.get("duplicateRules").map_or(Ok([].as_slice()), |rules| array(rules, "duplicateRules"))? {
         add_duplicate_rule(org, object(rule, "a duplicate rule")?)?;
     }
     Ok(())
+}
+
+fn validation_rule(rule: &Map<String, Value>) -> Result<ValidationRule, String> {
+    let known = ["object", "name", "field", "refused", "message", "atField"];
+    if let Some(member) = rule.keys().find(|member| !known.contains(&member.as_str())) {
+        return Err(format!("`{member}` is no member of a validation rule"));
+    }
+    let text = |member: &str| {
+        let text = rule.get(member).and_then(Value::as_str);
+        text.map(str::to_owned).ok_or_else(|| format!("a validation rule needs the text `{member}`"))
+    };
+    Ok(ValidationRule {
+        sobject: text("object")?,
+        name: text("name")?,
+        active: true,
+        field: text("field")?,
+        refused: text("refused")?,
+        message: text("message")?,
+        at_field: rule.get("atField").map_or(Ok(true), |value| boolean(value, "atField"))?,
+    })
 }
 
 fn change_field(org: &mut Org, place: &str, facts: &Map<String, Value>) -> Result<(), String> {

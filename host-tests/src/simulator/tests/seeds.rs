@@ -54,6 +54,30 @@ fn a_setup_has_duplicate_and_assignment_rules_and_permissions() {
 }
 
 #[test]
+fn a_setup_has_switches_that_bring_fields_and_validation_rules() {
+    let mut bench = seeded(json!({
+        "setup": {
+            "personAccounts": true,
+            "stateAndCountryPicklists": true,
+            "fields": { "Lead.CountryCode": { "access": "read-only" } },
+            "validationRules": [
+                { "object": "Contact", "name": "No_Test", "field": "LastName", "refused": "Test", "message": "No tests." },
+            ],
+        },
+        "Account": [{ "LastName": "Berg", "PersonEmail": "anna@example.com" }],
+        "Lead": [{ "LastName": "Berg", "Company": "x", "Country": "Germany" }],
+    }));
+    assert_eq!(bench.org.records("Account")[0]["IsPersonAccount"], true);
+    assert_eq!(bench.org.records("Lead")[0]["CountryCode"], "DE");
+    let lead = json!({ "LastName": "Berg", "Company": "x", "CountryCode": "DE" });
+    refused(&bench.post("/sobjects/Lead", lead), 400, "INVALID_FIELD_FOR_INSERT_UPDATE");
+    let refusal = bench.post("/sobjects/Contact", json!({ "LastName": "Test" }));
+    refused(&refusal, 400, "FIELD_CUSTOM_VALIDATION_EXCEPTION");
+    let error = &refusal.json()[0];
+    assert_eq!((&error["message"], &error["fields"]), (&json!("No tests."), &json!(["LastName"])));
+}
+
+#[test]
 fn a_setup_that_is_not_understood_changes_nothing() {
     for setup in [
         json!([]),
@@ -64,6 +88,9 @@ fn a_setup_that_is_not_understood_changes_nothing() {
         json!({ "fields": { "Contact.Email": { "uniq": true } } }),
         json!({ "fields": { "Contact.Email": { "length": 3 } } }),
         json!({ "fields": { "Contact.Email": { "access": "none" } } }),
+        json!({ "personAccounts": 1 }),
+        json!({ "validationRules": [{ "object": "Contact" }] }),
+        json!({ "validationRules": [{ "object": "Contact", "odd": 1 }] }),
         json!({ "assignmentRules": ["003000000000001"] }),
         json!({ "duplicateRules": [{ "field": "Contact.Nope" }] }),
         json!({ "duplicateRules": [{ "field": "Contact.Email", "alowSave": true }] }),

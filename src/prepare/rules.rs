@@ -1,0 +1,59 @@
+//! The org's validation rules: asked for so that a refusal can say which of them it was, and done without where the
+//! integration user may not read them.
+//!
+//! Salesforce's refusal holds only the rule's message, which an administrator wrote. It is compared, and never passed on.
+//! Source: Tooling API guide, ValidationRule.
+
+use super::{Asked, Prepare, Step, Waiting, org};
+use crate::finding::{Finding, has_error};
+use crate::name::SObjectName;
+use crate::rest::{Answer, ContentType, Request, Response, Sending, encode};
+
+impl Prepare {
+    /// Of settings that are wrong nothing is kept, and a read breaks no rule.
+    pub(super) fn is_to_ask_for_rules(&self, findings: &[Finding]) -> bool {
+        let writes = self.settings.records.iter().any(|record| !record.reads());
+        writes && !self.asked_for_rules && !has_error(findings) && self.retries.has_time(self.now)
+    }
+
+    pub(super) fn ask_for_rules(mut self) -> Step {
+        self.asked_for_rules = true;
+        self.requests += 1;
+        let writes = self.settings.records.iter().filter(|record| !record.reads());
+        let mut names: Vec<&str> = writes.flat_map(|record| record.sobjects()).map(SObjectName::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        // API names, in which nothing needs escaping.
+        let soql = format!(
+            "SELECT ValidationName, ErrorMessage, EntityDefinition.QualifiedApiName FROM ValidationRule WHERE Active = true AND \
+             EntityDefinition.QualifiedApiName IN ('{}') ORDER BY ValidationName LIMIT 2000",
+            names.join("', '")
+        );
+        let version = self.settings.api_version;
+        let path = format!("/services/data/v{version}/tooling/query?q={}", encode(&soql));
+        let request = Request { method: "GET", path, content_type: ContentType::Json, body: String::new(), file: None };
+        let within = self.retries.left(self.now);
+        let sending = Sending { request: request.clone(), after: 0, within };
+        Step::Send(sending, Box::new(Waiting { prepare: self, request, asked: Asked::ValidationRules }))
+    }
+
+    /// Whatever went wrong: the settings are right without them, so it is not asked again.
+    pub(super) fn rules_answered(mut self, answer: &Answer) -> Step {
+        let response = answer.as_ref().ok().filter(|response| response.status == 200);
+        self.org.validation_rules = response.and_then(Response::json).and_then(|body| org::validation_rules(&body));
+        self.finish()
+    }
+
+    pub(super) fn rules_unread(&self) -> Option<Finding> {
+        let unread = self.asked_for_rules && self.org.validation_rules.is_none();
+        unread.then(|| {
+            Finding::info(
+                "validation-rules-unread",
+                "",
+                "The org did not show its validation rules, so an error will not say which of them refused a record.",
+                "Nothing, if that can be found out in Setup; otherwise give the integration user View Setup and Configuration, and \
+                 prepare again.",
+            )
+        })
+    }
+}
