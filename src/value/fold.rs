@@ -2,6 +2,12 @@
 //!
 //! The standard library's table for this is 12 kB, a twentieth of the whole component. These few ranges hold the letters of
 //! European languages; a capital outside them stays as it is, and then a lookup that needs it fails instead of guessing.
+//! [`primary`] is the coarse comparison: what it takes for different is different to Salesforce, too.
+
+mod primary;
+mod table;
+
+pub use primary::primary;
 
 /// Whether the table holds all there is to know about a character. It lacks alphabets, and letters of which capital and small
 /// form do not go in pairs, such as `ß` and the Turkish `İ`.
