@@ -137,6 +137,11 @@ impl Gathering {
 }
 
 impl Gathered {
+    /// In the order in which they are carried out.
+    pub fn members(&self) -> Vec<usize> {
+        self.collections.iter().flatten().map(|member| member.index).collect()
+    }
+
     /// What each conversation is told.
     pub fn split(self, response: &Response) -> Vec<(usize, Share)> {
         let answers = response.json().and_then(|json| self.composite.answers_of(json));

@@ -47,6 +47,7 @@ impl Many {
                 }
                 if members.len() > 1 {
                     let (request, gathered) = gathering.finish(version);
+                    let members = gathered.members();
                     return Some((request, Batch::Collections(gathered), members));
                 }
                 alone()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use salesforce_module::many::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES};
+use salesforce_module::many::{Conversation, MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES};
 use salesforce_module::module;
 use salesforce_module::outcome::{RecordResult, Retry, Status};
 use salesforce_module::rest::TransportErrorKind::{Connect, CutOff, Other, Timeout, TooLarge};
@@ -59,9 +59,9 @@ fn graphs_that_were_not_tried_are_tried_again() {
 
 #[test]
 fn variables_that_are_no_json_object_are_that_conversations_alone() {
-    let conversations =
-        vec!["{".to_owned(), person(1).to_string(), "[]".to_owned(), r#"{"mail":1,"mail":2}"#.to_owned()];
-    let (many, _) = module::start_many(&SESSION, &contacts().to_string(), conversations).expect("good settings");
+    let conversations = ["{".to_owned(), person(1).to_string(), "[]".to_owned(), r#"{"mail":1,"mail":2}"#.to_owned()];
+    let conversations = conversations.map(Conversation::from).to_vec();
+    let (many, _) = module::start_many(&SESSION, &contacts().to_string(), conversations, &[]).expect("good settings");
     let mut stage = Stage::new();
     let ending = many.drive(&mut stage);
     let codes: Vec<Option<&str>> =
@@ -73,7 +73,8 @@ fn variables_that_are_no_json_object_are_that_conversations_alone() {
 #[test]
 fn more_than_fits_is_refused_before_anything_is_sent() {
     let refused = |settings: &Value, conversations: Vec<String>| {
-        let started = module::start_many(&SESSION, &settings.to_string(), conversations);
+        let conversations = conversations.into_iter().map(Conversation::from).collect();
+        let started = module::start_many(&SESSION, &settings.to_string(), conversations, &[]);
         let findings = started.err().expect("refused");
         (findings[0].code, findings[0].path.clone())
     };
