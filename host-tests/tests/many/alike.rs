@@ -11,6 +11,7 @@ use salesforce_module::outcome::RecordResult;
 use serde_json::json;
 
 use crate::support::outcome;
+pub use cases::prepared;
 use cases::{all_settings, conversation, org, state};
 
 /// Draws the same cases each time; `PROPTEST_CASES` draws more of them, `PROPTEST_RNG_SEED` others.

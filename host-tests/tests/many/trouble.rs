@@ -177,6 +177,44 @@ fn behind_one_whose_fate_is_unknown_nothing_is_written() {
     assert!(stage.org.records("Contact").is_empty());
 }
 
+/// Another transaction holds the first one's row for longer than it is tried again: what comes after it waits as well.
+#[test]
+fn what_is_to_be_run_again_is_not_overtaken() {
+    let mut stage = Stage::new();
+    let seed = json!({ "Contact": [{ "LastName": "Old", "Email": "p1@example.com", "Phone": "110" }] });
+    stage.org.seed(&seed, jiff::Timestamp::UNIX_EPOCH).expect("a seed");
+    let lock = refusal(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
+    // By e-mail, and by another key that finds the same contact.
+    let by_either = settings(
+        json!([key("mail", "Contact", "Email"), key("phone", "Contact", "Phone"), map("name", "Contact", "LastName")]),
+        json!({ "Contact": { "matchKeys": "any" } }),
+    );
+    for (settings, second) in [
+        (contacts(), json!({ "mail": "P1@example.com", "name": "Second" })),
+        (by_either, json!({ "phone": "110", "name": "Second" })),
+    ] {
+        let people = [
+            json!({ "mail": "p1@example.com", "name": "First" }),
+            second,
+            json!({ "mail": "p2@example.com", "name": "Other" }),
+        ];
+        stage.faults = (2..=9).map(|n| (n, Fault::Refused(lock.clone()))).collect();
+        let ending = stage.run_many(&settings, &people);
+        let told = |n: usize| {
+            let error = outcome(&ending.results[n]).records[0].error.as_ref();
+            error.map(|error| (error.code.to_string(), error.retry))
+        };
+        assert_eq!(told(0), Some(("UNABLE_TO_LOCK_ROW".to_owned(), Retry::Later)));
+        assert_eq!(told(1), Some(("EARLIER_NOT_WRITTEN".to_owned(), Retry::Later)));
+        stage.faults.clear();
+        let ending = stage.run_many(&settings, &people);
+        assert_eq!(ending.status(), Status::Done);
+        let names: Vec<Value> =
+            stage.org.records("Contact").into_iter().filter(|c| c["Email"] == "p1@example.com").collect();
+        assert_eq!((names.len(), &names[0]["LastName"]), (1, &json!("Second")));
+    }
+}
+
 #[test]
 fn an_org_that_knows_no_graphs_is_asked_for_one_conversation_at_a_time() {
     let people: Vec<Value> = (0..4).map(person).collect();

@@ -124,7 +124,7 @@ fn mail_field() -> Value {
 }
 
 /// With the facts of an org.
-fn prepared(settings: &Value) -> Value {
+pub fn prepared(settings: &Value) -> Value {
     let (prepare, _) = module::prepare(&SESSION, &settings.to_string()).expect("good settings");
     let prepared = prepare.drive(&mut org(&Value::Null)).settings.expect("prepared settings");
     serde_json::from_str(&prepared).expect("JSON")
