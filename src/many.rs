@@ -337,9 +337,7 @@ impl Many {
                 self.last_word = Some(response.clone());
             }
         }
-        let mut shares = self.shares(batch, members, answer);
-        shares.sort_by_key(|(index, _)| *index);
-        for (index, share) in shares {
+        for (index, share) in self.shares(batch, members, answer) {
             self.told(index, share);
         }
     }

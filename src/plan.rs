@@ -244,7 +244,10 @@ impl Plan {
 
     /// The same plan as before a duplicate rule named a record: the next time it may be another one.
     pub fn forget_adopted(&mut self) {
-        let forgets = self.records.iter_mut().filter_map(|record| record.forget_adopted().then_some(())).count() > 0;
+        let mut forgets = false;
+        for record in &mut self.records {
+            forgets |= record.forget_adopted();
+        }
         if forgets {
             self.findings.retain(|finding| finding.code != ADOPTED);
             self.lookups = lookups(&mut self.records);

@@ -61,7 +61,10 @@ impl PlannedRecord {
 
     /// Back to what was planned before a duplicate rule named a record; false if none did.
     pub fn forget_adopted(&mut self) -> bool {
-        let mut forgets = self.variants.iter_mut().map(Self::forget_adopted).any(|forgets| forgets);
+        let mut forgets = false;
+        for variant in &mut self.variants {
+            forgets |= variant.forget_adopted();
+        }
         if let (Some(_), Some((approach, none_matches))) = (self.adopted.take(), self.before_adoption.take()) {
             (self.approach, self.when_none_matches) = (approach, none_matches);
             forgets = true;

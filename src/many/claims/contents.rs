@@ -102,9 +102,8 @@ impl Keys {
                 let is_own = is_of_same_row(record.sobject(), path, key);
                 let content = match text {
                     Some(text) if is_own && key.path == *path && *is_sure => Content::Is(text.clone()),
-                    Some(text) if key.path.field == path.field && (!is_own || key.path == *path) => {
-                        Content::MayBe(text.clone())
-                    }
+                    Some(text) if is_own && key.path == *path => Content::MayBe(text.clone()),
+                    // Records below a parent are found, or found no longer, whatever the parent held before.
                     _ => Content::Anything,
                 };
                 match own.iter_mut().find(|(other, _)| *other == number) {
@@ -175,9 +174,13 @@ pub fn comparable(value: &Scalar) -> Option<String> {
         Scalar::Text(text) if RecordId::parse(text).is_some() => fold::primary(text.get(..SHORT_ID)?),
         // The entries of a list have no order.
         Scalar::Text(text) if text.contains(';') => {
-            let mut entries = text.split(';').map(fold::primary).collect::<Option<Vec<_>>>()?;
-            entries.sort_unstable();
-            Some(entries.join(";"))
+            let mut sorted: Vec<String> = Vec::new();
+            for entry in text.split(';') {
+                let entry = fold::primary(entry)?;
+                let at = sorted.iter().position(|other| *other > entry).unwrap_or(sorted.len());
+                sorted.insert(at, entry);
+            }
+            Some(sorted.join(";"))
         }
         Scalar::Text(text) => fold::primary(text),
         Scalar::Number(number) => Some(match Decimal::parse(number.as_str()) {
