@@ -8,14 +8,16 @@
 //! Texts are compared as the coarsest collation would, whatever the field does: waiting in vain costs nothing but time.
 
 mod contents;
-
-use std::collections::BTreeMap;
+mod index;
+mod sought;
 
 use crate::name::{RecordId, SObjectName};
 use crate::plan::{Branch, PlannedRecord};
 use crate::run::Run;
 use crate::settings::Settings;
 use contents::{Content, Keys, Left, comparable};
+use index::{Index, Role, entry};
+use sought::{Sought, written};
 
 /// A value that more conversations write than this tells no records apart: a duplicate rule does not go by it alone.
 const MAX_ALIKE: usize = 16;
@@ -26,8 +28,7 @@ pub struct Claims {
     /// A write may change a value that other conversations look for, of a record that nobody knows beforehand: then none
     /// overtakes one that waits.
     keys_change: bool,
-    /// Conversations by what they are about. One map for all, since each kind of map is some kilobytes of the component.
-    index: BTreeMap<String, Vec<usize>>,
+    index: Index,
     /// What each conversation is about.
     about: Vec<About>,
 }
@@ -49,30 +50,6 @@ struct About {
     /// A duplicate rule may lead it to a record that it has not found.
     may_adopt: bool,
     over: Option<Over>,
-}
-
-/// The values that one record must have, by the number of their key; `None` for one that may be the same as any.
-#[derive(Clone)]
-struct Sought {
-    values: Vec<(usize, Option<String>)>,
-    /// Salesforce compares by it, and not this module.
-    is_compared: bool,
-}
-
-#[derive(Clone, Copy)]
-enum Role {
-    /// May leave this very value.
-    Writes,
-    /// May leave anything.
-    WritesAnything,
-    /// May leave some value.
-    WritesSome,
-    /// Looks for this very value.
-    Seeks,
-    /// Looks for one that may be the same as any.
-    SeeksAnything,
-    SeeksSome,
-    Found,
 }
 
 /// A conversation that is over and still in the way of later ones.
@@ -100,14 +77,14 @@ impl Claims {
     pub fn new(settings: &Settings, conversations: usize) -> Self {
         let keys = Keys::of(settings);
         let keys_change = keys.change(settings);
-        Self { keys, keys_change, index: BTreeMap::new(), about: vec![About::default(); conversations] }
+        Self { keys, keys_change, index: Index::default(), about: vec![About::default(); conversations] }
     }
 
     /// Notes what a conversation may write.
     pub fn claim(&mut self, index: usize, run: &Run) {
         let leaves: Vec<Left> = run.may_write().flat_map(|record| self.keys.left_by(record)).collect();
         for (role, what) in written(&leaves) {
-            self.note(role, index, &what);
+            self.index.note(role, index, &what);
         }
         if let Some(about) = self.about.get_mut(index) {
             (about.leaves, about.may_adopt) = (leaves, run.may_adopt());
@@ -130,7 +107,7 @@ impl Claims {
     pub fn hold(&mut self, index: usize, run: &Run) {
         let seeks = self.sought(run);
         for (role, what) in seeks.iter().flat_map(Sought::entries) {
-            self.note(role, index, &what);
+            self.index.note(role, index, &what);
         }
         if let Some(about) = self.about.get_mut(index) {
             (about.waits, about.seeks) = (true, seeks);
@@ -150,7 +127,7 @@ impl Claims {
         about.waits = false;
         let seeks = std::mem::take(&mut about.seeks);
         for (role, what) in seeks.iter().flat_map(Sought::entries) {
-            self.forget(role, index, &what);
+            self.index.forget(role, index, &what);
         }
     }
 
@@ -160,7 +137,7 @@ impl Claims {
         let found: Vec<String> = ids.iter().map(|id| id.as_str().to_owned()).collect();
         let turn = self.turn_with(index, &found, now);
         for id in &found {
-            self.note(Role::Found, index, id);
+            self.index.note(Role::Found, index, id);
         }
         if let Some(about) = self.about.get_mut(index) {
             (about.found, about.finds_more) = (found, false);
@@ -170,7 +147,8 @@ impl Claims {
 
     fn turn_with(&self, index: usize, found: &[String], now: u64) -> Turn {
         let waits = |other: usize| self.about.get(other).is_some_and(|about| about.waits);
-        let others = || found.iter().flat_map(|id| self.of(Role::Found, id)).copied().filter(|other| *other != index);
+        let others =
+            || found.iter().flat_map(|id| self.index.of(Role::Found, id)).copied().filter(|other| *other != index);
         let unfinished = others().filter(|other| !self.is_over(*other));
         if let Some(other) = unfinished.filter(|other| *other < index || !waits(*other)).max() {
             return Turn::Behind(other);
@@ -222,7 +200,7 @@ impl Claims {
             std::mem::take(&mut about.leaves)
         });
         for (role, what) in written(&leaves.unwrap_or_default()) {
-            self.forget(role, index, &what);
+            self.index.forget(role, index, &what);
         }
     }
 
@@ -230,7 +208,7 @@ impl Claims {
     fn let_go(&mut self, index: usize) {
         let found = self.about.get_mut(index).map(|about| std::mem::take(&mut about.found)).unwrap_or_default();
         for id in &found {
-            self.forget(Role::Found, index, id);
+            self.index.forget(Role::Found, index, id);
         }
     }
 
@@ -268,10 +246,10 @@ impl Claims {
 
     fn writers_of(&self, key: usize, value: Option<&str>) -> impl Iterator<Item = usize> {
         let some = match value {
-            Some(value) => self.of(Role::Writes, &entry(key, value)),
-            None => self.of(Role::WritesSome, &entry(key, "")),
+            Some(value) => self.index.of(Role::Writes, &entry(key, value)),
+            None => self.index.of(Role::WritesSome, &entry(key, "")),
         };
-        some.iter().chain(self.of(Role::WritesAnything, &entry(key, ""))).copied()
+        some.iter().chain(self.index.of(Role::WritesAnything, &entry(key, ""))).copied()
     }
 
     /// Whether this is a value that tells no records apart.
@@ -286,10 +264,10 @@ impl Claims {
         let Some(own) = self.about.get(index) else { return false };
         let seekers = own.leaves.iter().flatten().flat_map(|(key, content)| {
             let these = match content {
-                Content::Is(value) | Content::MayBe(value) => self.of(Role::Seeks, &entry(*key, value)),
-                Content::Anything => self.of(Role::SeeksSome, &entry(*key, "")),
+                Content::Is(value) | Content::MayBe(value) => self.index.of(Role::Seeks, &entry(*key, value)),
+                Content::Anything => self.index.of(Role::SeeksSome, &entry(*key, "")),
             };
-            these.iter().chain(self.of(Role::SeeksAnything, &entry(*key, ""))).copied()
+            these.iter().chain(self.index.of(Role::SeeksAnything, &entry(*key, ""))).copied()
         });
         seekers.filter(|seeker| *seeker < index).any(|seeker| {
             let seeks = self.about.get(seeker).map(|about| about.seeks.as_slice()).unwrap_or_default();
@@ -325,76 +303,5 @@ impl Claims {
             Some(Sought { values, is_compared: true })
         };
         keys.filter_map(of).collect()
-    }
-
-    fn of(&self, role: Role, what: &str) -> &[usize] {
-        self.index.get(&role.entry(what)).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn note(&mut self, role: Role, index: usize, what: &str) {
-        let conversations = self.index.entry(role.entry(what)).or_default();
-        if conversations.last() != Some(&index) {
-            conversations.push(index);
-        }
-    }
-
-    fn forget(&mut self, role: Role, index: usize, what: &str) {
-        if let Some(conversations) = self.index.get_mut(&role.entry(what)) {
-            conversations.retain(|other| *other != index);
-        }
-    }
-}
-
-impl Sought {
-    /// Whether a record that was left so may be one of these.
-    fn fits(&self, left: &Left) -> bool {
-        let content = |key: usize| left.iter().find(|(other, _)| *other == key).map(|(_, content)| content);
-        self.values.iter().all(|(key, value)| match (content(*key), value) {
-            (Some(Content::Is(left)), Some(value)) => left == value,
-            _ => true,
-        }) && self.values.iter().any(|(key, value)| match (content(*key), value) {
-            (Some(Content::Is(left) | Content::MayBe(left)), Some(value)) => left == value,
-            (content, _) => content.is_some(),
-        })
-    }
-
-    fn fits_any(&self, leaves: &[Left]) -> bool {
-        leaves.iter().any(|left| self.fits(left))
-    }
-
-    fn entries(&self) -> impl Iterator<Item = (Role, String)> {
-        self.values.iter().flat_map(|(key, value)| match value {
-            Some(value) => vec![(Role::Seeks, entry(*key, value)), (Role::SeeksSome, entry(*key, ""))],
-            None => vec![(Role::SeeksAnything, entry(*key, ""))],
-        })
-    }
-}
-
-fn written(leaves: &[Left]) -> impl Iterator<Item = (Role, String)> {
-    leaves.iter().flatten().flat_map(|(key, content)| {
-        let this = match content {
-            Content::Is(value) | Content::MayBe(value) => (Role::Writes, entry(*key, value)),
-            Content::Anything => (Role::WritesAnything, entry(*key, "")),
-        };
-        [this, (Role::WritesSome, entry(*key, ""))]
-    })
-}
-
-fn entry(key: usize, value: &str) -> String {
-    [&key.to_string(), " ", value].concat()
-}
-
-impl Role {
-    fn entry(self, what: &str) -> String {
-        let role = match self {
-            Self::Writes => "writes ",
-            Self::WritesAnything => "writes anything ",
-            Self::WritesSome => "writes some ",
-            Self::Seeks => "seeks ",
-            Self::SeeksAnything => "seeks anything ",
-            Self::SeeksSome => "seeks some ",
-            Self::Found => "found ",
-        };
-        [role, what].concat()
     }
 }

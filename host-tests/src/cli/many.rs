@@ -2,6 +2,7 @@
 
 mod call;
 mod input;
+mod known;
 mod results;
 mod text;
 
@@ -21,7 +22,8 @@ use crate::host::{Finding, Host, Outcome};
 use crate::{COMPONENT, json as answers};
 use call::{Called, Chunk, Line};
 use input::Lines;
-use results::{Results, State};
+use known::State;
+use results::Results;
 use text::Summary;
 
 /// Most conversations of one call, and of one that creates records without a key: should the process be ended, fewer are in

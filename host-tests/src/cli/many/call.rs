@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::results::{BEAT, Known, Results, State};
+use super::known::{Known, State};
+use super::results::{BEAT, Results};
 use super::{Answer, OrgArgs, over};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordResult, RetryAdvice, Status};
 use crate::host::{Conversation, Earlier, Finding, Host, ManyOutcome, Outcome};

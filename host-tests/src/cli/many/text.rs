@@ -6,7 +6,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::results::{Results, State};
+use super::known::State;
+use super::results::Results;
 use super::{Answer, call};
 use crate::json as answers;
 
