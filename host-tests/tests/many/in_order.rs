@@ -120,9 +120,9 @@ fn letters_that_may_be_the_same_wait_for_each_other() {
     }
 }
 
-/// By account number: the first links the contact to the account, and the second finds it so.
+/// By account number: the first puts the contact below the account, and the second finds it so.
 #[test]
-fn a_link_that_fills_a_key_is_waited_for() {
+fn a_parent_that_fills_a_key_is_waited_for() {
     let org = || {
         let mut stage = Stage::new();
         let seed = json!({ "Account": [{ "Name": "North", "Customer_No__c": "A1" }] });
