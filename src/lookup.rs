@@ -121,10 +121,14 @@ pub fn share_all(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
 
 /// Whether a row is what the branch looks for, as this module compares.
 pub fn fits(branch: &Branch, row: &Row) -> bool {
-    branch.keys.iter().all(|wanted| match wanted.path.is_id() {
+    branch.keys.iter().all(|wanted| fits_one(wanted, row))
+}
+
+pub fn fits_one(wanted: &Wanted, row: &Row) -> bool {
+    match wanted.path.is_id() {
         true => same_id(&wanted.value, row),
         false => wanted.value.matches(row.get(&wanted.path), wanted.comparison),
-    })
+    }
 }
 
 fn same_id(wanted: &Scalar, row: &Row) -> bool {

@@ -6,8 +6,10 @@
 //! each of a thousand. One that may meet what an earlier one writes waits until that is written.
 
 mod asking;
+mod begin;
 mod claims;
 mod collections;
+mod doubt;
 mod gather;
 mod graphs;
 mod limits;
@@ -16,18 +18,18 @@ mod share;
 
 use crate::finding::Finding;
 use crate::name::RecordId;
-use crate::outcome::{Outcome, RecordResult, Spent, Status};
+use crate::outcome::{Outcome, Spent, Status};
 use crate::plan::Lookup;
 use crate::rest::{self, Answer, ApiError, Moment, Response, Sending, TransportError, TransportErrorKind};
-use crate::run::{Purpose, Run, Step as RunStep};
+use crate::run::{Run, Step as RunStep};
 use crate::settings::Settings;
-use crate::variables::Variables;
 
-pub use limits::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES, MAX_RECORDS, check};
+pub use doubt::{Conversation, DOUBT_SECONDS, Earlier};
+pub use limits::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES, MAX_EARLIER, MAX_RECORDS, check};
 
-use asking::{Asking, Kind};
+use asking::{Asking, Kind, Load};
 use claims::{Claims, Turn};
-use limits::{answer_full, earlier_unknown, shorten, size_of};
+use limits::{answer_full, shorten, size_of};
 use share::Share;
 
 /// What a whole call may take, in seconds: there is no visitor who waits.
@@ -62,12 +64,13 @@ pub struct Many {
     last_word: Option<Response>,
     /// The org knows no composite graphs.
     without_graphs: bool,
+    /// Conversations of earlier calls: they come first and only stand in the way of others.
+    earlier: usize,
 }
 
 /// What has become of a conversation.
 enum Slot {
-    /// Its variables.
-    Unread(String),
+    Unread(Conversation),
     Held(Box<Held>),
     Asks(Box<Asking>),
     Done(Box<Result<Outcome, Vec<Finding>>>),
@@ -76,16 +79,25 @@ enum Slot {
 /// A conversation that waits for others.
 struct Held {
     run: Run,
+    wait: Wait,
+    load: Load,
+}
+
+/// What a conversation waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    Turn,
     /// One that has found the same record.
-    behind: Option<usize>,
-    weight: usize,
-    requests: u32,
+    For(usize),
+    /// It has overtaken some, and is not to do so again.
+    ForAllBefore,
 }
 
 /// A switchboard that waits for an answer.
 pub struct Waiting {
     many: Many,
     batch: Batch,
+    /// In the order in which they are carried out.
     members: Vec<usize>,
 }
 
@@ -106,18 +118,26 @@ pub struct Ending {
 }
 
 impl Many {
-    pub fn new(settings: Settings, conversations: Vec<String>) -> Self {
-        Self {
-            claims: Claims::new(&settings, conversations.len()),
+    /// `earlier` are conversations of other calls that are in the way of these.
+    pub fn new(settings: Settings, conversations: Vec<Conversation>, earlier: &[Earlier]) -> Self {
+        let done = earlier.iter().map(|_| Slot::Done(Box::new(Err(Vec::new()))));
+        let slots: Vec<Slot> = done.chain(conversations.into_iter().map(Slot::Unread)).collect();
+        let mut many = Self {
+            claims: Claims::new(&settings, slots.len()),
             settings,
-            slots: conversations.into_iter().map(Slot::Unread).collect(),
+            slots,
             weight: 0,
             kept: 0,
             now: Moment::default(),
             spent: Spent::default(),
             last_word: None,
             without_graphs: false,
+            earlier: earlier.len(),
+        };
+        for (index, earlier) in earlier.iter().enumerate() {
+            many.stands_in_the_way(index, earlier);
         }
+        many
     }
 
     /// The first step.
@@ -140,7 +160,7 @@ impl Many {
             Slot::Done(result) => Some(*result),
             _ => None,
         };
-        let results = self.slots.into_iter().filter_map(result).collect();
+        let results = self.slots.into_iter().skip(self.earlier).filter_map(result).collect();
         Step::Done(Box::new(Ending { results, spent: self.spent }))
     }
 
@@ -149,85 +169,17 @@ impl Many {
         self.start().drive(transport)
     }
 
-    /// Begins what need not wait; false if there is nothing left. Only where nothing is under way, so that those that have
-    /// waited begin together.
-    fn begin(&mut self) -> bool {
-        let mut begun = false;
-        for index in 0..self.slots.len() {
-            let Held { run, behind, weight, requests } = match self.take(index) {
-                Some(Slot::Held(held)) => {
-                    self.claims.unhold(index);
-                    *held
-                }
-                Some(Slot::Unread(variables)) if self.weight > MAX_WEIGHT => {
-                    self.put(index, Slot::Unread(variables));
-                    // Nobody overtakes: what he will write, who comes later may look for.
-                    break;
-                }
-                Some(Slot::Unread(variables)) => match Variables::parse(&variables) {
-                    Ok(variables) => self.read(index, &variables),
-                    Err(findings) => {
-                        begun = true;
-                        self.put(index, Slot::Done(Box::new(Err(findings))));
-                        continue;
-                    }
-                },
-                Some(other) => {
-                    self.put(index, other);
-                    continue;
-                }
-                None => continue,
-            };
-            let is_done = |other: usize| matches!(self.slots.get(other), Some(Slot::Done(_)));
-            let turn = self.claims.turn(index, &run);
-            if behind.is_some_and(|other| !is_done(other)) || turn == Turn::Waits {
-                self.hold(index, Held { run, behind, weight, requests });
-                continue;
-            }
-            begun = true;
-            let step = match turn {
-                Turn::InDoubt => run.refuse(earlier_unknown()),
-                _ => run.start(),
-            };
-            self.went(index, weight, requests, step);
-        }
-        begun || self.break_circle()
-    }
-
-    /// Who looks again after a race can come to wait for somebody who waits for him. Then the earliest goes first.
-    fn break_circle(&mut self) -> bool {
-        let Some(index) = self.slots.iter().position(|slot| matches!(slot, Slot::Held(_))) else { return false };
-        let Some(Slot::Held(held)) = self.take(index) else { return false };
-        self.claims.unhold(index);
-        self.went(index, held.weight, held.requests, held.run.start());
-        true
-    }
-
-    fn read(&mut self, index: usize, variables: &Variables) -> Held {
-        let run = Run::new(&self.settings, variables, Purpose::Write).among_many(MAX_SECONDS, self.now);
-        let weight = run.weight();
-        self.claims.claim(index, &run);
-        self.weight += weight;
-        Held { run, behind: None, weight, requests: 0 }
-    }
-
-    fn hold(&mut self, index: usize, held: Held) {
-        self.claims.hold(index, &held.run);
-        self.put(index, Slot::Held(Box::new(held)));
-    }
-
     /// A conversation has gone a step.
-    fn went(&mut self, index: usize, weight: usize, requests: u32, step: RunStep) {
+    fn went(&mut self, index: usize, load: Load, step: RunStep) {
         let slot = match step {
-            RunStep::Send(sending, waiting) => Slot::Asks(Box::new(Asking::new(sending, *waiting, weight, requests))),
+            RunStep::Send(sending, waiting) => {
+                self.claims.may_adopt(index, waiting.may_adopt());
+                Slot::Asks(Box::new(Asking::new(sending, *waiting, load)))
+            }
             RunStep::Done(ending) => {
-                let outcome = ending.into_outcome();
-                match outcome.records.iter().any(|record| record.result == RecordResult::Unknown) {
-                    true => self.claims.doubt(index),
-                    false => self.claims.release(index),
-                }
-                self.weight = self.weight.saturating_sub(weight);
-                let mut outcome = Outcome { requests, ..outcome };
+                let mut outcome = Outcome { requests: load.requests, ..ending.into_outcome() };
+                self.ended(index, load, &mut outcome);
+                self.weight = self.weight.saturating_sub(load.weight);
                 shorten(&mut outcome.findings);
                 self.kept += outcome.variables.values().map(size_of).sum::<usize>();
                 Slot::Done(Box::new(Ok(outcome)))
@@ -236,15 +188,15 @@ impl Many {
         self.put(index, slot);
     }
 
-    /// The answer is as long as it can be: who has not written yet, does so in another call. False if there is nobody.
+    /// The answer is as long as it can be: what is not written yet, is to be written in another call. False if there is nothing.
     fn refuse_undecided(&mut self, asking: &[usize]) -> bool {
         let mut refused = false;
         for &index in asking {
             match self.take(index) {
                 Some(Slot::Asks(asking)) if asking.is_undecided() => {
-                    let Asking { waiting, weight, requests, .. } = *asking;
+                    let Asking { waiting, load, .. } = *asking;
                     refused = true;
-                    self.went(index, weight, requests, waiting.before_lookup().refuse(answer_full()));
+                    self.went(index, load, waiting.before_lookup().refuse(answer_full()));
                 }
                 Some(slot) => self.put(index, slot),
                 None => {}
@@ -256,11 +208,14 @@ impl Many {
     fn send(mut self) -> Step {
         let Some((request, batch, members)) = self.gather() else { return self.start() };
         let (mut after, mut within) = (0, MAX_REQUEST);
-        for &index in &members {
+        for (place, &index) in members.iter().enumerate() {
+            let unfinished = self.slots.iter().take(index).filter(|slot| !matches!(slot, Slot::Done(_))).count();
+            let before = members.iter().take(place).filter(|other| **other < index).count();
             if let Some(Slot::Asks(asking)) = self.slots.get_mut(index) {
                 after = after.max(asking.after);
                 within = within.min(asking.within);
-                asking.requests += 1;
+                asking.load.requests += 1;
+                asking.load.overtakes = unfinished > before;
             }
         }
         // The end of the call is the end of all of them, whenever they have begun.
@@ -301,29 +256,37 @@ impl Many {
                 asking.kind = if at_once > 1 { Kind::Lookups { at_once } } else { Kind::Alone };
                 return self.put(index, Slot::Asks(asking));
             }
+            // It came before others that it should have followed: what they write may be why it was refused.
+            Share::Answer(answer) if asking.load.overtakes && asking.waiting.is_refused_for_another(&answer) => {
+                let (run, load) = (asking.waiting.before_lookup(), asking.load);
+                return self.hold(index, Held { run, wait: Wait::ForAllBefore, load });
+            }
             Share::Answer(answer) => answer,
             Share::Found { answer, ids } => {
-                let Asking { weight, requests, .. } = *asking;
-                let undecided = asking.is_undecided();
-                // Another one is about to write this record. What it holds then, is to be looked up then.
-                if undecided {
+                if asking.is_undecided() {
                     self.claims.unhold(index);
-                }
-                let other = if undecided { self.claims.find(index, &ids) } else { None };
-                if let Some(other) = other {
-                    let (run, behind) = (asking.waiting.before_lookup(), Some(other));
-                    return self.hold(index, Held { run, behind, weight, requests });
+                    let turn = self.claims.find(index, &ids, self.now.elapsed);
+                    // What is only looked for, writes nothing.
+                    if turn != Turn::Comes && asking.load.doubt.is_none() {
+                        // Another one is about to write this record. What it holds then, is to be looked up then.
+                        let (run, load) = (asking.waiting.before_lookup(), asking.load);
+                        return match turn {
+                            Turn::Behind(other) => self.hold(index, Held { run, wait: Wait::For(other), load }),
+                            Turn::Blocked(over) => self.refuse(index, Held { run, wait: Wait::Turn, load }, over),
+                            Turn::Waits | Turn::Comes => self.hold(index, Held { run, wait: Wait::Turn, load }),
+                        };
+                    }
                 }
                 let answer = answer.into_answer();
                 // The rows that are decided on stay until they are written.
                 let rows = answer.as_ref().map_or(0, |response| ROW_FACTOR * response.body.len());
-                asking.weight += rows;
+                asking.load.weight += rows;
                 self.weight += rows;
                 answer
             }
         };
-        let Asking { waiting, weight, requests, .. } = *asking;
-        self.went(index, weight, requests, rest::Waiting::answer(waiting, answer, self.now));
+        let Asking { waiting, load, .. } = *asking;
+        self.went(index, load, rest::Waiting::answer(waiting, answer, self.now));
     }
 
     /// It asks once more, while others have their answer already: none of those that come after it may change these records
@@ -331,7 +294,7 @@ impl Many {
     fn lags(&mut self, index: usize, asking: &Asking, ids: &[RecordId]) {
         if asking.is_undecided() {
             self.claims.lag(index);
-            self.claims.find(index, ids);
+            self.claims.find(index, ids, self.now.elapsed);
         }
     }
 
@@ -350,7 +313,7 @@ impl Many {
     }
 
     fn take(&mut self, index: usize) -> Option<Slot> {
-        self.slots.get_mut(index).map(|slot| std::mem::replace(slot, Slot::Unread(String::new())))
+        self.slots.get_mut(index).map(|slot| std::mem::replace(slot, Slot::Unread(Conversation::default())))
     }
 
     fn put(&mut self, index: usize, slot: Slot) {

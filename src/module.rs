@@ -106,7 +106,8 @@ pub fn start_with_files(
 pub fn start_many(
     session: &Session,
     settings: &str,
-    conversations: Vec<String>,
+    conversations: Vec<many::Conversation>,
+    earlier: &[many::Earlier],
 ) -> Result<(Many, Domain), Vec<Finding>> {
     let (settings, _) = Settings::parse(settings)?;
     if settings.mode != Mode::SObjectWrite {
@@ -117,10 +118,10 @@ pub fn start_many(
             "Call `run` for each conversation.",
         )]);
     }
-    many::check(&settings, &conversations)?;
+    many::check(&settings, &conversations, earlier)?;
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
-    Ok((Many::new(settings, conversations), domain))
+    Ok((Many::new(settings, conversations, earlier), domain))
 }
 
 impl Work {

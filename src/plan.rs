@@ -32,6 +32,9 @@ use native::{Alone, Org, upserts_once, without_lookup};
 /// Existing records fetched for each alternative of a lookup: enough to list candidates to an author.
 pub const MAX_CANDIDATES: usize = 10;
 
+/// The finding about a record that a duplicate rule has named.
+pub const ADOPTED: &str = "duplicate-adopted";
+
 /// What a run will do.
 #[derive(Debug, PartialEq)]
 pub struct Plan {
@@ -87,6 +90,8 @@ pub struct PlannedRecord {
     pub step: Option<Mark>,
     /// The existing record that a duplicate rule named, and that is to be updated instead.
     pub adopted: Option<RecordId>,
+    /// What was planned before.
+    pub before_adoption: Option<(Approach, NoneMatches)>,
     /// Its upsert can be sent twice: the field in its URL is unique.
     pub upserts_once: bool,
     /// With `lookIn`: what else the record may turn out to be. Before a lookup, the record itself is what a new one is of.
@@ -238,12 +243,25 @@ impl Plan {
     /// After a duplicate rule named the existing record: the same plan with that record in the place of a new one.
     pub fn adopt(&mut self, index: usize, id: RecordId) {
         if let Some(record) = self.records.get_mut(index) {
+            record.before_adoption = Some((record.approach.clone(), record.when_none_matches));
             record.adopted = Some(id);
             record.approach = Approach::LookUp;
             // It was there a moment ago; a second create would only be refused again.
             record.when_none_matches = NoneMatches::Fail;
         }
         self.look_up_instead();
+    }
+
+    /// The same plan as before a duplicate rule named a record: the next time it may be another one.
+    pub fn forget_adopted(&mut self) {
+        let mut forgets = false;
+        for record in &mut self.records {
+            forgets |= record.forget_adopted();
+        }
+        if forgets {
+            self.findings.retain(|finding| finding.code != ADOPTED);
+            self.lookups = lookups(&mut self.records);
+        }
     }
 }
 
@@ -262,6 +280,7 @@ impl PlannedRecord {
             links: evaluated.links,
             step: evaluated.step,
             adopted: None,
+            before_adoption: None,
             upserts_once: false,
             variants: Vec::new(),
             is_not_looked_in: false,

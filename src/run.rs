@@ -88,6 +88,8 @@ pub struct Run {
     /// Another conversation was faster, once.
     raced: bool,
     defer_above_api_usage: Option<u32>,
+    /// It has been sent before: it ends with this where something of it is missing.
+    only_looks: Option<RecordError>,
 }
 
 /// How the rows of a lookup are shared out among its records.
@@ -120,7 +122,7 @@ impl Run {
             plan.hash = hash(&plan);
         }
         let (spent, now) = (Spent::default(), Moment::default());
-        Self { purpose, plan, spent, retries, now, raced: false, defer_above_api_usage }
+        Self { purpose, plan, spent, retries, now, raced: false, defer_above_api_usage, only_looks: None }
     }
 
     /// The first step.
@@ -226,6 +228,9 @@ impl Run {
             return self.read(decisions);
         }
         let write = Write::new(&self.plan, &mut decisions);
+        if let (Some(_), Some(error)) = (&write, self.only_looks.clone()) {
+            return self.halt(decisions, &Halt::InDoubt(error));
+        }
         if let (Some(_), Some(error)) = (&write, self.too_much_used()) {
             return self.halt(decisions, &Halt::Deferred { error, seconds: DEFAULT_DEFER_SECONDS });
         }

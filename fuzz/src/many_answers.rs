@@ -44,8 +44,8 @@ fn drive(settings: &str, answers: &[String], with_canary: bool) {
             "topic": "Kanarie7-{n}-", "number": "KANARIE7-{n}", "id": "003000000000001AAA"}}"#
         )
     };
-    let conversations: Vec<String> = PEOPLE.iter().enumerate().map(typed).collect();
-    let (many, _) = start_many(&SESSION, settings, conversations).expect("a set-up that can run");
+    let conversations = PEOPLE.iter().enumerate().map(|person| typed(person).into()).collect();
+    let (many, _) = start_many(&SESSION, settings, conversations, &[]).expect("a set-up that can run");
     let mut answers = answers.iter().map(String::as_str).chain(std::iter::repeat("no-connection"));
     let mut sent = 0;
     let mut lost: Vec<String> = Vec::new();

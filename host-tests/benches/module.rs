@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use bytes::Bytes;
 use divan::{Bencher, black_box};
 use host_tests::COMPONENT;
-use host_tests::host::{Egress, Host, Session};
+use host_tests::host::{Conversation, Egress, Host, Session};
 use http_body_util::{BodyExt, Full};
 use salesforce_module::mapping::evaluate;
 use salesforce_module::module;
@@ -110,7 +110,8 @@ fn run_many_two_hundred_native(bencher: Bencher) {
     let (people, written) = (people(), two_hundred_written());
     bencher.with_inputs(|| people.clone()).bench_local_values(|people| {
         let session = module::Session { instance_url: INSTANCE_URL, access_token: TOKEN };
-        let (many, _) = module::start_many(&session, black_box(CONTACT), people).expect("good input");
+        let people = people.into_iter().map(|person| person.variables.into()).collect();
+        let (many, _) = module::start_many(&session, black_box(CONTACT), people, &[]).expect("good input");
         let mut answers = [NOBODY, &written].into_iter();
         many.drive(&mut |_: &rest::Request| {
             let body = answers.next().unwrap_or_default().as_bytes().to_vec();
@@ -126,14 +127,14 @@ fn run_many_two_hundred_sandboxed(bencher: Bencher) {
     let people = people();
     let written: &'static str = two_hundred_written().leak();
     bencher.bench_local(|| {
-        let run = host.run_many(Canned { answers: vec![written, NOBODY] }, &session, black_box(CONTACT), &people);
+        let run = host.run_many(Canned { answers: vec![written, NOBODY] }, &session, black_box(CONTACT), &people, &[]);
         RUNTIME.block_on(run).expect("an answer")
     });
 }
 
-fn people() -> Vec<String> {
+fn people() -> Vec<Conversation> {
     let person = |n| json!({ "customer_email": format!("p{n}@example.com"), "customer_lastname": "Berg" }).to_string();
-    (0..200).map(person).collect()
+    (0..200).map(|n| Conversation { variables: person(n), in_doubt_for: None }).collect()
 }
 
 fn two_hundred_written() -> String {

@@ -27,8 +27,8 @@ use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpVi
 
 pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client, Grant, OauthError, Remedy, Tokens};
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
-    FieldQuery, FieldsAnswer, File, Finding, ManyOutcome, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome,
-    Prepared, RunPlan, RunPreview, Session,
+    Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, ManyOutcome, ModuleManifest, ObjectQuery,
+    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session,
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
@@ -219,12 +219,13 @@ impl Host {
         egress: impl WasiHttpHooks + 'static,
         session: &Session,
         settings: &str,
-        conversations: &[String],
+        conversations: &[Conversation],
+        earlier: &[Earlier],
     ) -> anyhow::Result<Result<ManyOutcome, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
         let settings = settings.to_owned();
-        within(MAX_MANY_TIME, module.call_run_many(&mut store, session, &settings, conversations)).await
+        within(MAX_MANY_TIME, module.call_run_many(&mut store, session, &settings, conversations, earlier)).await
     }
 
     /// A fresh instance in a store of its own. Dropping the store is the only clean-up there is, and all that is needed.

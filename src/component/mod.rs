@@ -7,11 +7,12 @@ mod oauth;
 
 use crate::domain::Domain;
 use crate::files::{Content, HostFile};
+use crate::many;
 use crate::module::{self, Session};
 use crate::run::{Ending, Purpose};
 use exports::chat_flow::salesforce::salesforce_module::{
-    FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome,
-    Prepared, RunPlan, RunPreview, Session as WitSession,
+    Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery,
+    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession,
 };
 use http::WasiHttp;
 
@@ -70,10 +71,16 @@ impl Guest for Component {
     fn run_many(
         session: WitSession,
         settings: String,
-        conversations: Vec<String>,
+        conversations: Vec<Conversation>,
+        earliers: Vec<Earlier>,
     ) -> Result<ManyOutcome, Vec<Finding>> {
+        let conversation = |Conversation { variables, in_doubt_for }| many::Conversation { variables, in_doubt_for };
+        let conversations = conversations.into_iter().map(conversation).collect();
+        let earlier = |Earlier { variables, in_doubt_for, records }| many::Earlier { variables, in_doubt_for, records };
+        let earliers: Vec<many::Earlier> = earliers.into_iter().map(earlier).collect();
         let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
-        let (many, domain) = module::start_many(&access, &settings, conversations).map_err(convert::findings)?;
+        let (many, domain) =
+            module::start_many(&access, &settings, conversations, &earliers).map_err(convert::findings)?;
         Ok(convert::many_outcome(many.drive(&mut WasiHttp::new(&domain, Some(&session.access_token)))))
     }
 }

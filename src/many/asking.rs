@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::MAX_CONVERSATIONS;
 use super::collections::Single;
+use super::graphs;
 use super::lookups::is_comparable;
 use crate::plan::Lookup;
 use crate::rest::{Request, Sending};
@@ -16,9 +17,20 @@ pub struct Asking {
     pub within: u64,
     pub waiting: Waiting,
     pub kind: Kind,
+    pub load: Load,
+}
+
+/// What a conversation carries with it.
+#[derive(Clone, Copy, Default)]
+pub struct Load {
+    /// Memory, in bytes, about.
     pub weight: usize,
     /// Requests that it has taken part in.
     pub requests: u32,
+    /// It was in doubt when the call began, and is until this moment, in milliseconds since then.
+    pub doubt: Option<u64>,
+    /// Its request was carried out before some that it should have followed.
+    pub overtakes: bool,
 }
 
 /// Whom it can share the request with.
@@ -37,7 +49,7 @@ pub enum Kind {
 }
 
 impl Asking {
-    pub fn new(sending: Sending, waiting: Waiting, weight: usize, requests: u32) -> Self {
+    pub fn new(sending: Sending, waiting: Waiting, load: Load) -> Self {
         let (after, within) = (sending.after, sending.within);
         let kind = match waiting.asks() {
             Asks::Lookups { lookups, .. } if is_comparable(lookups) => Kind::Lookups { at_once: MAX_CONVERSATIONS },
@@ -47,11 +59,12 @@ impl Asking {
                 None => Kind::Alone,
                 Some(subrequests) => match Single::of(&subrequests) {
                     Some(single) if !needs_details => Kind::Single(single),
-                    _ => Kind::Graph(subrequests),
+                    _ if graphs::takes(&subrequests) => Kind::Graph(subrequests),
+                    _ => Kind::Alone,
                 },
             },
         };
-        Self { after, within, waiting, kind, weight, requests }
+        Self { after, within, waiting, kind, load }
     }
 
     /// Nothing is written yet, and it is about to look what there is.

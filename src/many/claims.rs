@@ -1,50 +1,65 @@
 //! Which conversations must wait for which, so that what one writes the next one finds.
 //!
-//! Two conversations with the same new e-mail address, handled at the same time, would both find nobody and both create. So
-//! a conversation is not looked up while an earlier one is unfinished that may write what it looks for, or that has found the
-//! same record; nor does it overtake one that waits and looks for what this one may write. Texts are compared without case,
-//! whatever the field does: who waits in vain loses nothing but time.
+//! Two conversations with the same new e-mail address, handled at the same time, would both find no record and both create one.
+//! So a conversation is not looked up while an earlier one is unfinished that may write what it looks for, or that has found
+//! the same record; nor does it overtake one that waits and looks for what this one may write. Behind one of which it is not
+//! known whether it has written, and behind one that will be run again, it does not run at all.
+//!
+//! Texts are compared as the coarsest collation would, whatever the field does: waiting in vain costs nothing but time.
 
-use std::collections::BTreeMap;
+mod contents;
+mod index;
+mod sought;
 
-use crate::name::{FieldPath, RecordId, SObjectName};
-use crate::plan::{Branch, Wanted};
+use crate::name::{RecordId, SObjectName};
+use crate::plan::{Branch, PlannedRecord};
 use crate::run::Run;
-use crate::settings::{Mapping, MatchKeys, RecordSettings, Settings};
-use crate::value::{Decimal, Scalar, fold, folded};
+use crate::settings::Settings;
+use contents::{Content, Keys, Left, comparable};
+use index::{Index, Role, entry};
+use sought::{Sought, written};
+
+/// A value that more conversations write than this tells no records apart: a duplicate rule does not go by it alone.
+const MAX_ALIKE: usize = 16;
 
 /// What the unfinished conversations are about.
 pub struct Claims {
-    /// The fields that records are found by.
-    keys: Vec<(SObjectName, FieldPath)>,
-    /// A write may change a value that other conversations look for, of a record that nobody knows beforehand: then nobody
-    /// overtakes who waits.
+    keys: Keys,
+    /// A write may change a value that other conversations look for, of a record that nobody knows beforehand: then none
+    /// overtakes one that waits.
     keys_change: bool,
-    /// Conversations by what they are about. One map for all, since each kind of map is some kilobytes of the component.
-    index: BTreeMap<String, Vec<usize>>,
+    index: Index,
     /// What each conversation is about.
     about: Vec<About>,
 }
 
-/// What one conversation is about, each as it stands in the index behind its [`Role`].
+/// What one conversation is about; the texts stand in the index, too, behind their [`Role`].
 #[derive(Clone, Default)]
 struct About {
-    /// Values that it may write to fields that records are found by.
-    writes: Vec<String>,
-    /// While it waits: one of these, each with all of its values.
-    seeks: Vec<Vec<String>>,
+    /// What each of its records may leave behind.
+    leaves: Vec<Left>,
+    /// While it waits.
+    seeks: Vec<Sought>,
     /// Records that it has found.
     found: Vec<String>,
+    /// It has not looked yet, and may find others.
+    finds_more: bool,
     waits: bool,
-    /// Whether it has written, nobody knows.
-    in_doubt: bool,
+    /// It was in doubt, and is looked for at this moment.
+    is_looked_for: bool,
+    /// A duplicate rule may lead it to a record that it has not found.
+    may_adopt: bool,
+    over: Option<Over>,
 }
 
-#[derive(Clone, Copy)]
-enum Role {
-    Writes,
-    Seeks,
-    Found,
+/// A conversation that is over and still in the way of later ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Whether it has written is not known before this moment, in milliseconds since the call began. One of an earlier call is in
+    /// the way of all.
+    InDoubt { until: u64, of_earlier_call: bool },
+    /// It wrote nothing and will be run again.
+    Again,
 }
 
 /// Whether it is a conversation's turn.
@@ -52,69 +67,48 @@ enum Role {
 pub enum Turn {
     Comes,
     Waits,
-    /// What it looks for may have been written by one of which nobody knows.
-    InDoubt,
+    /// Until this one is finished.
+    Behind(usize),
+    /// It must not run after one that is over so.
+    Blocked(Over),
 }
 
 impl Claims {
     pub fn new(settings: &Settings, conversations: usize) -> Self {
-        let mut keys: Vec<(SObjectName, FieldPath)> = Vec::new();
-        let variants: Vec<_> = settings.records.iter().flat_map(|record| record.variants()).collect();
-        for record in &variants {
-            let marks = record.idempotency.iter().map(|idempotency| FieldPath::from(idempotency.field.clone()));
-            for path in record.keys().map(|mapping| mapping.field.clone()).chain(marks) {
-                let key = (record.sobject.clone(), path);
-                if !keys.contains(&key) {
-                    keys.push(key);
-                }
-            }
-        }
-        let is_key = |record: &RecordSettings, mapping: &Mapping| {
-            keys.iter().any(|(sobject, path)| *sobject == record.sobject && *path == mapping.field)
-        };
-        // A record that is found by all of its keys keeps them.
-        let keeps = |record: &RecordSettings, mapping: &Mapping| {
-            mapping.key && (record.match_keys == MatchKeys::All || record.keys().count() == 1)
-        };
-        // A converted Lead is found by its own keys and leads to a Contact that may have others.
-        let leads_on = settings.records.iter().any(|record| !record.look_in.is_empty());
-        let keys_change = leads_on
-            || variants.iter().any(|record| {
-                record.has_keys() && record.mappings.iter().any(|m| is_key(record, m) && !keeps(record, m))
-            });
-        Self { keys, keys_change, index: BTreeMap::new(), about: vec![About::default(); conversations] }
+        let keys = Keys::of(settings);
+        let keys_change = keys.change(settings);
+        Self { keys, keys_change, index: Index::default(), about: vec![About::default(); conversations] }
     }
 
     /// Notes what a conversation may write.
     pub fn claim(&mut self, index: usize, run: &Run) {
-        let writes: Vec<String> = run
-            .values()
-            .filter_map(|(sobject, path, value)| Some(comparable(self.key(sobject, path)?, value)))
-            .collect();
-        self.note(Role::Writes, index, &writes);
+        let leaves: Vec<Left> = run.may_write().flat_map(|record| self.keys.left_by(record)).collect();
+        for (role, what) in written(&leaves) {
+            self.index.note(role, index, &what);
+        }
         if let Some(about) = self.about.get_mut(index) {
-            about.writes = writes;
+            (about.leaves, about.may_adopt) = (leaves, run.may_adopt());
+            about.finds_more = run.finds_by().next().is_some();
         }
     }
 
     /// Whether an earlier conversation may write what this one looks for, or waits and looks for what this one may write.
-    pub fn turn(&self, index: usize, run: &Run) -> Turn {
-        let earlier: Vec<usize> =
-            run.finds_by().flat_map(|(sobject, branch)| self.write_all(index, sobject, branch)).collect();
-        let is_sure = |other: &usize| !self.about.get(*other).is_some_and(|about| about.in_doubt);
-        let held_back = self.keys_change && self.waits_before(index).is_some();
-        match earlier.iter().any(is_sure) || self.overtakes(index).is_some() || held_back {
-            true => Turn::Waits,
-            false if earlier.is_empty() => Turn::Comes,
-            false => Turn::InDoubt,
+    pub fn turn(&self, index: usize, run: &Run, now: u64) -> Turn {
+        let sought = self.sought(run);
+        let writers = || sought.iter().flat_map(|sought| self.writers(index, sought));
+        let held_back = self.keys_change && self.waits_before(index);
+        if writers().any(|other| !self.is_over(other)) || self.overtakes(index) || held_back {
+            return Turn::Waits;
         }
+        self.blocked(writers(), now).map_or(Turn::Comes, Turn::Blocked)
     }
 
     /// A conversation waits.
     pub fn hold(&mut self, index: usize, run: &Run) {
-        let seeks: Vec<Vec<String>> =
-            run.finds_by().filter_map(|(sobject, branch)| self.all_of(sobject, branch)).collect();
-        seeks.iter().for_each(|all| self.note(Role::Seeks, index, all));
+        let seeks = self.sought(run);
+        for (role, what) in seeks.iter().flat_map(Sought::entries) {
+            self.index.note(role, index, &what);
+        }
         if let Some(about) = self.about.get_mut(index) {
             (about.waits, about.seeks) = (true, seeks);
         }
@@ -132,31 +126,68 @@ impl Claims {
         let Some(about) = self.about.get_mut(index) else { return };
         about.waits = false;
         let seeks = std::mem::take(&mut about.seeks);
-        seeks.iter().for_each(|all| self.forget(Role::Seeks, index, all));
+        for (role, what) in seeks.iter().flat_map(Sought::entries) {
+            self.index.forget(role, index, &what);
+        }
     }
 
-    /// Notes the records that a conversation has found. Gives another one that must be finished first: an earlier one that has
-    /// found one of them, or one that is about to write it.
-    pub fn find(&mut self, index: usize, ids: &[RecordId]) -> Option<usize> {
+    /// Notes the records that a conversation has found, and whether it may go on with them.
+    pub fn find(&mut self, index: usize, ids: &[RecordId], now: u64) -> Turn {
         self.let_go(index);
         let found: Vec<String> = ids.iter().map(|id| id.as_str().to_owned()).collect();
-        let waits = |other: usize| self.about.get(other).is_some_and(|about| about.waits);
-        let others = found.iter().flat_map(|id| self.of(Role::Found, id)).copied();
-        let other = others.filter(|other| *other < index || !waits(*other)).max();
-        let other = other.or_else(|| self.waits_before(index).filter(|_| self.keys_change));
-        let other = other.or_else(|| self.overtakes(index));
-        self.note(Role::Found, index, &found);
-        if let Some(about) = self.about.get_mut(index) {
-            about.found = found;
+        let turn = self.turn_with(index, &found, now);
+        for id in &found {
+            self.index.note(Role::Found, index, id);
         }
-        other
+        if let Some(about) = self.about.get_mut(index) {
+            (about.found, about.finds_more) = (found, false);
+        }
+        turn
     }
 
-    /// A conversation is finished, but whether it has written, nobody knows.
-    pub fn doubt(&mut self, index: usize) {
-        self.let_go(index);
+    fn turn_with(&self, index: usize, found: &[String], now: u64) -> Turn {
+        let waits = |other: usize| self.about.get(other).is_some_and(|about| about.waits);
+        let others =
+            || found.iter().flat_map(|id| self.index.of(Role::Found, id)).copied().filter(|other| *other != index);
+        let unfinished = others().filter(|other| !self.is_over(*other));
+        if let Some(other) = unfinished.filter(|other| *other < index || !waits(*other)).max() {
+            return Turn::Behind(other);
+        }
+        if (self.keys_change && self.waits_before(index)) || self.overtakes(index) {
+            return Turn::Waits;
+        }
+        if found.is_empty() {
+            return Turn::Comes;
+        }
+        // What a duplicate rule leads an earlier one to may be one of these.
+        if self.about.iter().take(index).any(|about| about.may_adopt && about.over.is_none()) {
+            return Turn::Waits;
+        }
+        let unclear = self.about.iter().enumerate().filter(|(_, about)| self.keys_change && about.finds_more);
+        let over = others().chain(unclear.map(|(other, _)| other));
+        self.blocked(over, now).map_or(Turn::Comes, Turn::Blocked)
+    }
+
+    /// Whether a duplicate rule may still lead it to a record that it has not found.
+    pub fn may_adopt(&mut self, index: usize, may_adopt: bool) {
         if let Some(about) = self.about.get_mut(index) {
-            (about.waits, about.in_doubt) = (false, true);
+            about.may_adopt = may_adopt;
+        }
+    }
+
+    /// A conversation is over, and in the way of later ones.
+    pub fn over(&mut self, index: usize, over: Over) {
+        self.unhold(index);
+        if let Some(about) = self.about.get_mut(index) {
+            (about.over, about.is_looked_for, about.may_adopt) = (Some(over), false, false);
+        }
+    }
+
+    /// It was in doubt when the call began, and is looked for now: all that may meet it wait.
+    pub fn look_for(&mut self, index: usize, until: u64) {
+        if let Some(about) = self.about.get_mut(index) {
+            about.over = Some(Over::InDoubt { until, of_earlier_call: true });
+            about.is_looked_for = true;
         }
     }
 
@@ -164,95 +195,113 @@ impl Claims {
     pub fn release(&mut self, index: usize) {
         self.let_go(index);
         self.unhold(index);
-        let writes = self.about.get_mut(index).map(|about| std::mem::take(&mut about.writes)).unwrap_or_default();
-        self.forget(Role::Writes, index, &writes);
+        let leaves = self.about.get_mut(index).map(|about| {
+            (about.may_adopt, about.over, about.is_looked_for) = (false, None, false);
+            std::mem::take(&mut about.leaves)
+        });
+        for (role, what) in written(&leaves.unwrap_or_default()) {
+            self.index.forget(role, index, &what);
+        }
     }
 
-    /// What it has found is others' again.
+    /// What it has found is free for others.
     fn let_go(&mut self, index: usize) {
         let found = self.about.get_mut(index).map(|about| std::mem::take(&mut about.found)).unwrap_or_default();
-        self.forget(Role::Found, index, &found);
-    }
-
-    /// Earlier conversations that may write all that a branch looks for.
-    fn write_all(&self, index: usize, sobject: &SObjectName, branch: &Branch) -> Vec<usize> {
-        let all = self.all_of(sobject, branch).unwrap_or_default();
-        let writers = |value: &String| self.of(Role::Writes, value);
-        let Some((first, others)) = all.split_first() else { return Vec::new() };
-        let common = writers(first).iter().copied().filter(|writer| *writer < index);
-        common.filter(|writer| others.iter().all(|value| writers(value).contains(writer))).collect()
-    }
-
-    /// An earlier conversation that waits and looks for what this one may write.
-    fn overtakes(&self, index: usize) -> Option<usize> {
-        let own = self.about.get(index).map(|about| about.writes.as_slice()).unwrap_or_default();
-        let mut seekers = own.iter().flat_map(|value| self.of(Role::Seeks, value)).filter(|seeker| **seeker < index);
-        let fits = |all: &Vec<String>| all.iter().all(|value| own.contains(value));
-        let seeks = |seeker: &&usize| self.about.get(**seeker).is_some_and(|about| about.seeks.iter().any(fits));
-        seekers.find(seeks).copied()
-    }
-
-    /// The last conversation before this one that waits.
-    fn waits_before(&self, index: usize) -> Option<usize> {
-        self.about.iter().take(index).rposition(|about| about.waits)
-    }
-
-    /// The values that a row must have; `None` if nobody has noted one of the fields, such as an id that a rule has named.
-    fn all_of(&self, sobject: &SObjectName, branch: &Branch) -> Option<Vec<String>> {
-        let of = |wanted: &Wanted| Some(comparable(self.key(sobject, &wanted.path)?, &wanted.value));
-        branch.keys.iter().map(of).collect()
-    }
-
-    fn key(&self, sobject: &SObjectName, path: &FieldPath) -> Option<usize> {
-        self.keys.iter().position(|(of, key)| of == sobject && key == path)
-    }
-
-    fn of(&self, role: Role, what: &str) -> &[usize] {
-        self.index.get(&role.entry(what)).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn note(&mut self, role: Role, index: usize, all: &[String]) {
-        for what in all {
-            self.index.entry(role.entry(what)).or_default().push(index);
+        for id in &found {
+            self.index.forget(Role::Found, index, id);
         }
     }
 
-    fn forget(&mut self, role: Role, index: usize, all: &[String]) {
-        for what in all {
-            if let Some(conversations) = self.index.get_mut(&role.entry(what)) {
-                conversations.retain(|other| *other != index);
-            }
-        }
+    fn is_over(&self, index: usize) -> bool {
+        self.about.get(index).is_some_and(|about| about.over.is_some() && !about.is_looked_for)
     }
-}
 
-impl Role {
-    fn entry(self, what: &str) -> String {
-        let role = match self {
-            Self::Writes => "writes ",
-            Self::Seeks => "seeks ",
-            Self::Found => "found ",
+    /// Of those that are over: why nothing may follow them, a doubt first, and the longest one.
+    fn blocked(&self, others: impl Iterator<Item = usize>, now: u64) -> Option<Over> {
+        let over = others.filter_map(|other| self.about.get(other)?.over);
+        let rank = |over: &Over| match over {
+            Over::InDoubt { until, .. } => *until,
+            Over::Again => 0,
         };
-        [role, what].concat()
+        over.filter(|over| !matches!(over, Over::InDoubt { until, .. } if *until <= now)).max_by_key(rank)
     }
-}
 
-/// The same text for values of a field that Salesforce may take for the same.
-fn comparable(key: usize, value: &Scalar) -> String {
-    const SHORT_ID: usize = 15;
-    let mut text = key.to_string();
-    text.push(' ');
-    match value {
-        // An id has 15 or 18 characters.
-        Scalar::Text(value) if RecordId::parse(value).is_some() => text.extend(folded(value).take(SHORT_ID)),
-        // Of other letters nobody knows here which Salesforce takes for the same.
-        Scalar::Text(value) if !value.chars().all(fold::is_known) => text.push('\u{fffd}'),
-        Scalar::Text(value) => text.extend(folded(value)),
-        Scalar::Number(number) => match Decimal::parse(number.as_str()) {
-            Some(number) => text.push_str(&number.to_string()),
-            None => text.push_str(number.as_str()),
-        },
-        Scalar::Boolean(_) | Scalar::Temporal(_) => text.push_str(&value.to_text()),
+    /// Conversations before this one that may leave a record as it is sought.
+    fn writers(&self, index: usize, sought: &Sought) -> Vec<usize> {
+        if self.is_common(sought) {
+            return Vec::new();
+        }
+        let is_before = |other: usize| {
+            let over = self.about.get(other).and_then(|about| about.over);
+            other < index || (other != index && matches!(over, Some(Over::InDoubt { of_earlier_call: true, .. })))
+        };
+        let values = sought.values.iter();
+        let mut writers: Vec<usize> = values.flat_map(|(key, value)| self.writers_of(*key, value.as_deref())).collect();
+        writers.retain(|other| is_before(*other));
+        writers.sort_unstable();
+        writers.dedup();
+        writers.retain(|other| self.about.get(*other).is_some_and(|about| sought.fits_any(&about.leaves)));
+        writers
     }
-    text
+
+    fn writers_of(&self, key: usize, value: Option<&str>) -> impl Iterator<Item = usize> {
+        let some = match value {
+            Some(value) => self.index.of(Role::Writes, &entry(key, value)),
+            None => self.index.of(Role::WritesSome, &entry(key, "")),
+        };
+        some.iter().chain(self.index.of(Role::WritesAnything, &entry(key, ""))).copied()
+    }
+
+    /// Whether this is a value that tells no records apart.
+    fn is_common(&self, sought: &Sought) -> bool {
+        let is_common =
+            |(key, value): &(usize, Option<String>)| self.writers_of(*key, value.as_deref()).count() > MAX_ALIKE;
+        sought.is_compared && sought.values.iter().any(is_common)
+    }
+
+    /// Whether an earlier conversation waits and looks for what this one may write.
+    fn overtakes(&self, index: usize) -> bool {
+        let Some(own) = self.about.get(index) else { return false };
+        let seekers = own.leaves.iter().flatten().flat_map(|(key, content)| {
+            let these = match content {
+                Content::Is(value) | Content::MayBe(value) => self.index.of(Role::Seeks, &entry(*key, value)),
+                Content::Anything => self.index.of(Role::SeeksSome, &entry(*key, "")),
+            };
+            these.iter().chain(self.index.of(Role::SeeksAnything, &entry(*key, ""))).copied()
+        });
+        seekers.filter(|seeker| *seeker < index).any(|seeker| {
+            let seeks = self.about.get(seeker).map(|about| about.seeks.as_slice()).unwrap_or_default();
+            seeks.iter().any(|sought| sought.fits_any(&own.leaves) && !self.is_common(sought))
+        })
+    }
+
+    fn waits_before(&self, index: usize) -> bool {
+        self.about.iter().take(index).any(|about| about.waits)
+    }
+
+    /// What a conversation looks for, and what Salesforce compares it by.
+    fn sought(&self, run: &Run) -> Vec<Sought> {
+        let by_keys = run.finds_by().filter_map(|(sobject, branch)| self.sought_by(sobject, branch));
+        let compared = run.may_write().flat_map(|record| self.compared(record));
+        by_keys.chain(compared).collect()
+    }
+
+    /// `None` if a field is not among the keys, such as the id that a rule has named.
+    fn sought_by(&self, sobject: &SObjectName, branch: &Branch) -> Option<Sought> {
+        let of =
+            |wanted: &crate::plan::Wanted| Some((self.keys.number(sobject, &wanted.path)?, comparable(&wanted.value)));
+        let values = branch.keys.iter().map(of).collect::<Option<Vec<_>>>()?;
+        Some(Sought { values, is_compared: false })
+    }
+
+    fn compared(&self, record: &PlannedRecord) -> Vec<Sought> {
+        let keys = self.keys.compared.iter().filter(|key| key.sobject == *record.sobject());
+        let of = |key: &contents::Key| {
+            let field = record.fields.iter().find(|field| field.path == key.path)?;
+            let value = comparable(field.value.as_ref()?);
+            let values = vec![(self.keys.number(&key.sobject, &key.path)?, value)];
+            Some(Sought { values, is_compared: true })
+        };
+        keys.filter_map(of).collect()
+    }
 }

@@ -137,6 +137,11 @@ impl Gathering {
 }
 
 impl Gathered {
+    /// In the order in which they are carried out.
+    pub fn members(&self) -> Vec<usize> {
+        self.collections.iter().flatten().map(|member| member.index).collect()
+    }
+
     /// What each conversation is told.
     pub fn split(self, response: &Response) -> Vec<(usize, Share)> {
         let answers = response.json().and_then(|json| self.composite.answers_of(json));
@@ -165,8 +170,19 @@ impl Gathered {
                 shares.push((member.index, share));
             }
         }
-        shares
+        in_order(shares)
     }
+}
+
+/// Each conversation is told before those that come after it. A sort of these is larger than what they are worth.
+fn in_order(mut shares: Vec<(usize, Share)>) -> Vec<(usize, Share)> {
+    let mut indexes: Vec<usize> = shares.iter().map(|(index, _)| *index).collect();
+    indexes.sort_unstable();
+    let mut take = |index| {
+        let at = shares.iter().position(|(other, _)| *other == index)?;
+        Some(shares.swap_remove(at))
+    };
+    indexes.into_iter().filter_map(&mut take).collect()
 }
 
 /// The answer to one collection.

@@ -47,11 +47,12 @@ impl Many {
                 }
                 if members.len() > 1 {
                     let (request, gathered) = gathering.finish(version);
+                    let members = gathered.members();
                     return Some((request, Batch::Collections(gathered), members));
                 }
                 alone()
             }
-            Kind::Graph(_) if !self.without_graphs && version >= graphs::MIN_VERSION => {
+            Kind::Graph(_) if !self.without_graphs => {
                 let mut gathering = graphs::Gathering::new();
                 for (index, asking) in same_turn {
                     let Kind::Graph(subrequests) = &asking.kind else { continue };

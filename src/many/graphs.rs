@@ -8,14 +8,17 @@ use crate::rest::composite::{object, text};
 use crate::rest::{ContentType, Request, Response};
 use crate::settings::ApiVersion;
 
-/// The first version that has graphs.
-pub const MIN_VERSION: ApiVersion = ApiVersion(50);
 /// Graphs of one request.
 const MAX_GRAPHS: usize = 75;
 /// Subrequests of one request, in all its graphs.
 const MAX_NODES: usize = 500;
 /// Pairs of method and SObject in one request.
 const MAX_KINDS: usize = 15;
+/// Subrequests of which each refers to the one before.
+const MAX_DEPTH: usize = 15;
+/// What a request without this header means, too. Source: REST API guide, Sforce-Auto-Assign.
+const DEFAULT_HEADER: (&str, &str) = ("Sforce-Auto-Assign", "TRUE");
+const HEADERS: &str = "httpHeaders";
 
 /// Graphs while they are gathered.
 pub struct Gathering {
@@ -28,6 +31,31 @@ pub struct Gathering {
 /// Graphs that were sent together, each for the conversation of this index.
 pub struct Gathered {
     members: Vec<usize>,
+}
+
+/// Whether a graph says all that these subrequests say: its members are documented as `method`, `url`, `body` and `referenceId`,
+/// so that a header might go unheeded. Source: REST API guide, Composite Graph.
+pub fn takes(subrequests: &[Value]) -> bool {
+    let is_default = |(name, value): (&String, &Value)| {
+        (name.as_str(), value.as_str()) == (DEFAULT_HEADER.0, Some(DEFAULT_HEADER.1))
+    };
+    let has_default = |subrequest: &Value| match subrequest.get(HEADERS) {
+        Some(Value::Object(headers)) => headers.iter().all(is_default),
+        _ => true,
+    };
+    subrequests.iter().all(has_default) && depth(subrequests) <= MAX_DEPTH
+}
+
+/// The longest chain of subrequests of which each refers to the one before.
+fn depth(subrequests: &[Value]) -> usize {
+    let mut known: Vec<(String, usize)> = Vec::new();
+    for subrequest in subrequests {
+        let content = text(subrequest);
+        let above = known.iter().filter(|(reference, _)| content.contains(reference)).map(|(_, depth)| *depth).max();
+        let reference = subrequest.get("referenceId").and_then(Value::as_str).unwrap_or_default();
+        known.push((format!("@{{{reference}."), above.unwrap_or_default() + 1));
+    }
+    known.into_iter().map(|(_, depth)| depth).max().unwrap_or_default()
 }
 
 impl Gathering {
@@ -138,7 +166,7 @@ fn prefix(index: usize) -> String {
 fn rename(subrequest: &Value, prefix: &str) -> Value {
     match subrequest {
         Value::Object(members) => {
-            let renamed = members.iter().map(|(name, value)| {
+            let renamed = members.iter().filter(|(name, _)| *name != HEADERS).map(|(name, value)| {
                 let value = match value {
                     Value::String(id) if name == "referenceId" => format!("{prefix}{id}").into(),
                     value => refer(value, prefix),

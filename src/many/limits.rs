@@ -2,12 +2,15 @@
 
 use serde_json::Value;
 
+use super::doubt::{Conversation, Earlier};
 use crate::finding::Finding;
 use crate::outcome::{RecordError, Retry};
 use crate::settings::Settings;
 
 /// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
 pub const MAX_CONVERSATIONS: usize = 1_000;
+/// Most conversations of earlier calls that are in the way of these.
+pub const MAX_EARLIER: usize = 2_000;
 /// Largest sum of their variables, in bytes.
 pub const MAX_CONVERSATIONS_BYTES: usize = 4 << 20;
 /// Most records of all conversations: what is said of each of them takes a kilobyte.
@@ -16,22 +19,28 @@ pub const MAX_RECORDS: usize = 5_000;
 const MAX_FINDINGS: usize = 10;
 
 /// Whether so many conversations fit into one call.
-pub fn check(settings: &Settings, conversations: &[String]) -> Result<(), Vec<Finding>> {
+pub fn check(settings: &Settings, conversations: &[Conversation], earlier: &[Earlier]) -> Result<(), Vec<Finding>> {
     let most = MAX_CONVERSATIONS.min(MAX_RECORDS / settings.records.len().max(1));
-    let bytes: usize = conversations.iter().map(String::len).sum();
-    let message = if conversations.len() > most {
-        format!("{} conversations are more than the {most} that fit with these settings.", conversations.len())
-    } else if bytes > MAX_CONVERSATIONS_BYTES {
-        format!("The variables of all conversations are larger than {MAX_CONVERSATIONS_BYTES} bytes.")
-    } else {
-        return Ok(());
-    };
-    Err(vec![Finding::error(
-        "too-many-conversations",
-        "conversations",
-        message,
-        "Pass fewer at a time: the calls of a long list can follow each other.",
-    )])
+    let bytes: usize = conversations.iter().map(|conversation| conversation.variables.len()).sum();
+    let earlier_bytes: usize = earlier.iter().map(|earlier| earlier.variables.len()).sum();
+    let too_many = |path, message, remedy| Err(vec![Finding::error("too-many-conversations", path, message, remedy)]);
+    let remedy = "Pass fewer at a time: the calls of a long list can follow each other.";
+    if conversations.len() > most {
+        let message =
+            format!("{} conversations are more than the {most} that fit with these settings.", conversations.len());
+        return too_many("conversations", message, remedy);
+    }
+    if bytes > MAX_CONVERSATIONS_BYTES {
+        let message = format!("The variables of all conversations are larger than {MAX_CONVERSATIONS_BYTES} bytes.");
+        return too_many("conversations", message, remedy);
+    }
+    if earlier.len() > MAX_EARLIER || earlier_bytes > MAX_CONVERSATIONS_BYTES {
+        let message = format!(
+            "Earlier conversations that are not settled are more than {MAX_EARLIER}, or larger than {MAX_CONVERSATIONS_BYTES} bytes."
+        );
+        return too_many("earlier", message, "Settle some of them first: doubts end ten minutes after the request.");
+    }
+    Ok(())
 }
 
 /// A thousand lists of findings are too long together.
@@ -59,19 +68,6 @@ pub fn answer_full() -> RecordError {
         (
             "What the conversations of this call hand over is more than fits into its answer. Pass fewer at a time.",
             "Was die Gespräche dieses Aufrufs zurückgeben, ist mehr, als in seine Antwort passt. Übergeben Sie weniger auf einmal.",
-        ),
-        Retry::Later,
-    )
-}
-
-pub fn earlier_unknown() -> RecordError {
-    RecordError::new(
-        "EARLIER_UNKNOWN",
-        (
-            "An earlier conversation of this call may have written the same record; whether it did is not known, and Salesforce \
-             may be at work on it still.",
-            "Ein früheres Gespräch dieses Aufrufs hat vielleicht denselben Datensatz geschrieben; ob, ist nicht bekannt, und \
-             Salesforce arbeitet vielleicht noch daran.",
         ),
         Retry::Later,
     )

@@ -1,9 +1,10 @@
 //! The lookups of many conversations as one: `Email IN ('a', 'b', …)` for all of them, and the rows shared out again.
 //!
-//! A row goes to the conversations whose keys it fits as this module compares. Where Salesforce has found a row that fits none,
-//! it compares otherwise than we do, and every conversation that may be meant asks again by itself: otherwise it would create
-//! somebody who exists. And where a query looks in several fields, a row that fits a key only in another spelling may be there
-//! for another conversation's sake: then Salesforce is asked about that key alone, as it would be in a single run.
+//! A row goes to the conversations whose keys it fits as this module compares. One that may fit to Salesforce only, such as
+//! `Straße` for `strasse`, is asked for by that conversation alone. Where Salesforce has found a row that fits none at all, every
+//! conversation that may be meant asks again by itself: otherwise it would create a record that exists. And where a query looks
+//! in several fields, a row that fits a key only in another spelling may be there for another conversation's sake: then
+//! Salesforce is asked about that key alone, as it would be in a single run.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -12,7 +13,7 @@ use serde_json::Value;
 
 use super::share::{Found, Own, Part, Share, headers_of, ids_of};
 use crate::document::{Count, MAX_VALUES};
-use crate::lookup::fits;
+use crate::lookup::{fits, fits_one};
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::plan::{Branch, Lookup};
 use crate::rest::composite;
@@ -301,21 +302,35 @@ fn is_exact(branch: &Branch, row: &Row) -> bool {
     })
 }
 
+/// Whether Salesforce may have found a row for this branch that this module would not have.
+fn may_fit(branch: &Branch, row: &Row) -> bool {
+    branch.keys.iter().all(|wanted| match (&wanted.value, row.get(&wanted.path)) {
+        (Scalar::Text(text), Value::String(stored)) if !wanted.path.is_id() && !wanted.comparison.case_sensitive => {
+            fold::primary(text) == fold::primary(stored.trim())
+        }
+        _ => fits_one(wanted, row),
+    })
+}
+
 impl Rowset {
     fn new(rows: Rows, is_mixed: bool) -> Self {
         let claimed = vec![false; rows.rows.len()];
         Self { rows: rows.rows, is_mixed, by_text: BTreeMap::new(), paths: Vec::new(), claimed }
     }
 
-    /// The rows that a lookup would have found by itself, in the order of the query.
+    /// The rows that a lookup would have found by itself, in the order of the query, and those that it may have.
     fn rows_of(&mut self, lookup: &Lookup) -> Own {
         let (mut found, mut lacks, mut is_loose): (Vec<usize>, bool, bool) = (Vec::new(), false, false);
         for branch in &lookup.branches {
             let mut none = true;
             for at in self.candidates(branch) {
-                let Some(row) = self.rows.get(at).filter(|row| fits(branch, row)) else { continue };
-                none = false;
-                is_loose |= self.is_mixed && !is_exact(branch, row);
+                let Some(row) = self.rows.get(at) else { continue };
+                let (fits, may_fit) = (fits(branch, row), may_fit(branch, row));
+                if !fits && !may_fit {
+                    continue;
+                }
+                none &= !fits;
+                is_loose |= !fits || (self.is_mixed && !is_exact(branch, row));
                 if !found.contains(&at) {
                     found.push(at);
                 }
@@ -339,7 +354,7 @@ impl Rowset {
     /// The rows that may fit: for a text those with the same text, else all of them.
     fn candidates(&mut self, branch: &Branch) -> Vec<usize> {
         let by_text = branch.keys.iter().find_map(|wanted| match &wanted.value {
-            Scalar::Text(text) => Some((&wanted.path, folded(text).collect::<String>())),
+            Scalar::Text(text) => Some((&wanted.path, fold::primary(text)?)),
             _ => None,
         });
         match by_text {
@@ -364,7 +379,8 @@ impl Rowset {
             let id = path.is_id().then(|| row.id.as_str());
             match (id.or_else(|| row.get(path).as_str()), row.get(path)) {
                 (Some(text), _) => {
-                    let text: String = folded(text.trim()).collect();
+                    // What is rare is never looked for together with others, so that it is nobody's.
+                    let Some(text) = fold::primary(text.trim()) else { continue };
                     // An id that was given in its short form.
                     if text.len() == LONG_ID {
                         let short: String = text.chars().take(SHORT_ID).collect();
@@ -388,10 +404,10 @@ fn entry(key: usize, text: &str) -> String {
     [&key.to_string(), " ", text].concat()
 }
 
-/// Whether this module knows what Salesforce takes for the same as these keys: others are looked up alone.
+/// Whether this module knows what Salesforce may take for the same as these keys: others are looked up alone.
 pub fn is_comparable(lookups: &[Lookup]) -> bool {
     let known = |value: &Scalar| match value {
-        Scalar::Text(text) => text.chars().all(fold::is_known),
+        Scalar::Text(text) => fold::primary(text).is_some(),
         _ => true,
     };
     lookups

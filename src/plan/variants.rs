@@ -59,6 +59,19 @@ impl PlannedRecord {
         self.settings.sobjects().iter().filter_map(|sobject| self.form(sobject))
     }
 
+    /// Back to what was planned before a duplicate rule named a record; false if none did.
+    pub fn forget_adopted(&mut self) -> bool {
+        let mut forgets = false;
+        for variant in &mut self.variants {
+            forgets |= variant.forget_adopted();
+        }
+        if let (Some(_), Some((approach, none_matches))) = (self.adopted.take(), self.before_adoption.take()) {
+            (self.approach, self.when_none_matches) = (approach, none_matches);
+            forgets = true;
+        }
+        forgets
+    }
+
     /// The record as it is for an SObject.
     pub fn form(&self, sobject: &SObjectName) -> Option<&Self> {
         std::iter::once(self).chain(&self.variants).find(|form| form.sobject() == sobject)

@@ -1,11 +1,16 @@
 //! What the switchboard of [`crate::many`] needs to know of a run that is one of many.
 
+use serde_json::Value;
+
+use super::refusal::may_be_adopted;
 use super::{Halt, Run, Sent, Step, Waiting};
-use crate::name::{FieldPath, SObjectName};
+use crate::mapping::FieldValue;
+use crate::name::SObjectName;
 use crate::outcome::RecordError;
 use crate::plan::{Approach, Branch, Lookup, PlannedRecord};
-use crate::rest::{Moment, Request};
+use crate::rest::{Answer, ApiError, Moment, Request};
 use crate::retry::Retries;
+use crate::settings::OrgSchema;
 use crate::value::Scalar;
 
 /// About what a record and a value take in memory beside their texts, in bytes.
@@ -46,14 +51,50 @@ impl Run {
             .flat_map(|lookup| lookup.branches.iter().map(move |branch| (&lookup.select.from, branch)))
     }
 
-    /// The values that it may write.
-    pub fn values(&self) -> impl Iterator<Item = (&SObjectName, &FieldPath, &Scalar)> {
+    /// The records that it may write, in every form that they may take.
+    pub fn may_write(&self) -> impl Iterator<Item = &PlannedRecord> {
         let takes_part =
             |record: &&PlannedRecord| !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_));
-        self.plan.records.iter().filter(takes_part).flat_map(forms).flat_map(|record| {
-            let fields = record.fields.iter().chain(record.mark());
-            fields.filter_map(move |field| Some((record.sobject(), &field.path, field.value.as_ref()?)))
-        })
+        self.plan.records.iter().filter(takes_part).flat_map(forms)
+    }
+
+    /// Whether a duplicate rule may lead it to a record that it has not found.
+    pub fn may_adopt(&self) -> bool {
+        self.plan.records.iter().any(PlannedRecord::may_adopt)
+    }
+
+    /// Whether one of its records cannot be written, so that nothing is.
+    pub fn fails(&self) -> bool {
+        self.plan.fails()
+    }
+
+    /// Whether it can be sent again although it may have been carried out: each record is found by its mark, by a unique field
+    /// or by its id, and each file with its record.
+    pub fn is_written_once(&self, schema: Option<&OrgSchema>) -> bool {
+        let is_unique = |form: &PlannedRecord, key: &FieldValue| {
+            key.path.is_id()
+                || schema.and_then(|schema| schema.field(form.sobject(), &key.path)).is_some_and(|facts| facts.unique)
+        };
+        let is_once = |form: &PlannedRecord| form.step.is_some() || form.own_keys().any(|key| is_unique(form, key));
+        self.may_write().all(is_once) && self.plan.files.iter().all(|file| file.is_marked)
+    }
+
+    /// Whether all of it can be looked for: what is created each time cannot, nor can a file by itself.
+    pub fn can_be_looked_for(&self) -> bool {
+        self.may_write().all(|record| record.approach != Approach::Create)
+            && self.plan.files.iter().all(|file| file.is_marked)
+    }
+
+    /// It has been sent before and may have been carried out: it looks whether all of it is there, and writes nothing. With
+    /// this error it ends where something is missing.
+    pub fn only_looking(mut self, error: RecordError) -> Self {
+        self.only_looks = Some(error);
+        self
+    }
+
+    /// It has been sent before, whether it was carried out is not known, and nothing can be looked for.
+    pub fn end_in_doubt(self, error: RecordError) -> Step {
+        self.halt(Vec::new(), &Halt::InDoubt(error))
     }
 
     /// About how much memory it takes, in bytes.
@@ -82,15 +123,42 @@ impl Waiting {
             Sent::File(_) | Sent::FilesThere(..) => Asks::Other,
             Sent::Verify(verifying, _) => Asks::Lookups { lookups: verifying.lookups(), undecided: false },
             Sent::Doubles(doubles, _) => Asks::Lookups { lookups: doubles.lookups(), undecided: false },
-            Sent::Write { .. } => {
-                Asks::Write { needs_details: self.run.plan.records.iter().any(PlannedRecord::may_adopt) }
+            Sent::Write { decisions, .. } => {
+                let records = self.run.plan.records.iter().zip(decisions);
+                Asks::Write {
+                    needs_details: records.into_iter().any(|(record, decision)| may_be_adopted(record, decision)),
+                }
             }
         }
     }
 
-    /// The run as it was before its lookup: what another conversation is about to write must be seen first.
-    pub fn before_lookup(self) -> Run {
+    /// The run as it was before its lookup: what another conversation is about to write must be seen first, also by a
+    /// duplicate rule that has named a record already.
+    pub fn before_lookup(mut self) -> Run {
+        self.run.plan.forget_adopted();
         self.run
+    }
+
+    /// Whether a duplicate rule may still lead it to a record that it has not found.
+    pub fn may_adopt(&self) -> bool {
+        match (&self.sent, self.asks()) {
+            (Sent::Lookups(_), _) => self.run.may_adopt(),
+            (_, Asks::Write { needs_details }) => needs_details,
+            _ => false,
+        }
+    }
+
+    /// Whether this answer says that another record holds what was to be written, and nothing else is in doubt.
+    pub fn is_refused_for_another(&self, answer: &Answer) -> bool {
+        let (Sent::Write { doubt: None, .. }, Ok(response)) = (&self.sent, answer) else { return false };
+        let json = response.json().unwrap_or_default();
+        let answers = json.get("compositeResponse").and_then(Value::as_array).into_iter().flatten();
+        let error = |answer: &Value| {
+            let status =
+                answer.get("httpStatusCode").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok())?;
+            Some(ApiError::new(status, answer.get("body")?))
+        };
+        response.status == 200 && answers.filter_map(error).any(|error| error.is_taken_value() || error.is_duplicate())
     }
 }
 

@@ -55,6 +55,8 @@ pub enum Halt {
     },
     /// The write was sent, and its answer was lost.
     Lost(RecordError),
+    /// An earlier call may have written it, and it is not there.
+    InDoubt(RecordError),
 }
 
 impl Ending {
@@ -203,7 +205,7 @@ impl Ending {
         }
         let (status, seconds) = match halt {
             Halt::NotWritten => (Status::of(&decisions), None),
-            Halt::Failed { .. } | Halt::AllFailed(_) | Halt::Lost(_) => (Status::Failed, None),
+            Halt::Failed { .. } | Halt::AllFailed(_) | Halt::Lost(_) | Halt::InDoubt(_) => (Status::Failed, None),
             Halt::Ambiguous { .. } => (Status::Ambiguous, None),
             Halt::SessionExpired(_) => (Status::SessionExpired, None),
             Halt::Deferred { seconds, .. } => (Status::Deferred, Some(*seconds)),
@@ -350,6 +352,7 @@ fn halted_record(
             return RecordOutcome { result: RecordResult::Ambiguous, candidates, ..outcome };
         }
         Halt::AllFailed(error) => (RecordResult::Failed, error.clone()),
+        Halt::InDoubt(error) => (RecordResult::Unknown, error.clone()),
         Halt::Lost(error) if writes => (RecordResult::Unknown, in_doubt(record, decision, error)),
         Halt::SessionExpired(error) | Halt::Deferred { error, .. } => (RecordResult::Skipped, error.clone()),
         Halt::NotWritten | Halt::Failed { .. } | Halt::Ambiguous { .. } | Halt::Lost(_) => skipped(),

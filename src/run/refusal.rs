@@ -8,7 +8,7 @@ use super::{Halt, Run, Step};
 use crate::decide::Decision;
 use crate::finding::Finding;
 use crate::outcome::{Retry, Whose};
-use crate::plan::{Approach, PlannedRecord};
+use crate::plan::{ADOPTED, Approach, PlannedRecord};
 use crate::rest::ApiError;
 use crate::retry::{Next, Trouble};
 use crate::run::Ending;
@@ -112,7 +112,7 @@ impl Run {
             }
             [id] => {
                 let finding = Finding::info(
-                    "duplicate-adopted",
+                    ADOPTED,
                     record.settings.place("duplicateRule"),
                     format!(
                         "A duplicate rule named an existing `{}`, which is used instead of a new one.",
@@ -167,7 +167,11 @@ impl Run {
 
 /// Whether this record was to be new, and may be an existing one instead.
 fn adopts(record: Option<&PlannedRecord>, decision: Option<&Decision>) -> bool {
-    record.is_some_and(PlannedRecord::may_adopt) && matches!(decision, Some(Decision::Create { .. }))
+    matches!((record, decision), (Some(record), Some(decision)) if may_be_adopted(record, decision))
+}
+
+pub(super) fn may_be_adopted(record: &PlannedRecord, decision: &Decision) -> bool {
+    record.may_adopt() && matches!(decision, Decision::Create { .. })
 }
 
 /// Whether the field whose value is taken is one that this record is found by, so that looking again tells more.

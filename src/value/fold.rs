@@ -2,16 +2,12 @@
 //!
 //! The standard library's table for this is 12 kB, a twentieth of the whole component. These few ranges hold the letters of
 //! European languages; a capital outside them stays as it is, and then a lookup that needs it fails instead of guessing.
+//! [`primary`] is the coarse comparison: what it takes for different is different to Salesforce, too.
 
-/// Whether the table holds all there is to know about a character. It lacks alphabets, and letters of which capital and small
-/// form do not go in pairs, such as `ß` and the Turkish `İ`.
-pub fn is_known(c: char) -> bool {
-    match u32::from(c) {
-        0xDF | 0x130 | 0x131 | 0x138 | 0x149 | 0x17F | 0x3C2 => false,
-        0..=0x17F | 0x391..=0x3A1 | 0x3A3..=0x3AB | 0x3B1..=0x3CB | 0x400..=0x45F => true,
-        _ => false,
-    }
-}
+mod primary;
+mod table;
+
+pub use primary::primary;
 
 /// The small form of a capital letter of the Latin, Greek and Cyrillic alphabets; other characters as they are.
 pub fn fold(c: char) -> char {

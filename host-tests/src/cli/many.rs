@@ -1,23 +1,30 @@
 //! `run-many`: a file of conversations, a thousand at a time, of which nothing is written twice however often it is begun.
 
+mod call;
 mod input;
+mod known;
 mod results;
+mod text;
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{BadUsage, End, OrgArgs, SettingsArg, bad_input, over, read};
-use crate::host::bindings::exports::chat_flow::salesforce::types::{Approach, Status};
-use crate::host::{Finding, Host, ManyOutcome, Outcome};
+use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
+use crate::host::{Finding, Host, Outcome};
 use crate::{COMPONENT, json as answers};
-use input::{Line, Lines};
-use results::{Results, State};
+use call::{Called, Chunk, Line};
+use input::Lines;
+use known::State;
+use results::Results;
+use text::Summary;
 
 /// Most conversations of one call, and of one that creates records without a key: should the process be ended, fewer are in
 /// doubt then. Source: the WIT, `run-many`.
@@ -25,8 +32,6 @@ const AT_ONCE: usize = 1_000;
 const AT_ONCE_WITHOUT_KEY: usize = 200;
 /// Most records of one call. Source: the WIT, `run-many`.
 const MAX_RECORDS: usize = 5_000;
-/// Lines that are listed at the end; all of them are in the file.
-const MAX_LISTED: usize = 20;
 /// Most bytes of one call. Source: the WIT, `run-many`.
 const MAX_BYTES: usize = 4 << 20;
 
@@ -45,20 +50,6 @@ pub struct RunMany {
     org: OrgArgs,
 }
 
-/// What came of all lines.
-#[derive(Default)]
-struct Summary {
-    /// By how they ended in this run.
-    statuses: BTreeMap<&'static str, u64>,
-    /// By result of their records.
-    records: BTreeMap<&'static str, u64>,
-    /// By result of their files.
-    files: BTreeMap<&'static str, u64>,
-    requests: u64,
-    /// Why it stopped before the end.
-    stopped: Option<String>,
-}
-
 type Answer = Result<Outcome, Vec<Finding>>;
 
 impl RunMany {
@@ -67,11 +58,11 @@ impl RunMany {
         let host = Arc::new(Host::new(COMPONENT)?);
         // Whether they would run at all, before anything is noted. No conversation sends no request.
         let (module, document) = (&host, settings.as_str());
-        let call = |egress, session| async move { module.run_many(egress, &session, document, &[]).await };
+        let call = |egress, session| async move { module.run_many(egress, &session, document, &[], &[]).await };
         if let Err(findings) = over(&host, &settings, &self.org, call).await? {
             return Ok(bad_input(&findings, json));
         }
-        let mut lines = Lines::open(&self.input)?;
+        let lines = Lines::open(&self.input)?;
         let survey = lines.survey().clone();
         let path = self.results.clone().unwrap_or_else(|| self.input.with_extension("results.jsonl"));
         if is_one_file(&path, &self.input) || is_one_file(&path, &self.settings.settings) {
@@ -79,77 +70,92 @@ impl RunMany {
         }
         let mut results = Results::open(&path, &input::hash(&settings), &survey.hash)?;
         let batch = Batch::of(&settings);
+        let mut reader = Reader { texts: unsettled_texts(&self.input, &results)?, held: None, lines };
         let bar = progress_bar(survey.lines);
         let mut summary = Summary::default();
-        let mut held = None;
         while summary.stopped.is_none() {
-            let chunk = self.next_chunk(&host, &settings, &batch, &mut lines, &mut held, &mut results, &bar).await?;
-            if chunk.is_empty() {
+            let lines = reader.next_chunk(&batch, &mut results, &bar)?;
+            if lines.is_empty() {
                 break;
             }
+            let Some(earlier) = call::earlier(&results, &reader.texts, &lines, Timestamp::now()) else {
+                summary.stopped = Some("too many lines are not settled: begin again later".to_owned());
+                break;
+            };
+            let chunk = Chunk { lines, earlier };
             if let Err(findings) = self.send(&host, &settings, &chunk, &mut results, &mut summary).await? {
                 bar.abandon();
                 return Ok(bad_input(&findings, json));
             }
-            bar.inc(u64::try_from(chunk.len())?);
+            bar.inc(u64::try_from(chunk.lines.len())?);
+            reader.keep(chunk.lines, &results);
         }
         bar.finish_and_clear();
-        if summary.stopped.is_none() && !lines.ends_as_surveyed() {
+        if summary.stopped.is_none() && !reader.lines.ends_as_surveyed() {
             let file = self.input.display();
             anyhow::bail!("{file} has changed while it was read: compare its lines with {}", path.display());
         }
-        let not_done: Vec<u64> = results.not_done().collect();
-        let left = survey.lines.saturating_sub(u64::try_from(results.states().filter(is_settled).count())?);
-        let unclear = results.states().filter(|state| *state == State::Unclear).count();
-        let done = results.states().filter(|state| *state == State::Settled { done: true }).count();
-        let all_done = u64::try_from(done)? == survey.lines;
-        let answer = json!({
-            "lines": survey.lines,
-            "done": done,
-            "left": left,
-            "notDone": not_done.iter().take(MAX_LISTED).collect::<Vec<_>>(),
-            "unclear": unclear,
-            "thisTime": {
-                "conversations": summary.statuses,
-                "records": summary.records,
-                "files": summary.files,
-                "requests": summary.requests,
-            },
-            "stopped": summary.stopped,
-            "results": path.display().to_string(),
-        });
-        if json {
-            anstream::println!("{answer:#}");
-        } else {
-            summary.tell(survey.lines, done, left, &path);
-            list_lines("not done", &not_done);
-            if unclear > 0 {
-                anstream::println!(
-                    "  of {unclear} of these it is not known whether they were written: look in Salesforce"
-                );
-            }
+        let answer = summary.answer(survey.lines, &results, &path)?;
+        match json {
+            true => anstream::println!("{answer:#}"),
+            false => summary.tell(survey.lines, &results, &path, &settings),
         }
-        Ok(if all_done { End::Done } else { End::NotDone })
+        Ok(if answer["done"] == survey.lines { End::Done } else { End::NotDone })
     }
 
-    /// The next lines to be sent. What cannot be sent, or must not be, is noted at once.
-    #[allow(clippy::too_many_arguments)]
-    async fn next_chunk(
+    /// Sends lines and notes what became of them.
+    async fn send(
         &self,
-        host: &Host,
+        host: &Arc<Host>,
         settings: &str,
-        batch: &Batch,
-        lines: &mut Lines,
-        held: &mut Option<(u64, String)>,
+        chunk: &Chunk,
         results: &mut Results,
-        bar: &ProgressBar,
-    ) -> anyhow::Result<Vec<(u64, String)>> {
-        let mut chunk: Vec<(u64, String)> = held.take().into_iter().collect();
-        let mut bytes: usize = chunk.iter().map(|(_, text)| text.len()).sum();
+        summary: &mut Summary,
+    ) -> anyhow::Result<Result<(), Vec<Finding>>> {
+        let numbers: Vec<u64> = chunk.lines.iter().map(|line| line.number).collect();
+        results.begin(&numbers)?;
+        let Called { many, requests, answers } = match call::send(host, settings, &self.org, chunk, results).await? {
+            Ok(called) => called,
+            Err(findings) => return Ok(Err(findings)),
+        };
+        summary.requests += requests;
+        let doubt = |number: u64| chunk.lines.iter().find(|line| line.number == number).and_then(|line| line.doubt);
+        let entries = answers.into_iter().map(|(number, answer)| (number, summary.entry(answer, doubt(number))));
+        let entries: Vec<(u64, Value)> = entries.collect();
+        results.end(&entries)?;
+        let waits = |number: &u64| matches!(results.state(*number), Some(State::Again | State::InDoubt));
+        summary.stopped = match many.status {
+            Status::SessionExpired => Some("the access token was refused: renew it and begin again".to_owned()),
+            Status::Deferred => Some(format!(
+                "Salesforce takes no more requests for now: begin again in {} seconds",
+                many.retry_after_seconds.unwrap_or_default()
+            )),
+            _ if numbers.iter().all(waits) => {
+                Some("nothing could be sent, as the file of results says: begin again later".to_owned())
+            }
+            _ => None,
+        };
+        Ok(Ok(()))
+    }
+}
+
+/// The lines that are still to be sent, and the texts of those that others must not overtake.
+struct Reader {
+    lines: Lines,
+    /// One that did not fit into the chunk before.
+    held: Option<Line>,
+    texts: BTreeMap<u64, String>,
+}
+
+impl Reader {
+    /// The next lines to be sent. What cannot be sent is noted at once.
+    fn next_chunk(&mut self, batch: &Batch, results: &mut Results, bar: &ProgressBar) -> anyhow::Result<Vec<Line>> {
+        let mut chunk: Vec<Line> = self.held.take().into_iter().collect();
+        let mut bytes: usize = chunk.iter().map(|line| line.text.len()).sum();
         while chunk.len() < batch.conversations {
-            let Some(Line { number, text }) = lines.next()? else { break };
+            let Some(input::Line { number, text }) = self.lines.next()? else { break };
             let state = results.state(number);
-            if state.as_ref().is_some_and(is_settled) {
+            if matches!(state, Some(State::Settled { .. } | State::Unclear)) {
                 bar.inc(1);
                 continue;
             }
@@ -161,83 +167,45 @@ impl RunMany {
                     continue;
                 }
             };
-            if state == Some(State::InDoubt) && !is_repeatable(host, settings, &text).await? {
-                results.end(&[(number, json!({ "inDoubt": true, "message": IN_DOUBT }))])?;
-                bar.inc(1);
-                continue;
-            }
-            if bytes + text.len() > MAX_BYTES {
-                *held = Some((number, text));
+            let doubt = if state == Some(State::InDoubt) { results.doubt(number) } else { None };
+            let line = Line { number, text, doubt };
+            if bytes + line.text.len() > MAX_BYTES {
+                self.held = Some(line);
                 break;
             }
-            bytes += text.len();
-            chunk.push((number, text));
+            bytes += line.text.len();
+            chunk.push(line);
         }
         Ok(chunk)
     }
 
-    /// Sends lines and notes what became of them.
-    async fn send(
-        &self,
-        host: &Arc<Host>,
-        settings: &str,
-        chunk: &[(u64, String)],
-        results: &mut Results,
-        summary: &mut Summary,
-    ) -> anyhow::Result<Result<(), Vec<Finding>>> {
-        let numbers: Vec<u64> = chunk.iter().map(|(number, _)| *number).collect();
-        results.begin(&numbers)?;
-        let answered: Mutex<Vec<Option<Answer>>> = Mutex::new(chunk.iter().map(|_| None).collect());
-        let lock = || answered.lock().unwrap_or_else(PoisonError::into_inner);
-        let requests = Mutex::new(0);
-        let call = |egress, session| {
-            // After a renewal only those whose token was refused: what is written is written.
-            let expired = |answer: &Option<Answer>| match answer {
-                None => true,
-                Some(answer) => answer.as_ref().is_ok_and(|outcome| outcome.status == Status::SessionExpired),
+    /// Keeps the texts of lines that are not settled.
+    fn keep(&mut self, lines: Vec<Line>, results: &Results) {
+        for Line { number, text, .. } in lines {
+            match results.is_in_the_way(number) {
+                true => self.texts.insert(number, text),
+                false => self.texts.remove(&number),
             };
-            let left: Vec<usize> =
-                lock().iter().enumerate().filter(|(_, answer)| expired(answer)).map(|(at, _)| at).collect();
-            let texts: Vec<String> = left.iter().filter_map(|&at| Some(chunk.get(at)?.1.clone())).collect();
-            let (host, requests, lock) = (host, &requests, &lock);
-            async move {
-                let answer = host.run_many(egress, &session, settings, &texts).await?;
-                Ok(answer.inspect(|many: &ManyOutcome| {
-                    *requests.lock().unwrap_or_else(PoisonError::into_inner) += u64::from(many.requests);
-                    let mut answered = lock();
-                    for (at, answer) in left.into_iter().zip(many.conversations.clone()) {
-                        if let Some(slot) = answered.get_mut(at) {
-                            *slot = Some(answer);
-                        }
-                    }
-                }))
-            }
-        };
-        let many = match over(host, settings, &self.org, call).await? {
-            Ok(many) => many,
-            Err(findings) => return Ok(Err(findings)),
-        };
-        summary.requests += *requests.lock().unwrap_or_else(PoisonError::into_inner);
-        let answered: Vec<Option<Answer>> = std::mem::take(&mut *lock());
-        let entries = numbers.into_iter().zip(answered.into_iter().flatten());
-        let entries: Vec<(u64, Value)> = entries.map(|(number, answer)| (number, summary.entry(answer))).collect();
-        results.end(&entries)?;
-        let in_vain = chunk.iter().all(|(number, _)| results.state(*number) == Some(State::Again));
-        summary.stopped = match many.status {
-            Status::SessionExpired => Some("the access token was refused: renew it and begin again".to_owned()),
-            Status::Deferred => Some(format!(
-                "Salesforce takes no more requests for now: begin again in {} seconds",
-                many.retry_after_seconds.unwrap_or_default()
-            )),
-            _ if in_vain => Some("nothing could be sent, as the file of results says: begin again later".to_owned()),
-            _ => None,
-        };
-        Ok(Ok(()))
+        }
     }
 }
 
-const IN_DOUBT: &str = "This conversation was being sent when the process ended, and without a key or `idempotency` it \
-                        could be written twice: look in Salesforce whether it is there.";
+/// The texts of lines that are in doubt, wherever they stand: they are in the way of all others.
+fn unsettled_texts(input: &Path, results: &Results) -> anyhow::Result<BTreeMap<u64, String>> {
+    let mut texts = BTreeMap::new();
+    let numbers: Vec<u64> =
+        results.known().map(|(number, _)| number).filter(|number| results.is_in_the_way(*number)).collect();
+    if numbers.is_empty() {
+        return Ok(texts);
+    }
+    let mut lines = Lines::open(input)?;
+    while let Some(input::Line { number, text }) = lines.next()? {
+        if let (Ok(text), true) = (text, numbers.contains(&number)) {
+            texts.insert(number, text);
+        }
+    }
+    Ok(texts)
+}
 
 /// How many conversations go into one call.
 struct Batch {
@@ -259,32 +227,8 @@ impl Batch {
     }
 }
 
-/// Whether a conversation that may have been written can be run again: everything in it is found.
-async fn is_repeatable(host: &Host, settings: &str, variables: &str) -> anyhow::Result<bool> {
-    Ok(host.plan(settings, variables).await?.is_ok_and(|plan| {
-        let is_marked =
-            |name: &str| plan.records.iter().any(|record| record.name == name && record.idempotency.is_some());
-        plan.records.iter().all(|record| record.approach != Approach::Create || record.idempotency.is_some())
-            // A file is looked for where its record has a mark only.
-            && plan.files.iter().all(|file| is_marked(&file.record))
-    }))
-}
-
 fn is_one_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
-}
-
-fn is_settled(state: &State) -> bool {
-    matches!(state, State::Settled { .. } | State::Unclear)
-}
-
-fn list_lines(what: &str, lines: &[u64]) {
-    if lines.is_empty() {
-        return;
-    }
-    let numbers: Vec<String> = lines.iter().take(MAX_LISTED).map(u64::to_string).collect();
-    let more = if lines.len() > MAX_LISTED { format!(" and {} more", lines.len() - MAX_LISTED) } else { String::new() };
-    anstream::println!("  {what}: line {}{more}", numbers.join(", "));
 }
 
 fn progress_bar(lines: u64) -> ProgressBar {
@@ -293,48 +237,5 @@ fn progress_bar(lines: u64) -> ProgressBar {
     match style {
         Ok(style) if std::io::stderr().is_terminal() => bar.with_style(style),
         _ => ProgressBar::hidden(),
-    }
-}
-
-impl Summary {
-    /// What is noted of a conversation.
-    fn entry(&mut self, answer: Answer) -> Value {
-        match answer {
-            Ok(outcome) => {
-                *self.statuses.entry(answers::status(outcome.status)).or_default() += 1;
-                for record in &outcome.records {
-                    *self.records.entry(answers::result(record.result)).or_default() += 1;
-                }
-                for file in &outcome.files {
-                    *self.files.entry(answers::file_result(file.result)).or_default() += 1;
-                }
-                json!({ "outcome": answers::outcome(&outcome) })
-            }
-            Err(findings) => {
-                *self.statuses.entry("bad-input").or_default() += 1;
-                answers::findings(&findings)
-            }
-        }
-    }
-
-    fn tell(&self, lines: u64, done: usize, left: u64, path: &Path) {
-        let list = |counts: &BTreeMap<&str, u64>| {
-            let parts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
-            if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
-        };
-        anstream::println!("{done} of {lines} conversations are done");
-        let plural = if self.requests == 1 { "" } else { "s" };
-        anstream::println!("  this time: {}, with {} request{plural}", list(&self.statuses), self.requests);
-        anstream::println!("  records: {}", list(&self.records));
-        if !self.files.is_empty() {
-            anstream::println!("  files: {}", list(&self.files));
-        }
-        if left > 0 {
-            anstream::println!("  {left} are left: begin again with the same command");
-        }
-        if let Some(why) = &self.stopped {
-            anstream::eprintln!("Stopped: {why}.");
-        }
-        anstream::println!("  each line's result is in {}", path.display());
     }
 }

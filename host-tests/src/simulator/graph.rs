@@ -95,6 +95,11 @@ fn read_one(graph: &Value) -> Result<Graph, ApiError> {
     let id = members.get("graphId").and_then(Value::as_str).ok_or_else(|| bad("a graph needs graphId as a string"))?;
     let nodes = members.get("compositeRequest").and_then(Value::as_array).filter(|nodes| !nodes.is_empty());
     let nodes = nodes.ok_or_else(|| bad("a graph needs compositeRequest as an array of subrequests"))?;
+    // What an org makes of a member that is not documented is not known: a client must not count on it.
+    if let Some(node) = nodes.iter().filter_map(Value::as_object).find(|node| node.contains_key("httpHeaders")) {
+        let reference = node.get("referenceId").and_then(Value::as_str).unwrap_or_default();
+        return Err(bad(&format!("httpHeaders is no member of a graph's subrequest ({reference})")));
+    }
     Ok(Graph { id: id.to_owned(), nodes: read_all(nodes)? })
 }
 

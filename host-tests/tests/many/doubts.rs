@@ -2,13 +2,12 @@
 //! as it is.
 
 use salesforce_module::many::{MAX_CONVERSATIONS, MAX_SECONDS};
-use salesforce_module::module;
 use salesforce_module::outcome::{FileResult, RecordResult, Status};
 use salesforce_module::rest::TransportErrorKind::CutOff;
 use serde_json::{Value, json};
 
 use crate::stage::{Fault, Stage, answer, refusal};
-use crate::support::{SESSION, contacts, key, map, outcome, person, results, settings, support};
+use crate::support::{contacts, key, map, outcome, person, results, settings, support};
 
 fn cases() -> Value {
     settings(json!([map("topic", "Case", "Subject")]), json!({}))
@@ -157,10 +156,8 @@ fn files_follow_their_records() {
             person
         })
         .collect();
-    let people: Vec<String> = people.iter().map(Value::to_string).collect();
-    let (many, _) = module::start_many(&SESSION, &settings.to_string(), people).expect("good input");
     let mut stage = Stage::new();
-    let ending = many.drive(&mut stage);
+    let ending = stage.run_many(&settings, &people);
     assert_eq!((ending.status(), ending.spent.requests), (Status::Done, 5));
     let created = |result| outcome(result).files.iter().all(|file| file.result == FileResult::Created);
     assert!(ending.results.iter().all(created));

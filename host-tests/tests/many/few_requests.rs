@@ -4,7 +4,7 @@ use salesforce_module::outcome::{RecordResult, Status};
 use serde_json::{Value, json};
 
 use crate::stage::Stage;
-use crate::support::{contacts, outcome, person, results, support};
+use crate::support::{contacts, key, map, outcome, person, results, settings, support};
 
 #[test]
 fn ten_thousand_contacts_take_sixty_requests() {
@@ -101,4 +101,91 @@ fn keys_that_many_records_share_are_looked_up_in_smaller_groups() {
     assert_eq!(results(&ending), expected);
     assert_eq!(outcome(&ending.results[0]).records[0].candidates.len(), 10);
     assert_eq!(stage.org.records("Contact").len(), 2505);
+}
+
+/// Whatever letters the keys are made of: none of these can be the same as another.
+#[test]
+fn letters_of_all_kinds_share_requests() {
+    let settings =
+        settings(json!([key("name", "Contact", "LastName"), map("first", "Contact", "FirstName")]), json!({}));
+    let names = [
+        "Weiß",
+        "Groß",
+        "Straße",
+        "東京",
+        "京都",
+        "大阪",
+        "محمد",
+        "أحمد",
+        "علي",
+        "😀",
+        "😁",
+        "🎉",
+        "한글",
+        "한국",
+        "Ștefan",
+        "Łukasz",
+        "Ñandú",
+        "Иванов",
+        "Αθήνα",
+        "שלום",
+    ];
+    let people: Vec<Value> = names.iter().map(|name| json!({ "name": name, "first": "A" })).collect();
+    let mut stage = Stage::new();
+    let ending = stage.run_many(&settings, &people);
+    assert_eq!((ending.status(), ending.spent.requests), (Status::Done, 2));
+    assert_eq!(stage.org.records("Contact").len(), names.len());
+    let again = stage.run_many(&settings, &people);
+    assert!(results(&again).iter().all(|records| *records == [RecordResult::Unchanged]));
+    assert_eq!(again.spent.requests, 1);
+}
+
+/// A graph's subrequest is documented without headers.
+#[test]
+fn writes_that_need_headers_go_one_conversation_at_a_time() {
+    let people: Vec<Value> = (0..4).map(person).collect();
+    let headers = |stage: &Stage| stage.sent.iter().filter(|body| body.to_string().contains("httpHeaders")).count();
+    let mut stage = Stage::new();
+    let ending = stage.run_many(&support(), &people);
+    assert_eq!((ending.status(), ending.spent.requests, headers(&stage)), (Status::Done, 2, 0));
+    for (member, value) in [("assignmentRule", "off"), ("duplicateRule", "allow")] {
+        let mut settings = support();
+        settings["objects"]["Case"][member] = value.into();
+        let mut stage = Stage::new();
+        let ending = stage.run_many(&settings, &people);
+        assert_eq!((ending.status(), ending.spent.requests, headers(&stage)), (Status::Done, 5, 4), "{member}");
+        assert_eq!(stage.org.records("Case").len(), 4);
+    }
+}
+
+/// Each record is linked to the one before.
+#[test]
+fn chains_that_are_too_deep_for_a_graph_go_one_conversation_at_a_time() {
+    for (length, requests) in [(15, 1), (16, 3)] {
+        let mut rows: Vec<Value> = (0..length).map(|n| map("name", &format!("R{n}"), "LastName")).collect();
+        rows.extend((1..length).map(|n| crate::support::link(&format!("R{}", n - 1), &format!("R{n}"), "ReportsToId")));
+        let objects = (0..length).map(|n| (format!("R{n}"), json!({ "sobject": "Contact" }))).collect();
+        let people: Vec<Value> = (0..3).map(person).collect();
+        let mut stage = Stage::new();
+        let ending = stage.run_many(&settings(json!(rows), Value::Object(objects)), &people);
+        assert_eq!((ending.status(), ending.spent.requests), (Status::Done, requests), "{length}");
+        assert_eq!(stage.org.records("Contact").len(), 3 * length);
+    }
+}
+
+/// Contacts that are found wait once for those that a duplicate rule may lead to them, not for each.
+#[test]
+fn adopting_costs_two_requests_more() {
+    let settings = settings(
+        json!([key("mail", "Contact", "Email"), map("name", "Contact", "LastName")]),
+        json!({ "Contact": { "duplicateRule": "adopt" } }),
+    );
+    let mut stage = Stage::new();
+    let known: Vec<Value> = (0..30).map(person).collect();
+    stage.run_many(&contacts(), &known);
+    let changed = |n: usize| json!({ "mail": person(n)["mail"], "name": format!("Neu{n}") });
+    let people: Vec<Value> = (0..60).map(changed).collect();
+    let ending = stage.run_many(&settings, &people);
+    assert_eq!((ending.status(), stage.org.records("Contact").len()), (Status::Done, 60));
+    assert!(ending.spent.requests <= 5, "{}", ending.spent.requests);
 }

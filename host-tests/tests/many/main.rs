@@ -15,6 +15,7 @@ mod stage;
 mod alike;
 mod cli;
 mod doubts;
+mod earlier;
 mod few_requests;
 mod in_order;
 mod sandbox;

@@ -5,12 +5,16 @@ use serde_json::{Value, json};
 
 use crate::org::{TestOrg, egress_to, host, kept_secret, session};
 use crate::support::{contacts, map, person, settings, support};
-use host_tests::host::ManyOutcome;
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
+use host_tests::host::{Conversation, ManyOutcome};
+
+fn conversation(variables: &Value) -> Conversation {
+    Conversation { variables: variables.to_string(), in_doubt_for: None }
+}
 
 async fn run_many(org: &TestOrg, settings: &Value, people: &[Value]) -> ManyOutcome {
-    let people: Vec<String> = people.iter().map(Value::to_string).collect();
-    let ran = host().run_many(egress_to(&org.url()), &session(&org.token()), &settings.to_string(), &people).await;
+    let people: Vec<Conversation> = people.iter().map(conversation).collect();
+    let ran = host().run_many(egress_to(&org.url()), &session(&org.token()), &settings.to_string(), &people, &[]).await;
     kept_secret(ran.expect("no trap")).unwrap_or_else(|findings| panic!("not run: {findings:#?}"))
 }
 
@@ -61,8 +65,8 @@ async fn the_longest_answers_stay_within_the_memory() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_token_is_told_to_everybody() {
     let org = TestOrg::new().await;
-    let people: Vec<String> = (0..MAX_CONVERSATIONS).map(|n| person(n).to_string()).collect();
-    let ran = host().run_many(egress_to(&org.url()), &session("wrong"), &support().to_string(), &people).await;
+    let people: Vec<Conversation> = (0..MAX_CONVERSATIONS).map(|n| conversation(&person(n))).collect();
+    let ran = host().run_many(egress_to(&org.url()), &session("wrong"), &support().to_string(), &people, &[]).await;
     let many = ran.expect("no trap").expect("good settings");
     assert_eq!((many.status, many.requests), (Status::SessionExpired, 1));
     assert!(many.conversations.iter().flatten().all(|outcome| outcome.status == Status::SessionExpired));

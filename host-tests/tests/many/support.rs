@@ -1,7 +1,7 @@
 //! Settings of these tests, and what came of many conversations.
 
 use salesforce_module::finding::Finding;
-use salesforce_module::many::Ending;
+use salesforce_module::many::{Conversation, Earlier, Ending};
 use salesforce_module::module::{self, Session};
 use salesforce_module::outcome::{Outcome, RecordResult};
 use serde_json::{Map, Value, json};
@@ -12,10 +12,15 @@ pub const SESSION: Session = Session { instance_url: "https://example.my.salesfo
 
 impl Stage {
     pub fn run_many(&mut self, settings: &Value, conversations: &[Value]) -> Ending {
+        let conversations = conversations.iter().map(|variables| Conversation::from(variables.to_string()));
+        self.run_after(settings, conversations.collect(), &[])
+    }
+
+    /// The same after others, and of conversations that may be in doubt.
+    pub fn run_after(&mut self, settings: &Value, conversations: Vec<Conversation>, earlier: &[Earlier]) -> Ending {
         (self.clock, self.sent) = (0, Vec::new());
-        let conversations = conversations.iter().map(Value::to_string).collect();
-        let (many, _) = module::start_many(&SESSION, &settings.to_string(), conversations).expect("good input");
-        many.drive(self)
+        let started = module::start_many(&SESSION, &settings.to_string(), conversations, earlier);
+        started.expect("good input").0.drive(self)
     }
 
     /// Records of the org without what depends on when they were created.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use salesforce_module::many::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES};
+use salesforce_module::many::{Conversation, MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES};
 use salesforce_module::module;
 use salesforce_module::outcome::{RecordResult, Retry, Status};
 use salesforce_module::rest::TransportErrorKind::{Connect, CutOff, Other, Timeout, TooLarge};
@@ -59,9 +59,9 @@ fn graphs_that_were_not_tried_are_tried_again() {
 
 #[test]
 fn variables_that_are_no_json_object_are_that_conversations_alone() {
-    let conversations =
-        vec!["{".to_owned(), person(1).to_string(), "[]".to_owned(), r#"{"mail":1,"mail":2}"#.to_owned()];
-    let (many, _) = module::start_many(&SESSION, &contacts().to_string(), conversations).expect("good settings");
+    let conversations = ["{".to_owned(), person(1).to_string(), "[]".to_owned(), r#"{"mail":1,"mail":2}"#.to_owned()];
+    let conversations = conversations.map(Conversation::from).to_vec();
+    let (many, _) = module::start_many(&SESSION, &contacts().to_string(), conversations, &[]).expect("good settings");
     let mut stage = Stage::new();
     let ending = many.drive(&mut stage);
     let codes: Vec<Option<&str>> =
@@ -73,7 +73,8 @@ fn variables_that_are_no_json_object_are_that_conversations_alone() {
 #[test]
 fn more_than_fits_is_refused_before_anything_is_sent() {
     let refused = |settings: &Value, conversations: Vec<String>| {
-        let started = module::start_many(&SESSION, &settings.to_string(), conversations);
+        let conversations = conversations.into_iter().map(Conversation::from).collect();
+        let started = module::start_many(&SESSION, &settings.to_string(), conversations, &[]);
         let findings = started.err().expect("refused");
         (findings[0].code, findings[0].path.clone())
     };
@@ -174,6 +175,44 @@ fn behind_one_whose_fate_is_unknown_nothing_is_written() {
     let error = outcome(&ending.results[2]).records[0].error.as_ref().expect("an error");
     assert_eq!((error.code.as_ref(), error.retry), ("EARLIER_UNKNOWN", Retry::Later));
     assert!(stage.org.records("Contact").is_empty());
+}
+
+/// Another transaction holds the first one's row for longer than it is tried again: what comes after it waits as well.
+#[test]
+fn what_is_to_be_run_again_is_not_overtaken() {
+    let mut stage = Stage::new();
+    let seed = json!({ "Contact": [{ "LastName": "Old", "Email": "p1@example.com", "Phone": "110" }] });
+    stage.org.seed(&seed, jiff::Timestamp::UNIX_EPOCH).expect("a seed");
+    let lock = refusal(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
+    // By e-mail, and by another key that finds the same contact.
+    let by_either = settings(
+        json!([key("mail", "Contact", "Email"), key("phone", "Contact", "Phone"), map("name", "Contact", "LastName")]),
+        json!({ "Contact": { "matchKeys": "any" } }),
+    );
+    for (settings, second) in [
+        (contacts(), json!({ "mail": "P1@example.com", "name": "Second" })),
+        (by_either, json!({ "phone": "110", "name": "Second" })),
+    ] {
+        let people = [
+            json!({ "mail": "p1@example.com", "name": "First" }),
+            second,
+            json!({ "mail": "p2@example.com", "name": "Other" }),
+        ];
+        stage.faults = (2..=9).map(|n| (n, Fault::Refused(lock.clone()))).collect();
+        let ending = stage.run_many(&settings, &people);
+        let told = |n: usize| {
+            let error = outcome(&ending.results[n]).records[0].error.as_ref();
+            error.map(|error| (error.code.to_string(), error.retry))
+        };
+        assert_eq!(told(0), Some(("UNABLE_TO_LOCK_ROW".to_owned(), Retry::Later)));
+        assert_eq!(told(1), Some(("EARLIER_NOT_WRITTEN".to_owned(), Retry::Later)));
+        stage.faults.clear();
+        let ending = stage.run_many(&settings, &people);
+        assert_eq!(ending.status(), Status::Done);
+        let names: Vec<Value> =
+            stage.org.records("Contact").into_iter().filter(|c| c["Email"] == "p1@example.com").collect();
+        assert_eq!((names.len(), &names[0]["LastName"]), (1, &json!("Second")));
+    }
 }
 
 #[test]

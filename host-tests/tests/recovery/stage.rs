@@ -21,6 +21,9 @@ pub enum Fault {
     Ignored(TransportErrorKind),
     /// It is carried out, and the answer is lost.
     Lost(TransportErrorKind),
+    /// The connection ends, and what only creates is carried out when so many more requests have come, or by [`Stage::settle`].
+    /// What changes records is carried out at once: it is repeated, and in which order its copies arrive cannot be chosen.
+    Late(usize),
     /// It is not carried out, and this is the answer.
     Refused(Response),
     /// It is carried out, and this is the answer.
@@ -45,6 +48,8 @@ pub struct Stage {
     pub sent: Vec<Value>,
     /// What each could have taken.
     pub within: Vec<u64>,
+    /// Requests that Salesforce is at work on still, and how many more must come first.
+    late: Vec<(usize, rest::Request)>,
 }
 
 impl Stage {
@@ -59,6 +64,7 @@ impl Stage {
             pauses: Vec::new(),
             sent: Vec::new(),
             within: Vec::new(),
+            late: Vec::new(),
         }
     }
 
@@ -96,6 +102,22 @@ impl Stage {
         self.sent.iter().map(asks).collect()
     }
 
+    /// Time passes until nothing is under way any more.
+    pub fn settle(&mut self) {
+        for (_, request) in std::mem::take(&mut self.late) {
+            self.process(&request);
+        }
+    }
+
+    fn catch_up(&mut self) {
+        self.late.iter_mut().for_each(|(more, _)| *more = more.saturating_sub(1));
+        let due: Vec<rest::Request> =
+            self.late.extract_if(.., |(more, _)| *more == 0).map(|(_, request)| request).collect();
+        for request in due {
+            self.process(&request);
+        }
+    }
+
     fn process(&mut self, request: &rest::Request) -> Response {
         let (path, query) = match request.path.split_once('?') {
             Some((path, query)) => (path, Some(query.to_owned())),
@@ -129,6 +151,7 @@ impl Transport for Stage {
         self.sent.push(serde_json::from_str(body).expect("JSON"));
         self.within.push(within);
         self.clock += self.slowness;
+        self.catch_up();
         let fault = self.faults.get(&self.sent.len()).or(self.always.as_ref()).cloned();
         let lost = |kind, not_sent| Err(TransportError { kind, not_sent });
         match fault {
@@ -142,6 +165,13 @@ impl Transport for Stage {
                 self.process(request);
                 self.waste(kind, within);
                 lost(kind, false)
+            }
+            Some(Fault::Late(more)) => {
+                match !request.body.contains(r#""method":"PATCH""#) {
+                    true => self.late.push((more + 1, request.clone())),
+                    false => drop(self.process(request)),
+                }
+                lost(TransportErrorKind::CutOff, false)
             }
             Some(Fault::Refused(response)) => Ok(response),
             Some(Fault::Garbled(response)) => {

@@ -22,6 +22,20 @@ fn a_new_record_is_found_again_by_its_keys() {
     }
 }
 
+/// The connection ended before Salesforce was done: what it writes then is the only copy.
+#[test]
+fn what_is_written_late_is_written_once() {
+    for more in [0, 1, 100] {
+        let mut stage = Stage::with(2, Fault::Late(more));
+        let outcome = stage.run(&contact(), &visitor());
+        stage.settle();
+        // In time for the lookup that follows, or not.
+        let expected = if more == 0 { RecordResult::Created } else { RecordResult::Unknown };
+        assert_eq!(results(&outcome), [expected], "{more}");
+        assert_eq!((stage.lookups(), stage.org.records("Contact").len()), (vec![true, false, true], 1), "{more}");
+    }
+}
+
 /// It may be at work still: Salesforce gives a call ten minutes.
 #[test]
 fn what_is_not_found_stays_unknown_and_is_not_sent_again() {

@@ -1,37 +1,31 @@
 //! The results file of `run-many`: what became of each line, and what was about to happen when it was written last.
 //!
 //! It is made of lines of JSON, appended and brought to the disk before anything goes on. The first names the settings and
-//! the input; `{"begun": [1, 1000]}` comes before the lines of these numbers are sent, `{"line": 7, …}` after. So whenever the
-//! process ends, the file tells what is done, what is not, and of which lines nobody knows.
+//! the input; `{"begun": [1, 1000], "at": …}` comes before the lines of these numbers are sent, `{"sending": …}` again and again
+//! while they are on their way, `{"line": 7, …}` after. So whenever the process ends, the file tells what is done, what is not, of
+//! which lines that is not known, and since when.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::super::BadUsage;
+use super::known::{DOUBT, Known, State, known, time};
 
-/// What is known of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It was sent, and the process ended before it had an answer.
-    InDoubt,
-    /// It ended with nothing written, and running it again can help.
-    Again,
-    /// It was in doubt, and running it again could write it twice.
-    Unclear,
-    /// It ended. `done` says whether as it should.
-    Settled { done: bool },
-}
+/// While a call is under way, the time is noted as often as this: so old the last note may be when the process ends.
+pub const BEAT: Duration = Duration::from_secs(10);
 
 /// The file, which belongs to this process alone.
 pub struct Results {
     file: File,
     path: PathBuf,
-    states: BTreeMap<u64, State>,
+    states: BTreeMap<u64, Known>,
 }
 
 impl Results {
@@ -55,70 +49,84 @@ impl Results {
 
     /// What is known of a line; nothing if it was not sent yet.
     pub fn state(&self, line: u64) -> Option<State> {
-        self.states.get(&line).copied()
+        self.states.get(&line).map(|known| known.state)
+    }
+
+    /// When it may have been sent last, if that may have written something.
+    pub fn doubt(&self, line: u64) -> Option<Timestamp> {
+        self.states.get(&line)?.doubt
+    }
+
+    /// Whether others must not overtake it.
+    pub fn is_in_the_way(&self, line: u64) -> bool {
+        let is = |known: &Known| known.in_doubt_for(Timestamp::now()).is_some() || known.state == State::Again;
+        self.states.get(&line).is_some_and(is)
+    }
+
+    pub fn known(&self) -> impl Iterator<Item = (u64, &Known)> {
+        self.states.iter().map(|(line, known)| (*line, known))
+    }
+
+    pub fn count(&self, state: State) -> u64 {
+        self.known().filter(|(_, known)| known.state == state).map(|_| 1).sum()
     }
 
     /// Lines that ended otherwise than they should, and will not be run again.
     pub fn not_done(&self) -> impl Iterator<Item = u64> + '_ {
-        let is = |state: &State| matches!(state, State::Settled { done: false } | State::Unclear);
-        self.states.iter().filter(move |(_, state)| is(state)).map(|(line, _)| *line)
+        let is = |state: State| matches!(state, State::Settled { done: false } | State::Unclear);
+        self.known().filter(move |(_, known)| is(known.state)).map(|(line, _)| line)
     }
 
-    pub fn states(&self) -> impl Iterator<Item = State> + '_ {
-        self.states.values().copied()
+    /// When the last of the lines that are in doubt can be sent again.
+    pub fn doubt_ends(&self) -> Option<Timestamp> {
+        let waits = self.states.values().filter(|known| known.state == State::InDoubt);
+        waits.filter_map(|known| known.doubt?.checked_add(DOUBT).ok()).max()
     }
 
     /// Lines are about to be sent.
     pub fn begin(&mut self, lines: &[u64]) -> anyhow::Result<()> {
-        let entries: Vec<Value> = ranges(lines).into_iter().map(|range| json!({ "begun": range })).collect();
+        let now = Timestamp::now();
+        let entry = |range| json!({ "begun": range, "at": now.to_string() });
+        let entries: Vec<Value> = ranges(lines).into_iter().map(entry).collect();
         append(&mut self.file, &self.path, &entries)?;
-        self.states.extend(lines.iter().map(|&line| (line, State::InDoubt)));
+        let known = Known { state: State::InDoubt, doubt: Some(now), records: None, tried: true, is_on_its_way: true };
+        self.states.extend(lines.iter().map(|&line| (line, known.clone())));
         Ok(())
     }
 
-    /// What became of lines: `outcome` of a conversation that was run, `findings` of one that was not, or `inDoubt`.
+    /// They are on their way still.
+    pub fn beat(&mut self) -> anyhow::Result<()> {
+        append(&mut self.file, &self.path, &[json!({ "sending": Timestamp::now().to_string() })])
+    }
+
+    /// What became of lines: `outcome` of a conversation that was run, or `findings` of one that was not; `inDoubt` since when it
+    /// was in doubt before, if it still is.
     pub fn end(&mut self, entries: &[(u64, Value)]) -> anyhow::Result<()> {
+        let now = Timestamp::now();
         let line = |(line, entry): &(u64, Value)| {
             let mut entry = entry.clone();
-            entry["line"] = (*line).into();
+            (entry["line"], entry["at"]) = ((*line).into(), now.to_string().into());
             entry
         };
-        append(&mut self.file, &self.path, &entries.iter().map(line).collect::<Vec<_>>())?;
-        self.states.extend(entries.iter().map(|(line, entry)| (*line, state(entry))));
-        Ok(())
-    }
-}
-
-/// What an entry says of its line.
-fn state(entry: &Value) -> State {
-    let Some(outcome) = entry.get("outcome") else {
-        return if entry["inDoubt"] == true { State::Unclear } else { State::Settled { done: false } };
-    };
-    let errors = || {
-        let records = outcome["records"].as_array().into_iter().flatten();
-        records.filter_map(|record| record["error"]["retry"].as_str())
-    };
-    match outcome["status"].as_str() {
-        Some("done") => State::Settled { done: true },
-        Some("deferred" | "session-expired") => State::Again,
-        // As long as one of its records says otherwise, it is not to be run again.
-        Some("failed")
-            if errors().next().is_some() && errors().all(|retry| ["later", "renew-session"].contains(&retry)) =>
-        {
-            State::Again
+        let entries: Vec<Value> = entries.iter().map(line).collect();
+        append(&mut self.file, &self.path, &entries)?;
+        for entry in &entries {
+            if let (Some(line), Some(known)) = (entry["line"].as_u64(), known(entry)) {
+                self.states.insert(line, Known { tried: true, ..known });
+            }
         }
-        _ => State::Settled { done: false },
+        Ok(())
     }
 }
 
 /// The states in a file; none if it is empty.
-fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<BTreeMap<u64, State>>> {
+fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<BTreeMap<u64, Known>>> {
     let wrong = |line: u64, what: &str| {
         BadUsage(format!("{}, line {line}: {what}. Name another file with --results.", path.display()))
     };
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(&*file);
-    let (mut states, mut number, mut good): (Option<BTreeMap<u64, State>>, u64, u64) = (None, 0, 0);
+    let (mut states, mut number, mut good): (Option<BTreeMap<u64, Known>>, u64, u64) = (None, 0, 0);
     loop {
         let mut text = Vec::new();
         let length = reader.read_until(b'\n', &mut text).with_context(|| format!("reading {}", path.display()))?;
@@ -150,13 +158,22 @@ fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<B
                 continue;
             }
         };
-        match (entry["begun"].as_array().map(Vec::as_slice), entry["line"].as_u64()) {
-            (Some([first, last]), _) => {
-                let (first, last) = (first.as_u64().unwrap_or(1), last.as_u64().unwrap_or(0));
-                states.extend((first..=last).map(|line| (line, State::InDoubt)));
+        let ends = entry["begun"].as_array().and_then(|ends| Some((ends.first()?.as_u64()?, ends.get(1)?.as_u64()?)));
+        match (ends, entry["line"].as_u64(), known(&entry)) {
+            (Some((first, last)), ..) if time(&entry["at"]).is_some() => {
+                let doubt = later(&entry["at"]);
+                let known = Known { state: State::InDoubt, doubt, records: None, tried: false, is_on_its_way: true };
+                states.extend((first..=last).map(|line| (line, known.clone())));
             }
-            (_, Some(line)) => {
-                states.insert(line, state(&entry));
+            (_, Some(line), Some(known)) => {
+                states.insert(line, known);
+            }
+            _ if time(&entry["sending"]).is_some() => {
+                let doubt = later(&entry["sending"]);
+                // Of those that have an outcome, nothing is on its way.
+                let on_their_way =
+                    states.values_mut().filter(|known| known.state == State::InDoubt && known.is_on_its_way);
+                on_their_way.for_each(|known| known.doubt = known.doubt.max(doubt));
             }
             _ => return Err(wrong(number, "this is no file of results").into()),
         }
@@ -164,6 +181,11 @@ fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<B
     drop(reader);
     file.set_len(good)?;
     Ok(states)
+}
+
+/// A noted time, and how long after it the next would have been noted.
+fn later(noted: &Value) -> Option<Timestamp> {
+    time(noted)?.checked_add(BEAT).ok()
 }
 
 fn append(file: &mut File, path: &Path, entries: &[Value]) -> anyhow::Result<()> {
@@ -190,30 +212,11 @@ fn ranges(numbers: &[u64]) -> Vec<[u64; 2]> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
-    use super::{State, ranges, state};
+    use super::ranges;
 
     #[test]
     fn numbers_are_noted_as_ranges() {
         assert_eq!(ranges(&[1, 2, 3, 5, 9, 10]), [[1, 3], [5, 5], [9, 10]]);
         assert!(ranges(&[]).is_empty());
-    }
-
-    #[test]
-    fn only_what_wrote_nothing_and_may_go_better_is_run_again() {
-        let of = |status: &str, retries: &[&str]| {
-            let records: Vec<_> = retries.iter().map(|retry| json!({ "error": { "retry": retry } })).collect();
-            state(&json!({ "outcome": { "status": status, "records": records } }))
-        };
-        assert_eq!(of("done", &[]), State::Settled { done: true });
-        assert_eq!(of("deferred", &["later"]), State::Again);
-        assert_eq!(of("session-expired", &[]), State::Again);
-        assert_eq!(of("failed", &["later", "later"]), State::Again);
-        for retries in [&["later", "verify"] as &[&str], &["never"], &["verify"], &[]] {
-            assert_eq!(of("failed", retries), State::Settled { done: false }, "{retries:?}");
-        }
-        assert_eq!(of("ambiguous", &[]), State::Settled { done: false });
-        assert_eq!(state(&json!({ "findings": [] })), State::Settled { done: false });
     }
 }

@@ -108,7 +108,7 @@ impl Batch {
         org.script_fault(Scripted { request: usize::MAX, and_after: false, fault });
         let before = State::of(&org);
         let simulator = Simulator::start(org, 0).await.expect("a free port");
-        let outcomes = run(host, &simulator, &self.settings, &self.conversations).await.expect("no trap");
+        let outcomes = run(host, &simulator, &self.settings, &self.conversations, &[]).await.expect("no trap");
         for outcome in &outcomes {
             assert_eq!(outcome["status"], "done", "{}: {outcome:#}", self.name);
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use host_tests::host::Host;
+use host_tests::host::{Conversation, Earlier, Host};
 use host_tests::json as answers;
 use host_tests::simulator::Simulator;
 use host_tests::simulator::fault::Scripted;
@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::batches::Batch;
 use super::rules::{self, Seen};
 use crate::cell::{Finished, renew, way_to};
+use crate::rules::in_doubt;
 use crate::state::State;
 
 pub struct Cell {
@@ -32,7 +33,7 @@ impl Cell {
         let token = org.access_token().to_owned();
         let simulator = Simulator::start(org, 0).await.expect("a free port");
         let (settings, conversations) = (&self.batch.settings, &self.batch.conversations);
-        let mut outcomes = match run(host, &simulator, settings, conversations).await {
+        let mut outcomes = match run(host, &simulator, settings, conversations, &[]).await {
             Ok(outcomes) => outcomes,
             Err(error) => return Finished { name, fault, met: true, broken: vec![format!("no trap: {error}")] },
         };
@@ -50,12 +51,19 @@ impl Cell {
         if outcomes.iter().any(|outcome| outcome["status"] == "session-expired") {
             renew(&simulator);
         }
-        let has_settled = !fault.is_late() || self.settles_first;
         let again: Vec<usize> =
-            (0..outcomes.len()).filter(|index| rules::is_to_be_run_again(&outcomes[*index], has_settled)).collect();
+            (0..outcomes.len()).filter(|index| rules::is_to_be_run_again(&outcomes[*index])).collect();
+        let earlier: Vec<Earlier> = (0..outcomes.len())
+            .filter(|index| !again.contains(index) && in_doubt(&outcomes[*index]))
+            .map(|index| Earlier {
+                variables: conversations[index].to_string(),
+                in_doubt_for: Some(0),
+                records: Some(rules::ids(&outcomes[index])),
+            })
+            .collect();
         if !again.is_empty() {
             let conversations: Vec<Value> = again.iter().map(|index| conversations[*index].clone()).collect();
-            match run(host, &simulator, settings, &conversations).await {
+            match run(host, &simulator, settings, &conversations, &earlier).await {
                 Ok(repeated) => again.into_iter().zip(repeated).for_each(|(index, outcome)| outcomes[index] = outcome),
                 Err(error) => broken.push(format!("no trap in the second call: {error}")),
             }
@@ -78,10 +86,14 @@ pub async fn run(
     simulator: &Simulator,
     settings: &Value,
     conversations: &[Value],
+    earlier: &[Earlier],
 ) -> anyhow::Result<Vec<Value>> {
     let (session, egress) = way_to(simulator, settings)?;
-    let conversations: Vec<String> = conversations.iter().map(Value::to_string).collect();
-    let ran = host.run_many(egress, &session, &settings.to_string(), &conversations).await?;
+    let conversations: Vec<Conversation> = conversations
+        .iter()
+        .map(|variables| Conversation { variables: variables.to_string(), in_doubt_for: None })
+        .collect();
+    let ran = host.run_many(egress, &session, &settings.to_string(), &conversations, earlier).await?;
     let many = ran.map_err(|findings| anyhow::anyhow!("not run: {findings:?}"))?;
     anyhow::ensure!(many.conversations.len() == conversations.len(), "an outcome for each conversation");
     let outcomes = many.conversations.iter();

@@ -32,11 +32,15 @@ pub fn broken(seen: &Seen) -> Vec<String> {
     rules.iter().filter(|(_, holds)| !holds(seen)).map(|(name, _)| (*name).to_owned()).collect()
 }
 
-/// Whether a host may run the conversation again. What waits for an earlier one in doubt waits until Salesforce is done.
-pub fn is_to_be_run_again(outcome: &Value, has_settled: bool) -> bool {
-    let waits = records(outcome).any(|record| record["error"]["code"] == "EARLIER_UNKNOWN");
+/// Whether a host may run the conversation again, if it passes on those that are in doubt.
+pub fn is_to_be_run_again(outcome: &Value) -> bool {
     let ended = ["failed", "deferred", "session-expired"].iter().any(|status| outcome["status"] == **status);
-    ended && !in_doubt(outcome) && (has_settled || !waits)
+    ended && !in_doubt(outcome)
+}
+
+/// The ids in an outcome's records.
+pub fn ids(outcome: &Value) -> Vec<String> {
+    records(outcome).filter_map(|record| record["id"].as_str()).map(str::to_owned).collect()
 }
 
 pub fn lacks_a_file(outcomes: &[Value]) -> bool {

@@ -1,0 +1,170 @@
+//! What `run-many` says at the end: how far it came, and what a person is to do about lines of which that is not known.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::known::State;
+use super::results::Results;
+use super::{Answer, call};
+use crate::json as answers;
+
+/// Lines that are listed; all of them are in the file.
+const MAX_LISTED: usize = 20;
+
+/// What came of all lines.
+#[derive(Default)]
+pub struct Summary {
+    /// By how they ended in this run.
+    statuses: BTreeMap<&'static str, u64>,
+    /// By result of their records.
+    records: BTreeMap<&'static str, u64>,
+    /// By result of their files.
+    files: BTreeMap<&'static str, u64>,
+    pub requests: u64,
+    /// Why it stopped before the end.
+    pub stopped: Option<String>,
+}
+
+impl Summary {
+    /// What is noted of a conversation, which was in doubt since then.
+    pub fn entry(&mut self, answer: Answer, doubt: Option<Timestamp>) -> Value {
+        match answer {
+            Ok(outcome) => {
+                *self.statuses.entry(answers::status(outcome.status)).or_default() += 1;
+                for record in &outcome.records {
+                    *self.records.entry(answers::result(record.result)).or_default() += 1;
+                }
+                for file in &outcome.files {
+                    *self.files.entry(answers::file_result(file.result)).or_default() += 1;
+                }
+                // Of one that was run again the doubt is a new one.
+                let looked_for = outcome.records.iter().filter_map(|record| record.error.as_ref());
+                let looked_for = looked_for.into_iter().any(|error| error.code == "IN_DOUBT");
+                call::entry(&answers::outcome(&outcome), doubt.filter(|_| looked_for))
+            }
+            Err(findings) => {
+                *self.statuses.entry("bad-input").or_default() += 1;
+                answers::findings(&findings)
+            }
+        }
+    }
+
+    /// As JSON.
+    pub fn answer(&self, lines: u64, results: &Results, path: &Path) -> anyhow::Result<Value> {
+        let not_done: Vec<u64> = results.not_done().take(MAX_LISTED).collect();
+        Ok(json!({
+            "lines": lines,
+            "done": results.count(State::Settled { done: true }),
+            "left": left(lines, results),
+            "notDone": not_done,
+            "unclear": unclear(results).len(),
+            "inDoubt": results.count(State::InDoubt),
+            "inDoubtUntil": results.doubt_ends().map(|end| end.to_string()),
+            "thisTime": {
+                "conversations": self.statuses,
+                "records": self.records,
+                "files": self.files,
+                "requests": self.requests,
+            },
+            "stopped": self.stopped,
+            "results": path.display().to_string(),
+        }))
+    }
+
+    pub fn tell(&self, lines: u64, results: &Results, path: &Path, settings: &str) {
+        let list = |counts: &BTreeMap<&str, u64>| {
+            let parts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
+            if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
+        };
+        let done = results.count(State::Settled { done: true });
+        anstream::println!("{done} of {lines} conversations are done");
+        let plural = if self.requests == 1 { "" } else { "s" };
+        anstream::println!("  this time: {}, with {} request{plural}", list(&self.statuses), self.requests);
+        anstream::println!("  records: {}", list(&self.records));
+        if !self.files.is_empty() {
+            anstream::println!("  files: {}", list(&self.files));
+        }
+        let left = left(lines, results);
+        if left > 0 {
+            anstream::println!("  {left} are left: begin again with the same command");
+        }
+        if let Some(why) = &self.stopped {
+            anstream::eprintln!("Stopped: {why}.");
+        }
+        anstream::println!("  each line's result is in {}", path.display());
+        let not_done: Vec<u64> = results.not_done().collect();
+        if !not_done.is_empty() {
+            anstream::println!("  not done: line {}", listed(&not_done));
+        }
+        tell_doubts(results, settings);
+    }
+}
+
+/// What is to be done about lines that may have been written.
+fn tell_doubts(results: &Results, settings: &str) {
+    let unclear = unclear(results);
+    if !unclear.is_empty() {
+        anstream::println!(
+            "  of {} of these it is not known whether they were written: line {}",
+            unclear.len(),
+            listed(&unclear)
+        );
+        anstream::println!("    Look in Salesforce for {} with the values of these lines.", places(settings));
+        anstream::println!(
+            "    What is there needs nothing. Put the lines that are not there into a new input file and run that."
+        );
+    }
+    if let Some(end) = results.doubt_ends() {
+        let waiting: Vec<u64> =
+            results.known().filter(|(_, known)| known.state == State::InDoubt).map(|(line, _)| line).collect();
+        anstream::println!("  in doubt: line {}", listed(&waiting));
+        anstream::println!(
+            "    They were sent before, and Salesforce may be at work on them: begin again after {end}."
+        );
+    }
+}
+
+/// The SObjects of the settings, with the fields to search by: its keys, or all that is written.
+fn places(settings: &str) -> String {
+    let settings = answers::members(settings);
+    let mappings = settings.get("mappings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut objects: Vec<(&str, Vec<&str>, bool)> = Vec::new();
+    for mapping in mappings {
+        let (Some(object), Some(field)) = (mapping["object"].as_str(), mapping["field"].as_str()) else { continue };
+        let is_key = mapping["useToFindExisting"] == true;
+        match objects.iter_mut().find(|(name, ..)| *name == object) {
+            None => objects.push((object, vec![field], is_key)),
+            // Keys say more than the other fields.
+            Some((_, fields, by_keys)) if is_key && !*by_keys => (*fields, *by_keys) = (vec![field], true),
+            Some((_, fields, by_keys)) if is_key == *by_keys => fields.push(field),
+            Some(_) => {}
+        }
+    }
+    let sobject = |name: &str| {
+        let named = settings.get("objects").and_then(|objects| objects[name]["sobject"].as_str());
+        named.unwrap_or(name).to_owned()
+    };
+    let place = |(name, fields, _): &(&str, Vec<&str>, bool)| format!("{} by {}", sobject(name), fields.join(", "));
+    objects.iter().map(place).collect::<Vec<_>>().join(" and for ")
+}
+
+/// Lines that may have been written, and that are left to people.
+fn unclear(results: &Results) -> Vec<u64> {
+    let is = |state: State| matches!(state, State::Unclear | State::Settled { done: false });
+    let unclear = results.known().filter(|(_, known)| is(known.state) && known.doubt.is_some());
+    unclear.map(|(line, _)| line).collect()
+}
+
+fn left(lines: u64, results: &Results) -> u64 {
+    let settled = results.known().filter(|(_, known)| matches!(known.state, State::Settled { .. } | State::Unclear));
+    lines.saturating_sub(settled.map(|_| 1).sum())
+}
+
+fn listed(lines: &[u64]) -> String {
+    let numbers: Vec<String> = lines.iter().take(MAX_LISTED).map(u64::to_string).collect();
+    let more = if lines.len() > MAX_LISTED { format!(" and {} more", lines.len() - MAX_LISTED) } else { String::new() };
+    format!("{}{more}", numbers.join(", "))
+}

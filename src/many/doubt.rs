@@ -1,0 +1,190 @@
+//! What is not settled when a call begins: conversations that were on their way when the host lost sight of them, and those of
+//! earlier calls that later ones must not overtake.
+//!
+//! Salesforce gives a call ten minutes, so for that long a request whose answer was lost may still write something. Until then
+//! whatever is not there is in doubt, and nothing is written that it may turn out to be. The doubt must outlive a call of
+//! `run-many`: the host keeps the conversation, which it has anyway, and when it was sent last. Nothing else has to be stored, no
+//! key and no hash of one. Source: App Limits Cheatsheet, API call timeout.
+
+use super::asking::Load;
+use super::claims::Over;
+use super::{Held, Many, Slot, Wait};
+use crate::name::RecordId;
+use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Status};
+use crate::run::{Purpose, Run};
+use crate::variables::Variables;
+
+/// How long a request whose answer was lost may be at work, in seconds.
+pub const DOUBT_SECONDS: u32 = 600;
+
+/// A conversation that is to be run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conversation {
+    /// A JSON object.
+    pub variables: String,
+    /// It may have been carried out: seconds since a request could last have been sent for it.
+    pub in_doubt_for: Option<u32>,
+}
+
+/// A conversation of an earlier call that is not settled. It is not run, and others are kept from overtaking it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Earlier {
+    /// A JSON object.
+    pub variables: String,
+    /// Whether it has written is not known; without it, it wrote nothing and will be run again.
+    pub in_doubt_for: Option<u32>,
+    /// Ids in its outcome; `None` if there is none.
+    pub records: Option<Vec<String>>,
+}
+
+impl From<String> for Conversation {
+    fn from(variables: String) -> Self {
+        Self { variables, in_doubt_for: None }
+    }
+}
+
+impl Many {
+    /// Notes what a conversation of an earlier call may have written, or will.
+    pub(super) fn stands_in_the_way(&mut self, index: usize, earlier: &Earlier) {
+        let over = match earlier.in_doubt_for {
+            Some(seconds) if seconds >= DOUBT_SECONDS => return,
+            Some(seconds) => Over::InDoubt { until: until(seconds), of_earlier_call: true },
+            None => Over::Again,
+        };
+        // Of one without variables nothing was sent.
+        let Ok(variables) = Variables::parse(&earlier.variables) else { return };
+        let run = Run::new(&self.settings, &variables, Purpose::Write).among_many(super::MAX_SECONDS, self.now);
+        self.claims.claim(index, &run);
+        self.claims.over(index, over);
+        if let Some(records) = &earlier.records {
+            let ids: Vec<RecordId> = records.iter().filter_map(|id| RecordId::of_answer(id)).collect();
+            // A lookup that failed has found nothing, and the next one may.
+            if !ids.is_empty() || earlier.in_doubt_for.is_some() {
+                self.claims.find(index, &ids, self.now.elapsed);
+            }
+        }
+    }
+
+    /// Of a conversation that may have been carried out: looks for it, where it must not be sent again. Whether it has begun.
+    pub(super) fn look_for(&mut self, index: usize, held: Held, seconds: u32) -> bool {
+        let (until, schema) = (until(seconds), self.settings.schema.as_ref());
+        let is_over = until <= self.now.elapsed && held.run.can_be_looked_for();
+        if held.run.fails() || is_over || held.run.is_written_once(schema) {
+            self.put(index, Slot::Held(Box::new(held)));
+            return false;
+        }
+        let load = Load { doubt: Some(until), ..held.load };
+        match held.run.can_be_looked_for() {
+            true => {
+                self.claims.look_for(index, until);
+                self.start_one(index, Held { run: held.run.only_looking(in_doubt()), wait: Wait::Turn, load });
+            }
+            false => self.went(index, load, held.run.end_in_doubt(left_to_people())),
+        }
+        true
+    }
+
+    /// A conversation has ended: it is finished, or in the way of later ones.
+    pub(super) fn ended(&mut self, index: usize, load: Load, outcome: &mut Outcome) {
+        let until = load.doubt.unwrap_or(self.now.elapsed + until(0));
+        if outcome.records.iter().any(|record| record.result == RecordResult::Unknown) {
+            if load.doubt.is_some() && errors(outcome).any(|error| error.retry == Retry::Later) {
+                outcome.retry_after_seconds = self.seconds_to(until);
+            }
+            self.claims.over(index, Over::InDoubt { until, of_earlier_call: load.doubt.is_some() });
+        } else if is_run_again(outcome) {
+            self.claims.over(index, Over::Again);
+        } else {
+            self.claims.release(index);
+        }
+    }
+
+    /// It must not run after one that is over so.
+    pub(super) fn refuse(&mut self, index: usize, held: Held, over: Over) {
+        let (error, until) = match over {
+            Over::InDoubt { until, .. } => (earlier_unknown(), Some(until)),
+            Over::Again => (earlier_not_written(), None),
+        };
+        self.went(index, held.load, held.run.refuse(error));
+        let seconds = until.and_then(|until| self.seconds_to(until));
+        if let Some(Slot::Done(result)) = self.slots.get_mut(index)
+            && let Ok(outcome) = result.as_mut()
+        {
+            outcome.retry_after_seconds = seconds;
+        }
+    }
+
+    fn seconds_to(&self, moment: u64) -> Option<u32> {
+        u32::try_from(moment.saturating_sub(self.now.elapsed).div_ceil(1_000)).ok()
+    }
+}
+
+/// When a doubt ends, in milliseconds since the call began.
+fn until(seconds_ago: u32) -> u64 {
+    u64::from(DOUBT_SECONDS.saturating_sub(seconds_ago)) * 1_000
+}
+
+fn errors(outcome: &Outcome) -> impl Iterator<Item = &RecordError> {
+    outcome.records.iter().filter_map(|record| record.error.as_ref())
+}
+
+/// Whether the host is told to run it again: nothing of it is written, and then it may go better.
+fn is_run_again(outcome: &Outcome) -> bool {
+    let helps = |error: &RecordError| [Retry::Later, Retry::RenewSession].contains(&error.retry);
+    match outcome.status {
+        Status::SessionExpired | Status::Deferred => true,
+        Status::Failed => errors(outcome).next().is_some() && errors(outcome).all(helps),
+        Status::Done | Status::Ambiguous => false,
+    }
+}
+
+fn earlier_unknown() -> RecordError {
+    RecordError::new(
+        "EARLIER_UNKNOWN",
+        (
+            "An earlier conversation may have written the same record; whether it did is not known, and Salesforce may be at \
+             work on it still.",
+            "Ein früheres Gespräch hat vielleicht denselben Datensatz geschrieben; ob, ist nicht bekannt, und Salesforce arbeitet \
+             vielleicht noch daran.",
+        ),
+        Retry::Later,
+    )
+}
+
+fn earlier_not_written() -> RecordError {
+    RecordError::new(
+        "EARLIER_NOT_WRITTEN",
+        (
+            "An earlier conversation about the same record could not be written yet and is to be run again; this one comes after it.",
+            "Ein früheres Gespräch zum selben Datensatz konnte noch nicht geschrieben werden und ist noch einmal auszuführen; \
+             dieses kommt danach.",
+        ),
+        Retry::Later,
+    )
+}
+
+fn in_doubt() -> RecordError {
+    RecordError::new(
+        "IN_DOUBT",
+        (
+            "This conversation was sent before, and what it was to write is not there. Salesforce may be at work on it still.",
+            "Dieses Gespräch wurde schon einmal gesendet, und was es schreiben sollte, ist nicht da. Salesforce arbeitet vielleicht \
+             noch daran.",
+        ),
+        Retry::Later,
+    )
+}
+
+fn left_to_people() -> RecordError {
+    RecordError::new(
+        "IN_DOUBT",
+        (
+            "This conversation was sent before. Whether it was written cannot be looked up, because a record has no key or a file no \
+             mark: look in Salesforce for the values of its fields, and run it again only if they are not there.",
+            "Dieses Gespräch wurde schon einmal gesendet. Ob es geschrieben wurde, lässt sich nicht nachsehen, weil ein Datensatz \
+             keinen Schlüssel hat oder eine Datei kein Kennzeichen: Suchen Sie in Salesforce nach den Werten seiner Felder, und \
+             führen Sie es nur dann noch einmal aus, wenn sie dort fehlen.",
+        ),
+        Retry::Verify,
+    )
+}
