@@ -72,7 +72,10 @@ fn drive(answers: &[impl AsRef<str>], with_canary: bool) -> Prepared {
     let mut answers = answers.iter().map(AsRef::as_ref).chain(std::iter::repeat("no-connection"));
     let mut transport = |request: &Request| -> Result<Response, TransportError> {
         let answer = answer(answers.next().expect("an endless list"), request, with_canary);
-        transcript.note("62.0", request, &answer);
+        match request.path.contains("/tooling/") {
+            true => transcript.note_rules("62.0", request, &answer),
+            false => transcript.note("62.0", request, &answer),
+        }
         answer
     };
     let prepared = prepare.drive(&mut transport);

@@ -64,6 +64,18 @@ impl Transcript {
         assert!(self.exchanges.len() <= MOST_REQUESTS, "the run does not end");
     }
 
+    /// Notes the question for validation rules, which a preparation alone may ask. Panics if it is another one.
+    pub fn note_rules(&mut self, version: &str, request: &Request, answer: &Result<Response, TransportError>) {
+        assert_eq!((request.method, request.body.as_str()), ("GET", ""));
+        let query = request.path.strip_prefix(&format!("/services/data/v{version}/tooling/query?q=SELECT%20"));
+        assert!(query.is_some_and(|query| query.contains("%20FROM%20ValidationRule%20WHERE%20")), "{}", request.path);
+        let (sent, answer) = match answer {
+            Ok(response) => (true, Some((response.status, serde_json::from_slice(&response.body).ok()))),
+            Err(error) => (!error.not_sent, None),
+        };
+        self.exchanges.push(Exchange { parts: Vec::new(), sent, answer });
+    }
+
     pub fn last(&self) -> Option<&Exchange> {
         self.exchanges.last()
     }
@@ -71,7 +83,7 @@ impl Transcript {
 
 /// A name that is no path, content, and a record.
 fn is_a_file(request: &Request) {
-    let body: Value = serde_json::from_str(&request.body).expect("a body of JSON");
+    let body: Value = serde_json::from_str(&request.text()).expect("a body of JSON");
     let members: Vec<&str> = body.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(members, ["FirstPublishLocationId", "PathOnClient", "Title", "VersionData"]);
     let text = |member: &str| body[member].as_str().expect("a text");

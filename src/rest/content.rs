@@ -127,7 +127,7 @@ mod tests {
     fn a_name_is_looked_for_as_a_literal() {
         let id = RecordId::parse("500000000000001").unwrap();
         let select = already_there([(&id, &file("x' OR Id != '", b"x"))].into_iter()).unwrap().to_string();
-        let expected = "SELECT Id, FirstPublishLocationId, PathOnClient, ContentSize FROM ContentVersion WHERE \
+        let expected = "SELECT Id, FirstPublishLocationId, PathOnClient, ContentSize, Checksum FROM ContentVersion WHERE \
                         (FirstPublishLocationId = '500000000000001AAA' AND PathOnClient = 'x\\' OR Id != \\'') ORDER BY Id LIMIT \
                         200";
         assert_eq!(select, expected);

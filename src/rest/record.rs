@@ -1,6 +1,8 @@
 //! Create, update, upsert and read one record, each a subrequest of a composite request.
 //! Source: REST API guide, sObject Rows and sObject Rows by External ID.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 use super::{Subrequest, Subresponse, encode};
@@ -8,10 +10,17 @@ use crate::name::{FieldName, RecordId, SObjectName};
 use crate::settings::ApiVersion;
 
 /// What the URL of an upsert says: the field, and its value before percent-encoding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct UpsertKey {
     pub field: FieldName,
     pub text: String,
+}
+
+/// The text is a visitor's.
+impl fmt::Debug for UpsertKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.field)
+    }
 }
 
 /// The answer of a create or an upsert.

@@ -73,7 +73,10 @@ async fn no_typed_value_is_in_an_outcome_or_a_request_line() {
     }
     let lines: Vec<String> =
         org.org().log().iter().map(|exchange| format!("{} {}", exchange.method, exchange.path)).collect();
-    assert!(lines.iter().all(|line| line == "POST /services/data/v62.0/composite"), "{lines:#?}");
+    // The second one is a preparation's, which knows no visitor.
+    assert!(lines[1].starts_with("GET /services/data/v62.0/tooling/query?q=SELECT%20ValidationName"), "{lines:#?}");
+    let others = lines.iter().enumerate().filter(|(at, _)| *at != 1);
+    assert!(others.into_iter().all(|(_, line)| line == "POST /services/data/v62.0/composite"), "{lines:#?}");
 }
 
 /// Row 19: a screenshot in a tool's own manual maps the first name to `LastName`. See also `rules/smells.rs`.

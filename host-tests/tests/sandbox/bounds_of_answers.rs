@@ -103,6 +103,9 @@ async fn so_many_values_of_a_picklist_are_kept() {
         });
         let describe = json!({ "name": "Ticket__c", "createable": true, "updateable": true, "fields": [field] });
         let border = Border::new(move |request: Crossing| {
+            if request.body.is_empty() {
+                return Ok((404, b"[]".to_vec()));
+            }
             let body: Value = serde_json::from_slice(&request.body).expect("JSON");
             let parts = body["compositeRequest"].as_array().expect("subrequests");
             let rows = parts.iter().map(|part| match part["url"].as_str().expect("a URL").ends_with("/describe") {

@@ -43,8 +43,11 @@ fn upsert_with_two_matches_answers_300_and_writes_nothing() {
 fn update_only_creates_nothing() {
     let mut bench = Bench::new();
     let body = json!({ "LastName": "Doe" });
-    refused(&bench.patch("/sobjects/Contact/Customer_No__c/9?updateOnly=true", body), 404, "NOT_FOUND");
+    let missed = bench.patch("/services/data/v61.0/sobjects/Contact/Customer_No__c/9?updateOnly=true", body.clone());
+    refused(&missed, 404, "NOT_FOUND");
     assert!(bench.org.records("Contact").is_empty());
+    // A version that is older than the parameter ignores it.
+    assert_eq!(bench.patch("/services/data/v60.0/sobjects/Contact/Customer_No__c/9?updateOnly=true", body).status, 201);
     let id = bench.create("Contact", json!({ "LastName": "Doe" }));
     let response = bench.patch(&format!("/sobjects/Contact/Id/{id}?updateOnly=true"), json!({ "Title": "Dr" }));
     assert_eq!((response.status, response.json()["created"].as_bool()), (200, Some(false)));

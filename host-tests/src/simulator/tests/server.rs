@@ -81,7 +81,7 @@ async fn a_stopped_or_dropped_simulator_frees_its_port() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_body_above_the_limit_is_413() {
     let simulator = Simulator::start(Org::new(), 0).await.unwrap();
-    let length = 17 * 1024 * 1024;
+    let length = 49 * 1024 * 1024;
     let raw = format!("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
     let url = simulator.url();
     // The body is announced but never sent, so only the status line is waited for.
