@@ -8,8 +8,8 @@ mod render;
 
 use serde_json::{Map, Value};
 
-use crate::document::child;
-use crate::finding::Finding;
+use crate::base::finding::Finding;
+use crate::base::json::child;
 use crate::outcome::{Act, ApiResponse, Outcome, RecordError, RequestTarget, Retry, Spent, Status};
 use crate::plan::{Plan, PlannedRequest, hash};
 use crate::rest::{self, Answer, ApiError, Moment, Request, Response, Sending, Transport};

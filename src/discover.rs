@@ -14,15 +14,15 @@ pub mod search;
 
 use serde_json::Value;
 
-use crate::finding::Finding;
+use crate::base::finding::Finding;
 use crate::name::SObjectName;
 use crate::outcome::{Retry, Status};
 use crate::prepare::suggestion;
 use crate::rest::composite::Composite;
-use crate::rest::describe;
 use crate::rest::filter::{Unfit, handing_over};
 use crate::rest::{
-    self, Answer, ApiError, ApiUsage, Moment, Request, Response, Sending, Transport, TransportError, TransportErrorKind,
+    self, Answer, ApiError, ApiUsage, Moment, Request, Response, Sending, Transport, TransportError,
+    TransportErrorKind, describe,
 };
 use crate::retry::{Next, Retries, Trouble};
 use crate::settings::DEFAULT_DEADLINE_SECONDS;

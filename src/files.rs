@@ -4,15 +4,14 @@
 //! there, and neither is larger than what fits the guest's memory beside the request that carries it. The name is the
 //! visitor's, so no error repeats it.
 
-pub mod base64;
-
 use std::fmt::{self, Write as _};
 use std::rc::Rc;
 
 use md5::{Digest, Md5};
 use serde_json::{Map, Value};
 
-use crate::words::Words;
+use crate::base::base64;
+use crate::base::words::Words;
 
 /// Most files that one run attaches: each is a request, and a visitor waits.
 pub const MAX_FILES: usize = 10;

@@ -12,13 +12,12 @@
 //! 3. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
 pub mod api;
+pub mod base;
 pub mod convert;
 pub mod decide;
 pub mod discover;
-pub mod document;
 pub mod domain;
 pub mod files;
-pub mod finding;
 pub mod log;
 pub mod lookup;
 pub mod manifest;
@@ -38,7 +37,6 @@ pub mod soql;
 pub mod transcript;
 pub mod value;
 pub mod variables;
-pub mod words;
 pub mod write;
 
 // The generated bindings pass memory across the border.

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::finding::{Finding, Severity};
+use crate::base::finding::{Finding, Severity};
 use crate::many::Ending;
 use crate::name::RecordId;
 use crate::outcome::{

@@ -16,7 +16,7 @@ mod limits;
 mod lookups;
 mod share;
 
-use crate::finding::Finding;
+use crate::base::finding::Finding;
 use crate::name::RecordId;
 use crate::outcome::{Outcome, Spent, Status};
 use crate::plan::Lookup;

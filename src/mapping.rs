@@ -7,9 +7,9 @@ mod variant;
 
 use std::rc::Rc;
 
+use crate::base::finding::Finding;
 use crate::convert::{Misfit, convert};
 use crate::files::Room;
-use crate::finding::Finding;
 use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::outcome::RecordError;
 use crate::settings::{

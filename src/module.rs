@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::api::{self, Call};
+use crate::base::finding::Finding;
 use crate::discover::Discover;
 use crate::discover::query::{Asked, Query};
 use crate::domain::Domain;
 use crate::files::HostFile;
-use crate::finding::Finding;
 use crate::many::{self, Many};
 use crate::mapping::evaluate;
 use crate::plan::Plan;

@@ -6,12 +6,12 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::finding::Finding;
+use crate::base::finding::Finding;
+use crate::base::words::Words;
 use crate::mapping::Attached;
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::rest::ApiUsage;
 use crate::settings::RecordSettings;
-use crate::words::Words;
 
 /// How a whole run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

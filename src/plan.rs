@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::finding::Finding;
+use crate::base::finding::Finding;
 use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, LeftOut, Link, Mark, State, blank_link};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::{RecordError, RequestTarget};
@@ -23,7 +23,7 @@ use crate::settings::{
 };
 use crate::value::Scalar;
 
-pub use hash::{Fingerprint, hash};
+pub use hash::hash;
 use lookups::lookups;
 pub use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Lookup, Wanted, verifying};
 pub use native::upsert_key;

@@ -11,16 +11,15 @@ mod facts;
 mod org;
 mod rules;
 
-use crate::finding::{Finding, has_error};
+use crate::base::finding::{Finding, has_error};
 use crate::name::{FieldName, SObjectName};
 use crate::outcome::{Retry, Status};
 use crate::rest::composite::Composite;
-use crate::rest::content;
 use crate::rest::describe::{self, Describe};
 use crate::rest::filter::Unfit;
 use crate::rest::{
     self, Answer, ApiError, Moment, Request, Response, Sending, Subrequest, Transport, TransportError,
-    TransportErrorKind,
+    TransportErrorKind, content,
 };
 use crate::retry::{Next, Retries, Trouble};
 use crate::settings::Settings;

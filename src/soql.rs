@@ -5,9 +5,10 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::base::decimal::Decimal;
 use crate::convert::Temporal;
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
-use crate::value::{Decimal, Scalar};
+use crate::value::Scalar;
 
 /// Longest text in a condition, in characters. Source: SOQL and SOSL limits.
 pub const MAX_LITERAL_LENGTH: usize = 4_000;

@@ -3,16 +3,14 @@
 //! A variable holds any JSON; a field takes a text, a number or a boolean. Nothing is guessed from a text's looks: a text
 //! stays a text, so that `007` and `TODAY` arrive as they were typed.
 
-mod decimal;
-pub mod fold;
-
 use serde_json::{Number, Value};
 
+use crate::base::fold;
 use crate::convert::Temporal;
 use crate::name::RecordId;
 use crate::settings::FieldType;
 
-pub use decimal::Decimal;
+pub use crate::base::decimal::Decimal;
 
 /// Between the entries of a list. Source: REST API guide, multi-select picklists are `a;b`.
 const LIST_SEPARATOR: &str = ";";

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{self, DocumentError};
+use crate::base::finding::Finding;
+use crate::base::json::{self, DocumentError};
 use crate::files::{File, FileError, HostFile, Room};
-use crate::finding::Finding;
 use crate::settings::{Part, Template};
 use crate::value::{Joint, NotAFieldValue, Scalar};
 
@@ -53,7 +53,7 @@ impl From<NotAFieldValue> for GivenError {
 
 impl Variables {
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
-        let parsed = document::parse_object(text, MAX_VARIABLES_WITH_FILES).and_then(|values| {
+        let parsed = json::parse_object(text, MAX_VARIABLES_WITH_FILES).and_then(|values| {
             let of_files: usize = values.values().map(base64_within).sum();
             match text.len() - of_files.min(text.len()) > MAX_VARIABLES_BYTES {
                 true => Err(DocumentError::TooLarge { limit: MAX_VARIABLES_BYTES }),

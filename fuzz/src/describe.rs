@@ -4,9 +4,9 @@
 //! The parts of an input are the answers of [`super::answers`] to the describes of [`SETTINGS`]; behind the last one there is
 //! no connection any more.
 
+use salesforce_module::base::finding::has_error;
 use salesforce_module::discover::query::Asked;
 use salesforce_module::discover::{Discovered, MEMBERS};
-use salesforce_module::finding::has_error;
 use salesforce_module::module::{Session, discover, prepare};
 use salesforce_module::outcome::Status;
 use salesforce_module::prepare::Prepared;

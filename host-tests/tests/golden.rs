@@ -21,7 +21,8 @@ use serde_json::{Value, json};
 
 // The shell's own conversion, on the native types: so both sides are written by the same code.
 use host_tests::host::bindings::exports;
-use salesforce_module::{finding, log, manifest, many, mapping, name, outcome, plan, prepare, settings, words};
+use salesforce_module::base::{finding, words};
+use salesforce_module::{log, manifest, many, mapping, name, outcome, plan, prepare, settings};
 #[path = "../../src/component/convert.rs"]
 #[allow(dead_code)]
 mod convert;

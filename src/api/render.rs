@@ -6,7 +6,7 @@
 mod body;
 
 use super::failure;
-use crate::document::child;
+use crate::base::json::child;
 use crate::outcome::RecordError;
 use crate::rest::{ContentType, Request, encode};
 use crate::settings::request::{ANONYMOUS_APEX, Parameter, RequestSettings, Resource, Site, slots};

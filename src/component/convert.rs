@@ -4,11 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::exports::chat_flow::salesforce::salesforce_module as module;
-use super::exports::chat_flow::salesforce::types as wit;
-use crate::finding::{Finding, Severity};
-use crate::log;
-use crate::manifest;
+use super::exports::chat_flow::salesforce::{salesforce_module as module, types as wit};
+use crate::base::finding::{Finding, Severity};
+use crate::base::words::Words;
 use crate::many::Ending;
 use crate::mapping::{Attached, FieldValue, Link};
 use crate::name::{RecordId, RecordName};
@@ -21,7 +19,7 @@ use crate::prepare::Prepared;
 use crate::rest::composite::text;
 use crate::rest::{ApiUsage, Request};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
-use crate::words::Words;
+use crate::{log, manifest};
 
 pub fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {

@@ -1,8 +1,9 @@
 //! Checkbox fields: the words that mean a tick, and those that mean none. Other words are refused, not taken for "no".
 
 use super::Misfit;
-use crate::value::{Decimal, Scalar};
-use crate::words::Words;
+use crate::base::decimal::Decimal;
+use crate::base::words::Words;
+use crate::value::Scalar;
 
 /// Ticked, in any case.
 pub const TRUE_WORDS: [&str; 8] = ["true", "yes", "y", "on", "1", "ja", "j", "wahr"];

@@ -4,8 +4,9 @@
 use jiff::Timestamp;
 
 use super::Misfit;
-use crate::value::{Decimal, Scalar};
-use crate::words::Words;
+use crate::base::decimal::Decimal;
+use crate::base::words::Words;
+use crate::value::Scalar;
 
 const MILLISECONDS: i64 = 1_000;
 

@@ -13,10 +13,10 @@ mod stored;
 mod temporal;
 pub mod zone;
 
+use crate::base::words::Words;
 use crate::name::RecordId;
 use crate::settings::{FieldFacts, FieldType, WhenTooLong};
 use crate::value::Scalar;
-use crate::words::Words;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use epoch::Epoch;

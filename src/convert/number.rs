@@ -1,9 +1,10 @@
 //! Number, currency and percent fields. A number in JSON is itself; a text is read as the locale writes numbers.
 
 use super::{Converted, Locale, Misfit, OTHER_FORMS};
+use crate::base::decimal::Decimal;
+use crate::base::words::Words;
 use crate::settings::{FieldFacts, FieldType, WhenTooLong};
-use crate::value::{Decimal, Scalar};
-use crate::words::Words;
+use crate::value::Scalar;
 
 pub fn convert(
     value: &Scalar,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Converted, Misfit};
-use crate::document::{Count, MAX_VALUES};
+use crate::base::json::{Count, MAX_VALUES};
 use crate::settings::{FieldFacts, PicklistValue};
 use crate::value::{Scalar, folded};
 

@@ -12,9 +12,9 @@ use jiff::{Timestamp, tz::Offset};
 
 use super::zone::LocalTimeError;
 use super::{Format, Misfit, OTHER_FORMS, epoch};
+use crate::base::words::Words;
 use crate::settings::FieldType;
 use crate::value::Scalar;
-use crate::words::Words;
 use cursor::{Cursor, YEARS, read};
 
 /// A date, an instant or a time of day, as Salesforce takes it.

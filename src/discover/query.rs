@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::search::Search;
+use crate::base::finding::Finding;
 use crate::domain::Domain;
-use crate::finding::Finding;
 use crate::name::{MAX_NAME_LENGTH, SObjectName};
 use crate::settings::ApiVersion;
 

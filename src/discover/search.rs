@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::value::fold::fold;
+use crate::base::fold::fold;
 
 /// What was typed into a drop-down, in small letters and in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

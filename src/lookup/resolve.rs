@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use super::{Matches, cut_short};
-use crate::finding::Finding;
+use crate::base::finding::Finding;
 use crate::name::{RecordId, SObjectName};
 use crate::outcome::{RecordError, Retry};
 use crate::plan::{Approach, CONVERTED_CONTACT, IS_CONVERTED, Plan, PlannedRecord};

@@ -12,16 +12,16 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::share::{Found, Own, Part, Share, headers_of, ids_of};
-use crate::document::{Count, MAX_VALUES};
+use crate::base::fold;
+use crate::base::json::{Count, MAX_VALUES};
 use crate::lookup::{fits, fits_one};
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::plan::{Branch, Lookup};
-use crate::rest::composite;
 use crate::rest::query::{Row, Rows};
-use crate::rest::{ApiError, Composite, Request, Response, query};
+use crate::rest::{ApiError, Composite, Request, Response, composite, query};
 use crate::settings::{ApiVersion, FieldType, MAX_LOOKUPS};
 use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
-use crate::value::{Scalar, fold, folded};
+use crate::value::{Scalar, folded};
 
 /// Rows of one query: as many as one page of an answer holds. Source: REST API guide, Query.
 const MAX_ROWS: usize = 2_000;

@@ -1,9 +1,9 @@
 //! What a conversation gives beside values: files for a record, and itself as a text.
 
 use super::{Conversation, failure};
+use crate::base::finding::Finding;
 use crate::convert::Misfit;
 use crate::files::{Content, File};
-use crate::finding::Finding;
 use crate::name::SObjectName;
 use crate::outcome::RecordError;
 use crate::settings::{Attachment, FieldFacts, FileSource, Mapping, RecordSettings, Settings, WhenTooLong};

@@ -1,13 +1,13 @@
 //! Why a value cannot be sent: the field, and what it takes - never what was given.
 
 use super::{Link, MAX_VALUES_BYTES};
+use crate::base::words::Words;
 use crate::convert::Misfit;
 use crate::files::FileError;
 use crate::name::FieldPath;
 use crate::outcome::{RecordError, Retry};
 use crate::soql::{LiteralError, MAX_LITERAL_LENGTH};
 use crate::value::{NotAFieldValue, REFERENCE_MARK};
-use crate::words::Words;
 
 pub fn blank(field: &FieldPath) -> RecordError {
     RecordError::new(

@@ -1,11 +1,11 @@
 //! A plan's fingerprint: two plans with the same hash do the same.
 
-use std::fmt::{self, Write};
+use std::fmt::{self, Write as _};
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::{Approach, NoneMatches, Plan, PlannedFile, PlannedRecord};
+use crate::base::fingerprint::Fingerprint;
 use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, Reading, WhenBlank, WhenSeveralMatch};
 
 /// SHA-256 of all that decides what a run sends, in hexadecimal.
@@ -14,27 +14,6 @@ pub fn hash(plan: &Plan) -> String {
     // Writing to a hash cannot fail.
     let _ = plan.write_to(&mut fingerprint);
     fingerprint.hex()
-}
-
-/// A hash that text is written to.
-#[derive(Default)]
-pub struct Fingerprint(Sha256);
-
-impl Fingerprint {
-    pub fn hex(self) -> String {
-        let mut hex = String::new();
-        for byte in self.0.finalize() {
-            let _ = write!(hex, "{byte:02x}");
-        }
-        hex
-    }
-}
-
-impl Write for Fingerprint {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text.as_bytes());
-        Ok(())
-    }
 }
 
 impl Plan {
@@ -57,7 +36,7 @@ impl Plan {
         for PlannedFile { record, is_marked, attached } in &self.files {
             let name = Value::from(attached.file.name.as_str());
             let mut content = Fingerprint::default();
-            content.0.update(attached.file.content.bytes());
+            content.add(attached.file.content.bytes());
             writeln!(f, "file {record} {is_marked} {name} {}", content.hex())?;
             attached.only_for.iter().try_for_each(|sobject| writeln!(f, "only for {sobject}"))?;
         }

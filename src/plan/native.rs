@@ -1,13 +1,14 @@
 //! Which records need no lookup: those that Salesforce finds by itself, in the write.
 
 use super::{Approach, PlannedRecord};
+use crate::base::decimal::Decimal;
 use crate::mapping::FieldValue;
 use crate::name::RecordId;
 use crate::rest::record::UpsertKey;
 use crate::settings::{
     ApiVersion, AssignmentRule, Feature, FieldFacts, FieldType, OrgSchema, Overwrite, WhenBlank, WhenSeveralMatch,
 };
-use crate::value::{Decimal, Scalar};
+use crate::value::Scalar;
 
 /// What stands beside a record.
 #[derive(Clone, Copy)]

@@ -7,11 +7,12 @@ mod look_in;
 mod reading;
 
 use super::{Org, Rule};
-use crate::document::child;
-use crate::finding::{Finding, Findings};
+use crate::base::finding::{Finding, Findings};
+use crate::base::json::child;
+use crate::base::nearest::nearest;
 use crate::name::{FieldName, RecordId};
 use crate::rest::describe::{Describe, Field};
-use crate::settings::{AssignmentRule, FieldType, Mapping, RecordSettings, Settings, nearest};
+use crate::settings::{AssignmentRule, FieldType, Mapping, RecordSettings, Settings};
 use field::unknown_field;
 
 pub use field::suggestion;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use crate::plan::Fingerprint;
+use crate::base::fingerprint::Fingerprint;
 use crate::rest::composite::{object, text};
 use crate::settings::{FieldFacts, ObjectFacts, OrgSchema, PicklistValue};
 

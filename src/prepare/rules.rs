@@ -5,7 +5,7 @@
 //! Source: Tooling API guide, ValidationRule.
 
 use super::{Asked, Prepare, Step, Waiting, org};
-use crate::finding::{Finding, has_error};
+use crate::base::finding::{Finding, has_error};
 use crate::name::SObjectName;
 use crate::rest::{Answer, ContentType, Request, Response, Sending, encode};
 

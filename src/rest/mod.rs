@@ -16,8 +16,9 @@ use std::iter::once;
 
 use serde_json::Value;
 
-use crate::document::{Count, MAX_VALUES};
-use crate::files::{Content, base64};
+use crate::base::base64;
+use crate::base::json::{Count, MAX_VALUES};
+use crate::files::Content;
 use crate::retry::DEFAULT_DEFER_SECONDS;
 
 pub use composite::{Composite, Subrequest, Subresponse};

@@ -7,8 +7,8 @@
 use std::rc::Rc;
 
 use super::{Run, Sent, Step};
+use crate::base::finding::Finding;
 use crate::files::Content;
-use crate::finding::Finding;
 use crate::mapping::Attached;
 use crate::name::{RecordId, RecordName};
 use crate::outcome::{FileResult, RecordError, RecordResult, Retry, Spent};

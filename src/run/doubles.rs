@@ -5,8 +5,8 @@
 //! sees whatever was committed before, so of two such runs at least one sees both records, and says so.
 
 use super::{Run, Sent, Step, ask};
+use crate::base::finding::Finding;
 use crate::decide::Decision;
-use crate::finding::Finding;
 use crate::lookup::share_all;
 use crate::name::RecordId;
 use crate::plan::{By, Lookup, MAX_CANDIDATES, verifying};

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::in_doubt::in_doubt;
+use crate::base::finding::Finding;
 use crate::decide::Decision;
-use crate::finding::Finding;
 use crate::mapping::LeftOut;
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::{

@@ -2,9 +2,9 @@
 
 use super::Run;
 use super::reading::list_cut;
+use crate::base::finding::Finding;
+use crate::base::json::child;
 use crate::decide::{Decision, is_step_of};
-use crate::document::child;
-use crate::finding::Finding;
 use crate::outcome::{RecordError, Retry};
 use crate::plan::{Approach, PlannedRecord};
 use crate::rest::ApiUsage;

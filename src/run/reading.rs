@@ -8,10 +8,10 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{Halt, Run, Step};
+use crate::base::finding::Finding;
+use crate::base::json::{MAX_VALUES, OBJECT_VALUES};
 use crate::convert::{entries, stored};
 use crate::decide::Decision;
-use crate::document::{MAX_VALUES, OBJECT_VALUES};
-use crate::finding::Finding;
 use crate::mapping::json_length;
 use crate::outcome::{RecordError, Retry};
 use crate::plan::{NoneMatches, Plan, PlannedRecord};

@@ -5,8 +5,8 @@ mod named;
 use named::{broken_rule, fits_several, in_the_way, of_parent, types_parent};
 
 use super::{Halt, Run, Step};
+use crate::base::finding::Finding;
 use crate::decide::Decision;
-use crate::finding::Finding;
 use crate::outcome::{Retry, Whose};
 use crate::plan::{ADOPTED, Approach, PlannedRecord};
 use crate::rest::ApiError;

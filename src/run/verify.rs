@@ -8,8 +8,8 @@
 use std::rc::Rc;
 
 use super::{Halt, Run, Sent, Step, ask};
+use crate::base::finding::Finding;
 use crate::decide::{Decision, holds};
-use crate::finding::Finding;
 use crate::lookup::{Matches, share_out};
 use crate::outcome::RecordError;
 use crate::plan::{By, Lookup, verifying};

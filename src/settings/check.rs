@@ -12,10 +12,10 @@ use super::{
     AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings,
     Source,
 };
-use crate::document::child;
-use crate::finding::{Finding, Findings};
+use crate::base::finding::{Finding, Findings};
+use crate::base::json::child;
+use crate::base::nearest::nearest;
 use crate::name::{RecordName, SObjectName};
-use crate::settings::nearest::nearest;
 use crate::value::has_reference_mark;
 
 /// Adds the findings of the whole document.

@@ -4,7 +4,6 @@
 //! finding with its JSON pointer - because a setting that is silently ignored ends as wrong data in somebody's CRM.
 
 mod check;
-mod nearest;
 mod preset;
 mod read;
 mod reading;
@@ -19,14 +18,14 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::base::finding::{Finding, has_error};
+use crate::base::json::child;
 use crate::convert::{Format, Zone};
-use crate::document::child;
 use crate::domain::Domain;
-use crate::finding::{Finding, has_error};
 use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
 
+pub use crate::base::nearest::nearest;
 pub use check::link_order;
-pub use nearest::nearest;
 pub use preset::Preset;
 pub use reading::{List, Reading, Target, WhenNoneMatch};
 pub use request::RequestSettings;

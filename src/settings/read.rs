@@ -8,7 +8,6 @@ mod object;
 mod org;
 mod reading;
 mod request;
-mod walk;
 
 use std::rc::Rc;
 
@@ -19,12 +18,12 @@ use super::{
     ApiVersion, DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading,
     RecordSettings, Settings, check,
 };
+use crate::base::finding::Finding;
+use crate::base::json::{self, DocumentError};
+use crate::base::walk::{Node, Object, Walk};
 use crate::convert::{Format, Locale, Zone};
-use crate::document::{self, DocumentError};
 use crate::domain::Domain;
-use crate::finding::Finding;
 use crate::name::RecordName;
-use walk::{Node, Object, Walk};
 
 const KEYS: [&str; 11] = [
     "mode",
@@ -53,7 +52,7 @@ pub enum Purpose {
 
 /// The settings if nothing keeps them from being built, and all findings.
 pub fn read(text: &str, purpose: Purpose) -> (Option<Settings>, Vec<Finding>) {
-    let document = match document::parse_object(text, MAX_SETTINGS_BYTES) {
+    let document = match json::parse_object(text, MAX_SETTINGS_BYTES) {
         Ok(map) => Value::Object(map),
         Err(error) => return (None, vec![not_a_document(&error)]),
     };

@@ -8,8 +8,8 @@ mod weak;
 use std::rc::Rc;
 
 use super::{Mapping, MatchKeys, OrgSchema, Part, RecordSettings, Source, WhenBlank};
-use crate::document::child;
-use crate::finding::{Finding, Findings};
+use crate::base::finding::{Finding, Findings};
+use crate::base::json::child;
 use concept::Concept;
 
 /// What may be wrong with a mapping.

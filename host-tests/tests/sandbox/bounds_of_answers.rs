@@ -5,7 +5,7 @@
 use host_tests::host::Outcome;
 use serde_json::{Value, json};
 
-use salesforce_module::document::MAX_VALUES;
+use salesforce_module::base::json::MAX_VALUES;
 use salesforce_module::plan::MAX_CANDIDATES;
 use salesforce_module::settings::MAX_RECORDS;
 

@@ -1,7 +1,7 @@
 //! The bounds of what is read: what is handed over can be handed on as variables, and more is an outcome and no trap,
 //! whatever the org sends.
 
-use salesforce_module::document::MAX_VALUES;
+use salesforce_module::base::json::MAX_VALUES;
 use salesforce_module::variables::{MAX_VARIABLES_BYTES, Variables};
 use serde_json::{Value, json};
 

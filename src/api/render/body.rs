@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::failure;
 use super::soql;
-use crate::document::child;
+use crate::base::json::child;
 use crate::mapping::MAX_VALUES_BYTES;
 use crate::outcome::RecordError;
 use crate::rest::composite::text as json_text;

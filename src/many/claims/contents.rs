@@ -3,10 +3,12 @@
 //! A field is left as it was, or holds a known value afterwards, or one that nobody here knows: a link to a record that is
 //! not written yet, a parent, a name that Salesforce puts together. Whatever is not known counts as any value.
 
+use crate::base::decimal::Decimal;
+use crate::base::fold;
 use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::plan::PlannedRecord;
 use crate::settings::{DuplicateRule, Mapping, MatchKeys, Overwrite, RecordSettings, Settings, Source};
-use crate::value::{Decimal, Scalar, fold};
+use crate::value::Scalar;
 
 /// Parts of `Name`, where Salesforce puts it together. Source: object reference, Contact and Lead.
 const PARTS_OF_NAME: [&str; 5] = ["FirstName", "LastName", "MiddleName", "Salutation", "Suffix"];

@@ -1,7 +1,7 @@
 //! Fields that mean something else where the org has another one beside them.
 
 use super::Check;
-use crate::finding::Finding;
+use crate::base::finding::Finding;
 use crate::name::FieldName;
 use crate::rest::advice::is_state_or_country;
 use crate::rest::describe::Field;

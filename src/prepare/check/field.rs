@@ -3,11 +3,12 @@
 use super::super::facts::is_fillable;
 use super::look_in::only_for_words;
 use super::{ACCESS, Check};
-use crate::document::child;
-use crate::finding::Finding;
+use crate::base::finding::Finding;
+use crate::base::json::child;
+use crate::base::nearest::nearest;
 use crate::name::{FieldName, SObjectName};
 use crate::rest::describe::{Describe, Field};
-use crate::settings::{Mapping, MatchKeys, Overwrite, Source, nearest};
+use crate::settings::{Mapping, MatchKeys, Overwrite, Source};
 
 impl Check<'_> {
     pub fn mapping(&mut self, mapping: &Mapping) {

@@ -1,8 +1,8 @@
 //! Files against the describe of ContentVersion, asked for only where a row attaches one.
 
 use super::{ACCESS, Check};
-use crate::document::child;
-use crate::finding::Finding;
+use crate::base::finding::Finding;
+use crate::base::json::child;
 use crate::name::{FieldName, SObjectName};
 use crate::rest::content;
 use crate::rest::describe::Field;

@@ -1,7 +1,7 @@
 //! A record with `lookIn` against the describes of all its SObjects.
 
 use super::Check;
-use crate::finding::Finding;
+use crate::base::finding::Finding;
 use crate::name::{FieldName, SObjectName};
 use crate::plan::{CONVERTED_CONTACT, IS_CONVERTED};
 

@@ -1,7 +1,7 @@
 //! Rules for records that may turn out to be of one of several SObjects, and for the rows that count for some of them.
 
-use crate::document::child;
-use crate::finding::{Finding, Findings};
+use crate::base::finding::{Finding, Findings};
+use crate::base::json::child;
 use crate::name::SObjectName;
 use crate::settings::{RecordSettings, Source};
 

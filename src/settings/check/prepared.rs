@@ -1,8 +1,8 @@
 //! Settings against the facts of the org that `prepare` wrote into them.
 
+use crate::base::finding::{Finding, Findings};
+use crate::base::json::child;
 use crate::convert::convert;
-use crate::document::child;
-use crate::finding::{Finding, Findings};
 use crate::mapping::misfit;
 use crate::name::SObjectName;
 use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, Target, WhenBlank};

@@ -2,8 +2,8 @@
 //! another.
 
 use super::{constant_keys, keys, texts};
-use crate::document::{MAX_VALUES, OBJECT_VALUES, child};
-use crate::finding::{Finding, Findings};
+use crate::base::finding::{Finding, Findings};
+use crate::base::json::{MAX_VALUES, OBJECT_VALUES, child};
 use crate::name::{FieldName, FieldPath};
 use crate::settings::{MAX_LOOKUPS, MatchKeys, Reading, RecordSettings, Source};
 

@@ -1,8 +1,8 @@
 //! A row that attaches a file to a record, instead of filling a field.
 
 use super::mapping::{one_source, record_name, variable};
-use super::walk::{Node, Object, Walk};
 use super::zone;
+use crate::base::walk::{Node, Object, Walk};
 use crate::convert::Format;
 use crate::name::RecordName;
 use crate::settings::{Attachment, FileSource};

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::walk::{Node, Object, Walk};
 use super::{file, format, reading};
+use crate::base::json::{child, kind};
+use crate::base::walk::{Node, Object, Walk};
 use crate::convert::{Epoch, Format};
-use crate::document::{child, kind};
 use crate::name::{FieldPath, RecordName, SObjectName};
 use crate::settings::{
     Attachment, FieldType, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, Template, WhenBlank,

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::mapping::{Row, sobjects, variable};
 use super::reading;
-use super::walk::{Node, Object, Walk};
+use crate::base::nearest::nearest;
+use crate::base::walk::{Node, Object, Walk};
 use crate::name::{FieldName, RecordId, RecordName, SObjectName};
-use crate::settings::nearest::nearest;
 use crate::settings::{
     AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Mode, Preset, Reading, RecordSettings, WhenSeveralMatch,
 };

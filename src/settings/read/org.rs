@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Purpose;
-use super::walk::{Node, Object, Walk};
+use crate::base::walk::{Node, Object, Walk};
 use crate::name::{FieldName, RecordId, SObjectName};
 use crate::settings::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue, ValidationRule};
 

@@ -1,8 +1,8 @@
 //! What only reads: targets, lists, and what of the other settings means nothing there.
 
 use super::mapping::variable;
-use super::walk::{Node, Object, Walk};
-use crate::document::child;
+use crate::base::json::child;
+use crate::base::walk::{Node, Object, Walk};
 use crate::name::{FieldName, FieldPath};
 use crate::settings::reading::{DEFAULT_LISTED, List, MAX_LISTED, Target, WhenNoneMatch};
 use crate::settings::{FieldType, Mode, RecordSettings, WhenBlank, WhenSeveralMatch};

@@ -5,8 +5,8 @@ mod path;
 
 use super::super::request::{Method, Parameter, Resource, Site, SoqlError, slots};
 use super::mapping::variable;
-use super::walk::{Node, Object, Walk};
 use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, domain};
+use crate::base::walk::{Node, Object, Walk};
 use crate::settings::template::TemplateError;
 use crate::settings::{ApiVersion, Mode, RequestSettings, Settings, Template};
 

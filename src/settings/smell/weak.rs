@@ -1,8 +1,8 @@
 //! A key that several records may well share, and that decides alone: the wrong one of them would be overwritten.
 
 use super::{Concept, Smell};
-use crate::document::child;
-use crate::finding::{Finding, Findings};
+use crate::base::finding::{Finding, Findings};
+use crate::base::json::child;
 use crate::name::SObjectName;
 use crate::settings::{FieldFacts, FieldType, Mapping, MatchKeys, RecordSettings, Source};
 

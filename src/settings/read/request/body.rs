@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::walk::{Node, Walk};
 use super::{fits, misplaced, template};
+use crate::base::walk::{Node, Walk};
 use crate::settings::request::{Resource, Site};
 use crate::settings::{Part, Template};
 use crate::value::REFERENCE_MARK;

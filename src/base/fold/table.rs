@@ -1,4 +1,4 @@
-//! The table behind [`super::primary`], from the Unicode Character Database: full case folding, compatibility decomposition, and
+//! The table behind [`crate::base::fold::primary`], from the Unicode Character Database: full case folding, compatibility decomposition, and
 //! what is then left without marks; Katakana as Hiragana. The tests of `primary` hold it against the crates that know all of it.
 
 use super::primary::Run::{self, Pairs, Same, Shift};

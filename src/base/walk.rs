@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
-use crate::document::{child, kind};
-use crate::finding::{Finding, Findings};
-use crate::settings::nearest::nearest;
+use crate::base::finding::{Finding, Findings};
+use crate::base::json::{child, kind};
+use crate::base::nearest::nearest;
 
 /// Longer than any name that means something. Keys stand in pointers, and pointers in every finding below them.
 const MAX_KEY_LENGTH: usize = 200;
