@@ -15,8 +15,9 @@ use crate::plan::{Plan, PlannedRequest, hash};
 use crate::rest::{self, Answer, ApiError, Moment, Request, Response, Sending, Transport};
 use crate::retry::{Next, Retries, Trouble};
 use crate::run::{Ending, Purpose};
+use crate::salesforce::version::ApiVersion;
+use crate::settings::Settings;
 use crate::settings::request::{RequestSettings, Resource};
-use crate::settings::{ApiVersion, Settings};
 use crate::variables::Variables;
 
 pub use render::{MAX_URL_BYTES, render};

@@ -10,11 +10,11 @@ use serde_json::{Map, Value};
 
 use crate::lookup::Matches;
 use crate::mapping::Link;
-use crate::name::RecordId;
 use crate::outcome::{RecordError, Retry};
 use crate::plan::{Approach, MAX_CANDIDATES, NoneMatches, Plan, PlannedRecord};
 use crate::rest::query::Row;
 use crate::rest::record::UpsertKey;
+use crate::salesforce::name::RecordId;
 use crate::settings::WhenSeveralMatch;
 use body::{Body, Kind};
 use doubles::refuse_doubles;

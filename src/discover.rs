@@ -15,7 +15,6 @@ pub mod search;
 use serde_json::Value;
 
 use crate::base::finding::Finding;
-use crate::name::SObjectName;
 use crate::outcome::{Retry, Status};
 use crate::prepare::suggestion;
 use crate::rest::composite::Composite;
@@ -25,6 +24,7 @@ use crate::rest::{
     TransportErrorKind, describe,
 };
 use crate::retry::{Next, Retries, Trouble};
+use crate::salesforce::name::SObjectName;
 use crate::settings::DEFAULT_DEADLINE_SECONDS;
 use query::Query;
 use search::Best;

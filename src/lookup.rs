@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::name::RecordId;
 use crate::outcome::{RecordError, Retry};
 use crate::plan::{Branch, Lookup, Wanted};
 use crate::rest::query::{Row, Rows};
-use crate::settings::FieldType;
+use crate::salesforce::facts::FieldType;
+use crate::salesforce::name::RecordId;
 use crate::value::Scalar;
 
 pub use resolve::resolve;

@@ -17,11 +17,11 @@ mod lookups;
 mod share;
 
 use crate::base::finding::Finding;
-use crate::name::RecordId;
 use crate::outcome::{Outcome, Spent, Status};
 use crate::plan::Lookup;
 use crate::rest::{self, Answer, ApiError, Moment, Response, Sending, TransportError, TransportErrorKind};
 use crate::run::{Run, Step as RunStep};
+use crate::salesforce::name::RecordId;
 use crate::settings::Settings;
 
 pub use doubt::{Conversation, DOUBT_SECONDS, Earlier};

@@ -10,11 +10,10 @@ use std::rc::Rc;
 use crate::base::finding::Finding;
 use crate::convert::{Misfit, convert};
 use crate::files::Room;
-use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::outcome::RecordError;
-use crate::settings::{
-    FieldFacts, FieldType, Mapping, Mode, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank,
-};
+use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
+use crate::salesforce::name::{FieldName, FieldPath, RecordName, SObjectName};
+use crate::settings::{Mapping, Mode, Overwrite, RecordSettings, Settings, Source, WhenBlank};
 use crate::soql::Literal;
 use crate::value::{Comparison, Joint, Scalar, has_reference_mark};
 use crate::variables::{Given, GivenError, Variables};

@@ -6,7 +6,6 @@ use crate::api::{self, Call};
 use crate::base::finding::Finding;
 use crate::discover::Discover;
 use crate::discover::query::{Asked, Query};
-use crate::domain::Domain;
 use crate::files::HostFile;
 use crate::many::{self, Many};
 use crate::mapping::evaluate;
@@ -14,6 +13,7 @@ use crate::plan::Plan;
 use crate::prepare::Prepare;
 use crate::rest::Transport;
 use crate::run::{Ending, Purpose, Run};
+use crate::salesforce::domain::Domain;
 use crate::settings::{Mode, Settings};
 use crate::variables::Variables;
 

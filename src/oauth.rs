@@ -16,8 +16,8 @@ mod refusals;
 mod secret;
 mod token;
 
-use crate::domain::Domain;
 use crate::rest::{ContentType, Request, Response, Transport};
+use crate::salesforce::domain::Domain;
 
 pub use authorize::{Authorization, RANDOM_BYTES, authorize};
 pub use callback::{Callback, code};

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use crate::base::finding::Finding;
 use crate::base::words::Words;
 use crate::mapping::Attached;
-use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::rest::ApiUsage;
+use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::RecordSettings;
 
 /// How a whole run ended.

@@ -14,13 +14,12 @@ use serde_json::Value;
 
 use crate::base::finding::Finding;
 use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, LeftOut, Link, Mark, State, blank_link};
-use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::{RecordError, RequestTarget};
 use crate::rest::Request;
 use crate::rest::record::UpsertKey;
-use crate::settings::{
-    ApiVersion, DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order,
-};
+use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
+use crate::salesforce::version::ApiVersion;
+use crate::settings::{DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order};
 use crate::value::Scalar;
 
 pub use hash::hash;

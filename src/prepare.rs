@@ -12,7 +12,6 @@ mod org;
 mod rules;
 
 use crate::base::finding::{Finding, has_error};
-use crate::name::{FieldName, SObjectName};
 use crate::outcome::{Retry, Status};
 use crate::rest::composite::Composite;
 use crate::rest::describe::{self, Describe};
@@ -22,6 +21,7 @@ use crate::rest::{
     TransportErrorKind, content,
 };
 use crate::retry::{Next, Retries, Trouble};
+use crate::salesforce::name::{FieldName, SObjectName};
 use crate::settings::Settings;
 use org::{Org, Rule};
 

@@ -21,7 +21,6 @@ mod verify;
 use crate::decide::{Decision, decide};
 use crate::lookup::{Matches, resolve, share_out};
 use crate::mapping::evaluate;
-use crate::name::FieldName;
 use crate::outcome::{RecordError, Retry, Spent, Status};
 use crate::plan::{Approach, Lookup, Plan, PlannedRecord, hash, plan};
 use crate::rest::query::Rows;
@@ -30,7 +29,9 @@ use crate::rest::{
     TransportErrorKind, query,
 };
 use crate::retry::{DEFAULT_DEFER_SECONDS, Next, Retries, Trouble};
-use crate::settings::{ApiVersion, Settings};
+use crate::salesforce::name::FieldName;
+use crate::salesforce::version::ApiVersion;
+use crate::settings::Settings;
 use crate::soql::Select;
 use crate::variables::Variables;
 use crate::write::{Write, WriteAnswer};

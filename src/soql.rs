@@ -7,7 +7,7 @@ use std::fmt::{self, Write as _};
 
 use crate::base::decimal::Decimal;
 use crate::convert::Temporal;
-use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::value::Scalar;
 
 /// Longest text in a condition, in characters. Source: SOQL and SOSL limits.

@@ -7,8 +7,8 @@ use serde_json::{Number, Value};
 
 use crate::base::fold;
 use crate::convert::Temporal;
-use crate::name::RecordId;
-use crate::settings::FieldType;
+use crate::salesforce::facts::FieldType;
+use crate::salesforce::name::RecordId;
 
 pub use crate::base::decimal::Decimal;
 

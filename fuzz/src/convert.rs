@@ -5,7 +5,8 @@
 //! number, which is its length, or its digits before the point and behind it. The rest is what was typed: JSON, or a text.
 
 use salesforce_module::convert::{Converted, Format, Locale, Misfit, Zone, convert as converted};
-use salesforce_module::settings::{FieldFacts, FieldType, PicklistValue, WhenTooLong};
+use salesforce_module::salesforce::facts::{FieldFacts, FieldType, PicklistValue};
+use salesforce_module::settings::WhenTooLong;
 use salesforce_module::value::Scalar;
 use serde_json::Value;
 

@@ -1,9 +1,9 @@
 //! Whatever is entered as a domain, or answered as an `instance_url`: what is accepted is the host of an org, and what was
 //! written, and nothing else.
 
-use salesforce_module::domain::{Domain, DomainError};
 use salesforce_module::module::{Session, start};
 use salesforce_module::run::Purpose;
+use salesforce_module::salesforce::domain::{Domain, DomainError};
 use serde_json::json;
 
 use super::text;

@@ -3,7 +3,7 @@
 //! The queries are read back by a reader that shares nothing with the writer: written from the SOQL reference ("Quoted String
 //! Escape Sequences", "SELECT"), it takes only the queries that this module may write.
 
-use salesforce_module::name::{FieldPath, SObjectName};
+use salesforce_module::salesforce::name::{FieldPath, SObjectName};
 use salesforce_module::soql::{Condition, Literal, Order, Select};
 use salesforce_module::value::Scalar;
 

@@ -3,11 +3,11 @@
 //!
 //! The first line of an input is the call, the rest the answer of [`super::answers`]; for `callback` it is the callback.
 
-use salesforce_module::domain::Domain;
 use salesforce_module::oauth::{
     Client, Grant, OAuthError, Secret, Tokens, assertion, client_credentials, code, exchange, refresh, revoke,
 };
 use salesforce_module::rest::{Request, Response, TransportError};
+use salesforce_module::salesforce::domain::Domain;
 
 use super::answers::answer;
 use super::{canary, form, text};

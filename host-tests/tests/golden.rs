@@ -22,7 +22,8 @@ use serde_json::{Value, json};
 // The shell's own conversion, on the native types: so both sides are written by the same code.
 use host_tests::host::bindings::exports;
 use salesforce_module::base::{finding, words};
-use salesforce_module::{log, manifest, many, mapping, name, outcome, plan, prepare, settings};
+use salesforce_module::salesforce::name;
+use salesforce_module::{log, manifest, many, mapping, outcome, plan, prepare, settings};
 #[path = "../../src/component/convert.rs"]
 #[allow(dead_code)]
 mod convert;
@@ -128,7 +129,7 @@ fn no_log_line_holds_a_value() {
 fn texts(value: &Value, texts: &mut Vec<String>) {
     match value {
         // Ids of records are what a log is searched by.
-        Value::String(text) if salesforce_module::name::RecordId::parse(text).is_some() => {}
+        Value::String(text) if salesforce_module::salesforce::name::RecordId::parse(text).is_some() => {}
         Value::String(text) if text.trim().len() > 5 => texts.push(text.trim().to_owned()),
         Value::Array(values) => values.iter().for_each(|value| self::texts(value, texts)),
         Value::Object(values) => values.values().for_each(|value| self::texts(value, texts)),

@@ -9,7 +9,6 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::words::Words;
 use crate::many::Ending;
 use crate::mapping::{Attached, FieldValue, Link};
-use crate::name::{RecordId, RecordName};
 use crate::outcome::{
     ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError,
     RecordOutcome, RecordResult, Retry, Status,
@@ -18,6 +17,7 @@ use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::prepare::Prepared;
 use crate::rest::composite::text;
 use crate::rest::{ApiUsage, Request};
+use crate::salesforce::name::{RecordId, RecordName};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
 use crate::{log, manifest};
 

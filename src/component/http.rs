@@ -25,9 +25,9 @@ use wasip2::io::poll::{Pollable, poll};
 use wasip2::io::streams::{InputStream, OutputStream, StreamError};
 use wasip2::random::random::get_random_u64;
 
-use crate::domain::Domain;
 use crate::rest::sieve::Sieve;
 use crate::rest::{Answer, Moment, NO_ENTITIES, Request, Response, Transport, TransportError, TransportErrorKind};
+use crate::salesforce::domain::Domain;
 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 /// Longest single write. Source: wasi:io, `blocking-write-and-flush`.

@@ -5,6 +5,7 @@
 //! way of counting, and a text that is refused fits in none. Source: Salesforce help 000382141.
 
 use super::Misfit;
+use crate::salesforce::facts::FieldFacts;
 
 /// What a field has room for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +13,13 @@ pub struct TextLimit {
     /// `None` where it does not apply, or is not known.
     pub characters: Option<usize>,
     pub bytes: Option<usize>,
+}
+
+impl FieldFacts {
+    /// What a text of the field has room for.
+    pub fn limit(&self) -> TextLimit {
+        TextLimit { characters: self.length, bytes: self.byte_length }
+    }
 }
 
 impl TextLimit {

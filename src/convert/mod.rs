@@ -14,8 +14,9 @@ mod temporal;
 pub mod zone;
 
 use crate::base::words::Words;
-use crate::name::RecordId;
-use crate::settings::{FieldFacts, FieldType, WhenTooLong};
+use crate::salesforce::facts::{FieldFacts, FieldType};
+use crate::salesforce::name::RecordId;
+use crate::settings::WhenTooLong;
 use crate::value::Scalar;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};

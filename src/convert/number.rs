@@ -3,7 +3,8 @@
 use super::{Converted, Locale, Misfit, OTHER_FORMS};
 use crate::base::decimal::Decimal;
 use crate::base::words::Words;
-use crate::settings::{FieldFacts, FieldType, WhenTooLong};
+use crate::salesforce::facts::{FieldFacts, FieldType};
+use crate::settings::WhenTooLong;
 use crate::value::Scalar;
 
 pub fn convert(

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Converted, Misfit};
 use crate::base::json::{Count, MAX_VALUES};
-use crate::settings::{FieldFacts, PicklistValue};
+use crate::salesforce::facts::{FieldFacts, PicklistValue};
 use crate::value::{Scalar, folded};
 
 /// Between the values of a multi-select picklist. Source: REST API guide.
@@ -129,7 +129,7 @@ fn examples(values: &[PicklistValue]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::FieldType;
+    use crate::salesforce::facts::FieldType;
 
     fn text(converted: Result<Converted, Misfit>) -> Result<String, Misfit> {
         converted.map(|converted| converted.value.to_text())

@@ -13,7 +13,7 @@ use jiff::{Timestamp, tz::Offset};
 use super::zone::LocalTimeError;
 use super::{Format, Misfit, OTHER_FORMS, epoch};
 use crate::base::words::Words;
-use crate::settings::FieldType;
+use crate::salesforce::facts::FieldType;
 use crate::value::Scalar;
 use cursor::{Cursor, YEARS, read};
 

@@ -4,11 +4,11 @@ use serde_json::{Map, Value};
 
 use super::Linked;
 use crate::mapping::{FieldValue, Link, blank_link};
-use crate::name::{FieldPath, RecordId};
 use crate::outcome::RecordError;
 use crate::plan::PlannedRecord;
 use crate::rest::composite::object;
 use crate::rest::query::Row;
+use crate::salesforce::name::{FieldPath, RecordId};
 use crate::settings::{Overwrite, WhenBlank};
 use crate::value::is_empty;
 

@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 
 use super::search::Search;
 use crate::base::finding::Finding;
-use crate::domain::Domain;
-use crate::name::{MAX_NAME_LENGTH, SObjectName};
-use crate::settings::ApiVersion;
+use crate::salesforce::domain::Domain;
+use crate::salesforce::name::{MAX_NAME_LENGTH, SObjectName};
+use crate::salesforce::version::ApiVersion;
 
 /// Longest search text, in bytes. Names have 80, labels up to 255.
 pub const MAX_SEARCH_BYTES: usize = 255;

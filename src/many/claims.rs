@@ -11,9 +11,9 @@ mod contents;
 mod index;
 mod sought;
 
-use crate::name::{RecordId, SObjectName};
 use crate::plan::{Branch, PlannedRecord};
 use crate::run::Run;
+use crate::salesforce::name::{RecordId, SObjectName};
 use crate::settings::Settings;
 use contents::{Content, Keys, Left, comparable};
 use index::{Index, Role, entry};

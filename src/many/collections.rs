@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 use super::share::{Share, answer_of};
 use crate::rest::composite::object;
 use crate::rest::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
-use crate::settings::{ApiVersion, MAX_LOOKUPS};
+use crate::salesforce::version::ApiVersion;
+use crate::settings::MAX_LOOKUPS;
 
 /// Records of one request. Source: REST API guide, sObject Collections.
 const MAX_RECORDS: usize = 200;

@@ -9,9 +9,9 @@
 use super::asking::Load;
 use super::claims::Over;
 use super::{Held, Many, Slot, Wait};
-use crate::name::RecordId;
 use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Status};
 use crate::run::{Purpose, Run};
+use crate::salesforce::name::RecordId;
 use crate::variables::Variables;
 
 /// How long a request whose answer was lost may be at work, in seconds.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::share::{Share, answer_of};
 use crate::rest::composite::{object, text};
 use crate::rest::{ContentType, Request, Response};
-use crate::settings::ApiVersion;
+use crate::salesforce::version::ApiVersion;
 
 /// Graphs of one request.
 const MAX_GRAPHS: usize = 75;

@@ -15,11 +15,13 @@ use super::share::{Found, Own, Part, Share, headers_of, ids_of};
 use crate::base::fold;
 use crate::base::json::{Count, MAX_VALUES};
 use crate::lookup::{fits, fits_one};
-use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::plan::{Branch, Lookup};
 use crate::rest::query::{Row, Rows};
 use crate::rest::{ApiError, Composite, Request, Response, composite, query};
-use crate::settings::{ApiVersion, FieldType, MAX_LOOKUPS};
+use crate::salesforce::facts::FieldType;
+use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::salesforce::version::ApiVersion;
+use crate::settings::MAX_LOOKUPS;
 use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
 use crate::value::{Scalar, folded};
 

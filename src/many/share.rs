@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::name::RecordId;
 use crate::rest::composite::{object, text};
 use crate::rest::query::Row;
 use crate::rest::{Answer, Response};
+use crate::salesforce::name::RecordId;
 
 /// What a conversation is told after a request.
 pub enum Share {

@@ -4,8 +4,8 @@ use super::{Link, MAX_VALUES_BYTES};
 use crate::base::words::Words;
 use crate::convert::Misfit;
 use crate::files::FileError;
-use crate::name::FieldPath;
 use crate::outcome::{RecordError, Retry};
+use crate::salesforce::name::FieldPath;
 use crate::soql::{LiteralError, MAX_LITERAL_LENGTH};
 use crate::value::{NotAFieldValue, REFERENCE_MARK};
 

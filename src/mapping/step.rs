@@ -1,10 +1,10 @@
 //! The mark of a step of a conversation, by which its new record is written once.
 
 use super::{Conversation, FieldValue, failure};
-use crate::name::FieldPath;
 use crate::outcome::RecordError;
 use crate::plan::upsert_key;
 use crate::rest::record::UpsertKey;
+use crate::salesforce::name::FieldPath;
 use crate::settings::{Idempotency, Overwrite, RecordSettings};
 use crate::soql::Literal;
 use crate::value::{Comparison, Scalar, has_reference_mark};

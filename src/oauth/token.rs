@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{OAuthError, Secret, TOKEN_PATH, send};
-use crate::domain::Domain;
 use crate::rest::Transport;
+use crate::salesforce::domain::Domain;
 
 /// What a host may use now.
 #[derive(Debug, PartialEq)]

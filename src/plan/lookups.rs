@@ -3,8 +3,8 @@
 
 use super::{Approach, MAX_CANDIDATES, PlannedRecord};
 use crate::mapping::FieldValue;
-use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::outcome::{RecordError, Retry};
+use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{MatchKeys, Overwrite, Reading, WhenSeveralMatch};
 use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
 use crate::value::{Comparison, Scalar};

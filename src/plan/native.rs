@@ -3,11 +3,11 @@
 use super::{Approach, PlannedRecord};
 use crate::base::decimal::Decimal;
 use crate::mapping::FieldValue;
-use crate::name::RecordId;
 use crate::rest::record::UpsertKey;
-use crate::settings::{
-    ApiVersion, AssignmentRule, Feature, FieldFacts, FieldType, OrgSchema, Overwrite, WhenBlank, WhenSeveralMatch,
-};
+use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
+use crate::salesforce::name::RecordId;
+use crate::salesforce::version::{ApiVersion, Feature};
+use crate::settings::{AssignmentRule, Overwrite, WhenBlank, WhenSeveralMatch};
 use crate::value::Scalar;
 
 /// What stands beside a record.

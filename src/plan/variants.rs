@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::{Approach, NoneMatches, PlannedRecord};
 use crate::mapping::{Evaluated, State, Variant};
-use crate::name::SObjectName;
+use crate::salesforce::name::SObjectName;
 use crate::settings::RecordSettings;
 
 /// The record as a new one would be, with what else it may be beside it.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::base::fingerprint::Fingerprint;
 use crate::rest::composite::{object, text};
-use crate::settings::{FieldFacts, ObjectFacts, OrgSchema, PicklistValue};
+use crate::salesforce::facts::{FieldFacts, ObjectFacts, OrgSchema, PicklistValue};
 
 /// Objects that are written with a line for each member: the schema, its objects, an object, its fields.
 const OPEN_LEVELS: usize = 5;

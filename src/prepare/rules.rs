@@ -6,8 +6,8 @@
 
 use super::{Asked, Prepare, Step, Waiting, org};
 use crate::base::finding::{Finding, has_error};
-use crate::name::SObjectName;
 use crate::rest::{Answer, ContentType, Request, Response, Sending, encode};
+use crate::salesforce::name::SObjectName;
 
 impl Prepare {
     /// Of settings that are wrong nothing is kept, and a read breaks no rule.

@@ -6,8 +6,8 @@ mod moment;
 mod setup;
 mod values;
 
-use crate::name::FieldName;
 use crate::outcome::Whose;
+use crate::salesforce::name::FieldName;
 
 /// English and German.
 pub type Both = (&'static str, &'static str);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::filter::{Unfit, filtered};
 use super::{ContentType, Request, Response};
-use crate::settings::ApiVersion;
+use crate::salesforce::version::ApiVersion;
 
 /// What is needed to read the answer to a composite request.
 #[derive(Debug, PartialEq)]

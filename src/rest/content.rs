@@ -9,8 +9,8 @@ use super::composite::text;
 use super::query::Row;
 use super::{ContentType, Request, Response};
 use crate::files::File;
-use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
-use crate::settings::ApiVersion;
+use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::salesforce::version::ApiVersion;
 use crate::soql::{Condition, Literal, Order, Select};
 
 /// Where files are.

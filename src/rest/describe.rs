@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::Subrequest;
-use crate::name::{FieldName, SObjectName};
-use crate::settings::{ApiVersion, FieldFacts, FieldType, PicklistValue};
+use crate::salesforce::facts::{FieldFacts, FieldType, PicklistValue};
+use crate::salesforce::name::{FieldName, SObjectName};
+use crate::salesforce::version::ApiVersion;
 
 /// The members of a describe, and of the composite answer around it, that anything here looks at.
 pub const MEMBERS: [&str; 40] = [

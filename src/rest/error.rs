@@ -11,10 +11,10 @@ use message::{RuleMessage, duplicates, field_of_parent, ids, last_word, of_urls,
 
 use super::advice::{Circumstances, Reason, advice};
 use super::{Response, TransportError, TransportErrorKind};
-use crate::name::{FieldName, RecordId, SObjectName};
 use crate::outcome::{RecordError, Retry};
 use crate::plan::MAX_CANDIDATES;
-use crate::settings::ValidationRule;
+use crate::salesforce::facts::ValidationRule;
+use crate::salesforce::name::{FieldName, RecordId, SObjectName};
 
 /// What a failed (sub)request answered.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{Subrequest, Subresponse, encode};
-use crate::name::{FieldName, FieldPath, RecordId};
-use crate::settings::ApiVersion;
+use crate::salesforce::name::{FieldName, FieldPath, RecordId};
+use crate::salesforce::version::ApiVersion;
 use crate::soql::Select;
 
 /// What a query found.

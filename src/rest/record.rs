@@ -6,8 +6,8 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::{Subrequest, Subresponse, encode};
-use crate::name::{FieldName, RecordId, SObjectName};
-use crate::settings::ApiVersion;
+use crate::salesforce::name::{FieldName, RecordId, SObjectName};
+use crate::salesforce::version::ApiVersion;
 
 /// What the URL of an upsert says: the field, and its value before percent-encoding.
 #[derive(Clone, PartialEq, Eq)]

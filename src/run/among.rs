@@ -5,12 +5,12 @@ use serde_json::Value;
 use super::refusal::may_be_adopted;
 use super::{Halt, Run, Sent, Step, Waiting};
 use crate::mapping::FieldValue;
-use crate::name::SObjectName;
 use crate::outcome::RecordError;
 use crate::plan::{Approach, Branch, Lookup, PlannedRecord};
 use crate::rest::{Answer, ApiError, Moment, Request};
 use crate::retry::Retries;
-use crate::settings::OrgSchema;
+use crate::salesforce::facts::OrgSchema;
+use crate::salesforce::name::SObjectName;
 use crate::value::Scalar;
 
 /// About what a record and a value take in memory beside their texts, in bytes.

@@ -10,7 +10,6 @@ use super::{Run, Sent, Step};
 use crate::base::finding::Finding;
 use crate::files::Content;
 use crate::mapping::Attached;
-use crate::name::{RecordId, RecordName};
 use crate::outcome::{FileResult, RecordError, RecordResult, Retry, Spent};
 use crate::plan::{Plan, PlannedFile};
 use crate::rest::error::unreadable;
@@ -18,7 +17,8 @@ use crate::rest::query::{Row, Rows};
 use crate::rest::{Answer, ApiError, Composite, Request, TransportError, TransportErrorKind, content, query};
 use crate::retry::{Next, Trouble};
 use crate::run::{Ending, Purpose};
-use crate::settings::ApiVersion;
+use crate::salesforce::name::{RecordId, RecordName};
+use crate::salesforce::version::ApiVersion;
 use crate::soql::Select;
 
 const PERHAPS_ATTACHED: (&str, &str) = (

@@ -8,11 +8,11 @@ use super::{Run, Sent, Step, ask};
 use crate::base::finding::Finding;
 use crate::decide::Decision;
 use crate::lookup::share_all;
-use crate::name::RecordId;
 use crate::plan::{By, Lookup, MAX_CANDIDATES, verifying};
 use crate::rest::{Answer, Composite, Request};
 use crate::retry::Next;
 use crate::run::Ending;
+use crate::salesforce::name::RecordId;
 use crate::settings::MAX_LOOKUPS;
 use crate::write::Answered;
 

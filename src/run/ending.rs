@@ -8,7 +8,6 @@ use super::in_doubt::in_doubt;
 use crate::base::finding::Finding;
 use crate::decide::Decision;
 use crate::mapping::LeftOut;
-use crate::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::outcome::{
     FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, Retry, Spent, Status,
@@ -16,6 +15,7 @@ use crate::outcome::{
 use crate::plan::{Approach, Plan, PlannedFile, PlannedRecord};
 use crate::rest::Request;
 use crate::rest::query::{Row, get};
+use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::write::Answered;
 
 /// The end of a run, with all that a host may ask about it.

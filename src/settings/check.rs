@@ -15,7 +15,7 @@ use super::{
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::child;
 use crate::base::nearest::nearest;
-use crate::name::{RecordName, SObjectName};
+use crate::salesforce::name::{RecordName, SObjectName};
 use crate::value::has_reference_mark;
 
 /// Adds the findings of the whole document.

@@ -8,11 +8,9 @@ mod preset;
 mod read;
 mod reading;
 pub mod request;
-mod schema;
 pub mod smell;
 mod template;
 mod variant;
-mod version;
 
 use std::rc::Rc;
 
@@ -21,18 +19,18 @@ use serde_json::Value;
 use crate::base::finding::{Finding, has_error};
 use crate::base::json::child;
 use crate::convert::{Format, Zone};
-use crate::domain::Domain;
-use crate::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
+use crate::salesforce::domain::Domain;
+use crate::salesforce::facts::{OrgSchema, ValidationRule};
+use crate::salesforce::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
+use crate::salesforce::version::ApiVersion;
 
 pub use crate::base::nearest::nearest;
 pub use check::link_order;
 pub use preset::Preset;
 pub use reading::{List, Reading, Target, WhenNoneMatch};
 pub use request::RequestSettings;
-pub use schema::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue, ValidationRule};
 pub use smell::Smell;
 pub use template::{Part, Template};
-pub use version::{ApiVersion, Feature};
 
 /// Largest settings document, in bytes. 25 records of 50 mappings with long templates stay below a tenth of it, with
 /// `schema`.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Mapping, Overwrite, RecordSettings, Source, Template, WhenBlank, WhenTooLong};
 use crate::convert::Format;
-use crate::name::FieldPath;
+use crate::salesforce::name::FieldPath;
 
 /// A set of mappings that the author need not write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

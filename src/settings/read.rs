@@ -15,15 +15,16 @@ use serde_json::Value;
 
 use super::smell::smells;
 use super::{
-    ApiVersion, DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading,
-    RecordSettings, Settings, check,
+    DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading, RecordSettings,
+    Settings, check,
 };
 use crate::base::finding::Finding;
 use crate::base::json::{self, DocumentError};
 use crate::base::walk::{Node, Object, Walk};
 use crate::convert::{Format, Locale, Zone};
-use crate::domain::Domain;
-use crate::name::RecordName;
+use crate::salesforce::domain::Domain;
+use crate::salesforce::name::RecordName;
+use crate::salesforce::version::ApiVersion;
 
 const KEYS: [&str; 11] = [
     "mode",

@@ -1,9 +1,9 @@
 //! What a read hands to the flow. Mode `sobject-read` finds records by keys as a write does; here is what becomes of them.
 
-use super::schema::{FieldType, OrgSchema};
 use super::{RecordSettings, WhenSeveralMatch};
-use crate::name::FieldPath;
 use crate::plan::MAX_CANDIDATES;
+use crate::salesforce::facts::{FieldType, OrgSchema};
+use crate::salesforce::name::FieldPath;
 
 /// Longest list of records: as many as a person, or a prompt, makes sense of, and a fraction of a page of Salesforce's.
 pub const MAX_LISTED: u32 = 200;

@@ -7,9 +7,10 @@ mod weak;
 
 use std::rc::Rc;
 
-use super::{Mapping, MatchKeys, OrgSchema, Part, RecordSettings, Source, WhenBlank};
+use super::{Mapping, MatchKeys, Part, RecordSettings, Source, WhenBlank};
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::child;
+use crate::salesforce::facts::OrgSchema;
 use concept::Concept;
 
 /// What may be wrong with a mapping.

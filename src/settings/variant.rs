@@ -6,8 +6,9 @@
 use std::rc::Rc;
 use std::slice::from_ref;
 
-use super::{AssignmentRule, Mapping, OrgSchema, RecordSettings, ValidationRule};
-use crate::name::SObjectName;
+use super::{AssignmentRule, Mapping, RecordSettings};
+use crate::salesforce::facts::{OrgSchema, ValidationRule};
+use crate::salesforce::name::SObjectName;
 
 impl RecordSettings {
     /// What the record may turn out to be, in the order in which they are looked in.

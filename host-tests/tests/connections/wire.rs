@@ -2,9 +2,9 @@
 //! others. The core against a transport in memory, then the component against a server.
 
 use host_tests::host::{Authorization, Grant as WitGrant, Remedy as Who};
-use salesforce_module::domain::Domain;
 use salesforce_module::oauth::{self, Client, Grant, OAuthError, Remedy, Secret};
 use salesforce_module::rest::{ContentType, Request, Response, TransportError, TransportErrorKind};
+use salesforce_module::salesforce::domain::Domain;
 use serde_json::json;
 
 use super::common::scripted::{Reply, Script};

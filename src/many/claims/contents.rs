@@ -5,8 +5,8 @@
 
 use crate::base::decimal::Decimal;
 use crate::base::fold;
-use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::plan::PlannedRecord;
+use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{DuplicateRule, Mapping, MatchKeys, Overwrite, RecordSettings, Settings, Source};
 use crate::value::Scalar;
 

@@ -2,11 +2,12 @@
 
 use super::Check;
 use crate::base::finding::Finding;
-use crate::name::FieldName;
 use crate::rest::advice::is_state_or_country;
 use crate::rest::describe::Field;
+use crate::salesforce::facts::FieldType;
+use crate::salesforce::name::FieldName;
+use crate::settings::Mapping;
 use crate::settings::smell::Smell;
-use crate::settings::{FieldType, Mapping};
 
 impl Check<'_> {
     pub fn companions(&mut self) {

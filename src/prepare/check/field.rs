@@ -6,8 +6,8 @@ use super::{ACCESS, Check};
 use crate::base::finding::Finding;
 use crate::base::json::child;
 use crate::base::nearest::nearest;
-use crate::name::{FieldName, SObjectName};
 use crate::rest::describe::{Describe, Field};
+use crate::salesforce::name::{FieldName, SObjectName};
 use crate::settings::{Mapping, MatchKeys, Overwrite, Source};
 
 impl Check<'_> {

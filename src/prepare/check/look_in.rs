@@ -2,8 +2,8 @@
 
 use super::Check;
 use crate::base::finding::Finding;
-use crate::name::{FieldName, SObjectName};
 use crate::plan::{CONVERTED_CONTACT, IS_CONVERTED};
+use crate::salesforce::name::{FieldName, SObjectName};
 
 impl Check<'_> {
     /// A field that this SObject has not, but another one of the list.

@@ -4,9 +4,9 @@ use super::field::{not_searchable, unknown_field, unknown_relationship};
 use super::{ACCESS, Check};
 use crate::base::finding::Finding;
 use crate::base::json::child;
-use crate::name::{FieldPath, SObjectName};
 use crate::prepare::facts::NAME_FIELDS;
 use crate::rest::describe::Field;
+use crate::salesforce::name::{FieldPath, SObjectName};
 use crate::settings::Reading;
 
 impl Check<'_> {

@@ -1,8 +1,8 @@
 //! What a refusal names that only the record it refuses makes clear: a rule, a parent, records that stand in its way.
 
-use crate::name::{FieldPath, RecordId};
 use crate::plan::PlannedRecord;
 use crate::rest::ApiError;
+use crate::salesforce::name::{FieldPath, RecordId};
 use crate::settings::Source;
 
 /// Which rule it was, where `prepare` could read the rules and the message is that of one. In an org that translates the

@@ -2,7 +2,7 @@
 
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::child;
-use crate::name::SObjectName;
+use crate::salesforce::name::SObjectName;
 use crate::settings::{RecordSettings, Source};
 
 pub fn check(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {

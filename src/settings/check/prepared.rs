@@ -4,8 +4,9 @@ use crate::base::finding::{Finding, Findings};
 use crate::base::json::child;
 use crate::convert::convert;
 use crate::mapping::misfit;
-use crate::name::SObjectName;
-use crate::settings::{FieldFacts, FieldType, Mapping, OrgSchema, RecordSettings, Source, Target, WhenBlank};
+use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
+use crate::salesforce::name::SObjectName;
+use crate::settings::{Mapping, RecordSettings, Source, Target, WhenBlank};
 use crate::value::Scalar;
 
 const PREPARE: &str = "Run `prepare` again.";

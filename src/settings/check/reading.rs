@@ -4,7 +4,7 @@
 use super::{constant_keys, keys, texts};
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::{MAX_VALUES, OBJECT_VALUES, child};
-use crate::name::{FieldName, FieldPath};
+use crate::salesforce::name::{FieldName, FieldPath};
 use crate::settings::{MAX_LOOKUPS, MatchKeys, Reading, RecordSettings, Source};
 
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {

@@ -6,10 +6,10 @@ use super::{file, format, reading};
 use crate::base::json::{child, kind};
 use crate::base::walk::{Node, Object, Walk};
 use crate::convert::{Epoch, Format};
-use crate::name::{FieldPath, RecordName, SObjectName};
+use crate::salesforce::facts::FieldType;
+use crate::salesforce::name::{FieldPath, RecordName, SObjectName};
 use crate::settings::{
-    Attachment, FieldType, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, Template, WhenBlank,
-    WhenTooLong,
+    Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, Template, WhenBlank, WhenTooLong,
 };
 use crate::value::{NotAFieldValue, Scalar};
 

@@ -6,7 +6,7 @@ use super::mapping::{Row, sobjects, variable};
 use super::reading;
 use crate::base::nearest::nearest;
 use crate::base::walk::{Node, Object, Walk};
-use crate::name::{FieldName, RecordId, RecordName, SObjectName};
+use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::{
     AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Mode, Preset, Reading, RecordSettings, WhenSeveralMatch,
 };

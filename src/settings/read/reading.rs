@@ -3,9 +3,10 @@
 use super::mapping::variable;
 use crate::base::json::child;
 use crate::base::walk::{Node, Object, Walk};
-use crate::name::{FieldName, FieldPath};
+use crate::salesforce::facts::FieldType;
+use crate::salesforce::name::{FieldName, FieldPath};
 use crate::settings::reading::{DEFAULT_LISTED, List, MAX_LISTED, Target, WhenNoneMatch};
-use crate::settings::{FieldType, Mode, RecordSettings, WhenBlank, WhenSeveralMatch};
+use crate::settings::{Mode, RecordSettings, WhenBlank, WhenSeveralMatch};
 
 /// Members of the document that say how something is written.
 pub const WRITE_ONLY: [&str; 2] = ["preset", "deferAboveApiUsage"];

@@ -3,8 +3,9 @@
 use super::{Concept, Smell};
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::child;
-use crate::name::SObjectName;
-use crate::settings::{FieldFacts, FieldType, Mapping, MatchKeys, RecordSettings, Source};
+use crate::salesforce::facts::{FieldFacts, FieldType};
+use crate::salesforce::name::SObjectName;
+use crate::settings::{Mapping, MatchKeys, RecordSettings, Source};
 
 /// Standard fields that many records have the same value in, beside those that a [`Concept`] tells.
 const SHARED: [&str; 10] = [

@@ -4,8 +4,7 @@
 
 use std::rc::Rc;
 
-use crate::convert::TextLimit;
-use crate::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 
 /// Facts of the mapped objects of one org, as its integration user sees them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -143,11 +142,6 @@ const COMMENTS: [(&str, &str); 2] = [("CaseComment", "CommentBody"), ("Case", "C
 const COMMENT_BYTES: usize = 4_000;
 
 impl FieldFacts {
-    /// What a text of the field has room for.
-    pub fn limit(&self) -> TextLimit {
-        TextLimit { characters: self.length, bytes: self.byte_length }
-    }
-
     /// With what the name alone says, whether or not the org was asked; `None` if that is nothing new.
     pub fn known_by_name(sobject: &SObjectName, path: &FieldPath, facts: Option<&Self>) -> Option<Self> {
         let is = |(object, field): &(&str, &str)| {
