@@ -18,7 +18,7 @@ use crate::run::{Ending, Purpose};
 use crate::salesforce::version::ApiVersion;
 use crate::settings::Settings;
 use crate::settings::request::{RequestSettings, Resource};
-use crate::variables::Variables;
+use crate::value::variables::Variables;
 
 pub use render::{MAX_URL_BYTES, render};
 

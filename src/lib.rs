@@ -13,10 +13,8 @@
 
 pub mod api;
 pub mod base;
-pub mod convert;
 pub mod decide;
 pub mod discover;
-pub mod files;
 pub mod log;
 pub mod lookup;
 pub mod manifest;
@@ -33,9 +31,7 @@ pub mod run;
 pub mod salesforce;
 pub mod settings;
 pub mod soql;
-pub mod transcript;
 pub mod value;
-pub mod variables;
 pub mod write;
 
 // The generated bindings pass memory across the border.

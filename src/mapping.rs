@@ -8,15 +8,15 @@ mod variant;
 use std::rc::Rc;
 
 use crate::base::finding::Finding;
-use crate::convert::{Misfit, convert};
-use crate::files::Room;
 use crate::outcome::RecordError;
 use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
 use crate::salesforce::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::settings::{Mapping, Mode, Overwrite, RecordSettings, Settings, Source, WhenBlank};
 use crate::soql::Literal;
+use crate::value::convert::{Misfit, convert};
+use crate::value::file::Room;
+use crate::value::variables::{Given, GivenError, Variables};
 use crate::value::{Comparison, Joint, Scalar, has_reference_mark};
-use crate::variables::{Given, GivenError, Variables};
 
 pub use attach::{Attached, Files, LeftOut};
 pub use failure::{blank_link, misfit};

@@ -6,7 +6,6 @@ use crate::api::{self, Call};
 use crate::base::finding::Finding;
 use crate::discover::Discover;
 use crate::discover::query::{Asked, Query};
-use crate::files::HostFile;
 use crate::many::{self, Many};
 use crate::mapping::evaluate;
 use crate::plan::Plan;
@@ -15,7 +14,8 @@ use crate::rest::Transport;
 use crate::run::{Ending, Purpose, Run};
 use crate::salesforce::domain::Domain;
 use crate::settings::{Mode, Settings};
-use crate::variables::Variables;
+use crate::value::file::HostFile;
+use crate::value::variables::Variables;
 
 /// Salesforce's access tokens have about 120 characters, as JWTs up to 2,000; its request headers end at 16,384 bytes.
 const MAX_TOKEN_LENGTH: usize = 8_192;

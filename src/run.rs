@@ -33,7 +33,7 @@ use crate::salesforce::name::FieldName;
 use crate::salesforce::version::ApiVersion;
 use crate::settings::Settings;
 use crate::soql::Select;
-use crate::variables::Variables;
+use crate::value::variables::Variables;
 use crate::write::{Write, WriteAnswer};
 
 pub use among::Asks;

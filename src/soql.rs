@@ -6,9 +6,9 @@
 use std::fmt::{self, Write as _};
 
 use crate::base::decimal::Decimal;
-use crate::convert::Temporal;
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::value::Scalar;
+use crate::value::convert::Temporal;
 
 /// Longest text in a condition, in characters. Source: SOQL and SOSL limits.
 pub const MAX_LITERAL_LENGTH: usize = 4_000;

@@ -5,8 +5,9 @@
 
 use salesforce_module::api::{MAX_URL_BYTES, render};
 use salesforce_module::rest::Request;
-use salesforce_module::settings::{RequestSettings, Settings, Template};
-use salesforce_module::variables::Variables;
+use salesforce_module::settings::{RequestSettings, Settings};
+use salesforce_module::value::template::Template;
+use salesforce_module::value::variables::Variables;
 use serde_json::{Map, Value};
 
 use super::{canary, form, parts, text};

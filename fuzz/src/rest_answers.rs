@@ -8,7 +8,7 @@ use salesforce_module::module::{Session, start};
 use salesforce_module::outcome::{Outcome, RecordResult, Status};
 use salesforce_module::rest::{Request, Response, TransportError};
 use salesforce_module::run::{Ending, Purpose};
-use salesforce_module::variables::Variables;
+use salesforce_module::value::variables::Variables;
 
 use super::answers::answer;
 use super::transcript::{Exchange, Transcript};

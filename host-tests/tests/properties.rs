@@ -14,14 +14,13 @@ use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use salesforce_module::convert::{Converted, Format, Locale, Misfit, Zone, convert};
 use salesforce_module::plan::{Plan, hash};
 use salesforce_module::prepare::document::with_schema;
 use salesforce_module::salesforce::facts::{FieldFacts, FieldType, PicklistValue};
 use salesforce_module::salesforce::name::{FieldPath, SObjectName};
-use salesforce_module::settings::WhenTooLong;
 use salesforce_module::soql::{Condition, Literal, Order, Select};
 use salesforce_module::value::Scalar;
+use salesforce_module::value::convert::{Converted, Format, Locale, Misfit, WhenTooLong, Zone, convert};
 use salesforce_module::{module, rest};
 use serde_json::{Map, Value, json};
 

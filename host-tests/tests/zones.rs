@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
-use salesforce_module::convert::zone::{LocalTimeError, Zone};
+use salesforce_module::value::convert::zone::{LocalTimeError, Zone};
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/convert/zones.txt");
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/value/convert/zones.txt");
 
 /// What the database says of a zone.
 struct Known {

@@ -10,10 +10,10 @@ use crate::base::json::child;
 use crate::outcome::RecordError;
 use crate::rest::{ContentType, Request, encode};
 use crate::settings::request::{ANONYMOUS_APEX, Parameter, RequestSettings, Resource, Site, slots};
-use crate::settings::{Part, Template};
 use crate::soql::{MAX_LITERAL_LENGTH, escaped};
 use crate::value::Scalar;
-use crate::variables::Variables;
+use crate::value::template::{Part, Template};
+use crate::value::variables::Variables;
 
 /// Longest path with its query. Source: REST API guide, Status Codes, 414.
 pub const MAX_URL_BYTES: usize = 16_384;

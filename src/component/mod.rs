@@ -5,11 +5,11 @@ mod discover;
 mod http;
 mod oauth;
 
-use crate::files::{Content, HostFile};
 use crate::many;
 use crate::module::{self, Session};
 use crate::run::{Ending, Purpose};
 use crate::salesforce::domain::Domain;
+use crate::value::file::{Content, HostFile};
 use exports::chat_flow::salesforce::salesforce_module::{
     Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery,
     ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession,

@@ -4,7 +4,7 @@ use super::asking::Load;
 use super::claims::Turn;
 use super::{Held, MAX_SECONDS, MAX_WEIGHT, Many, Slot, Wait};
 use crate::run::{Purpose, Run};
-use crate::variables::Variables;
+use crate::value::variables::Variables;
 
 impl Many {
     /// Begins what need not wait; false if there is nothing left. Only where nothing is under way, so that those that have

@@ -12,7 +12,7 @@ use super::{Held, Many, Slot, Wait};
 use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Status};
 use crate::run::{Purpose, Run};
 use crate::salesforce::name::RecordId;
-use crate::variables::Variables;
+use crate::value::variables::Variables;
 
 /// How long a request whose answer was lost may be at work, in seconds.
 pub const DOUBT_SECONDS: u32 = 600;

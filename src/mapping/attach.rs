@@ -2,15 +2,15 @@
 
 use super::{Conversation, failure};
 use crate::base::finding::Finding;
-use crate::convert::Misfit;
-use crate::files::{Content, File};
 use crate::outcome::RecordError;
 use crate::salesforce::facts::FieldFacts;
 use crate::salesforce::name::SObjectName;
-use crate::settings::{Attachment, FileSource, Mapping, RecordSettings, Settings, WhenTooLong};
-use crate::transcript::{FILE_NAME, NotATranscript, Transcript};
+use crate::settings::{Attachment, FileSource, Mapping, RecordSettings, Settings};
 use crate::value::Scalar;
-use crate::variables::{Given, GivenError};
+use crate::value::convert::{Misfit, WhenTooLong};
+use crate::value::file::{Content, File};
+use crate::value::transcript::{FILE_NAME, NotATranscript, Transcript};
+use crate::value::variables::{Given, GivenError};
 
 /// A file on its way to a record.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,11 +2,11 @@
 
 use super::{Link, MAX_VALUES_BYTES};
 use crate::base::words::Words;
-use crate::convert::Misfit;
-use crate::files::FileError;
 use crate::outcome::{RecordError, Retry};
 use crate::salesforce::name::FieldPath;
 use crate::soql::{LiteralError, MAX_LITERAL_LENGTH};
+use crate::value::convert::Misfit;
+use crate::value::file::FileError;
 use crate::value::{NotAFieldValue, REFERENCE_MARK};
 
 pub fn blank(field: &FieldPath) -> RecordError {

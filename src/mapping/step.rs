@@ -7,8 +7,8 @@ use crate::rest::record::UpsertKey;
 use crate::salesforce::name::FieldPath;
 use crate::settings::{Idempotency, Overwrite, RecordSettings};
 use crate::soql::Literal;
+use crate::value::variables::Given;
 use crate::value::{Comparison, Scalar, has_reference_mark};
-use crate::variables::Given;
 
 /// Longest mark of a step, in characters: as long as an external id can be. Source: object reference, custom fields.
 const MAX_STEP_LENGTH: usize = 255;

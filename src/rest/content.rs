@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::composite::text;
 use super::query::Row;
 use super::{ContentType, Request, Response};
-use crate::files::File;
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::salesforce::version::ApiVersion;
 use crate::soql::{Condition, Literal, Order, Select};
+use crate::value::file::File;
 
 /// Where files are.
 pub const SOBJECT: &str = "ContentVersion";
@@ -84,7 +84,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::files::Content;
+    use crate::value::file::Content;
 
     fn file(name: &str, content: &[u8]) -> File {
         File { name: name.into(), content: Content::new(content.to_vec()) }

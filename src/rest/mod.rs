@@ -18,8 +18,8 @@ use serde_json::Value;
 
 use crate::base::base64;
 use crate::base::json::{Count, MAX_VALUES};
-use crate::files::Content;
 use crate::retry::DEFAULT_DEFER_SECONDS;
+use crate::value::file::Content;
 
 pub use composite::{Composite, Subrequest, Subresponse};
 pub use error::ApiError;

@@ -10,7 +10,6 @@ use serde_json::{Map, Value};
 use super::{Halt, Run, Step};
 use crate::base::finding::Finding;
 use crate::base::json::{MAX_VALUES, OBJECT_VALUES};
-use crate::convert::{entries, stored};
 use crate::decide::Decision;
 use crate::mapping::json_length;
 use crate::outcome::{RecordError, Retry};
@@ -18,7 +17,8 @@ use crate::plan::{NoneMatches, Plan, PlannedRecord};
 use crate::rest::query::Row;
 use crate::run::Ending;
 use crate::settings::Target;
-use crate::variables::MAX_VARIABLES_BYTES;
+use crate::value::convert::{entries, stored};
+use crate::value::variables::MAX_VARIABLES_BYTES;
 
 impl Run {
     /// All is found out, and nothing stands in the way.

@@ -9,14 +9,14 @@ use std::borrow::Borrow;
 use serde_json::Value;
 
 use super::{
-    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, Part, RecordSettings,
-    Source,
+    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, RecordSettings, Source,
 };
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::child;
 use crate::base::nearest::nearest;
 use crate::salesforce::name::{RecordName, SObjectName};
 use crate::value::has_reference_mark;
+use crate::value::template::Part;
 
 /// Adds the findings of the whole document.
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {

@@ -9,7 +9,6 @@ mod read;
 mod reading;
 pub mod request;
 pub mod smell;
-mod template;
 mod variant;
 
 use std::rc::Rc;
@@ -18,11 +17,13 @@ use serde_json::Value;
 
 use crate::base::finding::{Finding, has_error};
 use crate::base::json::child;
-use crate::convert::{Format, Zone};
 use crate::salesforce::domain::Domain;
 use crate::salesforce::facts::{OrgSchema, ValidationRule};
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
 use crate::salesforce::version::ApiVersion;
+use crate::value::convert::WhenTooLong;
+use crate::value::convert::{Format, Zone};
+use crate::value::template::Template;
 
 pub use crate::base::nearest::nearest;
 pub use check::link_order;
@@ -30,7 +31,6 @@ pub use preset::Preset;
 pub use reading::{List, Reading, Target, WhenNoneMatch};
 pub use request::RequestSettings;
 pub use smell::Smell;
-pub use template::{Part, Template};
 
 /// Largest settings document, in bytes. 25 records of 50 mappings with long templates stay below a tenth of it, with
 /// `schema`.
@@ -197,16 +197,6 @@ pub enum Overwrite {
     Always,
     IfEmpty,
     OnCreate,
-}
-
-/// What becomes of a value that is longer than its field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WhenTooLong {
-    /// The record fails, and nothing of the run is written.
-    #[default]
-    Fail,
-    /// It is cut, and a finding says so.
-    Cut,
 }
 
 /// How several keys work together.

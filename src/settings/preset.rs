@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Mapping, Overwrite, RecordSettings, Source, Template, WhenBlank, WhenTooLong};
-use crate::convert::Format;
+use super::{Mapping, Overwrite, RecordSettings, Source, WhenBlank};
 use crate::salesforce::name::FieldPath;
+use crate::value::convert::{Format, WhenTooLong};
+use crate::value::template::Template;
 
 /// A set of mappings that the author need not write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,10 +21,10 @@ use super::{
 use crate::base::finding::Finding;
 use crate::base::json::{self, DocumentError};
 use crate::base::walk::{Node, Object, Walk};
-use crate::convert::{Format, Locale, Zone};
 use crate::salesforce::domain::Domain;
 use crate::salesforce::name::RecordName;
 use crate::salesforce::version::ApiVersion;
+use crate::value::convert::{Format, Locale, Zone};
 
 const KEYS: [&str; 11] = [
     "mode",

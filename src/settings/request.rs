@@ -7,8 +7,8 @@ pub mod soql;
 
 use serde_json::Value;
 
-use super::Template;
 use crate::outcome::Act;
+use crate::value::template::Template;
 
 pub use soql::{Slot, SoqlError, slots};
 
@@ -170,7 +170,7 @@ impl Resource {
 /// The text of a template without variables.
 pub fn literal(template: &Template) -> Option<&str> {
     match template.parts.as_slice() {
-        [super::Part::Text(text)] => Some(text),
+        [crate::value::template::Part::Text(text)] => Some(text),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 //! whatever the org sends.
 
 use salesforce_module::base::json::MAX_VALUES;
-use salesforce_module::variables::{MAX_VARIABLES_BYTES, Variables};
+use salesforce_module::value::variables::{MAX_VARIABLES_BYTES, Variables};
 use serde_json::{Value, json};
 
 use host_tests::host::Outcome;

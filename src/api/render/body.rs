@@ -9,9 +9,9 @@ use crate::mapping::MAX_VALUES_BYTES;
 use crate::outcome::RecordError;
 use crate::rest::composite::text as json_text;
 use crate::settings::request::{Resource, Site};
-use crate::settings::{Part, Template};
+use crate::value::template::{Part, Template};
+use crate::value::variables::{Given, GivenError, Variables};
 use crate::value::{Joint, REFERENCE_MARK, Scalar};
-use crate::variables::{Given, GivenError, Variables};
 
 /// The body with the conversation's values.
 ///

@@ -2,12 +2,12 @@
 
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::child;
-use crate::convert::convert;
 use crate::mapping::misfit;
 use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
 use crate::salesforce::name::SObjectName;
 use crate::settings::{Mapping, RecordSettings, Source, Target, WhenBlank};
 use crate::value::Scalar;
+use crate::value::convert::convert;
 
 const PREPARE: &str = "Run `prepare` again.";
 

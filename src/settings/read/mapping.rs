@@ -5,12 +5,11 @@ use serde_json::Value;
 use super::{file, format, reading};
 use crate::base::json::{child, kind};
 use crate::base::walk::{Node, Object, Walk};
-use crate::convert::{Epoch, Format};
 use crate::salesforce::facts::FieldType;
 use crate::salesforce::name::{FieldPath, RecordName, SObjectName};
-use crate::settings::{
-    Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, Template, WhenBlank, WhenTooLong,
-};
+use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, WhenBlank};
+use crate::value::convert::{Epoch, Format, WhenTooLong};
+use crate::value::template::Template;
 use crate::value::{NotAFieldValue, Scalar};
 
 const KEYS: [&str; 14] = [

@@ -8,8 +8,8 @@ use super::mapping::variable;
 use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, domain};
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::version::ApiVersion;
-use crate::settings::template::TemplateError;
-use crate::settings::{Mode, RequestSettings, Settings, Template};
+use crate::settings::{Mode, RequestSettings, Settings};
+use crate::value::template::{Template, TemplateError};
 
 /// What other modes do not know.
 pub const KEYS: [&str; 6] = ["method", "path", "query", "body", "allowWrites", "store"];

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{fits, misplaced, template};
 use crate::base::walk::{Node, Walk};
 use crate::settings::request::{Resource, Site};
-use crate::settings::{Part, Template};
 use crate::value::REFERENCE_MARK;
+use crate::value::template::{Part, Template};
 
 pub fn check(walk: &mut Walk, node: &Node, resource: Resource) {
     below(walk, node, resource, Site::Text, true);

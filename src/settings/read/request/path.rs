@@ -4,7 +4,7 @@ use super::template;
 use crate::api::MAX_URL_BYTES;
 use crate::base::walk::{Node, Walk};
 use crate::settings::request::{ANONYMOUS_APEX, Resource, literal};
-use crate::settings::{Part, Template};
+use crate::value::template::{Part, Template};
 
 /// Tokens are not this mode's business. Source: OAuth endpoints of the identity guide.
 const TOKENS: [&str; 2] = ["oauth2", "auth"];

@@ -3,8 +3,8 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use crate::convert::Format;
-use crate::convert::locale::DateOrder;
+use crate::value::convert::Format;
+use crate::value::convert::locale::DateOrder;
 
 /// Years that Salesforce stores. Source: SOAP API guide, "Date Field Type".
 pub const YEARS: std::ops::RangeInclusive<i16> = 1700..=4000;

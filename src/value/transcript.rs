@@ -6,7 +6,7 @@
 use jiff::tz::Offset;
 use serde_json::{Map, Value};
 
-use crate::convert::{TextLimit, Zone, instant};
+use crate::value::convert::{TextLimit, Zone, instant};
 use crate::value::{REFERENCE_MARK, has_reference_mark};
 
 /// Name of the file that a conversation becomes.
@@ -41,7 +41,9 @@ impl Transcript {
             Value::Null => return Ok(None),
             Value::String(text) => (lines(text.trim()), "lines"),
             Value::Array(messages) => {
-                let message = |message: &Value| self::message(message.as_object().ok_or(NotATranscript)?, zone);
+                let message = |message: &Value| {
+                    crate::value::transcript::message(message.as_object().ok_or(NotATranscript)?, zone)
+                };
                 let messages: Result<Vec<Option<String>>, NotATranscript> = messages.iter().map(message).collect();
                 (messages?.into_iter().flatten().collect(), "messages")
             }

@@ -3,12 +3,18 @@
 //! A variable holds any JSON; a field takes a text, a number or a boolean. Nothing is guessed from a text's looks: a text
 //! stays a text, so that `007` and `TODAY` arrive as they were typed.
 
+pub mod convert;
+pub mod file;
+pub mod template;
+pub mod transcript;
+pub mod variables;
+
 use serde_json::{Number, Value};
 
 use crate::base::fold;
-use crate::convert::Temporal;
 use crate::salesforce::facts::FieldType;
 use crate::salesforce::name::RecordId;
+use crate::value::convert::Temporal;
 
 pub use crate::base::decimal::Decimal;
 

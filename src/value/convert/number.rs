@@ -4,8 +4,8 @@ use super::{Converted, Locale, Misfit, OTHER_FORMS};
 use crate::base::decimal::Decimal;
 use crate::base::words::Words;
 use crate::salesforce::facts::{FieldFacts, FieldType};
-use crate::settings::WhenTooLong;
 use crate::value::Scalar;
+use crate::value::convert::WhenTooLong;
 
 pub fn convert(
     value: &Scalar,

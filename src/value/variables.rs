@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::base::finding::Finding;
 use crate::base::json::{self, DocumentError};
-use crate::files::{File, FileError, HostFile, Room};
-use crate::settings::{Part, Template};
+use crate::value::file::{File, FileError, HostFile, Room};
+use crate::value::template::{Part, Template};
 use crate::value::{Joint, NotAFieldValue, Scalar};
 
 /// Largest variables document, in bytes, the base64 of files not counted. The longest text that Salesforce stores has 131,072

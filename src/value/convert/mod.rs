@@ -16,7 +16,6 @@ pub mod zone;
 use crate::base::words::Words;
 use crate::salesforce::facts::{FieldFacts, FieldType};
 use crate::salesforce::name::RecordId;
-use crate::settings::WhenTooLong;
 use crate::value::Scalar;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
@@ -26,6 +25,16 @@ pub use locale::Locale;
 pub use stored::{entries, stored};
 pub use temporal::{Temporal, instant};
 pub use zone::Zone;
+
+/// What becomes of a value that is longer than its field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WhenTooLong {
+    /// The record fails, and nothing of the run is written.
+    #[default]
+    Fail,
+    /// It is cut, and a finding says so.
+    Cut,
+}
 
 /// How people write numbers, dates and times in one place.
 #[derive(Clone, Debug, Default, PartialEq)]
