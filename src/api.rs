@@ -20,7 +20,8 @@ use crate::settings::Settings;
 use crate::settings::request::{RequestSettings, Resource};
 use crate::value::variables::Variables;
 
-pub use render::{MAX_URL_BYTES, render};
+pub use crate::rest::limits::MAX_URL_BYTES;
+pub use render::render;
 
 const PERHAPS_DONE: (&str, &str) = (
     "The request may have been carried out: look in Salesforce for what it does, before it is sent again.",

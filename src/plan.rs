@@ -28,9 +28,6 @@ pub use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Lookup, Wanted, v
 pub use native::upsert_key;
 use native::{Alone, Org, upserts_once, without_lookup};
 
-/// Existing records fetched for each alternative of a lookup: enough to list candidates to an author.
-pub const MAX_CANDIDATES: usize = 10;
-
 /// The finding about a record that a duplicate rule has named.
 pub const ADOPTED: &str = "duplicate-adopted";
 

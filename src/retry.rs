@@ -10,6 +10,7 @@ use Then::{Defer, Never, Now, Pause, Renew, Verify};
 
 use crate::outcome::{RecordError, Retry};
 use crate::rest::error::unreadable;
+use crate::rest::limits::DEFAULT_DEFER_SECONDS;
 use crate::rest::{ApiError, Moment, TransportError, TransportErrorKind as Kind};
 
 /// Repetitions in one run: three attempts, if one request has all the trouble.
@@ -25,8 +26,6 @@ const MAX_PAUSE: u64 = 5_000;
 const LEAST_TIME: u64 = 500;
 /// Most of what is left that a write leaves for looking after it, in milliseconds.
 const MAX_RESERVE: u64 = 5_000;
-/// How long to wait when nobody says: Salesforce's 24 hours slide, so requests come free all the time.
-pub const DEFAULT_DEFER_SECONDS: u32 = 900;
 
 /// Why a request did not do what it was sent for.
 #[derive(Clone, Debug, PartialEq)]

@@ -23,12 +23,13 @@ use crate::lookup::{Matches, resolve, share_out};
 use crate::mapping::evaluate;
 use crate::outcome::{RecordError, Retry, Spent, Status};
 use crate::plan::{Approach, Lookup, Plan, PlannedRecord, hash, plan};
+use crate::rest::limits::DEFAULT_DEFER_SECONDS;
 use crate::rest::query::Rows;
 use crate::rest::{
     self, Answer, ApiError, Composite, Moment, Request, Response, Sending, Transport, TransportError,
     TransportErrorKind, query,
 };
-use crate::retry::{DEFAULT_DEFER_SECONDS, Next, Retries, Trouble};
+use crate::retry::{Next, Retries, Trouble};
 use crate::salesforce::name::FieldName;
 use crate::salesforce::version::ApiVersion;
 use crate::settings::Settings;

@@ -3,8 +3,9 @@
 //!
 //! The first part of an input is the settings (empty: [`SETTINGS`]), the others what is typed for their variables.
 
-use salesforce_module::api::{MAX_URL_BYTES, render};
+use salesforce_module::api::render;
 use salesforce_module::rest::Request;
+use salesforce_module::rest::limits::MAX_URL_BYTES;
 use salesforce_module::settings::{RequestSettings, Settings};
 use salesforce_module::value::template::Template;
 use salesforce_module::value::variables::Variables;

@@ -1,8 +1,8 @@
 //! Why a request is not sent: the place in the settings, and what a value must be there - never what was given.
 
-use super::MAX_URL_BYTES;
 use crate::mapping::MAX_VALUES_BYTES;
 use crate::outcome::{RecordError, Retry};
+use crate::rest::limits::MAX_URL_BYTES;
 use crate::soql::MAX_LITERAL_LENGTH;
 use crate::value::{NotAFieldValue, REFERENCE_MARK};
 

@@ -8,15 +8,13 @@ mod body;
 use super::failure;
 use crate::base::json::child;
 use crate::outcome::RecordError;
+use crate::rest::limits::MAX_URL_BYTES;
 use crate::rest::{ContentType, Request, encode};
 use crate::settings::request::{ANONYMOUS_APEX, Parameter, RequestSettings, Resource, Site, slots};
 use crate::soql::{MAX_LITERAL_LENGTH, escaped};
 use crate::value::Scalar;
 use crate::value::template::{Part, Template};
 use crate::value::variables::Variables;
-
-/// Longest path with its query. Source: REST API guide, Status Codes, 414.
-pub const MAX_URL_BYTES: usize = 16_384;
 
 /// Between the entries of a list in a parameter, as in `fields=Id,Name`.
 const LIST_SEPARATOR: &str = ",";

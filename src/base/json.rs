@@ -211,6 +211,20 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 }
 
+/// An object of a few members. `collect` would bring a sort along for them.
+pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let mut object = Map::new();
+    for (name, value) in members {
+        object.insert(name.to_owned(), value);
+    }
+    Value::Object(object)
+}
+
+/// JSON text. Writing a value to memory cannot fail; an empty text would be refused, not half understood.
+pub fn text(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,9 +6,8 @@ use serde_json::Value;
 
 use super::exports::chat_flow::salesforce::{salesforce_module as module, types as wit};
 use crate::base::finding::{Finding, Severity};
+use crate::base::json::text;
 use crate::base::words::Words;
-use crate::log;
-use crate::manifest;
 use crate::many::Ending;
 use crate::mapping::{Attached, FieldValue, Link};
 use crate::outcome::{
@@ -17,10 +16,10 @@ use crate::outcome::{
 };
 use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::prepare::Prepared;
-use crate::rest::composite::text;
 use crate::rest::{ApiUsage, Request};
 use crate::salesforce::name::{RecordId, RecordName};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
+use crate::{log, manifest};
 
 pub fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::Linked;
+use crate::base::json::object;
 use crate::mapping::{FieldValue, Link, blank_link};
 use crate::outcome::RecordError;
 use crate::plan::PlannedRecord;
-use crate::rest::composite::object;
 use crate::rest::query::Row;
 use crate::salesforce::name::{FieldPath, RecordId};
 use crate::settings::{Overwrite, WhenBlank};

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::share::{Share, answer_of};
-use crate::rest::composite::object;
+use crate::base::json::object;
 use crate::rest::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
 use crate::salesforce::version::ApiVersion;
 use crate::settings::MAX_LOOKUPS;

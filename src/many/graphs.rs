@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::share::{Share, answer_of};
-use crate::rest::composite::{object, text};
+use crate::base::json::{object, text};
 use crate::rest::{ContentType, Request, Response};
 use crate::salesforce::version::ApiVersion;
 

@@ -13,11 +13,12 @@ use serde_json::Value;
 
 use super::share::{Found, Own, Part, Share, headers_of, ids_of};
 use crate::base::fold;
+use crate::base::json::text;
 use crate::base::json::{Count, MAX_VALUES};
 use crate::lookup::{fits, fits_one};
 use crate::plan::{Branch, Lookup};
 use crate::rest::query::{Row, Rows};
-use crate::rest::{ApiError, Composite, Request, Response, composite, query};
+use crate::rest::{ApiError, Composite, Request, Response, query};
 use crate::salesforce::facts::FieldType;
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::salesforce::version::ApiVersion;
@@ -393,7 +394,7 @@ impl Rowset {
                 (None, Value::Null) => {}
                 // A number that a text was compared with.
                 (None, other) => {
-                    let entry = entry(key, &composite::text(other));
+                    let entry = entry(key, &text(other));
                     self.by_text.entry(entry).or_default().push(at);
                 }
             }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::rest::composite::{object, text};
+use crate::base::json::{object, text};
 use crate::rest::query::Row;
 use crate::rest::{Answer, Response};
 use crate::salesforce::name::RecordId;

@@ -1,9 +1,10 @@
 //! The queries of a run: one for each SObject that has records to look up, since a composite request takes five. A record that
 //! is read has its own: it asks for other fields, in another order and number.
 
-use super::{Approach, MAX_CANDIDATES, PlannedRecord};
+use super::{Approach, PlannedRecord};
 use crate::mapping::FieldValue;
 use crate::outcome::{RecordError, Retry};
+use crate::rest::limits::MAX_CANDIDATES;
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{MatchKeys, Overwrite, Reading, WhenSeveralMatch};
 use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};

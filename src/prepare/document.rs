@@ -1,27 +1,13 @@
 //! The facts as JSON, their hash, and the settings document with them in it.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value};
 
-use crate::base::fingerprint::Fingerprint;
-use crate::rest::composite::{object, text};
+use crate::base::json::{object, text};
+use crate::salesforce::facts::hash;
 use crate::salesforce::facts::{FieldFacts, ObjectFacts, OrgSchema, PicklistValue};
 
 /// Objects that are written with a line for each member: the schema, its objects, an object, its fields.
 const OPEN_LEVELS: usize = 5;
-
-/// SHA-256 of `schema` without its hash, in hexadecimal, whatever its layout.
-pub fn hash(schema: &Value) -> String {
-    let mut facts = schema.clone();
-    if let Value::Object(facts) = &mut facts {
-        facts.remove("hash");
-    }
-    let mut fingerprint = Fingerprint::default();
-    // Writing to a hash cannot fail.
-    let _ = fingerprint.write_str(&text(&facts));
-    fingerprint.hex()
-}
 
 /// `schema` as it stands in the settings.
 pub fn json(schema: &OrgSchema) -> Value {

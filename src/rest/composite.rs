@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::filter::{Unfit, filtered};
 use super::{ContentType, Request, Response};
+use crate::base::json::{object, text};
 use crate::salesforce::version::ApiVersion;
 
 /// What is needed to read the answer to a composite request.
@@ -102,18 +103,4 @@ impl Subresponse {
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
-}
-
-/// An object of a few members. `collect` would bring a sort along for them.
-pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    let mut object = Map::new();
-    for (name, value) in members {
-        object.insert(name.to_owned(), value);
-    }
-    Value::Object(object)
-}
-
-/// JSON text. Writing a value to memory cannot fail; an empty text would be refused, not half understood.
-pub fn text(value: &Value) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }

@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use super::composite::text;
 use super::query::Row;
 use super::{ContentType, Request, Response};
+use crate::base::json::text;
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::salesforce::version::ApiVersion;
 use crate::soql::{Condition, Literal, Order, Select};

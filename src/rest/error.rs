@@ -12,7 +12,7 @@ use message::{RuleMessage, duplicates, field_of_parent, ids, last_word, of_urls,
 use super::advice::{Circumstances, Reason, advice};
 use super::{Response, TransportError, TransportErrorKind};
 use crate::outcome::{RecordError, Retry};
-use crate::plan::MAX_CANDIDATES;
+use crate::rest::limits::MAX_CANDIDATES;
 use crate::salesforce::facts::ValidationRule;
 use crate::salesforce::name::{FieldName, RecordId, SObjectName};
 

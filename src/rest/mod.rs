@@ -6,6 +6,7 @@ pub mod content;
 pub mod describe;
 pub mod error;
 pub mod filter;
+pub mod limits;
 pub mod query;
 pub mod record;
 pub mod sieve;
@@ -18,7 +19,7 @@ use serde_json::Value;
 
 use crate::base::base64;
 use crate::base::json::{Count, MAX_VALUES};
-use crate::retry::DEFAULT_DEFER_SECONDS;
+use crate::rest::limits::DEFAULT_DEFER_SECONDS;
 use crate::value::file::Content;
 
 pub use composite::{Composite, Subrequest, Subresponse};

@@ -2,8 +2,13 @@
 //!
 //! Only what a run uses is kept, in Salesforce's own words, so that an administrator can read it beside Setup.
 
+use std::fmt::Write as _;
 use std::rc::Rc;
 
+use serde_json::Value;
+
+use crate::base::fingerprint::Fingerprint;
+use crate::base::json::text;
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 
 /// Facts of the mapped objects of one org, as its integration user sees them.
@@ -190,4 +195,16 @@ impl ObjectFacts {
         let mut types = self.record_types.iter();
         types.find(|(name, _)| name.eq_ignore_ascii_case(developer_name)).map(|(_, id)| id)
     }
+}
+
+/// SHA-256 of `schema` without its hash, in hexadecimal, whatever its layout.
+pub fn hash(schema: &Value) -> String {
+    let mut facts = schema.clone();
+    if let Value::Object(facts) = &mut facts {
+        facts.remove("hash");
+    }
+    let mut fingerprint = Fingerprint::default();
+    // Writing to a hash cannot fail.
+    let _ = fingerprint.write_str(&text(&facts));
+    fingerprint.hex()
 }

@@ -1,7 +1,7 @@
 //! What a read hands to the flow. Mode `sobject-read` finds records by keys as a write does; here is what becomes of them.
 
 use super::{RecordSettings, WhenSeveralMatch};
-use crate::plan::MAX_CANDIDATES;
+use crate::rest::limits::MAX_CANDIDATES;
 use crate::salesforce::facts::{FieldType, OrgSchema};
 use crate::salesforce::name::FieldPath;
 

@@ -6,7 +6,7 @@ use host_tests::host::Outcome;
 use serde_json::{Value, json};
 
 use salesforce_module::base::json::MAX_VALUES;
-use salesforce_module::plan::MAX_CANDIDATES;
+use salesforce_module::rest::limits::MAX_CANDIDATES;
 use salesforce_module::settings::MAX_RECORDS;
 
 use crate::border::{Border, Crossing};

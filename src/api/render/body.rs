@@ -4,10 +4,9 @@ use serde_json::Value;
 
 use super::super::failure;
 use super::soql;
-use crate::base::json::child;
+use crate::base::json::{child, text as json_text};
 use crate::mapping::MAX_VALUES_BYTES;
 use crate::outcome::RecordError;
-use crate::rest::composite::text as json_text;
 use crate::settings::request::{Resource, Site};
 use crate::value::template::{Part, Template};
 use crate::value::variables::{Given, GivenError, Variables};

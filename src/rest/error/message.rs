@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::MAX_FIELDS;
-use crate::plan::MAX_CANDIDATES;
 use crate::rest::advice::Reason;
+use crate::rest::limits::MAX_CANDIDATES;
 use crate::salesforce::name::{FieldName, RecordId, SObjectName};
 
 /// What an administrator of the org wrote for people who break a rule; a trigger may write anything there. It is compared

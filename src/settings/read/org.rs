@@ -29,7 +29,7 @@ pub fn schema(walk: &mut Walk, node: &Node, purpose: Purpose) -> Option<OrgSchem
     let object = walk.object(node, &KEYS)?;
     if let Some(hash) = object.get("hash") {
         let stated = walk.text(&hash)?;
-        if purpose == Purpose::Check && crate::prepare::document::hash(node.value) != stated {
+        if purpose == Purpose::Check && crate::salesforce::facts::hash(node.value) != stated {
             walk.warning(
                 "schema-edited",
                 &hash,

@@ -1,8 +1,8 @@
 //! The path of a request: below `/services/` of this one host, whatever the conversation gives.
 
 use super::template;
-use crate::api::MAX_URL_BYTES;
 use crate::base::walk::{Node, Walk};
+use crate::rest::limits::MAX_URL_BYTES;
 use crate::settings::request::{ANONYMOUS_APEX, Resource, literal};
 use crate::value::template::{Part, Template};
 
