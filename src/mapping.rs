@@ -18,7 +18,7 @@ use crate::value::file::Room;
 use crate::value::variables::{Given, GivenError, Variables};
 use crate::value::{Comparison, Joint, Scalar, has_reference_mark};
 
-pub use attach::{Attached, Files, LeftOut};
+pub use attach::{Files, LeftOut};
 pub use failure::{blank_link, misfit};
 pub use step::Mark;
 pub use variant::Variant;

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use crate::base::finding::Finding;
 use crate::base::words::Words;
-use crate::mapping::Attached;
 use crate::rest::ApiUsage;
 use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::RecordSettings;
+use crate::value::file::Attached;
 
 /// How a whole run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::base::finding::Finding;
-use crate::mapping::{Attached, Evaluated, Evaluation, FieldValue, LeftOut, Link, Mark, State, blank_link};
+use crate::mapping::{Evaluated, Evaluation, FieldValue, LeftOut, Link, Mark, State, blank_link};
 use crate::outcome::{RecordError, RequestTarget};
 use crate::rest::Request;
 use crate::rest::record::UpsertKey;
@@ -21,6 +21,7 @@ use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::salesforce::version::ApiVersion;
 use crate::settings::{DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order};
 use crate::value::Scalar;
+use crate::value::file::Attached;
 
 pub use hash::hash;
 use lookups::lookups;

@@ -8,8 +8,10 @@ use super::exports::chat_flow::salesforce::{salesforce_module as module, types a
 use crate::base::finding::{Finding, Severity};
 use crate::base::json::text;
 use crate::base::words::Words;
+use crate::log;
+use crate::manifest;
 use crate::many::Ending;
-use crate::mapping::{Attached, FieldValue, Link};
+use crate::mapping::{FieldValue, Link};
 use crate::outcome::{
     ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError,
     RecordOutcome, RecordResult, Retry, Status,
@@ -19,7 +21,7 @@ use crate::prepare::Prepared;
 use crate::rest::{ApiUsage, Request};
 use crate::salesforce::name::{RecordId, RecordName};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
-use crate::{log, manifest};
+use crate::value::file::Attached;
 
 pub fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {

@@ -8,22 +8,9 @@ use crate::salesforce::name::SObjectName;
 use crate::settings::{Attachment, FileSource, Mapping, RecordSettings, Settings};
 use crate::value::Scalar;
 use crate::value::convert::{Misfit, WhenTooLong};
-use crate::value::file::{Content, File};
+use crate::value::file::{Attached, Content, File};
 use crate::value::transcript::{FILE_NAME, NotATranscript, Transcript};
 use crate::value::variables::{Given, GivenError};
-
-/// A file on its way to a record.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Attached {
-    /// JSON pointer of its row in the settings.
-    pub pointer: String,
-    pub variable: String,
-    /// Among the files of its variable.
-    pub index: usize,
-    /// What the record must turn out to be one of; empty, if it may be anything.
-    pub only_for: Vec<SObjectName>,
-    pub file: File,
-}
 
 /// A file that is wrong by itself, and without which its record is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,13 +31,6 @@ pub struct Files {
     pub left_out: Vec<LeftOut>,
     /// Why the record cannot be written, should it turn out to be one of these objects, or anything if the list is empty.
     pub unfit: Vec<(Vec<SObjectName>, RecordError)>,
-}
-
-impl Attached {
-    /// Whether a record that turned out to be of this object gets the file.
-    pub fn is_for(&self, sobject: &SObjectName) -> bool {
-        self.only_for.is_empty() || self.only_for.contains(sobject)
-    }
 }
 
 impl Files {

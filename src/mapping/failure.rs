@@ -5,7 +5,7 @@ use crate::base::words::Words;
 use crate::outcome::{RecordError, Retry};
 use crate::salesforce::name::FieldPath;
 use crate::soql::{LiteralError, MAX_LITERAL_LENGTH};
-use crate::value::convert::Misfit;
+use crate::value::convert::{Misfit, at_most};
 use crate::value::file::FileError;
 use crate::value::{NotAFieldValue, REFERENCE_MARK};
 
@@ -164,30 +164,6 @@ pub fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
 
 /// A value that the field's type, length or list does not take.
 pub fn misfit(field: &FieldPath, misfit: Misfit) -> RecordError {
-    let (code, Words { en, de }) = match misfit {
-        Misfit::Form(form) => ("NOT_CONVERTIBLE", form),
-        Misfit::TooLong(most) => ("VALUE_TOO_LONG", at_most(most)),
-        Misfit::TooManyBytes(most) => (
-            "VALUE_TOO_LONG",
-            Words::from((
-                format!("at most {most} bytes: an `ä` is two, a Japanese character three, an emoji four, and `&` five"),
-                format!(
-                    "höchstens {most} Bytes: Ein „ä“ sind zwei, ein japanisches Zeichen drei, ein Emoji vier und „&“ fünf"
-                ),
-            )),
-        ),
-        Misfit::NotInPicklist(values) => (
-            "NOT_IN_PICKLIST",
-            Words::from((
-                format!("one of its picklist's values: {values}"),
-                format!("einen der Werte seiner Auswahlliste: {values}"),
-            )),
-        ),
-    };
-    let words = (format!("`{field}` takes {en}."), format!("`{field}` nimmt {de}."));
-    RecordError::new(code, words, Retry::Never).with_fields([&field.written_field()])
-}
-
-fn at_most(most: usize) -> Words {
-    Words::from((format!("at most {most} characters"), format!("höchstens {most} Zeichen")))
+    let code = misfit.code();
+    RecordError::new(code, misfit.words(field), Retry::Never).with_fields([&field.written_field()])
 }

@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use super::{Run, Sent, Step};
 use crate::base::finding::Finding;
-use crate::mapping::Attached;
 use crate::outcome::{FileResult, RecordError, RecordResult, Retry, Spent};
 use crate::plan::{Plan, PlannedFile};
 use crate::rest::error::unreadable;
@@ -19,7 +18,7 @@ use crate::run::{Ending, Purpose};
 use crate::salesforce::name::{RecordId, RecordName};
 use crate::salesforce::version::ApiVersion;
 use crate::soql::Select;
-use crate::value::file::Content;
+use crate::value::file::{Attached, Content};
 
 const PERHAPS_ATTACHED: (&str, &str) = (
     "The file may be attached: look among the Files of the record.",

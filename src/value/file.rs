@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::base::base64;
 use crate::base::words::Words;
+use crate::salesforce::name::SObjectName;
 
 /// Most files that one run attaches: each is a request, and a visitor waits.
 pub const MAX_FILES: usize = 10;
@@ -50,6 +51,19 @@ pub struct HostFile {
     pub content: Option<Content>,
 }
 
+/// A file on its way to a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attached {
+    /// JSON pointer of its row in the settings.
+    pub pointer: String,
+    pub variable: String,
+    /// Among the files of its variable.
+    pub index: usize,
+    /// What the record must turn out to be one of; empty, if it may be anything.
+    pub only_for: Vec<SObjectName>,
+    pub file: File,
+}
+
 /// What may still be attached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
@@ -70,6 +84,13 @@ pub enum FileError {
     /// With the others.
     TooLargeTogether,
     TooMany,
+}
+
+impl Attached {
+    /// Whether a record that turned out to be of this object gets the file.
+    pub fn is_for(&self, sobject: &SObjectName) -> bool {
+        self.only_for.is_empty() || self.only_for.contains(sobject)
+    }
 }
 
 impl Default for Room {

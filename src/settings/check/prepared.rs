@@ -2,7 +2,6 @@
 
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::child;
-use crate::mapping::misfit;
 use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
 use crate::salesforce::name::SObjectName;
 use crate::settings::{Mapping, RecordSettings, Source, Target, WhenBlank};
@@ -139,7 +138,7 @@ fn constant(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, value:
         Err(error) => findings.push(Finding::error(
             "constant-does-not-fit",
             path(),
-            misfit(&mapping.field, error).message.en,
+            error.words(&mapping.field).en,
             "Correct the constant, or map it to another field.",
         )),
         Ok(converted) if converted.new_value => findings.push(Finding::warning(

@@ -15,7 +15,7 @@ pub mod zone;
 
 use crate::base::words::Words;
 use crate::salesforce::facts::{FieldFacts, FieldType};
-use crate::salesforce::name::RecordId;
+use crate::salesforce::name::{FieldPath, RecordId};
 use crate::value::Scalar;
 
 pub use boolean::{FALSE_WORDS, TRUE_WORDS};
@@ -81,6 +81,40 @@ pub enum Misfit {
     TooManyBytes(usize),
     /// It takes one of the picklist's values, such as these.
     NotInPicklist(String),
+}
+
+impl Misfit {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Form(_) => "NOT_CONVERTIBLE",
+            Self::TooLong(_) | Self::TooManyBytes(_) => "VALUE_TOO_LONG",
+            Self::NotInPicklist(_) => "NOT_IN_PICKLIST",
+        }
+    }
+
+    /// What `field` takes.
+    pub fn words(self, field: &FieldPath) -> Words {
+        let Words { en, de } = match self {
+            Self::Form(form) => form,
+            Self::TooLong(most) => at_most(most),
+            Self::TooManyBytes(most) => Words::from((
+                format!("at most {most} bytes: an `ä` is two, a Japanese character three, an emoji four, and `&` five"),
+                format!(
+                    "höchstens {most} Bytes: Ein „ä“ sind zwei, ein japanisches Zeichen drei, ein Emoji vier und „&“ fünf"
+                ),
+            )),
+            Self::NotInPicklist(values) => Words::from((
+                format!("one of its picklist's values: {values}"),
+                format!("einen der Werte seiner Auswahlliste: {values}"),
+            )),
+        };
+        Words::from((format!("`{field}` takes {en}."), format!("`{field}` nimmt {de}.")))
+    }
+}
+
+/// Room for so many characters.
+pub fn at_most(most: usize) -> Words {
+    Words::from((format!("at most {most} characters"), format!("höchstens {most} Zeichen")))
 }
 
 /// Converts `value` for a field.
