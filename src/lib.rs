@@ -3,13 +3,19 @@
 //! Built for `wasm32-unknown-unknown` this crate is the component `salesforce_module.wasm` (see `wit/`); built natively it
 //! is the same code as a library, for tests and comparisons.
 //!
-//! Three layers, each usable without the next:
+//! A module uses those of lower layers and no others; `host-tests/tests/layers.rs` holds the list and fails where it is broken.
+//! From the lowest up:
 //!
-//! 1. The core knows no I/O, no clock and no randomness: [`settings`] and [`variables`] → [`mapping`] → [`plan`] →
-//!    [`lookup`] → [`decide`] → [`write`](mod@write). [`soql`] and [`rest`] are what it speaks.
-//! 2. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer.
-//!    [`retry`] is the table of what trouble leads to. [`api`] is the same for one request of the author's own.
-//! 3. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
+//! 1. [`base`] knows neither Salesforce nor settings; [`salesforce`] is the vocabulary; [`value`] turns chat values into field
+//!    values.
+//! 2. [`soql`] and [`rest`] are requests out and answers in; [`outcome`] is what a host is told; [`retry`] is the table of what
+//!    trouble leads to.
+//! 3. [`settings`] are what an author filled in. The core of the modes that have records knows no I/O, no clock and no randomness:
+//!    [`mapping`] → [`plan`] → [`lookup`] → [`decide`] → [`write`](mod@write).
+//! 4. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer. [`api`] is the
+//!    same for one request of the author's own, [`prepare`], [`discover`] and [`oauth`] for what they are named after, and
+//!    [`many`] for many runs that share their requests.
+//! 5. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
 pub mod api;
 pub mod base;

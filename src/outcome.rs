@@ -10,7 +10,6 @@ use crate::base::finding::Finding;
 use crate::base::words::Words;
 use crate::rest::ApiUsage;
 use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
-use crate::settings::RecordSettings;
 use crate::value::file::Attached;
 
 /// How a whole run ended.
@@ -220,10 +219,5 @@ impl RecordError {
     pub fn with_fields<'a>(mut self, fields: impl IntoIterator<Item = &'a FieldName>) -> Self {
         self.fields = fields.into_iter().map(|field| field.as_str().to_owned()).collect();
         self
-    }
-
-    /// The same as what became of this record.
-    pub fn of(self, record: &RecordSettings) -> Self {
-        self.with_act(if record.reads() { Act::LookUp } else { Act::Save })
     }
 }

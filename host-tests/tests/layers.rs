@@ -27,13 +27,8 @@ const LAYERS: &[&[&[&str]]] = &[
 ];
 
 /// A file, and the module above it or beside it that it uses.
-const EXCEPTIONS: &[(&str, &str)] = &[
-    ("api.rs", "run"),
-    ("discover.rs", "prepare"),
-    ("outcome.rs", "settings"),
-    ("rest/advice.rs", "outcome"),
-    ("rest/error.rs", "outcome"),
-];
+const EXCEPTIONS: &[(&str, &str)] =
+    &[("api.rs", "run"), ("discover.rs", "prepare"), ("rest/advice.rs", "outcome"), ("rest/error.rs", "outcome")];
 
 /// Layer and room of a module.
 fn place(module: &str) -> Option<(usize, usize)> {

@@ -1,6 +1,7 @@
 //! What a read hands to the flow. Mode `sobject-read` finds records by keys as a write does; here is what becomes of them.
 
 use super::{RecordSettings, WhenSeveralMatch};
+use crate::outcome::{Act, RecordError};
 use crate::rest::limits::MAX_CANDIDATES;
 use crate::salesforce::facts::{FieldType, OrgSchema};
 use crate::salesforce::name::FieldPath;
@@ -74,5 +75,12 @@ impl Reading {
             _ => MAX_CANDIDATES,
         };
         of_each * alternatives
+    }
+}
+
+impl RecordError {
+    /// The same as what became of this record.
+    pub fn of(self, record: &RecordSettings) -> Self {
+        self.with_act(if record.reads() { Act::LookUp } else { Act::Save })
     }
 }
