@@ -135,7 +135,10 @@ fn places(settings: &str) -> String {
             None => objects.push((object, vec![field], is_key)),
             // Keys say more than the other fields.
             Some((_, fields, by_keys)) if is_key && !*by_keys => (*fields, *by_keys) = (vec![field], true),
-            Some((_, fields, by_keys)) if is_key == *by_keys => fields.push(field),
+            // The id that a link holds is not in the input.
+            Some((_, fields, by_keys)) if is_key == *by_keys && mapping["source"]["record"].is_null() => {
+                fields.push(field)
+            }
             Some(_) => {}
         }
     }
