@@ -31,7 +31,7 @@ fn idempotency(record: &RecordSettings, findings: &mut Findings) {
         findings.push(Finding::error(
             "bad-look-in",
             record.place("idempotency"),
-            format!("`{}` is looked for in several objects, where the mark of a step is not looked for.", record.name),
+            format!("`{}` is looked for in several objects, and `idempotency` takes a record of one object only.", record.name),
             "Remove `idempotency`: the keys keep a step that is run again from writing the record twice.",
         ));
     }
@@ -50,7 +50,7 @@ fn only_for(records: &[RecordSettings], record: &RecordSettings, findings: &mut 
         };
         let Some(unknown) = only_for.iter().find(|sobject| !known(sobject)) else { continue };
         let message = format!(
-            "`{unknown}` is none of the objects that `{}`, or what it links to, is looked for in.",
+            "`{unknown}` is not in the `lookIn` of `{}`, nor of a record that the row links to.",
             record.name
         );
         findings.push(Finding::error(
