@@ -137,7 +137,7 @@ fn places(settings: &str) -> String {
             Some((_, fields, by_keys)) if is_key && !*by_keys => (*fields, *by_keys) = (vec![field], true),
             // The id that a link holds is not in the input.
             Some((_, fields, by_keys)) if is_key == *by_keys && mapping["source"]["record"].is_null() => {
-                fields.push(field)
+                fields.push(field);
             }
             Some(_) => {}
         }
