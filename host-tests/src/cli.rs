@@ -75,7 +75,7 @@ enum Command {
         #[command(flatten)]
         org: OrgArgs,
     },
-    /// Runs a file of conversations with few requests; begun again, what is done is not done again.
+    /// Runs a file of conversations with few requests; begun again, it goes on where it ended.
     RunMany(many::RunMany),
     /// Connects an org: opens its log-in page, waits for the callback and stores the connection.
     Authorize(connect::Authorize),

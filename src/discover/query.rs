@@ -86,7 +86,8 @@ impl Query {
             if !range.contains(&number) {
                 let (least, most) = range.into_inner();
                 let message = format!("The number of {what} is not from {least} to {most}.");
-                findings.push(Finding::error("out-of-range", path, message, "Ask for another number of them."));
+                let remedy = format!("Ask for a number from {least} to {most}.");
+                findings.push(Finding::error("out-of-range", path, message, remedy));
             }
         };
         in_range("query/limit", "entries", asked.limit, 1..=MAX_ENTRIES);
@@ -95,8 +96,8 @@ impl Query {
             findings.push(Finding::error(
                 "out-of-range",
                 "query/values",
-                format!("So many values of so many fields can be more than {MAX_VALUES_OF_ALL} in all."),
-                "Ask for fewer fields, or for fewer values of each: for one field all of them can be had.",
+                format!("The number of fields times the number of values is more than {MAX_VALUES_OF_ALL}."),
+                "Ask for fewer fields, or for fewer values of each.",
             ));
         }
         match (domain, version, object) {

@@ -36,7 +36,7 @@ pub fn check(settings: &Settings, conversations: &[Conversation], earlier: &[Ear
     }
     if earlier.len() > MAX_EARLIER || earlier_bytes > MAX_CONVERSATIONS_BYTES {
         let message = format!(
-            "Earlier conversations that are not settled are more than {MAX_EARLIER}, or larger than {MAX_CONVERSATIONS_BYTES} bytes."
+            "There are more than {MAX_EARLIER} `earlier` conversations, or their variables are larger than {MAX_CONVERSATIONS_BYTES} bytes."
         );
         return too_many("earlier", message, "Settle some of them first: doubts end ten minutes after the request.");
     }

@@ -103,7 +103,7 @@ impl Conversation<'_> {
             self.findings.push(Finding::info(
                 "file-not-mapped",
                 "files",
-                format!("{unused} of the host's files are attached to nothing, since no mapping names their variable."),
+                format!("Files of the host that are not attached, because no mapping names their variable: {unused}."),
                 "Nothing, if that is meant; otherwise add a row with the source { \"file\": … }.",
             ));
         }

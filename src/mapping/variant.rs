@@ -60,9 +60,10 @@ fn not_looked_in(record: &RecordSettings) -> Finding {
         "not-looked-in",
         record.place("lookIn"),
         format!(
-            "`{}` was not looked for as `{}`, none of whose keys has a value; so no new one was created.",
+            "`{}` was not looked for as `{}`, because no key for this object has a value. No new record was created, since it \
+             may exist there.",
             record.name, record.sobject
         ),
-        "Use a key for all objects of `lookIn`, or set `whenBlank` to \"fail\" on this one's.",
+        "Use a key for all objects of `lookIn`, or set `whenBlank` to \"fail\" on the key of this one.",
     )
 }

@@ -82,7 +82,7 @@ impl Run {
                 self.plan.findings.push(Finding::warning(
                     "doubled",
                     record.settings.place("checkForDoubles"),
-                    format!("While this `{}` was created, another one with the same keys was.", record.name()),
+                    format!("Another `{}` with the same keys was created at the same moment.", record.name()),
                     "Merge the record with its `candidates` in Salesforce. A unique key field would rule it out.",
                 ));
             }

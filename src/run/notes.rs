@@ -46,7 +46,7 @@ fn missing(record: &PlannedRecord, decision: &Decision) -> Option<Finding> {
             "no-match",
             path,
             format!("No existing `{}` matches.", record.name()),
-            "Nothing, if that can be; `whenNoneMatch` says what becomes of its variables.",
+            "Nothing, if that may happen; `whenNoneMatch` says what becomes of its variables.",
         )),
         Decision::Skip { no_match: true, .. } => Some(Finding::info(
             "no-match",

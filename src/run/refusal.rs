@@ -159,8 +159,8 @@ impl Run {
             true => "The org may have changed since these settings were prepared; nothing was written.",
             false => "The settings may not fit the org, which `prepare` would have checked; nothing was written.",
         };
-        let remedy = "Run `prepare` again: if a field, its length, its list or the rights have changed, it says which. If it finds \
-                      nothing, the value itself is the reason.";
+        let remedy = "Run `prepare`: it names the field, length, list or right that does not fit. If it finds nothing, the value \
+                      itself is the reason.";
         self.plan.findings.push(Finding::warning("prepare-again", "/schema", message, remedy));
     }
 }

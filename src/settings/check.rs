@@ -151,7 +151,10 @@ fn idempotency_partial(records: &[RecordSettings], findings: &mut Findings) {
         findings.push(Finding::warning(
             "idempotency-partial",
             record.place("idempotency"),
-            format!("A step that is run again would write `{}` again, beside what it has marked.", record.name),
+            format!(
+                "A step that is run again would write `{}` a second time: the record has neither a mark nor a key.",
+                record.name
+            ),
             "Give this record `idempotency`, too, or a key.",
         ));
     }
@@ -234,7 +237,7 @@ fn constant_keys(record: &RecordSettings, findings: &mut Findings) {
             findings.push(Finding::error(
                 "constant-key",
                 path,
-                format!("Where the other keys find no `{}`, this constant would find the same one for everybody.", record.name),
+                format!("If the other keys find no `{}`, this constant would find the same one in every conversation.", record.name),
                 "Remove `useToFindExisting` here, or set `matchKeys` to \"all\": then the constant narrows the search down.",
             ));
         }

@@ -153,8 +153,8 @@ fn key_may_be_blank(record: &RecordSettings, mapping: &Mapping, findings: &mut F
                 "Where the visitor leaves `{}` blank, the other keys alone find the `{}`.",
                 mapping.field, record.name
             ),
-            "Set \"whenBlank\": \"fail\", or they may find somebody else; if they suffice, add \"silence\": \
-             [\"key-may-be-blank\"].",
+            "Set \"whenBlank\": \"fail\", or they may find another person's record; if they suffice, add \
+             \"silence\": [\"key-may-be-blank\"].",
         ));
     }
 }

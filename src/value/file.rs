@@ -276,12 +276,12 @@ impl FileError {
             ),
             Self::Empty => ("has a file without content".to_owned(), "hat eine Datei ohne Inhalt".to_owned()),
             Self::TooLarge => (
-                format!("has a file of more than {MAX_FILES_BYTES} bytes"),
-                format!("hat eine Datei von mehr als {MAX_FILES_BYTES} Bytes"),
+                format!("has a file of more than {} MiB", MAX_FILES_BYTES >> 20),
+                format!("hat eine Datei von mehr als {} MiB", MAX_FILES_BYTES >> 20),
             ),
             Self::TooLargeTogether => (
-                format!("brings the files of this run to more than {MAX_FILES_BYTES} bytes together"),
-                format!("bringt die Dateien dieses Laufs auf zusammen mehr als {MAX_FILES_BYTES} Bytes"),
+                format!("brings the files of this run to more than {} MiB together", MAX_FILES_BYTES >> 20),
+                format!("bringt die Dateien dieses Laufs auf zusammen mehr als {} MiB", MAX_FILES_BYTES >> 20),
             ),
             Self::TooMany => (
                 format!("brings this run to more than {MAX_FILES} files"),

@@ -146,8 +146,8 @@ fn unread(error: &DocumentError) -> Finding {
     };
     let remedy = match error {
         DocumentError::TooLarge { .. } => format!(
-            "Keep the variables below {MAX_VARIABLES_BYTES} bytes, or with the base64 of files below \
-             {MAX_VARIABLES_WITH_FILES}; hand larger files to `run-with-files`."
+            "Keep the variables below {MAX_VARIABLES_BYTES} bytes without the base64 of files, and below \
+             {MAX_VARIABLES_WITH_FILES} with it; hand larger files to `run-with-files`."
         ),
         _ => "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.".to_owned(),
     };

@@ -42,7 +42,7 @@ pub struct RunMany {
     /// Conversations: the variables of one on each line, as a JSON object. Blank lines are left out.
     #[arg(long, value_name = "FILE")]
     input: PathBuf,
-    /// Where to note what became of each line. Begun again with the same file, what is done is not done again
+    /// Where to note what became of each line. Begun again with the same file, lines that are settled are not sent again
     /// [default: the input's name with .results.jsonl]
     #[arg(long, value_name = "FILE")]
     results: Option<PathBuf>,

@@ -26,7 +26,7 @@ pub struct Simulate {
     #[arg(long, value_name = "OBJECT.FIELD")]
     duplicate_rule: Vec<String>,
     /// Let a request of the API fail: REQUEST:FAULT, such as 2:unable-to-lock-row, or 2+:close for all from the second on.
-    /// Can be given several times; a name that is none is answered with all that are.
+    /// Can be given several times. An unknown name such as 1:? lists all faults.
     #[arg(long, value_name = "REQUEST:FAULT")]
     fault: Vec<Scripted>,
 }

@@ -31,7 +31,10 @@ fn idempotency(record: &RecordSettings, findings: &mut Findings) {
         findings.push(Finding::error(
             "bad-look-in",
             record.place("idempotency"),
-            format!("`{}` is looked for in several objects, where the mark of a step is not looked for.", record.name),
+            format!(
+                "`{}` is looked for in several objects, and `idempotency` takes a record of one object only.",
+                record.name
+            ),
             "Remove `idempotency`: the keys keep a step that is run again from writing the record twice.",
         ));
     }
@@ -49,10 +52,8 @@ fn only_for(records: &[RecordSettings], record: &RecordSettings, findings: &mut 
             record.look_in.contains(sobject) || linked.is_some_and(|linked| linked.look_in.contains(sobject))
         };
         let Some(unknown) = only_for.iter().find(|sobject| !known(sobject)) else { continue };
-        let message = format!(
-            "`{unknown}` is none of the objects that `{}`, or what it links to, is looked for in.",
-            record.name
-        );
+        let message =
+            format!("`{unknown}` is not in the `lookIn` of `{}`, nor of a record that the row links to.", record.name);
         findings.push(Finding::error(
             "bad-only-for",
             child(pointer, "onlyFor"),

@@ -118,7 +118,7 @@ fn epoch(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
         FieldType::Date if mapping.format.zone.is_some() => return,
         FieldType::Date => (
             format!(
-                "Which day an instant is for `{}` depends on the place, and no `timeZone` names it.",
+                "`{}` holds a date, and the date of a point in time depends on the time zone, which is not given.",
                 mapping.field
             ),
             "Set `timeZone`, such as \"Europe/Berlin\".",

@@ -76,7 +76,7 @@ fn variables_once(records: &[RecordSettings], findings: &mut Findings) {
             findings.push(Finding::error(
                 "duplicate-variable",
                 place(),
-                "What is read here goes to a variable that something else goes to, too.",
+                "Two values are read into this variable.",
                 "Give each its own.",
             ));
         }

@@ -94,8 +94,8 @@ pub fn without_file(walk: &mut Walk, node: &Node) -> Option<()> {
         walk.error(
             "bad-file",
             node,
-            "This row attaches no file that could fail.",
-            "Remove it, or use a file as the source.",
+            "This row attaches no file, so that `whenFileFails` says nothing here.",
+            "Remove `whenFileFails`, or use a file as the source.",
         );
         return None;
     }

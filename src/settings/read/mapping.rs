@@ -135,8 +135,8 @@ pub fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec<SObjec
         walk.error(
             "out-of-range",
             node,
-            format!("{} objects are not {least} to {MAX_LOOKUPS}.", items.len()),
-            "Such as [\"Contact\", \"Lead\"].",
+            format!("The list has {} objects, and {least} to {MAX_LOOKUPS} are possible.", items.len()),
+            "Write a list such as [\"Contact\", \"Lead\"].",
         );
         return None;
     }

@@ -46,7 +46,7 @@ pub fn weak_key(record: &RecordSettings, mapping: &Mapping, facts: Option<&Field
             record.name
         ),
         Some(Weakness::Shared) => format!(
-            "`{name}` alone decides which `{}` is meant. Several may have the same, and the wrong one would be overwritten.",
+            "`{name}` alone decides which `{}` is meant. Several records may hold the same value, and the wrong one would be overwritten.",
             record.name
         ),
     };
@@ -54,8 +54,8 @@ pub fn weak_key(record: &RecordSettings, mapping: &Mapping, facts: Option<&Field
         Smell::WeakKey.code(),
         child(&mapping.pointer, "useToFindExisting"),
         message,
-        "Use what only one record has, such as an e-mail address or a unique external id, or let `matchKeys` \"all\" demand it \
-         beside this; if it is meant, add \"silence\": [\"weak-key\"].",
+        "Use a value that only one record has, such as an e-mail address or a unique external id, as the key instead, or as a \
+         second key with `matchKeys` \"all\"; if this key is meant, add \"silence\": [\"weak-key\"].",
     ));
 }
 

@@ -178,9 +178,10 @@ fn unclear(error: LocalTimeError) -> Misfit {
                 format!(": Örtliche Zeiten vor {since} werden nicht umgerechnet"),
             )
         }
-        LocalTimeError::OutOfRange => {
-            (", of a year that people live in".to_owned(), " aus einem Jahr, in dem Menschen leben".to_owned())
-        }
+        LocalTimeError::OutOfRange => (
+            ", and not at the very end of the year 9999".to_owned(),
+            ", der nicht ganz am Ende des Jahres 9999 liegt".to_owned(),
+        ),
     };
     Misfit::Form(Words::from((
         format!("a point in time with its offset, as in 2026-12-24T18:30:00+01:00{en}"),

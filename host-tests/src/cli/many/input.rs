@@ -99,9 +99,13 @@ impl Lines {
             if !whole && bytes.len() > MAX_LINE {
                 skip_line(&mut self.reader)?;
                 let message = format!("The line has more than {MAX_LINE} bytes.");
-                let remedy = "Variables of one conversation are shorter: leave out what the settings do not name.";
+                let remedy =
+                    "Leave out variables that the settings do not name. A conversation with large files is for `run`.";
                 return Ok(Some(Line { number, text: Err(finding("line-too-long", &message, remedy)) }));
             }
+            // With the line's end, a mistake at its end would be reported in a line 2 that does not exist.
+            let length = bytes.trim_ascii_end().len();
+            bytes.truncate(length);
             let text = String::from_utf8(bytes).map_err(|_| {
                 finding("not-utf-8", "The line is not UTF-8.", "Write the file in UTF-8, without another encoding.")
             });

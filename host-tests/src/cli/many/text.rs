@@ -107,11 +107,7 @@ impl Summary {
 fn tell_doubts(results: &Results, settings: &str) {
     let unclear = unclear(results);
     if !unclear.is_empty() {
-        anstream::println!(
-            "  of {} of these it is not known whether they were written: line {}",
-            unclear.len(),
-            listed(&unclear)
-        );
+        anstream::println!("  {} of these may have been written: line {}", unclear.len(), listed(&unclear));
         anstream::println!("    Look in Salesforce for {} with the values of these lines.", places(settings));
         anstream::println!(
             "    What is there needs nothing. Put the lines that are not there into a new input file and run that."
@@ -139,7 +135,10 @@ fn places(settings: &str) -> String {
             None => objects.push((object, vec![field], is_key)),
             // Keys say more than the other fields.
             Some((_, fields, by_keys)) if is_key && !*by_keys => (*fields, *by_keys) = (vec![field], true),
-            Some((_, fields, by_keys)) if is_key == *by_keys => fields.push(field),
+            // The id that a link holds is not in the input.
+            Some((_, fields, by_keys)) if is_key == *by_keys && mapping["source"]["record"].is_null() => {
+                fields.push(field);
+            }
             Some(_) => {}
         }
     }

@@ -16,7 +16,7 @@ pub fn segments(walk: &mut Walk, node: &Node) -> Option<Vec<Template>> {
     let text = walk.text(node)?;
     if text.len() > MAX_URL_BYTES {
         let message = format!("The path is longer than {MAX_URL_BYTES} bytes.");
-        walk.error("bad-path", node, message, "Salesforce takes no longer one.");
+        walk.error("bad-path", node, message, "Shorten it: Salesforce refuses a longer one.");
         return None;
     }
     let template = template(walk, node, text)?;
