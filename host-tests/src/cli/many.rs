@@ -123,16 +123,18 @@ impl RunMany {
         let entries = answers.into_iter().map(|(number, answer)| (number, summary.entry(answer, doubt(number))));
         let entries: Vec<(u64, Value)> = entries.collect();
         results.end(&entries)?;
-        let waits = |number: &u64| matches!(results.state(*number), Some(State::Again | State::InDoubt));
+        let waits = |number: u64| matches!(results.state(number), Some(State::Again | State::InDoubt));
+        // Of a line that sends nothing, such as one that is no JSON object, there is nothing to learn about the way to Salesforce.
+        let is_sent = |entry: &Value| entry["outcome"]["requests"].as_u64().is_some_and(|requests| requests > 0);
+        let in_vain = entries.iter().any(|(number, _)| waits(*number))
+            && entries.iter().all(|(number, entry)| waits(*number) || !is_sent(entry));
         summary.stopped = match many.status {
             Status::SessionExpired => Some("the access token was refused: renew it and begin again".to_owned()),
             Status::Deferred => Some(format!(
                 "Salesforce takes no more requests for now: begin again in {} seconds",
                 many.retry_after_seconds.unwrap_or_default()
             )),
-            _ if numbers.iter().all(waits) => {
-                Some("nothing could be sent, as the file of results says: begin again later".to_owned())
-            }
+            _ if in_vain => Some("nothing could be sent, as the file of results says: begin again later".to_owned()),
             _ => None,
         };
         Ok(Ok(()))

@@ -338,6 +338,16 @@ async fn it_stops_where_nothing_can_be_sent() {
     assert_eq!((ran.code, &ran.json()["done"]), (Some(0), &json!(2500)));
 }
 
+/// A line that is no conversation, and one without a key, tell nothing about the way to Salesforce.
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_that_send_nothing_do_not_hide_that_nothing_can_be_sent() {
+    let (org, folder) = (TestOrg::new().await, Folder::new());
+    folder.file("queue.jsonl", &format!("[]\n{{}}\n{}", lines((0..3).map(person))));
+    let output = to("http://127.0.0.1:1", &org, &folder, &contacts(), &["--json"]).output().expect("chat-host starts");
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(answer["stopped"].as_str().is_some_and(|why| why.contains("later")), "{answer:#}");
+}
+
 /// Whoever names the wrong file loses nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn results_never_take_the_place_of_another_file() {

@@ -83,7 +83,10 @@ async fn misbehave(stream: &mut TcpStream, response: &Response, what: What) -> i
             stream.write_all(&whole).await?;
         }
         What::Silence | What::Later(Lost::Silence) => {
-            stream.write_all(part(&bytes(response, response.body.len().max(1)), head)).await?;
+            // What was not carried out has no answer, and so not even the head of one.
+            if response.status != 0 {
+                stream.write_all(part(&bytes(response, response.body.len().max(1)), head)).await?;
+            }
             // Ends with the client, which sends nothing more.
             let _ = stream.read(&mut [0]).await?;
         }
