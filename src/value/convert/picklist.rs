@@ -136,11 +136,11 @@ mod tests {
     }
 
     fn one(typed: &str, facts: &FieldFacts) -> Result<String, Misfit> {
-        text(crate::value::convert::one(typed, facts))
+        text(super::one(typed, facts))
     }
 
     fn several(typed: &str, facts: &FieldFacts) -> Result<String, Misfit> {
-        text(crate::value::convert::several(typed, facts))
+        text(super::several(typed, facts))
     }
 
     fn facts(restricted: bool) -> FieldFacts {
@@ -205,7 +205,7 @@ mod tests {
             ("Parts, service;News", "Parts, service;News"),
         ] {
             for restricted in [true, false] {
-                let converted = crate::value::convert::several(typed, &topics(restricted)).unwrap();
+                let converted = super::several(typed, &topics(restricted)).unwrap();
                 assert_eq!((converted.value.to_text().as_str(), converted.new_value), (values, false), "{typed}");
             }
         }
@@ -220,15 +220,15 @@ mod tests {
             (r#"["News",["Offers"]]"#, r#"["News",["Offers"]]"#),
             ("[News]", "[News]"),
         ] {
-            let converted = crate::value::convert::several(typed, &topics(false)).unwrap();
+            let converted = super::several(typed, &topics(false)).unwrap();
             assert_eq!((converted.value.to_text().as_str(), converted.new_value), (values, true), "{typed}");
             assert!(several(typed, &topics(true)).is_err(), "{typed}");
         }
-        assert!(crate::value::convert::one("News, Offers", &topics(false)).unwrap().new_value);
-        assert!(!crate::value::convert::one("news", &topics(false)).unwrap().new_value);
+        assert!(super::one("News, Offers", &topics(false)).unwrap().new_value);
+        assert!(!super::one("news", &topics(false)).unwrap().new_value);
         // A list that is too long for `schema` is not known.
         let unknown = FieldFacts { values: Vec::new(), ..topics(false) };
-        assert!(!crate::value::convert::several("Anything", &unknown).unwrap().new_value);
+        assert!(!super::several("Anything", &unknown).unwrap().new_value);
         assert_eq!(several("News, Offers", &unknown).as_deref(), Ok("News, Offers"));
         assert!(several("[]", &topics(false)).is_err() && several(r#"["", null]"#, &topics(true)).is_err());
     }
