@@ -12,6 +12,7 @@ use crate::files::Room;
 use crate::finding::Finding;
 use crate::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::outcome::RecordError;
+use crate::rest::advice::is_state_or_country;
 use crate::settings::{
     FieldFacts, FieldType, Mapping, Mode, OrgSchema, Overwrite, RecordSettings, Settings, Source, WhenBlank,
 };
@@ -237,7 +238,9 @@ impl Conversation<'_> {
                 if converted.cut {
                     self.findings.push(value_cut(mapping));
                 }
-                if converted.new_value && self.writes {
+                // Lists of states and countries are closed, whatever the org says of them.
+                let is_open = !is_state_or_country(field.field.as_str());
+                if converted.new_value && is_open && self.writes {
                     self.findings.push(new_value(mapping));
                 }
                 converted.value
