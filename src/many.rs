@@ -264,6 +264,9 @@ impl Many {
             Share::Answer(answer) => answer,
             Share::Found { answer, ids } => {
                 if asking.is_undecided() {
+                    if asking.load.doubt.is_some() && self.claims.follows_unsettled(index, asking.waiting.run(), &ids) {
+                        return self.behind_unsettled(index, *asking, &ids);
+                    }
                     self.claims.unhold(index);
                     let turn = self.claims.find(index, &ids, self.now.elapsed);
                     // What is only looked for, writes nothing.

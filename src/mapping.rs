@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use crate::base::finding::Finding;
 use crate::outcome::RecordError;
+use crate::rest::advice::is_state_or_country;
 use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
 use crate::salesforce::name::{FieldName, FieldPath, RecordName, SObjectName};
 use crate::settings::{Mapping, Mode, Overwrite, RecordSettings, Settings, Source, WhenBlank};
@@ -236,7 +237,9 @@ impl Conversation<'_> {
                 if converted.cut {
                     self.findings.push(value_cut(mapping));
                 }
-                if converted.new_value && self.writes {
+                // Lists of states and countries are closed, whatever the org says of them.
+                let is_open = !is_state_or_country(field.field.as_str());
+                if converted.new_value && is_open && self.writes {
                     self.findings.push(new_value(mapping));
                 }
                 converted.value

@@ -191,6 +191,15 @@ impl Claims {
         }
     }
 
+    /// Whether an earlier conversation that is not settled may write the same record. That what a later one wrote is there settles
+    /// nothing then: the earlier one may be sent again, and would undo it.
+    pub fn follows_unsettled(&self, index: usize, run: &Run, ids: &[RecordId]) -> bool {
+        let sought = self.sought(run);
+        let mut writers = sought.iter().flat_map(|sought| self.writers(index, sought));
+        let mut found = ids.iter().flat_map(|id| self.index.of(Role::Found, id.as_str()));
+        writers.any(|other| other < index) || found.any(|other| *other < index)
+    }
+
     /// A conversation is finished.
     pub fn release(&mut self, index: usize) {
         self.let_go(index);

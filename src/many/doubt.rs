@@ -6,7 +6,7 @@
 //! `run-many`: the host keeps the conversation, which it has anyway, and when it was sent last. Nothing else has to be stored, no
 //! key and no hash of one. Source: App Limits Cheatsheet, API call timeout.
 
-use super::asking::Load;
+use super::asking::{Asking, Load};
 use super::claims::Over;
 use super::{Held, Many, Slot, Wait};
 use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Status};
@@ -82,6 +82,13 @@ impl Many {
             false => self.went(index, load, held.run.end_in_doubt(left_to_people())),
         }
         true
+    }
+
+    /// It is looked for, and an earlier one about the same record is not settled: it stays in doubt, and both are run in their order.
+    pub(super) fn behind_unsettled(&mut self, index: usize, asking: Asking, ids: &[RecordId]) {
+        let Asking { waiting, load, .. } = asking;
+        self.claims.find(index, ids, self.now.elapsed);
+        self.went(index, load, waiting.before_lookup().end_in_doubt(in_doubt_behind()));
     }
 
     /// A conversation has ended: it is finished, or in the way of later ones.
@@ -170,6 +177,19 @@ fn in_doubt() -> RecordError {
             "This conversation was sent before, and what it was to write is not there. Salesforce may be at work on it still.",
             "Dieses Gespräch wurde schon einmal gesendet, und was es schreiben sollte, ist nicht da. Salesforce arbeitet vielleicht \
              noch daran.",
+        ),
+        Retry::Later,
+    )
+}
+
+fn in_doubt_behind() -> RecordError {
+    RecordError::new(
+        "IN_DOUBT",
+        (
+            "This conversation was sent before. An earlier one about the same record is not written yet, or it is not known whether it \
+             was; this one comes after it.",
+            "Dieses Gespräch wurde schon einmal gesendet. Ein früheres zum selben Datensatz ist noch nicht geschrieben, oder es ist \
+             nicht bekannt, ob es geschrieben wurde; dieses kommt danach.",
         ),
         Retry::Later,
     )

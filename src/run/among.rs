@@ -117,6 +117,10 @@ impl Waiting {
         &self.request
     }
 
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
     pub fn asks(&self) -> Asks<'_> {
         match &self.sent {
             Sent::Lookups(_) => Asks::Lookups { lookups: &self.run.plan.lookups, undecided: true },

@@ -4,6 +4,8 @@
 mod cases;
 #[path = "alike/faults.rs"]
 mod faults;
+#[path = "alike/killed.rs"]
+mod killed;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};

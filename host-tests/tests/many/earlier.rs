@@ -93,6 +93,40 @@ fn a_conversation_in_doubt_is_looked_for_until_ten_minutes_are_over() {
     assert_eq!(stage.org.records("Contact").len(), 1);
 }
 
+/// Two of one record, and the process ended before it could note what came of the first: that the second is there settles nothing,
+/// since the first is sent again, and would undo it.
+#[test]
+fn a_conversation_in_doubt_is_not_settled_before_an_earlier_one() {
+    let people = ["First", "Second"].map(|name| json!({ "mail": "p1@example.com", "name": name }));
+    let lost = |seconds: [Option<u32>; 2]| {
+        let of = |(variables, in_doubt_for): (&Value, Option<u32>)| Conversation {
+            in_doubt_for,
+            ..Conversation::from(variables.to_string())
+        };
+        people.iter().zip(seconds).map(of).collect::<Vec<_>>()
+    };
+    let mut stage = Stage::new();
+    stage.run_after(&contacts(), fresh(&people), &[]);
+    let name = |stage: &Stage| stage.org.records("Contact")[0]["LastName"].clone();
+    for seconds in [[Some(0), Some(0)], [Some(100), Some(0)]] {
+        let ending = stage.run_after(&contacts(), lost(seconds), &[]);
+        for result in &ending.results {
+            assert_eq!(told(outcome(result)), (RecordResult::Unknown, Some(("IN_DOUBT", Retry::Later))), "{seconds:?}");
+        }
+        assert_eq!(name(&stage), "Second", "{seconds:?}");
+    }
+    // The first is in another call, or its time is over already.
+    let earlier = Earlier { records: None, ..in_doubt(&people[0], 0) };
+    let ending = stage.run_after(&contacts(), lost([None, Some(0)]).split_off(1), &[earlier]);
+    assert_eq!(told(outcome(&ending.results[0])).0, RecordResult::Unknown);
+    let ending = stage.run_after(&contacts(), lost([Some(600), Some(500)]), &[]);
+    assert_eq!(told(outcome(&ending.results[1])).0, RecordResult::Unknown);
+    // Both are run in their order, as they would have been.
+    let ending = stage.run_after(&contacts(), lost([Some(600), Some(600)]), &[]);
+    let results: Vec<RecordResult> = ending.results.iter().map(|result| told(outcome(result)).0).collect();
+    assert_eq!((results, name(&stage)), (vec![RecordResult::Updated, RecordResult::Updated], json!("Second")));
+}
+
 /// Part of it is there: whatever wrote that, the rest may follow.
 #[test]
 fn a_conversation_in_doubt_that_is_there_in_part_stays_in_doubt() {

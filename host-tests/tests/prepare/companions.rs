@@ -59,6 +59,10 @@ async fn a_prepared_code_takes_the_label_too() {
     }
     let countries: Vec<Value> = org.records("Lead").iter().map(|lead| lead["CountryCode"].clone()).collect();
     assert_eq!(countries, ["FR", "FR", "FR"]);
+    // What is in no list is refused, and no finding says that Salesforce stores it as it is.
+    let outcome = org.run(&prepared, &json!({ "name": "Doe", "company": "Acme", "country": "USA" })).await;
+    assert_eq!(outcome["records"][0]["error"]["code"], "FIELD_INTEGRITY_EXCEPTION", "{outcome:#}");
+    assert!(findings(&outcome, |finding| finding["code"] == "new-picklist-value").is_empty(), "{outcome:#}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

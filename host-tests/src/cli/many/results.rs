@@ -21,6 +21,8 @@ use super::known::{DOUBT, Known, State, known, time};
 /// While a call is under way, the time is noted as often as this: so old the last note may be when the process ends.
 pub const BEAT: Duration = Duration::from_secs(10);
 
+const NO_RESULTS: &str = "this is no file of results";
+
 /// The file, which belongs to this process alone.
 pub struct Results {
     file: File,
@@ -122,7 +124,15 @@ impl Results {
 /// The states in a file; none if it is empty.
 fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<BTreeMap<u64, Known>>> {
     let wrong = |line: u64, what: &str| {
-        BadUsage(format!("{}, line {line}: {what}. Name another file with --results.", path.display()))
+        let then = match line {
+            1 if what == NO_RESULTS => "Name another file with --results.",
+            // A new file knows of no line that it is done.
+            _ => {
+                "Another file, named with --results, begins anew: take the lines that are done or in doubt here out of the input \
+                 first, or they are sent once more."
+            }
+        };
+        BadUsage(format!("{}, line {line}: {what}. {then}", path.display()))
     };
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(&*file);
@@ -138,15 +148,15 @@ fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<B
         if text.last() != Some(&b'\n') {
             // Of a first line only the beginning of our own: any other file is somebody's.
             if states.is_none() && !header.to_string().as_bytes().starts_with(&text) {
-                return Err(wrong(number, "this is no file of results").into());
+                return Err(wrong(number, NO_RESULTS).into());
             }
             break;
         }
         good += u64::try_from(length)?;
-        let entry: Value = serde_json::from_slice(&text).map_err(|_| wrong(number, "this is no file of results"))?;
+        let entry: Value = serde_json::from_slice(&text).map_err(|_| wrong(number, NO_RESULTS))?;
         let states = match &mut states {
             Some(states) => states,
-            None if entry["runMany"] != 1 => return Err(wrong(number, "this is no file of results").into()),
+            None if entry["runMany"] != 1 => return Err(wrong(number, NO_RESULTS).into()),
             None if entry["settings"] != header["settings"] => {
                 return Err(wrong(number, "it belongs to other settings").into());
             }
@@ -175,7 +185,7 @@ fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<B
                     states.values_mut().filter(|known| known.state == State::InDoubt && known.is_on_its_way);
                 on_their_way.for_each(|known| known.doubt = known.doubt.max(doubt));
             }
-            _ => return Err(wrong(number, "this is no file of results").into()),
+            _ => return Err(wrong(number, NO_RESULTS).into()),
         }
     }
     drop(reader);

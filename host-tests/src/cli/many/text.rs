@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::known::State;
+use super::known::{DOUBT, State};
 use super::results::Results;
 use super::{Answer, call};
 use crate::json as answers;
@@ -61,6 +61,7 @@ impl Summary {
             "left": left(lines, results),
             "notDone": not_done,
             "unclear": unclear(results).len(),
+            "unclearUntil": unclear_until(results, Timestamp::now()).map(|end| end.to_string()),
             "inDoubt": results.count(State::InDoubt),
             "inDoubtUntil": results.doubt_ends().map(|end| end.to_string()),
             "thisTime": {
@@ -89,7 +90,8 @@ impl Summary {
         }
         let left = left(lines, results);
         if left > 0 {
-            anstream::println!("  {left} are left: begin again with the same command");
+            let are = if left == 1 { "is" } else { "are" };
+            anstream::println!("  {left} {are} left: begin again with the same command");
         }
         if let Some(why) = &self.stopped {
             anstream::eprintln!("Stopped: {why}.");
@@ -108,7 +110,11 @@ fn tell_doubts(results: &Results, settings: &str) {
     let unclear = unclear(results);
     if !unclear.is_empty() {
         anstream::println!("  {} of these may have been written: line {}", unclear.len(), listed(&unclear));
-        anstream::println!("    Look in Salesforce for {} with the values of these lines.", places(settings));
+        let when = match unclear_until(results, Timestamp::now()) {
+            Some(end) => format!("Salesforce may be at work on them until {end}. After that, look"),
+            None => "Look".to_owned(),
+        };
+        anstream::println!("    {when} in Salesforce for {} with the values of these lines.", places(settings));
         anstream::println!(
             "    What is there needs nothing. Put the lines that are not there into a new input file and run that."
         );
@@ -155,6 +161,14 @@ fn unclear(results: &Results) -> Vec<u64> {
     let is = |state: State| matches!(state, State::Unclear | State::Settled { done: false });
     let unclear = results.known().filter(|(_, known)| is(known.state) && known.doubt.is_some());
     unclear.map(|(line, _)| line).collect()
+}
+
+/// When the last of these is there or never will be; none if that is so now. Who looks earlier and sends again what is not
+/// there would write it twice.
+fn unclear_until(results: &Results, now: Timestamp) -> Option<Timestamp> {
+    let unclear = unclear(results);
+    let ends = unclear.iter().filter_map(|line| results.doubt(*line)?.checked_add(DOUBT).ok());
+    ends.max().filter(|end| *end > now)
 }
 
 fn left(lines: u64, results: &Results) -> u64 {
