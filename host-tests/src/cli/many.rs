@@ -126,8 +126,10 @@ impl RunMany {
         let waits = |number: u64| matches!(results.state(number), Some(State::Again | State::InDoubt));
         // Of a line that sends nothing, such as one that is no JSON object, there is nothing to learn about the way to Salesforce.
         let is_sent = |entry: &Value| entry["outcome"]["requests"].as_u64().is_some_and(|requests| requests > 0);
-        let in_vain = entries.iter().any(|(number, _)| waits(*number))
-            && entries.iter().all(|(number, entry)| waits(*number) || !is_sent(entry));
+        let again = |number: u64| matches!(results.state(number), Some(State::Again));
+        let in_vain = entries.iter().all(|(number, _)| waits(*number))
+            || (entries.iter().any(|(number, _)| again(*number))
+                && entries.iter().all(|(number, entry)| again(*number) || !is_sent(entry)));
         summary.stopped = match many.status {
             Status::SessionExpired => Some("the access token was refused: renew it and begin again".to_owned()),
             Status::Deferred => Some(format!(

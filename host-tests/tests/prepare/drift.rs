@@ -20,7 +20,7 @@ async fn is_stale(org: &TestOrg, settings: &str, variables: &Value) -> Value {
     assert_eq!(codes(&outcome), ["prepare-again"], "{outcome:#}");
     let finding = &outcome["findings"][0];
     assert_eq!((&finding["severity"], &finding["path"]), (&json!("warning"), &json!("/schema")));
-    says(finding, &["have changed", "nothing was written"], &["Run `prepare` again"]);
+    says(finding, &["have changed", "nothing was written"], &["Run `prepare`"]);
     outcome
 }
 
