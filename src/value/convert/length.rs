@@ -57,17 +57,21 @@ impl TextLimit {
         Some(Self { characters: left(self.characters, c.len_utf16())?, bytes: left(self.bytes, entity(c))? })
     }
 
-    /// The longest beginning that fits, without half of what people see as one character.
-    pub fn start(self, text: &str) -> &str {
+    /// Whether one more character fits, asked of each in turn.
+    fn fits(self) -> impl FnMut(&(usize, char)) -> bool {
         let mut room = self;
-        let fits = |(_, c): &(usize, char)| match room.less_one(*c) {
+        move |(_, c)| match room.less_one(*c) {
             Some(left) => {
                 room = left;
                 true
             }
             None => false,
-        };
-        let end = text.char_indices().take_while(fits).last().map_or(0, |(at, c)| at + c.len_utf8());
+        }
+    }
+
+    /// The longest beginning that fits, without half of what people see as one character.
+    pub fn start(self, text: &str) -> &str {
+        let end = text.char_indices().take_while(self.fits()).last().map_or(0, |(at, c)| at + c.len_utf8());
         let kept = text.get(..end).unwrap_or_default();
         // Back to before the character that the cut went through.
         let is_between = |(at, _): &(usize, char)| is_boundary(text, *at);
@@ -80,15 +84,7 @@ impl TextLimit {
 
     /// The longest end that fits, the same way.
     pub fn end(self, text: &str) -> &str {
-        let mut room = self;
-        let fits = |(_, c): &(usize, char)| match room.less_one(*c) {
-            Some(left) => {
-                room = left;
-                true
-            }
-            None => false,
-        };
-        let begin = text.char_indices().rev().take_while(fits).last().map_or(text.len(), |(at, _)| at);
+        let begin = text.char_indices().rev().take_while(self.fits()).last().map_or(text.len(), |(at, _)| at);
         let kept = text.get(begin..).unwrap_or_default();
         let between = kept.char_indices().map(|(at, _)| begin + at).find(|at| is_boundary(text, *at));
         between.and_then(|at| text.get(at..)).unwrap_or(kept)
