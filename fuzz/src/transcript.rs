@@ -139,14 +139,15 @@ impl Exchange {
     pub fn may_have_written(&self) -> bool {
         match &self.answer {
             None => self.sent,
-            Some((200, None)) => true,
-            Some((200, Some(body))) => {
-                let rows = body["compositeResponse"].as_array().map(Vec::as_slice).unwrap_or_default();
-                let wrote = |part: &Part| {
-                    let own = |row: &&Value| row["referenceId"] == part.reference.as_str();
-                    part.writes() && rows.iter().find(own).is_some_and(is_success)
-                };
-                self.parts.iter().any(wrote)
+            Some((200, body)) => {
+                let rows = body.as_ref().and_then(|body| body["compositeResponse"].as_array());
+                let row = |part: &Part| rows?.iter().find(|row| row["referenceId"] == part.reference.as_str());
+                let is_final = |part: &Part| row(part).is_some_and(|row| is_success(row) || is_failure(row));
+                // An answer that lacks a subresponse, or a status, is none.
+                if rows.map(Vec::len) != Some(self.parts.len()) || !self.parts.iter().all(is_final) {
+                    return !says_nothing_happened(body);
+                }
+                self.parts.iter().any(|part| part.writes() && row(part).is_some_and(is_success))
             }
             // A gateway can fail, or say something kind, after the org has written.
             Some((status, body)) => (*status >= 500 || (200..300).contains(status)) && !says_nothing_happened(body),

@@ -94,7 +94,7 @@ impl Subrequest {
 impl Subresponse {
     fn new(json: &mut Value) -> Option<Self> {
         Some(Self {
-            status: json.get("httpStatusCode")?.as_u64().and_then(|status| status.try_into().ok())?,
+            status: json.get("httpStatusCode")?.as_u64().and_then(final_status)?,
             reference_id: json.get("referenceId")?.as_str()?.to_owned(),
             body: json.get_mut("body").map(Value::take).unwrap_or_default(),
         })
@@ -103,4 +103,9 @@ impl Subresponse {
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
+}
+
+/// A number that is no status of a finished answer says nothing of what became of a write, so it is not taken for a refusal.
+fn final_status(number: u64) -> Option<u16> {
+    u16::try_from(number).ok().filter(|status| (200..600).contains(status))
 }
