@@ -14,6 +14,7 @@ mod gather;
 mod graphs;
 mod limits;
 mod lookups;
+mod probe;
 mod share;
 
 use crate::base::finding::Finding;
@@ -66,14 +67,26 @@ pub struct Many {
     without_graphs: bool,
     /// Conversations of earlier calls: they come first and only stand in the way of others.
     earlier: usize,
+    /// Conversations in doubt that are looked for before all else.
+    probes: Vec<(usize, Conversation)>,
 }
 
 /// What has become of a conversation.
 enum Slot {
-    Unread(Conversation),
+    Unread(Unread),
     Held(Box<Held>),
     Asks(Box<Asking>),
     Done(Box<Result<Outcome, Vec<Finding>>>),
+}
+
+/// A conversation that is not read yet, or has to be read again.
+#[derive(Default)]
+struct Unread {
+    conversation: Conversation,
+    /// Requests that it has taken part in.
+    requests: u32,
+    /// It was in doubt, and was looked for.
+    is_probed: bool,
 }
 
 /// A conversation that waits for others.
@@ -121,7 +134,7 @@ impl Many {
     /// `earlier` are conversations of other calls that are in the way of these.
     pub fn new(settings: Settings, conversations: Vec<Conversation>, earlier: &[Earlier]) -> Self {
         let done = earlier.iter().map(|_| Slot::Done(Box::new(Err(Vec::new()))));
-        let slots: Vec<Slot> = done.chain(conversations.into_iter().map(Slot::Unread)).collect();
+        let slots: Vec<Slot> = done.chain(conversations.into_iter().map(Unread::new)).collect();
         let mut many = Self {
             claims: Claims::new(&settings, slots.len()),
             settings,
@@ -133,6 +146,7 @@ impl Many {
             last_word: None,
             without_graphs: false,
             earlier: earlier.len(),
+            probes: Vec::new(),
         };
         for (index, earlier) in earlier.iter().enumerate() {
             many.stands_in_the_way(index, earlier);
@@ -176,6 +190,7 @@ impl Many {
                 self.claims.may_adopt(index, waiting.may_adopt());
                 Slot::Asks(Box::new(Asking::new(sending, *waiting, load)))
             }
+            RunStep::Done(ending) if load.probes => self.probed(index, load, &ending.into_outcome()),
             RunStep::Done(ending) => {
                 let mut outcome = Outcome { requests: load.requests, ..ending.into_outcome() };
                 self.ended(index, load, &mut outcome);
@@ -264,7 +279,10 @@ impl Many {
             Share::Answer(answer) => answer,
             Share::Found { answer, ids } => {
                 if asking.is_undecided() {
-                    if asking.load.doubt.is_some() && self.claims.follows_unsettled(index, asking.waiting.run(), &ids) {
+                    if asking.load.doubt.is_some()
+                        && !asking.load.probes
+                        && self.claims.follows_unsettled(index, asking.waiting.run(), &ids)
+                    {
                         return self.behind_unsettled(index, *asking, &ids);
                     }
                     self.claims.unhold(index);
@@ -316,13 +334,19 @@ impl Many {
     }
 
     fn take(&mut self, index: usize) -> Option<Slot> {
-        self.slots.get_mut(index).map(|slot| std::mem::replace(slot, Slot::Unread(Conversation::default())))
+        self.slots.get_mut(index).map(|slot| std::mem::replace(slot, Slot::Unread(Unread::default())))
     }
 
     fn put(&mut self, index: usize, slot: Slot) {
         if let Some(place) = self.slots.get_mut(index) {
             *place = slot;
         }
+    }
+}
+
+impl Unread {
+    fn new(conversation: Conversation) -> Slot {
+        Slot::Unread(Self { conversation, ..Self::default() })
     }
 }
 

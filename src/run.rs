@@ -90,8 +90,15 @@ pub struct Run {
     /// Another conversation was faster, once.
     raced: bool,
     defer_above_api_usage: Option<u32>,
-    /// It has been sent before: it ends with this where something of it is missing.
-    only_looks: Option<RecordError>,
+    barred: Option<Barred>,
+}
+
+/// What a run must not do that has been sent before, and the error with which it ends where it would.
+#[derive(Debug, PartialEq)]
+struct Barred {
+    /// Only from creating records: it may update those that are there.
+    creates: bool,
+    error: RecordError,
 }
 
 /// How the rows of a lookup are shared out among its records.
@@ -124,7 +131,7 @@ impl Run {
             plan.hash = hash(&plan);
         }
         let (spent, now) = (Spent::default(), Moment::default());
-        Self { purpose, plan, spent, retries, now, raced: false, defer_above_api_usage, only_looks: None }
+        Self { purpose, plan, spent, retries, now, raced: false, defer_above_api_usage, barred: None }
     }
 
     /// The first step.
@@ -230,8 +237,9 @@ impl Run {
             return self.read(decisions);
         }
         let write = Write::new(&self.plan, &mut decisions);
-        if let (Some(_), Some(error)) = (&write, self.only_looks.clone()) {
-            return self.halt(decisions, &Halt::InDoubt(error));
+        let creates = decisions.iter().any(|decision| matches!(decision, Decision::Create { .. }));
+        if let (Some(_), Some(barred)) = (&write, self.barred.take_if(|barred| creates || !barred.creates)) {
+            return self.halt(decisions, &Halt::InDoubt(barred.error));
         }
         if let (Some(_), Some(error)) = (&write, self.too_much_used()) {
             return self.halt(decisions, &Halt::Deferred { error, seconds: DEFAULT_DEFER_SECONDS });

@@ -29,6 +29,10 @@ pub struct Load {
     pub requests: u32,
     /// It was in doubt when the call began, and is until this moment, in milliseconds since then.
     pub doubt: Option<u64>,
+    /// It is in doubt, and is looked for before it is its turn.
+    pub probes: bool,
+    /// It was in doubt, and is run all the same.
+    pub repeats: bool,
     /// Its request was carried out before some that it should have followed.
     pub overtakes: bool,
 }

@@ -2,7 +2,7 @@
 
 use super::asking::Load;
 use super::claims::Turn;
-use super::{Held, MAX_SECONDS, MAX_WEIGHT, Many, Slot, Wait};
+use super::{Held, MAX_SECONDS, MAX_WEIGHT, Many, Slot, Unread, Wait};
 use crate::run::{Purpose, Run};
 use crate::value::variables::Variables;
 
@@ -63,16 +63,18 @@ impl Many {
     /// one that does not fit: later ones may look for what it will write.
     fn read_some(&mut self) -> bool {
         let mut begun = false;
+        let probing = self.slots.iter().any(|slot| self.is_to_probe(slot));
         for index in 0..self.slots.len() {
-            if !matches!(self.slots.get(index), Some(Slot::Unread(_))) {
+            let is_next = |slot: &Slot| matches!(slot, Slot::Unread(_)) && (!probing || self.is_to_probe(slot));
+            if !self.slots.get(index).is_some_and(is_next) {
                 continue;
             }
             if self.weight > MAX_WEIGHT {
                 break;
             }
-            let Some(Slot::Unread(conversation)) = self.take(index) else { continue };
-            match Variables::parse(&conversation.variables) {
-                Ok(variables) => begun |= self.read(index, &variables, conversation.in_doubt_for),
+            let Some(Slot::Unread(unread)) = self.take(index) else { continue };
+            match Variables::parse(&unread.conversation.variables) {
+                Ok(variables) => begun |= self.read(index, &variables, unread, probing),
                 Err(findings) => {
                     begun = true;
                     self.put(index, Slot::Done(Box::new(Err(findings))));
@@ -83,13 +85,15 @@ impl Many {
     }
 
     /// Whether it has begun already.
-    fn read(&mut self, index: usize, variables: &Variables, in_doubt_for: Option<u32>) -> bool {
+    fn read(&mut self, index: usize, variables: &Variables, unread: Unread, probing: bool) -> bool {
         let run = Run::new(&self.settings, variables, Purpose::Write).among_many(MAX_SECONDS, self.now);
         let weight = run.weight();
         self.claims.claim(index, &run);
         self.weight += weight;
-        let held = Held { run, wait: Wait::Turn, load: Load { weight, ..Load::default() } };
-        match in_doubt_for {
+        let load = Load { weight, requests: unread.requests, ..Load::default() };
+        let held = Held { run, wait: Wait::Turn, load };
+        match unread.conversation.in_doubt_for {
+            _ if probing => self.probe(index, held, unread.conversation),
             Some(seconds) => self.look_for(index, held, seconds),
             None => {
                 self.put(index, Slot::Held(Box::new(held)));
@@ -99,6 +103,7 @@ impl Many {
     }
 
     pub(super) fn start_one(&mut self, index: usize, held: Held) {
+        let held = self.barred(index, held);
         self.went(index, held.load, held.run.start());
     }
 

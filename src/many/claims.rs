@@ -47,6 +47,10 @@ struct About {
     waits: bool,
     /// It was in doubt, and is looked for at this moment.
     is_looked_for: bool,
+    /// If it was in doubt when the call began: what it looks for.
+    sought_in_doubt: Vec<Sought>,
+    /// It was in doubt, and all of it is there, as far as can be seen.
+    may_be_there: bool,
     /// A duplicate rule may lead it to a record that it has not found.
     may_adopt: bool,
     over: Option<Over>,
@@ -90,6 +94,37 @@ impl Claims {
             (about.leaves, about.may_adopt) = (leaves, run.may_adopt());
             about.finds_more = run.finds_by().next().is_some();
         }
+    }
+
+    /// Notes that a conversation may have been carried out before the call began.
+    pub fn doubt(&mut self, index: usize, run: &Run) {
+        let sought = self.sought(run);
+        if let Some(about) = self.about.get_mut(index) {
+            about.sought_in_doubt = sought;
+        }
+    }
+
+    /// A conversation in doubt was looked for, and that it was not carried out cannot be seen.
+    pub fn may_be_there(&mut self, index: usize) {
+        if let Some(about) = self.about.get_mut(index) {
+            about.may_be_there = true;
+        }
+    }
+
+    /// Whether another conversation in doubt may have changed the keys of what this one wrote.
+    pub fn may_be_hidden(&self, index: usize) -> bool {
+        let leaves = self.about.get(index).map(|about| about.leaves.as_slice()).unwrap_or_default();
+        let found_it = |about: &About| {
+            about.sought_in_doubt.iter().any(|sought| sought.fits_any(leaves) && !self.is_common(sought))
+        };
+        let may_have_changed =
+            |(other, about): (usize, &About)| (about.may_be_there && other > index) || found_it(about);
+        let others = self.about.iter().enumerate().filter(|(other, _)| *other != index);
+        self.keys_change && others.into_iter().any(may_have_changed)
+    }
+
+    pub fn keys_change(&self) -> bool {
+        self.keys_change
     }
 
     /// Whether an earlier conversation may write what this one looks for, or waits and looks for what this one may write.
@@ -197,7 +232,11 @@ impl Claims {
         let sought = self.sought(run);
         let mut writers = sought.iter().flat_map(|sought| self.writers(index, sought));
         let mut found = ids.iter().flat_map(|id| self.index.of(Role::Found, id.as_str()));
-        writers.any(|other| other < index) || found.any(|other| *other < index)
+        // Once this one is settled, no call knows any more that it may have changed the keys of an earlier one.
+        let lacks = |about: &About| !about.sought_in_doubt.is_empty() && !about.may_be_there;
+        writers.any(|other| other < index)
+            || found.any(|other| *other < index)
+            || (self.keys_change && self.about.iter().take(index).any(lacks))
     }
 
     /// A conversation is finished.

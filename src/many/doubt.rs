@@ -46,14 +46,17 @@ impl From<String> for Conversation {
 impl Many {
     /// Notes what a conversation of an earlier call may have written, or will.
     pub(super) fn stands_in_the_way(&mut self, index: usize, earlier: &Earlier) {
+        // Of one without variables nothing was sent.
+        let Ok(variables) = Variables::parse(&earlier.variables) else { return };
+        let run = Run::new(&self.settings, &variables, Purpose::Write).among_many(super::MAX_SECONDS, self.now);
+        if earlier.in_doubt_for.is_some() {
+            self.claims.doubt(index, &run);
+        }
         let over = match earlier.in_doubt_for {
             Some(seconds) if seconds >= DOUBT_SECONDS => return,
             Some(seconds) => Over::InDoubt { until: until(seconds), of_earlier_call: true },
             None => Over::Again,
         };
-        // Of one without variables nothing was sent.
-        let Ok(variables) = Variables::parse(&earlier.variables) else { return };
-        let run = Run::new(&self.settings, &variables, Purpose::Write).among_many(super::MAX_SECONDS, self.now);
         self.claims.claim(index, &run);
         self.claims.over(index, over);
         if let Some(records) = &earlier.records {
@@ -70,7 +73,8 @@ impl Many {
         let (until, schema) = (until(seconds), self.settings.schema.as_ref());
         let is_over = until <= self.now.elapsed && held.run.can_be_looked_for();
         if held.run.fails() || is_over || held.run.is_written_once(schema) {
-            self.put(index, Slot::Held(Box::new(held)));
+            let load = Load { repeats: true, ..held.load };
+            self.put(index, Slot::Held(Box::new(Held { load, ..held })));
             return false;
         }
         let load = Load { doubt: Some(until), ..held.load };

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::refusal::may_be_adopted;
-use super::{Halt, Run, Sent, Step, Waiting};
+use super::{Barred, Halt, Run, Sent, Step, Waiting};
 use crate::mapping::FieldValue;
 use crate::outcome::RecordError;
 use crate::plan::{Approach, Branch, Lookup, PlannedRecord};
@@ -88,7 +88,13 @@ impl Run {
     /// It has been sent before and may have been carried out: it looks whether all of it is there, and writes nothing. With
     /// this error it ends where something is missing.
     pub fn only_looking(mut self, error: RecordError) -> Self {
-        self.only_looks = Some(error);
+        self.barred = Some(Barred { creates: false, error });
+        self
+    }
+
+    /// It has been sent before, and what it created may not be found any more: with this error it ends where it would create.
+    pub fn only_updating(mut self, error: RecordError) -> Self {
+        self.barred = Some(Barred { creates: true, error });
         self
     }
 

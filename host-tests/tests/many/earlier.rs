@@ -167,3 +167,39 @@ fn what_is_written_once_however_often_it_is_sent_is_run_again() {
         assert_eq!(ending.spent.requests, 0);
     }
 }
+
+/// The first found its record by the phone, the second by the e-mail address, and gave it another phone. A third was never sent.
+#[test]
+fn what_another_in_doubt_may_have_changed_is_not_created_again() {
+    let settings = settings(
+        json!([key("mail", "Contact", "Email"), key("phone", "Contact", "Phone"), map("name", "Contact", "LastName"),]),
+        json!({ "Contact": { "matchKeys": "any" } }),
+    );
+    let people = [
+        json!({ "mail": "", "phone": "110", "name": "Berg" }),
+        json!({ "mail": "ben@example.com", "phone": "112", "name": "Berg" }),
+        json!({ "mail": "new@example.com", "phone": "", "name": "New" }),
+    ];
+    let mut stage = Stage::new();
+    let seed = json!({ "Contact": [{ "LastName": "Olsen", "Email": "ben@example.com", "Phone": "110" }] });
+    stage.org.seed(&seed, jiff::Timestamp::UNIX_EPOCH).expect("a seed");
+    stage.run_many(&settings, &people[..2]);
+    let sent = |seconds: u32| -> Vec<Conversation> {
+        let of = |variables: &Value| Conversation { variables: variables.to_string(), in_doubt_for: Some(seconds) };
+        people.iter().map(of).collect()
+    };
+    // None is settled while the first may be at work: then nothing would tell any more why it is not found.
+    let ending = stage.run_after(&settings, sent(0), &[]);
+    let later = (RecordResult::Unknown, Some(("IN_DOUBT", Retry::Later)));
+    assert_eq!(ending.results.iter().map(|result| told(outcome(result))).collect::<Vec<_>>(), [later; 3]);
+    let ending = stage.run_after(&settings, sent(DOUBT_SECONDS), &[]);
+    assert_eq!(
+        ending.results.iter().map(|result| told(outcome(result))).collect::<Vec<_>>(),
+        [
+            (RecordResult::Unknown, Some(("IN_DOUBT", Retry::Verify))),
+            (RecordResult::Unchanged, None),
+            (RecordResult::Created, None)
+        ]
+    );
+    assert_eq!(stage.org.records("Contact").len(), 2);
+}

@@ -1,0 +1,67 @@
+//! Conversations in doubt whose keys others in doubt may have changed.
+//!
+//! With `matchKeys` "any", `adopt` or `lookIn`, a record may be found by one value and be given another: then the conversation that
+//! wrote it first finds it no longer, and would create it once more. So all that are in doubt are looked for before the first is
+//! run. One that is not found is not created where another one may have changed its record: one that looks for what this one
+//! leaves, or a later one that was carried out. Which of them was, only people can tell then.
+
+use super::asking::Load;
+use super::{Conversation, Held, Many, Slot, Unread, Wait};
+use crate::outcome::{Outcome, RecordError, RecordOutcome, Retry};
+
+/// The code of a conversation that may have been carried out.
+const IN_DOUBT: &str = "IN_DOUBT";
+
+impl Many {
+    /// Whether this conversation is to be looked for before all else.
+    pub(super) fn is_to_probe(&self, slot: &Slot) -> bool {
+        let is_new = |unread: &Unread| unread.conversation.in_doubt_for.is_some() && !unread.is_probed;
+        self.claims.keys_change() && matches!(slot, Slot::Unread(unread) if is_new(unread))
+    }
+
+    /// Looks for a conversation. Whether that has begun.
+    pub(super) fn probe(&mut self, index: usize, held: Held, conversation: Conversation) -> bool {
+        self.claims.doubt(index, &held.run);
+        self.probes.push((index, conversation));
+        let load = Load { probes: true, doubt: Some(0), ..held.load };
+        self.start_one(index, Held { run: held.run.only_looking(keys_changed()), wait: Wait::Turn, load });
+        true
+    }
+
+    /// It was looked for. Whatever was found, it is read again, for its turn among the others.
+    pub(super) fn probed(&mut self, index: usize, load: Load, outcome: &Outcome) -> Slot {
+        self.claims.release(index);
+        self.weight = self.weight.saturating_sub(load.weight);
+        // Where several fit, or the lookup failed, it may be there.
+        let lacks = |record: &RecordOutcome| record.error.as_ref().is_some_and(|error| error.code == IN_DOUBT);
+        if !outcome.records.iter().any(lacks) {
+            self.claims.may_be_there(index);
+        }
+        let of_it = self.probes.iter().position(|(other, _)| *other == index);
+        let conversation = of_it.map(|at| self.probes.swap_remove(at).1).unwrap_or_default();
+        Slot::Unread(Unread { conversation, requests: load.requests, is_probed: true })
+    }
+
+    /// Of a conversation that is run although it may have been carried out: keeps it from creating what may be there already.
+    pub(super) fn barred(&self, index: usize, held: Held) -> Held {
+        match held.load.repeats && self.claims.may_be_hidden(index) {
+            true => Held { run: held.run.only_updating(keys_changed()), ..held },
+            false => held,
+        }
+    }
+}
+
+fn keys_changed() -> RecordError {
+    RecordError::new(
+        IN_DOUBT,
+        (
+            "This conversation was sent before. What it was to write is not found, and another conversation that was sent, too, \
+             may have changed the keys by which it is found: look in Salesforce for the values of its fields, and run it again \
+             only if they are not there.",
+            "Dieses Gespräch wurde schon einmal gesendet. Was es schreiben sollte, wird nicht gefunden, und ein anderes, das auch \
+             gesendet wurde, hat vielleicht die Schlüssel geändert, über die es gefunden wird: Suchen Sie in Salesforce nach den \
+             Werten seiner Felder, und führen Sie es nur dann noch einmal aus, wenn sie dort fehlen.",
+        ),
+        Retry::Verify,
+    )
+}
