@@ -77,6 +77,16 @@ pub enum Turn {
     Blocked(Over),
 }
 
+/// Whether what a conversation in doubt wrote can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    No,
+    /// That it is not found proves nothing.
+    Perhaps,
+    /// Nor does it prove anything that a record is found: it may be another one.
+    OrMistaken,
+}
+
 impl Claims {
     pub fn new(settings: &Settings, conversations: usize) -> Self {
         let keys = Keys::of(settings);
@@ -112,15 +122,19 @@ impl Claims {
     }
 
     /// Whether another conversation in doubt may have changed the keys of what this one wrote.
-    pub fn may_be_hidden(&self, index: usize) -> bool {
+    pub fn hidden(&self, index: usize) -> Hidden {
         let leaves = self.about.get(index).map(|about| about.leaves.as_slice()).unwrap_or_default();
         let found_it = |about: &About| {
             about.sought_in_doubt.iter().any(|sought| sought.fits_any(leaves) && !self.is_common(sought))
         };
-        let may_have_changed =
-            |(other, about): (usize, &About)| (about.may_be_there && other > index) || found_it(about);
-        let others = self.about.iter().enumerate().filter(|(other, _)| *other != index);
-        self.keys_change && others.into_iter().any(may_have_changed)
+        let others = || self.about.iter().enumerate().filter(|(other, _)| self.keys_change && *other != index);
+        let mut came_later = others().filter(|(other, about)| about.may_be_there && *other > index).peekable();
+        match came_later.peek().is_some() {
+            true if came_later.any(|(_, about)| found_it(about)) => Hidden::OrMistaken,
+            true => Hidden::Perhaps,
+            false if others().any(|(_, about)| found_it(about)) => Hidden::Perhaps,
+            false => Hidden::No,
+        }
     }
 
     pub fn keys_change(&self) -> bool {

@@ -3,9 +3,11 @@
 //! With `matchKeys` "any", `adopt` or `lookIn`, a record may be found by one value and be given another: then the conversation that
 //! wrote it first finds it no longer, and would create it once more. So all that are in doubt are looked for before the first is
 //! run. One that is not found is not created where another one may have changed its record: one that looks for what this one
-//! leaves, or a later one that was carried out. Which of them was, only people can tell then.
+//! leaves, or a later one that was carried out. And where a later one that was carried out looks for what this one leaves, a record
+//! that is found may be another one's, and is not written. What is so, only people can tell then.
 
 use super::asking::Load;
+use super::claims::Hidden;
 use super::{Conversation, Held, Many, Slot, Unread, Wait};
 use crate::outcome::{Outcome, RecordError, RecordOutcome, Retry};
 
@@ -42,11 +44,14 @@ impl Many {
         Slot::Unread(Unread { conversation, requests: load.requests, is_probed: true })
     }
 
-    /// Of a conversation that is run although it may have been carried out: keeps it from creating what may be there already.
+    /// Of a conversation that is run although it may have been carried out: keeps it from creating what may be there already, and
+    /// from writing to a record that another one has created.
     pub(super) fn barred(&self, index: usize, held: Held) -> Held {
-        match held.load.repeats && self.claims.may_be_hidden(index) {
-            true => Held { run: held.run.only_updating(keys_changed()), ..held },
-            false => held,
+        let hidden = if held.load.repeats { self.claims.hidden(index) } else { Hidden::No };
+        match hidden {
+            Hidden::No => held,
+            Hidden::Perhaps => Held { run: held.run.only_updating(keys_changed()), ..held },
+            Hidden::OrMistaken => Held { run: held.run.only_looking(keys_changed()), ..held },
         }
     }
 }
@@ -55,10 +60,10 @@ fn keys_changed() -> RecordError {
     RecordError::new(
         IN_DOUBT,
         (
-            "This conversation was sent before. What it was to write is not found, and another conversation that was sent, too, \
+            "This conversation was sent before. What it was to write is not there as it was sent, and another conversation that was sent, too, \
              may have changed the keys by which it is found: look in Salesforce for the values of its fields, and run it again \
              only if they are not there.",
-            "Dieses Gespräch wurde schon einmal gesendet. Was es schreiben sollte, wird nicht gefunden, und ein anderes, das auch \
+            "Dieses Gespräch wurde schon einmal gesendet. Was es schreiben sollte, ist nicht so da, wie es gesendet wurde, und ein anderes, das auch \
              gesendet wurde, hat vielleicht die Schlüssel geändert, über die es gefunden wird: Suchen Sie in Salesforce nach den \
              Werten seiner Felder, und führen Sie es nur dann noch einmal aus, wenn sie dort fehlen.",
         ),
