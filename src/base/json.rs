@@ -220,6 +220,15 @@ pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     Value::Object(object)
 }
 
+/// The members of an object. `collect` would sort them first, with a sort for each place that collects.
+pub fn map(members: impl Iterator<Item = (String, Value)>) -> Map<String, Value> {
+    let mut map = Map::new();
+    for (name, value) in members {
+        map.insert(name, value);
+    }
+    map
+}
+
 /// JSON text. Writing a value to memory cannot fail; an empty text would be refused, not half understood.
 pub fn text(value: &Value) -> String {
     serde_json::to_string(value).unwrap_or_default()

@@ -7,5 +7,6 @@ pub mod fingerprint;
 pub mod fold;
 pub mod json;
 pub mod nearest;
+pub mod order;
 pub mod walk;
 pub mod words;

@@ -11,6 +11,7 @@ mod contents;
 mod index;
 mod sought;
 
+use crate::base::order;
 use crate::plan::{Branch, PlannedRecord};
 use crate::run::Run;
 use crate::salesforce::name::{RecordId, SObjectName};
@@ -300,7 +301,7 @@ impl Claims {
         let values = sought.values.iter();
         let mut writers: Vec<usize> = values.flat_map(|(key, value)| self.writers_of(*key, value.as_deref())).collect();
         writers.retain(|other| is_before(*other));
-        writers.sort_unstable();
+        order::sort(&mut writers);
         writers.dedup();
         writers.retain(|other| self.about.get(*other).is_some_and(|about| sought.fits_any(&about.leaves)));
         writers

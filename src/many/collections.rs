@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::share::{Share, answer_of};
 use crate::base::json::object;
+use crate::base::order;
 use crate::rest::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
 use crate::salesforce::version::ApiVersion;
 use crate::settings::MAX_LOOKUPS;
@@ -178,7 +179,7 @@ impl Gathered {
 /// Each conversation is told before those that come after it. A sort of these is larger than what they are worth.
 fn in_order(mut shares: Vec<(usize, Share)>) -> Vec<(usize, Share)> {
     let mut indexes: Vec<usize> = shares.iter().map(|(index, _)| *index).collect();
-    indexes.sort_unstable();
+    order::sort(&mut indexes);
     let mut take = |index| {
         let at = shares.iter().position(|(other, _)| *other == index)?;
         Some(shares.swap_remove(at))

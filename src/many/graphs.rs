@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::share::{Share, answer_of};
-use crate::base::json::{object, text};
+use crate::base::json::{map, object, text};
 use crate::rest::{ContentType, Request, Response};
 use crate::salesforce::version::ApiVersion;
 
@@ -173,7 +173,7 @@ fn rename(subrequest: &Value, prefix: &str) -> Value {
                 };
                 (name.clone(), value)
             });
-            Value::Object(renamed.collect())
+            Value::Object(map(renamed))
         }
         other => other.clone(),
     }
@@ -185,7 +185,7 @@ fn refer(value: &Value, prefix: &str) -> Value {
         Value::String(text) => text.replace("@{", &format!("@{{{prefix}")).into(),
         Value::Array(items) => Value::Array(items.iter().map(|item| refer(item, prefix)).collect()),
         Value::Object(members) => {
-            Value::Object(members.iter().map(|(name, value)| (name.clone(), refer(value, prefix))).collect())
+            Value::Object(map(members.iter().map(|(name, value)| (name.clone(), refer(value, prefix)))))
         }
         other => other.clone(),
     }

@@ -15,6 +15,7 @@ use super::share::{Found, Own, Part, Share, headers_of, ids_of};
 use crate::base::fold;
 use crate::base::json::text;
 use crate::base::json::{Count, MAX_VALUES};
+use crate::base::order;
 use crate::lookup::{fits, fits_one};
 use crate::plan::{Branch, Lookup};
 use crate::rest::query::{Row, Rows};
@@ -340,7 +341,7 @@ impl Rowset {
             }
             lacks |= none;
         }
-        found.sort_unstable();
+        order::sort(&mut found);
         for &at in &found {
             if let Some(claimed) = self.claimed.get_mut(at) {
                 *claimed = true;

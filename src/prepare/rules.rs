@@ -6,6 +6,7 @@
 
 use super::{Asked, Prepare, Step, Waiting, org};
 use crate::base::finding::{Finding, has_error};
+use crate::base::order;
 use crate::rest::{Answer, ContentType, Request, Response, Sending, encode};
 use crate::salesforce::name::SObjectName;
 
@@ -21,7 +22,7 @@ impl Prepare {
         self.requests += 1;
         let writes = self.settings.records.iter().filter(|record| !record.reads());
         let mut names: Vec<&str> = writes.flat_map(|record| record.sobjects()).map(SObjectName::as_str).collect();
-        names.sort_unstable();
+        order::sort(&mut names);
         names.dedup();
         // API names, in which nothing needs escaping.
         let soql = format!(

@@ -4,6 +4,7 @@
 use super::{constant_keys, keys, texts};
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::{MAX_VALUES, OBJECT_VALUES, child};
+use crate::base::order;
 use crate::salesforce::name::{FieldName, FieldPath};
 use crate::settings::{MAX_LOOKUPS, MatchKeys, Reading, RecordSettings, Source};
 
@@ -137,9 +138,9 @@ fn values_of(record: &RecordSettings) -> usize {
     let mut fields: Vec<&FieldPath> = record.keys().map(|mapping| &mapping.field).collect();
     fields.extend(reading.targets.iter().map(|target| &target.field));
     let mut parents: Vec<&FieldName> = fields.iter().filter_map(|path| path.relationship.as_ref()).collect();
-    fields.sort_unstable();
+    order::sort(&mut fields);
     fields.dedup();
-    parents.sort_unstable();
+    order::sort(&mut parents);
     parents.dedup();
     let object = OBJECT_VALUES + 1 + OBJECT_VALUES + 2;
     let alternatives = match record.match_keys {
