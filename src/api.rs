@@ -10,17 +10,18 @@ use serde_json::{Map, Value};
 
 use crate::base::finding::Finding;
 use crate::base::json::child;
-use crate::outcome::{Act, ApiResponse, Outcome, RecordError, RequestTarget, Retry, Spent, Status};
+use crate::exchange::retry::{Next, Retries, Trouble};
+use crate::exchange::{self, Moment, Sending, Transport};
 use crate::plan::{Plan, PlannedRequest, hash};
-use crate::rest::{self, Answer, ApiError, Moment, Request, Response, Sending, Transport};
-use crate::retry::{Next, Retries, Trouble};
+use crate::report::{Act, ApiResponse, Outcome, RecordError, RequestTarget, Retry, Spent, Status};
 use crate::run::{Ending, Purpose};
 use crate::salesforce::version::ApiVersion;
 use crate::settings::Settings;
 use crate::settings::request::{RequestSettings, Resource};
 use crate::value::variables::Variables;
+use crate::wire::{Answer, ApiError, Request, Response};
 
-pub use crate::rest::limits::MAX_URL_BYTES;
+pub use crate::wire::limits::MAX_URL_BYTES;
 pub use render::render;
 
 const PERHAPS_DONE: (&str, &str) = (
@@ -29,7 +30,7 @@ const PERHAPS_DONE: (&str, &str) = (
 );
 
 /// What to do next.
-pub type Step = rest::Step<Waiting, Ending>;
+pub type Step = exchange::Step<Waiting, Ending>;
 
 /// A call that waits for its answer.
 #[derive(Debug, PartialEq)]
@@ -195,7 +196,7 @@ impl Call {
     }
 }
 
-impl rest::Waiting<Ending> for Waiting {
+impl exchange::Waiting<Ending> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
         self.call.now = now;
         let usage = answer.as_ref().ok().and_then(Response::api_usage);

@@ -10,13 +10,13 @@ use serde_json::{Map, Value};
 
 use crate::lookup::Matches;
 use crate::mapping::Link;
-use crate::outcome::{RecordError, Retry};
 use crate::plan::{Approach, NoneMatches, Plan, PlannedRecord};
-use crate::rest::limits::MAX_CANDIDATES;
-use crate::rest::query::Row;
-use crate::rest::record::UpsertKey;
+use crate::report::{RecordError, Retry};
 use crate::salesforce::name::RecordId;
 use crate::settings::WhenSeveralMatch;
+use crate::wire::limits::MAX_CANDIDATES;
+use crate::wire::query::Row;
+use crate::wire::record::UpsertKey;
 use body::{Body, Kind};
 use doubles::refuse_doubles;
 

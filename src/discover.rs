@@ -15,17 +15,15 @@ pub mod search;
 use serde_json::Value;
 
 use crate::base::finding::Finding;
-use crate::outcome::{Retry, Status};
+use crate::exchange::retry::{Next, Retries, Trouble};
+use crate::exchange::{self, Moment, Sending, Transport};
 use crate::prepare::suggestion;
-use crate::rest::composite::Composite;
-use crate::rest::filter::{Unfit, handing_over};
-use crate::rest::{
-    self, Answer, ApiError, ApiUsage, Moment, Request, Response, Sending, Transport, TransportError,
-    TransportErrorKind, describe,
-};
-use crate::retry::{Next, Retries, Trouble};
+use crate::report::{Retry, Status};
 use crate::salesforce::name::SObjectName;
 use crate::settings::DEFAULT_DEADLINE_SECONDS;
+use crate::wire::composite::Composite;
+use crate::wire::filter::{Unfit, handing_over};
+use crate::wire::{Answer, ApiError, ApiUsage, Request, Response, TransportError, TransportErrorKind, describe};
 use query::Query;
 use search::Best;
 
@@ -89,7 +87,7 @@ pub struct Discovered {
 }
 
 /// What to do next.
-pub type Step = rest::Step<Waiting, Discovered>;
+pub type Step = exchange::Step<Waiting, Discovered>;
 
 /// A discovery that waits for an answer.
 #[derive(Debug, PartialEq)]
@@ -270,7 +268,7 @@ impl Discover {
     }
 }
 
-impl rest::Waiting<Discovered> for Waiting {
+impl exchange::Waiting<Discovered> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
         self.discover.now = now;
         self.discover.answered(self.request, self.composite, self.asked, &answer)

@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::outcome::{RecordError, Retry};
 use crate::plan::{Branch, Lookup, Wanted};
-use crate::rest::query::{Row, Rows};
+use crate::report::{RecordError, Retry};
 use crate::salesforce::facts::FieldType;
 use crate::salesforce::name::RecordId;
 use crate::value::Scalar;
+use crate::wire::query::{Row, Rows};
 
 pub use resolve::resolve;
 

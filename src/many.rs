@@ -18,12 +18,13 @@ mod probe;
 mod share;
 
 use crate::base::finding::Finding;
-use crate::outcome::{Outcome, Spent, Status};
+use crate::exchange::{self, Moment, Sending};
 use crate::plan::Lookup;
-use crate::rest::{self, Answer, ApiError, Moment, Response, Sending, TransportError, TransportErrorKind};
+use crate::report::{Outcome, Spent, Status};
 use crate::run::{Run, Step as RunStep};
 use crate::salesforce::name::RecordId;
 use crate::settings::Settings;
+use crate::wire::{Answer, ApiError, Response, TransportError, TransportErrorKind};
 
 pub use doubt::{Conversation, DOUBT_SECONDS, Earlier};
 pub use limits::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES, MAX_EARLIER, MAX_RECORDS, check};
@@ -48,7 +49,7 @@ const ROW_FACTOR: usize = 2;
 const LEAST_TIME: u64 = 1_000;
 
 /// What to do next.
-pub type Step = rest::Step<Waiting, Ending>;
+pub type Step = exchange::Step<Waiting, Ending>;
 
 /// Many runs.
 pub struct Many {
@@ -179,7 +180,7 @@ impl Many {
     }
 
     /// Carries out all of it.
-    pub fn drive(self, transport: &mut impl rest::Transport) -> Ending {
+    pub fn drive(self, transport: &mut impl exchange::Transport) -> Ending {
         self.start().drive(transport)
     }
 
@@ -307,7 +308,7 @@ impl Many {
             }
         };
         let Asking { waiting, load, .. } = *asking;
-        self.went(index, load, rest::Waiting::answer(waiting, answer, self.now));
+        self.went(index, load, exchange::Waiting::answer(waiting, answer, self.now));
     }
 
     /// It asks once more, while others have their answer already: none of those that come after it may change these records
@@ -350,7 +351,7 @@ impl Unread {
     }
 }
 
-impl rest::Waiting<Ending> for Waiting {
+impl exchange::Waiting<Ending> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
         self.many.now = now;
         self.many.answered(self.batch, self.members, answer);

@@ -8,16 +8,15 @@ mod variant;
 use std::rc::Rc;
 
 use crate::base::finding::Finding;
-use crate::outcome::RecordError;
-use crate::rest::advice::is_state_or_country;
+use crate::report::RecordError;
 use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
-use crate::salesforce::name::{FieldName, FieldPath, RecordName, SObjectName};
+use crate::salesforce::name::{FieldName, FieldPath, RecordName, SObjectName, is_state_or_country};
 use crate::settings::{Mapping, Mode, Overwrite, RecordSettings, Settings, Source, WhenBlank};
-use crate::soql::Literal;
 use crate::value::convert::{Misfit, convert};
 use crate::value::file::Room;
 use crate::value::variables::{Given, GivenError, Variables};
 use crate::value::{Comparison, Joint, Scalar, has_reference_mark};
+use crate::wire::soql::Literal;
 
 pub use attach::{Files, LeftOut};
 pub use failure::{blank_link, misfit};

@@ -16,8 +16,9 @@ mod refusals;
 mod secret;
 mod token;
 
-use crate::rest::{ContentType, Request, Response, Transport};
+use crate::exchange::Transport;
 use crate::salesforce::domain::Domain;
+use crate::wire::{ContentType, Request, Response};
 
 pub use authorize::{Authorization, RANDOM_BYTES, authorize};
 pub use callback::{Callback, code};

@@ -14,14 +14,14 @@ use serde_json::Value;
 
 use crate::base::finding::Finding;
 use crate::mapping::{Evaluated, Evaluation, FieldValue, LeftOut, Link, Mark, State, blank_link};
-use crate::outcome::{RecordError, RequestTarget};
-use crate::rest::Request;
-use crate::rest::record::UpsertKey;
+use crate::report::{RecordError, RequestTarget};
 use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::salesforce::version::ApiVersion;
 use crate::settings::{DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order};
 use crate::value::Scalar;
 use crate::value::file::Attached;
+use crate::wire::Request;
+use crate::wire::record::UpsertKey;
 
 pub use hash::hash;
 use lookups::lookups;

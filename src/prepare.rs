@@ -12,17 +12,15 @@ mod org;
 mod rules;
 
 use crate::base::finding::{Finding, has_error};
-use crate::outcome::{Retry, Status};
-use crate::rest::composite::Composite;
-use crate::rest::describe::{self, Describe};
-use crate::rest::filter::Unfit;
-use crate::rest::{
-    self, Answer, ApiError, Moment, Request, Response, Sending, Subrequest, Transport, TransportError,
-    TransportErrorKind, content,
-};
-use crate::retry::{Next, Retries, Trouble};
+use crate::exchange::retry::{Next, Retries, Trouble};
+use crate::exchange::{self, Moment, Sending, Transport};
+use crate::report::{Retry, Status};
 use crate::salesforce::name::{FieldName, SObjectName};
 use crate::settings::Settings;
+use crate::wire::composite::Composite;
+use crate::wire::describe::{self, Describe};
+use crate::wire::filter::Unfit;
+use crate::wire::{Answer, ApiError, Request, Response, Subrequest, TransportError, TransportErrorKind, content};
 use org::{Org, Rule};
 
 pub use check::suggestion;
@@ -46,7 +44,7 @@ pub struct Prepared {
 }
 
 /// What to do next.
-pub type Step = rest::Step<Waiting, Prepared>;
+pub type Step = exchange::Step<Waiting, Prepared>;
 
 /// A preparation that waits for an answer.
 #[derive(Debug, PartialEq)]
@@ -176,7 +174,7 @@ impl Prepare {
         let version = self.settings.api_version;
         let subrequests = asked.iter().enumerate().map(|(index, question)| {
             let reference = format!("ask_{index}");
-            let query = |soql| format!("/services/data/v{version}/query?q={}", crate::rest::encode(soql));
+            let query = |soql| format!("/services/data/v{version}/query?q={}", crate::wire::encode(soql));
             match question {
                 Question::Permissions => describe::get(query(PERMISSIONS), reference),
                 Question::Rules => describe::get(query(RULES), reference),
@@ -347,7 +345,7 @@ impl Prepare {
     }
 }
 
-impl rest::Waiting<Prepared> for Waiting {
+impl exchange::Waiting<Prepared> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
         self.prepare.now = now;
         match self.asked {

@@ -19,22 +19,20 @@ mod refusal;
 mod verify;
 
 use crate::decide::{Decision, decide};
+use crate::exchange::retry::{Next, Retries, Trouble};
+use crate::exchange::{self, Moment, Sending, Transport};
 use crate::lookup::{Matches, resolve, share_out};
 use crate::mapping::evaluate;
-use crate::outcome::{RecordError, Retry, Spent, Status};
 use crate::plan::{Approach, Lookup, Plan, PlannedRecord, hash, plan};
-use crate::rest::limits::DEFAULT_DEFER_SECONDS;
-use crate::rest::query::Rows;
-use crate::rest::{
-    self, Answer, ApiError, Composite, Moment, Request, Response, Sending, Transport, TransportError,
-    TransportErrorKind, query,
-};
-use crate::retry::{Next, Retries, Trouble};
+use crate::report::{RecordError, Retry, Spent, Status};
 use crate::salesforce::name::FieldName;
 use crate::salesforce::version::ApiVersion;
 use crate::settings::Settings;
-use crate::soql::Select;
 use crate::value::variables::Variables;
+use crate::wire::limits::DEFAULT_DEFER_SECONDS;
+use crate::wire::query::Rows;
+use crate::wire::soql::Select;
+use crate::wire::{Answer, ApiError, Composite, Request, Response, TransportError, TransportErrorKind, query};
 use crate::write::{Write, WriteAnswer};
 
 pub use among::Asks;
@@ -52,7 +50,7 @@ pub enum Purpose {
 }
 
 /// What to do next.
-pub type Step = rest::Step<Waiting, Ending>;
+pub type Step = exchange::Step<Waiting, Ending>;
 
 /// A run that waits for an answer.
 #[derive(Debug, PartialEq)]
@@ -325,7 +323,7 @@ impl Run {
     }
 }
 
-impl rest::Waiting<Ending> for Waiting {
+impl exchange::Waiting<Ending> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
         self.run.now = now;
         let usage = answer.as_ref().ok().and_then(Response::api_usage);

@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use crate::decide::{Decision, write_reference};
 use crate::mapping::Mark;
 use crate::plan::{Plan, PlannedRecord};
-use crate::rest::{ApiError, Composite, Request, Subrequest, Subresponse, record};
 use crate::salesforce::name::FieldName;
 use crate::salesforce::version::ApiVersion;
 use crate::settings::{AssignmentRule, DuplicateRule};
+use crate::wire::{ApiError, Composite, Request, Subrequest, Subresponse, record};
 
 /// The write request of a run, and which record each subrequest belongs to.
 #[derive(Debug, PartialEq)]

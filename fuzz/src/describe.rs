@@ -8,11 +8,11 @@ use salesforce_module::base::finding::has_error;
 use salesforce_module::discover::query::Asked;
 use salesforce_module::discover::{Discovered, MEMBERS};
 use salesforce_module::module::{Session, discover, prepare};
-use salesforce_module::outcome::Status;
 use salesforce_module::prepare::Prepared;
-use salesforce_module::rest::sieve::Sieve;
-use salesforce_module::rest::{Request, Response, TransportError};
+use salesforce_module::report::Status;
 use salesforce_module::settings::Settings;
+use salesforce_module::wire::sieve::Sieve;
+use salesforce_module::wire::{Request, Response, TransportError};
 use serde_json::Value;
 
 use super::answers::answer;

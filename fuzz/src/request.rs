@@ -4,11 +4,11 @@
 //! The first part of an input is the settings (empty: [`SETTINGS`]), the others what is typed for their variables.
 
 use salesforce_module::api::render;
-use salesforce_module::rest::Request;
-use salesforce_module::rest::limits::MAX_URL_BYTES;
 use salesforce_module::settings::{RequestSettings, Settings};
 use salesforce_module::value::template::Template;
 use salesforce_module::value::variables::Variables;
+use salesforce_module::wire::Request;
+use salesforce_module::wire::limits::MAX_URL_BYTES;
 use serde_json::{Map, Value};
 
 use super::{canary, form, parts, text};

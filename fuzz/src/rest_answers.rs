@@ -5,10 +5,10 @@
 //! of [`super::answers`], in which `$typed` is what the visitor typed. Behind the last one there is no connection any more.
 
 use salesforce_module::module::{Session, start};
-use salesforce_module::outcome::{Outcome, RecordResult, Status};
-use salesforce_module::rest::{Request, Response, TransportError};
+use salesforce_module::report::{Outcome, RecordResult, Status};
 use salesforce_module::run::{Ending, Purpose};
 use salesforce_module::value::variables::Variables;
+use salesforce_module::wire::{Request, Response, TransportError};
 
 use super::answers::answer;
 use super::transcript::{Exchange, Transcript};

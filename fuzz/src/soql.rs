@@ -4,8 +4,8 @@
 //! Escape Sequences", "SELECT"), it takes only the queries that this module may write.
 
 use salesforce_module::salesforce::name::{FieldPath, SObjectName};
-use salesforce_module::soql::{Condition, Literal, Order, Select};
 use salesforce_module::value::Scalar;
+use salesforce_module::wire::soql::{Condition, Literal, Order, Select};
 
 use super::{parts, text};
 

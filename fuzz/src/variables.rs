@@ -5,9 +5,9 @@
 //! record and takes every write.
 
 use salesforce_module::module::{Session, plan, start};
-use salesforce_module::rest::{Request, Response, TransportError};
 use salesforce_module::run::Purpose;
 use salesforce_module::settings::Settings;
+use salesforce_module::wire::{Request, Response, TransportError};
 use serde_json::{Value, json};
 
 use super::answers::response;

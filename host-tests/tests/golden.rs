@@ -15,13 +15,13 @@ use host_tests::COMPONENT;
 use host_tests::host::{Egress, Host, HttpClient, Session};
 use host_tests::json as answers;
 use salesforce_module::module;
-use salesforce_module::rest::{self, TransportError};
 use salesforce_module::run::{Ending, Purpose};
+use salesforce_module::wire::{self, TransportError};
 use serde_json::{Value, json};
 
 // The shell's own conversion, on the native types: so both sides are written by the same code.
 use host_tests::host::bindings::exports;
-use salesforce_module::{base, log, manifest, many, mapping, outcome, plan, prepare, salesforce, settings, value};
+use salesforce_module::{base, log, manifest, many, mapping, plan, prepare, report, salesforce, settings, value};
 #[path = "../../src/component/convert.rs"]
 #[allow(dead_code)]
 mod convert;
@@ -178,13 +178,13 @@ impl Scenario {
         let (run, _) = module::start(&session, &self.settings, &self.variables, purpose).unwrap();
         let mut answers: VecDeque<&Value> = self.answers.iter().collect();
         let mut requests = Vec::new();
-        let mut transport = |request: &rest::Request| -> std::result::Result<rest::Response, TransportError> {
+        let mut transport = |request: &wire::Request| -> std::result::Result<wire::Response, TransportError> {
             let json = serde_json::from_str(&request.text()).unwrap_or_default();
             requests.push(sent(request.method, &request.path, json));
             let unexpected = || panic!("{}: a request that the scenario does not expect", self.folder.display());
             let answer = answers.pop_front().unwrap_or_else(unexpected);
             let retry_after = answer["headers"]["retry-after"].as_str().map(str::to_owned);
-            Ok(rest::Response { status: status(answer), retry_after, limit_info: None, body: body(answer) })
+            Ok(wire::Response { status: status(answer), retry_after, limit_info: None, body: body(answer) })
         };
         let ending = run.drive(&mut transport);
         (ending, requests)

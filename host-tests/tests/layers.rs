@@ -14,10 +14,10 @@ const LAYERS: &[&[&[&str]]] = &[
     &[&["salesforce"]],
     &[&["value"]],
     // Requests out, answers in.
-    &[&["soql", "rest"]],
+    &[&["wire"]],
     // What a host is told.
-    &[&["outcome"]],
-    &[&["retry"], &["settings"]],
+    &[&["report"]],
+    &[&["exchange"], &["settings"]],
     // The pure core of the modes that have records.
     &[&["mapping", "plan", "lookup", "decide", "write"]],
     &[&["run"], &["api"], &["prepare"], &["discover"], &["oauth"]],
@@ -27,8 +27,7 @@ const LAYERS: &[&[&[&str]]] = &[
 ];
 
 /// A file, and the module above it or beside it that it uses.
-const EXCEPTIONS: &[(&str, &str)] =
-    &[("api.rs", "run"), ("discover.rs", "prepare"), ("rest/advice.rs", "outcome"), ("rest/error.rs", "outcome")];
+const EXCEPTIONS: &[(&str, &str)] = &[("api.rs", "run"), ("discover.rs", "prepare")];
 
 /// Layer and room of a module.
 fn place(module: &str) -> Option<(usize, usize)> {

@@ -1,10 +1,10 @@
 //! Why a request is not sent: the place in the settings, and what a value must be there - never what was given.
 
 use crate::mapping::MAX_VALUES_BYTES;
-use crate::outcome::{RecordError, Retry};
-use crate::rest::limits::MAX_URL_BYTES;
-use crate::soql::MAX_LITERAL_LENGTH;
+use crate::report::{RecordError, Retry};
 use crate::value::{NotAFieldValue, REFERENCE_MARK};
+use crate::wire::limits::MAX_URL_BYTES;
+use crate::wire::soql::MAX_LITERAL_LENGTH;
 
 pub fn blank(place: &str, variable: &str) -> RecordError {
     let words = (

@@ -7,14 +7,14 @@ mod body;
 
 use super::failure;
 use crate::base::json::child;
-use crate::outcome::RecordError;
-use crate::rest::limits::MAX_URL_BYTES;
-use crate::rest::{ContentType, Request, encode};
+use crate::report::RecordError;
 use crate::settings::request::{ANONYMOUS_APEX, Parameter, RequestSettings, Resource, Site, slots};
-use crate::soql::{MAX_LITERAL_LENGTH, escaped};
 use crate::value::Scalar;
 use crate::value::template::{Part, Template};
 use crate::value::variables::Variables;
+use crate::wire::limits::MAX_URL_BYTES;
+use crate::wire::soql::{MAX_LITERAL_LENGTH, escaped};
+use crate::wire::{ContentType, Request, encode};
 
 /// Between the entries of a list in a parameter, as in `fields=Id,Name`.
 const LIST_SEPARATOR: &str = ",";

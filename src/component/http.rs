@@ -25,9 +25,10 @@ use wasip2::io::poll::{Pollable, poll};
 use wasip2::io::streams::{InputStream, OutputStream, StreamError};
 use wasip2::random::random::get_random_u64;
 
-use crate::rest::sieve::Sieve;
-use crate::rest::{Answer, Moment, NO_ENTITIES, Request, Response, Transport, TransportError, TransportErrorKind};
+use crate::exchange::{Moment, Transport};
 use crate::salesforce::domain::Domain;
+use crate::wire::sieve::Sieve;
+use crate::wire::{Answer, NO_ENTITIES, Request, Response, TransportError, TransportErrorKind};
 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 /// Longest single write. Source: wasi:io, `blocking-write-and-flush`.

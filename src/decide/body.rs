@@ -5,12 +5,12 @@ use serde_json::{Map, Value};
 use super::Linked;
 use crate::base::json::object;
 use crate::mapping::{FieldValue, Link, blank_link};
-use crate::outcome::RecordError;
 use crate::plan::PlannedRecord;
-use crate::rest::query::Row;
+use crate::report::RecordError;
 use crate::salesforce::name::{FieldPath, RecordId};
 use crate::settings::{Overwrite, WhenBlank};
 use crate::value::is_empty;
+use crate::wire::query::Row;
 
 /// Which of a record's values go into its write.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use super::Decision;
 use crate::mapping::FieldValue;
-use crate::outcome::{RecordError, Retry};
 use crate::plan::{Plan, PlannedRecord};
+use crate::report::{RecordError, Retry};
 use crate::settings::MatchKeys;
 use crate::value::folded;
 

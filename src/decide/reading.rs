@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::{Decision, ambiguous};
-use crate::outcome::{RecordError, Retry};
 use crate::plan::{NoneMatches, PlannedRecord};
-use crate::rest::query::Row;
+use crate::report::{RecordError, Retry};
 use crate::settings::{List, Reading, WhenSeveralMatch};
+use crate::wire::query::Row;
 
 /// Decides by the matches, in the order in which Salesforce listed them.
 pub fn decide(record: &PlannedRecord, reading: &Reading, rows: &[Rc<Row>]) -> Decision {

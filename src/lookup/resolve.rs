@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use super::{Matches, cut_short};
 use crate::base::finding::Finding;
-use crate::outcome::{RecordError, Retry};
 use crate::plan::{Approach, CONVERTED_CONTACT, IS_CONVERTED, Plan, PlannedRecord};
-use crate::rest::error::unreadable;
-use crate::rest::query::{Row, get};
+use crate::report::error::unreadable;
+use crate::report::{RecordError, Retry};
 use crate::salesforce::name::{RecordId, SObjectName};
+use crate::wire::query::{Row, get};
 
 /// Turns each record into what was found, and gives its matches. `found` are those of each lookup, for each record.
 pub fn resolve(plan: &mut Plan, mut found: Vec<Vec<Option<Matches>>>) -> Vec<Option<Matches>> {

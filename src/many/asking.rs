@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::MAX_CONVERSATIONS;
 use super::collections::Single;
-use super::graphs;
 use super::lookups::is_comparable;
+use super::{MAX_CONVERSATIONS, graphs};
+use crate::exchange::Sending;
 use crate::plan::Lookup;
-use crate::rest::{Request, Sending};
 use crate::run::{Asks, Waiting};
+use crate::wire::Request;
 
 pub struct Asking {
     /// Milliseconds to wait before.

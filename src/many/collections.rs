@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use super::share::{Share, answer_of};
 use crate::base::json::object;
 use crate::base::order;
-use crate::rest::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
 use crate::salesforce::version::ApiVersion;
 use crate::settings::MAX_LOOKUPS;
+use crate::wire::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
 
 /// Records of one request. Source: REST API guide, sObject Collections.
 const MAX_RECORDS: usize = 200;

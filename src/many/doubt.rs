@@ -9,7 +9,7 @@
 use super::asking::{Asking, Load};
 use super::claims::Over;
 use super::{Held, Many, Slot, Wait};
-use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Status};
+use crate::report::{Outcome, RecordError, RecordResult, Retry, Status};
 use crate::run::{Purpose, Run};
 use crate::salesforce::name::RecordId;
 use crate::value::variables::Variables;

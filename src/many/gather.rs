@@ -1,10 +1,9 @@
 //! What goes out together, and how its answer is shared out again.
 
-use super::MAX_CONVERSATIONS;
 use super::asking::{Asking, Kind};
 use super::share::{Found, Share, ids_in};
-use super::{Batch, MAX_WEIGHT, Many, collections, graphs, lookups};
-use crate::rest::{Answer, ApiError, Request, TransportErrorKind};
+use super::{Batch, MAX_CONVERSATIONS, MAX_WEIGHT, Many, collections, graphs, lookups};
+use crate::wire::{Answer, ApiError, Request, TransportErrorKind};
 
 impl Many {
     /// The next request, with as many conversations in it as fit. Those that need not pause come first, and lookups before

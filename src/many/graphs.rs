@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::share::{Share, answer_of};
 use crate::base::json::{map, object, text};
-use crate::rest::{ContentType, Request, Response};
 use crate::salesforce::version::ApiVersion;
+use crate::wire::{ContentType, Request, Response};
 
 /// Graphs of one request.
 const MAX_GRAPHS: usize = 75;

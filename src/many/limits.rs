@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::doubt::{Conversation, Earlier};
 use crate::base::finding::Finding;
-use crate::outcome::{RecordError, Retry};
+use crate::report::{RecordError, Retry};
 use crate::settings::Settings;
 
 /// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.

@@ -12,20 +12,18 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::share::{Found, Own, Part, Share, headers_of, ids_of};
-use crate::base::fold;
-use crate::base::json::text;
-use crate::base::json::{Count, MAX_VALUES};
-use crate::base::order;
+use crate::base::json::{Count, MAX_VALUES, text};
+use crate::base::{fold, order};
 use crate::lookup::{fits, fits_one};
 use crate::plan::{Branch, Lookup};
-use crate::rest::query::{Row, Rows};
-use crate::rest::{ApiError, Composite, Request, Response, query};
 use crate::salesforce::facts::FieldType;
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::salesforce::version::ApiVersion;
 use crate::settings::MAX_LOOKUPS;
-use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
 use crate::value::{Scalar, folded};
+use crate::wire::query::{Row, Rows};
+use crate::wire::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
+use crate::wire::{ApiError, Composite, Request, Response, query};
 
 /// Rows of one query: as many as one page of an answer holds. Source: REST API guide, Query.
 const MAX_ROWS: usize = 2_000;

@@ -9,7 +9,7 @@
 use super::asking::Load;
 use super::claims::Hidden;
 use super::{Conversation, Held, Many, Slot, Unread, Wait};
-use crate::outcome::{Outcome, RecordError, RecordOutcome, Retry};
+use crate::report::{Outcome, RecordError, RecordOutcome, Retry};
 
 /// The code of a conversation that may have been carried out.
 const IN_DOUBT: &str = "IN_DOUBT";

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::base::json::{object, text};
-use crate::rest::query::Row;
-use crate::rest::{Answer, Response};
 use crate::salesforce::name::RecordId;
+use crate::wire::query::Row;
+use crate::wire::{Answer, Response};
 
 /// What a conversation is told after a request.
 pub enum Share {

@@ -2,7 +2,7 @@
 
 use super::{Conversation, failure};
 use crate::base::finding::Finding;
-use crate::outcome::RecordError;
+use crate::report::RecordError;
 use crate::salesforce::facts::FieldFacts;
 use crate::salesforce::name::SObjectName;
 use crate::settings::{Attachment, FileSource, Mapping, RecordSettings, Settings};

@@ -2,12 +2,12 @@
 
 use super::{Link, MAX_VALUES_BYTES};
 use crate::base::words::Words;
-use crate::outcome::{RecordError, Retry};
+use crate::report::{RecordError, Retry};
 use crate::salesforce::name::FieldPath;
-use crate::soql::{LiteralError, MAX_LITERAL_LENGTH};
 use crate::value::convert::{Misfit, at_most};
 use crate::value::file::FileError;
 use crate::value::{NotAFieldValue, REFERENCE_MARK};
+use crate::wire::soql::{LiteralError, MAX_LITERAL_LENGTH};
 
 pub fn blank(field: &FieldPath) -> RecordError {
     RecordError::new(

@@ -1,14 +1,14 @@
 //! The mark of a step of a conversation, by which its new record is written once.
 
 use super::{Conversation, FieldValue, failure};
-use crate::outcome::RecordError;
 use crate::plan::upsert_key;
-use crate::rest::record::UpsertKey;
+use crate::report::RecordError;
 use crate::salesforce::name::FieldPath;
 use crate::settings::{Idempotency, Overwrite, RecordSettings};
-use crate::soql::Literal;
 use crate::value::variables::Given;
 use crate::value::{Comparison, Scalar, has_reference_mark};
+use crate::wire::record::UpsertKey;
+use crate::wire::soql::Literal;
 
 /// Longest mark of a step, in characters: as long as an external id can be. Source: object reference, custom fields.
 const MAX_STEP_LENGTH: usize = 255;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{OAuthError, Secret, TOKEN_PATH, send};
-use crate::rest::Transport;
+use crate::exchange::Transport;
 use crate::salesforce::domain::Domain;
 
 /// What a host may use now.

@@ -3,12 +3,12 @@
 
 use super::{Approach, PlannedRecord};
 use crate::mapping::FieldValue;
-use crate::outcome::{RecordError, Retry};
-use crate::rest::limits::MAX_CANDIDATES;
+use crate::report::{RecordError, Retry};
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{MatchKeys, Overwrite, Reading, WhenSeveralMatch};
-use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
 use crate::value::{Comparison, Scalar};
+use crate::wire::limits::MAX_CANDIDATES;
+use crate::wire::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
 
 /// Whether a Lead has become another record. Source: object reference, Lead.
 pub const IS_CONVERTED: &str = "IsConverted";

@@ -3,12 +3,12 @@
 use super::{Approach, PlannedRecord};
 use crate::base::decimal::Decimal;
 use crate::mapping::FieldValue;
-use crate::rest::record::UpsertKey;
 use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
 use crate::salesforce::name::RecordId;
 use crate::salesforce::version::{ApiVersion, Feature};
 use crate::settings::{AssignmentRule, Overwrite, WhenBlank, WhenSeveralMatch};
 use crate::value::Scalar;
+use crate::wire::record::UpsertKey;
 
 /// What stands beside a record.
 #[derive(Clone, Copy)]

@@ -10,10 +10,10 @@ use super::{Org, Rule};
 use crate::base::finding::{Finding, Findings};
 use crate::base::json::child;
 use crate::base::nearest::nearest;
-use crate::rest::describe::{Describe, Field};
 use crate::salesforce::facts::FieldType;
 use crate::salesforce::name::{FieldName, RecordId};
 use crate::settings::{AssignmentRule, Mapping, RecordSettings, Settings};
+use crate::wire::describe::{Describe, Field};
 use field::unknown_field;
 
 pub use field::suggestion;

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::rest::describe::Describe;
 use crate::salesforce::facts::ValidationRule;
 use crate::salesforce::name::{FieldName, SObjectName};
+use crate::wire::describe::Describe;
 
 /// Most validation rules of one object that are kept, and the longest message: Salesforce takes 255 characters.
 /// Source: Metadata API guide, ValidationRule.

@@ -7,8 +7,9 @@
 use super::{Asked, Prepare, Step, Waiting, org};
 use crate::base::finding::{Finding, has_error};
 use crate::base::order;
-use crate::rest::{Answer, ContentType, Request, Response, Sending, encode};
+use crate::exchange::Sending;
 use crate::salesforce::name::SObjectName;
+use crate::wire::{Answer, ContentType, Request, Response, encode};
 
 impl Prepare {
     /// Of settings that are wrong nothing is kept, and a read breaks no rule.

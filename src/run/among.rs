@@ -4,14 +4,15 @@ use serde_json::Value;
 
 use super::refusal::may_be_adopted;
 use super::{Barred, Halt, Run, Sent, Step, Waiting};
+use crate::exchange::Moment;
+use crate::exchange::retry::Retries;
 use crate::mapping::FieldValue;
-use crate::outcome::RecordError;
 use crate::plan::{Approach, Branch, Lookup, PlannedRecord};
-use crate::rest::{Answer, ApiError, Moment, Request};
-use crate::retry::Retries;
+use crate::report::RecordError;
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::name::SObjectName;
 use crate::value::Scalar;
+use crate::wire::{Answer, ApiError, Request};
 
 /// About what a record and a value take in memory beside their texts, in bytes.
 const RECORD_WEIGHT: usize = 500;

@@ -8,17 +8,17 @@ use std::rc::Rc;
 
 use super::{Run, Sent, Step};
 use crate::base::finding::Finding;
-use crate::outcome::{FileResult, RecordError, RecordResult, Retry, Spent};
+use crate::exchange::retry::{Next, Trouble};
 use crate::plan::{Plan, PlannedFile};
-use crate::rest::error::unreadable;
-use crate::rest::query::{Row, Rows};
-use crate::rest::{Answer, ApiError, Composite, Request, TransportError, TransportErrorKind, content, query};
-use crate::retry::{Next, Trouble};
+use crate::report::error::unreadable;
+use crate::report::{FileResult, RecordError, RecordResult, Retry, Spent};
 use crate::run::{Ending, Purpose};
 use crate::salesforce::name::{RecordId, RecordName};
 use crate::salesforce::version::ApiVersion;
-use crate::soql::Select;
 use crate::value::file::{Attached, Content};
+use crate::wire::query::{Row, Rows};
+use crate::wire::soql::Select;
+use crate::wire::{Answer, ApiError, Composite, Request, TransportError, TransportErrorKind, content, query};
 
 const PERHAPS_ATTACHED: (&str, &str) = (
     "The file may be attached: look among the Files of the record.",

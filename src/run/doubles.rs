@@ -7,14 +7,14 @@
 use super::{Run, Sent, Step, ask};
 use crate::base::finding::Finding;
 use crate::decide::Decision;
+use crate::exchange::retry::Next;
 use crate::lookup::share_all;
 use crate::plan::{By, Lookup, verifying};
-use crate::rest::limits::MAX_CANDIDATES;
-use crate::rest::{Answer, Composite, Request};
-use crate::retry::Next;
 use crate::run::Ending;
 use crate::salesforce::name::RecordId;
 use crate::settings::MAX_LOOKUPS;
+use crate::wire::limits::MAX_CANDIDATES;
+use crate::wire::{Answer, Composite, Request};
 use crate::write::Answered;
 
 /// A run that has written and looks around.

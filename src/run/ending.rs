@@ -8,14 +8,14 @@ use super::in_doubt::in_doubt;
 use crate::base::finding::Finding;
 use crate::decide::Decision;
 use crate::mapping::LeftOut;
-use crate::outcome::{
+use crate::plan::{Approach, Plan, PlannedFile, PlannedRecord};
+use crate::report::{
     FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, Retry, Spent, Status,
 };
-use crate::plan::{Approach, Plan, PlannedFile, PlannedRecord};
-use crate::rest::Request;
-use crate::rest::query::{Row, get};
 use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
+use crate::wire::Request;
+use crate::wire::query::{Row, get};
 use crate::write::Answered;
 
 /// The end of a run, with all that a host may ask about it.

@@ -3,8 +3,8 @@
 //! It names objects and fields, and no value. The time is the host's, which knows when it began the run.
 
 use crate::decide::Decision;
-use crate::outcome::{RecordError, Retry};
 use crate::plan::PlannedRecord;
+use crate::report::{RecordError, Retry};
 
 /// Most fields that a person is told to search by.
 const MAX_FIELDS: usize = 5;

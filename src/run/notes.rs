@@ -5,9 +5,9 @@ use super::reading::list_cut;
 use crate::base::finding::Finding;
 use crate::base::json::child;
 use crate::decide::{Decision, is_step_of};
-use crate::outcome::{RecordError, Retry};
 use crate::plan::{Approach, PlannedRecord};
-use crate::rest::ApiUsage;
+use crate::report::{RecordError, Retry};
+use crate::wire::ApiUsage;
 
 impl Run {
     /// Why nothing is sent for some of the records. After a second lookup, nothing is said twice.

@@ -12,13 +12,13 @@ use crate::base::finding::Finding;
 use crate::base::json::{MAX_VALUES, OBJECT_VALUES};
 use crate::decide::Decision;
 use crate::mapping::json_length;
-use crate::outcome::{RecordError, Retry};
 use crate::plan::{NoneMatches, Plan, PlannedRecord};
-use crate::rest::query::Row;
+use crate::report::{RecordError, Retry};
 use crate::run::Ending;
 use crate::settings::Target;
 use crate::value::convert::{entries, stored};
 use crate::value::variables::MAX_VARIABLES_BYTES;
+use crate::wire::query::Row;
 
 impl Run {
     /// All is found out, and nothing stands in the way.

@@ -7,11 +7,11 @@ use named::{broken_rule, fits_several, in_the_way, of_parent, types_parent};
 use super::{Halt, Run, Step};
 use crate::base::finding::Finding;
 use crate::decide::Decision;
-use crate::outcome::{Retry, Whose};
+use crate::exchange::retry::{Next, Trouble};
 use crate::plan::{ADOPTED, Approach, PlannedRecord};
-use crate::rest::ApiError;
-use crate::retry::{Next, Trouble};
+use crate::report::{Retry, Whose};
 use crate::run::Ending;
+use crate::wire::ApiError;
 
 impl Run {
     /// Nothing of this write happened, and it is not to be repeated.

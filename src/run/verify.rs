@@ -10,15 +10,15 @@ use std::rc::Rc;
 use super::{Halt, Run, Sent, Step, ask};
 use crate::base::finding::Finding;
 use crate::decide::{Decision, holds};
+use crate::exchange::retry::Next;
 use crate::lookup::{Matches, share_out};
-use crate::outcome::RecordError;
 use crate::plan::{By, Lookup, verifying};
-use crate::rest::query::Row;
-use crate::rest::{Answer, Composite, Request};
-use crate::retry::Next;
+use crate::report::RecordError;
 use crate::run::Ending;
 use crate::settings::MAX_LOOKUPS;
-use crate::soql::MAX_QUERY_LENGTH;
+use crate::wire::query::Row;
+use crate::wire::soql::MAX_QUERY_LENGTH;
+use crate::wire::{Answer, Composite, Request};
 
 /// What is verified.
 #[derive(Debug, PartialEq)]

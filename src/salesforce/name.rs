@@ -227,6 +227,15 @@ fn strip_suffix_ignore_case<'a>(text: &'a str, suffix: &str) -> Option<&'a str> 
     end.eq_ignore_ascii_case(suffix).then_some(base)
 }
 
+/// `Country`, `MailingStateCode`, and the parts of a custom address field, `Home__CountryCode__s`.
+/// Source: object reference, "Address Compound Fields"; help, "State and Country/Territory Picklists".
+pub fn is_state_or_country(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix("__s").unwrap_or(&name);
+    let name = name.strip_suffix("code").unwrap_or(name);
+    name.ends_with("country") || name.ends_with("state")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

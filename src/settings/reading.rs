@@ -1,10 +1,10 @@
 //! What a read hands to the flow. Mode `sobject-read` finds records by keys as a write does; here is what becomes of them.
 
 use super::{RecordSettings, WhenSeveralMatch};
-use crate::outcome::{Act, RecordError};
-use crate::rest::limits::MAX_CANDIDATES;
+use crate::report::{Act, RecordError};
 use crate::salesforce::facts::{FieldType, OrgSchema};
 use crate::salesforce::name::FieldPath;
+use crate::wire::limits::MAX_CANDIDATES;
 
 /// Longest list of records: as many as a person, or a prompt, makes sense of, and a fraction of a page of Salesforce's.
 pub const MAX_LISTED: u32 = 200;

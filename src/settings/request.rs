@@ -7,7 +7,7 @@ pub mod soql;
 
 use serde_json::Value;
 
-use crate::outcome::Act;
+use crate::report::Act;
 use crate::value::template::Template;
 
 pub use soql::{Slot, SoqlError, slots};

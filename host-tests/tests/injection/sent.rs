@@ -2,9 +2,9 @@
 
 use host_tests::simulator::reading;
 use salesforce_module::module::{Session, start};
-use salesforce_module::outcome::Outcome;
-use salesforce_module::rest::{Request, Response, TransportError};
+use salesforce_module::report::Outcome;
 use salesforce_module::run::Purpose;
+use salesforce_module::wire::{Request, Response, TransportError};
 use serde_json::{Map, Value, json};
 
 use crate::form;

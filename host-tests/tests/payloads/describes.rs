@@ -1,9 +1,9 @@
 //! What our REST code reads in a describe.
 
 use salesforce_module::discover;
-use salesforce_module::rest::describe::{Describe, MEMBERS};
-use salesforce_module::rest::filter::filtered;
-use salesforce_module::rest::sieve::Sieve;
+use salesforce_module::wire::describe::{Describe, MEMBERS};
+use salesforce_module::wire::filter::filtered;
+use salesforce_module::wire::sieve::Sieve;
 use serde_json::{Value, json};
 
 use crate::catalogue::{Kind, of};

@@ -1,9 +1,10 @@
 //! The order of sending and answering, with time passed in.
 
+use salesforce_module::exchange::{Moment, Transport};
 use salesforce_module::module::{Session, start};
-use salesforce_module::outcome::{Outcome, Retry, Status};
-use salesforce_module::rest::{Answer, Moment, Request, Response, Transport, TransportError, TransportErrorKind};
+use salesforce_module::report::{Outcome, Retry, Status};
 use salesforce_module::run::Purpose;
+use salesforce_module::wire::{Answer, Request, Response, TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
 use crate::org::DOMAIN;

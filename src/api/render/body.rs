@@ -6,7 +6,7 @@ use super::super::failure;
 use super::soql;
 use crate::base::json::{child, text as json_text};
 use crate::mapping::MAX_VALUES_BYTES;
-use crate::outcome::RecordError;
+use crate::report::RecordError;
 use crate::settings::request::{Resource, Site};
 use crate::value::template::{Part, Template};
 use crate::value::variables::{Given, GivenError, Variables};

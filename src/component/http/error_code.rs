@@ -8,7 +8,7 @@
 
 use wasip2::http::types::ErrorCode;
 
-use crate::rest::TransportErrorKind as Kind;
+use crate::wire::TransportErrorKind as Kind;
 
 /// Without an arm for the rest: a code that a later version adds does not compile before its meaning is decided.
 pub fn kind(code: &ErrorCode) -> Kind {

@@ -2,12 +2,11 @@
 
 use super::Check;
 use crate::base::finding::Finding;
-use crate::rest::advice::is_state_or_country;
-use crate::rest::describe::Field;
 use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::FieldName;
+use crate::salesforce::name::{FieldName, is_state_or_country};
 use crate::settings::Mapping;
 use crate::settings::smell::Smell;
+use crate::wire::describe::Field;
 
 impl Check<'_> {
     pub fn companions(&mut self) {

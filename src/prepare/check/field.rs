@@ -6,9 +6,9 @@ use super::{ACCESS, Check};
 use crate::base::finding::Finding;
 use crate::base::json::child;
 use crate::base::nearest::nearest;
-use crate::rest::describe::{Describe, Field};
 use crate::salesforce::name::{FieldName, SObjectName};
 use crate::settings::{Mapping, MatchKeys, Overwrite, Source};
+use crate::wire::describe::{Describe, Field};
 
 impl Check<'_> {
     pub fn mapping(&mut self, mapping: &Mapping) {

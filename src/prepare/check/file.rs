@@ -3,9 +3,9 @@
 use super::{ACCESS, Check};
 use crate::base::finding::Finding;
 use crate::base::json::child;
-use crate::rest::content;
-use crate::rest::describe::Field;
 use crate::salesforce::name::{FieldName, SObjectName};
+use crate::wire::content;
+use crate::wire::describe::Field;
 
 impl Check<'_> {
     pub fn files(&mut self) {

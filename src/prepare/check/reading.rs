@@ -5,9 +5,9 @@ use super::{ACCESS, Check};
 use crate::base::finding::Finding;
 use crate::base::json::child;
 use crate::prepare::facts::NAME_FIELDS;
-use crate::rest::describe::Field;
 use crate::salesforce::name::{FieldPath, SObjectName};
 use crate::settings::Reading;
+use crate::wire::describe::Field;
 
 impl Check<'_> {
     pub fn reading(&mut self, reading: &Reading) {

@@ -1,9 +1,9 @@
 //! What a refusal names that only the record it refuses makes clear: a rule, a parent, records that stand in its way.
 
 use crate::plan::PlannedRecord;
-use crate::rest::ApiError;
 use crate::salesforce::name::{FieldPath, RecordId};
 use crate::settings::Source;
+use crate::wire::ApiError;
 
 /// Which rule it was, where `prepare` could read the rules and the message is that of one. In an org that translates the
 /// messages for the integration user it is that of none.

@@ -2,9 +2,9 @@
 
 use super::template;
 use crate::base::walk::{Node, Walk};
-use crate::rest::limits::MAX_URL_BYTES;
 use crate::settings::request::{ANONYMOUS_APEX, Resource, literal};
 use crate::value::template::{Part, Template};
+use crate::wire::limits::MAX_URL_BYTES;
 
 /// Tokens are not this mode's business. Source: OAuth endpoints of the identity guide.
 const TOKENS: [&str; 2] = ["oauth2", "auth"];

@@ -6,8 +6,9 @@ mod moment;
 mod setup;
 mod values;
 
-use crate::outcome::Whose;
-use crate::salesforce::name::FieldName;
+use crate::report::Whose;
+use crate::salesforce::name::{FieldName, is_state_or_country};
+use crate::wire::error::Reason;
 
 /// English and German.
 pub type Both = (&'static str, &'static str);
@@ -19,19 +20,6 @@ pub struct Circumstances<'a> {
     pub status: u16,
     pub fields: &'a [FieldName],
     pub reason: Option<Reason>,
-}
-
-/// What a code leaves open and only Salesforce's message tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// Not the requests of 24 hours, but those at the same time.
-    AtTheSameTime,
-    /// A trigger or a flow met a lock.
-    Lock,
-    /// The org lets no session of this user or app use the REST API, however new its token is.
-    NoRestApi,
-    /// No parent has the external id.
-    NoParent,
 }
 
 pub fn advice(code: &str, of: &Circumstances) -> (Whose, Both) {
@@ -62,15 +50,6 @@ impl Circumstances<'_> {
     fn names(&self, is_meant: impl Fn(&str) -> bool) -> bool {
         self.fields.iter().any(|field| is_meant(field.as_str()))
     }
-}
-
-/// `Country`, `MailingStateCode`, and the parts of a custom address field, `Home__CountryCode__s`.
-/// Source: object reference, "Address Compound Fields"; help, "State and Country/Territory Picklists".
-pub fn is_state_or_country(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let name = name.strip_suffix("__s").unwrap_or(&name);
-    let name = name.strip_suffix("code").unwrap_or(name);
-    name.ends_with("country") || name.ends_with("state")
 }
 
 fn of_status(code: &str, status: u16) -> Both {

@@ -8,10 +8,11 @@
 
 use Then::{Defer, Never, Now, Pause, Renew, Verify};
 
-use crate::outcome::{RecordError, Retry};
-use crate::rest::error::unreadable;
-use crate::rest::limits::DEFAULT_DEFER_SECONDS;
-use crate::rest::{ApiError, Moment, TransportError, TransportErrorKind as Kind};
+use crate::exchange::Moment;
+use crate::report::error::unreadable;
+use crate::report::{RecordError, Retry};
+use crate::wire::limits::DEFAULT_DEFER_SECONDS;
+use crate::wire::{ApiError, TransportError, TransportErrorKind as Kind};
 
 /// Repetitions in one run: three attempts, if one request has all the trouble.
 const MAX_REPEATS: u32 = 2;

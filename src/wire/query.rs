@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Subrequest, Subresponse, encode};
 use crate::salesforce::name::{FieldName, FieldPath, RecordId};
 use crate::salesforce::version::ApiVersion;
-use crate::soql::Select;
+use crate::wire::soql::Select;
 
 /// What a query found.
 #[derive(Debug, PartialEq)]

@@ -1,5 +1,7 @@
 //! What a run answers. See the WIT interface `types` for what each part means to a host.
 
+pub mod advice;
+pub mod error;
 mod visitor;
 
 use std::borrow::Cow;
@@ -8,9 +10,9 @@ use serde_json::{Map, Value};
 
 use crate::base::finding::Finding;
 use crate::base::words::Words;
-use crate::rest::ApiUsage;
 use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::value::file::Attached;
+use crate::wire::ApiUsage;
 
 /// How a whole run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +183,7 @@ pub struct PreviewedRecord {
 pub struct Preview {
     pub status: Status,
     pub records: Vec<PreviewedRecord>,
-    pub writes: Vec<crate::rest::Request>,
+    pub writes: Vec<crate::wire::Request>,
     /// What would follow the writes.
     pub files: Vec<(RecordName, Attached)>,
     /// Of the plan.

@@ -173,7 +173,7 @@ impl<'a> Sieve<'a> {
 #[cfg(test)]
 mod tests {
     use super::{MAX_DEPTH, Sieve};
-    use crate::rest::filter::{Unfit, filtered};
+    use crate::wire::filter::{Unfit, filtered};
 
     const KEEP: [&str; 2] = ["a", "list"];
 

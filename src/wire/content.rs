@@ -10,8 +10,8 @@ use super::{ContentType, Request, Response};
 use crate::base::json::text;
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::salesforce::version::ApiVersion;
-use crate::soql::{Condition, Literal, Order, Select};
 use crate::value::file::File;
+use crate::wire::soql::{Condition, Literal, Order, Select};
 
 /// Where files are.
 pub const SOBJECT: &str = "ContentVersion";
