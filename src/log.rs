@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::base::finding::{Finding, Severity};
 use crate::many::Ending;
-use crate::plan::{Approach, Plan, PlannedRecord};
+use crate::record::plan::{Approach, Plan, PlannedRecord};
 use crate::report::{
     ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestTarget,
     Retry, Status,

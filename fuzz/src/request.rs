@@ -3,7 +3,7 @@
 //!
 //! The first part of an input is the settings (empty: [`SETTINGS`]), the others what is typed for their variables.
 
-use salesforce_module::api::render;
+use salesforce_module::request::render;
 use salesforce_module::settings::{RequestSettings, Settings};
 use salesforce_module::value::template::Template;
 use salesforce_module::value::variables::Variables;

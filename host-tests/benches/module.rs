@@ -12,9 +12,9 @@ use divan::{Bencher, black_box};
 use host_tests::COMPONENT;
 use host_tests::host::{Conversation, Egress, Host, Session};
 use http_body_util::{BodyExt, Full};
-use salesforce_module::mapping::evaluate;
-use salesforce_module::plan::plan;
-use salesforce_module::run::Purpose;
+use salesforce_module::record::evaluate::evaluate;
+use salesforce_module::record::plan::plan;
+use salesforce_module::report::RunKind;
 use salesforce_module::settings::Settings;
 use salesforce_module::value::variables::Variables;
 use salesforce_module::{module, wire};
@@ -82,7 +82,7 @@ fn run_native(bencher: Bencher) {
     bencher.bench_local(|| {
         let session = module::Session { instance_url: INSTANCE_URL, access_token: TOKEN };
         let (run, _) =
-            module::start(&session, black_box(SETTINGS), black_box(VARIABLES), Purpose::Write).expect("a run");
+            module::start(&session, black_box(SETTINGS), black_box(VARIABLES), RunKind::Write).expect("a run");
         let mut answers = [FOUND, WRITTEN].into_iter();
         run.drive(&mut |_: &wire::Request| {
             let body = answers.next().unwrap_or_default().as_bytes().to_vec();

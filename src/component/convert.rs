@@ -8,10 +8,12 @@ use super::exports::chat_flow::salesforce::{salesforce_module as module, types a
 use crate::base::finding::{Finding, Severity};
 use crate::base::json::text;
 use crate::base::words::Words;
+use crate::log;
+use crate::manifest;
 use crate::many::Ending;
-use crate::mapping::{FieldValue, Link};
-use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::prepare::Prepared;
+use crate::record::evaluate::{FieldValue, Link};
+use crate::record::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
 use crate::report::{
     ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError,
     RecordOutcome, RecordResult, Retry, Status,
@@ -20,7 +22,6 @@ use crate::salesforce::name::{RecordId, RecordName};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
 use crate::value::file::Attached;
 use crate::wire::{ApiUsage, Request};
-use crate::{log, manifest};
 
 pub fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {

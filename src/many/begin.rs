@@ -1,9 +1,10 @@
 //! Which conversations begin, and when.
 
-use super::asking::Load;
-use super::claims::Turn;
+use super::order::Turn;
+use super::pending::Load;
 use super::{Held, MAX_SECONDS, MAX_WEIGHT, Many, Slot, Unread, Wait};
-use crate::run::{Purpose, Run};
+use crate::report::RunKind;
+use crate::run::Run;
 use crate::value::variables::Variables;
 
 impl Many {
@@ -86,7 +87,7 @@ impl Many {
 
     /// Whether it has begun already.
     fn read(&mut self, index: usize, variables: &Variables, unread: Unread, probing: bool) -> bool {
-        let run = Run::new(&self.settings, variables, Purpose::Write).among_many(MAX_SECONDS, self.now);
+        let run = Run::new(&self.settings, variables, RunKind::Write).among_many(MAX_SECONDS, self.now);
         let weight = run.weight();
         self.claims.claim(index, &run);
         self.weight += weight;

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::share::{Share, answer_of};
+use super::answer::{Share, answer_of};
 use crate::base::json::object;
 use crate::base::order;
 use crate::salesforce::version::ApiVersion;

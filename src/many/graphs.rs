@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::share::{Share, answer_of};
+use super::answer::{Share, answer_of};
 use crate::base::json::{map, object, text};
 use crate::salesforce::version::ApiVersion;
 use crate::wire::{ContentType, Request, Response};

@@ -11,11 +11,11 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::share::{Found, Own, Part, Share, headers_of, ids_of};
+use super::answer::{Found, Own, Part, Share, headers_of, ids_of};
 use crate::base::json::{Count, MAX_VALUES, text};
 use crate::base::{fold, order};
-use crate::lookup::{fits, fits_one};
-use crate::plan::{Branch, Lookup};
+use crate::record::found::{fits, fits_one};
+use crate::record::plan::{Branch, Lookup};
 use crate::salesforce::facts::FieldType;
 use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::salesforce::version::ApiVersion;

@@ -14,6 +14,13 @@ use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::value::file::Attached;
 use crate::wire::ApiUsage;
 
+/// Whether a run writes or shows what it would write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunKind {
+    Write,
+    Preview,
+}
+
 /// How a whole run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {

@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use super::in_doubt::in_doubt;
 use crate::base::finding::Finding;
-use crate::decide::Decision;
-use crate::mapping::LeftOut;
-use crate::plan::{Approach, Plan, PlannedFile, PlannedRecord};
+use crate::record::decide::Decision;
+use crate::record::evaluate::LeftOut;
+use crate::record::plan::{Approach, Plan, PlannedFile, PlannedRecord};
+use crate::record::write::Answered;
 use crate::report::{
     FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, Retry, Spent, Status,
@@ -16,7 +17,6 @@ use crate::report::{
 use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
 use crate::wire::Request;
 use crate::wire::query::{Row, get};
-use crate::write::Answered;
 
 /// The end of a run, with all that a host may ask about it.
 #[derive(Debug, PartialEq)]

@@ -9,10 +9,10 @@ use std::rc::Rc;
 
 use super::{Halt, Run, Sent, Step, ask};
 use crate::base::finding::Finding;
-use crate::decide::{Decision, holds};
 use crate::exchange::retry::Next;
-use crate::lookup::{Matches, share_out};
-use crate::plan::{By, Lookup, verifying};
+use crate::record::decide::{Decision, holds};
+use crate::record::found::{Matches, share_out};
+use crate::record::plan::{By, Lookup, verifying};
 use crate::report::RecordError;
 use crate::run::Ending;
 use crate::settings::MAX_LOOKUPS;

@@ -86,7 +86,7 @@ fn the_module_itself_refuses_a_file_that_is_too_large() {
     };
     let session =
         salesforce_module::module::Session { instance_url: "https://example.my.salesforce.com", access_token: "token" };
-    let purpose = salesforce_module::run::Purpose::Preview;
+    let purpose = salesforce_module::report::RunKind::Preview;
     let started = salesforce_module::module::start_with_files(
         &session,
         &settings,

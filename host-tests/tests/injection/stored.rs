@@ -4,8 +4,7 @@ use host_tests::simulator::{Org, Request};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use salesforce_module::module::{Session, prepare, start};
-use salesforce_module::report::{Outcome, Status};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::{Outcome, RunKind, Status};
 use salesforce_module::wire::{self, TransportError};
 use serde_json::{Value, json};
 
@@ -34,7 +33,7 @@ fn send(org: &mut Org) -> impl FnMut(&wire::Request) -> Result<wire::Response, T
 const SESSION: Session = Session { instance_url: "https://example.my.salesforce.com", access_token: "token" };
 
 fn run(org: &mut Org, settings: &str, variables: &Value) -> Outcome {
-    let (run, domain) = start(&SESSION, settings, &variables.to_string(), Purpose::Write).expect("good input");
+    let (run, domain) = start(&SESSION, settings, &variables.to_string(), RunKind::Write).expect("good input");
     assert_eq!(domain.as_str(), DOMAIN);
     run.drive(&mut send(org)).into_outcome()
 }

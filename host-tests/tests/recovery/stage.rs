@@ -6,8 +6,7 @@ use host_tests::simulator::{Org, Request};
 use jiff::Timestamp;
 use salesforce_module::exchange::{Moment, Transport};
 use salesforce_module::module::{self, Session};
-use salesforce_module::report::{Outcome, Preview, RecordResult};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::{Outcome, Preview, RecordResult, RunKind};
 use salesforce_module::wire::{self, Answer, Response, TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
@@ -84,13 +83,13 @@ impl Stage {
         let session = Session { instance_url: &format!("https://{DOMAIN}"), access_token: "token" };
         let (settings, variables) = (settings.to_string(), variables.to_string());
         (self.clock, self.sent) = (0, Vec::new());
-        let started = module::start(&session, &settings, &variables, Purpose::Write);
+        let started = module::start(&session, &settings, &variables, RunKind::Write);
         started.expect("good input").0.drive(self).into_outcome()
     }
 
     pub fn preview(&mut self, settings: &Value, variables: &Value) -> Preview {
         let session = Session { instance_url: &format!("https://{DOMAIN}"), access_token: "token" };
-        let started = module::start(&session, &settings.to_string(), &variables.to_string(), Purpose::Preview);
+        let started = module::start(&session, &settings.to_string(), &variables.to_string(), RunKind::Preview);
         started.expect("good input").0.drive(self).into_preview()
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use salesforce_module::base::json::MAX_VALUES;
-use salesforce_module::mapping::MAX_VALUES_BYTES;
+use salesforce_module::record::evaluate::MAX_VALUES_BYTES;
 use salesforce_module::value::variables::MAX_VARIABLES_BYTES;
 use salesforce_module::wire::soql::{MAX_LITERAL_LENGTH, MAX_QUERY_LENGTH};
 

@@ -10,8 +10,7 @@ use proptest::prelude::{
     BoxedStrategy, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_assume, prop_oneof, proptest,
 };
 use salesforce_module::module;
-use salesforce_module::report::{Outcome, RecordResult, Status};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::{Outcome, RecordResult, RunKind, Status};
 use salesforce_module::wire::{self, TransportError};
 use serde_json::{Value, json};
 
@@ -84,7 +83,7 @@ fn with_session<T>(call: impl FnOnce(&module::Session) -> T) -> T {
 
 fn run(org: &mut Org, settings: &str, variables: &Value) -> Outcome {
     let variables = variables.to_string();
-    let started = with_session(|session| module::start(session, settings, &variables, Purpose::Write));
+    let started = with_session(|session| module::start(session, settings, &variables, RunKind::Write));
     started.expect("good input").0.drive(&mut send(org)).into_outcome()
 }
 

@@ -6,6 +6,7 @@ use super::{ACCESS, Check};
 use crate::base::finding::Finding;
 use crate::base::json::child;
 use crate::base::nearest::nearest;
+use crate::salesforce::name::suggestion;
 use crate::salesforce::name::{FieldName, SObjectName};
 use crate::settings::{Mapping, MatchKeys, Overwrite, Source};
 use crate::wire::describe::{Describe, Field};
@@ -128,11 +129,6 @@ impl Check<'_> {
             }
         }
     }
-}
-
-/// The name that was meant. What custom names end with is easily forgotten, and too much for a misspelling.
-pub fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    nearest(name, known.iter().copied()).or_else(|| nearest(&format!("{name}__c"), known.iter().copied()))
 }
 
 pub fn not_searchable(mapping: &Mapping) -> Finding {

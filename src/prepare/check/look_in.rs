@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::base::finding::Finding;
-use crate::plan::{CONVERTED_CONTACT, IS_CONVERTED};
+use crate::record::plan::{CONVERTED_CONTACT, IS_CONVERTED};
 use crate::salesforce::name::{FieldName, SObjectName};
 
 impl Check<'_> {
