@@ -5,14 +5,14 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::base::finding::{Finding, Severity};
+use crate::base::{Finding, Severity};
 use crate::many::Ending;
-use crate::record::plan::{Approach, Plan, PlannedRecord};
+use crate::record::{Approach, Plan, PlannedRecord};
 use crate::report::{
     ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestTarget,
     Retry, Status,
 };
-use crate::salesforce::name::RecordId;
+use crate::salesforce::RecordId;
 use crate::wire::ApiUsage;
 
 pub fn plan(plan: &Plan) -> Value {

@@ -2,21 +2,19 @@
 
 use std::borrow::Cow;
 
-use crate::base::finding::Finding;
-use crate::discover::Discover;
-use crate::discover::query::{Asked, Query};
+use crate::base::Finding;
+use crate::discover::query::Query;
+use crate::discover::{Asked, Discover};
 use crate::exchange::Transport;
 use crate::many::{self, Many};
 use crate::prepare::Prepare;
-use crate::record::evaluate::evaluate;
-use crate::record::plan::Plan;
+use crate::record::{Plan, evaluate};
 use crate::report::RunKind;
 use crate::request::{self, Call};
 use crate::run::{Ending, Run};
-use crate::salesforce::domain::Domain;
+use crate::salesforce::Domain;
 use crate::settings::{Mode, Settings};
-use crate::value::file::HostFile;
-use crate::value::variables::Variables;
+use crate::value::{HostFile, Variables};
 
 /// Salesforce's access tokens have about 120 characters, as JWTs up to 2,000; its request headers end at 16,384 bytes.
 const MAX_TOKEN_LENGTH: usize = 8_192;
@@ -48,7 +46,7 @@ pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
         Some(request) => request::plan(request, &variables),
         None => {
             let evaluation = evaluate(&settings, &variables);
-            crate::record::plan::plan(&settings, evaluation)
+            crate::record::plan(&settings, evaluation)
         }
     };
     plan.findings.splice(0..0, findings);

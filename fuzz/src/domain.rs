@@ -3,7 +3,7 @@
 
 use salesforce_module::module::{Session, start};
 use salesforce_module::report::RunKind;
-use salesforce_module::salesforce::domain::{Domain, DomainError};
+use salesforce_module::salesforce::{Domain, DomainError};
 use serde_json::json;
 
 use super::text;

@@ -5,10 +5,8 @@
 
 use salesforce_module::request::render;
 use salesforce_module::settings::{RequestSettings, Settings};
-use salesforce_module::value::template::Template;
-use salesforce_module::value::variables::Variables;
-use salesforce_module::wire::Request;
-use salesforce_module::wire::limits::MAX_URL_BYTES;
+use salesforce_module::value::{Template, Variables};
+use salesforce_module::wire::{MAX_URL_BYTES, Request};
 use serde_json::{Map, Value};
 
 use super::{canary, form, parts, text};

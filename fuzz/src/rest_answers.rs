@@ -7,7 +7,7 @@
 use salesforce_module::module::{Session, start};
 use salesforce_module::report::{Outcome, RecordResult, RunKind, Status};
 use salesforce_module::run::Ending;
-use salesforce_module::value::variables::Variables;
+use salesforce_module::value::Variables;
 use salesforce_module::wire::{Request, Response, TransportError};
 
 use super::answers::answer;

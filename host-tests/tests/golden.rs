@@ -128,7 +128,7 @@ fn no_log_line_holds_a_value() {
 fn texts(value: &Value, texts: &mut Vec<String>) {
     match value {
         // Ids of records are what a log is searched by.
-        Value::String(text) if salesforce_module::salesforce::name::RecordId::parse(text).is_some() => {}
+        Value::String(text) if salesforce_module::salesforce::RecordId::parse(text).is_some() => {}
         Value::String(text) if text.trim().len() > 5 => texts.push(text.trim().to_owned()),
         Value::Array(values) => values.iter().for_each(|value| self::texts(value, texts)),
         Value::Object(values) => values.values().for_each(|value| self::texts(value, texts)),

@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
-use crate::base::finding::{Finding, Findings};
+use crate::base::finding::Findings;
 use crate::base::json::{child, kind};
-use crate::base::nearest::nearest;
+use crate::base::{Finding, nearest};
 
 /// Longer than any name that means something. Keys stand in pointers, and pointers in every finding below them.
 const MAX_KEY_LENGTH: usize = 200;

@@ -5,23 +5,20 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::exports::chat_flow::salesforce::{salesforce_module as module, types as wit};
-use crate::base::finding::{Finding, Severity};
-use crate::base::json::text;
-use crate::base::words::Words;
-use crate::log;
-use crate::manifest;
+use crate::base::{Finding, Severity, Words, text};
 use crate::many::Ending;
 use crate::prepare::Prepared;
-use crate::record::evaluate::{FieldValue, Link};
-use crate::record::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
+use crate::record::hash;
+use crate::record::{Approach, FieldValue, Link, Lookup, NoneMatches, Plan, PlannedRecord};
 use crate::report::{
     ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError,
     RecordOutcome, RecordResult, Retry, Status,
 };
-use crate::salesforce::name::{RecordId, RecordName};
+use crate::salesforce::{RecordId, RecordName};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
-use crate::value::file::Attached;
+use crate::value::Attached;
 use crate::wire::{ApiUsage, Request};
+use crate::{log, manifest};
 
 pub fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {

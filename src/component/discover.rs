@@ -3,8 +3,7 @@
 use super::convert::{api_usage, findings, status};
 use super::exports::chat_flow::salesforce::types as wit;
 use super::http::WasiHttp;
-use crate::discover::query::Asked;
-use crate::discover::{Discovered, FieldEntry, Key, MEMBERS, ObjectEntry, RecordTypeEntry};
+use crate::discover::{Asked, Discovered, FieldEntry, Key, MEMBERS, ObjectEntry, RecordTypeEntry};
 use crate::module::{self, Session};
 
 pub fn objects(session: &wit::Session, query: &wit::ObjectQuery) -> Result<wit::ObjectsAnswer, Vec<wit::Finding>> {

@@ -26,9 +26,8 @@ use wasip2::io::streams::{InputStream, OutputStream, StreamError};
 use wasip2::random::random::get_random_u64;
 
 use crate::exchange::{Moment, Transport};
-use crate::salesforce::domain::Domain;
-use crate::wire::sieve::Sieve;
-use crate::wire::{Answer, NO_ENTITIES, Request, Response, TransportError, TransportErrorKind};
+use crate::salesforce::Domain;
+use crate::wire::{Answer, NO_ENTITIES, Request, Response, Sieve, TransportError, TransportErrorKind};
 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 /// Longest single write. Source: wasi:io, `blocking-write-and-flush`.

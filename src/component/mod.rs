@@ -9,8 +9,8 @@ use crate::many;
 use crate::module::{self, Session};
 use crate::report::RunKind;
 use crate::run::Ending;
-use crate::salesforce::domain::Domain;
-use crate::value::file::{Content, HostFile};
+use crate::salesforce::Domain;
+use crate::value::{Content, HostFile};
 use exports::chat_flow::salesforce::salesforce_module::{
     Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery,
     ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession,

@@ -9,16 +9,17 @@
 
 mod field;
 mod object;
-pub mod query;
-pub mod search;
+pub(crate) mod query;
+pub(crate) mod search;
 
 use serde_json::Value;
 
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::exchange::retry::{Next, Retries, Trouble};
 use crate::exchange::{self, Moment, Sending, Transport};
 use crate::report::{Retry, Status};
-use crate::salesforce::name::{SObjectName, suggestion};
+use crate::salesforce::SObjectName;
+use crate::salesforce::name::suggestion;
 use crate::settings::DEFAULT_DEADLINE_SECONDS;
 use crate::wire::composite::Composite;
 use crate::wire::filter::{Unfit, handing_over};
@@ -28,6 +29,8 @@ use search::Best;
 
 pub use field::{FieldEntry, Key};
 pub use object::{ObjectEntry, RecordTypeEntry};
+
+pub use query::Asked;
 
 /// The members of the answers, and of the composite answer around them, that anything here looks at.
 pub const MEMBERS: [&str; 36] = [

@@ -3,10 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::search::Search;
-use crate::base::finding::Finding;
-use crate::salesforce::domain::Domain;
-use crate::salesforce::name::{MAX_NAME_LENGTH, SObjectName};
-use crate::salesforce::version::ApiVersion;
+use crate::base::Finding;
+use crate::salesforce::{ApiVersion, Domain, MAX_NAME_LENGTH, SObjectName};
 
 /// Longest search text, in bytes. Names have 80, labels up to 255.
 pub const MAX_SEARCH_BYTES: usize = 255;

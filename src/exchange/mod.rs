@@ -1,6 +1,6 @@
 //! How a state machine of this crate talks to the org without I/O: it says what to send, and is told the answer.
 
-pub mod retry;
+pub(crate) mod retry;
 
 use crate::wire::{Answer, Request};
 

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::base::json::{object, text};
-use crate::salesforce::name::RecordId;
+use crate::base::json::object;
+use crate::base::text;
+use crate::salesforce::RecordId;
 use crate::wire::query::Row;
 use crate::wire::{Answer, Response};
 

@@ -5,7 +5,7 @@ use super::pending::Load;
 use super::{Held, MAX_SECONDS, MAX_WEIGHT, Many, Slot, Unread, Wait};
 use crate::report::RunKind;
 use crate::run::Run;
-use crate::value::variables::Variables;
+use crate::value::Variables;
 
 impl Many {
     /// Begins what need not wait; false if there is nothing left. Only where nothing is under way, so that those that have

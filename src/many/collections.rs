@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::answer::{Share, answer_of};
 use crate::base::json::object;
 use crate::base::order;
-use crate::salesforce::version::ApiVersion;
+use crate::salesforce::ApiVersion;
 use crate::settings::MAX_LOOKUPS;
 use crate::wire::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
 

@@ -11,8 +11,8 @@ use super::pending::{Asking, Load};
 use super::{Held, Many, Slot, Wait};
 use crate::report::{Outcome, RecordError, RecordResult, Retry, RunKind, Status};
 use crate::run::Run;
-use crate::salesforce::name::RecordId;
-use crate::value::variables::Variables;
+use crate::salesforce::RecordId;
+use crate::value::Variables;
 
 /// How long a request whose answer was lost may be at work, in seconds.
 pub const DOUBT_SECONDS: u32 = 600;

@@ -4,8 +4,9 @@
 use serde_json::Value;
 
 use super::answer::{Share, answer_of};
-use crate::base::json::{map, object, text};
-use crate::salesforce::version::ApiVersion;
+use crate::base::json::{map, object};
+use crate::base::text;
+use crate::salesforce::ApiVersion;
 use crate::wire::{ContentType, Request, Response};
 
 /// Graphs of one request.

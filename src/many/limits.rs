@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::doubt::{Conversation, Earlier};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::report::{RecordError, Retry};
 use crate::settings::Settings;
 

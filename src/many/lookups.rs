@@ -12,18 +12,18 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::answer::{Found, Own, Part, Share, headers_of, ids_of};
-use crate::base::json::{Count, MAX_VALUES, text};
-use crate::base::{fold, order};
+use crate::base::json::Count;
+use crate::base::{MAX_VALUES, fold, order, text};
+use crate::record::Lookup;
 use crate::record::found::{fits, fits_one};
-use crate::record::plan::{Branch, Lookup};
-use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
-use crate::salesforce::version::ApiVersion;
+use crate::record::plan::Branch;
+use crate::salesforce::{ApiVersion, FieldName, FieldPath, FieldType, RecordId, SObjectName};
 use crate::settings::MAX_LOOKUPS;
 use crate::value::{Scalar, folded};
-use crate::wire::query::{Row, Rows};
-use crate::wire::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
-use crate::wire::{ApiError, Composite, Request, Response, query};
+use crate::wire::query::Row;
+use crate::wire::{
+    ApiError, Composite, Condition, Literal, MAX_QUERY_LENGTH, Order, Request, Response, Rows, Select, query,
+};
 
 /// Rows of one query: as many as one page of an answer holds. Source: REST API guide, Query.
 const MAX_ROWS: usize = 2_000;

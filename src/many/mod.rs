@@ -17,12 +17,12 @@ mod order;
 mod pending;
 mod probe;
 
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::exchange::{self, Moment, Sending};
-use crate::record::plan::Lookup;
+use crate::record::Lookup;
 use crate::report::{Outcome, Spent, Status};
 use crate::run::{Run, Step as RunStep};
-use crate::salesforce::name::RecordId;
+use crate::salesforce::RecordId;
 use crate::settings::Settings;
 use crate::wire::{Answer, ApiError, Response, TransportError, TransportErrorKind};
 

@@ -6,7 +6,7 @@ use super::collections::Single;
 use super::lookups::is_comparable;
 use super::{MAX_CONVERSATIONS, graphs};
 use crate::exchange::Sending;
-use crate::record::plan::Lookup;
+use crate::record::Lookup;
 use crate::run::{Asks, Waiting};
 use crate::wire::Request;
 

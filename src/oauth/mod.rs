@@ -17,7 +17,7 @@ mod secret;
 mod token;
 
 use crate::exchange::Transport;
-use crate::salesforce::domain::Domain;
+use crate::salesforce::Domain;
 use crate::wire::{ContentType, Request, Response};
 
 pub use authorize::{Authorization, RANDOM_BYTES, authorize};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{OAuthError, Secret, TOKEN_PATH, send};
 use crate::exchange::Transport;
-use crate::salesforce::domain::Domain;
+use crate::salesforce::Domain;
 
 /// What a host may use now.
 #[derive(Debug, PartialEq)]

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::Org;
-use crate::salesforce::facts::{FieldFacts, FieldType, ObjectFacts, OrgSchema};
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::salesforce::facts::{ObjectFacts, OrgSchema};
+use crate::salesforce::{FieldFacts, FieldName, FieldPath, FieldType, RecordId, SObjectName};
 use crate::settings::RecordSettings;
-use crate::wire::describe::{Describe, Field};
+use crate::wire::Describe;
+use crate::wire::describe::Field;
 
 /// What stands for a parent that may be of several objects, and its fields that hold texts.
 /// Source: SOQL reference, polymorphic relationships; object reference, Name.

@@ -8,20 +8,23 @@
 mod check;
 mod facts;
 mod org;
-pub mod rewrite;
+pub(crate) mod rewrite;
 mod rules;
 
-use crate::base::finding::{Finding, has_error};
+use crate::base::{Finding, has_error};
 use crate::exchange::retry::{Next, Retries, Trouble};
 use crate::exchange::{self, Moment, Sending, Transport};
 use crate::report::{Retry, Status};
-use crate::salesforce::name::{FieldName, SObjectName};
+use crate::salesforce::{FieldName, SObjectName};
 use crate::settings::Settings;
 use crate::wire::composite::Composite;
-use crate::wire::describe::{self, Describe};
 use crate::wire::filter::Unfit;
-use crate::wire::{Answer, ApiError, Request, Response, Subrequest, TransportError, TransportErrorKind, content};
+use crate::wire::{
+    Answer, ApiError, Describe, Request, Response, Subrequest, TransportError, TransportErrorKind, content, describe,
+};
 use org::{Org, Rule};
+
+pub use rewrite::with_schema;
 
 /// Describes in one request. One has some hundred kilobytes, and the answer of a request has a bound.
 const DESCRIBES_AT_ONCE: usize = 8;

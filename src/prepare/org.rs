@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::salesforce::facts::ValidationRule;
-use crate::salesforce::name::{FieldName, SObjectName};
-use crate::wire::describe::Describe;
+use crate::salesforce::{FieldName, SObjectName};
+use crate::wire::Describe;
 
 /// Most validation rules of one object that are kept, and the longest message: Salesforce takes 255 characters.
 /// Source: Metadata API guide, ValidationRule.

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::base::json::{object, text};
-use crate::salesforce::facts::hash;
-use crate::salesforce::facts::{FieldFacts, ObjectFacts, OrgSchema, PicklistValue};
+use crate::base::json::object;
+use crate::base::text;
+use crate::salesforce::facts::{ObjectFacts, OrgSchema, hash};
+use crate::salesforce::{FieldFacts, PicklistValue};
 
 /// Objects that are written with a line for each member: the schema, its objects, an object, its fields.
 const OPEN_LEVELS: usize = 5;

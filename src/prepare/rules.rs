@@ -5,10 +5,9 @@
 //! Source: Tooling API guide, ValidationRule.
 
 use super::{Asked, Prepare, Step, Waiting, org};
-use crate::base::finding::{Finding, has_error};
-use crate::base::order;
+use crate::base::{Finding, has_error, order};
 use crate::exchange::Sending;
-use crate::salesforce::name::SObjectName;
+use crate::salesforce::SObjectName;
 use crate::wire::{Answer, ContentType, Request, Response, encode};
 
 impl Prepare {

@@ -2,8 +2,11 @@
 //!
 //! Nothing here sends anything: each part is a function of what the one before it made and of what Salesforce answered.
 
-pub mod decide;
-pub mod evaluate;
-pub mod found;
-pub mod plan;
-pub mod write;
+pub(crate) mod decide;
+pub(crate) mod evaluate;
+pub(crate) mod found;
+pub(crate) mod plan;
+pub(crate) mod write;
+
+pub use evaluate::{FieldValue, Link, MAX_VALUES_BYTES, evaluate};
+pub use plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash, plan};

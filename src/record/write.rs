@@ -6,9 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::record::decide::{Decision, write_reference};
 use crate::record::evaluate::Mark;
-use crate::record::plan::{Plan, PlannedRecord};
-use crate::salesforce::name::FieldName;
-use crate::salesforce::version::ApiVersion;
+use crate::record::{Plan, PlannedRecord};
+use crate::salesforce::{ApiVersion, FieldName};
 use crate::settings::{AssignmentRule, DuplicateRule};
 use crate::wire::{ApiError, Composite, Request, Subrequest, Subresponse, record};
 

@@ -5,7 +5,7 @@
 
 use super::advice::{Circumstances, advice};
 use super::{RecordError, Retry};
-use crate::salesforce::name::FieldName;
+use crate::salesforce::FieldName;
 use crate::wire::{ApiError, TransportError, TransportErrorKind};
 
 impl ApiError {

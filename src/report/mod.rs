@@ -1,17 +1,16 @@
 //! What a run answers. See the WIT interface `types` for what each part means to a host.
 
-pub mod advice;
-pub mod error;
+pub(crate) mod advice;
+pub(crate) mod error;
 mod visitor;
 
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::base::finding::Finding;
-use crate::base::words::Words;
-use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
-use crate::value::file::Attached;
+use crate::base::{Finding, Words};
+use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
+use crate::value::Attached;
 use crate::wire::ApiUsage;
 
 /// Whether a run writes or shows what it would write.

@@ -2,7 +2,7 @@
 //! fields.
 
 use super::{Act, FileResult, RecordError, RecordResult, Retry, Whose};
-use crate::base::words::Words;
+use crate::base::Words;
 
 /// Our own codes of values that the visitor can correct. Which of Salesforce's are of that kind, its advice says.
 pub const CODES: [&str; 11] = [

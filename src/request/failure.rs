@@ -1,10 +1,9 @@
 //! Why a request is not sent: the place in the settings, and what a value must be there - never what was given.
 
-use crate::record::evaluate::MAX_VALUES_BYTES;
+use crate::record::MAX_VALUES_BYTES;
 use crate::report::{RecordError, Retry};
 use crate::value::{NotAFieldValue, REFERENCE_MARK};
-use crate::wire::limits::MAX_URL_BYTES;
-use crate::wire::soql::MAX_LITERAL_LENGTH;
+use crate::wire::{MAX_LITERAL_LENGTH, MAX_URL_BYTES};
 
 pub fn blank(place: &str, variable: &str) -> RecordError {
     let words = (

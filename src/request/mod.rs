@@ -8,19 +8,20 @@ mod render;
 
 use serde_json::{Map, Value};
 
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::base::json::child;
 use crate::exchange::retry::{Next, Retries, Trouble};
 use crate::exchange::{self, Moment, Sending, Transport};
-use crate::record::plan::{Plan, PlannedRequest, hash};
+use crate::record::Plan;
+use crate::record::plan::{PlannedRequest, hash};
 use crate::report::{Act, ApiResponse, Outcome, RecordError, RequestTarget, Retry, RunKind, Spent, Status};
-use crate::salesforce::version::ApiVersion;
+use crate::salesforce::ApiVersion;
 use crate::settings::Settings;
 use crate::settings::request::{RequestSettings, Resource};
-use crate::value::variables::Variables;
+use crate::value::Variables;
 use crate::wire::{Answer, ApiError, Request, Response};
 
-pub use crate::wire::limits::MAX_URL_BYTES;
+pub use crate::wire::MAX_URL_BYTES;
 pub use render::render;
 
 const PERHAPS_DONE: (&str, &str) = (

@@ -6,11 +6,11 @@ use super::refused::may_be_adopted;
 use super::{Barred, Halt, Run, Sent, Step, Waiting};
 use crate::exchange::Moment;
 use crate::exchange::retry::Retries;
-use crate::record::evaluate::FieldValue;
-use crate::record::plan::{Approach, Branch, Lookup, PlannedRecord};
+use crate::record::plan::Branch;
+use crate::record::{Approach, FieldValue, Lookup, PlannedRecord};
 use crate::report::RecordError;
+use crate::salesforce::SObjectName;
 use crate::salesforce::facts::OrgSchema;
-use crate::salesforce::name::SObjectName;
 use crate::value::Scalar;
 use crate::wire::{Answer, ApiError, Request};
 

@@ -5,17 +5,17 @@
 //! sees whatever was committed before, so of two such runs at least one sees both records, and says so.
 
 use super::{Run, Sent, Step, ask};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::exchange::retry::Next;
+use crate::record::Lookup;
 use crate::record::decide::Decision;
 use crate::record::found::share_all;
-use crate::record::plan::{By, Lookup, verifying};
+use crate::record::plan::{By, verifying};
 use crate::record::write::Answered;
 use crate::run::Ending;
-use crate::salesforce::name::RecordId;
+use crate::salesforce::RecordId;
 use crate::settings::MAX_LOOKUPS;
-use crate::wire::limits::MAX_CANDIDATES;
-use crate::wire::{Answer, Composite, Request};
+use crate::wire::{Answer, Composite, MAX_CANDIDATES, Request};
 
 /// A run that has written and looks around.
 #[derive(Debug, PartialEq)]

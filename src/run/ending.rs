@@ -5,16 +5,17 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::in_doubt::in_doubt;
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::record::decide::Decision;
 use crate::record::evaluate::LeftOut;
-use crate::record::plan::{Approach, Plan, PlannedFile, PlannedRecord};
+use crate::record::plan::PlannedFile;
 use crate::record::write::Answered;
+use crate::record::{Approach, Plan, PlannedRecord};
 use crate::report::{
     FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, Retry, Spent, Status,
 };
-use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
+use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
 use crate::wire::Request;
 use crate::wire::query::{Row, get};
 

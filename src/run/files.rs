@@ -7,18 +7,19 @@
 use std::rc::Rc;
 
 use super::{Run, Sent, Step};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::exchange::retry::{Next, Trouble};
-use crate::record::plan::{Plan, PlannedFile};
+use crate::record::Plan;
+use crate::record::plan::PlannedFile;
 use crate::report::error::unreadable;
 use crate::report::{FileResult, RecordError, RecordResult, Retry, RunKind, Spent};
 use crate::run::Ending;
-use crate::salesforce::name::{RecordId, RecordName};
-use crate::salesforce::version::ApiVersion;
-use crate::value::file::{Attached, Content};
-use crate::wire::query::{Row, Rows};
-use crate::wire::soql::Select;
-use crate::wire::{Answer, ApiError, Composite, Request, TransportError, TransportErrorKind, content, query};
+use crate::salesforce::{ApiVersion, RecordId, RecordName};
+use crate::value::{Attached, Content};
+use crate::wire::query::Row;
+use crate::wire::{
+    Answer, ApiError, Composite, Request, Rows, Select, TransportError, TransportErrorKind, content, query,
+};
 
 const PERHAPS_ATTACHED: (&str, &str) = (
     "The file may be attached: look among the Files of the record.",

@@ -2,10 +2,10 @@
 
 use super::Run;
 use super::hand_over::list_cut;
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::base::json::child;
 use crate::record::decide::{Decision, is_step_of};
-use crate::record::plan::{Approach, PlannedRecord};
+use crate::record::{Approach, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::wire::ApiUsage;
 

@@ -8,16 +8,15 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{Halt, Run, Step};
-use crate::base::finding::Finding;
-use crate::base::json::{MAX_VALUES, OBJECT_VALUES};
+use crate::base::{Finding, MAX_VALUES, OBJECT_VALUES};
 use crate::record::decide::Decision;
 use crate::record::evaluate::json_length;
-use crate::record::plan::{NoneMatches, Plan, PlannedRecord};
+use crate::record::{NoneMatches, Plan, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::run::Ending;
 use crate::settings::Target;
+use crate::value::MAX_VARIABLES_BYTES;
 use crate::value::convert::{entries, stored};
-use crate::value::variables::MAX_VARIABLES_BYTES;
 use crate::wire::query::Row;
 
 impl Run {

@@ -2,8 +2,8 @@
 //!
 //! It names objects and fields, and no value. The time is the host's, which knows when it began the run.
 
+use crate::record::PlannedRecord;
 use crate::record::decide::Decision;
-use crate::record::plan::PlannedRecord;
 use crate::report::{RecordError, Retry};
 
 /// Most fields that a person is told to search by.

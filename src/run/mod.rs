@@ -21,20 +21,18 @@ mod verify;
 use crate::exchange::retry::{Next, Retries, Trouble};
 use crate::exchange::{self, Moment, Sending, Transport};
 use crate::record::decide::{Decision, decide};
-use crate::record::evaluate::evaluate;
 use crate::record::found::{Matches, resolve, share_out};
-use crate::record::plan::{Approach, Lookup, Plan, PlannedRecord, hash, plan};
+use crate::record::plan::hash;
 use crate::record::write::{Write, WriteAnswer};
-use crate::report::RunKind;
-use crate::report::{RecordError, Retry, Spent, Status};
-use crate::salesforce::name::FieldName;
-use crate::salesforce::version::ApiVersion;
+use crate::record::{Approach, Lookup, Plan, PlannedRecord, evaluate, plan};
+use crate::report::{RecordError, Retry, RunKind, Spent, Status};
+use crate::salesforce::{ApiVersion, FieldName};
 use crate::settings::Settings;
-use crate::value::variables::Variables;
+use crate::value::Variables;
 use crate::wire::limits::DEFAULT_DEFER_SECONDS;
-use crate::wire::query::Rows;
-use crate::wire::soql::Select;
-use crate::wire::{Answer, ApiError, Composite, Request, Response, TransportError, TransportErrorKind, query};
+use crate::wire::{
+    Answer, ApiError, Composite, Request, Response, Rows, Select, TransportError, TransportErrorKind, query,
+};
 
 pub use batch::Asks;
 use concurrent_create::Doubles;

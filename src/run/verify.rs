@@ -8,17 +8,17 @@
 use std::rc::Rc;
 
 use super::{Halt, Run, Sent, Step, ask};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::exchange::retry::Next;
+use crate::record::Lookup;
 use crate::record::decide::{Decision, holds};
 use crate::record::found::{Matches, share_out};
-use crate::record::plan::{By, Lookup, verifying};
+use crate::record::plan::{By, verifying};
 use crate::report::RecordError;
 use crate::run::Ending;
 use crate::settings::MAX_LOOKUPS;
 use crate::wire::query::Row;
-use crate::wire::soql::MAX_QUERY_LENGTH;
-use crate::wire::{Answer, Composite, Request};
+use crate::wire::{Answer, Composite, MAX_QUERY_LENGTH, Request};
 
 /// What is verified.
 #[derive(Debug, PartialEq)]

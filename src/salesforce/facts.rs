@@ -8,8 +8,8 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::base::fingerprint::Fingerprint;
-use crate::base::json::text;
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::base::text;
+use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 
 /// Facts of the mapped objects of one org, as its integration user sees them.
 #[derive(Clone, Debug, Default, PartialEq)]

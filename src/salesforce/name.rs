@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::base::nearest::nearest;
+use crate::base::nearest;
 
 /// Longest name accepted. Salesforce: 40 characters of a developer name, 15 of a namespace, `__` and a suffix.
 pub const MAX_NAME_LENGTH: usize = 80;

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::slice::from_ref;
 
 use super::{AssignmentRule, Mapping, RecordSettings};
+use crate::salesforce::SObjectName;
 use crate::salesforce::facts::{OrgSchema, ValidationRule};
-use crate::salesforce::name::SObjectName;
 
 impl RecordSettings {
     /// What the record may turn out to be, in the order in which they are looked in.

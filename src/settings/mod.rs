@@ -7,24 +7,21 @@ mod check;
 mod look_in;
 mod parse;
 mod preset;
-pub mod request;
-pub mod smell;
+pub(crate) mod request;
+pub(crate) mod smell;
 mod sobject_read;
 
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::base::finding::{Finding, has_error};
 use crate::base::json::child;
-use crate::salesforce::domain::Domain;
+use crate::base::{Finding, has_error};
 use crate::salesforce::facts::{OrgSchema, ValidationRule};
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
-use crate::salesforce::version::ApiVersion;
-use crate::value::convert::{Format, WhenTooLong, Zone};
-use crate::value::template::Template;
+use crate::salesforce::{ApiVersion, Domain, FieldName, FieldPath, RecordId, RecordName, SObjectName};
+use crate::value::{Format, Template, WhenTooLong, Zone};
 
-pub use crate::base::nearest::nearest;
+pub use crate::base::nearest;
 pub use check::link_order;
 pub use preset::Preset;
 pub use request::RequestSettings;

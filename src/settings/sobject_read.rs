@@ -2,9 +2,9 @@
 
 use super::{RecordSettings, WhenSeveralMatch};
 use crate::report::{Act, RecordError};
-use crate::salesforce::facts::{FieldType, OrgSchema};
-use crate::salesforce::name::FieldPath;
-use crate::wire::limits::MAX_CANDIDATES;
+use crate::salesforce::facts::OrgSchema;
+use crate::salesforce::{FieldPath, FieldType};
+use crate::wire::MAX_CANDIDATES;
 
 /// Longest list of records: as many as a person, or a prompt, makes sense of, and a fraction of a page of Salesforce's.
 pub const MAX_LISTED: u32 = 200;

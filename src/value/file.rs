@@ -10,9 +10,8 @@ use std::rc::Rc;
 use md5::{Digest, Md5};
 use serde_json::{Map, Value};
 
-use crate::base::base64;
-use crate::base::words::Words;
-use crate::salesforce::name::SObjectName;
+use crate::base::{Words, base64};
+use crate::salesforce::SObjectName;
 
 /// Most files that one run attaches: each is a request, and a visitor waits.
 pub const MAX_FILES: usize = 10;

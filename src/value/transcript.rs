@@ -6,8 +6,8 @@
 use jiff::tz::Offset;
 use serde_json::{Map, Value};
 
-use crate::value::convert::{TextLimit, Zone, instant};
-use crate::value::{REFERENCE_MARK, has_reference_mark};
+use crate::value::convert::{TextLimit, instant};
+use crate::value::{REFERENCE_MARK, Zone, has_reference_mark};
 
 /// Name of the file that a conversation becomes.
 pub const FILE_NAME: &str = "transcript.txt";

@@ -5,10 +5,11 @@
 
 use serde_json::{Map, Value};
 
-use super::filter::{Unfit, filtered};
-use super::{ContentType, Request, Response};
-use crate::base::json::{object, text};
-use crate::salesforce::version::ApiVersion;
+use super::filter::Unfit;
+use super::{ContentType, Request, Response, filtered};
+use crate::base::json::object;
+use crate::base::text;
+use crate::salesforce::ApiVersion;
 
 /// What is needed to read the answer to a composite request.
 #[derive(Debug, PartialEq)]

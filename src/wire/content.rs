@@ -7,11 +7,10 @@ use serde_json::Value;
 
 use super::query::Row;
 use super::{ContentType, Request, Response};
-use crate::base::json::text;
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
-use crate::salesforce::version::ApiVersion;
+use crate::base::text;
+use crate::salesforce::{ApiVersion, FieldName, FieldPath, RecordId, SObjectName};
 use crate::value::file::File;
-use crate::wire::soql::{Condition, Literal, Order, Select};
+use crate::wire::{Condition, Literal, Order, Select};
 
 /// Where files are.
 pub const SOBJECT: &str = "ContentVersion";
@@ -84,7 +83,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::value::file::Content;
+    use crate::value::Content;
 
     fn file(name: &str, content: &[u8]) -> File {
         File { name: name.into(), content: Content::new(content.to_vec()) }

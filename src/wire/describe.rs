@@ -3,9 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Subrequest;
-use crate::salesforce::facts::{FieldFacts, FieldType, PicklistValue};
-use crate::salesforce::name::{FieldName, SObjectName};
-use crate::salesforce::version::ApiVersion;
+use crate::salesforce::{ApiVersion, FieldFacts, FieldName, FieldType, PicklistValue, SObjectName};
 
 /// The members of a describe, and of the composite answer around it, that anything here looks at.
 pub const MEMBERS: [&str; 40] = [

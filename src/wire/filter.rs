@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::base::json::{MAX_VALUES, OBJECT_VALUES};
+use crate::base::{MAX_VALUES, OBJECT_VALUES};
 
 /// Why nothing is left of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,15 +1,15 @@
 //! The wire: requests out, answers in, one small file for each kind. No I/O here, and no token: the shell adds it.
 
-pub mod composite;
-pub mod content;
-pub mod describe;
-pub mod error;
-pub mod filter;
-pub mod limits;
-pub mod query;
-pub mod record;
-pub mod sieve;
-pub mod soql;
+pub(crate) mod composite;
+pub(crate) mod content;
+pub(crate) mod describe;
+pub(crate) mod error;
+pub(crate) mod filter;
+pub(crate) mod limits;
+pub(crate) mod query;
+pub(crate) mod record;
+pub(crate) mod sieve;
+pub(crate) mod soql;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -17,13 +17,21 @@ use std::iter::once;
 
 use serde_json::Value;
 
-use crate::base::base64;
-use crate::base::json::{Count, MAX_VALUES};
-use crate::value::file::Content;
+use crate::base::json::Count;
+use crate::base::{MAX_VALUES, base64};
+use crate::value::Content;
 use crate::wire::limits::DEFAULT_DEFER_SECONDS;
 
 pub use composite::{Composite, Subrequest, Subresponse};
 pub use error::ApiError;
+
+pub use describe::{Describe, MEMBERS as DESCRIBE_MEMBERS};
+pub use filter::filtered;
+pub use limits::{MAX_CANDIDATES, MAX_URL_BYTES};
+pub use query::{Rows, rows};
+pub use record::written;
+pub use sieve::Sieve;
+pub use soql::{Condition, Literal, MAX_LITERAL_LENGTH, MAX_QUERY_LENGTH, Order, Select};
 
 /// Sent with every request of the REST API: texts come as they are stored, without HTML entities in them, which would make
 /// `&` another value than the one that was written. Source: Connect REST API guide, request headers; reports of clients that

@@ -5,9 +5,8 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{Subrequest, Subresponse, encode};
-use crate::salesforce::name::{FieldName, FieldPath, RecordId};
-use crate::salesforce::version::ApiVersion;
-use crate::wire::soql::Select;
+use crate::salesforce::{ApiVersion, FieldName, FieldPath, RecordId};
+use crate::wire::Select;
 
 /// What a query found.
 #[derive(Debug, PartialEq)]

@@ -6,8 +6,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::{Subrequest, Subresponse, encode};
-use crate::salesforce::name::{FieldName, RecordId, SObjectName};
-use crate::salesforce::version::ApiVersion;
+use crate::salesforce::{ApiVersion, FieldName, RecordId, SObjectName};
 
 /// What the URL of an upsert says: the field, and its value before percent-encoding.
 #[derive(Clone, PartialEq, Eq)]

@@ -173,7 +173,8 @@ impl<'a> Sieve<'a> {
 #[cfg(test)]
 mod tests {
     use super::{MAX_DEPTH, Sieve};
-    use crate::wire::filter::{Unfit, filtered};
+    use crate::wire::filter::Unfit;
+    use crate::wire::filtered;
 
     const KEEP: [&str; 2] = ["a", "list"];
 

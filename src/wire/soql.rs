@@ -6,7 +6,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::base::decimal::Decimal;
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::value::Scalar;
 use crate::value::convert::Temporal;
 

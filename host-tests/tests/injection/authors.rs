@@ -12,7 +12,7 @@ use crate::typed::{acceptable, typed};
 
 /// No finding of an error.
 fn runs(settings: &Value) -> bool {
-    !salesforce_module::base::finding::has_error(&check(&settings.to_string()))
+    !salesforce_module::base::has_error(&check(&settings.to_string()))
 }
 
 proptest! {

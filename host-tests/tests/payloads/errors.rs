@@ -1,7 +1,7 @@
 //! What our REST code reads in a refusal.
 
 use salesforce_module::report::Retry;
-use salesforce_module::salesforce::name::{FieldName, SObjectName};
+use salesforce_module::salesforce::{FieldName, SObjectName};
 use salesforce_module::wire::ApiError;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use host_tests::simulator::Org;
 use jiff::Timestamp;
 use salesforce_module::module;
-use salesforce_module::record::plan::Approach;
+use salesforce_module::record::Approach;
 use salesforce_module::report::{RecordResult, Retry, Status};
 use salesforce_module::wire::TransportErrorKind::{CutOff, Timeout};
 use serde_json::{Value, json};

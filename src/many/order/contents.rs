@@ -5,8 +5,8 @@
 
 use crate::base::decimal::Decimal;
 use crate::base::fold;
-use crate::record::plan::PlannedRecord;
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::record::PlannedRecord;
+use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{DuplicateRule, Mapping, MatchKeys, Overwrite, RecordSettings, Settings, Source};
 use crate::value::Scalar;
 

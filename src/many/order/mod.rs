@@ -12,9 +12,10 @@ mod index;
 mod sought;
 
 use crate::base::order;
-use crate::record::plan::{Branch, PlannedRecord};
+use crate::record::PlannedRecord;
+use crate::record::plan::Branch;
 use crate::run::Run;
-use crate::salesforce::name::{RecordId, SObjectName};
+use crate::salesforce::{RecordId, SObjectName};
 use crate::settings::Settings;
 use contents::{Content, Keys, Left, comparable};
 use index::{Index, Role, entry};

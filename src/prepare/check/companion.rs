@@ -1,9 +1,9 @@
 //! Fields that mean something else where the org has another one beside them.
 
 use super::Check;
-use crate::base::finding::Finding;
-use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::{FieldName, is_state_or_country};
+use crate::base::Finding;
+use crate::salesforce::name::is_state_or_country;
+use crate::salesforce::{FieldName, FieldType};
 use crate::settings::Mapping;
 use crate::settings::smell::Smell;
 use crate::wire::describe::Field;

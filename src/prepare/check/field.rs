@@ -3,13 +3,13 @@
 use super::super::facts::is_fillable;
 use super::look_in::only_for_words;
 use super::{ACCESS, Check};
-use crate::base::finding::Finding;
 use crate::base::json::child;
-use crate::base::nearest::nearest;
+use crate::base::{Finding, nearest};
 use crate::salesforce::name::suggestion;
-use crate::salesforce::name::{FieldName, SObjectName};
+use crate::salesforce::{FieldName, SObjectName};
 use crate::settings::{Mapping, MatchKeys, Overwrite, Source};
-use crate::wire::describe::{Describe, Field};
+use crate::wire::Describe;
+use crate::wire::describe::Field;
 
 impl Check<'_> {
     pub fn mapping(&mut self, mapping: &Mapping) {

@@ -1,9 +1,9 @@
 //! Files against the describe of ContentVersion, asked for only where a row attaches one.
 
 use super::{ACCESS, Check};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::base::json::child;
-use crate::salesforce::name::{FieldName, SObjectName};
+use crate::salesforce::{FieldName, SObjectName};
 use crate::wire::content;
 use crate::wire::describe::Field;
 

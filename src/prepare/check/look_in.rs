@@ -1,9 +1,9 @@
 //! A record with `lookIn` against the describes of all its SObjects.
 
 use super::Check;
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::record::plan::{CONVERTED_CONTACT, IS_CONVERTED};
-use crate::salesforce::name::{FieldName, SObjectName};
+use crate::salesforce::{FieldName, SObjectName};
 
 impl Check<'_> {
     /// A field that this SObject has not, but another one of the list.

@@ -7,14 +7,14 @@ mod look_in;
 mod sobject_read;
 
 use super::{Org, Rule};
-use crate::base::finding::{Finding, Findings};
+use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::base::nearest::nearest;
-use crate::salesforce::facts::FieldType;
+use crate::base::{Finding, nearest};
 use crate::salesforce::name::suggestion;
-use crate::salesforce::name::{FieldName, RecordId};
+use crate::salesforce::{FieldName, FieldType, RecordId};
 use crate::settings::{AssignmentRule, Mapping, RecordSettings, Settings};
-use crate::wire::describe::{Describe, Field};
+use crate::wire::Describe;
+use crate::wire::describe::Field;
 use field::unknown_field;
 
 /// Field-level security hides a field as if it did not exist. Source: SOAP API guide, describeSObjects().

@@ -2,10 +2,10 @@
 
 use super::field::{not_searchable, unknown_field, unknown_relationship};
 use super::{ACCESS, Check};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::base::json::child;
 use crate::prepare::facts::NAME_FIELDS;
-use crate::salesforce::name::{FieldPath, SObjectName};
+use crate::salesforce::{FieldPath, SObjectName};
 use crate::settings::Reading;
 use crate::wire::describe::Field;
 

@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use super::Linked;
 use crate::base::json::object;
-use crate::record::evaluate::{FieldValue, Link, blank_link};
-use crate::record::plan::PlannedRecord;
+use crate::record::evaluate::blank_link;
+use crate::record::{FieldValue, Link, PlannedRecord};
 use crate::report::RecordError;
-use crate::salesforce::name::{FieldPath, RecordId};
+use crate::salesforce::{FieldPath, RecordId};
 use crate::settings::{Overwrite, WhenBlank};
 use crate::value::is_empty;
 use crate::wire::query::Row;

@@ -8,13 +8,12 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::record::evaluate::Link;
 use crate::record::found::Matches;
-use crate::record::plan::{Approach, NoneMatches, Plan, PlannedRecord};
+use crate::record::{Approach, Link, NoneMatches, Plan, PlannedRecord};
 use crate::report::{RecordError, Retry};
-use crate::salesforce::name::RecordId;
+use crate::salesforce::RecordId;
 use crate::settings::WhenSeveralMatch;
-use crate::wire::limits::MAX_CANDIDATES;
+use crate::wire::MAX_CANDIDATES;
 use crate::wire::query::Row;
 use crate::wire::record::UpsertKey;
 use body::{Body, Kind};

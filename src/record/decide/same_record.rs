@@ -1,8 +1,7 @@
 //! Records of one run that turn out to be one.
 
 use super::Decision;
-use crate::record::evaluate::FieldValue;
-use crate::record::plan::{Plan, PlannedRecord};
+use crate::record::{FieldValue, Plan, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::settings::MatchKeys;
 use crate::value::folded;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Decision, ambiguous};
-use crate::record::plan::{NoneMatches, PlannedRecord};
+use crate::record::{NoneMatches, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::settings::{List, Reading, WhenSeveralMatch};
 use crate::wire::query::Row;

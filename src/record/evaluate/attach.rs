@@ -1,16 +1,14 @@
 //! What a conversation gives beside values: files for a record, and itself as a text.
 
 use super::{Conversation, failure};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::report::RecordError;
-use crate::salesforce::facts::FieldFacts;
-use crate::salesforce::name::SObjectName;
+use crate::salesforce::{FieldFacts, SObjectName};
 use crate::settings::{Attachment, FileSource, Mapping, RecordSettings, Settings};
-use crate::value::Scalar;
-use crate::value::convert::{Misfit, WhenTooLong};
-use crate::value::file::{Attached, Content, File};
+use crate::value::file::File;
 use crate::value::transcript::{FILE_NAME, NotATranscript, Transcript};
-use crate::value::variables::{Given, GivenError};
+use crate::value::variables::GivenError;
+use crate::value::{Attached, Content, Given, Misfit, Scalar, WhenTooLong};
 
 /// A file that is wrong by itself, and without which its record is written.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use std::mem::{replace, take};
 use std::rc::Rc;
 
 use super::{Conversation, Evaluated, State, key_without_value};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::settings::RecordSettings;
 
 /// A record with `lookIn` as it is for one of its SObjects.

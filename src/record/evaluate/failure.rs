@@ -1,13 +1,14 @@
 //! Why a value cannot be sent: the field, and what it takes - never what was given.
 
-use super::{Link, MAX_VALUES_BYTES};
-use crate::base::words::Words;
+use crate::base::Words;
+use crate::record::{Link, MAX_VALUES_BYTES};
 use crate::report::{RecordError, Retry};
-use crate::salesforce::name::FieldPath;
-use crate::value::convert::{Misfit, at_most};
+use crate::salesforce::FieldPath;
+use crate::value::convert::at_most;
 use crate::value::file::FileError;
-use crate::value::{NotAFieldValue, REFERENCE_MARK};
-use crate::wire::soql::{LiteralError, MAX_LITERAL_LENGTH};
+use crate::value::{Misfit, NotAFieldValue, REFERENCE_MARK};
+use crate::wire::MAX_LITERAL_LENGTH;
+use crate::wire::soql::LiteralError;
 
 pub fn blank(field: &FieldPath) -> RecordError {
     RecordError::new(

@@ -1,14 +1,14 @@
 //! The mark of a step of a conversation, by which its new record is written once.
 
-use super::{Conversation, FieldValue, failure};
+use super::{Conversation, failure};
+use crate::record::FieldValue;
 use crate::record::plan::upsert_key;
 use crate::report::RecordError;
-use crate::salesforce::name::FieldPath;
+use crate::salesforce::FieldPath;
 use crate::settings::{Idempotency, Overwrite, RecordSettings};
-use crate::value::variables::Given;
-use crate::value::{Comparison, Scalar, has_reference_mark};
+use crate::value::{Comparison, Given, Scalar, has_reference_mark};
+use crate::wire::Literal;
 use crate::wire::record::UpsertKey;
-use crate::wire::soql::Literal;
 
 /// Longest mark of a step, in characters: as long as an external id can be. Source: object reference, custom fields.
 const MAX_STEP_LENGTH: usize = 255;

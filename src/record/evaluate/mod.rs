@@ -7,20 +7,20 @@ mod idempotency_key;
 
 use std::rc::Rc;
 
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::report::RecordError;
-use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
-use crate::salesforce::name::{FieldName, FieldPath, RecordName, SObjectName, is_state_or_country};
+use crate::salesforce::facts::OrgSchema;
+use crate::salesforce::name::is_state_or_country;
+use crate::salesforce::{FieldFacts, FieldName, FieldPath, FieldType, RecordName, SObjectName};
 use crate::settings::{Mapping, Mode, Overwrite, RecordSettings, Settings, Source, WhenBlank};
-use crate::value::convert::{Misfit, convert};
 use crate::value::file::Room;
-use crate::value::variables::{Given, GivenError, Variables};
-use crate::value::{Comparison, Joint, Scalar, has_reference_mark};
-use crate::wire::soql::Literal;
+use crate::value::variables::GivenError;
+use crate::value::{Comparison, Given, Joint, Misfit, Scalar, Variables, convert, has_reference_mark};
+use crate::wire::Literal;
 
 pub use attach::{Files, LeftOut};
 pub use candidate::Variant;
-pub use failure::{blank_link, misfit};
+pub use failure::blank_link;
 pub use idempotency_key::Mark;
 
 /// The records of one run, in the order of the settings.

@@ -8,12 +8,13 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::record::plan::{Branch, Lookup, Wanted};
+use crate::record::Lookup;
+use crate::record::plan::{Branch, Wanted};
 use crate::report::{RecordError, Retry};
-use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::RecordId;
+use crate::salesforce::{FieldType, RecordId};
 use crate::value::Scalar;
-use crate::wire::query::{Row, Rows};
+use crate::wire::Rows;
+use crate::wire::query::Row;
 
 pub use resolve::resolve;
 

@@ -7,11 +7,12 @@
 use std::rc::Rc;
 
 use super::{Matches, cut_short};
-use crate::base::finding::Finding;
-use crate::record::plan::{Approach, CONVERTED_CONTACT, IS_CONVERTED, Plan, PlannedRecord};
+use crate::base::Finding;
+use crate::record::plan::{CONVERTED_CONTACT, IS_CONVERTED};
+use crate::record::{Approach, Plan, PlannedRecord};
 use crate::report::error::unreadable;
 use crate::report::{RecordError, Retry};
-use crate::salesforce::name::{RecordId, SObjectName};
+use crate::salesforce::{RecordId, SObjectName};
 use crate::wire::query::{Row, get};
 
 /// Turns each record into what was found, and gives its matches. `found` are those of each lookup, for each record.

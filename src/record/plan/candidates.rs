@@ -6,9 +6,9 @@
 use std::mem::{swap, take};
 use std::rc::Rc;
 
-use super::{Approach, NoneMatches, PlannedRecord};
 use crate::record::evaluate::{Evaluated, State, Variant};
-use crate::salesforce::name::SObjectName;
+use crate::record::{Approach, NoneMatches, PlannedRecord};
+use crate::salesforce::SObjectName;
 use crate::settings::RecordSettings;
 
 /// The record as a new one would be, with what else it may be beside it.

@@ -4,8 +4,9 @@ use std::fmt::{self, Write as _};
 
 use serde_json::Value;
 
-use super::{Approach, NoneMatches, Plan, PlannedFile, PlannedRecord};
+use super::PlannedFile;
 use crate::base::fingerprint::Fingerprint;
+use crate::record::{Approach, NoneMatches, Plan, PlannedRecord};
 use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, Reading, WhenBlank, WhenSeveralMatch};
 
 /// SHA-256 of all that decides what a run sends, in hexadecimal.

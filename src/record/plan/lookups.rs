@@ -1,14 +1,12 @@
 //! The queries of a run: one for each SObject that has records to look up, since a composite request takes five. A record that
 //! is read has its own: it asks for other fields, in another order and number.
 
-use super::{Approach, PlannedRecord};
-use crate::record::evaluate::FieldValue;
+use crate::record::{Approach, FieldValue, PlannedRecord};
 use crate::report::{RecordError, Retry};
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{MatchKeys, Overwrite, Reading, WhenSeveralMatch};
 use crate::value::{Comparison, Scalar};
-use crate::wire::limits::MAX_CANDIDATES;
-use crate::wire::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
+use crate::wire::{Condition, Literal, MAX_CANDIDATES, MAX_QUERY_LENGTH, Order, Select};
 
 /// Whether a Lead has become another record. Source: object reference, Lead.
 pub const IS_CONVERTED: &str = "IsConverted";

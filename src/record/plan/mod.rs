@@ -12,14 +12,13 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::base::finding::Finding;
-use crate::record::evaluate::{Evaluated, Evaluation, FieldValue, LeftOut, Link, Mark, State, blank_link};
+use crate::base::Finding;
+use crate::record::evaluate::{Evaluated, Evaluation, LeftOut, Mark, State, blank_link};
+use crate::record::{FieldValue, Link};
 use crate::report::{RecordError, RequestTarget};
-use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
-use crate::salesforce::version::ApiVersion;
+use crate::salesforce::{ApiVersion, FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::{DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order};
-use crate::value::Scalar;
-use crate::value::file::Attached;
+use crate::value::{Attached, Scalar};
 use crate::wire::Request;
 use crate::wire::record::UpsertKey;
 

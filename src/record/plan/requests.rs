@@ -3,8 +3,7 @@
 //! A record without keys that only links to others is written for them alone. Where they do not take part, nor does it, and a
 //! run of nothing else sends nothing.
 
-use super::{Approach, NoneMatches, Plan, PlannedRecord};
-use crate::record::evaluate::Link;
+use crate::record::{Approach, Link, NoneMatches, Plan, PlannedRecord};
 use crate::settings::WhenBlank;
 
 /// Whether a record will be there in the end of a run that is `done`.

@@ -1,11 +1,10 @@
 //! Which records need no lookup: those that Salesforce finds by itself, in the write.
 
-use super::{Approach, PlannedRecord};
 use crate::base::decimal::Decimal;
-use crate::record::evaluate::FieldValue;
-use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
-use crate::salesforce::name::RecordId;
-use crate::salesforce::version::{ApiVersion, Feature};
+use crate::record::{Approach, FieldValue, PlannedRecord};
+use crate::salesforce::facts::OrgSchema;
+use crate::salesforce::version::Feature;
+use crate::salesforce::{ApiVersion, FieldFacts, FieldType, RecordId};
 use crate::settings::{AssignmentRule, Overwrite, WhenBlank, WhenSeveralMatch};
 use crate::value::Scalar;
 use crate::wire::record::UpsertKey;

@@ -7,7 +7,8 @@ mod setup;
 mod values;
 
 use crate::report::Whose;
-use crate::salesforce::name::{FieldName, is_state_or_country};
+use crate::salesforce::FieldName;
+use crate::salesforce::name::is_state_or_country;
 use crate::wire::error::Reason;
 
 /// English and German.

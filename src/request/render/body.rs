@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::soql;
-use crate::base::json::{child, text as json_text};
-use crate::record::evaluate::MAX_VALUES_BYTES;
+use crate::base::json::child;
+use crate::base::text as json_text;
+use crate::record::MAX_VALUES_BYTES;
 use crate::report::RecordError;
 use crate::request::failure;
 use crate::settings::request::{Resource, Site};
-use crate::value::template::{Part, Template};
-use crate::value::variables::{Given, GivenError, Variables};
-use crate::value::{Joint, REFERENCE_MARK, Scalar};
+use crate::value::variables::GivenError;
+use crate::value::{Given, Joint, Part, REFERENCE_MARK, Scalar, Template, Variables};
 
 /// The body with the conversation's values.
 ///

@@ -9,12 +9,9 @@ use super::failure;
 use crate::base::json::child;
 use crate::report::RecordError;
 use crate::settings::request::{ANONYMOUS_APEX, Parameter, RequestSettings, Resource, Site, slots};
-use crate::value::Scalar;
-use crate::value::template::{Part, Template};
-use crate::value::variables::Variables;
-use crate::wire::limits::MAX_URL_BYTES;
-use crate::wire::soql::{MAX_LITERAL_LENGTH, escaped};
-use crate::wire::{ContentType, Request, encode};
+use crate::value::{Part, Scalar, Template, Variables};
+use crate::wire::soql::escaped;
+use crate::wire::{ContentType, MAX_LITERAL_LENGTH, MAX_URL_BYTES, Request, encode};
 
 /// Between the entries of a list in a parameter, as in `fields=Id,Name`.
 const LIST_SEPARATOR: &str = ",";

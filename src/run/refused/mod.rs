@@ -5,10 +5,11 @@ mod named;
 use named::{broken_rule, fits_several, in_the_way, of_parent, types_parent};
 
 use super::{Halt, Run, Step};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::exchange::retry::{Next, Trouble};
 use crate::record::decide::Decision;
-use crate::record::plan::{ADOPTED, Approach, PlannedRecord};
+use crate::record::plan::ADOPTED;
+use crate::record::{Approach, PlannedRecord};
 use crate::report::{Retry, Whose};
 use crate::run::Ending;
 use crate::wire::ApiError;

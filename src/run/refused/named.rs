@@ -1,7 +1,7 @@
 //! What a refusal names that only the record it refuses makes clear: a rule, a parent, records that stand in its way.
 
-use crate::record::plan::PlannedRecord;
-use crate::salesforce::name::{FieldPath, RecordId};
+use crate::record::PlannedRecord;
+use crate::salesforce::{FieldPath, RecordId};
 use crate::settings::Source;
 use crate::wire::ApiError;
 

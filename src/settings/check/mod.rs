@@ -11,12 +11,11 @@ use serde_json::Value;
 use super::{
     AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, RecordSettings, Source,
 };
-use crate::base::finding::{Finding, Findings};
+use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::base::nearest::nearest;
-use crate::salesforce::name::{RecordName, SObjectName};
-use crate::value::has_reference_mark;
-use crate::value::template::Part;
+use crate::base::{Finding, nearest};
+use crate::salesforce::{RecordName, SObjectName};
+use crate::value::{Part, has_reference_mark};
 
 /// Adds the findings of the whole document.
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {

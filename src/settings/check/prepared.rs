@@ -1,12 +1,12 @@
 //! Settings against the facts of the org that `prepare` wrote into them.
 
-use crate::base::finding::{Finding, Findings};
+use crate::base::Finding;
+use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
-use crate::salesforce::name::SObjectName;
+use crate::salesforce::facts::OrgSchema;
+use crate::salesforce::{FieldFacts, FieldType, SObjectName};
 use crate::settings::{Mapping, RecordSettings, Source, Target, WhenBlank};
-use crate::value::Scalar;
-use crate::value::convert::convert;
+use crate::value::{Scalar, convert};
 
 const PREPARE: &str = "Run `prepare` again.";
 

@@ -2,10 +2,10 @@
 //! another.
 
 use super::{constant_keys, keys, texts};
-use crate::base::finding::{Finding, Findings};
-use crate::base::json::{MAX_VALUES, OBJECT_VALUES, child};
-use crate::base::order;
-use crate::salesforce::name::{FieldName, FieldPath};
+use crate::base::finding::Findings;
+use crate::base::json::child;
+use crate::base::{Finding, MAX_VALUES, OBJECT_VALUES, order};
+use crate::salesforce::{FieldName, FieldPath};
 use crate::settings::{MAX_LOOKUPS, MatchKeys, Reading, RecordSettings, Source};
 
 pub fn check(records: &[RecordSettings], findings: &mut Findings) {

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::ParseFor;
 use crate::base::walk::{Node, Object, Walk};
-use crate::salesforce::facts::{FieldFacts, FieldType, ObjectFacts, OrgSchema, PicklistValue, ValidationRule};
-use crate::salesforce::name::{FieldName, RecordId, SObjectName};
+use crate::salesforce::facts::{ObjectFacts, OrgSchema, ValidationRule};
+use crate::salesforce::{FieldFacts, FieldName, FieldType, PicklistValue, RecordId, SObjectName};
 
 const KEYS: [&str; 3] = ["hash", "viewAllData", "objects"];
 const OBJECT_KEYS: [&str; 4] = ["fields", "relationships", "recordTypes", "validationRules"];

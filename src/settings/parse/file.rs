@@ -3,9 +3,9 @@
 use super::mapping::{one_source, record_name, variable};
 use super::zone;
 use crate::base::walk::{Node, Object, Walk};
-use crate::salesforce::name::RecordName;
+use crate::salesforce::RecordName;
 use crate::settings::{Attachment, FileSource};
-use crate::value::convert::Format;
+use crate::value::Format;
 
 /// The field of a file's content, which a row may name although there is no other. Source: object reference, ContentVersion.
 const CONTENT_FIELD: &str = "VersionData";

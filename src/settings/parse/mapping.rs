@@ -5,12 +5,10 @@ use serde_json::Value;
 use super::{file, format, sobject_read};
 use crate::base::json::{child, kind};
 use crate::base::walk::{Node, Object, Walk};
-use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::{FieldPath, RecordName, SObjectName};
+use crate::salesforce::{FieldPath, FieldType, RecordName, SObjectName};
 use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, WhenBlank};
-use crate::value::convert::{Epoch, Format, WhenTooLong};
-use crate::value::template::Template;
-use crate::value::{NotAFieldValue, Scalar};
+use crate::value::convert::Epoch;
+use crate::value::{Format, NotAFieldValue, Scalar, Template, WhenTooLong};
 
 const KEYS: [&str; 14] = [
     "source",

@@ -18,13 +18,11 @@ use super::{
     DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading, RecordSettings,
     Settings, check,
 };
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::base::json::{self, DocumentError};
 use crate::base::walk::{Node, Object, Walk};
-use crate::salesforce::domain::Domain;
-use crate::salesforce::name::RecordName;
-use crate::salesforce::version::ApiVersion;
-use crate::value::convert::{Format, Locale, Zone};
+use crate::salesforce::{ApiVersion, Domain, RecordName};
+use crate::value::{Format, Locale, Zone};
 
 const KEYS: [&str; 11] = [
     "mode",

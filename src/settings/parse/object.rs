@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::mapping::{Row, sobjects, variable};
 use super::sobject_read;
-use crate::base::nearest::nearest;
+use crate::base::nearest;
 use crate::base::walk::{Node, Object, Walk};
-use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
+use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::{
     AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Mode, Preset, Reading, RecordSettings, WhenSeveralMatch,
 };

@@ -3,8 +3,7 @@
 use super::mapping::variable;
 use crate::base::json::child;
 use crate::base::walk::{Node, Object, Walk};
-use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::{FieldName, FieldPath};
+use crate::salesforce::{FieldName, FieldPath, FieldType};
 use crate::settings::sobject_read::{DEFAULT_LISTED, List, MAX_LISTED, Target, WhenNoneMatch};
 use crate::settings::{Mode, RecordSettings, WhenBlank, WhenSeveralMatch};
 

@@ -8,9 +8,9 @@ pub mod soql;
 use serde_json::Value;
 
 use crate::report::Act;
-use crate::value::template::Template;
+use crate::value::Template;
 
-pub use soql::{Slot, SoqlError, slots};
+pub use soql::{SoqlError, slots};
 
 /// Runs any Apex, by a GET too. Source: Tooling API guide.
 pub const ANONYMOUS_APEX: &str = "executeAnonymous";
@@ -170,7 +170,7 @@ impl Resource {
 /// The text of a template without variables.
 pub fn literal(template: &Template) -> Option<&str> {
     match template.parts.as_slice() {
-        [crate::value::template::Part::Text(text)] => Some(text),
+        [crate::value::Part::Text(text)] => Some(text),
         _ => None,
     }
 }

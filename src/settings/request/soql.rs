@@ -3,7 +3,7 @@
 //! Only quotes delimit, only a backslash escapes, and there are no comments, so that a look at each character decides.
 //! Source: SOQL reference, "Quoted String Escape Sequences".
 
-use crate::value::template::{Part, Template};
+use crate::value::{Part, Template};
 
 /// The place of one variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

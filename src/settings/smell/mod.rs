@@ -8,10 +8,11 @@ mod weak;
 use std::rc::Rc;
 
 use super::{Mapping, MatchKeys, RecordSettings, Source, WhenBlank};
-use crate::base::finding::{Finding, Findings};
+use crate::base::Finding;
+use crate::base::finding::Findings;
 use crate::base::json::child;
 use crate::salesforce::facts::OrgSchema;
-use crate::value::template::Part;
+use crate::value::Part;
 use concept::Concept;
 
 /// What may be wrong with a mapping.

@@ -1,9 +1,8 @@
 //! Checkbox fields: the words that mean a tick, and those that mean none. Other words are refused, not taken for "no".
 
-use super::Misfit;
+use crate::base::Words;
 use crate::base::decimal::Decimal;
-use crate::base::words::Words;
-use crate::value::Scalar;
+use crate::value::{Misfit, Scalar};
 
 /// Ticked, in any case.
 pub const TRUE_WORDS: [&str; 8] = ["true", "yes", "y", "on", "1", "ja", "j", "wahr"];

@@ -3,10 +3,9 @@
 
 use jiff::Timestamp;
 
-use super::Misfit;
+use crate::base::Words;
 use crate::base::decimal::Decimal;
-use crate::base::words::Words;
-use crate::value::Scalar;
+use crate::value::{Misfit, Scalar};
 
 const MILLISECONDS: i64 = 1_000;
 

@@ -13,12 +13,10 @@ mod stored;
 mod temporal;
 pub mod zone;
 
-use crate::base::words::Words;
-use crate::salesforce::facts::{FieldFacts, FieldType};
-use crate::salesforce::name::{FieldPath, RecordId};
+use crate::base::Words;
+use crate::salesforce::{FieldFacts, FieldPath, FieldType, RecordId};
 use crate::value::Scalar;
 
-pub use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub use epoch::Epoch;
 pub use length::TextLimit;
 pub use locale::Locale;

@@ -1,11 +1,10 @@
 //! Number, currency and percent fields. A number in JSON is itself; a text is read as the locale writes numbers.
 
-use super::{Converted, Locale, Misfit, OTHER_FORMS};
+use super::OTHER_FORMS;
+use crate::base::Words;
 use crate::base::decimal::Decimal;
-use crate::base::words::Words;
-use crate::salesforce::facts::{FieldFacts, FieldType};
-use crate::value::Scalar;
-use crate::value::convert::WhenTooLong;
+use crate::salesforce::{FieldFacts, FieldType};
+use crate::value::{Converted, Locale, Misfit, Scalar, WhenTooLong};
 
 pub fn convert(
     value: &Scalar,

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Converted, Misfit};
-use crate::base::json::{Count, MAX_VALUES};
-use crate::salesforce::facts::{FieldFacts, PicklistValue};
-use crate::value::{Scalar, folded};
+use crate::base::MAX_VALUES;
+use crate::base::json::Count;
+use crate::salesforce::{FieldFacts, PicklistValue};
+use crate::value::{Converted, Misfit, Scalar, folded};
 
 /// Between the values of a multi-select picklist. Source: REST API guide.
 const SEPARATOR: char = ';';
@@ -129,7 +129,7 @@ fn examples(values: &[PicklistValue]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::salesforce::facts::FieldType;
+    use crate::salesforce::FieldType;
 
     fn text(converted: Result<Converted, Misfit>) -> Result<String, Misfit> {
         converted.map(|converted| converted.value.to_text())

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::temporal::Temporal;
-use crate::salesforce::facts::FieldType;
+use crate::salesforce::FieldType;
 
 /// What Salesforce writes for no part of a second.
 const NO_MILLISECONDS: &str = ".000";

@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use super::MAX_FIELDS;
-use crate::salesforce::name::{FieldName, RecordId, SObjectName};
+use crate::salesforce::{FieldName, RecordId, SObjectName};
+use crate::wire::MAX_CANDIDATES;
 use crate::wire::error::Reason;
-use crate::wire::limits::MAX_CANDIDATES;
 
 /// What an administrator of the org wrote for people who break a rule; a trigger may write anything there. It is compared
 /// with what is known, and not even a debug line repeats it.

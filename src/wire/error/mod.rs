@@ -11,8 +11,8 @@ use message::{RuleMessage, duplicates, field_of_parent, ids, last_word, of_urls,
 
 use super::Response;
 use crate::salesforce::facts::ValidationRule;
-use crate::salesforce::name::{FieldName, RecordId, SObjectName};
-use crate::wire::limits::MAX_CANDIDATES;
+use crate::salesforce::{FieldName, RecordId, SObjectName};
+use crate::wire::MAX_CANDIDATES;
 
 /// What a failed (sub)request answered.
 #[derive(Clone, Debug, PartialEq, Eq)]

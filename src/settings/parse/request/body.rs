@@ -5,8 +5,7 @@ use serde_json::Value;
 use super::{fits, misplaced, template};
 use crate::base::walk::{Node, Walk};
 use crate::settings::request::{Resource, Site};
-use crate::value::REFERENCE_MARK;
-use crate::value::template::{Part, Template};
+use crate::value::{Part, REFERENCE_MARK, Template};
 
 pub fn check(walk: &mut Walk, node: &Node, resource: Resource) {
     below(walk, node, resource, Site::Text, true);

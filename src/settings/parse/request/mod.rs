@@ -6,10 +6,11 @@ mod path;
 use super::mapping::variable;
 use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, domain};
 use crate::base::walk::{Node, Object, Walk};
-use crate::salesforce::version::ApiVersion;
+use crate::salesforce::ApiVersion;
 use crate::settings::request::{Method, Parameter, Resource, Site, SoqlError, slots};
 use crate::settings::{Mode, RequestSettings, Settings};
-use crate::value::template::{Template, TemplateError};
+use crate::value::Template;
+use crate::value::template::TemplateError;
 
 /// What other modes do not know.
 pub const KEYS: [&str; 6] = ["method", "path", "query", "body", "allowWrites", "store"];

@@ -3,8 +3,8 @@
 use super::template;
 use crate::base::walk::{Node, Walk};
 use crate::settings::request::{ANONYMOUS_APEX, Resource, literal};
-use crate::value::template::{Part, Template};
-use crate::wire::limits::MAX_URL_BYTES;
+use crate::value::{Part, Template};
+use crate::wire::MAX_URL_BYTES;
 
 /// Tokens are not this mode's business. Source: OAuth endpoints of the identity guide.
 const TOKENS: [&str; 2] = ["oauth2", "auth"];

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use crate::value::convert::Format;
+use crate::value::Format;
 use crate::value::convert::locale::DateOrder;
 
 /// Years that Salesforce stores. Source: SOAP API guide, "Date Field Type".

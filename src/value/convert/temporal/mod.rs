@@ -10,11 +10,10 @@ use std::fmt;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
 
-use super::zone::LocalTimeError;
-use super::{Format, Misfit, OTHER_FORMS, epoch};
-use crate::base::words::Words;
-use crate::salesforce::facts::FieldType;
-use crate::value::Scalar;
+use super::{OTHER_FORMS, epoch};
+use crate::base::Words;
+use crate::salesforce::FieldType;
+use crate::value::{Format, LocalTimeError, Misfit, Scalar};
 use cursor::{Cursor, YEARS, read};
 
 /// A date, an instant or a time of day, as Salesforce takes it.
