@@ -4,7 +4,7 @@
 //! nearly in order already.
 
 /// Sorts by insertion: quick where little is out of order, and up to some thousand entries.
-pub fn sort<T: Ord>(list: &mut [T]) {
+pub(crate) fn sort<T: Ord>(list: &mut [T]) {
     for end in 1..list.len() {
         let Some((last, sorted)) = list.get(..=end).and_then(<[T]>::split_last) else { return };
         let at = sorted.partition_point(|entry| entry <= last);

@@ -6,7 +6,10 @@ use super::http::WasiHttp;
 use crate::discover::{Asked, Discovered, FieldEntry, Key, MEMBERS, ObjectEntry, RecordTypeEntry};
 use crate::module::{self, Session};
 
-pub fn objects(session: &wit::Session, query: &wit::ObjectQuery) -> Result<wit::ObjectsAnswer, Vec<wit::Finding>> {
+pub(super) fn objects(
+    session: &wit::Session,
+    query: &wit::ObjectQuery,
+) -> Result<wit::ObjectsAnswer, Vec<wit::Finding>> {
     let asked = Asked {
         deployment_domain: &query.deployment_domain,
         api_version: query.api_version.as_deref(),
@@ -28,7 +31,7 @@ pub fn objects(session: &wit::Session, query: &wit::ObjectQuery) -> Result<wit::
     })
 }
 
-pub fn fields(session: &wit::Session, query: &wit::FieldQuery) -> Result<wit::FieldsAnswer, Vec<wit::Finding>> {
+pub(super) fn fields(session: &wit::Session, query: &wit::FieldQuery) -> Result<wit::FieldsAnswer, Vec<wit::Finding>> {
     let asked = Asked {
         deployment_domain: &query.deployment_domain,
         api_version: query.api_version.as_deref(),

@@ -30,7 +30,7 @@ const MAX_RESERVE: u64 = 5_000;
 
 /// Why a request did not do what it was sent for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Trouble {
+pub(crate) enum Trouble {
     Transport(TransportError),
     /// A success that is none of Salesforce's REST API, or lacks parts.
     Unreadable,
@@ -110,7 +110,7 @@ const TABLE: &[Row] = &[
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub(crate) enum Next {
     /// The same request again, after so many milliseconds.
     Again {
         after: u64,
@@ -125,18 +125,18 @@ pub enum Next {
 
 /// What one run may still repeat, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Retries {
+pub(crate) struct Retries {
     /// Milliseconds since the run began.
     deadline: u64,
     used: u32,
 }
 
 impl Retries {
-    pub fn new(deadline_seconds: u32) -> Self {
+    pub(crate) fn new(deadline_seconds: u32) -> Self {
         Self { deadline: u64::from(deadline_seconds) * 1000, used: 0 }
     }
 
-    pub fn next(&mut self, trouble: &Trouble, repeatable: bool, retry_after: Option<u32>, now: Moment) -> Next {
+    pub(crate) fn next(&mut self, trouble: &Trouble, repeatable: bool, retry_after: Option<u32>, now: Moment) -> Next {
         let then = trouble.then(repeatable);
         let asked = retry_after.map(|seconds| seconds.max(1));
         let after = match then {
@@ -158,23 +158,23 @@ impl Retries {
     }
 
     /// Whether a request is worth sending now.
-    pub fn has_time(&self, now: Moment) -> bool {
+    pub(crate) fn has_time(&self, now: Moment) -> bool {
         self.left(now) >= LEAST_TIME
     }
 
     /// How long a lookup may take, in milliseconds: what comes after it needs as much.
-    pub fn for_a_lookup(&self, now: Moment) -> u64 {
+    pub(crate) fn for_a_lookup(&self, now: Moment) -> u64 {
         self.left(now) / 2
     }
 
     /// How long a write may take: then there is time to repeat it, or to look whether it happened.
-    pub fn for_a_write(&self, now: Moment) -> u64 {
+    pub(crate) fn for_a_write(&self, now: Moment) -> u64 {
         let left = self.left(now);
         left - (left / 4).min(MAX_RESERVE)
     }
 
     /// What is left, in milliseconds.
-    pub fn left(&self, now: Moment) -> u64 {
+    pub(crate) fn left(&self, now: Moment) -> u64 {
         self.deadline.saturating_sub(now.elapsed)
     }
 
@@ -186,31 +186,31 @@ impl Retries {
 
 impl Trouble {
     /// An answer that has another status than a composite request's.
-    pub fn whole(error: ApiError) -> Self {
+    pub(crate) fn whole(error: ApiError) -> Self {
         Self::Refused { error, whole: true }
     }
 
     /// Whether the request may have been carried out.
-    pub fn leaves_doubt(&self) -> bool {
+    pub(crate) fn leaves_doubt(&self) -> bool {
         self.then(false) == Verify
     }
 
     /// An answer that does not fit, and would not the next time.
-    pub const TOO_LARGE: Self = Self::Transport(TransportError { kind: Kind::TooLarge, not_sent: false });
+    pub(crate) const TOO_LARGE: Self = Self::Transport(TransportError { kind: Kind::TooLarge, not_sent: false });
 
-    pub fn is_too_large(&self) -> bool {
+    pub(crate) fn is_too_large(&self) -> bool {
         self.kind() == Some(Kind::TooLarge)
     }
 
     /// What was answered, if there is an error to look at.
-    pub fn refusal(&self) -> Option<&ApiError> {
+    pub(crate) fn refusal(&self) -> Option<&ApiError> {
         match self {
             Self::Refused { error, .. } => Some(error),
             _ => None,
         }
     }
 
-    pub fn into_record_error(self, retry: Retry) -> RecordError {
+    pub(crate) fn into_record_error(self, retry: Retry) -> RecordError {
         match self {
             Self::Transport(error) => error.into_record_error(retry),
             Self::Unreadable => unreadable(retry),
@@ -236,7 +236,7 @@ impl Trouble {
     }
 
     /// It has not arrived, or only a part of it.
-    pub fn is_unsent(&self) -> bool {
+    pub(crate) fn is_unsent(&self) -> bool {
         matches!(self, Self::Transport(error) if error.not_sent)
     }
 

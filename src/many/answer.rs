@@ -11,7 +11,7 @@ use crate::wire::query::Row;
 use crate::wire::{Answer, Response};
 
 /// What a conversation is told after a request.
-pub enum Share {
+pub(super) enum Share {
     Answer(Answer),
     /// The answer, and the existing records in it.
     Found {
@@ -31,7 +31,7 @@ pub enum Share {
 }
 
 /// What a lookup was answered. What is shared out becomes text one conversation at a time, as all of them are as much as fits.
-pub enum Found {
+pub(super) enum Found {
     Whole(Answer),
     Parts {
         /// Of the answer to all, without its body.
@@ -41,7 +41,7 @@ pub enum Found {
 }
 
 impl Found {
-    pub fn into_answer(self) -> Answer {
+    pub(super) fn into_answer(self) -> Answer {
         match self {
             Self::Whole(answer) => answer,
             Self::Parts { head, parts } => answer_of(&head, parts.into_iter().map(Part::into_json).collect()),
@@ -50,7 +50,7 @@ impl Found {
 }
 
 /// The answer to one lookup of one conversation.
-pub struct Part {
+pub(super) struct Part {
     pub reference: String,
     pub limit: usize,
     pub rows: Result<Own, (u16, Value)>,
@@ -58,7 +58,7 @@ pub struct Part {
 
 /// The rows of one lookup.
 #[derive(Default)]
-pub struct Own {
+pub(super) struct Own {
     pub rows: Vec<Rc<Row>>,
     /// One of its alternatives has found none.
     pub lacks: bool,
@@ -67,7 +67,7 @@ pub struct Own {
 }
 
 impl Part {
-    pub fn into_json(self) -> Value {
+    pub(super) fn into_json(self) -> Value {
         let (status, body) = match self.rows {
             Ok(own) => {
                 let rows: Vec<Value> =
@@ -85,19 +85,19 @@ impl Part {
 
 impl Share {
     /// A success that lacks this conversation's part. Whether it was carried out, nobody knows.
-    pub fn unreadable(response: &Response) -> Self {
+    pub(super) fn unreadable(response: &Response) -> Self {
         Self::Answer(Ok(Response { body: Vec::new(), ..headers_of(response) }))
     }
 }
 
 /// The answer to a composite request, made of the answers to its subrequests.
-pub fn answer_of(response: &Response, answers: Vec<Value>) -> Answer {
+pub(super) fn answer_of(response: &Response, answers: Vec<Value>) -> Answer {
     let body = text(&object([("compositeResponse", Value::Array(answers))])).into_bytes();
     Ok(Response { body, ..headers_of(response) })
 }
 
 /// The records that queries have found.
-pub fn ids_in(response: &Response) -> Vec<RecordId> {
+pub(super) fn ids_in(response: &Response) -> Vec<RecordId> {
     let json = response.json().unwrap_or_default();
     let answers = json.get("compositeResponse").and_then(Value::as_array).into_iter().flatten();
     let rows = answers.filter_map(|answer| answer.pointer("/body/records")?.as_array()).flatten();
@@ -105,14 +105,14 @@ pub fn ids_in(response: &Response) -> Vec<RecordId> {
 }
 
 /// The record of a row, and one behind a relationship, which is what a converted Lead leads to.
-pub fn ids_of(row: &Map<String, Value>) -> Vec<RecordId> {
+pub(super) fn ids_of(row: &Map<String, Value>) -> Vec<RecordId> {
     let id = |fields: &Map<String, Value>| RecordId::of_answer(fields.get("Id")?.as_str()?);
     let behind = row.values().filter_map(Value::as_object).filter_map(id);
     id(row).into_iter().chain(behind).collect()
 }
 
 /// An answer without its body.
-pub fn headers_of(response: &Response) -> Response {
+pub(super) fn headers_of(response: &Response) -> Response {
     Response {
         status: response.status,
         retry_after: response.retry_after.clone(),

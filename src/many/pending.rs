@@ -10,7 +10,7 @@ use crate::record::Lookup;
 use crate::run::{Asks, Waiting};
 use crate::wire::Request;
 
-pub struct Asking {
+pub(super) struct Asking {
     /// Milliseconds to wait before.
     pub after: u64,
     /// Milliseconds that the answer may take.
@@ -22,7 +22,7 @@ pub struct Asking {
 
 /// What a conversation carries with it.
 #[derive(Clone, Copy, Default)]
-pub struct Load {
+pub(super) struct Load {
     /// Memory, in bytes, about.
     pub weight: usize,
     /// Requests that it has taken part in.
@@ -38,7 +38,7 @@ pub struct Load {
 }
 
 /// Whom it can share the request with.
-pub enum Kind {
+pub(super) enum Kind {
     /// Others that look something up, so many at once.
     Lookups {
         at_once: usize,
@@ -53,7 +53,7 @@ pub enum Kind {
 }
 
 impl Asking {
-    pub fn new(sending: Sending, waiting: Waiting, load: Load) -> Self {
+    pub(super) fn new(sending: Sending, waiting: Waiting, load: Load) -> Self {
         let (after, within) = (sending.after, sending.within);
         let kind = match waiting.asks() {
             Asks::Lookups { lookups, .. } if is_comparable(lookups) => Kind::Lookups { at_once: MAX_CONVERSATIONS },
@@ -72,11 +72,11 @@ impl Asking {
     }
 
     /// Nothing is written yet, and it is about to look what there is.
-    pub fn is_undecided(&self) -> bool {
+    pub(super) fn is_undecided(&self) -> bool {
         matches!(self.waiting.asks(), Asks::Lookups { undecided: true, .. })
     }
 
-    pub fn lookups(&self) -> Option<&[Lookup]> {
+    pub(super) fn lookups(&self) -> Option<&[Lookup]> {
         match self.waiting.asks() {
             Asks::Lookups { lookups, .. } => Some(lookups),
             Asks::Write { .. } | Asks::Other => None,

@@ -32,7 +32,7 @@ pub struct Grant {
 }
 
 /// Asks for tokens. `known` is the grant that is being renewed.
-pub fn request(
+pub(super) fn request(
     domain: &Domain,
     form: &[(&str, &str)],
     known: Option<Grant>,

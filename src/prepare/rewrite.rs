@@ -11,7 +11,7 @@ use crate::salesforce::{FieldFacts, PicklistValue};
 const OPEN_LEVELS: usize = 5;
 
 /// `schema` as it stands in the settings.
-pub fn json(schema: &OrgSchema) -> Value {
+pub(crate) fn json(schema: &OrgSchema) -> Value {
     let mut objects = Map::new();
     for facts in &schema.objects {
         objects.insert(facts.name.as_str().to_owned(), object_json(facts));

@@ -13,7 +13,7 @@ use crate::wire::{ApiError, Composite, Request, Subrequest, Subresponse, record}
 
 /// The write request of a run, and which record each subrequest belongs to.
 #[derive(Debug, PartialEq)]
-pub struct Write {
+pub(crate) struct Write {
     pub composite: Composite,
     /// Sent twice, it writes what it writes once.
     pub repeatable: bool,
@@ -31,7 +31,7 @@ enum Role {
 
 /// What the answer says of one record.
 #[derive(Debug, Default, PartialEq)]
-pub struct Answered {
+pub(crate) struct Answered {
     pub written: Option<record::Written>,
     /// Fields read back.
     pub stored: Map<String, Value>,
@@ -39,7 +39,7 @@ pub struct Answered {
 
 /// What the answer says of the run.
 #[derive(Debug, PartialEq)]
-pub enum WriteAnswer {
+pub(crate) enum WriteAnswer {
     /// All is written; an entry for each record.
     Written(Vec<Answered>),
     /// Nothing is written, because of this record.
@@ -50,7 +50,7 @@ pub enum WriteAnswer {
 
 impl Write {
     /// The request; `None` if no decision writes anything. Takes the bodies out of the decisions.
-    pub fn new(plan: &Plan, decisions: &mut [Decision]) -> Option<(Request, Self)> {
+    pub(crate) fn new(plan: &Plan, decisions: &mut [Decision]) -> Option<(Request, Self)> {
         let mut parts = Parts::default();
         for &index in &plan.write_order {
             if let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get_mut(index)) {
@@ -66,7 +66,7 @@ impl Write {
     }
 
     /// Reads the answers to the subrequests, for a run of `records` records.
-    pub fn read(&self, answers: Vec<Subresponse>, records: usize) -> WriteAnswer {
+    pub(crate) fn read(&self, answers: Vec<Subresponse>, records: usize) -> WriteAnswer {
         if let Some((record, error)) = self.cause(&answers) {
             // One failure undoes all, so a success beside it is a contradiction.
             let wrote = self

@@ -69,7 +69,7 @@ impl TransportError {
     }
 }
 
-pub fn unreadable(retry: Retry) -> RecordError {
+pub(crate) fn unreadable(retry: Retry) -> RecordError {
     RecordError::new(
         "ANSWER_UNREADABLE",
         (

@@ -5,7 +5,7 @@ use super::{Act, FileResult, RecordError, RecordResult, Retry, Whose};
 use crate::base::Words;
 
 /// Our own codes of values that the visitor can correct. Which of Salesforce's are of that kind, its advice says.
-pub const CODES: [&str; 11] = [
+pub(super) const CODES: [&str; 11] = [
     "BAD_TRANSCRIPT",
     "BLANK_VALUE",
     "KEY_TOO_LONG",

@@ -5,7 +5,7 @@ use crate::report::{RecordError, Retry};
 use crate::value::{NotAFieldValue, REFERENCE_MARK};
 use crate::wire::{MAX_LITERAL_LENGTH, MAX_URL_BYTES};
 
-pub fn blank(place: &str, variable: &str) -> RecordError {
+pub(super) fn blank(place: &str, variable: &str) -> RecordError {
     let words = (
         format!("`{variable}` in `{place}` must have a value, and the conversation gave none."),
         format!("`{variable}` in `{place}` muss einen Wert haben, und das Gespräch hat keinen ergeben."),
@@ -14,7 +14,7 @@ pub fn blank(place: &str, variable: &str) -> RecordError {
 }
 
 /// A body that would say nothing.
-pub fn blank_body() -> RecordError {
+pub(super) fn blank_body() -> RecordError {
     let words = (
         "The conversation gave no value for any variable of `/body`.",
         "Das Gespräch hat für keine Variable von `/body` einen Wert ergeben.",
@@ -22,7 +22,7 @@ pub fn blank_body() -> RecordError {
     RecordError::new("BLANK_VALUE", words, Retry::Never)
 }
 
-pub fn unsupported(place: &str, lists: bool) -> RecordError {
+pub(super) fn unsupported(place: &str, lists: bool) -> RecordError {
     let (or_list, oder_liste) = if lists { (", or a list of them", " oder eine Liste davon") } else { ("", "") };
     let words = (
         format!("`{place}` takes a text, a number, true or false{or_list}; a variable holds something else."),
@@ -34,7 +34,7 @@ pub fn unsupported(place: &str, lists: bool) -> RecordError {
 }
 
 /// A value that is none, where lists may be taken, too.
-pub fn no_value(error: NotAFieldValue, place: &str, lists: bool) -> RecordError {
+pub(super) fn no_value(error: NotAFieldValue, place: &str, lists: bool) -> RecordError {
     match error {
         NotAFieldValue::Kind => unsupported(place, lists),
         NotAFieldValue::Number => {
@@ -47,7 +47,7 @@ pub fn no_value(error: NotAFieldValue, place: &str, lists: bool) -> RecordError 
     }
 }
 
-pub fn segment() -> RecordError {
+pub(super) fn segment() -> RecordError {
     let words = (
         "A part of `/path` would have a slash, a backslash, a percent sign or a control character in it, or a full stop at an \
          end: a URL does not carry that to Salesforce unchanged.",
@@ -57,7 +57,7 @@ pub fn segment() -> RecordError {
     RecordError::new("UNSUPPORTED_VALUE", words, Retry::Never)
 }
 
-pub fn reference_mark(place: &str) -> RecordError {
+pub(super) fn reference_mark(place: &str) -> RecordError {
     let words = (
         format!("A value in `{place}` contains `{REFERENCE_MARK}`, which Salesforce would replace instead of storing."),
         format!("Ein Wert in `{place}` enthält `{REFERENCE_MARK}`, was Salesforce ersetzen statt speichern würde."),
@@ -65,7 +65,7 @@ pub fn reference_mark(place: &str) -> RecordError {
     RecordError::new("REFERENCE_IN_VALUE", words, Retry::Never)
 }
 
-pub fn too_long_literal(place: &str) -> RecordError {
+pub(super) fn too_long_literal(place: &str) -> RecordError {
     let words = (
         format!("A value in the query of `{place}` has more than {MAX_LITERAL_LENGTH} characters."),
         format!("Ein Wert in der Abfrage von `{place}` hat mehr als {MAX_LITERAL_LENGTH} Zeichen."),
@@ -73,7 +73,7 @@ pub fn too_long_literal(place: &str) -> RecordError {
     RecordError::new("KEY_TOO_LONG", words, Retry::Never)
 }
 
-pub fn too_long_url() -> RecordError {
+pub(super) fn too_long_url() -> RecordError {
     let words = (
         format!("With these values, path and query have more than the {MAX_URL_BYTES} bytes that Salesforce takes."),
         format!(
@@ -83,7 +83,7 @@ pub fn too_long_url() -> RecordError {
     RecordError::new("URL_TOO_LONG", words, Retry::Never)
 }
 
-pub fn too_much() -> RecordError {
+pub(super) fn too_much() -> RecordError {
     let words = (
         format!("The texts of `/body` are more than {MAX_VALUES_BYTES} bytes together."),
         format!("Die Texte von `/body` haben zusammen mehr als {MAX_VALUES_BYTES} Bytes."),

@@ -19,7 +19,7 @@ use crate::wire::{Answer, Composite, MAX_CANDIDATES, Request};
 
 /// A run that has written and looks around.
 #[derive(Debug, PartialEq)]
-pub struct Doubles {
+pub(super) struct Doubles {
     decisions: Vec<Decision>,
     answered: Vec<Answered>,
     lookups: Vec<Lookup>,

@@ -33,7 +33,7 @@ pub struct Ending {
 
 /// Why a run ended without writing, or without knowing what it wrote.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Halt {
+pub(super) enum Halt {
     /// The decisions say it: a record failed or is ambiguous.
     NotWritten,
     /// Salesforce refused the write because of this record, and perhaps named existing ones that stand in its way.

@@ -28,7 +28,7 @@ const PERHAPS_ATTACHED: (&str, &str) = (
 
 /// A run that has written its records and attaches files to them.
 #[derive(Debug, PartialEq)]
-pub struct Attaching {
+pub(super) struct Attaching {
     ending: Ending,
     version: ApiVersion,
     files: Vec<(PlannedFile, State)>,

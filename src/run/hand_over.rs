@@ -35,7 +35,7 @@ impl Run {
 }
 
 /// The author has to ask for less, or the org has far more than anybody expected.
-pub fn too_large() -> RecordError {
+pub(super) fn too_large() -> RecordError {
     RecordError::new(
         "ANSWER_TOO_LARGE",
         (
@@ -52,7 +52,7 @@ pub fn too_large() -> RecordError {
     )
 }
 
-pub fn list_cut(record: &PlannedRecord) -> Finding {
+pub(super) fn list_cut(record: &PlannedRecord) -> Finding {
     Finding::info(
         "list-cut",
         record.settings.place("list"),

@@ -10,7 +10,7 @@ use crate::report::{RecordError, Retry};
 const MAX_FIELDS: usize = 5;
 
 /// The error of a record that is `unknown`.
-pub fn in_doubt(record: &PlannedRecord, decision: &Decision, error: &RecordError) -> RecordError {
+pub(super) fn in_doubt(record: &PlannedRecord, decision: &Decision, error: &RecordError) -> RecordError {
     let sobject = record.sobject();
     let fields = search_fields(record);
     let list = |and: &str| match fields.split_last() {

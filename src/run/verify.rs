@@ -22,7 +22,7 @@ use crate::wire::{Answer, Composite, MAX_QUERY_LENGTH, Request};
 
 /// What is verified.
 #[derive(Debug, PartialEq)]
-pub struct Verifying {
+pub(super) struct Verifying {
     decisions: Vec<Decision>,
     /// How the answer was lost.
     error: RecordError,

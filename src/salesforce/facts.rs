@@ -198,7 +198,7 @@ impl ObjectFacts {
 }
 
 /// SHA-256 of `schema` without its hash, in hexadecimal, whatever its layout.
-pub fn hash(schema: &Value) -> String {
+pub(crate) fn hash(schema: &Value) -> String {
     let mut facts = schema.clone();
     if let Value::Object(facts) = &mut facts {
         facts.remove("hash");

@@ -230,13 +230,13 @@ fn strip_suffix_ignore_case<'a>(text: &'a str, suffix: &str) -> Option<&'a str> 
 }
 
 /// The name that was meant. What custom names end with is easily forgotten, and too much for a misspelling.
-pub fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     nearest(name, known.iter().copied()).or_else(|| nearest(&format!("{name}__c"), known.iter().copied()))
 }
 
 /// `Country`, `MailingStateCode`, and the parts of a custom address field, `Home__CountryCode__s`.
 /// Source: object reference, "Address Compound Fields"; help, "State and Country/Territory Picklists".
-pub fn is_state_or_country(name: &str) -> bool {
+pub(crate) fn is_state_or_country(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix("__s").unwrap_or(&name);
     let name = name.strip_suffix("code").unwrap_or(name);

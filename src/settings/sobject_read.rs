@@ -7,9 +7,9 @@ use crate::salesforce::{FieldPath, FieldType};
 use crate::wire::MAX_CANDIDATES;
 
 /// Longest list of records: as many as a person, or a prompt, makes sense of, and a fraction of a page of Salesforce's.
-pub const MAX_LISTED: u32 = 200;
+pub(super) const MAX_LISTED: u32 = 200;
 /// What a list holds unless the settings say otherwise.
-pub const DEFAULT_LISTED: usize = 10;
+pub(super) const DEFAULT_LISTED: usize = 10;
 
 /// What is read of one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -13,13 +13,13 @@ use crate::value::file::File;
 use crate::wire::{Condition, Literal, Order, Select};
 
 /// Where files are.
-pub const SOBJECT: &str = "ContentVersion";
+pub(crate) const SOBJECT: &str = "ContentVersion";
 /// The record that a new file is attached to.
-pub const RECORD: &str = "FirstPublishLocationId";
+pub(crate) const RECORD: &str = "FirstPublishLocationId";
 /// The file's name, which its type follows from.
-pub const NAME: &str = "PathOnClient";
+pub(crate) const NAME: &str = "PathOnClient";
 /// All fields that a new file is given.
-pub const FIELDS: [&str; 4] = ["Title", NAME, RECORD, "VersionData"];
+pub(crate) const FIELDS: [&str; 4] = ["Title", NAME, RECORD, "VersionData"];
 const SIZE: &str = "ContentSize";
 /// MD5 of the content, in hexadecimal digits. Source: object reference, ContentVersion, where it may be null.
 const CHECKSUM: &str = "Checksum";
@@ -27,7 +27,7 @@ const CHECKSUM: &str = "Checksum";
 const MAX_ROWS: usize = 200;
 
 /// Creates the file at the record.
-pub fn create(version: ApiVersion, record: &RecordId, file: &File) -> Request {
+pub(crate) fn create(version: ApiVersion, record: &RecordId, file: &File) -> Request {
     let mut body = String::new();
     for (member, value) in [("{\"Title\":", file.title()), (",\"PathOnClient\":", file.name.as_str())] {
         body.push_str(member);
@@ -42,14 +42,14 @@ pub fn create(version: ApiVersion, record: &RecordId, file: &File) -> Request {
 }
 
 /// The id of the file; `None` if the answer says something else than that it is there.
-pub fn created(response: &Response) -> Option<RecordId> {
+pub(crate) fn created(response: &Response) -> Option<RecordId> {
     let body = response.json()?;
     let is_there = response.status == 201 && body.get("success")?.as_bool()?;
     is_there.then(|| RecordId::of_answer(body.get("id")?.as_str()?)).flatten()
 }
 
 /// Asks for files of these names at these records. `None` cannot happen: the names of the fields are names.
-pub fn already_there<'a>(wanted: impl Iterator<Item = (&'a RecordId, &'a File)>) -> Option<Select> {
+pub(crate) fn already_there<'a>(wanted: impl Iterator<Item = (&'a RecordId, &'a File)>) -> Option<Select> {
     let field = |name| FieldName::parse(name).map(FieldPath::from);
     let (record, name) = (field(RECORD)?, field(NAME)?);
     let one = |(id, file): (&RecordId, &File)| {
@@ -69,7 +69,7 @@ pub fn already_there<'a>(wanted: impl Iterator<Item = (&'a RecordId, &'a File)>)
 }
 
 /// Whether a row of [`already_there`] is this file at this record.
-pub fn is_same(row: &Row, record: &RecordId, file: &File) -> bool {
+pub(crate) fn is_same(row: &Row, record: &RecordId, file: &File) -> bool {
     let value = |name: &str| FieldName::parse(name).map(|name| row.field(&name).clone()).unwrap_or_default();
     let (at, name, size) = (value(RECORD), value(NAME), value(SIZE));
     at.as_str().and_then(RecordId::of_answer).as_ref() == Some(record)

@@ -105,16 +105,16 @@ pub struct RecordType {
     pub usable: bool,
 }
 
-pub fn subrequest(version: ApiVersion, reference_id: String, sobject: &SObjectName) -> Subrequest {
+pub(crate) fn subrequest(version: ApiVersion, reference_id: String, sobject: &SObjectName) -> Subrequest {
     get(format!("/services/data/v{version}/sobjects/{sobject}/describe"), reference_id)
 }
 
 /// The names of all objects that the user sees. Source: REST API guide, Describe Global.
-pub fn all(version: ApiVersion, reference_id: String) -> Subrequest {
+pub(crate) fn all(version: ApiVersion, reference_id: String) -> Subrequest {
     get(format!("/services/data/v{version}/sobjects"), reference_id)
 }
 
-pub fn get(url: String, reference_id: String) -> Subrequest {
+pub(crate) fn get(url: String, reference_id: String) -> Subrequest {
     Subrequest { method: "GET", url, reference_id, headers: Map::new(), body: None }
 }
 

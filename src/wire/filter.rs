@@ -23,7 +23,12 @@ pub fn filtered(json: &[u8], keep: &[&str]) -> Result<Value, Unfit> {
 
 /// The same, but the entries of the lists called `name` are given away one by one instead of being kept: each may hold
 /// [`MAX_VALUES`], and there may be any number of them.
-pub fn handing_over(json: &[u8], keep: &[&str], name: &str, take: &mut dyn FnMut(&Value)) -> Result<Value, Unfit> {
+pub(crate) fn handing_over(
+    json: &[u8],
+    keep: &[&str],
+    name: &str,
+    take: &mut dyn FnMut(&Value),
+) -> Result<Value, Unfit> {
     let take = RefCell::new(take);
     read(json, keep, Some(&HandingOver { name, take: &|entry| (take.borrow_mut())(entry) }))
 }

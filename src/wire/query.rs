@@ -23,7 +23,7 @@ pub struct Row {
     fields: Map<String, Value>,
 }
 
-pub fn subrequest(version: ApiVersion, reference_id: String, select: &Select) -> Subrequest {
+pub(crate) fn subrequest(version: ApiVersion, reference_id: String, select: &Select) -> Subrequest {
     Subrequest {
         method: "GET",
         url: format!("/services/data/v{version}/query?q={}", encode(&select.to_string())),
@@ -79,6 +79,6 @@ impl Row {
 }
 
 /// Salesforce answers with its own spelling of a name, whatever was asked.
-pub fn get<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+pub(crate) fn get<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     fields.get(name).or_else(|| fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
 }

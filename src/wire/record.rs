@@ -30,7 +30,7 @@ pub struct Written {
     pub created: Option<bool>,
 }
 
-pub fn create(
+pub(crate) fn create(
     version: ApiVersion,
     reference_id: String,
     sobject: &SObjectName,
@@ -41,7 +41,7 @@ pub fn create(
     Subrequest { method: "POST", url, reference_id, headers, body: Some(body) }
 }
 
-pub fn update(
+pub(crate) fn update(
     version: ApiVersion,
     reference_id: String,
     sobject: &SObjectName,
@@ -55,7 +55,7 @@ pub fn update(
 
 /// The body must hold neither the key nor an `Id`. The value must not be empty: Salesforce would take the URL for another
 /// resource.
-pub fn upsert(
+pub(crate) fn upsert(
     version: ApiVersion,
     reference_id: String,
     sobject: &SObjectName,
@@ -70,7 +70,7 @@ pub fn upsert(
 }
 
 /// `record` is an id, or the reference to a record of the same composite request.
-pub fn read(
+pub(crate) fn read(
     version: ApiVersion,
     reference_id: String,
     sobject: &SObjectName,

@@ -138,7 +138,7 @@ fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 }
 
 /// What stands between the quotes. In a pattern of LIKE, `%` and `_` are made to mean themselves.
-pub fn escaped(f: &mut impl fmt::Write, text: &str, like: bool) -> fmt::Result {
+pub(crate) fn escaped(f: &mut impl fmt::Write, text: &str, like: bool) -> fmt::Result {
     for c in text.chars() {
         match c {
             '%' | '_' if like => write!(f, "\\{c}")?,

@@ -7,10 +7,10 @@
 mod primary;
 mod table;
 
-pub use primary::primary;
+pub(crate) use primary::primary;
 
 /// The small form of a capital letter of the Latin, Greek and Cyrillic alphabets; other characters as they are.
-pub fn fold(c: char) -> char {
+pub(crate) fn fold(c: char) -> char {
     let code = u32::from(c);
     let small = match code {
         0x41..=0x5A => code + 32,

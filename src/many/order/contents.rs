@@ -15,14 +15,14 @@ const PARTS_OF_NAME: [&str; 5] = ["FirstName", "LastName", "MiddleName", "Saluta
 
 /// A field in which somebody looks.
 #[derive(Debug, PartialEq)]
-pub struct Key {
+pub(super) struct Key {
     pub sobject: SObjectName,
     pub path: FieldPath,
 }
 
 /// What a write leaves in a field.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub(super) enum Content {
     Is(String),
     /// This, or what was there before.
     MayBe(String),
@@ -30,17 +30,17 @@ pub enum Content {
 }
 
 /// What a record leaves behind: the fields that it may change, by the number of their key.
-pub type Left = Vec<(usize, Content)>;
+pub(super) type Left = Vec<(usize, Content)>;
 
 /// The fields in which conversations with these settings look: those that records are found by, and those in which Salesforce
 /// itself compares records - unique ones, and where a duplicate is adopted any that a duplicate rule may go by.
-pub struct Keys {
+pub(super) struct Keys {
     pub found_by: Vec<Key>,
     pub compared: Vec<Key>,
 }
 
 impl Keys {
-    pub fn of(settings: &Settings) -> Self {
+    pub(super) fn of(settings: &Settings) -> Self {
         let (mut found_by, mut compared): (Vec<Key>, Vec<Key>) = (Vec::new(), Vec::new());
         let add = |to: &mut Vec<Key>, record: &RecordSettings, path: FieldPath| {
             let key = Key { sobject: record.sobject.clone(), path };
@@ -68,14 +68,14 @@ impl Keys {
     }
 
     /// A key by its number: those that records are found by come first.
-    pub fn number(&self, sobject: &SObjectName, path: &FieldPath) -> Option<usize> {
+    pub(super) fn number(&self, sobject: &SObjectName, path: &FieldPath) -> Option<usize> {
         let is = |key: &Key| key.sobject == *sobject && key.path == *path;
         let compared = || self.compared.iter().position(is).map(|at| self.found_by.len() + at);
         self.found_by.iter().position(is).or_else(compared)
     }
 
     /// Whether a write may change a value that records are found by, of a record that nobody knows beforehand.
-    pub fn change(&self, settings: &Settings) -> bool {
+    pub(super) fn change(&self, settings: &Settings) -> bool {
         // A converted Lead is found by its own keys and leads to a Contact that may have others.
         let leads_on = settings.records.iter().any(|record| !record.look_in.is_empty());
         let changes = |record: &RecordSettings, mapping: &Mapping| {
@@ -94,7 +94,7 @@ impl Keys {
     }
 
     /// What a record may leave behind: itself, and each record below it that is found through it.
-    pub fn left_by(&self, record: &PlannedRecord) -> Vec<Left> {
+    pub(super) fn left_by(&self, record: &PlannedRecord) -> Vec<Left> {
         let written = written_by(record);
         let (mut own, mut all): (Left, Vec<Left>) = (Left::new(), Vec::new());
         for (number, key) in self.found_by.iter().chain(&self.compared).enumerate() {
@@ -169,7 +169,7 @@ fn is_part_of(part: &FieldName, whole: &FieldName) -> bool {
     part == whole || (named(whole, "Name") && PARTS_OF_NAME.iter().any(|name| named(part, name)))
 }
 /// The same text for values of a field that Salesforce may take for the same; `None` for one that may be the same as any.
-pub fn comparable(value: &Scalar) -> Option<String> {
+pub(super) fn comparable(value: &Scalar) -> Option<String> {
     const SHORT_ID: usize = 15;
     match value {
         // An id has 15 or 18 characters.

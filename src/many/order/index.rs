@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 #[derive(Default)]
-pub struct Index(BTreeMap<String, Vec<usize>>);
+pub(super) struct Index(BTreeMap<String, Vec<usize>>);
 
 /// What a conversation has to do with it.
 #[derive(Clone, Copy)]
-pub enum Role {
+pub(super) enum Role {
     /// May leave this very value.
     Writes,
     /// May leave anything.
@@ -23,18 +23,18 @@ pub enum Role {
 }
 
 impl Index {
-    pub fn of(&self, role: Role, what: &str) -> &[usize] {
+    pub(super) fn of(&self, role: Role, what: &str) -> &[usize] {
         self.0.get(&role.entry(what)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    pub fn note(&mut self, role: Role, index: usize, what: &str) {
+    pub(super) fn note(&mut self, role: Role, index: usize, what: &str) {
         let conversations = self.0.entry(role.entry(what)).or_default();
         if conversations.last() != Some(&index) {
             conversations.push(index);
         }
     }
 
-    pub fn forget(&mut self, role: Role, index: usize, what: &str) {
+    pub(super) fn forget(&mut self, role: Role, index: usize, what: &str) {
         if let Some(conversations) = self.0.get_mut(&role.entry(what)) {
             conversations.retain(|other| *other != index);
         }
@@ -57,6 +57,6 @@ impl Role {
 }
 
 /// A value of a key.
-pub fn entry(key: usize, value: &str) -> String {
+pub(super) fn entry(key: usize, value: &str) -> String {
     [&key.to_string(), " ", value].concat()
 }

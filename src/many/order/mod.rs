@@ -25,7 +25,7 @@ use sought::{Sought, written};
 const MAX_ALIKE: usize = 16;
 
 /// What the unfinished conversations are about.
-pub struct Claims {
+pub(super) struct Claims {
     keys: Keys,
     /// A write may change a value that other conversations look for, of a record that nobody knows beforehand: then none
     /// overtakes one that waits.
@@ -60,7 +60,7 @@ struct About {
 
 /// A conversation that is over and still in the way of later ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Over {
+pub(super) enum Over {
     /// Whether it has written is not known before this moment, in milliseconds since the call began. One of an earlier call is in
     /// the way of all.
     InDoubt { until: u64, of_earlier_call: bool },
@@ -70,7 +70,7 @@ pub enum Over {
 
 /// Whether it is a conversation's turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub(super) enum Turn {
     Comes,
     Waits,
     /// Until this one is finished.
@@ -81,7 +81,7 @@ pub enum Turn {
 
 /// Whether what a conversation in doubt wrote can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hidden {
+pub(super) enum Hidden {
     No,
     /// That it is not found proves nothing.
     Perhaps,
@@ -90,14 +90,14 @@ pub enum Hidden {
 }
 
 impl Claims {
-    pub fn new(settings: &Settings, conversations: usize) -> Self {
+    pub(super) fn new(settings: &Settings, conversations: usize) -> Self {
         let keys = Keys::of(settings);
         let keys_change = keys.change(settings);
         Self { keys, keys_change, index: Index::default(), about: vec![About::default(); conversations] }
     }
 
     /// Notes what a conversation may write.
-    pub fn claim(&mut self, index: usize, run: &Run) {
+    pub(super) fn claim(&mut self, index: usize, run: &Run) {
         let leaves: Vec<Left> = run.may_write().flat_map(|record| self.keys.left_by(record)).collect();
         for (role, what) in written(&leaves) {
             self.index.note(role, index, &what);
@@ -109,7 +109,7 @@ impl Claims {
     }
 
     /// Notes that a conversation may have been carried out before the call began.
-    pub fn doubt(&mut self, index: usize, run: &Run) {
+    pub(super) fn doubt(&mut self, index: usize, run: &Run) {
         let sought = self.sought(run);
         if let Some(about) = self.about.get_mut(index) {
             about.sought_in_doubt = sought;
@@ -117,14 +117,14 @@ impl Claims {
     }
 
     /// A conversation in doubt was looked for, and that it was not carried out cannot be seen.
-    pub fn may_be_there(&mut self, index: usize) {
+    pub(super) fn may_be_there(&mut self, index: usize) {
         if let Some(about) = self.about.get_mut(index) {
             about.may_be_there = true;
         }
     }
 
     /// Whether another conversation in doubt may have changed the keys of what this one wrote.
-    pub fn hidden(&self, index: usize) -> Hidden {
+    pub(super) fn hidden(&self, index: usize) -> Hidden {
         let leaves = self.about.get(index).map(|about| about.leaves.as_slice()).unwrap_or_default();
         let found_it = |about: &About| {
             about.sought_in_doubt.iter().any(|sought| sought.fits_any(leaves) && !self.is_common(sought))
@@ -139,12 +139,12 @@ impl Claims {
         }
     }
 
-    pub fn keys_change(&self) -> bool {
+    pub(super) fn keys_change(&self) -> bool {
         self.keys_change
     }
 
     /// Whether an earlier conversation may write what this one looks for, or waits and looks for what this one may write.
-    pub fn turn(&self, index: usize, run: &Run, now: u64) -> Turn {
+    pub(super) fn turn(&self, index: usize, run: &Run, now: u64) -> Turn {
         let sought = self.sought(run);
         let writers = || sought.iter().flat_map(|sought| self.writers(index, sought));
         let held_back = self.keys_change && self.waits_before(index);
@@ -155,7 +155,7 @@ impl Claims {
     }
 
     /// A conversation waits.
-    pub fn hold(&mut self, index: usize, run: &Run) {
+    pub(super) fn hold(&mut self, index: usize, run: &Run) {
         let seeks = self.sought(run);
         for (role, what) in seeks.iter().flat_map(Sought::entries) {
             self.index.note(role, index, &what);
@@ -166,14 +166,14 @@ impl Claims {
     }
 
     /// A conversation has to ask once more, while others have their answer.
-    pub fn lag(&mut self, index: usize) {
+    pub(super) fn lag(&mut self, index: usize) {
         if let Some(about) = self.about.get_mut(index) {
             about.waits = true;
         }
     }
 
     /// It waits no longer.
-    pub fn unhold(&mut self, index: usize) {
+    pub(super) fn unhold(&mut self, index: usize) {
         let Some(about) = self.about.get_mut(index) else { return };
         about.waits = false;
         let seeks = std::mem::take(&mut about.seeks);
@@ -183,7 +183,7 @@ impl Claims {
     }
 
     /// Notes the records that a conversation has found, and whether it may go on with them.
-    pub fn find(&mut self, index: usize, ids: &[RecordId], now: u64) -> Turn {
+    pub(super) fn find(&mut self, index: usize, ids: &[RecordId], now: u64) -> Turn {
         self.let_go(index);
         let found: Vec<String> = ids.iter().map(|id| id.as_str().to_owned()).collect();
         let turn = self.turn_with(index, &found, now);
@@ -220,14 +220,14 @@ impl Claims {
     }
 
     /// Whether a duplicate rule may still lead it to a record that it has not found.
-    pub fn may_adopt(&mut self, index: usize, may_adopt: bool) {
+    pub(super) fn may_adopt(&mut self, index: usize, may_adopt: bool) {
         if let Some(about) = self.about.get_mut(index) {
             about.may_adopt = may_adopt;
         }
     }
 
     /// A conversation is over, and in the way of later ones.
-    pub fn over(&mut self, index: usize, over: Over) {
+    pub(super) fn over(&mut self, index: usize, over: Over) {
         self.unhold(index);
         if let Some(about) = self.about.get_mut(index) {
             (about.over, about.is_looked_for, about.may_adopt) = (Some(over), false, false);
@@ -235,7 +235,7 @@ impl Claims {
     }
 
     /// It was in doubt when the call began, and is looked for now: all that may meet it wait.
-    pub fn look_for(&mut self, index: usize, until: u64) {
+    pub(super) fn look_for(&mut self, index: usize, until: u64) {
         if let Some(about) = self.about.get_mut(index) {
             about.over = Some(Over::InDoubt { until, of_earlier_call: true });
             about.is_looked_for = true;
@@ -244,7 +244,7 @@ impl Claims {
 
     /// Whether an earlier conversation that is not settled may write the same record. That what a later one wrote is there settles
     /// nothing then: the earlier one may be sent again, and would undo it.
-    pub fn follows_unsettled(&self, index: usize, run: &Run, ids: &[RecordId]) -> bool {
+    pub(super) fn follows_unsettled(&self, index: usize, run: &Run, ids: &[RecordId]) -> bool {
         let sought = self.sought(run);
         let mut writers = sought.iter().flat_map(|sought| self.writers(index, sought));
         let mut found = ids.iter().flat_map(|id| self.index.of(Role::Found, id.as_str()));
@@ -256,7 +256,7 @@ impl Claims {
     }
 
     /// A conversation is finished.
-    pub fn release(&mut self, index: usize) {
+    pub(super) fn release(&mut self, index: usize) {
         self.let_go(index);
         self.unhold(index);
         let leaves = self.about.get_mut(index).map(|about| {

@@ -5,7 +5,7 @@ use super::index::{Role, entry};
 
 /// The values that one record must have, by the number of their key; `None` for one that may be the same as any.
 #[derive(Clone)]
-pub struct Sought {
+pub(super) struct Sought {
     pub values: Vec<(usize, Option<String>)>,
     /// Salesforce compares by it, and not this module.
     pub is_compared: bool,
@@ -24,11 +24,11 @@ impl Sought {
         })
     }
 
-    pub fn fits_any(&self, leaves: &[Left]) -> bool {
+    pub(super) fn fits_any(&self, leaves: &[Left]) -> bool {
         leaves.iter().any(|left| self.fits(left))
     }
 
-    pub fn entries(&self) -> impl Iterator<Item = (Role, String)> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = (Role, String)> {
         self.values.iter().flat_map(|(key, value)| match value {
             Some(value) => vec![(Role::Seeks, entry(*key, value)), (Role::SeeksSome, entry(*key, ""))],
             None => vec![(Role::SeeksAnything, entry(*key, ""))],
@@ -37,7 +37,7 @@ impl Sought {
 }
 
 /// What stands in the index of what a conversation may leave behind.
-pub fn written(leaves: &[Left]) -> impl Iterator<Item = (Role, String)> {
+pub(super) fn written(leaves: &[Left]) -> impl Iterator<Item = (Role, String)> {
     leaves.iter().flatten().flat_map(|(key, content)| {
         let this = match content {
             Content::Is(value) | Content::MayBe(value) => (Role::Writes, entry(*key, value)),

@@ -9,7 +9,7 @@ use crate::settings::smell::Smell;
 use crate::wire::describe::Field;
 
 impl Check<'_> {
-    pub fn companions(&mut self) {
+    pub(super) fn companions(&mut self) {
         for mapping in &self.record.mappings {
             self.state_or_country(mapping);
         }

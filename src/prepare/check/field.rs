@@ -12,7 +12,7 @@ use crate::wire::Describe;
 use crate::wire::describe::Field;
 
 impl Check<'_> {
-    pub fn mapping(&mut self, mapping: &Mapping) {
+    pub(super) fn mapping(&mut self, mapping: &Mapping) {
         let name = &mapping.field.field;
         if mapping.completes && !is_fillable(self.describe, name) {
             self.findings.push(Finding::info(
@@ -131,7 +131,7 @@ impl Check<'_> {
     }
 }
 
-pub fn not_searchable(mapping: &Mapping) -> Finding {
+pub(super) fn not_searchable(mapping: &Mapping) -> Finding {
     Finding::error(
         "bad-key",
         child(&mapping.pointer, "useToFindExisting"),
@@ -140,7 +140,12 @@ pub fn not_searchable(mapping: &Mapping) -> Finding {
     )
 }
 
-pub fn unknown_relationship(path: String, describe: &Describe, relationship: &FieldName, field: &FieldName) -> Finding {
+pub(super) fn unknown_relationship(
+    path: String,
+    describe: &Describe,
+    relationship: &FieldName,
+    field: &FieldName,
+) -> Finding {
     let known = describe.fields.iter().filter_map(|field| field.relationship.as_deref());
     let remedy = match nearest(relationship.as_str(), known) {
         Some(name) => format!("Did you mean `{name}.{field}`?"),
@@ -150,7 +155,7 @@ pub fn unknown_relationship(path: String, describe: &Describe, relationship: &Fi
     Finding::error("unknown-field", path, message, remedy)
 }
 
-pub fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Finding {
+pub(super) fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Finding {
     let known: Vec<&str> = describe.fields.iter().map(|field| field.name.as_str()).collect();
     let remedy = match suggestion(name.as_str(), &known) {
         Some(name) => format!("Did you mean `{name}`? Otherwise correct the name, {ACCESS}."),

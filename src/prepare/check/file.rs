@@ -8,7 +8,7 @@ use crate::wire::content;
 use crate::wire::describe::Field;
 
 impl Check<'_> {
-    pub fn files(&mut self) {
+    pub(super) fn files(&mut self) {
         let Some(first) = self.record.attachments.first() else { return };
         let path = child(&first.pointer, "source");
         let describe = SObjectName::parse(content::SOBJECT).and_then(|name| self.org.describe(&name));

@@ -20,7 +20,7 @@ use field::unknown_field;
 /// Field-level security hides a field as if it did not exist. Source: SOAP API guide, describeSObjects().
 const ACCESS: &str = "or let an administrator give the integration user access to it";
 
-pub fn check(settings: &Settings, org: &Org) -> Vec<Finding> {
+pub(super) fn check(settings: &Settings, org: &Org) -> Vec<Finding> {
     let mut findings = Findings::default();
     for record in settings.records.iter().flat_map(|record| record.variants()) {
         match org.describe(&record.sobject) {

@@ -10,7 +10,7 @@ use crate::settings::Reading;
 use crate::wire::describe::Field;
 
 impl Check<'_> {
-    pub fn reading(&mut self, reading: &Reading) {
+    pub(super) fn reading(&mut self, reading: &Reading) {
         if !self.describe.queryable {
             let row = self.record.mappings.first().map(|mapping| child(&mapping.pointer, "object"));
             self.findings.push(Finding::error(

@@ -14,7 +14,7 @@ use crate::wire::query::Row;
 
 /// Which of a record's values go into its write.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// A new record: every value.
     Create,
     /// An existing record of known content: what differs and may be written.
@@ -23,7 +23,7 @@ pub enum Kind {
     Blind,
 }
 
-pub struct Body<'a> {
+pub(super) struct Body<'a> {
     pub record: &'a PlannedRecord,
     pub linked: &'a dyn Fn(&Link) -> Linked,
     pub row: Option<&'a Row>,
@@ -31,7 +31,7 @@ pub struct Body<'a> {
 }
 
 impl Body<'_> {
-    pub fn build(&self) -> Result<Map<String, Value>, RecordError> {
+    pub(super) fn build(&self) -> Result<Map<String, Value>, RecordError> {
         let mut body = Map::new();
         for field in self.record.fields.iter().filter(|field| !field.path.is_id()) {
             if self.writes_field(field) {
@@ -47,7 +47,7 @@ impl Body<'_> {
     }
 
     /// Whether `now` holds all that this body sent.
-    pub fn is_held_by(&self, now: &Row) -> bool {
+    pub(super) fn is_held_by(&self, now: &Row) -> bool {
         let sent = |field: &&FieldValue| !field.path.is_id() && self.writes_field(field);
         let holds = |field: &FieldValue| match &field.value {
             None => is_empty(now.field(&field.path.written_field())),

@@ -21,7 +21,7 @@ use same_record::refuse_doubles;
 
 /// What to do with one record.
 #[derive(Debug, PartialEq)]
-pub enum Decision {
+pub(crate) enum Decision {
     Create {
         body: Map<String, Value>,
     },
@@ -57,12 +57,12 @@ pub enum Decision {
 
 impl Decision {
     /// The run did not get that far.
-    pub const UNDECIDED: Self = Self::Skip { no_match: false, asked: false };
+    pub(crate) const UNDECIDED: Self = Self::Skip { no_match: false, asked: false };
     /// Nobody is there, and nobody is to be created.
-    pub const NO_MATCH: Self = Self::Skip { no_match: true, asked: true };
+    pub(crate) const NO_MATCH: Self = Self::Skip { no_match: true, asked: true };
 
     /// Whether it may make a new record.
-    pub fn is_new(&self) -> bool {
+    pub(crate) fn is_new(&self) -> bool {
         matches!(self, Self::Create { .. } | Self::Upsert { .. })
     }
 
@@ -71,7 +71,7 @@ impl Decision {
     }
 
     /// Of a read: the one record that matches, be it in a list or not.
-    pub fn only_match(&self) -> Option<&Row> {
+    pub(crate) fn only_match(&self) -> Option<&Row> {
         match self {
             Self::Found { rows, cut: false } => match rows.as_slice() {
                 [row] => Some(row),
@@ -82,18 +82,18 @@ impl Decision {
     }
 
     /// Whether something is sent for it.
-    pub fn writes(&self) -> bool {
+    pub(crate) fn writes(&self) -> bool {
         self.is_new() || matches!(self, Self::Update { .. })
     }
 }
 
 /// Reference id of a record's write in the composite request.
-pub fn write_reference(record: &PlannedRecord) -> String {
+pub(crate) fn write_reference(record: &PlannedRecord) -> String {
     format!("write_{}", record.name())
 }
 
 /// Decides for every record, in the order of the plan's records. `matches` has an entry for each record looked up.
-pub fn decide(plan: &Plan, matches: &[Option<Matches>]) -> Vec<Decision> {
+pub(crate) fn decide(plan: &Plan, matches: &[Option<Matches>]) -> Vec<Decision> {
     let mut decisions: Vec<Option<Decision>> = plan.records.iter().map(|_| None).collect();
     for &index in &plan.write_order {
         let Some(record) = plan.records.get(index) else {
@@ -142,7 +142,7 @@ fn fits(link: &Link, record: &PlannedRecord) -> bool {
 }
 
 /// Whether a record that was sent holds, in `now`, what was sent. `found` are those that are known to.
-pub fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], index: usize, now: &Row) -> bool {
+pub(crate) fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], index: usize, now: &Row) -> bool {
     let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get(index)) else {
         return false;
     };
@@ -246,7 +246,7 @@ fn is_empty_shell(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
 }
 
 /// Salesforce finds `a1` and `A1` alike; only one of them is this step.
-pub fn is_step_of(record: &PlannedRecord, row: &Row) -> bool {
+pub(crate) fn is_step_of(record: &PlannedRecord, row: &Row) -> bool {
     record.mark().is_some_and(|step| *row.get(&step.path) == step.json())
 }
 

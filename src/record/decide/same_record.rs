@@ -7,7 +7,7 @@ use crate::settings::MatchKeys;
 use crate::value::folded;
 
 /// Two records of one run that turn out to be one person must not overwrite each other, nor be created twice.
-pub fn refuse_doubles(plan: &Plan, decisions: &mut [Decision]) {
+pub(super) fn refuse_doubles(plan: &Plan, decisions: &mut [Decision]) {
     for index in 0..plan.records.len() {
         let Some(b) = record_at(plan, decisions, index) else { continue };
         let twin = (0..index)

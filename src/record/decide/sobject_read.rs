@@ -9,7 +9,7 @@ use crate::settings::{List, Reading, WhenSeveralMatch};
 use crate::wire::query::Row;
 
 /// Decides by the matches, in the order in which Salesforce listed them.
-pub fn decide(record: &PlannedRecord, reading: &Reading, rows: &[Rc<Row>]) -> Decision {
+pub(super) fn decide(record: &PlannedRecord, reading: &Reading, rows: &[Rc<Row>]) -> Decision {
     match (rows, record.settings.when_several_match, &reading.list) {
         ([], ..) if record.when_none_matches == NoneMatches::Fail => Decision::Fail(no_match(record)),
         ([], ..) => Decision::NO_MATCH,

@@ -10,7 +10,7 @@ use crate::value::{Misfit, NotAFieldValue, REFERENCE_MARK};
 use crate::wire::MAX_LITERAL_LENGTH;
 use crate::wire::soql::LiteralError;
 
-pub fn blank(field: &FieldPath) -> RecordError {
+pub(super) fn blank(field: &FieldPath) -> RecordError {
     RecordError::new(
         "BLANK_VALUE",
         (
@@ -23,7 +23,7 @@ pub fn blank(field: &FieldPath) -> RecordError {
 }
 
 /// A link that must not be blank, to a record that does not take part.
-pub fn blank_link(link: &Link) -> RecordError {
+pub(crate) fn blank_link(link: &Link) -> RecordError {
     let words = match link.only_for.is_empty() {
         true => (
             format!("`{}` must hold the id of `{}`, which does not take part in this run.", link.field, link.record),
@@ -46,7 +46,7 @@ pub fn blank_link(link: &Link) -> RecordError {
     RecordError::new("BLANK_VALUE", words, Retry::Never).with_fields([&link.field])
 }
 
-pub fn unsupported(field: &FieldPath, error: NotAFieldValue) -> RecordError {
+pub(super) fn unsupported(field: &FieldPath, error: NotAFieldValue) -> RecordError {
     let words = match error {
         NotAFieldValue::Kind => (
             format!(
@@ -65,7 +65,7 @@ pub fn unsupported(field: &FieldPath, error: NotAFieldValue) -> RecordError {
 }
 
 /// What a conversation must be.
-pub fn no_transcript(variable: &str) -> RecordError {
+pub(super) fn no_transcript(variable: &str) -> RecordError {
     RecordError::new(
         "BAD_TRANSCRIPT",
         (
@@ -83,7 +83,7 @@ pub fn no_transcript(variable: &str) -> RecordError {
 }
 
 /// No file where one must be.
-pub fn no_file(variable: &str) -> RecordError {
+pub(super) fn no_file(variable: &str) -> RecordError {
     RecordError::new(
         "BLANK_VALUE",
         (
@@ -94,11 +94,11 @@ pub fn no_file(variable: &str) -> RecordError {
     )
 }
 
-pub fn bad_file(variable: &str, error: FileError) -> RecordError {
+pub(super) fn bad_file(variable: &str, error: FileError) -> RecordError {
     RecordError::new(error.code(), error.words(variable), Retry::Never)
 }
 
-pub fn too_much(field: &FieldPath) -> RecordError {
+pub(super) fn too_much(field: &FieldPath) -> RecordError {
     RecordError::new(
         "TOO_MUCH_TEXT",
         (
@@ -114,7 +114,7 @@ pub fn too_much(field: &FieldPath) -> RecordError {
     .with_fields([&field.written_field()])
 }
 
-pub fn reference_mark(field: &FieldPath) -> RecordError {
+pub(super) fn reference_mark(field: &FieldPath) -> RecordError {
     RecordError::new(
         "REFERENCE_IN_VALUE",
         (
@@ -127,7 +127,7 @@ pub fn reference_mark(field: &FieldPath) -> RecordError {
 }
 
 /// The mark of a step is the host's, or the author's: nothing that a visitor could correct.
-pub fn bad_step(field: &FieldPath) -> RecordError {
+pub(super) fn bad_step(field: &FieldPath) -> RecordError {
     RecordError::new(
         "BAD_IDEMPOTENCY_VALUE",
         (
@@ -145,7 +145,7 @@ pub fn bad_step(field: &FieldPath) -> RecordError {
     .with_fields([&field.written_field()])
 }
 
-pub fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
+pub(super) fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
     let (code, Words { en, de }) = match error {
         LiteralError::TooLong => ("KEY_TOO_LONG", at_most(MAX_LITERAL_LENGTH)),
         LiteralError::NotAnId => (
@@ -164,7 +164,7 @@ pub fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
 }
 
 /// A value that the field's type, length or list does not take.
-pub fn misfit(field: &FieldPath, misfit: Misfit) -> RecordError {
+pub(super) fn misfit(field: &FieldPath, misfit: Misfit) -> RecordError {
     let code = misfit.code();
     RecordError::new(code, misfit.words(field), Retry::Never).with_fields([&field.written_field()])
 }

@@ -18,10 +18,10 @@ use crate::value::variables::GivenError;
 use crate::value::{Comparison, Given, Joint, Misfit, Scalar, Variables, convert, has_reference_mark};
 use crate::wire::Literal;
 
-pub use attach::{Files, LeftOut};
-pub use candidate::Variant;
-pub use failure::blank_link;
-pub use idempotency_key::Mark;
+pub(crate) use attach::{Files, LeftOut};
+pub(crate) use candidate::Variant;
+pub(crate) use failure::blank_link;
+pub(crate) use idempotency_key::Mark;
 
 /// The records of one run, in the order of the settings.
 #[derive(Debug, PartialEq)]
@@ -324,7 +324,7 @@ fn given(source: &Source, as_key: bool, joint: Joint, variables: &Variables) -> 
 }
 
 /// Bytes of a text between the quotes of JSON.
-pub fn json_length(text: &str) -> usize {
+pub(crate) fn json_length(text: &str) -> usize {
     let length = |byte| match byte {
         0..0x20 => 6,
         b'"' | b'\\' => 2,

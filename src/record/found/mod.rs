@@ -16,11 +16,11 @@ use crate::value::Scalar;
 use crate::wire::Rows;
 use crate::wire::query::Row;
 
-pub use resolve::resolve;
+pub(crate) use resolve::resolve;
 
 /// The matches of one record, the best branch only.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Matches {
+pub(crate) struct Matches {
     pub rows: Vec<Rc<Row>>,
     /// Found by the mark of the step.
     pub by_step: bool,
@@ -33,7 +33,7 @@ pub struct Matches {
 }
 
 /// Shares the rows of one lookup out among the records that it looks for.
-pub fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) -> Result<(), RecordError> {
+pub(crate) fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) -> Result<(), RecordError> {
     let found: Vec<Vec<&Rc<Row>>> = match lookup.branches.as_slice() {
         // Salesforce's own comparison decided; no second opinion is needed.
         [_] => vec![rows.rows.iter().collect()],
@@ -108,7 +108,7 @@ impl Wanted {
 }
 
 /// Gives each record all rows that any of its branches fits, in doubt none: for a look around, on which nothing depends.
-pub fn share_all(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) -> Result<(), RecordError> {
+pub(crate) fn share_all(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) -> Result<(), RecordError> {
     let alone = lookup.branches.len() == 1;
     for record in lookup.records() {
         let own = |branch: &&Branch| branch.record == record;
@@ -121,11 +121,11 @@ pub fn share_all(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matches>]) 
 }
 
 /// Whether a row is what the branch looks for, as this module compares.
-pub fn fits(branch: &Branch, row: &Row) -> bool {
+pub(crate) fn fits(branch: &Branch, row: &Row) -> bool {
     branch.keys.iter().all(|wanted| fits_one(wanted, row))
 }
 
-pub fn fits_one(wanted: &Wanted, row: &Row) -> bool {
+pub(crate) fn fits_one(wanted: &Wanted, row: &Row) -> bool {
     match wanted.path.is_id() {
         true => same_id(&wanted.value, row),
         false => wanted.value.matches(row.get(&wanted.path), wanted.comparison),
@@ -166,7 +166,7 @@ fn case_unknown(lookup: &Lookup, record: usize) -> RecordError {
     .with_fields(keys.map(|wanted| &wanted.path.field))
 }
 
-pub fn cut_short() -> RecordError {
+pub(crate) fn cut_short() -> RecordError {
     RecordError::new(
         "LOOKUP_CUT_SHORT",
         (

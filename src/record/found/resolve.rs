@@ -16,7 +16,7 @@ use crate::salesforce::{RecordId, SObjectName};
 use crate::wire::query::{Row, get};
 
 /// Turns each record into what was found, and gives its matches. `found` are those of each lookup, for each record.
-pub fn resolve(plan: &mut Plan, mut found: Vec<Vec<Option<Matches>>>) -> Vec<Option<Matches>> {
+pub(crate) fn resolve(plan: &mut Plan, mut found: Vec<Vec<Option<Matches>>>) -> Vec<Option<Matches>> {
     let Plan { records, lookups, findings, .. } = plan;
     let mut resolve_one = |(index, record): (usize, &mut PlannedRecord)| {
         let mut found_in = |sobject: &SObjectName| {

@@ -12,7 +12,7 @@ use crate::salesforce::SObjectName;
 use crate::settings::RecordSettings;
 
 /// The record as a new one would be, with what else it may be beside it.
-pub fn gathered(settings: &Rc<RecordSettings>, variants: Vec<Variant>) -> PlannedRecord {
+pub(super) fn gathered(settings: &Rc<RecordSettings>, variants: Vec<Variant>) -> PlannedRecord {
     let approach = approach(&variants);
     let mut records: Vec<PlannedRecord> = variants.into_iter().map(planned).collect();
     let all_looked_in = !records.iter().any(|record| record.is_not_looked_in);

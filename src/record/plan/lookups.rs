@@ -9,9 +9,9 @@ use crate::value::{Comparison, Scalar};
 use crate::wire::{Condition, Literal, MAX_CANDIDATES, MAX_QUERY_LENGTH, Order, Select};
 
 /// Whether a Lead has become another record. Source: object reference, Lead.
-pub const IS_CONVERTED: &str = "IsConverted";
+pub(crate) const IS_CONVERTED: &str = "IsConverted";
 /// The relationship to the Contact that it has become. Source: the same.
-pub const CONVERTED_CONTACT: &str = "ConvertedContact";
+pub(crate) const CONVERTED_CONTACT: &str = "ConvertedContact";
 
 /// One query, for all records of one SObject or for one that is read.
 #[derive(Debug, PartialEq)]
@@ -47,7 +47,7 @@ pub struct Wanted {
 }
 
 /// One query for each SObject that has records to look up.
-pub fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
+pub(super) fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
         if let Some(reading) = &record.settings.reading {
@@ -75,7 +75,7 @@ pub fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
 }
 
 /// How a record that was written is found again.
-pub enum By {
+pub(crate) enum By {
     /// Its own keys, or the mark of the step.
     Keys,
     /// Its own keys alone.
@@ -84,7 +84,7 @@ pub enum By {
 }
 
 /// One query for each SObject, with every value that was sent in it.
-pub fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) -> Vec<Lookup> {
+pub(crate) fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, by) in written {
         let Some(record) = records.get(index) else { continue };

@@ -23,13 +23,14 @@ use crate::wire::Request;
 use crate::wire::record::UpsertKey;
 
 pub use hash::hash;
+pub use lookups::Lookup;
 use lookups::lookups;
-pub use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Lookup, Wanted, verifying};
-pub use without_lookup::upsert_key;
+pub(crate) use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Wanted, verifying};
+pub(crate) use without_lookup::upsert_key;
 use without_lookup::{Alone, Org, upserts_once, without_lookup};
 
 /// The finding about a record that a duplicate rule has named.
-pub const ADOPTED: &str = "duplicate-adopted";
+pub(crate) const ADOPTED: &str = "duplicate-adopted";
 
 /// What a run will do.
 #[derive(Debug, PartialEq)]

@@ -11,20 +11,20 @@ use crate::wire::record::UpsertKey;
 
 /// What stands beside a record.
 #[derive(Clone, Copy)]
-pub struct Alone {
+pub(super) struct Alone {
     pub in_run: bool,
     pub of_sobject: bool,
 }
 
 /// What the org is known to take.
 #[derive(Clone, Copy)]
-pub struct Org<'a> {
+pub(super) struct Org<'a> {
     pub api_version: ApiVersion,
     pub schema: Option<&'a OrgSchema>,
 }
 
 /// The approach that needs no lookup, if there is one that is as safe.
-pub fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> Option<Approach> {
+pub(super) fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> Option<Approach> {
     if record.approach != Approach::LookUp {
         return Some(record.approach.clone());
     }
@@ -76,14 +76,14 @@ pub fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> Option<
 }
 
 /// Whether two of the record's upserts make one record, however close they follow each other.
-pub fn upserts_once(record: &PlannedRecord, schema: Option<&OrgSchema>) -> bool {
+pub(super) fn upserts_once(record: &PlannedRecord, schema: Option<&OrgSchema>) -> bool {
     let facts = record.keys().next().and_then(|key| schema?.field(record.sobject(), &key.path));
     matches!(record.approach, Approach::UpsertByKey(_))
         && (record.is_found_by_step() || facts.is_some_and(|facts| facts.unique))
 }
 
 /// The key as an upsert's URL says it; `None` if a URL does not carry it to Salesforce and back unchanged. Source: REST API guide, Upsert by External ID; reports on slashes and dots in keys.
-pub fn upsert_key(key: &FieldValue) -> Option<UpsertKey> {
+pub(crate) fn upsert_key(key: &FieldValue) -> Option<UpsertKey> {
     let text = match key.value.as_ref()? {
         // As Salesforce stores it: an upsert looks for exactly this.
         Scalar::Text(text) if key.comparison.field_type == FieldType::Email => text.to_ascii_lowercase(),

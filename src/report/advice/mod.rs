@@ -12,18 +12,18 @@ use crate::salesforce::name::is_state_or_country;
 use crate::wire::error::Reason;
 
 /// English and German.
-pub type Both = (&'static str, &'static str);
+pub(crate) type Both = (&'static str, &'static str);
 /// Codes that have the same words.
 type Row = (&'static [&'static str], &'static str, &'static str);
 
 /// What is known of an error beside its code.
-pub struct Circumstances<'a> {
+pub(crate) struct Circumstances<'a> {
     pub status: u16,
     pub fields: &'a [FieldName],
     pub reason: Option<Reason>,
 }
 
-pub fn advice(code: &str, of: &Circumstances) -> (Whose, Both) {
+pub(crate) fn advice(code: &str, of: &Circumstances) -> (Whose, Both) {
     use Whose::{Administrator, Visitor};
     match (code, of.reason) {
         (_, Some(Reason::NoRestApi)) => return (Administrator, setup::NO_REST_API),

@@ -2,16 +2,16 @@
 
 use super::{Both, Row};
 
-pub const AT_THE_SAME_TIME: Both = (
+pub(super) const AT_THE_SAME_TIME: Both = (
     "too many long requests are running in the org at the same time. The requests of the day are not used up.",
     "in der Organisation laufen zu viele lange Anfragen gleichzeitig. Die Anfragen des Tages sind nicht aufgebraucht.",
 );
-pub const LOCK_OF_A_TRIGGER: Both = (
+pub(super) const LOCK_OF_A_TRIGGER: Both = (
     "a trigger or a flow of the org needed a record that another process was writing.",
     "ein Trigger oder ein Flow der Organisation brauchte einen Datensatz, den gerade ein anderer Vorgang schrieb.",
 );
 
-pub const CODES: &[Row] = &[
+pub(super) const CODES: &[Row] = &[
     (
         &["INVALID_SESSION_ID"],
         "the access token is expired or revoked.",

@@ -4,20 +4,20 @@
 use super::{Both, Row};
 
 /// Source: help, "API Access Control".
-pub const NO_REST_API: Both = (
+pub(super) const NO_REST_API: Both = (
     "the org does not let this session use the REST API, and a new token changes nothing. An administrator must allow the app: \
      in Setup under API Access Control, or by approving it under Connected Apps OAuth Usage.",
     "die Organisation lässt diese Sitzung die REST-API nicht benutzen, und ein neues Token ändert daran nichts. Ein Administrator \
      muss die App zulassen: in Setup unter „API Access Control“, oder indem er sie unter „Connected Apps OAuth Usage“ freigibt.",
 );
-pub const RECORD_TYPE: Both = (
+pub(super) const RECORD_TYPE: Both = (
     "the record type does not exist, or the integration user may not use it. Assign it in the user's profile or a permission \
      set, and run `prepare` again.",
     "den Datensatztyp gibt es nicht, oder der Integrationsbenutzer darf ihn nicht verwenden. Weisen Sie ihn im Profil des \
      Benutzers oder in einem Berechtigungssatz zu, und führen Sie `prepare` noch einmal aus.",
 );
 
-pub const CODES: &[Row] = &[
+pub(super) const CODES: &[Row] = &[
     (
         &["INVALID_FIELD"],
         "a mapped field does not exist, or the integration user may not see it, or a key does not fit its type.",

@@ -4,7 +4,7 @@
 use super::{Both, Row};
 
 /// Source: help, "State and Country/Territory Picklists"; recorded refusals.
-pub const STATE_OR_COUNTRY: Both = (
+pub(super) const STATE_OR_COUNTRY: Both = (
     "the org has state and country picklists, and this is none of their values, or no state of that country. `Country` and \
      `State` take only the label of the list, letter by letter, `CountryCode` and `StateCode` only its code, such as \"DE\". Map \
      the code field, and let the chat offer the values of the list.",
@@ -13,13 +13,13 @@ pub const STATE_OR_COUNTRY: Both = (
      `StateCode` nur deren Code, etwa „DE“. Ordnen Sie das Feld für den Code zu, und lassen Sie den Chat die Werte der Liste anbieten.",
 );
 /// A parent is what a mapping such as `Account.Customer_No__c` names.
-pub const NO_PARENT: Both = (
+pub(super) const NO_PARENT: Both = (
     "no record has the external id that was given for the parent, or the integration user may not see it.",
     "kein Datensatz hat die externe ID, die für den übergeordneten Datensatz angegeben wurde, oder der Integrationsbenutzer darf \
      ihn nicht sehen.",
 );
 
-pub const CODES: &[Row] = &[
+pub(super) const CODES: &[Row] = &[
     (
         &["REQUIRED_FIELD_MISSING"],
         "the org demands a value there. Map a value to it, with `whenBlank` \"fail\" if the chat may leave it out.",

@@ -16,7 +16,7 @@ use crate::value::{Given, Joint, Part, REFERENCE_MARK, Scalar, Template, Variabl
 ///
 /// A text that is nothing but one variable becomes its value: a number stays one, and a list. A member or an entry for which
 /// the conversation gave nothing is left out, so that a blank answer never empties a field.
-pub fn json(body: &Value, resource: Resource, variables: &Variables) -> Result<String, RecordError> {
+pub(super) fn json(body: &Value, resource: Resource, variables: &Variables) -> Result<String, RecordError> {
     let mut writer =
         Writer { resource, variables, out: String::new(), room: MAX_VALUES_BYTES, asked: false, given: false };
     let written = writer.write(body, Place { pointer: "/body", site: Site::Text, top: true })?;

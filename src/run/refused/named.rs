@@ -7,7 +7,7 @@ use crate::wire::ApiError;
 
 /// Which rule it was, where `prepare` could read the rules and the message is that of one. In an org that translates the
 /// messages for the integration user it is that of none.
-pub fn broken_rule(record: &PlannedRecord, error: &ApiError) -> Option<(String, String)> {
+pub(super) fn broken_rule(record: &PlannedRecord, error: &ApiError) -> Option<(String, String)> {
     let names = error.broken_rules(&record.settings.validation_rules);
     let list = |or: &str| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(or);
     let sobject = record.sobject();
@@ -26,13 +26,13 @@ fn parents(record: &PlannedRecord) -> impl Iterator<Item = &FieldPath> {
 }
 
 /// Where a parent is named too, the external id may be the parent's.
-pub fn fits_several(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
+pub(super) fn fits_several(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
     let has_parent = record.is_some_and(|record| parents(record).next().is_some());
     error.is_ambiguous_key() || (error.is_ambiguous_external_id() && !has_parent)
 }
 
 /// The records that the refusal names, if they are of the SObject that was written.
-pub fn in_the_way(record: &PlannedRecord, error: &ApiError) -> Vec<RecordId> {
+pub(super) fn in_the_way(record: &PlannedRecord, error: &ApiError) -> Vec<RecordId> {
     // Several that an external id fits are the parents: else the key would be ambiguous. And a write without a key has none that
     // several could fit, whatever an answer lists.
     match error.is_ambiguous_external_id() || error.is_ambiguous_key() {
@@ -43,7 +43,7 @@ pub fn in_the_way(record: &PlannedRecord, error: &ApiError) -> Vec<RecordId> {
 
 /// Salesforce has the same code for a column that is gone and for a parent that no record is, and tells them apart only in a
 /// sentence. In a language that the sentence is not known in, it still names a column that is gone.
-pub fn of_parent(record: &PlannedRecord, error: ApiError) -> ApiError {
+pub(super) fn of_parent(record: &PlannedRecord, error: ApiError) -> ApiError {
     let misses_parent = error.code == "INVALID_FIELD" && error.fields.is_empty();
     match parents(record).next() {
         Some(path) if misses_parent || error.is_missing_parent() => error.of_missing_parent(path.field.clone()),
@@ -52,7 +52,7 @@ pub fn of_parent(record: &PlannedRecord, error: ApiError) -> ApiError {
 }
 
 /// Whether the parent that is missing was named by a value of the conversation. A constant is the author's.
-pub fn types_parent(record: &PlannedRecord, error: &ApiError) -> bool {
+pub(super) fn types_parent(record: &PlannedRecord, error: &ApiError) -> bool {
     let mappings = record.settings.mappings.iter().filter(|mapping| mapping.field.relationship.is_some());
     let mut named = mappings.filter(|mapping| error.fields.contains(&mapping.field.field));
     named.any(|mapping| !matches!(mapping.source, Source::Constant(_)))

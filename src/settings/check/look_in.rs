@@ -6,7 +6,7 @@ use crate::base::json::child;
 use crate::salesforce::SObjectName;
 use crate::settings::{RecordSettings, Source};
 
-pub fn check(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
+pub(super) fn check(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
     if !record.look_in.is_empty() {
         keys(record, findings);
         idempotency(record, findings);

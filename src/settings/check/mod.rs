@@ -1,7 +1,7 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
 mod look_in;
-pub mod prepared;
+pub(super) mod prepared;
 mod sobject_read;
 
 use std::borrow::Borrow;
@@ -18,7 +18,7 @@ use crate::salesforce::{RecordName, SObjectName};
 use crate::value::{Part, has_reference_mark};
 
 /// Adds the findings of the whole document.
-pub fn check(records: &[RecordSettings], findings: &mut Findings) {
+pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
     if records.iter().any(RecordSettings::reads) {
         return sobject_read::check(records, findings);
     }
@@ -92,7 +92,7 @@ fn files(record: &RecordSettings, findings: &mut Findings) {
 }
 
 /// Only what is written can get files.
-pub fn no_files(records: &[RecordSettings], findings: &mut Findings) {
+pub(super) fn no_files(records: &[RecordSettings], findings: &mut Findings) {
     for attachment in records.iter().flat_map(|record| &record.attachments) {
         findings.push(Finding::error(
             "bad-file",

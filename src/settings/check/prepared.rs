@@ -11,7 +11,7 @@ use crate::value::{Scalar, convert};
 const PREPARE: &str = "Run `prepare` again.";
 
 /// Adds what the facts say about one record.
-pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
+pub(crate) fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
     record_type(record, schema, findings);
     let Some(schema) = schema else { return };
     idempotency(record, schema, findings);

@@ -8,7 +8,7 @@ use crate::base::{Finding, MAX_VALUES, OBJECT_VALUES, order};
 use crate::salesforce::{FieldName, FieldPath};
 use crate::settings::{MAX_LOOKUPS, MatchKeys, Reading, RecordSettings, Source};
 
-pub fn check(records: &[RecordSettings], findings: &mut Findings) {
+pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
         let Some(reading) = &record.reading else { continue };
         has_key(record, findings);

@@ -25,7 +25,7 @@ const FIELD_KEYS: [&str; 13] = [
     "values",
 ];
 
-pub fn schema(walk: &mut Walk, node: &Node, parse_for: ParseFor) -> Option<OrgSchema> {
+pub(super) fn schema(walk: &mut Walk, node: &Node, parse_for: ParseFor) -> Option<OrgSchema> {
     let object = walk.object(node, &KEYS)?;
     if let Some(hash) = object.get("hash") {
         let stated = walk.text(&hash)?;

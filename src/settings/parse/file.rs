@@ -11,14 +11,14 @@ use crate::value::Format;
 const CONTENT_FIELD: &str = "VersionData";
 
 /// Whether a row attaches a file, whatever else may be wrong with it.
-pub fn attaches(row: &Object) -> bool {
+pub(super) fn attaches(row: &Object) -> bool {
     let source = |kind| row.get("source").is_some_and(|source| source.value.get(kind).is_some());
     let names_content = row.get("field").is_some_and(|field| field.value.as_str() == Some(CONTENT_FIELD));
     source("file") || (source("transcript") && names_content)
 }
 
 /// The name of the record that the row belongs to, and the row.
-pub fn attachment(
+pub(super) fn attachment(
     walk: &mut Walk,
     node: &Node,
     row: &Object,
@@ -91,7 +91,7 @@ fn must_fit(walk: &mut Walk, node: &Node) -> Option<bool> {
 }
 
 /// A row without a file can only have the default, which a form may write.
-pub fn without_file(walk: &mut Walk, node: &Node) -> Option<()> {
+pub(super) fn without_file(walk: &mut Walk, node: &Node) -> Option<()> {
     if must_fit(walk, node)? {
         walk.error(
             "bad-file",

@@ -26,10 +26,10 @@ const KEYS: [&str; 14] = [
     "format",
     "silence",
 ];
-pub const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
+pub(super) const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
 
 /// What a row says.
-pub enum Row {
+pub(super) enum Row {
     /// A value on its way to Salesforce, or to find a record by.
     Mapping(Mapping),
     /// What is read.
@@ -39,7 +39,12 @@ pub enum Row {
 }
 
 /// The name of the record that the row belongs to, and the row.
-pub fn row(walk: &mut Walk, node: &Node, common: &Format, mode: Option<Mode>) -> (Option<RecordName>, Option<Row>) {
+pub(super) fn row(
+    walk: &mut Walk,
+    node: &Node,
+    common: &Format,
+    mode: Option<Mode>,
+) -> (Option<RecordName>, Option<Row>) {
     let Some(row) = walk.object(node, &KEYS) else { return (None, None) };
     if file::attaches(&row) {
         let (name, attachment) = file::attachment(walk, node, &row, common);
@@ -112,7 +117,7 @@ fn mapping(
     (object, mapping())
 }
 
-pub fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
+pub(super) fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
     let name = RecordName::parse(walk.text(node)?);
     if name.is_none() {
         walk.error(
@@ -126,7 +131,7 @@ pub fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
 }
 
 /// A list of `least` different SObjects, and of as many as a run can look in.
-pub fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec<SObjectName>> {
+pub(super) fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec<SObjectName>> {
     let items = walk.list(node)?;
     let mut sobjects: Vec<SObjectName> = Vec::new();
     if !(least..=MAX_LOOKUPS).contains(&items.len()) {
@@ -176,7 +181,7 @@ fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
 }
 
 /// The one member of a source, and its kind.
-pub fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) -> Option<(&'a str, Node<'a>)> {
+pub(super) fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) -> Option<(&'a str, Node<'a>)> {
     let mut kinds = source.entries().filter(|(key, _)| SOURCES.contains(key));
     let (Some(only), None) = (kinds.next(), kinds.next()) else {
         walk.error(
@@ -190,7 +195,7 @@ pub fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) -> Opti
     Some(only)
 }
 
-pub fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
+pub(super) fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
     let name = walk.text(node)?;
     if name.trim().is_empty() {
         walk.error("bad-name", node, "The name of the variable is empty.", "Choose a variable of the flow.");
@@ -276,7 +281,7 @@ fn epoch(walk: &mut Walk, node: &Node, source: Option<&Source>) -> Option<Epoch>
     Some(epoch)
 }
 
-pub fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
+pub(super) fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
     let codes = Smell::ALL.map(Smell::code);
     let mut silenced = Vec::new();
     for node in walk.list(node)? {

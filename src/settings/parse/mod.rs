@@ -40,7 +40,7 @@ const KEYS: [&str; 11] = [
 
 /// What settings are read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParseFor {
+pub(super) enum ParseFor {
     /// Somebody edits them: all there is to remark.
     Check,
     /// A conversation waits: what keeps them from running, or is likely to be a mistake. No hash, no smells.
@@ -50,7 +50,7 @@ pub enum ParseFor {
 }
 
 /// The settings if nothing keeps them from being built, and all findings.
-pub fn parse(text: &str, parse_for: ParseFor) -> (Option<Settings>, Vec<Finding>) {
+pub(super) fn parse(text: &str, parse_for: ParseFor) -> (Option<Settings>, Vec<Finding>) {
     let document = match json::parse_object(text, MAX_SETTINGS_BYTES) {
         Ok(map) => Value::Object(map),
         Err(error) => return (None, vec![not_a_document(&error)]),

@@ -29,7 +29,7 @@ const KEYS: [&str; 14] = [
 ];
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
-pub fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> {
+pub(super) fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> {
     Some(RecordSettings {
         sobject: SObjectName::parse(name.as_str())?,
         name,
@@ -52,7 +52,7 @@ pub fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> 
 }
 
 /// Adds what a row says of the record.
-pub fn add(record: &mut RecordSettings, row: Option<Row>) {
+pub(super) fn add(record: &mut RecordSettings, row: Option<Row>) {
     match (row, &mut record.reading) {
         (Some(Row::Mapping(mapping)), _) => record.mappings.push(Rc::new(mapping)),
         (Some(Row::Target(target)), Some(reading)) => reading.targets.push(target),
@@ -62,7 +62,7 @@ pub fn add(record: &mut RecordSettings, row: Option<Row>) {
 }
 
 /// Applies `objects` to the records that the mappings name.
-pub fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings], mode: Option<Mode>) {
+pub(super) fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings], mode: Option<Mode>) {
     let Some(entries) = walk.any_object(node) else { return };
     for (name, node) in entries.entries() {
         if walk.findings.is_full() {
@@ -217,7 +217,7 @@ fn record_type(walk: &mut Walk, node: &Node) -> Option<String> {
     Some(name.to_owned())
 }
 
-pub fn preset(walk: &mut Walk, node: &Node) -> Option<Preset> {
+pub(super) fn preset(walk: &mut Walk, node: &Node) -> Option<Preset> {
     walk.one_of(node, &[Preset::WEB_TO_CASE]).map(|_| Preset::WebToCase)
 }
 

@@ -8,7 +8,7 @@ use crate::settings::sobject_read::{DEFAULT_LISTED, List, MAX_LISTED, Target, Wh
 use crate::settings::{Mode, RecordSettings, WhenBlank, WhenSeveralMatch};
 
 /// Members of the document that say how something is written.
-pub const WRITE_ONLY: [&str; 2] = ["preset", "deferAboveApiUsage"];
+pub(super) const WRITE_ONLY: [&str; 2] = ["preset", "deferAboveApiUsage"];
 /// The same of a row.
 const ROW_WRITE_ONLY: [&str; 4] = ["overwrite", "whenTooLong", "whenFileFails", "onlyFor"];
 /// Members of a row that say what to do with its value, which a target has none of.
@@ -39,7 +39,7 @@ const OBJECT_WRITE_ONLY: [&str; 8] = [
 const OBJECT_READ_ONLY: [&str; 2] = ["whenNoneMatch", "list"];
 
 /// What the other mode alone knows, and these members of a document, of a row or of a record are not.
-pub fn refuse(walk: &mut Walk, object: &Object, keys: &[&'static str], mode: Mode) {
+pub(super) fn refuse(walk: &mut Walk, object: &Object, keys: &[&'static str], mode: Mode) {
     for key in keys {
         let Some(node) = object.get(key) else { continue };
         match mode {
@@ -59,7 +59,7 @@ fn not_in_write(walk: &mut Walk, node: &Node, message: String) {
 }
 
 /// The variable of a row that reads.
-pub fn target(walk: &mut Walk, row: &Object, target: &Node, mode: Option<Mode>) -> Option<String> {
+pub(super) fn target(walk: &mut Walk, row: &Object, target: &Node, mode: Option<Mode>) -> Option<String> {
     let object = walk.object(target, &["variable"])?;
     let variable = object.require(walk, "variable").and_then(|node| variable(walk, &node));
     match mode {
@@ -88,7 +88,7 @@ pub fn target(walk: &mut Walk, row: &Object, target: &Node, mode: Option<Mode>) 
 }
 
 /// A row with a source, of a read: nothing but a key.
-pub fn key(walk: &mut Walk, row: &Object, key: Option<bool>, when_blank: Option<WhenBlank>) {
+pub(super) fn key(walk: &mut Walk, row: &Object, key: Option<bool>, when_blank: Option<WhenBlank>) {
     if let (Some(false), Some(source)) = (key, row.get("source")) {
         walk.error(
             "not-in-read",
@@ -104,7 +104,7 @@ pub fn key(walk: &mut Walk, row: &Object, key: Option<bool>, when_blank: Option<
 }
 
 /// A row with neither.
-pub fn neither(walk: &mut Walk, row: &Node) {
+pub(super) fn neither(walk: &mut Walk, row: &Node) {
     walk.error(
         "missing-key",
         row,
@@ -114,7 +114,7 @@ pub fn neither(walk: &mut Walk, row: &Node) {
 }
 
 /// What `objects` says of a record that is read, or must not say of one that is written.
-pub fn object(walk: &mut Walk, object: &Object, record: &mut RecordSettings, mode: Mode) {
+pub(super) fn object(walk: &mut Walk, object: &Object, record: &mut RecordSettings, mode: Mode) {
     let Some(reading) = &mut record.reading else {
         refuse(walk, object, &OBJECT_READ_ONLY, mode);
         if let (WhenSeveralMatch::List, Some(node)) = (record.when_several_match, object.get("whenSeveralMatch")) {
@@ -160,7 +160,7 @@ fn list(walk: &mut Walk, node: &Node) -> Option<List> {
 }
 
 /// `store` in a read: the other spelling of targets.
-pub fn stored(record: &RecordSettings, store: Vec<(FieldName, String)>) -> Vec<Target> {
+pub(super) fn stored(record: &RecordSettings, store: Vec<(FieldName, String)>) -> Vec<Target> {
     let target = |(field, variable): (FieldName, String)| {
         let place = child(&record.place("store"), field.as_str());
         let field = FieldPath::from(field);

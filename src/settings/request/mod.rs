@@ -3,17 +3,17 @@
 //! What the conversation gives is data in it and never structure. So each place says how its values are written - [`Site`] -
 //! and where a value would be structure, such as a URL inside a body, there is no place for one.
 
-pub mod soql;
+pub(crate) mod soql;
 
 use serde_json::Value;
 
 use crate::report::Act;
 use crate::value::Template;
 
-pub use soql::{SoqlError, slots};
+pub(crate) use soql::{SoqlError, slots};
 
 /// Runs any Apex, by a GET too. Source: Tooling API guide.
-pub const ANONYMOUS_APEX: &str = "executeAnonymous";
+pub(crate) const ANONYMOUS_APEX: &str = "executeAnonymous";
 
 /// One request, and what becomes of its answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,7 @@ pub enum Site {
 
 /// What the path names, as far as it decides where values may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resource {
+pub(crate) enum Resource {
     /// Apex and everything else that is not Salesforce's own data API.
     Other,
     Data,
@@ -113,7 +113,7 @@ impl Method {
 
 impl Resource {
     /// What a path names. Its first segments are fixed, see `check`.
-    pub fn of(segments: &[Template]) -> Self {
+    pub(crate) fn of(segments: &[Template]) -> Self {
         let literal = |at: usize| segments.get(at).and_then(literal).unwrap_or_default().to_ascii_lowercase();
         if literal(1) != "data" {
             return Self::Other;
@@ -131,7 +131,7 @@ impl Resource {
     }
 
     /// How many segments must be fixed: a value there would name another resource, with other rules.
-    pub fn fixed_segments(segments: &[Template]) -> usize {
+    pub(crate) fn fixed_segments(segments: &[Template]) -> usize {
         let literal = |at: usize| segments.get(at).and_then(literal).unwrap_or_default().to_ascii_lowercase();
         match (literal(1).as_str(), literal(3).as_str()) {
             ("data", "tooling") => 5,
@@ -140,7 +140,7 @@ impl Resource {
         }
     }
 
-    pub fn parameter(self, name: &str) -> Site {
+    pub(crate) fn parameter(self, name: &str) -> Site {
         let name = name.to_ascii_lowercase();
         match self {
             Self::Query if ["q", "explain"].contains(&name.as_str()) => Site::Soql,
@@ -151,7 +151,7 @@ impl Resource {
     }
 
     /// What the member `key` of the body is, or one below it; `top` says whether it is one of the body itself.
-    pub fn member(self, above: Site, key: &str, top: bool) -> Site {
+    pub(crate) fn member(self, above: Site, key: &str, top: bool) -> Site {
         match self {
             Self::Other => Site::Text,
             Self::GraphQl if top && key == "query" => Site::Verbatim,
@@ -168,7 +168,7 @@ impl Resource {
 }
 
 /// The text of a template without variables.
-pub fn literal(template: &Template) -> Option<&str> {
+pub(crate) fn literal(template: &Template) -> Option<&str> {
     match template.parts.as_slice() {
         [crate::value::Part::Text(text)] => Some(text),
         _ => None,

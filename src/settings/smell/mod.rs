@@ -55,7 +55,7 @@ impl Smell {
 }
 
 /// Adds what smells about a record.
-pub fn smells(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
+pub(crate) fn smells(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
     let facts = |mapping: &Mapping| schema?.field(&record.sobject, &mapping.field);
     let is_unique = |mapping| facts(mapping).is_some_and(|facts| facts.unique);
     for (index, mapping) in record.mappings.iter().enumerate() {

@@ -31,7 +31,12 @@ enum Weakness {
     Shared,
 }
 
-pub fn weak_key(record: &RecordSettings, mapping: &Mapping, facts: Option<&FieldFacts>, findings: &mut Findings) {
+pub(super) fn weak_key(
+    record: &RecordSettings,
+    mapping: &Mapping,
+    facts: Option<&FieldFacts>,
+    findings: &mut Findings,
+) {
     let given = |mapping: &Mapping| !matches!(mapping.source, Source::Constant(_) | Source::Record(_));
     let decides_alone = record.match_keys == MatchKeys::Any || record.keys().filter(|key| given(key)).count() == 1;
     if !decides_alone || !given(mapping) || !mapping.smells(Smell::WeakKey) {

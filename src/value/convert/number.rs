@@ -6,7 +6,7 @@ use crate::base::decimal::Decimal;
 use crate::salesforce::{FieldFacts, FieldType};
 use crate::value::{Converted, Locale, Misfit, Scalar, WhenTooLong};
 
-pub fn convert(
+pub(super) fn convert(
     value: &Scalar,
     facts: &FieldFacts,
     locale: Option<Locale>,

@@ -17,14 +17,14 @@ const COMMAS: [char; 5] = [',', '、', '，', '،', '\n'];
 const EXAMPLES: usize = 10;
 
 /// The value of a list of which a record holds one.
-pub fn one(text: &str, facts: &FieldFacts) -> Result<Converted, Misfit> {
+pub(super) fn one(text: &str, facts: &FieldFacts) -> Result<Converted, Misfit> {
     let mut chosen = Chosen::new(facts);
     chosen.add(text)?;
     chosen.converted()
 }
 
 /// Each value once, in the order given.
-pub fn several(text: &str, facts: &FieldFacts) -> Result<Converted, Misfit> {
+pub(super) fn several(text: &str, facts: &FieldFacts) -> Result<Converted, Misfit> {
     let mut chosen = Chosen::new(facts);
     chosen.add_all(text)?;
     chosen.converted()

@@ -11,7 +11,7 @@ use crate::wire::error::Reason;
 /// What an administrator of the org wrote for people who break a rule; a trigger may write anything there. It is compared
 /// with what is known, and not even a debug line repeats it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RuleMessage(String);
+pub(super) struct RuleMessage(String);
 
 impl std::fmt::Debug for RuleMessage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -21,7 +21,7 @@ impl std::fmt::Debug for RuleMessage {
 
 impl RuleMessage {
     /// Without what the way through HTML and JSON may change.
-    pub fn of(message: &str) -> Self {
+    pub(super) fn of(message: &str) -> Self {
         let plain = message.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
         let words: Vec<&str> = plain.split_whitespace().collect();
         Self(words.join(" ").replace("&amp;", "&"))
@@ -33,7 +33,7 @@ impl RuleMessage {
 /// it; where it does not stay, the session counts as expired and is renewed in vain. "Foreign key external ID" is known in
 /// English only; in other languages `run/refusal/named.rs` tells it by what was sent.
 /// Source: App Limits Cheatsheet; help, "API Access Control"; reports on triggers; recorded refusals.
-pub fn reason(code: &str, message: &str) -> Option<Reason> {
+pub(super) fn reason(code: &str, message: &str) -> Option<Reason> {
     match code {
         "REQUEST_LIMIT_EXCEEDED" if message.contains("Concurrent") => Some(Reason::AtTheSameTime),
         "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" | "CANNOT_EXECUTE_FLOW_TRIGGER"
@@ -48,40 +48,40 @@ pub fn reason(code: &str, message: &str) -> Option<Reason> {
 }
 
 /// "Foreign key external ID: … not found for field Customer_No__c in entity Account": what was typed stands before it.
-pub fn field_of_parent(message: &str) -> Option<FieldName> {
+pub(super) fn field_of_parent(message: &str) -> Option<FieldName> {
     let (_, field) = message.rsplit_once(" not found for field ")?;
     FieldName::parse(field.split_whitespace().next()?)
 }
 
 /// "… on record with id: 00Q…": in whichever language, the id comes last. Sometimes it is `<unknown>`.
-pub fn last_word(message: &str) -> Option<RecordId> {
+pub(super) fn last_word(message: &str) -> Option<RecordId> {
     RecordId::parse(message.split_whitespace().next_back()?.trim_end_matches('.'))
 }
 
 /// "more than one record found for external id field: [001…, 001…]"
-pub fn ids(message: &str) -> Vec<RecordId> {
+pub(super) fn ids(message: &str) -> Vec<RecordId> {
     let list = message.rsplit_once('[').map(|(_, list)| list).unwrap_or_default();
     let words = list.split(|c: char| !c.is_ascii_alphanumeric());
     words.filter_map(RecordId::parse).take(MAX_CANDIDATES).collect()
 }
 
 /// "duplicate value found: Code__c duplicates value on record with id: …", in whichever language.
-pub fn words(message: &str) -> Vec<FieldName> {
+pub(super) fn words(message: &str) -> Vec<FieldName> {
     message.split_whitespace().filter_map(FieldName::parse).take(MAX_FIELDS).collect()
 }
 
-pub fn quoted(message: &str) -> Vec<FieldName> {
+pub(super) fn quoted(message: &str) -> Vec<FieldName> {
     message.split('\'').skip(1).step_by(2).filter_map(FieldName::parse).take(MAX_FIELDS).collect()
 }
 
 /// The body of a 300 lists the URLs of the records. Source: REST API guide, Upsert by External ID.
-pub fn of_urls(body: &Value) -> Vec<RecordId> {
+pub(super) fn of_urls(body: &Value) -> Vec<RecordId> {
     let urls = body.as_array().map(Vec::as_slice).unwrap_or_default();
     urls.iter().take(MAX_CANDIDATES).filter_map(|url| RecordId::of_answer(url.as_str()?.rsplit('/').next()?)).collect()
 }
 
 /// What a duplicate rule found. Salesforce misspells the member; both spellings are read, should it ever be corrected.
-pub fn duplicates(entry: &Value) -> Vec<(SObjectName, RecordId)> {
+pub(super) fn duplicates(entry: &Value) -> Vec<(SObjectName, RecordId)> {
     fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
         value.get(member).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
     }

@@ -7,7 +7,7 @@ use crate::base::walk::{Node, Walk};
 use crate::settings::request::{Resource, Site};
 use crate::value::{Part, REFERENCE_MARK, Template};
 
-pub fn check(walk: &mut Walk, node: &Node, resource: Resource) {
+pub(super) fn check(walk: &mut Walk, node: &Node, resource: Resource) {
     below(walk, node, resource, Site::Text, true);
 }
 

@@ -13,7 +13,7 @@ use crate::value::Template;
 use crate::value::template::TemplateError;
 
 /// What other modes do not know.
-pub const KEYS: [&str; 6] = ["method", "path", "query", "body", "allowWrites", "store"];
+pub(super) const KEYS: [&str; 6] = ["method", "path", "query", "body", "allowWrites", "store"];
 const ALL_KEYS: [&str; 9] =
     ["mode", "deploymentDomain", "deadlineSeconds", "method", "path", "query", "body", "allowWrites", "store"];
 /// Turns a request into one of another method. Source: REST API guide, Update a Record.
@@ -23,7 +23,7 @@ const MAX_ENTRIES: usize = 100;
 /// Longest name of a parameter: twice that of a field, as in `Contact.fields`.
 const MAX_NAME_LENGTH: usize = 200;
 
-pub fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
+pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
     let map = walk.object_beside(root, &ALL_KEYS, &crate::settings::parse::KEYS)?;
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));

@@ -12,7 +12,7 @@ const TOKENS: [&str; 2] = ["oauth2", "auth"];
 const SIGNS: [char; 4] = ['%', '?', '#', '\\'];
 
 /// What stands between the slashes.
-pub fn segments(walk: &mut Walk, node: &Node) -> Option<Vec<Template>> {
+pub(super) fn segments(walk: &mut Walk, node: &Node) -> Option<Vec<Template>> {
     let text = walk.text(node)?;
     if text.len() > MAX_URL_BYTES {
         let message = format!("The path is longer than {MAX_URL_BYTES} bytes.");

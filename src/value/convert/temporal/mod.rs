@@ -68,12 +68,12 @@ fn write_time(f: &mut fmt::Formatter<'_>, time: Time) -> fmt::Result {
 }
 
 /// An instant that says its offset, such as `2026-12-24T18:30:00+01:00`.
-pub fn instant(text: &str) -> Option<Timestamp> {
+pub(crate) fn instant(text: &str) -> Option<Timestamp> {
     let moment = read(text, |c| c.datetime(&Format::default()))?;
     moment.offset?.to_timestamp(moment.local()?).ok()
 }
 
-pub fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
+pub(super) fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
     if let Some(epoch) = format.epoch {
         return day(epoch.instant(value)?, format);
     }
@@ -97,7 +97,7 @@ fn day(instant: Timestamp, format: &Format) -> Result<Temporal, Misfit> {
     Ok(Temporal::Date(local.date()))
 }
 
-pub fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
+pub(super) fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
     let expected = || {
         let (en, de) =
             ("a point in time such as 2026-12-24T18:30:00+01:00", "einen Zeitpunkt wie 2026-12-24T18:30:00+01:00");
@@ -133,7 +133,7 @@ fn in_range(moment: DateTime) -> Result<DateTime, LocalTimeError> {
     if YEARS.contains(&moment.year()) { Ok(moment) } else { Err(LocalTimeError::OutOfRange) }
 }
 
-pub fn time(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
+pub(super) fn time(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
     let time = text(value).and_then(|text| read(text, Cursor::iso_time).or_else(|| read(text, |c| c.time(format))));
     time.map(Temporal::Time).ok_or_else(|| {
         Misfit::Form(Words::new("a time such as 18:30 or 18:30:00", "eine Uhrzeit wie 18:30 oder 18:30:00"))
