@@ -15,15 +15,15 @@ pub(crate) mod search;
 use serde_json::Value;
 
 use crate::base::Finding;
-use crate::exchange::retry::{Next, Retries, Trouble};
-use crate::exchange::{self, Moment, Sending, Transport};
-use crate::report::{Retry, Status};
+use crate::exchange::retry::{Next, Trouble};
+use crate::exchange::{self, Exchange, Moment, Transport, Unanswered, Within};
+use crate::report::Status;
 use crate::salesforce::SObjectName;
 use crate::salesforce::name::suggestion;
 use crate::settings::DEFAULT_DEADLINE_SECONDS;
 use crate::wire::composite::Composite;
 use crate::wire::filter::{Unfit, handing_over};
-use crate::wire::{Answer, ApiError, ApiUsage, Request, Response, TransportError, TransportErrorKind, describe};
+use crate::wire::{Answer, ApiError, ApiUsage, Request, describe};
 use query::Query;
 use search::Best;
 
@@ -104,10 +104,7 @@ pub struct Waiting {
 #[derive(Debug, PartialEq)]
 pub struct Discover {
     query: Query,
-    requests: u32,
-    retries: Retries,
-    now: Moment,
-    api_usage: Option<ApiUsage>,
+    exchange: Exchange,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -126,13 +123,7 @@ enum Learnt {
 
 impl Discover {
     pub fn new(query: Query) -> Self {
-        Self {
-            query,
-            requests: 0,
-            retries: Retries::new(DEFAULT_DEADLINE_SECONDS),
-            now: Moment::default(),
-            api_usage: None,
-        }
+        Self { query, exchange: Exchange::new(DEFAULT_DEADLINE_SECONDS) }
     }
 
     /// The first step.
@@ -160,21 +151,17 @@ impl Discover {
     }
 
     fn send(mut self, request: Request, composite: Composite, asked: Question, after: u64) -> Step {
-        self.requests += 1;
-        let within = self.retries.left(self.now).saturating_sub(after);
-        let sending = Sending { request: request.clone(), after, within };
+        let sending = self.exchange.sending(&request, after, Within::All);
         Step::Send(sending, Box::new(Waiting { discover: self, request, composite, asked }))
     }
 
     fn answered(mut self, request: Request, composite: Composite, asked: Question, answer: &Answer) -> Step {
-        self.api_usage = answer.as_ref().ok().and_then(Response::api_usage).or(self.api_usage);
         let trouble = match self.learn(&composite, &asked, answer) {
             Ok(Learnt::Found(found)) => return Step::Done(Box::new(found)),
             Ok(Learnt::NoSuchObject(object)) => return self.ask(Question::Nearest(object)),
             Err(trouble) => *trouble,
         };
-        let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
-        match (self.retries.next(&trouble, true, retry_after, self.now), asked) {
+        match (self.exchange.next(&trouble, true, answer), asked) {
             (Next::Again { after }, asked) => self.send(request, composite, asked, after),
             // That there is no such object is known, and no suggestion is no reason to hide it.
             (Next::GiveUp(_), Question::Nearest(object)) => Step::Done(Box::new(self.unknown_object(&object, &[]))),
@@ -183,10 +170,7 @@ impl Discover {
     }
 
     fn learn(&self, composite: &Composite, asked: &Question, answer: &Answer) -> Result<Learnt, Box<Trouble>> {
-        let response = answer.as_ref().map_err(|error| Trouble::Transport(*error))?;
-        if response.status != 200 {
-            return Err(Trouble::whole(ApiError::of_response(response)).into());
-        }
+        let response = Trouble::of(answer)?;
         let query = &self.query;
         let (mut objects, mut fields) = (Best::new(query.limit), Best::new(query.limit));
         let mut names = Vec::new();
@@ -199,9 +183,7 @@ impl Discover {
             }
         };
         let rest = handing_over(&response.body, &MEMBERS, list, &mut take).map_err(|unfit| match unfit {
-            Unfit::TooManyValues => {
-                Trouble::Transport(TransportError { kind: TransportErrorKind::TooLarge, not_sent: false })
-            }
+            Unfit::TooManyValues => Trouble::TOO_LARGE,
             Unfit::NotJson => Trouble::Unreadable,
         })?;
         let subresponse = composite.answers_of(rest).and_then(|answers| answers.into_iter().next());
@@ -242,17 +224,8 @@ impl Discover {
     }
 
     fn failed(&self, next: Next, trouble: Trouble) -> Discovered {
-        let (status, code, remedy, seconds) = match next {
-            Next::Renew => (Status::SessionExpired, "session-expired", "Renew the access token and ask again.", None),
-            Next::Defer { seconds } => (Status::Deferred, "request-limit", "Ask again later.", Some(seconds)),
-            Next::GiveUp(Retry::Never) => (Status::Failed, "org-not-described", "Correct that, and ask again.", None),
-            Next::GiveUp(_) | Next::Again { .. } => {
-                (Status::Failed, "org-not-described", "Ask again later, or check the way to the org.", None)
-            }
-        };
-        let error = trouble.into_record_error(Retry::Never);
-        let findings = vec![Finding::error(code, "", error.message.en, remedy)];
-        Discovered { retry_after_seconds: seconds, findings, ..self.ended(status) }
+        let Unanswered { status, finding, retry_after_seconds } = Unanswered::of(next, trouble, ["ask", "Ask"]);
+        Discovered { retry_after_seconds, findings: vec![finding], ..self.ended(status) }
     }
 
     fn ended(&self, status: Status) -> Discovered {
@@ -262,9 +235,9 @@ impl Discover {
             record_types: Vec::new(),
             fields: Vec::new(),
             total: 0,
-            requests: self.requests,
+            requests: self.exchange.spent.requests,
             retry_after_seconds: None,
-            api_usage: self.api_usage,
+            api_usage: self.exchange.spent.api_usage,
             findings: Vec::new(),
         }
     }
@@ -272,7 +245,7 @@ impl Discover {
 
 impl exchange::Waiting<Discovered> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
-        self.discover.now = now;
+        self.discover.exchange.told(&answer, now);
         self.discover.answered(self.request, self.composite, self.asked, &answer)
     }
 }

@@ -2,7 +2,13 @@
 
 pub(crate) mod retry;
 
-use crate::wire::{Answer, Request};
+use crate::base::Finding;
+use crate::report::{Retry, Spent, Status};
+use crate::wire::{Answer, Request, Response};
+use retry::{Next, Retries, Trouble};
+
+/// More requests than a thousand conversations take, each alone and repeated: in a test, a machine that asks without end fails.
+const MAX_STEPS: u32 = 20_000;
 
 /// Time and chance, which the core has none of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,7 +65,10 @@ pub trait Waiting<E>: Sized {
 impl<W: Waiting<E>, E> Step<W, E> {
     /// Carries out the rest.
     pub fn drive(mut self, transport: &mut impl Transport) -> E {
+        let mut steps = 0;
         loop {
+            steps += 1;
+            debug_assert!(steps <= MAX_STEPS, "it asks without end");
             self = match self {
                 Self::Send(Sending { request, after, within }, waiting) => {
                     if after > 0 {
@@ -71,5 +80,126 @@ impl<W: Waiting<E>, E> Step<W, E> {
                 Self::Done(end) => return *end,
             }
         }
+    }
+}
+
+/// What a state machine has sent, what it may still repeat, and how late it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Exchange {
+    pub(crate) spent: Spent,
+    retries: Retries,
+    now: Moment,
+}
+
+/// How much of the time that is left a request may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Within {
+    /// As much is left for what comes after it.
+    Half,
+    /// Some is left to repeat it, or to look whether it was carried out.
+    Most,
+    All,
+}
+
+impl Exchange {
+    pub(crate) fn new(deadline_seconds: u32) -> Self {
+        Self::since(Moment::default(), deadline_seconds)
+    }
+
+    /// For a machine that begins while its call is under way: the deadline is the call's.
+    pub(crate) fn since(now: Moment, deadline_seconds: u32) -> Self {
+        Self { spent: Spent::default(), retries: Retries::new(deadline_seconds), now }
+    }
+
+    /// Sends a request after a pause, in milliseconds.
+    pub(crate) fn sending(&mut self, request: &Request, after: u64, within: Within) -> Sending {
+        self.spent.requests += 1;
+        let then = Moment { elapsed: self.now.elapsed + after, ..self.now };
+        let within = match within {
+            Within::Half => self.retries.for_a_lookup(then),
+            Within::Most => self.retries.for_a_write(then),
+            Within::All => self.retries.left(then),
+        };
+        Sending { request: request.clone(), after, within }
+    }
+
+    /// Notes when an answer came, and what it says of the org's requests.
+    pub(crate) fn told(&mut self, answer: &Answer, now: Moment) {
+        self.now = now;
+        self.spent.api_usage = answer.as_ref().ok().and_then(Response::api_usage).or(self.spent.api_usage);
+    }
+
+    /// What trouble with a request leads to; see [`retry`].
+    pub(crate) fn next(&mut self, trouble: &Trouble, repeatable: bool, answer: &Answer) -> Next {
+        let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
+        self.retries.next(trouble, repeatable, retry_after, self.now)
+    }
+
+    /// Whether a request is worth sending now.
+    pub(crate) fn has_time(&self) -> bool {
+        self.retries.has_time(self.now)
+    }
+}
+
+/// How a machine ends that asks the org about its setup and is not told.
+pub(crate) struct Unanswered {
+    pub(crate) status: Status,
+    pub(crate) finding: Finding,
+    pub(crate) retry_after_seconds: Option<u32>,
+}
+
+impl Unanswered {
+    /// `verb` is what is to be done again, within a sentence and at its beginning.
+    pub(crate) fn of(next: Next, trouble: Trouble, verb: [&str; 2]) -> Self {
+        let [verb, upper] = verb;
+        let (status, code, remedy, retry_after_seconds) = match next {
+            Next::Renew => {
+                let remedy = format!("Renew the access token and {verb} again.");
+                (Status::SessionExpired, "session-expired", remedy, None)
+            }
+            Next::Defer { seconds } => {
+                (Status::Deferred, "request-limit", format!("{upper} again later."), Some(seconds))
+            }
+            Next::GiveUp(Retry::Never) => {
+                (Status::Failed, NOT_DESCRIBED, format!("Correct that, and {verb} again."), None)
+            }
+            Next::GiveUp(_) | Next::Again { .. } => {
+                (Status::Failed, NOT_DESCRIBED, format!("{upper} again later, or check the way to the org."), None)
+            }
+        };
+        let error = trouble.into_record_error(Retry::Never);
+        Self { status, finding: Finding::error(code, "", error.message.en, remedy), retry_after_seconds }
+    }
+}
+
+/// The code of a finding: the org did not say what it has.
+const NOT_DESCRIBED: &str = "org-not-described";
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Moment, Request, Sending, Step, Transport as _, Waiting};
+    use crate::wire::{ContentType, Response};
+
+    #[derive(Debug)]
+    struct Endless;
+
+    fn ask() -> Step<Endless, ()> {
+        let (path, body) = (String::new(), String::new());
+        let request = Request { method: "GET", path, content_type: ContentType::Json, body, file: None };
+        Step::Send(Sending { request, after: 0, within: 1 }, Box::new(Endless))
+    }
+
+    impl Waiting<()> for Endless {
+        fn answer(self, _: Answer, _: Moment) -> Step<Self, ()> {
+            ask()
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "asks without end")]
+    fn a_machine_that_asks_without_end_fails() {
+        let mut transport = |_: &Request| Ok(Response::default());
+        assert_eq!(transport.now(), Moment::default());
+        ask().drive(&mut transport);
     }
 }

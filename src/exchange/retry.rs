@@ -12,7 +12,7 @@ use crate::exchange::Moment;
 use crate::report::error::unreadable;
 use crate::report::{RecordError, Retry};
 use crate::wire::limits::DEFAULT_DEFER_SECONDS;
-use crate::wire::{ApiError, TransportError, TransportErrorKind as Kind};
+use crate::wire::{Answer, ApiError, Response, TransportError, TransportErrorKind as Kind};
 
 /// Repetitions in one run: three attempts, if one request has all the trouble.
 const MAX_REPEATS: u32 = 2;
@@ -125,18 +125,18 @@ pub(crate) enum Next {
 
 /// What one run may still repeat, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Retries {
+pub(super) struct Retries {
     /// Milliseconds since the run began.
     deadline: u64,
     used: u32,
 }
 
 impl Retries {
-    pub(crate) fn new(deadline_seconds: u32) -> Self {
+    pub(super) fn new(deadline_seconds: u32) -> Self {
         Self { deadline: u64::from(deadline_seconds) * 1000, used: 0 }
     }
 
-    pub(crate) fn next(&mut self, trouble: &Trouble, repeatable: bool, retry_after: Option<u32>, now: Moment) -> Next {
+    pub(super) fn next(&mut self, trouble: &Trouble, repeatable: bool, retry_after: Option<u32>, now: Moment) -> Next {
         let then = trouble.then(repeatable);
         let asked = retry_after.map(|seconds| seconds.max(1));
         let after = match then {
@@ -158,23 +158,23 @@ impl Retries {
     }
 
     /// Whether a request is worth sending now.
-    pub(crate) fn has_time(&self, now: Moment) -> bool {
+    pub(super) fn has_time(&self, now: Moment) -> bool {
         self.left(now) >= LEAST_TIME
     }
 
     /// How long a lookup may take, in milliseconds: what comes after it needs as much.
-    pub(crate) fn for_a_lookup(&self, now: Moment) -> u64 {
+    pub(super) fn for_a_lookup(&self, now: Moment) -> u64 {
         self.left(now) / 2
     }
 
     /// How long a write may take: then there is time to repeat it, or to look whether it happened.
-    pub(crate) fn for_a_write(&self, now: Moment) -> u64 {
+    pub(super) fn for_a_write(&self, now: Moment) -> u64 {
         let left = self.left(now);
         left - (left / 4).min(MAX_RESERVE)
     }
 
     /// What is left, in milliseconds.
-    pub(crate) fn left(&self, now: Moment) -> u64 {
+    pub(super) fn left(&self, now: Moment) -> u64 {
         self.deadline.saturating_sub(now.elapsed)
     }
 
@@ -185,6 +185,15 @@ impl Retries {
 }
 
 impl Trouble {
+    /// The answer to a composite request, or why there is none.
+    pub(crate) fn of(answer: &Answer) -> Result<&Response, Box<Self>> {
+        match answer {
+            Ok(response) if response.status == 200 => Ok(response),
+            Ok(response) => Err(Box::new(Self::whole(ApiError::of_response(response)))),
+            Err(error) => Err(Box::new(Self::Transport(*error))),
+        }
+    }
+
     /// An answer that has another status than a composite request's.
     pub(crate) fn whole(error: ApiError) -> Self {
         Self::Refused { error, whole: true }

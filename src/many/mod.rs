@@ -135,7 +135,7 @@ impl Many {
     /// `earlier` are conversations of other calls that are in the way of these.
     pub fn new(settings: Settings, conversations: Vec<Conversation>, earlier: &[Earlier]) -> Self {
         let done = earlier.iter().map(|_| Slot::Done(Box::new(Err(Vec::new()))));
-        let slots: Vec<Slot> = done.chain(conversations.into_iter().map(Unread::new)).collect();
+        let slots: Vec<Slot> = done.chain(conversations.into_iter().map(Unread::slot)).collect();
         let mut many = Self {
             claims: Claims::new(&settings, slots.len()),
             settings,
@@ -346,7 +346,7 @@ impl Many {
 }
 
 impl Unread {
-    fn new(conversation: Conversation) -> Slot {
+    fn slot(conversation: Conversation) -> Slot {
         Slot::Unread(Self { conversation, ..Self::default() })
     }
 }

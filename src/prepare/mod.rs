@@ -12,16 +12,14 @@ pub(crate) mod rewrite;
 mod rules;
 
 use crate::base::{Finding, has_error};
-use crate::exchange::retry::{Next, Retries, Trouble};
-use crate::exchange::{self, Moment, Sending, Transport};
-use crate::report::{Retry, Status};
+use crate::exchange::retry::{Next, Trouble};
+use crate::exchange::{self, Exchange, Moment, Transport, Unanswered, Within};
+use crate::report::Status;
 use crate::salesforce::{FieldName, SObjectName};
 use crate::settings::Settings;
 use crate::wire::composite::Composite;
 use crate::wire::filter::Unfit;
-use crate::wire::{
-    Answer, ApiError, Describe, Request, Response, Subrequest, TransportError, TransportErrorKind, content, describe,
-};
+use crate::wire::{Answer, ApiError, Describe, Request, Subrequest, content, describe};
 use org::{Org, Rule};
 
 pub use rewrite::with_schema;
@@ -74,9 +72,7 @@ pub struct Prepare {
     /// What is still to be asked.
     questions: Vec<Question>,
     at_once: usize,
-    requests: u32,
-    retries: Retries,
-    now: Moment,
+    exchange: Exchange,
 }
 
 /// What one subrequest asks.
@@ -111,14 +107,12 @@ impl Prepare {
         }
         let mut prepare = Self {
             text: text.to_owned(),
-            retries: Retries::new(settings.deadline_seconds),
-            now: Moment::default(),
+            exchange: Exchange::new(settings.deadline_seconds),
             settings,
             org: Org::default(),
             asked_for_rules: false,
             questions,
             at_once: DESCRIBES_AT_ONCE,
-            requests: 0,
         };
         let records = prepare.settings.records.iter();
         let sobjects: Vec<SObjectName> = records.flat_map(|record| record.sobjects()).cloned().collect();
@@ -189,10 +183,8 @@ impl Prepare {
     }
 
     fn send(mut self, request: Request, composite: Composite, asked: Vec<Question>, after: u64) -> Step {
-        self.requests += 1;
         // There is no write to leave time for.
-        let within = self.retries.left(self.now).saturating_sub(after);
-        let sending = Sending { request: request.clone(), after, within };
+        let sending = self.exchange.sending(&request, after, Within::All);
         let asked = Asked::Questions(composite, asked);
         Step::Send(sending, Box::new(Waiting { prepare: self, request, asked }))
     }
@@ -221,13 +213,11 @@ impl Prepare {
             Ok(()) => self.next(),
             Err(Unlearnt::TooLarge) if self.at_once > 1 => self.smaller(asked),
             Err(unlearnt) => {
-                let too_large = TransportError { kind: TransportErrorKind::TooLarge, not_sent: false };
                 let trouble = match unlearnt {
                     Unlearnt::Trouble(trouble) => *trouble,
-                    Unlearnt::TooLarge => Trouble::Transport(too_large),
+                    Unlearnt::TooLarge => Trouble::TOO_LARGE,
                 };
-                let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
-                match self.retries.next(&trouble, true, retry_after, self.now) {
+                match self.exchange.next(&trouble, true, answer) {
                     Next::Again { after } => self.send(request, composite, asked, after),
                     next => self.failed(next, trouble),
                 }
@@ -236,14 +226,10 @@ impl Prepare {
     }
 
     fn learn(&mut self, composite: &Composite, asked: &[Question], answer: &Answer) -> Result<(), Unlearnt> {
-        let response = match answer {
-            Ok(response) => response,
-            Err(error) if error.kind == TransportErrorKind::TooLarge => return Err(Unlearnt::TooLarge),
-            Err(error) => return Err(Trouble::Transport(*error).into()),
-        };
-        if response.status != 200 {
-            return Err(Trouble::whole(ApiError::of_response(response)).into());
-        }
+        let response = Trouble::of(answer).map_err(|trouble| match trouble.is_too_large() {
+            true => Unlearnt::TooLarge,
+            false => Unlearnt::Trouble(trouble),
+        })?;
         let answers = composite.answers_keeping(response, &describe::MEMBERS).map_err(|unfit| match unfit {
             Unfit::TooManyValues => Unlearnt::TooLarge,
             Unfit::NotJson => Trouble::Unreadable.into(),
@@ -296,27 +282,9 @@ impl Prepare {
     }
 
     fn failed(self, next: Next, trouble: Trouble) -> Step {
-        let (status, code, remedy, seconds) = match next {
-            Next::Renew => {
-                (Status::SessionExpired, "session-expired", "Renew the access token and prepare again.", None)
-            }
-            Next::Defer { seconds } => (Status::Deferred, "request-limit", "Prepare again later.", Some(seconds)),
-            Next::GiveUp(Retry::Never) => {
-                (Status::Failed, "org-not-described", "Correct that, and prepare again.", None)
-            }
-            Next::GiveUp(_) | Next::Again { .. } => {
-                (Status::Failed, "org-not-described", "Prepare again later, or check the way to the org.", None)
-            }
-        };
-        let error = trouble.into_record_error(Retry::Never);
-        let finding = Finding::error(code, "", error.message.en, remedy);
-        Step::Done(Box::new(Prepared {
-            status,
-            settings: None,
-            findings: vec![finding],
-            requests: self.requests,
-            retry_after_seconds: seconds,
-        }))
+        let Unanswered { status, finding, retry_after_seconds } = Unanswered::of(next, trouble, ["prepare", "Prepare"]);
+        let (findings, requests) = (vec![finding], self.exchange.spent.requests);
+        Step::Done(Box::new(Prepared { status, settings: None, findings, requests, retry_after_seconds }))
     }
 
     fn finish(self) -> Step {
@@ -340,7 +308,7 @@ impl Prepare {
             status: if failed { Status::Failed } else { Status::Done },
             settings: (!failed).then_some(settings),
             findings,
-            requests: self.requests,
+            requests: self.exchange.spent.requests,
             retry_after_seconds: None,
         }))
     }
@@ -348,7 +316,7 @@ impl Prepare {
 
 impl exchange::Waiting<Prepared> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
-        self.prepare.now = now;
+        self.prepare.exchange.told(&answer, now);
         match self.asked {
             Asked::Questions(composite, asked) => self.prepare.answered(self.request, composite, asked, &answer),
             Asked::ValidationRules => self.prepare.rules_answered(&answer),

@@ -6,7 +6,7 @@
 
 use super::{Asked, Prepare, Step, Waiting, org};
 use crate::base::{Finding, has_error, order};
-use crate::exchange::Sending;
+use crate::exchange::Within;
 use crate::salesforce::SObjectName;
 use crate::wire::{Answer, ContentType, Request, Response, encode};
 
@@ -14,12 +14,11 @@ impl Prepare {
     /// Of settings that are wrong nothing is kept, and a read breaks no rule.
     pub(super) fn is_to_ask_for_rules(&self, findings: &[Finding]) -> bool {
         let writes = self.settings.records.iter().any(|record| !record.reads());
-        writes && !self.asked_for_rules && !has_error(findings) && self.retries.has_time(self.now)
+        writes && !self.asked_for_rules && !has_error(findings) && self.exchange.has_time()
     }
 
     pub(super) fn ask_for_rules(mut self) -> Step {
         self.asked_for_rules = true;
-        self.requests += 1;
         let writes = self.settings.records.iter().filter(|record| !record.reads());
         let mut names: Vec<&str> = writes.flat_map(|record| record.sobjects()).map(SObjectName::as_str).collect();
         order::sort(&mut names);
@@ -33,8 +32,7 @@ impl Prepare {
         let version = self.settings.api_version;
         let path = format!("/services/data/v{version}/tooling/query?q={}", encode(&soql));
         let request = Request { method: "GET", path, content_type: ContentType::Json, body: String::new(), file: None };
-        let within = self.retries.left(self.now);
-        let sending = Sending { request: request.clone(), after: 0, within };
+        let sending = self.exchange.sending(&request, 0, Within::All);
         Step::Send(sending, Box::new(Waiting { prepare: self, request, asked: Asked::ValidationRules }))
     }
 

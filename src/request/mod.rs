@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::base::Finding;
 use crate::base::json::child;
-use crate::exchange::retry::{Next, Retries, Trouble};
-use crate::exchange::{self, Moment, Sending, Transport};
+use crate::exchange::retry::{Next, Trouble};
+use crate::exchange::{self, Exchange, Moment, Transport, Within};
 use crate::record::Plan;
 use crate::record::plan::{PlannedRequest, hash};
 use crate::report::{Act, ApiResponse, Outcome, RecordError, RequestTarget, Retry, RunKind, Spent, Status};
@@ -63,9 +63,7 @@ pub struct Call {
     store: Vec<(String, String)>,
     variables: Map<String, Value>,
     findings: Vec<Finding>,
-    spent: Spent,
-    retries: Retries,
-    now: Moment,
+    exchange: Exchange,
 }
 
 /// What a run would send.
@@ -96,9 +94,7 @@ impl Call {
             store: request.store.clone(),
             variables: Map::new(),
             findings: Vec::new(),
-            spent: Spent::default(),
-            retries: Retries::new(settings.deadline_seconds),
-            now: Moment::default(),
+            exchange: Exchange::new(settings.deadline_seconds),
         })
     }
 
@@ -123,11 +119,9 @@ impl Call {
     }
 
     fn send(mut self, request: Request, after: u64) -> Step {
-        self.spent.requests += 1;
-        let then = Moment { elapsed: self.now.elapsed + after, ..self.now };
         // What can be repeated leaves time for that.
-        let within = if self.is_repeatable { self.retries.for_a_write(then) } else { self.retries.left(then) };
-        let sending = Sending { request: request.clone(), after, within };
+        let within = if self.is_repeatable { Within::Most } else { Within::All };
+        let sending = self.exchange.sending(&request, after, within);
         Step::Send(sending, Box::new(Waiting { call: self, request }))
     }
 
@@ -140,8 +134,7 @@ impl Call {
             Ok(response) => (Some(response.status), Trouble::whole(ApiError::of_response(response))),
             Err(error) => (None, Trouble::Transport(*error)),
         };
-        let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
-        let next = match self.retries.next(&trouble, self.is_repeatable, retry_after, self.now) {
+        let next = match self.exchange.next(&trouble, self.is_repeatable, answer) {
             // Elsewhere it is Apex that answers, and a status or a code of its own says nothing about what it did before.
             Next::Again { .. } if !self.is_repeatable && !self.is_data && !trouble.is_unsent() => {
                 Next::GiveUp(Retry::Verify)
@@ -186,7 +179,7 @@ impl Call {
     fn end(self, status: Status, answer: (Option<u16>, Option<RecordError>), seconds: Option<u32>) -> Step {
         let (http_status, error) = answer;
         let error = error.map(|error| error.with_act(self.act));
-        let Spent { requests, api_usage } = self.spent;
+        let Spent { requests, api_usage } = self.exchange.spent;
         let writes = match self.kind {
             RunKind::Preview => self.planned.rendered.into_iter().collect(),
             RunKind::Write => Vec::new(),
@@ -208,9 +201,7 @@ impl Call {
 
 impl exchange::Waiting<Ending> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
-        self.call.now = now;
-        let usage = answer.as_ref().ok().and_then(Response::api_usage);
-        self.call.spent.api_usage = usage.or(self.call.spent.api_usage);
+        self.call.exchange.told(&answer, now);
         self.call.answered(self.request, &answer)
     }
 }

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use super::refused::may_be_adopted;
 use super::{Barred, Halt, Run, Sent, Step, Waiting};
-use crate::exchange::Moment;
-use crate::exchange::retry::Retries;
+use crate::exchange::{Exchange, Moment};
 use crate::record::plan::Branch;
 use crate::record::{Approach, FieldValue, Lookup, PlannedRecord};
 use crate::report::RecordError;
@@ -32,7 +31,7 @@ impl Run {
     /// For a run that shares its requests: it has time until the whole call ends, and looks up what it could upsert, since a
     /// query serves a thousand conversations.
     pub fn among_many(mut self, deadline_seconds: u32, now: Moment) -> Self {
-        (self.retries, self.now) = (Retries::new(deadline_seconds), now);
+        self.exchange = Exchange::since(now, deadline_seconds);
         if !self.plan.fails() {
             self.plan.look_up_instead();
         }

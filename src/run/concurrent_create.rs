@@ -41,12 +41,12 @@ impl Run {
         });
         let created: Vec<(usize, By)> = created.map(|(index, _)| (index, By::OwnKeys)).collect();
         let lookups = verifying(&self.plan.records, created);
-        let possible = lookups.len() <= MAX_LOOKUPS && self.retries.has_time(self.now);
+        let possible = lookups.len() <= MAX_LOOKUPS && self.exchange.has_time();
         if lookups.is_empty() || !possible {
             if !lookups.is_empty() {
                 self.note_not_checked();
             }
-            let ending = Ending::written(self.take_plan(), decisions, answered, &[], self.spent);
+            let ending = Ending::written(self.take_plan(), decisions, answered, &[], self.exchange.spent);
             return self.attach(ending);
         }
         let (request, composite) = ask(self.plan.api_version, &lookups);
@@ -87,7 +87,7 @@ impl Run {
                 ));
             }
         }
-        let ending = Ending::written(self.take_plan(), decisions, answered, &others, self.spent);
+        let ending = Ending::written(self.take_plan(), decisions, answered, &others, self.exchange.spent);
         self.attach(ending)
     }
 

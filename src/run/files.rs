@@ -75,7 +75,7 @@ impl Run {
     }
 
     fn next_file(self, mut attaching: Attaching) -> Step {
-        if !self.retries.has_time(self.now) {
+        if !self.exchange.has_time() {
             let late = TransportError { kind: TransportErrorKind::Timeout, not_sent: true };
             attaching.fail(|_| true, &late.into_record_error(Retry::Later));
         }
@@ -86,7 +86,7 @@ impl Run {
         }
         match attaching.request() {
             Some(request) => self.send(request, Sent::File(attaching), 0),
-            None => Step::Done(Box::new(attaching.into_ending(self.spent))),
+            None => Step::Done(Box::new(attaching.into_ending(self.exchange.spent))),
         }
     }
 
@@ -131,8 +131,8 @@ impl Run {
         composite: Composite,
         answer: &Answer,
     ) -> Step {
-        let trouble = match answer {
-            Ok(response) if response.status == 200 => {
+        let trouble = match Trouble::of(answer) {
+            Ok(response) => {
                 let found = composite.answers(response).and_then(|answers| answers.into_iter().next());
                 match found {
                     Some(found) if found.is_success() => match query::rows(&select, found) {
@@ -146,8 +146,7 @@ impl Run {
                     None => Trouble::Unreadable,
                 }
             }
-            Ok(response) => Trouble::whole(ApiError::of_response(response)),
-            Err(error) => Trouble::Transport(*error),
+            Err(trouble) => *trouble,
         };
         let is_unsure = |state: &State| matches!(state, State::ToLookFor(_));
         match self.next(&trouble, true, answer) {

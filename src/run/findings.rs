@@ -24,7 +24,7 @@ impl Run {
     /// The settings leave the rest of the org's requests to others.
     pub(super) fn too_much_used(&self) -> Option<RecordError> {
         let percent = self.defer_above_api_usage?;
-        let usage = self.spent.api_usage.filter(|usage| usage.reaches(percent))?;
+        let usage = self.exchange.spent.api_usage.filter(|usage| usage.reaches(percent))?;
         let ApiUsage { used, limit } = usage;
         let words = (
             format!(

@@ -23,7 +23,7 @@ impl Run {
     /// All is found out, and nothing stands in the way.
     pub(super) fn read(self, mut decisions: Vec<Decision>) -> Step {
         match variables(&self.plan, &decisions) {
-            Ok(variables) => Step::Done(Box::new(Ending::read(self.plan, decisions, variables, self.spent))),
+            Ok(variables) => Step::Done(Box::new(Ending::read(self.plan, decisions, variables, self.exchange.spent))),
             Err(index) => {
                 if let Some(decision) = decisions.get_mut(index) {
                     *decision = Decision::Fail(too_large());

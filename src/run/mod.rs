@@ -18,21 +18,19 @@ mod in_doubt;
 mod refused;
 mod verify;
 
-use crate::exchange::retry::{Next, Retries, Trouble};
-use crate::exchange::{self, Moment, Sending, Transport};
+use crate::exchange::retry::{Next, Trouble};
+use crate::exchange::{self, Exchange, Moment, Transport, Within};
 use crate::record::decide::{Decision, decide};
 use crate::record::found::{Matches, resolve, share_out};
 use crate::record::plan::hash;
 use crate::record::write::{Write, WriteAnswer};
 use crate::record::{Approach, Lookup, Plan, PlannedRecord, evaluate, plan};
-use crate::report::{RecordError, Retry, RunKind, Spent, Status};
+use crate::report::{RecordError, Retry, RunKind, Status};
 use crate::salesforce::{ApiVersion, FieldName};
 use crate::settings::Settings;
 use crate::value::Variables;
 use crate::wire::limits::DEFAULT_DEFER_SECONDS;
-use crate::wire::{
-    Answer, ApiError, Composite, Request, Response, Rows, Select, TransportError, TransportErrorKind, query,
-};
+use crate::wire::{Answer, ApiError, Composite, Request, Rows, Select, TransportError, TransportErrorKind, query};
 
 pub use batch::Asks;
 use concurrent_create::Doubles;
@@ -74,9 +72,7 @@ enum Sent {
 pub struct Run {
     kind: RunKind,
     plan: Plan,
-    spent: Spent,
-    retries: Retries,
-    now: Moment,
+    exchange: Exchange,
     /// Another conversation was faster, once.
     raced: bool,
     defer_above_api_usage: Option<u32>,
@@ -113,15 +109,14 @@ impl NotFoundOut {
 
 impl Run {
     pub fn new(settings: &Settings, variables: &Variables, kind: RunKind) -> Self {
-        let retries = Retries::new(settings.deadline_seconds);
         let defer_above_api_usage = settings.defer_above_api_usage;
         let evaluation = evaluate(settings, variables);
         let mut plan = plan(settings, evaluation);
         if kind == RunKind::Preview {
             plan.hash = hash(&plan);
         }
-        let (spent, now) = (Spent::default(), Moment::default());
-        Self { kind, plan, spent, retries, now, raced: false, defer_above_api_usage, barred: None }
+        let exchange = Exchange::new(settings.deadline_seconds);
+        Self { kind, plan, exchange, raced: false, defer_above_api_usage, barred: None }
     }
 
     /// The first step.
@@ -147,14 +142,12 @@ impl Run {
     }
 
     fn send(mut self, request: Request, sent: Sent, after: u64) -> Step {
-        self.spent.requests += 1;
-        let then = Moment { elapsed: self.now.elapsed + after, ..self.now };
         let within = match sent {
-            Sent::Lookups(_) => self.retries.for_a_lookup(then),
-            Sent::Write { .. } => self.retries.for_a_write(then),
-            Sent::Verify(..) | Sent::Doubles(..) | Sent::FilesThere(..) | Sent::File(_) => self.retries.left(then),
+            Sent::Lookups(_) => Within::Half,
+            Sent::Write { .. } => Within::Most,
+            Sent::Verify(..) | Sent::Doubles(..) | Sent::FilesThere(..) | Sent::File(_) => Within::All,
         };
-        let sending = Sending { request: request.clone(), after, within };
+        let sending = self.exchange.sending(&request, after, within);
         Step::Send(sending, Box::new(Waiting { run: self, request, sent }))
     }
 
@@ -187,10 +180,7 @@ impl Run {
         share: Share,
     ) -> Result<Vec<Vec<Option<Matches>>>, Box<NotFoundOut>> {
         let of_all = |trouble| Box::new(NotFoundOut::Trouble { trouble, records: None });
-        let response = answer.as_ref().map_err(|error| of_all(Trouble::Transport(*error)))?;
-        if response.status != 200 {
-            return Err(of_all(Trouble::whole(ApiError::of_response(response))));
-        }
+        let response = Trouble::of(answer).map_err(|trouble| of_all(*trouble))?;
         let answers = composite.answers(response).ok_or_else(|| {
             // What is read may be more than fits; what is looked up for a write is not, unless somebody is hostile.
             let too_large = self.plan.reads() && !response.fits();
@@ -237,7 +227,7 @@ impl Run {
         match write {
             Some((request, write)) if self.kind == RunKind::Write => {
                 // Begun that late, it would end as one more write of which nobody knows what became.
-                if !self.retries.has_time(self.now) {
+                if !self.exchange.has_time() {
                     let late = TransportError { kind: TransportErrorKind::Timeout, not_sent: true };
                     return self.halt(decisions, &Halt::AllFailed(late.into_record_error(Retry::Later)));
                 }
@@ -245,7 +235,7 @@ impl Run {
             }
             preview => {
                 let request = preview.map(|(request, _)| request);
-                let ending = Ending::unwritten(self.take_plan(), decisions, request, self.spent);
+                let ending = Ending::unwritten(self.take_plan(), decisions, request, self.exchange.spent);
                 self.attach(ending)
             }
         }
@@ -293,8 +283,7 @@ impl Run {
     }
 
     fn next(&mut self, trouble: &Trouble, repeatable: bool, answer: &Answer) -> Next {
-        let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
-        self.retries.next(trouble, repeatable, retry_after, self.now)
+        self.exchange.next(trouble, repeatable, answer)
     }
 
     /// `records` are those of the query that failed; all that are looked up, if the whole request did.
@@ -311,15 +300,13 @@ impl Run {
     }
 
     fn halt(self, decisions: Vec<Decision>, halt: &Halt) -> Step {
-        Step::Done(Box::new(Ending::halted(self.plan, decisions, halt, self.spent)))
+        Step::Done(Box::new(Ending::halted(self.plan, decisions, halt, self.exchange.spent)))
     }
 }
 
 impl exchange::Waiting<Ending> for Waiting {
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
-        self.run.now = now;
-        let usage = answer.as_ref().ok().and_then(Response::api_usage);
-        self.run.spent.api_usage = usage.or(self.run.spent.api_usage);
+        self.run.exchange.told(&answer, now);
         match self.sent {
             Sent::Lookups(composite) => self.run.looked_up(self.request, composite, &answer),
             Sent::Write { decisions, write, doubt } => self.run.written(self.request, decisions, write, doubt, &answer),

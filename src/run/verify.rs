@@ -46,7 +46,7 @@ impl Run {
         let lookups = verifying(&self.plan.records, self.found_by(&decisions));
         let fit = lookups.len() <= MAX_LOOKUPS
             && lookups.iter().all(|lookup| lookup.select.to_string().len() <= MAX_QUERY_LENGTH);
-        if lookups.is_empty() || !fit || !self.retries.has_time(self.now) {
+        if lookups.is_empty() || !fit || !self.exchange.has_time() {
             return self.halt(decisions, &Halt::Lost(error));
         }
         let (request, composite) = ask(self.plan.api_version, &lookups);
@@ -91,7 +91,7 @@ impl Run {
                 "Nothing, unless it happens often: then look at the way to Salesforce.",
             ));
         }
-        let ending = Ending::verified(self.take_plan(), decisions, &found, &error, self.spent);
+        let ending = Ending::verified(self.take_plan(), decisions, &found, &error, self.exchange.spent);
         self.attach(ending)
     }
 

@@ -73,7 +73,7 @@ impl Run {
                     *decision = Decision::NO_MATCH;
                 }
                 self.note_missing(&decisions);
-                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.spent)))
+                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.exchange.spent)))
             }
             _ => {
                 let error = match planned {
