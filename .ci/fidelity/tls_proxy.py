@@ -22,7 +22,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-HOSTS = ["simulator.my.salesforce.com", "login.salesforce.com"]
+HOSTS = ["example.my.salesforce.com", "login.salesforce.com"]
 
 
 def certify(file: pathlib.Path) -> ssl.SSLContext:

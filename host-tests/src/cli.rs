@@ -2,31 +2,35 @@
 
 mod connect;
 mod discover;
+mod examples;
+mod faults;
 mod files;
+mod log;
 mod manage;
 mod many;
+mod org;
 mod simulate;
 pub mod text;
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
-use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::connections::{ConnectionError, Connections, Ends};
+use crate::connections::ConnectionError;
 use crate::host::bindings::exports::chat_flow::salesforce::types::{Severity, Status};
-use crate::host::{Egress, Finding, Host, HttpClient, Session};
+use crate::host::{Finding, Host};
 use crate::{COMPONENT, demo, json as answers};
+use log::LogArg;
+use org::{OrgArgs, over};
 
 /// Runs the Salesforce module in the reference host.
 ///
 /// Exit: 0 if the status is `done`, 1 if it is another, 2 if usage, settings or variables are wrong and nothing was sent.
 #[derive(Parser)]
-#[command(name = "chat-host", version, max_term_width = 100)]
+#[command(name = "chat-host", version, max_term_width = 100, after_help = examples::WHOLE)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -38,27 +42,41 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Plays the example conversation twice against the simulator (the default).
+    #[command(after_help = examples::DEMO)]
     Demo,
     /// The same conversation with you as the visitor.
+    #[command(after_help = examples::CHAT)]
     Chat,
     /// Runs the Salesforce simulator alone; the first line tells how to reach it.
+    #[command(after_help = examples::SIMULATE)]
     Simulate(simulate::Simulate),
+    /// Prints what the module says of itself: name, version, modes and the JSON Schema of its settings.
+    #[command(after_help = examples::MANIFEST)]
+    Manifest,
     /// Lists what is wrong, or doubtful, in a settings file.
+    #[command(after_help = examples::CHECK)]
     Check(SettingsArg),
     /// Checks settings against the org and completes them with the org's facts; prints them.
+    #[command(after_help = examples::PREPARE)]
     Prepare {
         #[command(flatten)]
         settings: SettingsArg,
         #[command(flatten)]
+        log: LogArg,
+        #[command(flatten)]
         org: OrgArgs,
     },
     /// Lists the org's objects, for the form.
+    #[command(after_help = examples::OBJECTS)]
     Objects(discover::Objects),
     /// Lists the fields of an object, for the form.
+    #[command(after_help = examples::FIELDS)]
     Fields(discover::Fields),
     /// Shows what a run would do, without any request.
+    #[command(after_help = examples::PLAN)]
     Plan(Input),
     /// Makes the lookups and shows what a run would write.
+    #[command(after_help = examples::PREVIEW)]
     Preview {
         #[command(flatten)]
         input: Input,
@@ -66,6 +84,7 @@ enum Command {
         org: OrgArgs,
     },
     /// Looks up, decides and writes.
+    #[command(after_help = examples::RUN)]
     Run {
         #[command(flatten)]
         input: Input,
@@ -76,10 +95,13 @@ enum Command {
         org: OrgArgs,
     },
     /// Runs a file of conversations with few requests; begun again, it goes on where it ended.
+    #[command(after_help = examples::RUN_MANY)]
     RunMany(many::RunMany),
     /// Connects an org: opens its log-in page, waits for the callback and stores the connection.
+    #[command(after_help = examples::AUTHORIZE)]
     Authorize(connect::Authorize),
     /// Lists, tests and removes stored connections.
+    #[command(after_help = examples::CONNECTIONS)]
     Connections(manage::Manage),
 }
 
@@ -97,30 +119,19 @@ struct Input {
     /// Variables of the conversation, a JSON file; - reads standard input.
     #[arg(long, value_name = "FILE")]
     variables: PathBuf,
-    /// Append a line of JSON about what happened, without any value: names, codes and ids only.
-    #[arg(long, value_name = "FILE")]
-    log: Option<PathBuf>,
+    #[command(flatten)]
+    log: LogArg,
 }
 
-#[derive(Args)]
-struct OrgArgs {
-    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:8080
-    #[arg(long, value_name = "URL")]
-    route: Option<String>,
-    /// Access token. Better passed in the environment: other users can see a command line.
-    #[arg(
-        long,
-        value_name = "TOKEN",
-        env = "SALESFORCE_ACCESS_TOKEN",
-        hide_env_values = true,
-        required_unless_present = "connection"
-    )]
-    token: Option<String>,
-    /// A connection that `authorize` stored, instead of a token. It is renewed when that is due.
-    #[arg(long, value_name = "NAME", value_parser = connect::name)]
-    connection: Option<String>,
-    #[command(flatten)]
-    store: connect::StoreArg,
+impl Input {
+    /// Settings and variables.
+    fn read(&self) -> anyhow::Result<(String, String)> {
+        let stdin = Path::new("-");
+        if self.settings.settings == stdin && self.variables == stdin {
+            return Err(BadUsage("Only one of --settings and --variables can read standard input.".to_owned()).into());
+        }
+        Ok((read(&self.settings.settings)?, read(&self.variables)?))
+    }
 }
 
 /// What a command ended with.
@@ -155,7 +166,8 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Chat => demo::chat().await.map(|()| End::Done),
         Command::Simulate(simulate) => simulate.run().await,
         Command::Check(SettingsArg { settings }) => check(&settings, json).await,
-        Command::Prepare { settings, org } => prepare(&settings.settings, &org, json).await,
+        Command::Manifest => manifest().await,
+        Command::Prepare { settings, log, org } => prepare(&settings.settings, &log, &org, json).await,
         Command::Objects(objects) => objects.run(json).await,
         Command::Fields(fields) => fields.run(json).await,
         Command::Plan(input) => plan(&input, json).await,
@@ -174,13 +186,20 @@ async fn check(settings: &Path, json: bool) -> anyhow::Result<End> {
     Ok(if wrong { End::BadInput } else { End::Done })
 }
 
-async fn prepare(settings: &Path, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
+async fn manifest() -> anyhow::Result<End> {
+    anstream::println!("{:#}", answers::manifest(&Host::new(COMPONENT)?.manifest().await?));
+    Ok(End::Done)
+}
+
+async fn prepare(settings: &Path, log: &LogArg, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
+    org.require()?;
     let settings = read(settings)?;
     let host = Arc::new(Host::new(COMPONENT)?);
     let (module, settings) = (&host, settings.as_str());
     let call = |egress, session| async move { module.prepare(egress, &session, settings).await };
     match over(&host, settings, org, call).await? {
         Ok(prepared) => {
+            log.note("prepare", answers::prepared_for_log(&prepared));
             match &prepared.settings {
                 // The document itself: it is meant for a file.
                 Some(settings) => anstream::println!("{}", settings.trim_end()),
@@ -195,11 +214,12 @@ async fn prepare(settings: &Path, org: &OrgArgs, json: bool) -> anyhow::Result<E
 }
 
 async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
-    let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
+    let (settings, variables) = input.read()?;
     match Host::new(COMPONENT)?.plan(&settings, &variables).await? {
         Ok(plan) => {
-            log(input, "plan", &plan.log);
-            print(json, &plan, answers::plan, text::plan);
+            input.log.note("plan", answers::document(&plan.log));
+            let reads = answers::members(&settings).get("mode").is_some_and(|mode| mode == "sobject-read");
+            print(json, &plan, answers::plan, |plan| text::plan(plan, reads));
             let fails = plan.error.is_some() || plan.records.iter().any(|record| record.error.is_some());
             Ok(if fails { End::NotDone } else { End::Done })
         }
@@ -208,13 +228,14 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
 }
 
 async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
-    let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
+    org.require()?;
+    let (settings, variables) = input.read()?;
     let host = Arc::new(Host::new(COMPONENT)?);
     let (module, settings, variables) = (&host, settings.as_str(), variables.as_str());
     let call = |egress, session| async move { module.preview(egress, &session, settings, variables).await };
     match over(&host, settings, org, call).await? {
         Ok(preview) => {
-            log(input, "preview", &preview.log);
+            input.log.note("preview", answers::document(&preview.log));
             print(json, &preview, answers::preview, text::preview);
             Ok(ended(preview.status))
         }
@@ -223,7 +244,8 @@ async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End
 }
 
 async fn run(input: &Input, files: &[files::FileArg], org: &OrgArgs, json: bool) -> anyhow::Result<End> {
-    let (settings, variables) = (read(&input.settings.settings)?, read(&input.variables)?);
+    org.require()?;
+    let (settings, variables) = input.read()?;
     let files = files.iter().map(files::FileArg::read).collect::<anyhow::Result<Vec<_>>>()?;
     let host = Arc::new(Host::new(COMPONENT)?);
     let (module, settings, variables, files) = (&host, settings.as_str(), variables.as_str(), files.as_slice());
@@ -231,22 +253,11 @@ async fn run(input: &Input, files: &[files::FileArg], org: &OrgArgs, json: bool)
         |egress, session| async move { module.run_with_files(egress, &session, settings, variables, files).await };
     match over(&host, settings, org, call).await? {
         Ok(outcome) => {
-            log(input, "run", &outcome.log);
+            input.log.note("run", answers::document(&outcome.log));
             print(json, &outcome, answers::outcome, text::outcome);
             Ok(ended(outcome.status))
         }
         Err(findings) => Ok(bad_input(&findings, json)),
-    }
-}
-
-/// Appends a line to the log, if there is to be one. The answer is printed all the same.
-fn log(input: &Input, call: &str, line: &str) {
-    let Some(file) = &input.log else { return };
-    let line = json!({ "time": Timestamp::now().to_string(), "call": call, "what": answers::document(line) });
-    let written = std::fs::OpenOptions::new().create(true).append(true).open(file);
-    let written = written.and_then(|mut file| writeln!(file, "{line}"));
-    if let Err(error) = written {
-        anstream::eprintln!("{}: {error}; nothing was logged", file.display());
     }
 }
 
@@ -272,48 +283,10 @@ fn bad_input(findings: &[Finding], json: bool) -> End {
     End::BadInput
 }
 
-/// Makes a call with the token of the command line, or over a stored connection.
-async fn over<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
-    host: &Arc<Host>,
-    settings: &str,
-    org: &OrgArgs,
-    call: impl Fn(Egress, Session) -> F,
-) -> anyhow::Result<Result<T, E>> {
-    // Whether the name is right is the module's to say.
-    let members = answers::members(settings);
-    over_to(host, members.get("deploymentDomain").and_then(Value::as_str).unwrap_or_default(), org, call).await
-}
-
-/// The same to a domain.
-async fn over_to<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
-    host: &Arc<Host>,
-    domain: &str,
-    org: &OrgArgs,
-    call: impl Fn(Egress, Session) -> F,
-) -> anyhow::Result<Result<T, E>> {
-    let client = http_client(org.route.as_deref())?;
-    if let Some(name) = &org.connection {
-        let connections = Connections::new(Arc::clone(host), org.store.open()?, client);
-        return Ok(connections.call(name, call).await?);
-    }
-    let domain = domain.trim().to_lowercase();
-    let access_token = org.token.clone().unwrap_or_default();
-    let session = Session { instance_url: format!("https://{domain}"), access_token };
-    call(Egress::Domain { domain, client }, session).await
-}
-
-fn http_client(route: Option<&str>) -> anyhow::Result<HttpClient> {
-    let client = HttpClient::new()?;
-    match route {
-        Some(url) => client.routed_to(url).map_err(|error| BadUsage(format!("--route: {error:#}")).into()),
-        None => Ok(client),
-    }
-}
-
 fn read(file: &Path) -> anyhow::Result<String> {
     let text =
         if file == Path::new("-") { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
-    text.map_err(|error| BadUsage(format!("{}: {error}", file.display())).into())
+    text.map_err(|error| BadUsage(format!("cannot read {}: {error}", file.display())).into())
 }
 
 /// The command line or a file is not what it must be; nothing was sent.

@@ -1,16 +1,17 @@
 //! `chat-host demo` and `chat-host chat`: a conversation whose modules write to the simulator, through the real component.
 
+mod answers;
 mod flow;
 mod show;
 
 use std::collections::BTreeMap;
-use std::io::BufRead;
+use std::io::{BufRead, IsTerminal};
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
-use crate::host::{Egress, Host, HttpClient, PLACEHOLDER_TOKEN, Session};
+use crate::host::{Egress, Host, HttpClient, Outcome, PLACEHOLDER_TOKEN, Session};
 use crate::json;
 use crate::simulator::{Exchange, Org, Simulator};
 use flow::{FLOW, Step, VISITORS};
@@ -22,17 +23,25 @@ struct Stage {
     client: HttpClient,
     /// Outcomes of the modules, in order.
     outcomes: Vec<Value>,
+    /// A visitor who can give another answer is there.
+    is_live: bool,
 }
 
 /// Plays the example conversation twice. The result says whether the records that came of it are right.
 pub async fn demo(as_json: bool) -> anyhow::Result<bool> {
-    let mut stage = Stage::new().await?;
+    let mut stage = Stage::new(false).await?;
     for (number, answers) in VISITORS.iter().enumerate() {
         if !as_json {
             show::heading(&format!("Conversation {}", number + 1));
         }
         let answers: BTreeMap<&str, &str> = answers.iter().copied().collect();
-        let reply = |variable: &str| Ok(answers.get(variable).copied().unwrap_or_default().to_owned());
+        let reply = |variable: &str| {
+            let answer = answers.get(variable).copied().unwrap_or_default();
+            if !as_json {
+                show::visitor(answer);
+            }
+            Ok(answer.to_owned())
+        };
         stage.converse(reply, as_json).await?;
     }
     let mistakes = stage.mistakes();
@@ -49,14 +58,22 @@ pub async fn demo(as_json: bool) -> anyhow::Result<bool> {
 
 /// The same conversation with the person in front of the terminal as the visitor, until the input ends.
 pub async fn chat() -> anyhow::Result<()> {
-    let mut stage = Stage::new().await?;
+    let mut stage = Stage::new(true).await?;
     show::heading("You are the visitor. Press Enter alone to leave a question unanswered, Ctrl-D to go.");
+    let is_terminal = std::io::stdin().is_terminal();
     loop {
         let read = |_: &str| {
+            if is_terminal {
+                show::prompt().context("writing to the terminal")?;
+            }
             let mut line = String::new();
             let bytes = std::io::stdin().lock().read_line(&mut line).context("reading what you typed")?;
             anyhow::ensure!(bytes > 0, Gone);
-            Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+            let answer = line.trim_end_matches(['\r', '\n']);
+            if !is_terminal {
+                show::visitor(answer);
+            }
+            Ok(answer.to_owned())
         };
         match stage.converse(read, false).await {
             Err(error) if error.is::<Gone>() => return Ok(()),
@@ -79,10 +96,10 @@ impl std::fmt::Display for Gone {
 impl std::error::Error for Gone {}
 
 impl Stage {
-    async fn new() -> anyhow::Result<Self> {
+    async fn new(is_live: bool) -> anyhow::Result<Self> {
         let simulator = Simulator::start(Org::new(), 0).await?;
         let client = HttpClient::new()?.routed_to(&simulator.url())?;
-        Ok(Self { host: Host::new(crate::COMPONENT)?, simulator, client, outcomes: Vec::new() })
+        Ok(Self { host: Host::new(crate::COMPONENT)?, simulator, client, outcomes: Vec::new(), is_live })
     }
 
     /// One conversation, from the first question to the last module.
@@ -95,33 +112,36 @@ impl Stage {
                         show::bot(&text);
                     }
                 }
-                Step::Ask { question, variable } => {
-                    if !quiet {
-                        show::bot(question);
+                Step::Ask { question, variable } => ask(question, variable, &reply, quiet, &mut variables)?,
+                Step::Module { name, settings } => loop {
+                    let outcome = self.module(name, settings, &variables, quiet).await?;
+                    variables.extend(json::members(&outcome.variables));
+                    let again = answers::to_correct(&outcome, settings);
+                    let again = FLOW.iter().filter_map(|step| match step {
+                        Step::Ask { question, variable } if again.contains(*variable) => Some((question, variable)),
+                        _ => None,
+                    });
+                    let mut again = again.peekable();
+                    if !self.is_live || again.peek().is_none() {
+                        break;
                     }
-                    let answer = reply(variable)?;
-                    if !quiet {
-                        show::visitor(&answer);
+                    for (question, variable) in again {
+                        ask(question, variable, &reply, quiet, &mut variables)?;
                     }
-                    variables.insert((*variable).to_owned(), answer.into());
-                }
-                Step::Module { name, settings } => {
-                    let stored = self.module(name, settings, &variables, quiet).await?;
-                    variables.extend(stored);
-                }
+                },
             }
         }
         Ok(())
     }
 
-    /// Runs a module; its outcome's variables are the flow's from then on.
+    /// Runs a module.
     async fn module(
         &mut self,
         name: &str,
         settings: &str,
         variables: &Map<String, Value>,
         quiet: bool,
-    ) -> anyhow::Result<Map<String, Value>> {
+    ) -> anyhow::Result<Outcome> {
         let variables = Value::Object(variables.clone()).to_string();
         let plan = self.host.plan(settings, &variables).await?.map_err(|findings| bad_settings(name, &findings))?;
         let sent_before = self.simulator.org().log().len();
@@ -141,11 +161,11 @@ impl Stage {
             show::outcome(&outcome);
             show::records(&self.simulator.org(), &outcome);
             if outcome.status != Status::Done {
-                show::bot("Sorry, I could not save that just now.");
+                show::bot(answers::for_visitor(&outcome).unwrap_or("Sorry, I could not save that just now."));
             }
         }
         self.outcomes.push(json::outcome(&outcome));
-        Ok(json::members(&outcome.variables))
+        Ok(outcome)
     }
 
     /// What the demo's records should be and are not.
@@ -189,6 +209,21 @@ impl Stage {
         ];
         checks.into_iter().filter(|(_, right)| !right).map(|(rule, _)| format!("not so: {rule}")).collect()
     }
+}
+
+/// Asks a question; the answer goes into its variable. `reply` shows it.
+fn ask(
+    question: &str,
+    variable: &str,
+    reply: &impl Fn(&str) -> anyhow::Result<String>,
+    quiet: bool,
+    variables: &mut Map<String, Value>,
+) -> anyhow::Result<()> {
+    if !quiet {
+        show::bot(question);
+    }
+    variables.insert(variable.to_owned(), reply(variable)?.into());
+    Ok(())
 }
 
 fn bad_settings(module: &str, findings: &[crate::host::Finding]) -> anyhow::Error {

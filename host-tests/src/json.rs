@@ -10,6 +10,7 @@ use crate::host::bindings::exports::chat_flow::salesforce::types::{
     PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
 
+use crate::host::ModuleManifest;
 pub use discovery::{fields, key_use, objects};
 
 /// `{"findings": […]}`, the answer of `check` and of every call that bad input ends.
@@ -78,6 +79,27 @@ pub fn unprepared(prepared: &Prepared) -> Value {
         "requests": prepared.requests,
         "retryAfterSeconds": prepared.retry_after_seconds,
         "findings": list(&prepared.findings, finding),
+    })
+}
+
+/// The same without any text, for a log, in the form of the component's own lines.
+pub fn prepared_for_log(prepared: &Prepared) -> Value {
+    let finding = |finding: &Finding| json!({ "severity": severity(finding.severity), "code": finding.code, "path": finding.path });
+    json!({
+        "status": status(prepared.status),
+        "requests": prepared.requests,
+        "retryAfterSeconds": prepared.retry_after_seconds,
+        "findings": list(&prepared.findings, finding),
+    })
+}
+
+/// The answer of `manifest`.
+pub fn manifest(manifest: &ModuleManifest) -> Value {
+    json!({
+        "name": manifest.name,
+        "version": manifest.version,
+        "modes": manifest.modes,
+        "settingsSchema": document(&manifest.settings_schema),
     })
 }
 
@@ -295,7 +317,7 @@ fn http_request(request: &HttpRequest) -> Value {
     json!({ "method": request.method, "path": request.path, "body": body })
 }
 
-fn list<T>(items: &[T], json: fn(&T) -> Value) -> Value {
+fn list<T>(items: &[T], json: impl Fn(&T) -> Value) -> Value {
     items.iter().map(json).collect()
 }
 

@@ -6,6 +6,8 @@
 mod common;
 #[path = "common/process.rs"]
 mod process;
+#[path = "cli/usage.rs"]
+mod usage;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -67,10 +69,19 @@ impl Simulated {
 
     fn with_seed(seed: Option<Value>) -> Self {
         let folder = Folder::new();
+        let seed = seed.map(|seed| folder.file("seed.json", &seed.to_string()));
+        let arguments: Vec<&str> = seed.iter().flat_map(|seed| ["--seed", seed]).collect();
+        Self::started(&arguments, folder)
+    }
+
+    /// With more on its command line.
+    fn with(arguments: &[&str]) -> Self {
+        Self::started(arguments, Folder::new())
+    }
+
+    fn started(arguments: &[&str], folder: Folder) -> Self {
         let mut command = command(&["simulate", "--port", "0"]);
-        if let Some(seed) = seed {
-            command.args(["--seed", &folder.file("seed.json", &seed.to_string())]);
-        }
+        command.args(arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("chat-host starts");
         let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
         let mut line = String::new();

@@ -16,7 +16,8 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::{BadUsage, End, http_client};
+use super::org::http_client;
+use super::{BadUsage, End};
 use crate::COMPONENT;
 use crate::connections::{Connection, FileStore, Store};
 use crate::host::{Authorization, Client, Egress, Host, OauthError};
@@ -27,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 #[derive(Args)]
 pub struct StoreArg {
     /// Folder of the stored connections; the default is in the user's configuration folder.
-    #[arg(long, value_name = "FOLDER", env = "SALESFORCE_CONNECTIONS", global = true)]
+    #[arg(long, value_name = "FOLDER", env = "SALESFORCE_CONNECTIONS", hide_env_values = true, global = true)]
     store: Option<PathBuf>,
 }
 
@@ -54,7 +55,7 @@ pub struct Authorize {
     /// Do not open a browser; print the address only.
     #[arg(long)]
     no_browser: bool,
-    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:8080
+    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:4711
     #[arg(long, value_name = "URL")]
     route: Option<String>,
     #[command(flatten)]
@@ -89,6 +90,11 @@ pub async fn authorize(args: &Authorize) -> anyhow::Result<End> {
     };
     let http = http_client(args.route.as_deref())?;
     let egress = Egress::Domain { domain: client.deployment_domain.clone(), client: http };
+    // Beginning a log-in sends nothing: what is wrong with it is wrong with the command line.
+    if let Err(error) = host.authorize(&client, "http://localhost/callback").await? {
+        refused(&error);
+        return Ok(End::BadInput);
+    }
     let answer = match args.client_credentials {
         true => host.client_credentials(egress, &client).await?,
         false => log_in(args, &host, &client, egress).await?,
@@ -112,7 +118,11 @@ pub async fn authorize(args: &Authorize) -> anyhow::Result<End> {
             println!("{}", json!({ "status": "success" }));
             Ok(End::Done)
         }
-        Err(error) => Ok(refused(&error)),
+        Err(error) => {
+            let sent = !args.client_credentials || args.client_secret.is_some();
+            let refused = refused(&error);
+            Ok(if sent { refused } else { End::BadInput })
+        }
     }
 }
 

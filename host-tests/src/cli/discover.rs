@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{BadUsage, End, OrgArgs, bad_input, ended, over_to, print, text};
-use crate::connections::Store;
+use super::org::{OrgArgs, over_to};
+use super::{BadUsage, End, bad_input, ended, print, text};
+use crate::connections::{ConnectionError, Store};
 use crate::host::{FieldQuery, Host, ObjectQuery};
 use crate::{COMPONENT, json as answers};
 
@@ -52,6 +53,7 @@ impl Objects {
     /// Lists objects.
     pub async fn run(&self, json: bool) -> anyhow::Result<End> {
         let what = &self.what;
+        what.org.require()?;
         let query = ObjectQuery {
             deployment_domain: what.domain()?,
             api_version: what.api_version.clone(),
@@ -76,6 +78,7 @@ impl Fields {
     /// Lists fields.
     pub async fn run(&self, json: bool) -> anyhow::Result<End> {
         let what = &self.what;
+        what.org.require()?;
         let query = FieldQuery {
             deployment_domain: what.domain()?,
             api_version: what.api_version.clone(),
@@ -105,7 +108,7 @@ impl What {
             (Some(domain), _) => Ok(domain.clone()),
             (None, Some(name)) => match self.org.store.open()?.load(name)? {
                 Some(connection) => Ok(connection.client.deployment_domain),
-                None => Err(BadUsage(format!("There is no connection `{name}`.")).into()),
+                None => Err(ConnectionError::NotConnected(name.clone()).into()),
             },
             (None, None) => Err(BadUsage("Name the org with --domain.".to_owned()).into()),
         }

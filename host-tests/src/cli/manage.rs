@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::connect::{StoreArg, name, refused};
-use super::{End, http_client};
+use super::org::http_client;
+use super::{End, examples};
 use crate::COMPONENT;
 use crate::connections::{Connection, ConnectionError, Connections, FileStore, Store};
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
@@ -17,7 +18,7 @@ use crate::host::{Egress, Host};
 pub struct Manage {
     #[command(subcommand)]
     what: Option<What>,
-    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:8080
+    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:4711
     #[arg(long, value_name = "URL", global = true)]
     route: Option<String>,
     #[command(flatten)]
@@ -27,13 +28,16 @@ pub struct Manage {
 #[derive(Subcommand)]
 enum What {
     /// Lists the stored connections (the default).
+    #[command(after_help = examples::CONNECTIONS_LIST)]
     List,
     /// Asks the org whether a connection works, and renews it if that is due.
+    #[command(after_help = examples::CONNECTIONS_TEST)]
     Test {
         #[arg(value_parser = name)]
         name: String,
     },
     /// Gives the tokens back to the org and forgets the connection.
+    #[command(after_help = examples::CONNECTIONS_REMOVE)]
     Remove {
         #[arg(value_parser = name)]
         name: String,

@@ -13,10 +13,12 @@ use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::{BadUsage, End, OrgArgs, SettingsArg, bad_input, over, read};
+use super::log::LogArg;
+use super::org::{OrgArgs, over};
+use super::{BadUsage, End, SettingsArg, bad_input, read};
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{Finding, Host, Outcome};
 use crate::{COMPONENT, json as answers};
@@ -47,6 +49,8 @@ pub struct RunMany {
     #[arg(long, value_name = "FILE")]
     results: Option<PathBuf>,
     #[command(flatten)]
+    log: LogArg,
+    #[command(flatten)]
     org: OrgArgs,
 }
 
@@ -54,6 +58,7 @@ type Answer = Result<Outcome, Vec<Finding>>;
 
 impl RunMany {
     pub async fn run(&self, json: bool) -> anyhow::Result<End> {
+        self.org.require()?;
         let settings = read(&self.settings.settings)?;
         let host = Arc::new(Host::new(COMPONENT)?);
         // Whether they would run at all, before anything is noted. No conversation sends no request.
@@ -74,12 +79,13 @@ impl RunMany {
         let bar = progress_bar(survey.lines);
         let mut summary = Summary::default();
         while summary.stopped.is_none() {
-            let lines = reader.next_chunk(&batch, &mut results, &bar)?;
+            let lines = reader.next_chunk(&batch, &mut results, &mut summary, &bar)?;
             if lines.is_empty() {
                 break;
             }
             let Some(earlier) = call::earlier(&results, &reader.texts, &lines, Timestamp::now()) else {
-                summary.stopped = Some("too many lines are not settled: begin again later".to_owned());
+                let until = until(results.latest_doubt(Timestamp::now()));
+                summary.stopped = Some(format!("too many lines wait for their end: begin again {until}"));
                 break;
             };
             let chunk = Chunk { lines, earlier };
@@ -114,13 +120,15 @@ impl RunMany {
     ) -> anyhow::Result<Result<(), Vec<Finding>>> {
         let numbers: Vec<u64> = chunk.lines.iter().map(|line| line.number).collect();
         results.begin(&numbers)?;
-        let Called { many, requests, answers } = match call::send(host, settings, &self.org, chunk, results).await? {
-            Ok(called) => called,
-            Err(findings) => return Ok(Err(findings)),
-        };
+        let Called { many, requests, answers } =
+            match call::send(host, settings, &self.org, &self.log, chunk, results).await? {
+                Ok(called) => called,
+                Err(findings) => return Ok(Err(findings)),
+            };
         summary.requests += requests;
         let doubt = |number: u64| chunk.lines.iter().find(|line| line.number == number).and_then(|line| line.doubt);
-        let entries = answers.into_iter().map(|(number, answer)| (number, summary.entry(answer, doubt(number))));
+        let entries =
+            answers.into_iter().map(|(number, answer)| (number, summary.entry(number, answer, doubt(number))));
         let entries: Vec<(u64, Value)> = entries.collect();
         results.end(&entries)?;
         let waits = |number: u64| matches!(results.state(number), Some(State::Again | State::InDoubt));
@@ -132,11 +140,17 @@ impl RunMany {
                 && entries.iter().all(|(number, entry)| again(*number) || !is_sent(entry)));
         summary.stopped = match many.status {
             Status::SessionExpired => Some("the access token was refused: renew it and begin again".to_owned()),
-            Status::Deferred => Some(format!(
-                "Salesforce takes no more requests for now: begin again in {} seconds",
-                many.retry_after_seconds.unwrap_or_default()
-            )),
-            _ if in_vain => Some("nothing could be sent, as the file of results says: begin again later".to_owned()),
+            Status::Deferred => Some(match many.retry_after_seconds {
+                Some(seconds) => {
+                    format!("Salesforce takes no more requests for now: begin again in {seconds} seconds")
+                }
+                None => "Salesforce takes no more requests for now: begin again later".to_owned(),
+            }),
+            _ if in_vain => {
+                let now = Timestamp::now();
+                let until = until(entries.iter().filter_map(|(_, entry)| may_be_sent(entry, now)).max());
+                Some(format!("nothing could be sent, and the file of results says why: begin again {until}"))
+            }
             _ => None,
         };
         Ok(Ok(()))
@@ -153,7 +167,13 @@ struct Reader {
 
 impl Reader {
     /// The next lines to be sent. What cannot be sent is noted at once.
-    fn next_chunk(&mut self, batch: &Batch, results: &mut Results, bar: &ProgressBar) -> anyhow::Result<Vec<Line>> {
+    fn next_chunk(
+        &mut self,
+        batch: &Batch,
+        results: &mut Results,
+        summary: &mut Summary,
+        bar: &ProgressBar,
+    ) -> anyhow::Result<Vec<Line>> {
         let mut chunk: Vec<Line> = self.held.take().into_iter().collect();
         let mut bytes: usize = chunk.iter().map(|line| line.text.len()).sum();
         while chunk.len() < batch.conversations {
@@ -166,6 +186,7 @@ impl Reader {
             let text = match text {
                 Ok(text) => text,
                 Err(finding) => {
+                    summary.refuse(number, finding["message"].as_str().map(str::to_owned));
                     results.end(&[(number, json!({ "findings": [finding] }))])?;
                     bar.inc(1);
                     continue;
@@ -229,6 +250,16 @@ impl Batch {
         let most = if records.values().all(|found| *found) { AT_ONCE } else { AT_ONCE_WITHOUT_KEY };
         Self { conversations: most.min(MAX_RECORDS / records.len().max(1)) }
     }
+}
+
+/// When a line can be sent again, if its outcome tells.
+fn may_be_sent(entry: &Value, now: Timestamp) -> Option<Timestamp> {
+    let seconds = entry["outcome"]["retryAfterSeconds"].as_i64()?;
+    now.checked_add(SignedDuration::from_secs(seconds)).ok()
+}
+
+fn until(time: Option<Timestamp>) -> String {
+    time.map_or_else(|| "later".to_owned(), |time| format!("after {}", text::clock(time)))
 }
 
 fn is_one_file(one: &Path, other: &Path) -> bool {

@@ -7,8 +7,8 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::faults::{self, FaultArg};
 use super::{BadUsage, End, read};
-use crate::simulator::fault::Scripted;
 use crate::simulator::{Org, Simulator};
 
 #[derive(Args)]
@@ -19,36 +19,44 @@ pub struct Simulate {
     /// JSON file of records to begin with: {"Contact": [{"LastName": "Berg"}]}
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
-    /// The My Domain host that token answers name as the org's.
-    #[arg(long, value_name = "HOST", default_value = "simulator.my.salesforce.com")]
+    /// The org's My Domain host, which token answers name.
+    #[arg(long, value_name = "HOST", default_value = "example.my.salesforce.com")]
     domain: String,
     /// Adds a duplicate rule that alerts when another record has the same value: Contact.Email
     #[arg(long, value_name = "OBJECT.FIELD")]
     duplicate_rule: Vec<String>,
     /// Let a request of the API fail: REQUEST:FAULT, such as 2:unable-to-lock-row, or 2+:close for all from the second on.
-    /// Can be given several times. An unknown name such as 1:? lists all faults.
+    /// May be given several times. `--fault list` prints all faults and ends.
     #[arg(long, value_name = "REQUEST:FAULT")]
-    fault: Vec<Scripted>,
+    fault: Vec<FaultArg>,
 }
 
 impl Simulate {
     /// Serves until Ctrl-C.
     pub async fn run(self) -> anyhow::Result<End> {
+        if self.fault.iter().any(|fault| matches!(fault, FaultArg::List)) {
+            faults::list();
+            return Ok(End::Done);
+        }
         let port = self.port;
         let simulator =
             Simulator::start(self.org()?, port).await.with_context(|| format!("listening on port {port}"))?;
-        let line = {
+        let url = simulator.url();
+        let (line, token) = {
             let org = simulator.org();
-            json!({
-                "url": simulator.url(),
+            let line = json!({
+                "url": url,
                 "instanceUrl": org.instance_url(),
                 "accessToken": org.access_token(),
                 "clientId": org.client_id(),
                 "clientSecret": org.client_secret(),
-            })
+            });
+            (line, org.access_token().to_owned())
         };
         anstream::println!("{line}");
-        anstream::eprintln!("A Salesforce org in memory. Stop it with Ctrl-C; its records go with it.");
+        anstream::eprintln!("A Salesforce org in memory. Ctrl-C stops it, and its records are gone then.");
+        anstream::eprintln!("Paste this into another terminal, and give the commands there --route {url}");
+        anstream::eprintln!("  export SALESFORCE_ACCESS_TOKEN='{token}'");
         tokio::signal::ctrl_c().await.context("waiting for Ctrl-C")?;
         simulator.stop().await;
         Ok(End::Done)
@@ -69,7 +77,11 @@ impl Simulate {
                 .map_err(|error| BadUsage(format!("{}: not JSON: {error}", file.display())))?;
             org.seed(&records, Timestamp::now()).map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
         }
-        self.fault.into_iter().for_each(|fault| org.script_fault(fault));
+        for fault in self.fault {
+            if let FaultArg::Scripted(fault) = fault {
+                org.script_fault(fault);
+            }
+        }
         Ok(org)
     }
 }

@@ -6,7 +6,7 @@ use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    HttpRequest, PlannedFile, RecordError, Severity, Status,
+    Approach, HttpRequest, Lookup, NoneMatches, PlannedFile, PlannedRecord, RecordError, Severity, Status,
 };
 use crate::host::{Finding, Outcome, Prepared, RunPlan, RunPreview};
 use crate::json;
@@ -18,7 +18,7 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 /// The answer of `check`.
 pub fn checked(findings: &[Finding]) {
     if findings.is_empty() {
-        println!("{GOOD}Nothing to remark.{GOOD:#}");
+        println!("{GOOD}No findings.{GOOD:#}");
     }
     for finding in findings {
         println!("{}", line(finding));
@@ -33,15 +33,14 @@ pub fn refused(findings: &[Finding]) {
     eprintln!("Nothing was sent.");
 }
 
-/// The answer of `plan`.
-pub fn plan(plan: &RunPlan) {
+/// The answer of `plan`, of settings that read or write.
+pub fn plan(plan: &RunPlan, reads: bool) {
     println!("{BOLD}{}{BOLD:#}", requests(plan));
     for lookup in &plan.lookups {
-        println!("  look up {} by  {}", lookup.records.join(", "), lookup.soql);
+        println!("  {}", self::lookup(lookup));
     }
     for record in &plan.records {
-        let sobjects = if record.look_in.is_empty() { &record.sobject } else { &record.look_in.join(", then ") };
-        println!("  {} {} ({sobjects})", json::approach(record.approach), record.name);
+        println!("  {}", intent(record, reads));
         for field in &record.fields {
             println!("    {} = {}{}", field.field, field.value, if field.key { "  (key)" } else { "" });
         }
@@ -59,6 +58,27 @@ pub fn plan(plan: &RunPlan) {
     failure(plan.error.as_ref());
     files(&plan.files);
     remarks(&plan.findings);
+}
+
+/// What is looked up, and how.
+pub fn lookup(lookup: &Lookup) -> String {
+    format!("look up {} by  {}", lookup.records.join(", "), lookup.soql)
+}
+
+/// What may become of a record, and what it is where its name does not say so.
+pub fn intent(record: &PlannedRecord, reads: bool) -> String {
+    let verb = match (record.approach, record.when_none_matches) {
+        (Approach::LookUp, _) if reads => "read",
+        (Approach::LookUp | Approach::UpsertByKey, NoneMatches::Create) => "update or create",
+        (Approach::LookUp | Approach::UpsertByKey, _) => "update if found",
+        (Approach::UpdateById, _) => "update",
+        (Approach::Create, _) => "create",
+        (Approach::Skip, _) => "skip",
+        (Approach::Fail, _) => "fail",
+    };
+    let sobject = if record.look_in.is_empty() { record.sobject.clone() } else { record.look_in.join(", else ") };
+    let sobject = if sobject == record.name { String::new() } else { format!(" ({sobject})") };
+    format!("{verb} {}{sobject}", record.name)
 }
 
 /// What `prepare` has to say beside the document, which has stdout for itself.
@@ -89,7 +109,7 @@ pub fn requests(plan: &RunPlan) -> String {
 pub fn preview(preview: &RunPreview) {
     head(preview.status, preview.requests);
     for record in &preview.records {
-        println!("  {} {} {}", json::decision(record.decision), record.name, record.id.as_deref().unwrap_or_default());
+        println!("  {} {}{}", json::decision(record.decision), record.name, id(record.id.as_deref()));
         candidates(&record.candidates);
         failure(record.error.as_ref());
     }
@@ -118,7 +138,7 @@ fn files(files: &[PlannedFile]) {
 pub fn outcome(outcome: &Outcome) {
     head(outcome.status, outcome.requests);
     for record in &outcome.records {
-        println!("  {} {} {}", json::result(record.result), record.name, record.id.as_deref().unwrap_or_default());
+        println!("  {} {}{}", json::result(record.result), record.name, id(record.id.as_deref()));
         candidates(&record.candidates);
         failure(record.error.as_ref());
     }
@@ -129,8 +149,8 @@ pub fn outcome(outcome: &Outcome) {
         failure(response.error.as_ref());
     }
     for file in &outcome.files {
-        let (result, id) = (json::file_result(file.result), file.id.as_deref().unwrap_or_default());
-        println!("  {result} file {} of {} for {} {id}", file.index, file.variable, file.record);
+        let (result, id) = (json::file_result(file.result), id(file.id.as_deref()));
+        println!("  {result} file {} from {}, for {}{id}", file.index + 1, file.variable, file.record);
         failure(file.error.as_ref());
     }
     for (name, value) in json::members(&outcome.variables) {
@@ -140,6 +160,11 @@ pub fn outcome(outcome: &Outcome) {
         println!("  run again after {seconds} seconds");
     }
     remarks(&outcome.findings);
+}
+
+/// An id behind what it is the id of.
+pub fn id(id: Option<&str>) -> String {
+    id.map(|id| format!(" {id}")).unwrap_or_default()
 }
 
 fn head(status: Status, requests: u32) {

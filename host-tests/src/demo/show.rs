@@ -1,15 +1,21 @@
 //! What the demo prints: the chat, and behind it the plan, the requests and the records. Colour only on a terminal.
 
+use std::io::Write as _;
+
 use anstream::{print, println};
 use anstyle::{AnsiColor, Style};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::cli::text;
-use crate::host::bindings::exports::chat_flow::salesforce::types::{Approach, NoneMatches, PlannedRecord};
 use crate::host::{Outcome, RunPlan};
 use crate::json;
 use crate::simulator::{Exchange, Org};
+
+/// Longest line that fits a usual terminal window without a break.
+const WIDTH: usize = 120;
+/// Width of the first column: who says it, or what it is.
+const LABEL: usize = 9;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -36,81 +42,80 @@ pub fn heading(text: &str) {
 }
 
 pub fn bot(text: &str) {
-    println!("{BOT}bot{BOT:#}      {text}");
+    labelled(BOT, "bot", text);
 }
 
-/// On a terminal the visitor's own line is there already.
+/// What the visitor has answered. At a terminal that stands behind the [`prompt`] already.
 pub fn visitor(text: &str) {
-    println!("visitor  {text}");
+    labelled(Style::new(), "visitor", text);
+}
+
+/// Where a person types the answer.
+pub fn prompt() -> std::io::Result<()> {
+    print!("{:LABEL$}", "visitor");
+    std::io::stdout().flush()
 }
 
 pub fn module(name: &str) {
     println!("\n{BOLD}-- module \"{name}\" --{BOLD:#}");
 }
 
+/// In the words of `chat-host plan`, more closely set.
 pub fn plan(plan: &RunPlan) {
+    labelled(DIM, "plan", &text::requests(plan));
     for lookup in &plan.lookups {
-        println!("{DIM}plan     look up{DIM:#}  {}", lookup.soql);
+        labelled(DIM, "", &text::lookup(lookup));
     }
     for record in &plan.records {
         let mut parts: Vec<String> =
             record.fields.iter().map(|field| format!("{} = {}", field.field, field.value)).collect();
         parts.extend(record.links.iter().map(|link| format!("{} = id of {}", link.field, link.record)));
-        if !record.read_back.is_empty() {
-            parts.push(format!("then read {}", record.read_back.join(", ")));
-        }
-        println!("{DIM}plan     {}{DIM:#}  {}: {}", intent(record), record.name, parts.join("; "));
-    }
-    println!("{DIM}plan     {}{DIM:#}", text::requests(plan));
-}
-
-/// What may become of a record.
-fn intent(record: &PlannedRecord) -> &'static str {
-    match (record.approach, record.when_none_matches) {
-        (Approach::LookUp | Approach::UpsertByKey, NoneMatches::Create) => "update or create",
-        (Approach::LookUp | Approach::UpsertByKey | Approach::UpdateById, _) => "update",
-        (Approach::Create, _) => "create",
-        (Approach::Skip, _) => "skip",
-        (Approach::Fail, _) => "fail",
+        parts.extend(record.read_back.iter().map(|field| format!("read {field}")));
+        let colon = if parts.is_empty() { "" } else { ": " };
+        labelled(DIM, "", &format!("{}{colon}{}", text::intent(record, false), parts.join("; ")));
     }
 }
 
 pub fn requests(sent: &[Exchange]) {
     for (number, exchange) in sent.iter().enumerate() {
-        println!("{DIM}request{DIM:#}  {}. {} {} -> {}", number + 1, exchange.method, exchange.path, exchange.status);
+        let label = if number == 0 { "request" } else { "" };
+        let (method, path, status) = (&exchange.method, &exchange.path, exchange.status);
+        labelled(DIM, label, &format!("{}. {method} {path} -> {status}", number + 1));
         let request: Value = serde_json::from_slice(&exchange.request_body).unwrap_or_default();
         let response: Value = serde_json::from_slice(&exchange.response_body).unwrap_or_default();
         let answers = response["compositeResponse"].as_array().cloned().unwrap_or_default();
         for (index, subrequest) in request["compositeRequest"].as_array().into_iter().flatten().enumerate() {
             let url = subrequest["url"].as_str().unwrap_or_default();
             let url = percent_decode_str(url).decode_utf8_lossy();
-            let status = answers.get(index).map(|answer| answer["httpStatusCode"].to_string()).unwrap_or_default();
-            print!("            {} {url}", subrequest["method"].as_str().unwrap_or_default());
+            let mut line = format!("   {} {url}", subrequest["method"].as_str().unwrap_or_default());
             for (name, value) in subrequest["httpHeaders"].as_object().into_iter().flatten() {
-                print!("  {name}: {}", value.as_str().unwrap_or_default());
+                line.push_str(&format!("  {name}: {}", value.as_str().unwrap_or_default()));
             }
             if let Some(body) = subrequest.get("body") {
-                print!("  {body}");
+                line.push_str(&format!("  {body}"));
             }
-            println!(" {DIM}-> {status}{DIM:#}");
+            if let Some(answer) = answers.get(index) {
+                line.push_str(&format!(" -> {}", answer["httpStatusCode"]));
+            }
+            labelled(DIM, "", &line);
         }
     }
 }
 
 pub fn outcome(outcome: &Outcome) {
     for record in &outcome.records {
-        let id = record.id.as_deref().unwrap_or_default();
         let style = if record.error.is_some() { BAD } else { GOOD };
-        println!("{DIM}result{DIM:#}   {style}{}{style:#} {} {id}", json::result(record.result), record.name);
+        let rest = format!("{}{}", record.name, text::id(record.id.as_deref()));
+        println!("{DIM}{:LABEL$}{DIM:#}{style}{}{style:#} {rest}", "result", json::result(record.result));
         if let Some(error) = &record.error {
-            println!("            {}: {}", error.code, error.message);
+            labelled(DIM, "", &format!("{}: {}", error.code, error.message));
         }
         if !record.candidates.is_empty() {
-            println!("            candidates: {}", record.candidates.join(", "));
+            labelled(DIM, "", &format!("candidates: {}", record.candidates.join(", ")));
         }
     }
     for finding in &outcome.findings {
-        println!("{DIM}finding{DIM:#}  {}: {} {}", finding.code, finding.message, finding.remedy);
+        labelled(DIM, "finding", &format!("{}: {} {}", finding.code, finding.message, finding.remedy));
     }
 }
 
@@ -121,7 +126,7 @@ pub fn records(org: &Org, outcome: &Outcome) {
             if row["Id"].as_str() == record.id.as_deref() {
                 let fields: Vec<String> =
                     SHOWN.iter().filter_map(|&name| Some(format!("{name} = {}", row.get(name)?))).collect();
-                println!("{DIM}in org{DIM:#}   {}: {}", record.sobject, fields.join(", "));
+                labelled(DIM, "in org", &format!("{}: {}", record.sobject, fields.join(", ")));
             }
         }
     }
@@ -134,5 +139,45 @@ pub fn verdict(mistakes: &[String]) {
     }
     for mistake in mistakes {
         println!("\n{BAD}Wrong:{BAD:#} {mistake}");
+    }
+}
+
+/// A line behind its label, broken where it would be too long.
+fn labelled(style: Style, label: &str, text: &str) {
+    for (number, line) in broken(text, WIDTH - LABEL).iter().enumerate() {
+        let label = if number == 0 { label } else { "" };
+        println!("{style}{label:LABEL$}{style:#}{line}");
+    }
+}
+
+/// Breaks a text behind a blank or a comma where there is one, and sets what follows in by as much as the text is, and a bit more.
+fn broken(text: &str, width: usize) -> Vec<String> {
+    let indent = text.chars().take_while(|c| *c == ' ').count() + 2;
+    let mut lines = Vec::new();
+    let mut rest: Vec<char> = text.chars().collect();
+    while rest.len() > width {
+        let is_break = |at: &usize| matches!(rest.get(*at), Some(' ' | ','));
+        let end = (indent + 1..width).rev().find(is_break).map_or(width, |at| at + 1);
+        let next = rest.split_off(end);
+        lines.push(rest.into_iter().collect::<String>().trim_end().to_owned());
+        rest = std::iter::repeat_n(' ', indent).chain(next).collect();
+    }
+    lines.push(rest.into_iter().collect::<String>().trim_end().to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::broken;
+
+    #[test]
+    fn long_lines_are_broken_and_lose_nothing_but_blanks() {
+        assert_eq!(broken("short", 20), ["short"]);
+        assert_eq!(broken("  GET one two three four", 14), ["  GET one two", "    three four"]);
+        assert_eq!(broken(r#"{"a":"123","b":"456"}"#, 14), [r#"{"a":"123","#, r#"  "b":"456"}"#]);
+        let unbreakable = "x".repeat(45);
+        let lines = broken(&unbreakable, 20);
+        assert!(lines.iter().all(|line| line.chars().count() <= 20), "{lines:?}");
+        assert_eq!(lines.concat().replace(' ', ""), unbreakable);
     }
 }

@@ -10,7 +10,7 @@ use host_tests::simulator::TokenRefusal;
 use serde_json::json;
 
 use super::command::{Ended, authorize, authorize_as, command, connections, ended};
-use super::support::{Folder, NAME, client, connected, log_in, save, simulator};
+use super::support::{DOMAIN, Folder, NAME, client, connected, log_in, save, simulator};
 
 /// `chat-host authorize` while its page is open.
 struct Open {
@@ -179,7 +179,14 @@ async fn what_cannot_work_is_told_before_anybody_logs_in() {
     }
     let domain = ["--client-credentials", "--domain", "example.lightning.force.com"];
     let told = ended(command(&[&["authorize", "--client-id", "x"], domain.as_slice()].concat()).env("HOME", &folder.0));
-    assert_eq!(told.expect(1).last()["code"], "bad-domain");
+    assert_eq!(told.expect(2).last()["code"], "bad-domain");
+    // With a page and without one, before anything is sent.
+    let of_every_org = command(&["authorize", "--client-id", "x", "--domain", "login.salesforce.com"]);
+    let told = ended({ of_every_org }.env("HOME", &folder.0));
+    assert_eq!(told.expect(2).last()["code"], "bad-domain");
+    let without_secret = ["authorize", "--client-id", "x", "--domain", DOMAIN, "--client-credentials"];
+    let told = ended(command(&without_secret).env("HOME", &folder.0).env_remove("SALESFORCE_CLIENT_SECRET"));
+    assert_eq!(told.expect(2).last()["code"], "invalid_client");
     assert!(folder.stored().is_none() && simulator.org().log().is_empty());
 }
 

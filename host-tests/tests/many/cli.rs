@@ -111,7 +111,10 @@ async fn each_line_has_its_result_and_a_second_call_sends_nothing() {
     assert_eq!((&answer["lines"], &answer["done"], &answer["left"]), (&json!(7), &json!(5), &json!(0)), "{answer:#}");
     assert_eq!(answer["thisTime"]["conversations"], counts);
     assert_eq!(answer["thisTime"]["records"], json!({ "created": 4, "failed": 1, "unchanged": 1 }));
-    assert_eq!(folder.noted(5)["findings"][0]["code"], "bad-variables");
+    let refused = folder.noted(5)["findings"][0].clone();
+    assert_eq!(refused["code"], "bad-variables");
+    // The module sees one line; a person sees the file.
+    assert!(refused["message"].as_str().is_some_and(|text| text.contains("see line 5, column")), "{refused}");
     assert_eq!(folder.noted(6)["outcome"]["records"][0]["error"]["code"], "REQUIRED_FIELD_MISSING");
     assert_eq!(folder.noted(7)["outcome"]["records"][0]["id"], folder.noted(2)["outcome"]["records"][0]["id"]);
     assert_eq!(folder.noted(8)["outcome"]["status"], "done");
@@ -125,6 +128,38 @@ async fn each_line_has_its_result_and_a_second_call_sends_nothing() {
         "{ran:?}"
     );
     assert_eq!((org.requests().len(), org.records("Contact").len()), (requests, 4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_is_no_conversation_is_told_with_its_number() {
+    let (org, folder) = (TestOrg::new().await, Folder::new());
+    let long = json!({ "mail": "x".repeat(1 << 20) });
+    folder.file("queue.jsonl", &format!("{}\n\n{{ \"mail\": \n{}", person(0), lines([long])));
+    let ran = run_many(&org, &folder, &contacts(), &[]);
+    for told in [
+        "  this time: 2 bad-input, 1 done, with 2 requests",
+        "  not done: line 3, 4",
+        "    line 3: The variables document is not valid JSON: see line 3, column",
+        "    line 4: The line has more than 1048576 bytes.",
+    ] {
+        assert!(ran.stdout.contains(told), "no `{told}` in {}", ran.stdout);
+    }
+}
+
+/// A line for each call, and nothing that a visitor typed.
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_are_logged_without_values() {
+    let (org, folder) = (TestOrg::new().await, Folder::new());
+    folder.file("queue.jsonl", &lines((0..250).map(person)));
+    let log = folder.file("log.jsonl", "");
+    let settings = settings(json!([map("topic", "Case", "Subject")]), json!({}));
+    assert_eq!(run_many(&org, &folder, &settings, &["--log", &log]).code, Some(0));
+    let text = fs::read_to_string(&log).expect("a log");
+    let calls: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let done: Vec<&Value> = calls.iter().map(|call| &call["what"]["conversations"]["done"]).collect();
+    assert_eq!(done, [&json!(200), &json!(50)], "{text}");
+    assert!(calls.iter().all(|call| call["call"] == "run-many" && call["time"].is_string()), "{text}");
+    assert!(!text.contains('@') && !text.contains(person(0)["name"].as_str().expect("a name")), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -163,6 +198,10 @@ async fn what_is_written_after_the_process_was_killed_is_not_written_twice() {
     not_committed(&org);
     let ran = run_many(&org, &folder, &contacts(), &["--json"]);
     assert_eq!((ran.code, &ran.json()["inDoubt"]), (Some(1), &json!(3)));
+    let stopped = ran.json()["stopped"].as_str().expect("a reason").to_owned();
+    let time = stopped.split_once("begin again after ").map(|(_, time)| time.parse::<Timestamp>());
+    let time = time.and_then(Result::ok).unwrap_or_else(|| panic!("no time in `{stopped}`"));
+    assert!(time > Timestamp::now() && time.subsec_nanosecond() == 0, "{stopped}");
     assert!(org.records("Contact").is_empty());
     let row = |n| json!({ "LastName": person(n)["name"], "Email": person(n)["mail"] });
     org.seed(json!({ "Contact": (0..3).map(row).collect::<Vec<_>>() }));
@@ -264,6 +303,7 @@ async fn what_cannot_be_found_again_is_left_to_people() {
         told.contains("may be at work on them until") && told.contains("look in Salesforce for Case by Subject"),
         "{told}"
     );
+    assert!(told.contains("may overwrite newer values"), "{told}");
     assert!(answer["unclearUntil"].is_string(), "{answer:#}");
     // However long ago it was.
     folder.age(10_000);

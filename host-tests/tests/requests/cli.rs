@@ -30,7 +30,7 @@ async fn the_example_is_checked_planned_previewed_and_run() {
     let (settings, variables) = (example(), example().with_file_name("variables.json"));
     let (settings, variables) = (settings.to_str().unwrap(), variables.to_str().unwrap());
     let ran = chat_host(&org, &["check", "--settings", settings]);
-    assert_eq!((ran.code, &*ran.stdout), (Some(0), "Nothing to remark.\n"));
+    assert_eq!((ran.code, &*ran.stdout), (Some(0), "No findings.\n"));
     let input = ["--settings", settings, "--variables", variables];
     let call = |name: &str, more: &[&str]| chat_host(&org, &[&[name], &input[..], more].concat());
     let ran = call("plan", &[]);

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 use super::known::{Known, State};
 use super::results::{BEAT, Results};
-use super::{Answer, OrgArgs, over};
+use super::{Answer, LogArg, OrgArgs, over};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordResult, RetryAdvice, Status};
 use crate::host::{Conversation, Earlier, Finding, Host, ManyOutcome, Outcome};
+use crate::json as answers;
 
 /// Most conversations of earlier calls in one call, and bytes of them. Source: the WIT, `run-many`.
 const MAX_EARLIER: usize = 2_000;
@@ -63,6 +64,7 @@ pub async fn send(
     host: &Arc<Host>,
     settings: &str,
     org: &OrgArgs,
+    log: &LogArg,
     chunk: &Chunk,
     results: &mut Results,
 ) -> anyhow::Result<Result<Called, Vec<Finding>>> {
@@ -90,6 +92,7 @@ pub async fn send(
         async move {
             let answer = host.run_many(egress, &session, settings, &conversations, &earlier).await?;
             Ok(answer.inspect(|many: &ManyOutcome| {
+                log.note("run-many", answers::document(&many.log));
                 *requests.lock().unwrap_or_else(PoisonError::into_inner) += u64::from(many.requests);
                 let mut answered = lock();
                 for (at, answer) in left.into_iter().zip(many.conversations.clone()) {

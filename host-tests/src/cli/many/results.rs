@@ -85,6 +85,12 @@ impl Results {
         waits.filter_map(|known| known.doubt?.checked_add(DOUBT).ok()).max()
     }
 
+    /// When no line is in doubt any longer, however it is settled; none if that is so now.
+    pub fn latest_doubt(&self, now: Timestamp) -> Option<Timestamp> {
+        let open = self.states.values().filter(|known| known.in_doubt_for(now).is_some());
+        open.filter_map(|known| known.doubt?.checked_add(DOUBT).ok()).max()
+    }
+
     /// Lines are about to be sent.
     pub fn begin(&mut self, lines: &[u64]) -> anyhow::Result<()> {
         let now = Timestamp::now();
@@ -129,7 +135,7 @@ fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<B
             // A new file knows of no line that it is done.
             _ => {
                 "Another file, named with --results, begins anew: take the lines that are done or in doubt here out of the input \
-                 first, or they are sent once more."
+                 first, or they are sent once more, and may write a record twice or overwrite newer values."
             }
         };
         BadUsage(format!("{}, line {line}: {what}. {then}", path.display()))

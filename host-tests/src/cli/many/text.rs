@@ -9,10 +9,12 @@ use serde_json::{Value, json};
 use super::known::{DOUBT, State};
 use super::results::Results;
 use super::{Answer, call};
+use crate::host::Finding;
 use crate::json as answers;
 
-/// Lines that are listed; all of them are in the file.
+/// Lines that are listed, and those of them whose reason is printed; all are in the file.
 const MAX_LISTED: usize = 20;
+const MAX_REASONS: usize = 5;
 
 /// What came of all lines.
 #[derive(Default)]
@@ -26,11 +28,13 @@ pub struct Summary {
     pub requests: u64,
     /// Why it stopped before the end.
     pub stopped: Option<String>,
+    /// Why the first of the lines that are no conversation were refused, by their number.
+    refused: BTreeMap<u64, String>,
 }
 
 impl Summary {
-    /// What is noted of a conversation, which was in doubt since then.
-    pub fn entry(&mut self, answer: Answer, doubt: Option<Timestamp>) -> Value {
+    /// What is noted of a line, which was in doubt since then.
+    pub fn entry(&mut self, line: u64, answer: Answer, doubt: Option<Timestamp>) -> Value {
         match answer {
             Ok(outcome) => {
                 *self.statuses.entry(answers::status(outcome.status)).or_default() += 1;
@@ -46,9 +50,19 @@ impl Summary {
                 call::entry(&answers::outcome(&outcome), doubt.filter(|_| looked_for))
             }
             Err(findings) => {
-                *self.statuses.entry("bad-input").or_default() += 1;
+                let findings: Vec<Finding> = findings.into_iter().map(|finding| of_line(line, finding)).collect();
+                self.refuse(line, findings.first().map(|finding| finding.message.clone()));
                 answers::findings(&findings)
             }
+        }
+    }
+
+    /// Counts a line that was not passed on.
+    pub fn refuse(&mut self, line: u64, why: Option<String>) {
+        *self.statuses.entry("bad-input").or_default() += 1;
+        self.refused.extend(why.map(|why| (line, why)));
+        if self.refused.len() > MAX_REASONS {
+            self.refused.pop_last();
         }
     }
 
@@ -101,6 +115,9 @@ impl Summary {
         if !not_done.is_empty() {
             anstream::println!("  not done: line {}", listed(&not_done));
         }
+        for (line, why) in &self.refused {
+            anstream::println!("    line {line}: {why}");
+        }
         tell_doubts(results, settings);
     }
 }
@@ -111,12 +128,19 @@ fn tell_doubts(results: &Results, settings: &str) {
     if !unclear.is_empty() {
         anstream::println!("  {} of these may have been written: line {}", unclear.len(), listed(&unclear));
         let when = match unclear_until(results, Timestamp::now()) {
-            Some(end) => format!("Salesforce may be at work on them until {end}. After that, look"),
+            Some(end) => format!("Salesforce may be at work on them until {}. After that, look", clock(end)),
             None => "Look".to_owned(),
         };
         anstream::println!("    {when} in Salesforce for {} with the values of these lines.", places(settings));
         anstream::println!(
             "    What is there needs nothing. Put the lines that are not there into a new input file and run that."
+        );
+        anstream::println!(
+            "    Careful: a line in a new file may overwrite newer values, which a later line of this file, another \
+             conversation"
+        );
+        anstream::println!(
+            "    or a person has written to the same record since. Look at the record first, and leave those values out."
         );
     }
     if let Some(end) = results.doubt_ends() {
@@ -124,7 +148,8 @@ fn tell_doubts(results: &Results, settings: &str) {
             results.known().filter(|(_, known)| known.state == State::InDoubt).map(|(line, _)| line).collect();
         anstream::println!("  in doubt: line {}", listed(&waiting));
         anstream::println!(
-            "    They were sent before, and Salesforce may be at work on them: begin again after {end}."
+            "    They were sent before, and Salesforce may be at work on them: begin again after {}.",
+            clock(end)
         );
     }
 }
@@ -169,6 +194,18 @@ fn unclear_until(results: &Results, now: Timestamp) -> Option<Timestamp> {
     let unclear = unclear(results);
     let ends = unclear.iter().filter_map(|line| results.doubt(*line)?.checked_add(DOUBT).ok());
     ends.max().filter(|end| *end > now)
+}
+
+/// A time as people read it: no fractions, and not before the time itself.
+pub fn clock(time: Timestamp) -> String {
+    let whole = Timestamp::from_second(time.as_second() + i64::from(time.subsec_nanosecond() > 0));
+    whole.unwrap_or(time).to_string()
+}
+
+/// A line is a whole document to the module, and the first line of it. For a person it has the number that it has in the input.
+fn of_line(line: u64, finding: Finding) -> Finding {
+    let message = finding.message.replace("line 1, column", &format!("line {line}, column"));
+    Finding { message, ..finding }
 }
 
 fn left(lines: u64, results: &Results) -> u64 {

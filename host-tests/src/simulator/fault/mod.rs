@@ -261,7 +261,7 @@ impl FromStr for Scripted {
             let names: Vec<String> = Fault::all().iter().map(ToString::to_string).collect();
             match nearest(name, names.iter().map(String::as_str)) {
                 Some(meant) => format!("there is no fault `{name}`; did you mean `{meant}`?"),
-                None => format!("there is no fault `{name}`; there are {}", names.join(", ")),
+                None => format!("there is no fault `{name}`; `--fault list` prints all faults"),
             }
         })?;
         Ok(Self { request: number.ok_or_else(form)?, and_after, fault })
@@ -291,6 +291,6 @@ mod tests {
             assert!(bad.parse::<Scripted>().unwrap_err().contains("REQUEST:FAULT"), "{bad}");
         }
         assert!("1:clsoe-after".parse::<Scripted>().unwrap_err().contains("did you mean `close-after`"));
-        assert!("1:?".parse::<Scripted>().unwrap_err().contains("unable-to-lock-row"));
+        assert!("1:?".parse::<Scripted>().unwrap_err().contains("--fault list"));
     }
 }

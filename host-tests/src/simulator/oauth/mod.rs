@@ -31,7 +31,7 @@ pub use status::identity_url;
 
 pub const CLIENT_ID: &str = "simulator-client-id";
 pub const CLIENT_SECRET: &str = "simulator-client-secret";
-pub const INSTANCE_URL: &str = "https://simulator.my.salesforce.com";
+pub const INSTANCE_URL: &str = "https://example.my.salesforce.com";
 
 /// Where all of this is served.
 pub const BASE: &str = "/services/oauth2";

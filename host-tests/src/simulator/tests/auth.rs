@@ -60,7 +60,7 @@ fn client_credentials_give_a_working_token() {
         bench.org.client_secret()
     );
     let answer = token(&mut bench, &form).json();
-    assert_eq!(answer["instance_url"], "https://simulator.my.salesforce.com");
+    assert_eq!(answer["instance_url"], "https://example.my.salesforce.com");
     assert_eq!(answer["token_type"], "Bearer");
     assert!(answer["issued_at"].as_str().unwrap().parse::<u64>().is_ok());
     let header = format!("Bearer {}", answer["access_token"].as_str().unwrap());

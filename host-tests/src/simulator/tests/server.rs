@@ -27,7 +27,7 @@ async fn it_answers_over_http_under_any_host_name() {
     let token = simulator.org().access_token().to_owned();
     let body = r#"{"LastName":"Doe"}"#;
     let raw = format!(
-        "POST {BASE}/sobjects/Contact HTTP/1.1\r\nHost: simulator.my.salesforce.com\r\nAuthorization: Bearer {token}\r\n\
+        "POST {BASE}/sobjects/Contact HTTP/1.1\r\nHost: example.my.salesforce.com\r\nAuthorization: Bearer {token}\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     );

@@ -58,7 +58,7 @@ fn denying_sends_the_error_to_the_callback() {
 #[test]
 fn a_script_approves_with_the_url_or_its_query() {
     let mut bench = Bench::new();
-    let url = format!("https://simulator.my.salesforce.com{PATH}?{}", asking(&[]));
+    let url = format!("https://example.my.salesforce.com{PATH}?{}", asking(&[]));
     let callback = bench.org.approve(&url).unwrap();
     let code = parameter(&callback, "code");
     assert_eq!(bench.exchange(&code, &[]).status, 200);

@@ -144,10 +144,10 @@ fn the_token_endpoint_wants_a_posted_form() {
 #[test]
 fn the_answer_names_the_instance_that_the_settings_say() {
     let mut bench = Bench::new();
-    bench.org.settings.instance_url = "https://simulator.lightning.force.com".into();
+    bench.org.settings.instance_url = "https://example.lightning.force.com".into();
     let code = bench.approved();
-    assert_eq!(text(&bench.exchange(&code, &[]), "instance_url"), "https://simulator.lightning.force.com");
-    assert_eq!(bench.org.instance_url(), "https://simulator.lightning.force.com");
+    assert_eq!(text(&bench.exchange(&code, &[]), "instance_url"), "https://example.lightning.force.com");
+    assert_eq!(bench.org.instance_url(), "https://example.lightning.force.com");
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn client_credentials_work_on_my_domain_only() {
         bench.header("host", host);
         denied(&bench.token("client_credentials", &[]), expected);
     }
-    for host in ["simulator.my.salesforce.com", "127.0.0.1:8080", "login.salesforce.com.example"] {
+    for host in ["example.my.salesforce.com", "127.0.0.1:8080", "login.salesforce.com.example"] {
         bench.header("host", host);
         assert_eq!(bench.token("client_credentials", &[]).status, 200, "{host}");
     }
@@ -83,7 +83,7 @@ fn client_credentials_work_on_my_domain_only() {
 fn the_other_flows_work_on_the_login_hosts_but_not_on_pages() {
     let mut bench = Bench::new();
     let code = bench.approved();
-    for host in ["simulator.lightning.force.com", "simulator.my.salesforce-setup.com"] {
+    for host in ["example.lightning.force.com", "example.my.salesforce-setup.com"] {
         bench.header("host", host);
         denied(&bench.exchange(&code, &[]), (400, "invalid_grant", "request not supported on this domain"));
     }

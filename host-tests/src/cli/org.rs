@@ -1,0 +1,88 @@
+//! How a command reaches the org: with a token of the command line or the environment, or over a stored connection.
+
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::Value;
+
+use super::{BadUsage, connect};
+use crate::connections::{Connections, Ends};
+use crate::host::{Egress, Host, HttpClient, Session};
+use crate::json as answers;
+
+const TOKEN: &str = "SALESFORCE_ACCESS_TOKEN";
+
+#[derive(Args)]
+pub struct OrgArgs {
+    /// Send what is meant for the deployment domain to this address instead, such as http://127.0.0.1:4711
+    #[arg(long, value_name = "URL")]
+    route: Option<String>,
+    // Not clap's `env`: a token in the environment is not in conflict with a connection that is named.
+    /// Access token. Better passed in the environment, since other users can see a command line.
+    /// [env: SALESFORCE_ACCESS_TOKEN]
+    #[arg(long, value_name = "TOKEN", conflicts_with = "connection")]
+    token: Option<String>,
+    /// A connection that `authorize` stored, instead of a token. It is renewed when that is due.
+    #[arg(long, value_name = "NAME", value_parser = connect::name)]
+    pub connection: Option<String>,
+    #[command(flatten)]
+    pub store: connect::StoreArg,
+}
+
+impl OrgArgs {
+    /// Refuses a command line that names neither a token nor a connection, before anything else is done.
+    pub fn require(&self) -> anyhow::Result<()> {
+        if self.connection.is_some() { Ok(()) } else { self.token().map(drop) }
+    }
+
+    fn token(&self) -> anyhow::Result<String> {
+        match (&self.token, std::env::var_os(TOKEN)) {
+            (Some(token), _) => Ok(token.clone()),
+            (None, Some(token)) => {
+                token.into_string().map_err(|_| BadUsage(format!("{TOKEN} is not UTF-8.")).into())
+            }
+            (None, None) => Err(BadUsage(format!(
+                "There is no access token. Set {TOKEN}, or name a connection with --connection (`chat-host connections` lists \
+                 them, `chat-host authorize` creates one). --token works as well, but other users can see a command line."
+            ))
+            .into()),
+        }
+    }
+}
+
+/// Makes a call to the org that the settings name.
+pub async fn over<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
+    host: &Arc<Host>,
+    settings: &str,
+    org: &OrgArgs,
+    call: impl Fn(Egress, Session) -> F,
+) -> anyhow::Result<Result<T, E>> {
+    // Whether the name is right is the module's to say.
+    let members = answers::members(settings);
+    over_to(host, members.get("deploymentDomain").and_then(Value::as_str).unwrap_or_default(), org, call).await
+}
+
+/// The same to a domain.
+pub async fn over_to<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
+    host: &Arc<Host>,
+    domain: &str,
+    org: &OrgArgs,
+    call: impl Fn(Egress, Session) -> F,
+) -> anyhow::Result<Result<T, E>> {
+    let client = http_client(org.route.as_deref())?;
+    if let Some(name) = &org.connection {
+        let connections = Connections::new(Arc::clone(host), org.store.open()?, client);
+        return Ok(connections.call(name, call).await?);
+    }
+    let domain = domain.trim().to_lowercase();
+    let session = Session { instance_url: format!("https://{domain}"), access_token: org.token()? };
+    call(Egress::Domain { domain, client }, session).await
+}
+
+pub fn http_client(route: Option<&str>) -> anyhow::Result<HttpClient> {
+    let client = HttpClient::new()?;
+    match route {
+        Some(url) => client.routed_to(url).map_err(|error| BadUsage(format!("--route: {error:#}")).into()),
+        None => Ok(client),
+    }
+}
