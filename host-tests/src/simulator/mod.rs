@@ -5,7 +5,7 @@
 //! undoes what it wrote, and an unknown name, a wrong type or a bad id gets the status and errorCode of the real API.
 //!
 //! [`Org`] is pure (a request and the time go in, a response comes out; no sockets, no clock, no randomness), [`Simulator`] is the
-//! thin HTTP server around it. The folders are layers, in the order of `host-tests/tests/layers.rs`: a file uses its own folder
+//! thin HTTP server around it. The folders are layers, in the order of `host-tests/tests/core/layers.rs`: a file uses its own folder
 //! and lower ones.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 

@@ -1,7 +1,7 @@
 //! `src/value/convert/zones.txt` says what the tz database says: which rule every zone has and since when, and that the guest
 //! reads it as the database is read.
 //!
-//! `BLESS=1 cargo test -p host-tests --test zones` writes the file anew; read the difference before you commit it.
+//! `BLESS=1 cargo test -p host-tests --test core zones` writes the file anew; read the difference before you commit it.
 
 use std::collections::BTreeMap;
 

@@ -8,8 +8,8 @@ use crate::org::TestOrg;
 
 /// Although the e-mail address could be upserted by, were there one SObject.
 #[tokio::test(flavor = "multi_thread")]
-async fn it_is_never_upserted() {
-    let org = crate::org::TestOrg::new().await;
+async fn a_person_is_never_upserted() {
+    let org = TestOrg::new().await;
     let settings = org.prepared(&person()).await;
     let plan = crate::org::plan(&settings, &visitor()).await.expect("a plan");
     assert_eq!(plan["records"][0]["approach"], "look-up", "{plan:#}");

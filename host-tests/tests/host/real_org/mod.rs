@@ -1,7 +1,7 @@
 //! The scenarios that matter most, end to end: the component in the reference host, against a real org.
 //!
 //! ```sh
-//! cargo test -p host-tests --test real_org -- --ignored --nocapture
+//! cargo test -p host-tests --test host real_org -- --ignored --nocapture
 //! ```
 //!
 //! with `SALESFORCE_DOMAIN` and `SALESFORCE_ACCESS_TOKEN` of a sandbox or a Developer Edition org. `SALESFORCE_ROUTE` sends
