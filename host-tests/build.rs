@@ -12,8 +12,9 @@ use std::process::Command;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 fn main() {
-    // Built for wasm itself, this package is empty.
-    if env::var("CARGO_CFG_TARGET_FAMILY").as_deref() == Ok("wasm") {
+    println!("cargo::rerun-if-changed=build.rs");
+    // Built for wasm itself, this package is empty; and without a host nothing loads the component.
+    if env::var("CARGO_CFG_TARGET_FAMILY").as_deref() == Ok("wasm") || env::var_os("CARGO_FEATURE_HOST").is_none() {
         return;
     }
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")).join("..");

@@ -3,7 +3,7 @@
 //! Built for `wasm32-unknown-unknown` this crate is the component `salesforce_module.wasm` (see `wit/`); built natively it
 //! is the same code as a library, for tests and comparisons.
 //!
-//! A module uses those of lower layers and no others; `host-tests/tests/layers.rs` holds the list and fails where it is broken.
+//! A module uses those of lower layers and no others; `host-tests/tests/core/layers.rs` holds the list and fails where it is broken.
 //! From the lowest up:
 //!
 //! 1. [`base`] knows neither Salesforce nor settings; [`salesforce`] is the vocabulary; [`value`] turns chat values into field

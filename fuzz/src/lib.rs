@@ -2,7 +2,7 @@
 //! broken.
 //!
 //! They know neither the fuzzer nor the tests, so that the same function is fuzzed (`fuzz_targets/`) and replays the corpus
-//! (`host-tests/tests/fuzz_corpus.rs`). An input is text that people can read and write. Where a target needs several,
+//! (`host-tests/tests/core/fuzz_corpus.rs`). An input is text that people can read and write. Where a target needs several,
 //! a line of three hyphens stands between them.
 
 mod answers;

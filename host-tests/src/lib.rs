@@ -5,15 +5,23 @@
 //! - [`simulator`] is a Salesforce org in memory that refuses what Salesforce refuses.
 //! - [`json`] writes the component's answers as the JSON that `chat-host` prints.
 //! - [`cli`] and [`demo`] are `chat-host`.
+//!
+//! All but the simulator needs the feature `host`, which is on unless it is asked not to be.
 
 #![cfg(not(target_family = "wasm"))]
 
+#[cfg(feature = "host")]
 pub mod cli;
+#[cfg(feature = "host")]
 pub mod connections;
+#[cfg(feature = "host")]
 pub mod demo;
+#[cfg(feature = "host")]
 pub mod host;
+#[cfg(feature = "host")]
 pub mod json;
 pub mod simulator;
 
 /// The component, as `build.rs` built it.
+#[cfg(feature = "host")]
 pub const COMPONENT: &[u8] = include_bytes!(env!("SALESFORCE_MODULE_WASM"));

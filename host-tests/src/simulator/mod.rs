@@ -4,61 +4,31 @@
 //! requests that pass it. Writes are validated by the same schema that describe prints, a failed composite really
 //! undoes what it wrote, and an unknown name, a wrong type or a bad id gets the status and errorCode of the real API.
 //!
-//! Two layers: [`Org`] is pure (a request and the time go in, a response comes out; no sockets, no clock, no
-//! randomness), [`Simulator`] is the thin HTTP server around it.
+//! [`Org`] is pure (a request and the time go in, a response comes out; no sockets, no clock, no randomness), [`Simulator`] is the
+//! thin HTTP server around it. The folders are layers, in the order of `host-tests/tests/core/layers.rs`: a file uses its own folder
+//! and lower ones.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod address;
-mod admin;
-mod batch;
-mod call;
-mod collections;
-mod composite;
-mod content;
-mod conversion;
-mod convert;
-mod decimal;
-mod describe;
-mod duplicates;
-mod entities;
-mod error;
 pub mod fault;
-mod graph;
-mod id;
-mod message;
+mod http;
 mod oauth;
 mod org;
-mod person;
-mod query;
-mod read;
 pub mod reading;
-mod reference;
-mod resources;
-mod retrieve;
-mod route;
-mod rows;
+mod rest;
 mod rules;
-mod save;
 mod schema;
 mod seed;
 mod server;
 mod settings;
 mod soql;
-mod store;
-mod temporal;
-mod tooling;
-mod upsert;
-mod uri;
-mod validate;
 
-pub use message::{Exchange, Request, Response};
+pub use http::{Exchange, Request, Response};
 pub use oauth::{AuthorizeError, TokenRefusal, TokenRequests};
-pub use org::Org;
+pub use org::{Org, ValidationRule};
 pub use schema::Access;
 pub use seed::SeedError;
 pub use server::Simulator;
 pub use settings::Settings;
-pub use tooling::ValidationRule;
 
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,8 @@
 //! What the org understands of a request's text, without an org: so that tests can ask whether what was written is what
 //! is read.
 
-use super::call::split_path;
 use super::soql;
+use crate::simulator::http::split_path;
 
 /// The decoded segments of a path behind `/services/data/vNN.0`; `None` if the org would not find it.
 pub fn path(path: &str) -> Option<Vec<String>> {

@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 
-use super::oauth::INSTANCE_URL;
+/// The address of a fresh org.
+const INSTANCE_URL: &str = "https://example.my.salesforce.com";
 
 /// What an admin can switch, with the defaults of a fresh org and, for OAuth, of an app under the rules of 2026.
 #[derive(Clone, Debug)]

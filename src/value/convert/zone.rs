@@ -1,7 +1,7 @@
 //! Time zones: the instant of a local date-time and back, as the tz database has it.
 //!
 //! Every answer for a day from [`LocalTimeError::BeforeRule`]'s `since` to the end of 2037 is the tz database's answer
-//! (`host-tests/tests/zones.rs` compares all zones); a day before that has none. Later days follow today's rule, as they
+//! (`host-tests/tests/core/zones.rs` compares all zones); a day before that has none. Later days follow today's rule, as they
 //! do in the database. A local time that does not exist, or exists twice, is refused as well: which instant was meant is
 //! not ours to guess.
 //!

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::super::message::{Request, Response};
+use crate::simulator::http::{Request, Response};
 
 /// How deep the deepest JSON is nested.
 const DEPTH: usize = 100_000;

@@ -6,7 +6,6 @@
 //! the org does it later, when the client has given up long since: see [`What::Later`].
 
 mod answer;
-pub mod serve;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,8 +13,7 @@ use std::str::FromStr;
 
 use salesforce_module::base::nearest;
 
-use super::message::{Request, Response};
-use super::org::Org;
+use crate::simulator::http::{Request, Response};
 
 pub use answer::{Body, Row};
 use answer::{composite_rows, plain};
@@ -149,8 +147,8 @@ impl Fault {
         matches!(self.what, What::Silence | What::Dribble | What::Later(Lost::Silence))
     }
 
-    /// The answer, where it is one that HTTP knows; what goes wrong on the wire is [`serve`]'s.
-    fn answer(self, org: &mut Org, request: &Request, processed: Option<Response>) -> Response {
+    /// The answer, where it is one that HTTP knows; what goes wrong on the wire is the server's.
+    pub fn answer(self, request: &Request, processed: Option<Response>) -> Response {
         let was = || processed.clone().unwrap_or_default();
         match self.what {
             What::Status(status, body) => body.response(status),
@@ -173,10 +171,7 @@ impl Fault {
             What::ConcurrentLimit => {
                 plain(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded.")
             }
-            What::RevokedToken => {
-                org.expire_sessions();
-                plain(401, "INVALID_SESSION_ID", "Session expired or invalid")
-            }
+            What::RevokedToken => plain(401, "INVALID_SESSION_ID", "Session expired or invalid"),
             What::Close
             | What::HeadCut
             | What::BodyCut
@@ -198,11 +193,11 @@ impl Faults {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.at.is_empty() && self.from.is_none()
     }
 
-    pub(super) fn of(&self, request: usize) -> Option<Fault> {
+    pub fn of(&self, request: usize) -> Option<Fault> {
         let from = self.from.filter(|(from, _)| request >= *from).map(|(_, fault)| fault);
         self.at.get(&request).copied().or(from)
     }

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use serde_json::Value;
 
-use super::super::org::Org;
-use super::{CLIENT_ID, Refused, from_base64url, is_sandbox, refused};
+use super::{CLIENT_ID, OAuth, Refused, from_base64url, is_sandbox, refused};
+use crate::simulator::settings::Settings;
 
 pub const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
@@ -17,7 +17,7 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(5);
 const INVALID: Refused = refused("invalid_grant", "invalid assertion");
 
 /// Whether an assertion is good for a token.
-pub fn check(org: &Org, assertion: &str, host: &str, now: Timestamp) -> Result<(), Refused> {
+pub fn check(oauth: &OAuth, settings: &Settings, assertion: &str, host: &str, now: Timestamp) -> Result<(), Refused> {
     let (signed, signature) = assertion.rsplit_once('.').ok_or(INVALID)?;
     let (header, claims) = signed.split_once('.').ok_or(INVALID)?;
     let (header, claims) = (json(header).ok_or(INVALID)?, json(claims).ok_or(INVALID)?);
@@ -29,10 +29,10 @@ pub fn check(org: &Org, assertion: &str, host: &str, now: Timestamp) -> Result<(
     if text("iss") != CLIENT_ID {
         return Err(refused("invalid_client_id", "client identifier invalid"));
     }
-    if !is_signed(org, signed, &signature) {
+    if !is_signed(oauth, settings, signed, &signature) {
         return Err(INVALID);
     }
-    if !audiences(org, host).iter().any(|audience| audience == text("aud")) {
+    if !audiences(settings, host).iter().any(|audience| audience == text("aud")) {
         return Err(refused("invalid_grant", "audience is invalid"));
     }
     // Clients send it as text too, and are let in.
@@ -56,18 +56,18 @@ fn json(part: &str) -> Option<Value> {
     serde_json::from_slice(&from_base64url(part)?).ok()
 }
 
-fn is_signed(org: &Org, signed: &str, signature: &[u8]) -> bool {
-    match &org.oauth.public_key {
+fn is_signed(oauth: &OAuth, settings: &Settings, signed: &str, signature: &[u8]) -> bool {
+    match &oauth.public_key {
         Some(key) => {
             UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key).verify(signed.as_bytes(), signature).is_ok()
         }
-        None => org.settings.assertions_valid,
+        None => settings.assertions_valid,
     }
 }
 
 /// The login host of the org's kind, or the org's own address. A host that does not tell the kind accepts both.
-fn audiences(org: &Org, host: &str) -> Vec<String> {
-    let mut audiences = vec![org.settings.instance_url.clone()];
+fn audiences(settings: &Settings, host: &str) -> Vec<String> {
+    let mut audiences = vec![settings.instance_url.clone()];
     if !host.is_empty() {
         audiences.push(format!("https://{host}"));
     }

@@ -6,10 +6,9 @@
 use jiff::{SignedDuration, Timestamp};
 use ring::digest::{SHA256, digest};
 
-use super::super::message::{Request, Response};
-use super::super::org::{Org, html};
-use super::super::uri;
-use super::{CLIENT_ID, Parameters, Refused, base64url, page, refused};
+use super::{CLIENT_ID, OAuth, Parameters, Refused, base64url, page, refused};
+use crate::simulator::http::{Request, Response, html, uri};
+use crate::simulator::settings::Settings;
 
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(15);
 
@@ -59,18 +58,18 @@ enum Rejected {
 }
 
 /// Answers `GET` with the page, and `POST` of its form with the way back to the app.
-pub fn answer(org: &mut Org, request: &Request) -> Response {
+pub fn answer(oauth: &mut OAuth, settings: &Settings, request: &Request) -> Response {
     let parameters = match request.method.as_str() {
         "POST" => Parameters::of_form(request),
         _ => Parameters::of_query(request.query.as_deref().unwrap_or_default()),
     };
-    let wish = match wish(org, &parameters) {
+    let wish = match wish(oauth, settings, &parameters) {
         Ok(wish) => wish,
         Err(Rejected::Page(error)) => return html(400, &page::error(&error)),
         Err(Rejected::Callback(url)) => return redirect(url),
     };
     match parameters.get("decision") {
-        "allow" if request.method == "POST" => redirect(allow(org, wish)),
+        "allow" if request.method == "POST" => redirect(allow(oauth, wish)),
         "deny" if request.method == "POST" => redirect(wish.refused(DENIED)),
         _ => html(200, &page::consent(&parameters.0, &wish.scope, parameters.get("login_hint"))),
     }
@@ -78,33 +77,31 @@ pub fn answer(org: &mut Org, request: &Request) -> Response {
 
 const DENIED: Refused = refused("access_denied", "end-user denied authorization");
 
-impl Org {
-    /// Logs in and allows, without a browser: the callback URL to which the page would have sent it, with a code or
-    /// with an error. Takes the authorize URL or its query alone. `Err` is what the page shows instead of redirecting.
-    pub fn approve(&mut self, authorize_query: &str) -> Result<String, AuthorizeError> {
-        self.decide(authorize_query, allow)
-    }
+/// What the page sends the browser back to when the user allows what the query asks for.
+pub fn approve(oauth: &mut OAuth, settings: &Settings, authorize_query: &str) -> Result<String, AuthorizeError> {
+    decide(oauth, settings, authorize_query, allow)
+}
 
-    /// As [`approve`](Org::approve), with the other button.
-    pub fn deny(&mut self, authorize_query: &str) -> Result<String, AuthorizeError> {
-        self.decide(authorize_query, |_, wish| wish.refused(DENIED))
-    }
+/// As [`approve`], with the other button.
+pub fn deny(oauth: &mut OAuth, settings: &Settings, authorize_query: &str) -> Result<String, AuthorizeError> {
+    decide(oauth, settings, authorize_query, |_, wish| wish.refused(DENIED))
+}
 
-    fn decide(
-        &mut self,
-        authorize_query: &str,
-        decision: impl FnOnce(&mut Org, Wish) -> String,
-    ) -> Result<String, AuthorizeError> {
-        let query = authorize_query.split_once('?').map_or(authorize_query, |(_, query)| query);
-        match wish(self, &Parameters::of_query(query)) {
-            Ok(wish) => Ok(decision(self, wish)),
-            Err(Rejected::Callback(url)) => Ok(url),
-            Err(Rejected::Page(error)) => Err(error),
-        }
+fn decide(
+    oauth: &mut OAuth,
+    settings: &Settings,
+    authorize_query: &str,
+    decision: impl FnOnce(&mut OAuth, Wish) -> String,
+) -> Result<String, AuthorizeError> {
+    let query = authorize_query.split_once('?').map_or(authorize_query, |(_, query)| query);
+    match wish(oauth, settings, &Parameters::of_query(query)) {
+        Ok(wish) => Ok(decision(oauth, wish)),
+        Err(Rejected::Callback(url)) => Ok(url),
+        Err(Rejected::Page(error)) => Err(error),
     }
 }
 
-fn wish(org: &Org, parameters: &Parameters) -> Result<Wish, Rejected> {
+fn wish(oauth: &OAuth, settings: &Settings, parameters: &Parameters) -> Result<Wish, Rejected> {
     let page = |code: &str, description: &str| {
         Err(Rejected::Page(AuthorizeError { code: code.into(), description: description.into() }))
     };
@@ -115,7 +112,7 @@ fn wish(org: &Org, parameters: &Parameters) -> Result<Wish, Rejected> {
     if redirect_uri.is_empty() {
         return page("redirect_uri_missing", "redirect_uri not provided");
     }
-    if !is_allowed(redirect_uri, &org.settings.callbacks) {
+    if !is_allowed(redirect_uri, &settings.callbacks) {
         return page("redirect_uri_mismatch", "redirect_uri must match configuration");
     }
     let asked = Some(parameters.get("scope").trim()).filter(|scope| !scope.is_empty()).unwrap_or(APP_SCOPES);
@@ -129,11 +126,11 @@ fn wish(org: &Org, parameters: &Parameters) -> Result<Wish, Rejected> {
     };
     // The page knows only one method, so clients may leave it out.
     let method = Some(parameters.get("code_challenge_method")).filter(|method| !method.is_empty()).unwrap_or("S256");
-    let refusal = if let Some(refusal) = org.oauth.refusals.at_authorize() {
+    let refusal = if let Some(refusal) = oauth.refusals.at_authorize() {
         Some(refusal)
     } else if parameters.get("response_type") != "code" {
         Some(refused("unsupported_response_type", "response type not supported"))
-    } else if wish.challenge.is_none() && org.settings.pkce_required {
+    } else if wish.challenge.is_none() && settings.pkce_required {
         Some(refused("invalid_request", "missing required code challenge"))
     } else if wish.challenge.as_deref().is_some_and(|challenge| !is_s256(challenge) || method != "S256") {
         Some(refused("invalid_request", "invalid code challenge"))
@@ -164,20 +161,20 @@ impl Wish {
     }
 }
 
-fn allow(org: &mut Org, wish: Wish) -> String {
+fn allow(oauth: &mut OAuth, wish: Wish) -> String {
     // Real codes end in the padding of base64, which a client must decode exactly once.
-    let code = format!("aPrxSimulated_{:08}.code==", org.oauth.codes.len() + 1);
+    let code = format!("aPrxSimulated_{:08}.code==", oauth.codes.len() + 1);
     let url = wish.callback(&[("code", &code)]);
-    let issued = org.oauth.latest;
+    let issued = oauth.latest;
     let Wish { redirect_uri, scope, challenge, .. } = wish;
-    org.oauth.codes.push(Code { code, redirect_uri, scope, challenge, issued, spent: false });
+    oauth.codes.push(Code { code, redirect_uri, scope, challenge, issued, spent: false });
     url
 }
 
 /// Takes a code that was presented; the scope is what it was given for. A code that comes with the wrong verifier is
 /// used up as well: someone else holds it.
-pub fn redeem(org: &mut Org, form: &Parameters, now: Timestamp) -> Result<String, Refused> {
-    let code = org.oauth.codes.iter_mut().find(|known| known.code == form.get("code"));
+pub fn redeem(oauth: &mut OAuth, form: &Parameters, now: Timestamp) -> Result<String, Refused> {
+    let code = oauth.codes.iter_mut().find(|known| known.code == form.get("code"));
     let code = code.ok_or(refused("invalid_grant", "invalid authorization code"))?;
     let age = now.duration_since(code.issued.unwrap_or(now));
     if code.spent || age >= CODE_LIFETIME {

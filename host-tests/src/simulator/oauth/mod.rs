@@ -6,32 +6,33 @@
 
 mod assertion;
 mod authorize;
-mod control;
 mod grant;
 mod page;
-pub(super) mod redact;
+pub mod redact;
 mod refusal;
+mod requests;
 mod status;
 mod tokens;
+mod user;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::call::Reply;
-use super::message::{Request, Response};
-use super::org::{Org, html, plain};
-use super::{id, uri};
+use crate::simulator::http::{Reply, Request, Response, html, plain, uri};
+use crate::simulator::schema::id;
+use crate::simulator::settings::Settings;
 
-pub use authorize::AuthorizeError;
-pub use control::TokenRequests;
+pub use assertion::public_key;
+pub use authorize::{AuthorizeError, approve, deny};
 pub use refusal::TokenRefusal;
+pub use requests::TokenRequests;
 pub use status::identity_url;
+pub use user::{USERNAME, integration_user};
 
 pub const CLIENT_ID: &str = "simulator-client-id";
 pub const CLIENT_SECRET: &str = "simulator-client-secret";
-pub const INSTANCE_URL: &str = "https://example.my.salesforce.com";
 
 /// Where all of this is served.
 pub const BASE: &str = "/services/oauth2";
@@ -40,14 +41,14 @@ pub const BASE: &str = "/services/oauth2";
 #[derive(Debug)]
 pub struct OAuth {
     pub tokens: tokens::Tokens,
-    codes: Vec<authorize::Code>,
-    refusals: refusal::Refusals,
-    requests: TokenRequests,
+    pub codes: Vec<authorize::Code>,
+    pub refusals: refusal::Refusals,
+    pub requests: TokenRequests,
     /// Public key of assertions, in DER as PKCS #1.
-    public_key: Option<Vec<u8>>,
-    lose_next_answer: bool,
+    pub public_key: Option<Vec<u8>>,
+    pub lose_next_answer: bool,
     /// The time of the newest request.
-    latest: Option<Timestamp>,
+    pub latest: Option<Timestamp>,
 }
 
 impl OAuth {
@@ -82,16 +83,22 @@ pub fn is_sensitive(path: &str) -> bool {
 }
 
 /// Answers what is under [`BASE`], and the identity; `None` for every other path.
-pub fn answer(org: &mut Org, path: &str, request: &Request, now: Timestamp) -> Option<Response> {
+pub fn answer(
+    oauth: &mut OAuth,
+    settings: &Settings,
+    path: &str,
+    request: &Request,
+    now: Timestamp,
+) -> Option<Response> {
     if let Some(identity) = path.strip_prefix(IDENTITY) {
-        return Some(status::identity(org, identity, request, now));
+        return Some(status::identity(oauth, settings, identity, request, now));
     }
     let response = match path.strip_prefix(BASE)? {
-        "/authorize" => authorize::answer(org, request),
-        "/token" => grant::answer(org, request, now),
-        "/revoke" => status::revoke(org, request),
-        "/introspect" => status::introspect(org, request, now),
-        "/userinfo" => status::userinfo(org, request, now),
+        "/authorize" => authorize::answer(oauth, settings, request),
+        "/token" => grant::answer(oauth, settings, request, now),
+        "/revoke" => status::revoke(oauth, request),
+        "/introspect" => status::introspect(oauth, settings, request, now),
+        "/userinfo" => status::userinfo(oauth, settings, request, now),
         _ => return None,
     };
     Some(response)

@@ -1,8 +1,8 @@
 //! The two pages that a person sees. Plain HTML: they must work without JavaScript, and everything that came from
 //! outside is escaped.
 
-use super::super::{rules, uri};
-use super::AuthorizeError;
+use super::{AuthorizeError, USERNAME};
+use crate::simulator::http::uri;
 
 /// Login and consent in one form. It repeats what the app asked for, as the POST is judged by itself.
 pub fn consent(asked: &[(String, String)], scope: &str, login_hint: &str) -> String {
@@ -12,7 +12,7 @@ pub fn consent(asked: &[(String, String)], scope: &str, login_hint: &str) -> Str
         .filter(|(name, _)| !own.contains(&name.as_str()))
         .map(|(name, value)| format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", escape(name), escape(value)))
         .collect();
-    let username = if login_hint.is_empty() { rules::USERNAME } else { login_hint };
+    let username = if login_hint.is_empty() { USERNAME } else { login_hint };
     let scopes: String = scope.split(' ').map(|scope| format!("<li>{}</li>\n", escape(scope))).collect();
     document(
         "Allow access?",

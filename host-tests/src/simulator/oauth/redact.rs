@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::super::message::Exchange;
+use crate::simulator::http::Exchange;
 
 /// Stands in the log for what must not.
 pub const REDACTED: &str = "[redacted]";

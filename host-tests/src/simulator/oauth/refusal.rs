@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::super::message::Response;
 use super::{Refused, refused, unavailable};
+use crate::simulator::http::Response;
 
 /// Why the token endpoint refuses, although the request is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

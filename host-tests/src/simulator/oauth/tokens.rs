@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::id;
 use super::org_id;
+use crate::simulator::schema::id;
 
 /// The sessions and grants of the org.
 #[derive(Debug)]

@@ -5,12 +5,17 @@
 
 pub mod address;
 mod content;
+pub mod convert;
 mod custom;
+mod decimal;
 mod field;
+pub mod id;
 mod person;
 mod setup;
 mod standard;
+pub mod temporal;
 
+pub use decimal::Decimal;
 pub use field::{Field, Kind};
 
 /// What is left to the API user of a field (field-level security) or of a whole object (object permissions).

@@ -22,10 +22,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::super::id;
-use super::super::org::Org;
-use super::super::schema::{Access, Kind};
-use super::super::tooling::ValidationRule;
+use crate::simulator::org::{Org, ValidationRule};
+use crate::simulator::schema::{Access, Kind, id};
 
 /// The member of a seed that holds it.
 pub const MEMBER: &str = "setup";

@@ -1,11 +1,11 @@
 //! The syntax tree against the schema: names, and what may be filtered and sorted.
 
-use super::super::error::ApiError;
-use super::super::schema::{Field, Kind, SObject, Schema};
 use super::ast::{Comparison, Condition, Item, Name, Operator, Query};
 use super::eval::compare_text;
 use super::plan::{Column, Filter, Key, Operand, Parent, Plan, Test};
 use super::{operand, pointing};
+use crate::simulator::http::ApiError;
+use crate::simulator::schema::{Field, Kind, SObject, Schema};
 
 /// Most lookups in one dotted path.
 const MAX_PARENTS: usize = 5;

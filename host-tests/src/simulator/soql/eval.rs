@@ -8,13 +8,11 @@ use std::cmp::Ordering;
 use jiff::{Span, Timestamp, tz::TimeZone};
 use serde_json::Value;
 
-use super::super::decimal::Decimal;
-use super::super::read::{self, Source};
-use super::super::schema::{Field, Kind, SObject, Schema};
-use super::super::store::Row;
 use super::ast::Operator;
 use super::literal;
 use super::plan::{Column, Filter, Key, Operand, Plan, Test};
+use crate::simulator::org::{Row, Source, read};
+use crate::simulator::schema::{Decimal, Field, Kind, SObject, Schema};
 
 /// What the records are and what time it is.
 #[derive(Clone, Copy)]

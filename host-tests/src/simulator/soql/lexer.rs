@@ -1,7 +1,7 @@
 //! Tokens of a query, each with its position for the caret in error messages.
 
-use super::super::error::ApiError;
 use super::pointing;
+use crate::simulator::http::ApiError;
 
 /// One token.
 #[derive(Clone, Debug, PartialEq)]

@@ -15,8 +15,8 @@ mod plan;
 pub use eval::{World, run};
 pub use plan::{Column, Plan};
 
-use super::error::ApiError;
-use super::schema::Schema;
+use crate::simulator::http::ApiError;
+use crate::simulator::schema::Schema;
 
 /// Longest query, in characters.
 const MAX_QUERY: usize = 100_000;

@@ -3,13 +3,11 @@
 //! SOQL wants quotes around text and ids and none around numbers, dates and booleans; the wrong spelling is an error,
 //! not a conversion.
 
-use super::super::decimal::Decimal;
-use super::super::error::ApiError;
-use super::super::schema::{Field, Kind};
-use super::super::{id, temporal};
 use super::ast::{Literal, LiteralValue, Operator};
 use super::plan::Operand;
 use super::{literal, pointing};
+use crate::simulator::http::ApiError;
+use crate::simulator::schema::{Decimal, Field, Kind, id, temporal};
 
 /// Longest quoted text in a condition, in characters.
 const MAX_TEXT: usize = 4000;

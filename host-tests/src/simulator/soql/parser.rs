@@ -2,10 +2,10 @@
 //!
 //! AND and OR on one level need brackets: SOQL has no precedence between them, and neither has this parser.
 
-use super::super::error::ApiError;
 use super::ast::{Comparison, Condition, Item, Literal, LiteralValue, Name, Operator, Order, Query};
 use super::lexer::{Placed, Token, tokens};
 use super::pointing;
+use crate::simulator::http::ApiError;
 
 /// Deepest nesting of conditions; far above what people write, far below what the stack holds.
 const MAX_DEPTH: usize = 100;

@@ -1,9 +1,8 @@
 //! A checked query: every name is a known field, every value has its field's type.
 
-use super::super::decimal::Decimal;
-use super::super::schema::Field;
 use super::ast::Operator;
 use super::literal::LikePart;
+use crate::simulator::schema::{Decimal, Field};
 
 /// What to find and what to show of it.
 #[derive(Clone, Debug)]

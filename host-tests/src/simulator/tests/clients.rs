@@ -134,7 +134,7 @@ fn the_identity_is_told_to_those_with_a_token_only() {
     assert_eq!(text(&ask(&path, "")), (403, "Missing_OAuth_Token".into()));
     assert_eq!(text(&ask(&path, "Bearer nope")), (403, "Bad_OAuth_Token".into()));
     let token = Bench::new().org.access_token().to_owned();
-    let by_query = format!("?format=json&oauth_token={}", crate::simulator::uri::encode(&token));
+    let by_query = format!("?format=json&oauth_token={}", crate::simulator::http::uri::encode(&token));
     assert_eq!(text(&ask(&format!("/id/x/y{by_query}"), "")), (403, "Wrong_Org".into()));
     let by_header = ask(&path, &format!("Bearer {token}")).json();
     assert_eq!(ask(&format!("{path}{by_query}"), "").json(), by_header);

@@ -99,7 +99,10 @@ fn an_id_that_was_rolled_back_is_not_used_again() {
         ],
     );
     let third = bench.create("Contact", json!({ "LastName": "C" }));
-    assert_eq!((first, third), (super::super::id::numbered("003", 1), super::super::id::numbered("003", 3)));
+    assert_eq!(
+        (first, third),
+        (super::super::schema::id::numbered("003", 1), super::super::schema::id::numbered("003", 3))
+    );
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl Bench {
     }
 
     fn query(&mut self, soql: &str) -> Response {
-        self.get(&format!("/query?q={}", super::uri::encode(soql)))
+        self.get(&format!("/query?q={}", super::http::uri::encode(soql)))
     }
 
     /// The first column of every row that a query finds.

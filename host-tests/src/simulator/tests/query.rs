@@ -206,7 +206,7 @@ fn ids_compare_in_both_lengths_and_an_impossible_one_is_refused() {
     for form in [&id[..15], &id, &id.to_lowercase()] {
         assert_eq!(bench.column(&format!("SELECT Id FROM Contact WHERE Id = '{form}'"), "Id"), [id.as_str()]);
     }
-    let other = super::super::id::numbered("001", 99);
+    let other = super::super::schema::id::numbered("001", 99);
     assert!(bench.column(&format!("SELECT Id FROM Contact WHERE Id = '{other}'"), "Id").is_empty());
     let (_, code, message) = error(&bench.query("SELECT Id FROM Contact WHERE Id = 'somethingwonky'"));
     assert_eq!(code, "INVALID_QUERY_FILTER_OPERATOR");

@@ -56,7 +56,7 @@ fn a_write_to_a_missing_record_names_the_kind_of_missing() {
     let body = || json!({ "Phone": "1" });
     refused(&bench.patch(&format!("/sobjects/Account/{id}"), json!({})), 400, "MALFORMED_ID");
     refused(&bench.patch("/sobjects/Contact/003Hn0000000000IB9", body()), 400, "MALFORMED_ID");
-    let unknown = super::super::id::numbered("003", 999);
+    let unknown = super::super::schema::id::numbered("003", 999);
     refused(&bench.patch(&format!("/sobjects/Contact/{unknown}"), body()), 404, "INVALID_CROSS_REFERENCE_KEY");
     refused(&bench.send("DELETE", &format!("/sobjects/Contact/{unknown}"), None), 404, "INVALID_CROSS_REFERENCE_KEY");
     refused(&bench.get(&format!("/sobjects/Contact/{unknown}")), 404, "NOT_FOUND");
@@ -141,7 +141,7 @@ fn a_deleted_parent_leaves_no_dangling_lookup() {
 fn a_seed_is_validated_like_a_create_and_kept_whole_or_not_at_all() {
     let mut bench = Bench::new();
     let now = bench.now;
-    let id = super::super::id::numbered("003", 77);
+    let id = super::super::schema::id::numbered("003", 77);
     let seed = json!({
         "Case": [{ "Subject": "Seeded", "ContactId": id }],
         "Contact": [{ "Id": &id[..15], "LastName": "Doe", "Account": { "Customer_No__c": "A1" } }],

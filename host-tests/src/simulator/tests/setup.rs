@@ -77,7 +77,7 @@ fn a_record_type_is_set_by_its_id_on_create_and_update() {
 fn a_record_type_of_another_object_an_unavailable_or_an_unknown_one_is_refused() {
     let mut bench = Bench::new();
     let case = bench.create("Case", json!({}));
-    let unknown = super::super::id::numbered("012", 99);
+    let unknown = super::super::schema::id::numbered("012", 99);
     let (business, internal) = (record_type(&mut bench, "Business"), record_type(&mut bench, "Internal"));
     for id in [business, internal, unknown] {
         let body = json!({ "RecordTypeId": id });

@@ -175,10 +175,11 @@ fn a_lookup_needs_a_living_record_of_the_right_object() {
     refused(&response, 400, "MALFORMED_ID");
     assert_eq!(response.json()[0]["message"], format!("Account ID: id value of incorrect type: {contact}"));
     refused(&bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "AccountId": "x" })), 400, "MALFORMED_ID");
-    let unknown = super::super::id::numbered("001", 999);
+    let unknown = super::super::schema::id::numbered("001", 999);
     let response = bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "AccountId": unknown }));
     refused(&response, 400, "INVALID_CROSS_REFERENCE_KEY");
-    let response = bench.post("/sobjects/Case", json!({ "RecordTypeId": super::super::id::numbered("012", 2) }));
+    let response =
+        bench.post("/sobjects/Case", json!({ "RecordTypeId": super::super::schema::id::numbered("012", 2) }));
     refused(&response, 400, "INVALID_CROSS_REFERENCE_KEY");
 }
 

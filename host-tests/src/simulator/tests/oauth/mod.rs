@@ -8,7 +8,7 @@ mod refresh;
 mod refusal;
 mod session;
 
-use super::super::uri;
+use super::super::http::uri;
 use super::super::{TokenRefusal, TokenRequests};
 use super::*;
 

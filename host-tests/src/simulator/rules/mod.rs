@@ -1,0 +1,12 @@
+//! What the platform does with a write: checks, rules of the admin, computed fields, and records that follow.
+
+mod address;
+mod assignment;
+mod content;
+mod conversion;
+mod duplicates;
+pub mod keys;
+mod person;
+pub mod save;
+pub mod validate;
+mod validation_rules;

@@ -1,0 +1,22 @@
+//! The module natively: the rules of the core, of its state machines against the simulated org, and of the project's own files.
+//! Nothing here needs the host: `cargo test -p host-tests --no-default-features --test core` builds and links no wasmtime.
+
+// A panic is how a test fails.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+mod agreement;
+#[path = "../common/mod.rs"]
+mod common;
+mod fuzz_corpus;
+mod injection;
+mod layers;
+mod many;
+mod payloads;
+mod people;
+mod properties;
+mod recovery;
+mod requests;
+mod schema;
+mod stage;
+mod types;
+mod zones;

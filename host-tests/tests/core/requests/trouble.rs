@@ -1,0 +1,138 @@
+//! The order of sending and answering, with time passed in.
+
+use salesforce_module::exchange::{Moment, Transport};
+use salesforce_module::module::{Session, start};
+use salesforce_module::report::{Outcome, Retry, RunKind, Status};
+use salesforce_module::wire::{Answer, Request, Response, TransportError, TransportErrorKind};
+use serde_json::{Value, json};
+
+use crate::common::settings::DOMAIN;
+use crate::requests::{request, write};
+
+/// Answers of a script, each after some milliseconds.
+struct Scripted {
+    answers: Vec<(u64, Answer)>,
+    elapsed: u64,
+    sent: Vec<(Request, u64)>,
+}
+
+impl Transport for Scripted {
+    fn send(&mut self, request: &Request, within: u64) -> Answer {
+        self.sent.push((request.clone(), within));
+        let (takes, answer) = self.answers.remove(0);
+        self.elapsed += takes.min(within);
+        answer
+    }
+
+    fn now(&mut self) -> Moment {
+        Moment { elapsed: self.elapsed, random: 0 }
+    }
+
+    fn pause(&mut self, milliseconds: u64) {
+        self.elapsed += milliseconds;
+    }
+}
+
+fn run(settings: &Value, answers: Vec<(u64, Answer)>) -> (Outcome, Scripted) {
+    let instance_url = format!("https://{DOMAIN}");
+    let session = Session { instance_url: &instance_url, access_token: "token" };
+    let (work, domain) = start(&session, &settings.to_string(), "{}", RunKind::Write).expect("good input");
+    assert_eq!(domain.as_str(), DOMAIN);
+    let mut transport = Scripted { answers, elapsed: 0, sent: Vec::new() };
+    let outcome = work.drive(&mut transport).into_outcome();
+    assert!(transport.answers.is_empty(), "not all was sent");
+    (outcome, transport)
+}
+
+fn error(kind: TransportErrorKind, not_sent: bool) -> Answer {
+    Err(TransportError { kind, not_sent })
+}
+
+fn good() -> Answer {
+    Ok(Response { status: 200, body: b"{}".to_vec(), ..Response::default() })
+}
+
+fn get() -> Value {
+    request(json!({ "path": "/services/data/v62.0/limits", "deadlineSeconds": 10 }))
+}
+
+fn post() -> Value {
+    write("POST", "/services/apexrest/orders", json!({ "a": 1 }))
+}
+
+#[test]
+fn what_never_left_is_sent_again_and_what_may_have_arrived_is_not() {
+    let (outcome, sent) = run(&post(), vec![(0, error(TransportErrorKind::Connect, true)), (0, good())]);
+    assert_eq!((outcome.status, outcome.requests), (Status::Done, 2));
+    assert_eq!(sent.sent[0].0, sent.sent[1].0);
+    for kind in [
+        TransportErrorKind::Timeout,
+        TransportErrorKind::CutOff,
+        TransportErrorKind::TooLarge,
+        TransportErrorKind::Other,
+        TransportErrorKind::Tls,
+    ] {
+        let (outcome, _) = run(&post(), vec![(0, error(kind, false))]);
+        let error = outcome.response.unwrap().error.unwrap();
+        assert_eq!((outcome.status, outcome.requests, error.retry), (Status::Failed, 1, Retry::Verify), "{kind:?}");
+    }
+    let (outcome, _) = run(&post(), vec![(0, error(TransportErrorKind::Denied, true))]);
+    let error = outcome.response.unwrap().error.unwrap();
+    assert_eq!((outcome.status, &*error.code, error.retry), (Status::Failed, "REQUEST_DENIED", Retry::Never));
+}
+
+#[test]
+fn a_read_leaves_time_for_another_and_ends_by_its_deadline() {
+    let timeout = || (60_000, error(TransportErrorKind::Timeout, false));
+    let (outcome, sent) = run(&get(), vec![timeout(), timeout(), timeout()]);
+    assert_eq!((outcome.status, outcome.response.unwrap().http_status), (Status::Failed, None));
+    assert!(sent.elapsed <= 10_000, "{}", sent.elapsed);
+    let (_, sent) = run(&post(), vec![(60_000, error(TransportErrorKind::Timeout, false))]);
+    assert_eq!(sent.sent[0].1, 20_000);
+}
+
+/// A GET saved nothing, and what another request was for only its author knows.
+#[test]
+fn the_visitor_hears_of_what_was_asked_for() {
+    let (says_nothing_of, refusal) = ("saved", |code: &str| {
+        let body = json!([{ "errorCode": code, "message": "canary" }]).to_string().into_bytes();
+        vec![(0, Ok(Response { status: 400, body, ..Response::default() }))]
+    });
+    let cut_off = || vec![(0, error(TransportErrorKind::CutOff, false))];
+    for (settings, answers, en, de) in [
+        (
+            get(),
+            refusal("INVALID_FIELD"),
+            "could not be looked up. Please contact",
+            "nicht nachgesehen werden. Bitte wenden",
+        ),
+        (get(), refusal("MALFORMED_ID"), "could not be looked up with what", "mit Ihren Angaben nicht nachgesehen"),
+        (
+            get(),
+            [cut_off(), cut_off(), cut_off()].concat(),
+            "could not be looked up just now",
+            "gerade nicht nachgesehen",
+        ),
+        (post(), refusal("INVALID_FIELD"), "could not be done. Please contact", "war nicht möglich. Bitte wenden"),
+        (post(), refusal("STRING_TOO_LONG"), "could not be done with what", "war mit Ihren Angaben nicht möglich"),
+        (post(), refusal("INVALID_SESSION_ID"), "could not be done just now", "war gerade nicht möglich"),
+        (post(), cut_off(), "not certain that this was done", "nicht sicher, ob das erledigt wurde"),
+    ] {
+        let (outcome, _) = run(&settings, answers);
+        let visitor = outcome.response.unwrap().error.unwrap().for_visitor(None);
+        assert!(visitor.en.contains(en) && visitor.de.contains(de), "{visitor:?}");
+        assert!(!visitor.en.contains(says_nothing_of) && !visitor.de.contains("gespeichert"), "{visitor:?}");
+    }
+}
+
+/// A key that fits several records has no other address.
+#[test]
+fn a_key_of_several_records_is_no_redirect() {
+    let body = br#"["/services/data/v62.0/sobjects/Contact/0033000000D8cuI"]"#.to_vec();
+    for (status, says) in [(300, "matches several records"), (302, "Redirects are not followed")] {
+        let answer = Ok(Response { status, body: body.clone(), ..Response::default() });
+        let (outcome, _) = run(&get(), vec![(0, answer)]);
+        let error = outcome.response.unwrap().error.unwrap();
+        assert!(error.message.en.contains(says), "{}", error.message.en);
+    }
+}
