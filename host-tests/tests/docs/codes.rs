@@ -94,6 +94,18 @@ fn compare(used: &BTreeSet<String>, shown: &BTreeSet<String>, no_codes: &[&str])
 }
 
 #[test]
+fn a_visitor_can_correct_what_the_advice_about_values_names() {
+    let visitors: BTreeSet<String> = source::literals(&source::code_of("advice/values.rs")).into_iter().collect();
+    let rows = Page::load("docs/outcomes.md").table("codes: salesforce");
+    for row in rows {
+        for code in code_spans(&row[0]) {
+            assert_eq!(row[2] == "yes", visitors.contains(&code), "whether the visitor can correct {code}");
+        }
+    }
+    assert!(visitors.contains("STRING_TOO_LONG"), "the file of the advice has no codes");
+}
+
+#[test]
 fn the_locales_are_those_of_the_source() {
     let code = source::code("src");
     let used: BTreeSet<&str> = code.split("locale(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
