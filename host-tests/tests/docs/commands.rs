@@ -95,7 +95,8 @@ fn the_page_of_chat_host_has_all_of_its_commands() {
     let mut listed: Vec<&str> = names.collect();
     let table = Page::load("docs/chat-host.md").table("commands");
     let mut shown: Vec<String> = table.iter().flat_map(|row| crate::page::code_spans(&row[0])).collect();
-    (listed.sort_unstable(), shown.sort_unstable());
+    listed.sort_unstable();
+    shown.sort_unstable();
     assert_eq!(shown, listed);
 }
 

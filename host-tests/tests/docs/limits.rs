@@ -27,7 +27,7 @@ const LIMITS: &[(&str, &[(&str, u64)])] = &[
     ("a comment on a Case", &[("COMMENT_BYTES", 4_000)]),
     ("a key; the query that it stands in", &[("MAX_LITERAL_LENGTH", 4_000), ("MAX_QUERY_LENGTH", 100_000)]),
     ("zeros between the digits of a number and its decimal point", &[("MAX_ZEROS", 64)]),
-    ("the mark of a step, in `idempotency`", &[("MAX_STEP_LENGTH", 255)]),
+    ("an idempotency key", &[("MAX_STEP_LENGTH", 255)]),
     (
         "path and query of an API request; its parameters; what it stores",
         &[("MAX_URL_BYTES", 16_384), ("MAX_ENTRIES", 100)],
