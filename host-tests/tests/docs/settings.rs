@@ -1,10 +1,13 @@
-//! Each settings document of the pages passes `check`.
+//! Each settings document of the pages passes `check`, and the tables have each setting.
+
+use std::collections::BTreeSet;
 
 use salesforce_module::base::finding::Severity;
+use salesforce_module::manifest::SETTINGS_SCHEMA;
 use salesforce_module::module;
 use serde_json::Value;
 
-use crate::page::Page;
+use crate::page::{Page, code_spans};
 
 #[test]
 fn each_settings_document_passes_check() {
@@ -22,6 +25,22 @@ fn each_settings_document_passes_check() {
         }
     }
     assert!(checked >= 5, "of all pages only {checked} documents were found");
+}
+
+#[test]
+fn the_tables_have_the_settings_of_the_schema() {
+    let schema: Value = serde_json::from_str(SETTINGS_SCHEMA).expect("JSON");
+    for (place, pointer, pages) in [
+        ("document", "/properties", ["docs/settings.md", "docs/modes.md"].as_slice()),
+        ("mapping", "/properties/mappings/items/properties", &["docs/settings.md"]),
+        ("record", "/properties/objects/additionalProperties/properties", &["docs/settings.md", "docs/modes.md"]),
+    ] {
+        let known = schema.pointer(pointer).and_then(Value::as_object).expect("properties");
+        let known: BTreeSet<String> = known.keys().cloned().collect();
+        let rows = pages.iter().flat_map(|page| Page::load(page).table(&format!("settings: {place}")));
+        let shown: BTreeSet<String> = rows.flat_map(|row| code_spans(&row[0])).collect();
+        assert_eq!(shown, known, "{place}");
+    }
 }
 
 /// A line without `// …`, unless that stands in a string.
