@@ -8,37 +8,32 @@
 //!
 //! 1. [`base`] knows neither Salesforce nor settings; [`salesforce`] is the vocabulary; [`value`] turns chat values into field
 //!    values.
-//! 2. [`soql`] and [`rest`] are requests out and answers in; [`outcome`] is what a host is told; [`retry`] is the table of what
-//!    trouble leads to.
-//! 3. [`settings`] are what an author filled in. The core of the modes that have records knows no I/O, no clock and no randomness:
-//!    [`mapping`] → [`plan`] → [`lookup`] → [`decide`] → [`write`](mod@write).
-//! 4. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer. [`api`] is the
+//! 2. [`wire`] is requests out and answers in; [`report`] is what a host is told; [`exchange`] is how the two are carried out
+//!    without I/O, and what trouble leads to.
+//! 3. [`settings`] are what an author filled in. [`record`] is the core of the modes that have records, and knows no I/O, no clock
+//!    and no randomness: `evaluate` → `plan` → `found` → `decide` → `write`.
+//! 4. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer. [`request`] is the
 //!    same for one request of the author's own, [`prepare`], [`discover`] and [`oauth`] for what they are named after, and
 //!    [`many`] for many runs that share their requests.
 //! 5. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
-pub mod api;
 pub mod base;
-pub mod decide;
 pub mod discover;
+pub mod exchange;
 pub mod log;
-pub mod lookup;
 pub mod manifest;
 pub mod many;
-pub mod mapping;
 pub mod module;
 pub mod oauth;
-pub mod outcome;
-pub mod plan;
 pub mod prepare;
-pub mod rest;
-pub mod retry;
+pub mod record;
+pub mod report;
+pub mod request;
 pub mod run;
 pub mod salesforce;
 pub mod settings;
-pub mod soql;
 pub mod value;
-pub mod write;
+pub mod wire;
 
 // The generated bindings pass memory across the border.
 #[cfg(target_family = "wasm")]

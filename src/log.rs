@@ -5,15 +5,15 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::base::finding::{Finding, Severity};
+use crate::base::{Finding, Severity};
 use crate::many::Ending;
-use crate::outcome::{
+use crate::record::{Approach, Plan, PlannedRecord};
+use crate::report::{
     ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestTarget,
     Retry, Status,
 };
-use crate::plan::{Approach, Plan, PlannedRecord};
-use crate::rest::ApiUsage;
-use crate::salesforce::name::RecordId;
+use crate::salesforce::RecordId;
+use crate::wire::ApiUsage;
 
 pub fn plan(plan: &Plan) -> Value {
     let lookups = plan.lookups.iter().map(|lookup| {

@@ -2,20 +2,19 @@
 
 use std::borrow::Cow;
 
-use crate::api::{self, Call};
-use crate::base::finding::Finding;
-use crate::discover::Discover;
-use crate::discover::query::{Asked, Query};
+use crate::base::Finding;
+use crate::discover::query::Query;
+use crate::discover::{Asked, Discover};
+use crate::exchange::Transport;
 use crate::many::{self, Many};
-use crate::mapping::evaluate;
-use crate::plan::Plan;
 use crate::prepare::Prepare;
-use crate::rest::Transport;
-use crate::run::{Ending, Purpose, Run};
-use crate::salesforce::domain::Domain;
+use crate::record::{Plan, evaluate};
+use crate::report::RunKind;
+use crate::request::{self, Call};
+use crate::run::{Ending, Run};
+use crate::salesforce::Domain;
 use crate::settings::{Mode, Settings};
-use crate::value::file::HostFile;
-use crate::value::variables::Variables;
+use crate::value::{HostFile, Variables};
 
 /// Salesforce's access tokens have about 120 characters, as JWTs up to 2,000; its request headers end at 16,384 bytes.
 const MAX_TOKEN_LENGTH: usize = 8_192;
@@ -44,10 +43,10 @@ pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
     let (settings, findings) = Settings::parse(settings)?;
     let variables = Variables::parse(variables)?;
     let mut plan = match &settings.request {
-        Some(request) => api::plan(request, &variables),
+        Some(request) => request::plan(request, &variables),
         None => {
             let evaluation = evaluate(&settings, &variables);
-            crate::plan::plan(&settings, evaluation)
+            crate::record::plan(&settings, evaluation)
         }
     };
     plan.findings.splice(0..0, findings);
@@ -76,9 +75,9 @@ pub fn start(
     session: &Session,
     settings: &str,
     variables: &str,
-    purpose: Purpose,
+    kind: RunKind,
 ) -> Result<(Work, Domain), Vec<Finding>> {
-    start_with_files(session, settings, variables.to_owned(), Vec::new(), purpose)
+    start_with_files(session, settings, variables.to_owned(), Vec::new(), kind)
 }
 
 /// The same with files that the host has read itself. Takes the variables, to be rid of them as soon as they are read: files in
@@ -88,16 +87,16 @@ pub fn start_with_files(
     settings: &str,
     variables: String,
     files: Vec<HostFile>,
-    purpose: Purpose,
+    kind: RunKind,
 ) -> Result<(Work, Domain), Vec<Finding>> {
     let (settings, _) = Settings::parse(settings)?;
     let parsed = Variables::parse(&variables)?.with_files(files);
     drop(variables);
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
-    let work = match Call::new(&settings, &parsed, purpose) {
+    let work = match Call::new(&settings, &parsed, kind) {
         Some(call) => Work::Request(Box::new(call)),
-        None => Work::Records(Box::new(Run::new(&settings, &parsed, purpose))),
+        None => Work::Records(Box::new(Run::new(&settings, &parsed, kind))),
     };
     Ok((work, domain))
 }
@@ -129,7 +128,10 @@ impl Work {
     pub fn drive(self, transport: &mut impl Transport) -> Ending {
         match self {
             Self::Records(run) => run.drive(transport),
-            Self::Request(call) => call.drive(transport),
+            Self::Request(call) => {
+                let request::Ending { outcome, writes, hash } = call.drive(transport);
+                Ending::of_call(outcome, writes, hash)
+            }
         }
     }
 }

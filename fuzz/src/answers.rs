@@ -14,7 +14,7 @@
 //! cut-off
 //! ```
 
-use salesforce_module::rest::{Request, Response, TransportError, TransportErrorKind};
+use salesforce_module::wire::{Request, Response, TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
 use super::canary;

@@ -4,9 +4,8 @@
 //! The first line of an input names the field's type and, in any order, a locale, a time zone, `cut`, `restricted` and a
 //! number, which is its length, or its digits before the point and behind it. The rest is what was typed: JSON, or a text.
 
-use salesforce_module::salesforce::facts::{FieldFacts, FieldType, PicklistValue};
-use salesforce_module::value::Scalar;
-use salesforce_module::value::convert::{Converted, Format, Locale, Misfit, WhenTooLong, Zone, convert as converted};
+use salesforce_module::salesforce::{FieldFacts, FieldType, PicklistValue};
+use salesforce_module::value::{Converted, Format, Locale, Misfit, Scalar, WhenTooLong, Zone, convert as converted};
 use serde_json::Value;
 
 use super::{canary, text};

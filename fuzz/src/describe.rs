@@ -4,15 +4,13 @@
 //! The parts of an input are the answers of [`super::answers`] to the describes of [`SETTINGS`]; behind the last one there is
 //! no connection any more.
 
-use salesforce_module::base::finding::has_error;
-use salesforce_module::discover::query::Asked;
-use salesforce_module::discover::{Discovered, MEMBERS};
+use salesforce_module::base::has_error;
+use salesforce_module::discover::{Asked, Discovered, MEMBERS};
 use salesforce_module::module::{Session, discover, prepare};
-use salesforce_module::outcome::Status;
 use salesforce_module::prepare::Prepared;
-use salesforce_module::rest::sieve::Sieve;
-use salesforce_module::rest::{Request, Response, TransportError};
+use salesforce_module::report::Status;
 use salesforce_module::settings::Settings;
+use salesforce_module::wire::{Request, Response, Sieve, TransportError};
 use serde_json::Value;
 
 use super::answers::answer;

@@ -2,8 +2,8 @@
 //! written, and nothing else.
 
 use salesforce_module::module::{Session, start};
-use salesforce_module::run::Purpose;
-use salesforce_module::salesforce::domain::{Domain, DomainError};
+use salesforce_module::report::RunKind;
+use salesforce_module::salesforce::{Domain, DomainError};
 use serde_json::json;
 
 use super::text;
@@ -58,14 +58,14 @@ fn session(text: &str) {
     let ours = "example.my.salesforce.com";
     let to = |instance_url: &str, domain: &str| {
         let session = Session { instance_url, access_token: "token" };
-        start(&session, &settings(domain), "{}", Purpose::Write).map(|(_, domain)| domain)
+        start(&session, &settings(domain), "{}", RunKind::Write).map(|(_, domain)| domain)
     };
     for accepted in [to(text, ours), to(&format!("https://{ours}"), text)].into_iter().flatten() {
         assert_eq!(accepted.as_str(), ours);
         assert!(text.to_ascii_lowercase().contains(ours), "{text}");
     }
     let session = Session { instance_url: "https://example.my.salesforce.com", access_token: text };
-    if start(&session, &settings(ours), "{}", Purpose::Write).is_ok() {
+    if start(&session, &settings(ours), "{}", RunKind::Write).is_ok() {
         assert!(!text.is_empty() && text.bytes().all(|b| (b'!'..=b'~').contains(&b)), "a token that ends its header");
     }
 }

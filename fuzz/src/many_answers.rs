@@ -5,8 +5,8 @@
 //! there is no connection any more.
 
 use salesforce_module::module::{Session, start_many};
-use salesforce_module::outcome::{RecordResult, Status};
-use salesforce_module::rest::{Request, Response, TransportError};
+use salesforce_module::report::{RecordResult, Status};
+use salesforce_module::wire::{Request, Response, TransportError};
 use serde_json::Value;
 
 use super::answers::answer;

@@ -3,12 +3,10 @@
 //!
 //! The first part of an input is the settings (empty: [`SETTINGS`]), the others what is typed for their variables.
 
-use salesforce_module::api::render;
-use salesforce_module::rest::Request;
-use salesforce_module::rest::limits::MAX_URL_BYTES;
+use salesforce_module::request::render;
 use salesforce_module::settings::{RequestSettings, Settings};
-use salesforce_module::value::template::Template;
-use salesforce_module::value::variables::Variables;
+use salesforce_module::value::{Template, Variables};
+use salesforce_module::wire::{MAX_URL_BYTES, Request};
 use serde_json::{Map, Value};
 
 use super::{canary, form, parts, text};

@@ -5,10 +5,10 @@
 //! of [`super::answers`], in which `$typed` is what the visitor typed. Behind the last one there is no connection any more.
 
 use salesforce_module::module::{Session, start};
-use salesforce_module::outcome::{Outcome, RecordResult, Status};
-use salesforce_module::rest::{Request, Response, TransportError};
-use salesforce_module::run::{Ending, Purpose};
-use salesforce_module::value::variables::Variables;
+use salesforce_module::report::{Outcome, RecordResult, RunKind, Status};
+use salesforce_module::run::Ending;
+use salesforce_module::value::Variables;
+use salesforce_module::wire::{Request, Response, TransportError};
 
 use super::answers::answer;
 use super::transcript::{Exchange, Transcript};
@@ -36,21 +36,21 @@ pub fn rest_answers(data: &[u8]) {
     let mut parts = parts(text);
     let head = parts.next().unwrap_or_default();
     let (name, purpose) = match head.split_once(' ') {
-        Some((name, "preview")) => (name, Purpose::Preview),
-        _ => (head, Purpose::Write),
+        Some((name, "preview")) => (name, RunKind::Preview),
+        _ => (head, RunKind::Write),
     };
     let Some((_, settings)) = SET_UPS.iter().find(|(known, _)| *known == name.trim()) else { return };
     let answers: Vec<String> = parts.map(|part| part.replace("$typed", "kanarie7")).collect();
     for with_canary in [false, true] {
         let (ending, transcript) = drive(settings, &answers, purpose, with_canary);
         match purpose {
-            Purpose::Write => wrote(settings, ending, &transcript),
-            Purpose::Preview => previewed(ending, &transcript),
+            RunKind::Write => wrote(settings, ending, &transcript),
+            RunKind::Preview => previewed(ending, &transcript),
         }
     }
 }
 
-fn drive(settings: &str, answers: &[String], purpose: Purpose, with_canary: bool) -> (Ending, Transcript) {
+fn drive(settings: &str, answers: &[String], purpose: RunKind, with_canary: bool) -> (Ending, Transcript) {
     let (run, domain) = start(&SESSION, settings, TYPED, purpose).expect("a set-up that can run");
     assert_eq!(domain.as_str(), "example.my.salesforce.com");
     let mut transcript = Transcript::default();

@@ -1,7 +1,7 @@
 //! Whatever somebody stores as settings: it is read or refused with findings that an author can act on, and what is read
 //! can be planned within the limits of a composite request.
 
-use salesforce_module::base::finding::{Finding, MAX_FINDINGS, Severity, has_error};
+use salesforce_module::base::{Finding, MAX_FINDINGS, Severity, has_error};
 use salesforce_module::module;
 use salesforce_module::settings::{MAX_LOOKUPS, MAX_MAPPINGS, MAX_RECORDS, Settings};
 

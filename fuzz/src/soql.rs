@@ -3,9 +3,9 @@
 //! The queries are read back by a reader that shares nothing with the writer: written from the SOQL reference ("Quoted String
 //! Escape Sequences", "SELECT"), it takes only the queries that this module may write.
 
-use salesforce_module::salesforce::name::{FieldPath, SObjectName};
-use salesforce_module::soql::{Condition, Literal, Order, Select};
+use salesforce_module::salesforce::{FieldPath, SObjectName};
 use salesforce_module::value::Scalar;
+use salesforce_module::wire::{Condition, Literal, Order, Select};
 
 use super::{parts, text};
 

@@ -1,8 +1,6 @@
 //! Whatever is written as a template: it is read as it was meant, and what is typed for its variables stays text.
 
-use salesforce_module::value::template::{Part, Template};
-use salesforce_module::value::variables::{Given, Variables};
-use salesforce_module::value::{Joint, Scalar};
+use salesforce_module::value::{Given, Joint, Part, Scalar, Template, Variables};
 use serde_json::{Map, Value};
 
 use super::{parts, text};

@@ -6,8 +6,8 @@
 use salesforce_module::oauth::{
     Client, Grant, OAuthError, Secret, Tokens, assertion, client_credentials, code, exchange, refresh, revoke,
 };
-use salesforce_module::rest::{Request, Response, TransportError};
-use salesforce_module::salesforce::domain::Domain;
+use salesforce_module::salesforce::Domain;
+use salesforce_module::wire::{Request, Response, TransportError};
 
 use super::answers::answer;
 use super::{canary, form, text};

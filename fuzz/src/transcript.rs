@@ -1,6 +1,6 @@
 //! What a run sent and was answered, read again without the module's own types.
 
-use salesforce_module::rest::{Request, Response, TransportError};
+use salesforce_module::wire::{Request, Response, TransportError};
 use serde_json::Value;
 
 /// More requests than any run may make: what sends more does not end.

@@ -5,9 +5,9 @@
 //! record and takes every write.
 
 use salesforce_module::module::{Session, plan, start};
-use salesforce_module::rest::{Request, Response, TransportError};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::RunKind;
 use salesforce_module::settings::Settings;
+use salesforce_module::wire::{Request, Response, TransportError};
 use serde_json::{Value, json};
 
 use super::answers::response;
@@ -58,7 +58,7 @@ fn carry_out(settings: &str, variables: &str) -> String {
     let instance_url = format!("https://{}", parsed.domain);
     let session = Session { instance_url: &instance_url, access_token: "token" };
     let planned = plan(settings, variables);
-    let (run, _) = match (start(&session, settings, variables, Purpose::Write), &planned) {
+    let (run, _) = match (start(&session, settings, variables, RunKind::Write), &planned) {
         (Ok(run), Ok(_)) => run,
         (Err(started), Err(planned)) => {
             assert!(!started.is_empty());

@@ -12,12 +12,11 @@ use divan::{Bencher, black_box};
 use host_tests::COMPONENT;
 use host_tests::host::{Conversation, Egress, Host, Session};
 use http_body_util::{BodyExt, Full};
-use salesforce_module::mapping::evaluate;
-use salesforce_module::plan::plan;
-use salesforce_module::run::Purpose;
+use salesforce_module::record::{evaluate, plan};
+use salesforce_module::report::RunKind;
 use salesforce_module::settings::Settings;
-use salesforce_module::value::variables::Variables;
-use salesforce_module::{module, rest};
+use salesforce_module::value::Variables;
+use salesforce_module::{module, wire};
 use serde_json::json;
 use tokio::runtime::Runtime;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
@@ -82,11 +81,11 @@ fn run_native(bencher: Bencher) {
     bencher.bench_local(|| {
         let session = module::Session { instance_url: INSTANCE_URL, access_token: TOKEN };
         let (run, _) =
-            module::start(&session, black_box(SETTINGS), black_box(VARIABLES), Purpose::Write).expect("a run");
+            module::start(&session, black_box(SETTINGS), black_box(VARIABLES), RunKind::Write).expect("a run");
         let mut answers = [FOUND, WRITTEN].into_iter();
-        run.drive(&mut |_: &rest::Request| {
+        run.drive(&mut |_: &wire::Request| {
             let body = answers.next().unwrap_or_default().as_bytes().to_vec();
-            Ok(rest::Response { status: 200, retry_after: None, limit_info: None, body })
+            Ok(wire::Response { status: 200, retry_after: None, limit_info: None, body })
         })
         .into_outcome()
     });
@@ -112,9 +111,9 @@ fn run_many_two_hundred_native(bencher: Bencher) {
         let people = people.into_iter().map(|person| person.variables.into()).collect();
         let (many, _) = module::start_many(&session, black_box(CONTACT), people, &[]).expect("good input");
         let mut answers = [NOBODY, &written].into_iter();
-        many.drive(&mut |_: &rest::Request| {
+        many.drive(&mut |_: &wire::Request| {
             let body = answers.next().unwrap_or_default().as_bytes().to_vec();
-            Ok(rest::Response { status: 200, retry_after: None, limit_info: None, body })
+            Ok(wire::Response { status: 200, retry_after: None, limit_info: None, body })
         })
     });
 }

@@ -19,7 +19,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestRunner;
-use salesforce_module::base::finding::{Finding, Severity};
+use salesforce_module::base::{Finding, Severity};
 use salesforce_module::manifest::SETTINGS_SCHEMA;
 use salesforce_module::settings::Settings;
 use serde_json::{Value, json};

@@ -15,13 +15,14 @@ use host_tests::COMPONENT;
 use host_tests::host::{Egress, Host, HttpClient, Session};
 use host_tests::json as answers;
 use salesforce_module::module;
-use salesforce_module::rest::{self, TransportError};
-use salesforce_module::run::{Ending, Purpose};
+use salesforce_module::report::RunKind;
+use salesforce_module::run::Ending;
+use salesforce_module::wire::{self, TransportError};
 use serde_json::{Value, json};
 
 // The shell's own conversion, on the native types: so both sides are written by the same code.
 use host_tests::host::bindings::exports;
-use salesforce_module::{base, log, manifest, many, mapping, outcome, plan, prepare, salesforce, settings, value};
+use salesforce_module::{base, log, manifest, many, prepare, record, report, salesforce, settings, value};
 #[path = "../../src/component/convert.rs"]
 #[allow(dead_code)]
 mod convert;
@@ -110,8 +111,8 @@ fn no_log_line_holds_a_value() {
             texts(&mapping["source"]["constant"], &mut values);
         }
         let plan = convert::plan(module::plan(&scenario.settings, &scenario.variables).unwrap());
-        let preview = convert::preview(scenario.drive(Purpose::Preview).0.into_preview());
-        let outcome = convert::outcome(scenario.drive(Purpose::Write).0.into_outcome());
+        let preview = convert::preview(scenario.drive(RunKind::Preview).0.into_preview());
+        let outcome = convert::outcome(scenario.drive(RunKind::Write).0.into_outcome());
         for log in [plan.log, preview.log, outcome.log] {
             assert!(!log.contains('\n'));
             for value in &values {
@@ -127,7 +128,7 @@ fn no_log_line_holds_a_value() {
 fn texts(value: &Value, texts: &mut Vec<String>) {
     match value {
         // Ids of records are what a log is searched by.
-        Value::String(text) if salesforce_module::salesforce::name::RecordId::parse(text).is_some() => {}
+        Value::String(text) if salesforce_module::salesforce::RecordId::parse(text).is_some() => {}
         Value::String(text) if text.trim().len() > 5 => texts.push(text.trim().to_owned()),
         Value::Array(values) => values.iter().for_each(|value| self::texts(value, texts)),
         Value::Object(values) => values.values().for_each(|value| self::texts(value, texts)),
@@ -163,8 +164,8 @@ impl Scenario {
 
     fn natively(&self) -> Result {
         let plan = module::plan(&self.settings, &self.variables).unwrap();
-        let (preview, _) = self.drive(Purpose::Preview);
-        let (outcome, requests) = self.drive(Purpose::Write);
+        let (preview, _) = self.drive(RunKind::Preview);
+        let (outcome, requests) = self.drive(RunKind::Write);
         Result {
             plan: answers::plan(&convert::plan(plan)),
             preview: answers::preview(&convert::preview(preview.into_preview())),
@@ -173,18 +174,18 @@ impl Scenario {
         }
     }
 
-    fn drive(&self, purpose: Purpose) -> (Ending, Vec<Value>) {
+    fn drive(&self, purpose: RunKind) -> (Ending, Vec<Value>) {
         let session = module::Session { instance_url: &format!("https://{DOMAIN}"), access_token: TOKEN };
         let (run, _) = module::start(&session, &self.settings, &self.variables, purpose).unwrap();
         let mut answers: VecDeque<&Value> = self.answers.iter().collect();
         let mut requests = Vec::new();
-        let mut transport = |request: &rest::Request| -> std::result::Result<rest::Response, TransportError> {
+        let mut transport = |request: &wire::Request| -> std::result::Result<wire::Response, TransportError> {
             let json = serde_json::from_str(&request.text()).unwrap_or_default();
             requests.push(sent(request.method, &request.path, json));
             let unexpected = || panic!("{}: a request that the scenario does not expect", self.folder.display());
             let answer = answers.pop_front().unwrap_or_else(unexpected);
             let retry_after = answer["headers"]["retry-after"].as_str().map(str::to_owned);
-            Ok(rest::Response { status: status(answer), retry_after, limit_info: None, body: body(answer) })
+            Ok(wire::Response { status: status(answer), retry_after, limit_info: None, body: body(answer) })
         };
         let ending = run.drive(&mut transport);
         (ending, requests)

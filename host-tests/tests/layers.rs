@@ -14,21 +14,20 @@ const LAYERS: &[&[&[&str]]] = &[
     &[&["salesforce"]],
     &[&["value"]],
     // Requests out, answers in.
-    &[&["soql", "rest"]],
+    &[&["wire"]],
     // What a host is told.
-    &[&["outcome"]],
-    &[&["retry"], &["settings"]],
+    &[&["report"]],
+    &[&["exchange"], &["settings"]],
     // The pure core of the modes that have records.
-    &[&["mapping", "plan", "lookup", "decide", "write"]],
-    &[&["run"], &["api"], &["prepare"], &["discover"], &["oauth"]],
+    &[&["record"]],
+    &[&["run"], &["request"], &["prepare"], &["discover"], &["oauth"]],
     &[&["many"]],
     &[&["module", "log", "manifest"]],
     &[&["component"]],
 ];
 
 /// A file, and the module above it or beside it that it uses.
-const EXCEPTIONS: &[(&str, &str)] =
-    &[("api.rs", "run"), ("discover.rs", "prepare"), ("rest/advice.rs", "outcome"), ("rest/error.rs", "outcome")];
+const EXCEPTIONS: &[(&str, &str)] = &[];
 
 /// Layer and room of a module.
 fn place(module: &str) -> Option<(usize, usize)> {

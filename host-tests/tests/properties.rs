@@ -14,14 +14,13 @@ use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use salesforce_module::plan::{Plan, hash};
-use salesforce_module::prepare::document::with_schema;
-use salesforce_module::salesforce::facts::{FieldFacts, FieldType, PicklistValue};
-use salesforce_module::salesforce::name::{FieldPath, SObjectName};
-use salesforce_module::soql::{Condition, Literal, Order, Select};
-use salesforce_module::value::Scalar;
-use salesforce_module::value::convert::{Converted, Format, Locale, Misfit, WhenTooLong, Zone, convert};
-use salesforce_module::{module, rest};
+use salesforce_module::prepare::with_schema;
+use salesforce_module::record::Plan;
+use salesforce_module::record::hash;
+use salesforce_module::salesforce::{FieldFacts, FieldPath, FieldType, PicklistValue, SObjectName};
+use salesforce_module::value::{Converted, Format, Locale, Misfit, Scalar, WhenTooLong, Zone, convert};
+use salesforce_module::wire::{Condition, Literal, Order, Select};
+use salesforce_module::{module, wire};
 use serde_json::{Map, Value, json};
 
 /// What could be settings, ever less likely.
@@ -109,7 +108,7 @@ proptest! {
         // A blank key is none.
         key in documents::text().prop_filter("blank", |key| !key.trim().is_empty()),
     ) {
-        let path = format!("/services/data/v62.0/sobjects/Contact/Customer_No__c/{}", rest::encode(&key));
+        let path = format!("/services/data/v62.0/sobjects/Contact/Customer_No__c/{}", wire::encode(&key));
         prop_assert!(path.is_ascii());
         prop_assert_eq!(reading::path(&path), Some(["sobjects", "Contact", "Customer_No__c", &key].map(str::to_owned).to_vec()));
     }

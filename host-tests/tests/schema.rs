@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use salesforce_module::base::finding::{Finding, Severity};
+use salesforce_module::base::{Finding, Severity};
 use salesforce_module::manifest::SETTINGS_SCHEMA;
 use salesforce_module::settings::Settings;
 use serde_json::{Map, Value, json};

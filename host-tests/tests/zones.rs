@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
-use salesforce_module::value::convert::zone::{LocalTimeError, Zone};
+use salesforce_module::value::{LocalTimeError, Zone};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/value/convert/zones.txt");
 

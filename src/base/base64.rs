@@ -6,18 +6,18 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const PAD: u8 = b'=';
 
 /// Bytes that this many characters are, if they are base64.
-pub fn decoded_length(text: &str) -> usize {
+pub(crate) fn decoded_length(text: &str) -> usize {
     let padding = text.bytes().rev().take(2).take_while(|&b| b == PAD).count();
     (text.len().div_ceil(4) * 3).saturating_sub(padding)
 }
 
 /// Characters for this many bytes.
-pub fn encoded_length(bytes: usize) -> usize {
+pub(crate) fn encoded_length(bytes: usize) -> usize {
     bytes.div_ceil(3) * 4
 }
 
 /// The bytes; `None` if `text` is anything but base64.
-pub fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let (groups, rest) = text.as_bytes().as_chunks::<4>();
     if !rest.is_empty() {
         return None;
@@ -44,7 +44,7 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Writes the bytes behind what `text` holds.
-pub fn encode(bytes: &[u8], text: &mut String) {
+pub(crate) fn encode(bytes: &[u8], text: &mut String) {
     let (groups, rest) = bytes.as_chunks::<3>();
     for &[a, b, c] in groups {
         push(text, [a, b, c], 4);

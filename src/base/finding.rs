@@ -59,11 +59,11 @@ pub const MAX_FINDINGS: usize = 100;
 
 /// Findings of one document, as far as they are worth listing.
 #[derive(Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub(crate) struct Findings(Vec<Finding>);
 
 impl Findings {
     /// What is true of several variants of a record is said once.
-    pub fn push(&mut self, finding: Finding) {
+    pub(crate) fn push(&mut self, finding: Finding) {
         match self.0.len() {
             0..MAX_FINDINGS if self.0.contains(&finding) => {}
             0..MAX_FINDINGS => self.0.push(finding),
@@ -78,11 +78,11 @@ impl Findings {
     }
 
     /// Nothing that is pushed now is kept.
-    pub fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.0.len() > MAX_FINDINGS
     }
 
-    pub fn into_vec(self) -> Vec<Finding> {
+    pub(crate) fn into_vec(self) -> Vec<Finding> {
         self.0
     }
 }

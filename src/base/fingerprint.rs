@@ -6,14 +6,14 @@ use sha2::{Digest, Sha256};
 
 /// A hash that text is written to.
 #[derive(Default)]
-pub struct Fingerprint(Sha256);
+pub(crate) struct Fingerprint(Sha256);
 
 impl Fingerprint {
-    pub fn add(&mut self, bytes: &[u8]) {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }
 
-    pub fn hex(self) -> String {
+    pub(crate) fn hex(self) -> String {
         let mut hex = String::new();
         for byte in self.0.finalize() {
             let _ = write!(hex, "{byte:02x}");

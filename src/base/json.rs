@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 /// Why a text is not the JSON document expected. Never quotes the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DocumentError {
+pub(crate) enum DocumentError {
     TooLarge { limit: usize },
     TooManyValues { limit: usize },
     NotJson { line: usize, column: usize },
@@ -37,7 +37,7 @@ pub const MAX_VALUES: usize = 100_000;
 pub const OBJECT_VALUES: usize = 4;
 
 /// Reads one JSON object of at most `limit` bytes.
-pub fn parse_object(text: &str, limit: usize) -> Result<Map<String, Value>, DocumentError> {
+pub(crate) fn parse_object(text: &str, limit: usize) -> Result<Map<String, Value>, DocumentError> {
     if text.len() > limit {
         return Err(DocumentError::TooLarge { limit });
     }
@@ -72,14 +72,14 @@ fn members_below(value: &Value) -> usize {
 }
 
 /// What a JSON text holds, counted without building any of it.
-pub struct Count {
+pub(crate) struct Count {
     /// At least as many as there are, each object counted [`OBJECT_VALUES`] more.
     pub values: usize,
     pub keys: usize,
 }
 
 impl Count {
-    pub fn of(json: &[u8]) -> Self {
+    pub(crate) fn of(json: &[u8]) -> Self {
         let (mut values, mut colons, mut in_text, mut escaped) = (1, 0, false, false);
         for byte in json {
             match byte {
@@ -98,7 +98,7 @@ impl Count {
 }
 
 /// What a value is, in the words of a sentence.
-pub fn kind(value: &Value) -> &'static str {
+pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
@@ -110,7 +110,7 @@ pub fn kind(value: &Value) -> &'static str {
 }
 
 /// `pointer` extended by one key (RFC 6901).
-pub fn child(pointer: &str, key: &str) -> String {
+pub(crate) fn child(pointer: &str, key: &str) -> String {
     let mut extended = pointer.to_owned();
     extend(&mut extended, key);
     extended
@@ -212,12 +212,21 @@ impl<'de> Visitor<'de> for Walk<'_> {
 }
 
 /// An object of a few members. `collect` would bring a sort along for them.
-pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+pub(crate) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     let mut object = Map::new();
     for (name, value) in members {
         object.insert(name.to_owned(), value);
     }
     Value::Object(object)
+}
+
+/// The members of an object. `collect` would sort them first, with a sort for each place that collects.
+pub(crate) fn map(members: impl Iterator<Item = (String, Value)>) -> Map<String, Value> {
+    let mut map = Map::new();
+    for (name, value) in members {
+        map.insert(name, value);
+    }
+    map
 }
 
 /// JSON text. Writing a value to memory cannot fail; an empty text would be refused, not half understood.

@@ -1,11 +1,17 @@
 //! What knows neither Salesforce nor settings.
 
-pub mod base64;
-pub mod decimal;
-pub mod finding;
-pub mod fingerprint;
-pub mod fold;
-pub mod json;
-pub mod nearest;
-pub mod walk;
-pub mod words;
+pub(crate) mod base64;
+pub(crate) mod decimal;
+pub(crate) mod finding;
+pub(crate) mod fingerprint;
+pub(crate) mod fold;
+pub(crate) mod json;
+pub(crate) mod nearest;
+pub(crate) mod order;
+pub(crate) mod walk;
+pub(crate) mod words;
+
+pub use finding::{Finding, MAX_FINDINGS, Severity, has_error};
+pub use json::{MAX_VALUES, OBJECT_VALUES, text};
+pub use nearest::nearest;
+pub use words::Words;

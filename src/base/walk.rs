@@ -5,21 +5,21 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
-use crate::base::finding::{Finding, Findings};
+use crate::base::finding::Findings;
 use crate::base::json::{child, kind};
-use crate::base::nearest::nearest;
+use crate::base::{Finding, nearest};
 
 /// Longer than any name that means something. Keys stand in pointers, and pointers in every finding below them.
 const MAX_KEY_LENGTH: usize = 200;
 
 /// A value and its place in the document. The place is only spelt out as a pointer where a finding needs it.
-pub struct Node<'a> {
+pub(crate) struct Node<'a> {
     pub value: &'a Value,
     place: Place<'a>,
 }
 
 /// An object whose keys are all known.
-pub struct Object<'a> {
+pub(crate) struct Object<'a> {
     map: &'a Map<String, Value>,
     place: &'a Place<'a>,
 }
@@ -39,17 +39,17 @@ enum Step<'a> {
 
 /// Collects the findings of a walk through the document.
 #[derive(Default)]
-pub struct Walk {
+pub(crate) struct Walk {
     pub findings: Findings,
 }
 
 impl<'a> Node<'a> {
-    pub fn root(value: &'a Value) -> Self {
+    pub(crate) fn root(value: &'a Value) -> Self {
         Self { value, place: Place { parent: None, step: Step::Root } }
     }
 
     /// The member `key`, or this node where there is none: a place to point at.
-    pub fn child<'n>(&'n self, key: &'n str) -> Node<'n> {
+    pub(crate) fn child<'n>(&'n self, key: &'n str) -> Node<'n> {
         match self.value.get(key) {
             Some(value) => Node { value, place: self.place.below(Step::Key(key)) },
             None => Node { value: self.value, place: self.place },
@@ -57,7 +57,7 @@ impl<'a> Node<'a> {
     }
 
     /// JSON pointer (RFC 6901).
-    pub fn pointer(&self) -> String {
+    pub(crate) fn pointer(&self) -> String {
         self.place.pointer()
     }
 }
@@ -78,11 +78,11 @@ impl<'a> Place<'a> {
 }
 
 impl<'a> Object<'a> {
-    pub fn get(&self, key: &'a str) -> Option<Node<'a>> {
+    pub(crate) fn get(&self, key: &'a str) -> Option<Node<'a>> {
         self.map.get(key).map(|value| Node { value, place: self.place.below(Step::Key(key)) })
     }
 
-    pub fn require(&self, walk: &mut Walk, key: &'a str) -> Option<Node<'a>> {
+    pub(crate) fn require(&self, walk: &mut Walk, key: &'a str) -> Option<Node<'a>> {
         let node = self.get(key);
         if node.is_none() {
             walk.findings.push(Finding::error(
@@ -95,14 +95,14 @@ impl<'a> Object<'a> {
         node
     }
 
-    pub fn entries(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
         let place = self.place;
         self.map.iter().map(move |(key, value)| (key.as_str(), Node { value, place: place.below(Step::Key(key)) }))
     }
 }
 
 impl Walk {
-    pub fn error(
+    pub(crate) fn error(
         &mut self,
         code: &'static str,
         node: &Node,
@@ -112,17 +112,22 @@ impl Walk {
         self.findings.push(Finding::error(code, node.pointer(), message, remedy));
     }
 
-    pub fn warning(&mut self, code: &'static str, node: &Node, message: &'static str, remedy: &'static str) {
+    pub(crate) fn warning(&mut self, code: &'static str, node: &Node, message: &'static str, remedy: &'static str) {
         self.findings.push(Finding::warning(code, node.pointer(), message, remedy));
     }
 
     /// An object with no other keys than `known`.
-    pub fn object<'a>(&mut self, node: &'a Node<'a>, known: &[&str]) -> Option<Object<'a>> {
+    pub(crate) fn object<'a>(&mut self, node: &'a Node<'a>, known: &[&str]) -> Option<Object<'a>> {
         self.object_beside(node, known, &[])
     }
 
     /// The same, where another mode knows other keys.
-    pub fn object_beside<'a>(&mut self, node: &'a Node<'a>, known: &[&str], others: &[&str]) -> Option<Object<'a>> {
+    pub(crate) fn object_beside<'a>(
+        &mut self,
+        node: &'a Node<'a>,
+        known: &[&str],
+        others: &[&str],
+    ) -> Option<Object<'a>> {
         let object = self.any_object(node)?;
         for (key, member) in object.entries().filter(|(key, _)| !known.contains(key)) {
             if self.findings.is_full() {
@@ -139,7 +144,7 @@ impl Walk {
     }
 
     /// An object whose keys are names.
-    pub fn any_object<'a>(&mut self, node: &'a Node<'a>) -> Option<Object<'a>> {
+    pub(crate) fn any_object<'a>(&mut self, node: &'a Node<'a>) -> Option<Object<'a>> {
         match node.value {
             Value::Object(map) if map.keys().any(|key| key.len() > MAX_KEY_LENGTH) => {
                 let message = format!("A key here is longer than {MAX_KEY_LENGTH} bytes.");
@@ -151,7 +156,7 @@ impl Walk {
         }
     }
 
-    pub fn list<'a>(&mut self, node: &'a Node<'a>) -> Option<Vec<Node<'a>>> {
+    pub(crate) fn list<'a>(&mut self, node: &'a Node<'a>) -> Option<Vec<Node<'a>>> {
         match node.value {
             Value::Array(items) => Some(
                 items
@@ -164,14 +169,14 @@ impl Walk {
         }
     }
 
-    pub fn text<'a>(&mut self, node: &Node<'a>) -> Option<&'a str> {
+    pub(crate) fn text<'a>(&mut self, node: &Node<'a>) -> Option<&'a str> {
         match node.value {
             Value::String(text) => Some(text),
             _ => self.wrong_type(node, "a text"),
         }
     }
 
-    pub fn boolean(&mut self, node: &Node) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, node: &Node) -> Option<bool> {
         match node.value {
             Value::Bool(value) => Some(*value),
             _ => self.wrong_type(node, "true or false, without quotes"),
@@ -179,7 +184,7 @@ impl Walk {
     }
 
     /// A whole number from 0 on, as large as the guest's memory counts: natively the same documents are right.
-    pub fn count(&mut self, node: &Node) -> Option<usize> {
+    pub(crate) fn count(&mut self, node: &Node) -> Option<usize> {
         match node.value.as_u64().and_then(|number| u32::try_from(number).ok()) {
             Some(number) => usize::try_from(number).ok(),
             None => self.wrong_type(node, "a whole number from 0 on"),
@@ -187,7 +192,7 @@ impl Walk {
     }
 
     /// A whole number in a range that an author chooses from.
-    pub fn within(&mut self, node: &Node, range: RangeInclusive<u32>) -> Option<u32> {
+    pub(crate) fn within(&mut self, node: &Node, range: RangeInclusive<u32>) -> Option<u32> {
         let (least, most) = range.into_inner();
         let number = node.value.as_u64().and_then(|number| u32::try_from(number).ok());
         match number.filter(|number| (least..=most).contains(number)) {
@@ -206,7 +211,7 @@ impl Walk {
     }
 
     /// One of a few fixed texts.
-    pub fn one_of<'k>(&mut self, node: &Node, known: &[&'k str]) -> Option<&'k str> {
+    pub(crate) fn one_of<'k>(&mut self, node: &Node, known: &[&'k str]) -> Option<&'k str> {
         let text = self.text(node)?;
         let found = known.iter().copied().find(|known| *known == text);
         if found.is_none() {

@@ -5,25 +5,23 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::exports::chat_flow::salesforce::{salesforce_module as module, types as wit};
-use crate::base::finding::{Finding, Severity};
-use crate::base::json::text;
-use crate::base::words::Words;
+use crate::base::{Finding, Severity, Words, text};
 use crate::log;
 use crate::manifest;
 use crate::many::Ending;
-use crate::mapping::{FieldValue, Link};
-use crate::outcome::{
+use crate::prepare::Prepared;
+use crate::record::hash;
+use crate::record::{Approach, FieldValue, Link, Lookup, NoneMatches, Plan, PlannedRecord};
+use crate::report::{
     ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError,
     RecordOutcome, RecordResult, Retry, Status,
 };
-use crate::plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash};
-use crate::prepare::Prepared;
-use crate::rest::{ApiUsage, Request};
-use crate::salesforce::name::{RecordId, RecordName};
+use crate::salesforce::{RecordId, RecordName};
 use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
-use crate::value::file::Attached;
+use crate::value::Attached;
+use crate::wire::{ApiUsage, Request};
 
-pub fn manifest() -> module::ModuleManifest {
+pub(super) fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {
         name: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -32,7 +30,7 @@ pub fn manifest() -> module::ModuleManifest {
     }
 }
 
-pub fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
+pub(super) fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
     let finding = |finding: Finding| wit::Finding {
         severity: match finding.severity {
             Severity::Error => wit::Severity::Error,
@@ -47,7 +45,7 @@ pub fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
     findings.into_iter().map(finding).collect()
 }
 
-pub fn outcome(outcome: Outcome) -> wit::Outcome {
+pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {
     wit::Outcome {
         log: text(&log::outcome(&outcome)),
         status: status(outcome.status),
@@ -62,7 +60,7 @@ pub fn outcome(outcome: Outcome) -> wit::Outcome {
     }
 }
 
-pub fn many_outcome(ending: Ending) -> wit::ManyOutcome {
+pub(super) fn many_outcome(ending: Ending) -> wit::ManyOutcome {
     wit::ManyOutcome {
         log: text(&log::many(&ending)),
         status: status(ending.status()),
@@ -73,7 +71,7 @@ pub fn many_outcome(ending: Ending) -> wit::ManyOutcome {
     }
 }
 
-pub fn prepared(prepared: Prepared) -> wit::Prepared {
+pub(super) fn prepared(prepared: Prepared) -> wit::Prepared {
     wit::Prepared {
         status: status(prepared.status),
         settings: prepared.settings,
@@ -83,7 +81,7 @@ pub fn prepared(prepared: Prepared) -> wit::Prepared {
     }
 }
 
-pub fn preview(preview: Preview) -> wit::Preview {
+pub(super) fn preview(preview: Preview) -> wit::Preview {
     wit::Preview {
         log: text(&log::preview(&preview)),
         status: status(preview.status),
@@ -103,7 +101,7 @@ fn response(response: ApiResponse) -> wit::ApiResponse {
     wit::ApiResponse { http_status: response.http_status, error: response.error.map(|failure| error(failure, None)) }
 }
 
-pub fn plan(mut plan: Plan) -> wit::Plan {
+pub(super) fn plan(mut plan: Plan) -> wit::Plan {
     let log = text(&log::plan(&plan));
     let hash = hash(&plan);
     let (sent, refused) = match plan.request.take().map(|planned| planned.rendered) {
@@ -129,11 +127,11 @@ pub fn plan(mut plan: Plan) -> wit::Plan {
     }
 }
 
-pub fn api_usage(usage: ApiUsage) -> wit::ApiUsage {
+pub(super) fn api_usage(usage: ApiUsage) -> wit::ApiUsage {
     wit::ApiUsage { used: usage.used, limit: usage.limit }
 }
 
-pub fn status(status: Status) -> wit::Status {
+pub(super) fn status(status: Status) -> wit::Status {
     match status {
         Status::Done => wit::Status::Done,
         Status::Ambiguous => wit::Status::Ambiguous,

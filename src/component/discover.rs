@@ -3,11 +3,13 @@
 use super::convert::{api_usage, findings, status};
 use super::exports::chat_flow::salesforce::types as wit;
 use super::http::WasiHttp;
-use crate::discover::query::Asked;
-use crate::discover::{Discovered, FieldEntry, Key, MEMBERS, ObjectEntry, RecordTypeEntry};
+use crate::discover::{Asked, Discovered, FieldEntry, Key, MEMBERS, ObjectEntry, RecordTypeEntry};
 use crate::module::{self, Session};
 
-pub fn objects(session: &wit::Session, query: &wit::ObjectQuery) -> Result<wit::ObjectsAnswer, Vec<wit::Finding>> {
+pub(super) fn objects(
+    session: &wit::Session,
+    query: &wit::ObjectQuery,
+) -> Result<wit::ObjectsAnswer, Vec<wit::Finding>> {
     let asked = Asked {
         deployment_domain: &query.deployment_domain,
         api_version: query.api_version.as_deref(),
@@ -29,7 +31,7 @@ pub fn objects(session: &wit::Session, query: &wit::ObjectQuery) -> Result<wit::
     })
 }
 
-pub fn fields(session: &wit::Session, query: &wit::FieldQuery) -> Result<wit::FieldsAnswer, Vec<wit::Finding>> {
+pub(super) fn fields(session: &wit::Session, query: &wit::FieldQuery) -> Result<wit::FieldsAnswer, Vec<wit::Finding>> {
     let asked = Asked {
         deployment_domain: &query.deployment_domain,
         api_version: query.api_version.as_deref(),

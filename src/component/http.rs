@@ -25,9 +25,9 @@ use wasip2::io::poll::{Pollable, poll};
 use wasip2::io::streams::{InputStream, OutputStream, StreamError};
 use wasip2::random::random::get_random_u64;
 
-use crate::rest::sieve::Sieve;
-use crate::rest::{Answer, Moment, NO_ENTITIES, Request, Response, Transport, TransportError, TransportErrorKind};
-use crate::salesforce::domain::Domain;
+use crate::exchange::{Moment, Transport};
+use crate::salesforce::Domain;
+use crate::wire::{Answer, NO_ENTITIES, Request, Response, Sieve, TransportError, TransportErrorKind};
 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 /// Longest single write. Source: wasi:io, `blocking-write-and-flush`.
@@ -47,7 +47,7 @@ const MAX_SIEVED_BYTES: usize = 64 << 20;
 const USER_AGENT: &str = concat!("salesforce-module/", env!("CARGO_PKG_VERSION"));
 
 /// Sends requests to one org.
-pub struct WasiHttp<'a> {
+pub(super) struct WasiHttp<'a> {
     domain: &'a Domain,
     /// Requests for tokens have none yet.
     access_token: Option<&'a str>,
@@ -65,12 +65,12 @@ struct Exchange {
 }
 
 impl<'a> WasiHttp<'a> {
-    pub fn new(domain: &'a Domain, access_token: Option<&'a str>) -> Self {
+    pub(super) fn new(domain: &'a Domain, access_token: Option<&'a str>) -> Self {
         Self { domain, access_token, keep: None, began: monotonic_clock::now() }
     }
 
     /// Keeps only these members of the answers, whose length then has another bound: [`MAX_SIEVED_BYTES`].
-    pub fn keeping(self, members: &'a [&'a str]) -> Self {
+    pub(super) fn keeping(self, members: &'a [&'a str]) -> Self {
         Self { keep: Some(members), ..self }
     }
 

@@ -7,9 +7,10 @@ mod oauth;
 
 use crate::many;
 use crate::module::{self, Session};
-use crate::run::{Ending, Purpose};
-use crate::salesforce::domain::Domain;
-use crate::value::file::{Content, HostFile};
+use crate::report::RunKind;
+use crate::run::Ending;
+use crate::salesforce::Domain;
+use crate::value::{Content, HostFile};
 use exports::chat_flow::salesforce::salesforce_module::{
     Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery,
     ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession,
@@ -50,7 +51,7 @@ impl Guest for Component {
     }
 
     fn preview(session: WitSession, settings: String, variables: String) -> Result<RunPreview, Vec<Finding>> {
-        let ending = drive(&session, settings, variables, Vec::new(), Purpose::Preview)?;
+        let ending = drive(&session, settings, variables, Vec::new(), RunKind::Preview)?;
         Ok(convert::preview(ending.into_preview()))
     }
 
@@ -64,7 +65,7 @@ impl Guest for Component {
         variables: String,
         files: Vec<File>,
     ) -> Result<Outcome, Vec<Finding>> {
-        let ending = drive(&session, settings, variables, files, Purpose::Write)?;
+        let ending = drive(&session, settings, variables, files, RunKind::Write)?;
         Ok(convert::outcome(ending.into_outcome()))
     }
 
@@ -90,7 +91,7 @@ fn drive(
     settings: String,
     variables: String,
     files: Vec<File>,
-    purpose: Purpose,
+    kind: RunKind,
 ) -> Result<Ending, Vec<Finding>> {
     let file = |File { variable, name, media_type, content }| HostFile {
         variable,
@@ -101,7 +102,7 @@ fn drive(
     let files = files.into_iter().map(file).collect();
     let session = Session { instance_url: &session.instance_url, access_token: &session.access_token };
     let (run, domain): (_, Domain) =
-        module::start_with_files(&session, &settings, variables, files, purpose).map_err(convert::findings)?;
+        module::start_with_files(&session, &settings, variables, files, kind).map_err(convert::findings)?;
     drop(settings);
     Ok(run.drive(&mut WasiHttp::new(&domain, Some(session.access_token))))
 }

@@ -7,7 +7,7 @@ use super::exports::chat_flow::salesforce::oauth as wit;
 use super::exports::chat_flow::salesforce::types::Session;
 use super::http::WasiHttp;
 use crate::oauth::{self, Client, Grant, OAuthError, RANDOM_BYTES, Remedy, Secret, Tokens};
-use crate::salesforce::domain::Domain;
+use crate::salesforce::Domain;
 
 impl wit::Guest for Component {
     fn authorize(client: wit::Client, redirect_uri: String) -> Result<wit::Authorization, wit::OauthError> {

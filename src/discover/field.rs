@@ -5,8 +5,7 @@ use serde_json::Value;
 use super::query::Query;
 use super::search::Best;
 use super::{flag, list, text};
-use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::FieldName;
+use crate::salesforce::{FieldName, FieldType};
 
 /// Most objects that are listed of those whose ids a field takes. `WhatId` of a Task takes any that has activities.
 const MAX_REFERENCES: usize = 100;

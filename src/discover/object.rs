@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::query::Query;
 use super::search::Best;
 use super::{flag, list, text};
-use crate::salesforce::name::SObjectName;
+use crate::salesforce::SObjectName;
 
 /// Most record types that are listed. An object may have 200.
 const MAX_RECORD_TYPES: usize = 200;

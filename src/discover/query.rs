@@ -3,21 +3,19 @@
 use std::ops::RangeInclusive;
 
 use super::search::Search;
-use crate::base::finding::Finding;
-use crate::salesforce::domain::Domain;
-use crate::salesforce::name::{MAX_NAME_LENGTH, SObjectName};
-use crate::salesforce::version::ApiVersion;
+use crate::base::Finding;
+use crate::salesforce::{ApiVersion, Domain, MAX_NAME_LENGTH, SObjectName};
 
 /// Longest search text, in bytes. Names have 80, labels up to 255.
-pub const MAX_SEARCH_BYTES: usize = 255;
+pub(crate) const MAX_SEARCH_BYTES: usize = 255;
 /// Most entries of one answer: more than fields on any object.
-pub const MAX_ENTRIES: u32 = 1_000;
+pub(crate) const MAX_ENTRIES: u32 = 1_000;
 /// Most values of one picklist. Source: Salesforce's help, Custom Picklist Field Limits.
-pub const MAX_VALUES_OF_A_FIELD: u32 = 1_000;
+pub(crate) const MAX_VALUES_OF_A_FIELD: u32 = 1_000;
 /// Most picklist values that one answer may be asked for, over all its fields.
-pub const MAX_VALUES_OF_ALL: u32 = 20_000;
+pub(crate) const MAX_VALUES_OF_ALL: u32 = 20_000;
 /// Where findings about the object point.
-pub const OBJECT: &str = "query/object";
+pub(crate) const OBJECT: &str = "query/object";
 
 /// A question as it comes.
 #[derive(Clone, Copy, Debug)]

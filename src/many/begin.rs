@@ -1,10 +1,11 @@
 //! Which conversations begin, and when.
 
-use super::asking::Load;
-use super::claims::Turn;
+use super::order::Turn;
+use super::pending::Load;
 use super::{Held, MAX_SECONDS, MAX_WEIGHT, Many, Slot, Unread, Wait};
-use crate::run::{Purpose, Run};
-use crate::value::variables::Variables;
+use crate::report::RunKind;
+use crate::run::Run;
+use crate::value::Variables;
 
 impl Many {
     /// Begins what need not wait; false if there is nothing left. Only where nothing is under way, so that those that have
@@ -86,7 +87,7 @@ impl Many {
 
     /// Whether it has begun already.
     fn read(&mut self, index: usize, variables: &Variables, unread: Unread, probing: bool) -> bool {
-        let run = Run::new(&self.settings, variables, Purpose::Write).among_many(MAX_SECONDS, self.now);
+        let run = Run::new(&self.settings, variables, RunKind::Write).among_many(MAX_SECONDS, self.now);
         let weight = run.weight();
         self.claims.claim(index, &run);
         self.weight += weight;

@@ -5,11 +5,12 @@
 
 use serde_json::{Map, Value};
 
-use super::share::{Share, answer_of};
+use super::answer::{Share, answer_of};
 use crate::base::json::object;
-use crate::rest::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
-use crate::salesforce::version::ApiVersion;
+use crate::base::order;
+use crate::salesforce::ApiVersion;
 use crate::settings::MAX_LOOKUPS;
+use crate::wire::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
 
 /// Records of one request. Source: REST API guide, sObject Collections.
 const MAX_RECORDS: usize = 200;
@@ -18,7 +19,7 @@ const MAX_COLLECTIONS: usize = MAX_LOOKUPS;
 
 /// A write of one record.
 #[derive(Clone)]
-pub struct Single {
+pub(super) struct Single {
     method: &'static str,
     sobject: String,
     headers: Map<String, Value>,
@@ -27,13 +28,13 @@ pub struct Single {
 }
 
 /// Writes while they are gathered.
-pub struct Gathering {
+pub(super) struct Gathering {
     collections: Vec<Collection>,
     records: usize,
 }
 
 /// Writes that were sent together.
-pub struct Gathered {
+pub(super) struct Gathered {
     composite: Composite,
     collections: Vec<Vec<Member>>,
 }
@@ -54,7 +55,7 @@ struct Member {
 
 impl Single {
     /// The only write of a composite request, if it creates or updates one record by its id.
-    pub fn of(subrequests: &[Value]) -> Option<Self> {
+    pub(super) fn of(subrequests: &[Value]) -> Option<Self> {
         let [only] = subrequests else { return None };
         let text = |name| only.get(name).and_then(Value::as_str);
         let (_, resource) = text("url")?.split_once("/sobjects/")?;
@@ -84,12 +85,12 @@ impl Single {
 }
 
 impl Gathering {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { collections: Vec::new(), records: 0 }
     }
 
     /// Adds a conversation's write; false if there is no room for it.
-    pub fn add(&mut self, index: usize, single: &Single) -> bool {
+    pub(super) fn add(&mut self, index: usize, single: &Single) -> bool {
         if self.records == MAX_RECORDS {
             return false;
         }
@@ -117,7 +118,7 @@ impl Gathering {
         true
     }
 
-    pub fn finish(self, version: ApiVersion) -> (Request, Gathered) {
+    pub(super) fn finish(self, version: ApiVersion) -> (Request, Gathered) {
         let mut members = Vec::new();
         let mut subrequests = Vec::new();
         for (at, collection) in self.collections.into_iter().enumerate() {
@@ -139,12 +140,12 @@ impl Gathering {
 
 impl Gathered {
     /// In the order in which they are carried out.
-    pub fn members(&self) -> Vec<usize> {
+    pub(super) fn members(&self) -> Vec<usize> {
         self.collections.iter().flatten().map(|member| member.index).collect()
     }
 
     /// What each conversation is told.
-    pub fn split(self, response: &Response) -> Vec<(usize, Share)> {
+    pub(super) fn split(self, response: &Response) -> Vec<(usize, Share)> {
         let answers = response.json().and_then(|json| self.composite.answers_of(json));
         let mut answers = answers.map(Vec::into_iter);
         let mut shares = Vec::new();
@@ -178,7 +179,7 @@ impl Gathered {
 /// Each conversation is told before those that come after it. A sort of these is larger than what they are worth.
 fn in_order(mut shares: Vec<(usize, Share)>) -> Vec<(usize, Share)> {
     let mut indexes: Vec<usize> = shares.iter().map(|(index, _)| *index).collect();
-    indexes.sort_unstable();
+    order::sort(&mut indexes);
     let mut take = |index| {
         let at = shares.iter().position(|(other, _)| *other == index)?;
         Some(shares.swap_remove(at))

@@ -6,13 +6,13 @@
 //! `run-many`: the host keeps the conversation, which it has anyway, and when it was sent last. Nothing else has to be stored, no
 //! key and no hash of one. Source: App Limits Cheatsheet, API call timeout.
 
-use super::asking::{Asking, Load};
-use super::claims::Over;
+use super::order::Over;
+use super::pending::{Asking, Load};
 use super::{Held, Many, Slot, Wait};
-use crate::outcome::{Outcome, RecordError, RecordResult, Retry, Status};
-use crate::run::{Purpose, Run};
-use crate::salesforce::name::RecordId;
-use crate::value::variables::Variables;
+use crate::report::{Outcome, RecordError, RecordResult, Retry, RunKind, Status};
+use crate::run::Run;
+use crate::salesforce::RecordId;
+use crate::value::Variables;
 
 /// How long a request whose answer was lost may be at work, in seconds.
 pub const DOUBT_SECONDS: u32 = 600;
@@ -48,7 +48,7 @@ impl Many {
     pub(super) fn stands_in_the_way(&mut self, index: usize, earlier: &Earlier) {
         // Of one without variables nothing was sent.
         let Ok(variables) = Variables::parse(&earlier.variables) else { return };
-        let run = Run::new(&self.settings, &variables, Purpose::Write).among_many(super::MAX_SECONDS, self.now);
+        let run = Run::new(&self.settings, &variables, RunKind::Write).among_many(super::MAX_SECONDS, self.now);
         if earlier.in_doubt_for.is_some() {
             self.claims.doubt(index, &run);
         }

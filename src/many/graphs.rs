@@ -3,10 +3,11 @@
 
 use serde_json::Value;
 
-use super::share::{Share, answer_of};
-use crate::base::json::{object, text};
-use crate::rest::{ContentType, Request, Response};
-use crate::salesforce::version::ApiVersion;
+use super::answer::{Share, answer_of};
+use crate::base::json::{map, object};
+use crate::base::text;
+use crate::salesforce::ApiVersion;
+use crate::wire::{ContentType, Request, Response};
 
 /// Graphs of one request.
 const MAX_GRAPHS: usize = 75;
@@ -21,7 +22,7 @@ const DEFAULT_HEADER: (&str, &str) = ("Sforce-Auto-Assign", "TRUE");
 const HEADERS: &str = "httpHeaders";
 
 /// Graphs while they are gathered.
-pub struct Gathering {
+pub(super) struct Gathering {
     graphs: Vec<Value>,
     members: Vec<usize>,
     nodes: usize,
@@ -29,13 +30,13 @@ pub struct Gathering {
 }
 
 /// Graphs that were sent together, each for the conversation of this index.
-pub struct Gathered {
+pub(super) struct Gathered {
     members: Vec<usize>,
 }
 
 /// Whether a graph says all that these subrequests say: its members are documented as `method`, `url`, `body` and `referenceId`,
 /// so that a header might go unheeded. Source: REST API guide, Composite Graph.
-pub fn takes(subrequests: &[Value]) -> bool {
+pub(super) fn takes(subrequests: &[Value]) -> bool {
     let is_default = |(name, value): (&String, &Value)| {
         (name.as_str(), value.as_str()) == (DEFAULT_HEADER.0, Some(DEFAULT_HEADER.1))
     };
@@ -59,12 +60,12 @@ fn depth(subrequests: &[Value]) -> usize {
 }
 
 impl Gathering {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { graphs: Vec::new(), members: Vec::new(), nodes: 0, kinds: Vec::new() }
     }
 
     /// Adds the subrequests of a conversation's write; false if there is no room for them.
-    pub fn add(&mut self, index: usize, subrequests: &[Value]) -> bool {
+    pub(super) fn add(&mut self, index: usize, subrequests: &[Value]) -> bool {
         let mut kinds = self.kinds.clone();
         for kind in subrequests.iter().map(kind) {
             if !kinds.contains(&kind) {
@@ -84,7 +85,7 @@ impl Gathering {
         true
     }
 
-    pub fn finish(self, version: ApiVersion) -> (Request, Gathered) {
+    pub(super) fn finish(self, version: ApiVersion) -> (Request, Gathered) {
         let body = text(&object([("graphs", Value::Array(self.graphs))]));
         let path = format!("/services/data/v{version}/composite/graph");
         let request = Request { method: "POST", path, content_type: ContentType::Json, body, file: None };
@@ -94,7 +95,7 @@ impl Gathering {
 
 impl Gathered {
     /// What each conversation is told.
-    pub fn split(self, response: &Response) -> Vec<(usize, Share)> {
+    pub(super) fn split(self, response: &Response) -> Vec<(usize, Share)> {
         let mut json = response.json().unwrap_or_default();
         let mut graphs = match json.get_mut("graphs").map(Value::take) {
             Some(Value::Array(graphs)) => graphs,
@@ -173,7 +174,7 @@ fn rename(subrequest: &Value, prefix: &str) -> Value {
                 };
                 (name.clone(), value)
             });
-            Value::Object(renamed.collect())
+            Value::Object(map(renamed))
         }
         other => other.clone(),
     }
@@ -185,7 +186,7 @@ fn refer(value: &Value, prefix: &str) -> Value {
         Value::String(text) => text.replace("@{", &format!("@{{{prefix}")).into(),
         Value::Array(items) => Value::Array(items.iter().map(|item| refer(item, prefix)).collect()),
         Value::Object(members) => {
-            Value::Object(members.iter().map(|(name, value)| (name.clone(), refer(value, prefix))).collect())
+            Value::Object(map(members.iter().map(|(name, value)| (name.clone(), refer(value, prefix)))))
         }
         other => other.clone(),
     }

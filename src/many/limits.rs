@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::doubt::{Conversation, Earlier};
-use crate::base::finding::Finding;
-use crate::outcome::{RecordError, Retry};
+use crate::base::Finding;
+use crate::report::{RecordError, Retry};
 use crate::settings::Settings;
 
 /// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
@@ -44,7 +44,7 @@ pub fn check(settings: &Settings, conversations: &[Conversation], earlier: &[Ear
 }
 
 /// A thousand lists of findings are too long together.
-pub fn shorten(findings: &mut Vec<Finding>) {
+pub(super) fn shorten(findings: &mut Vec<Finding>) {
     if findings.len() > MAX_FINDINGS {
         findings.truncate(MAX_FINDINGS - 1);
         findings.push(Finding::info(
@@ -57,12 +57,12 @@ pub fn shorten(findings: &mut Vec<Finding>) {
 }
 
 /// About what a value takes in memory.
-pub fn size_of(value: &Value) -> usize {
+pub(super) fn size_of(value: &Value) -> usize {
     const LEAST: usize = 64;
     LEAST + value.as_str().map_or(0, str::len)
 }
 
-pub fn answer_full() -> RecordError {
+pub(super) fn answer_full() -> RecordError {
     RecordError::new(
         "ANSWER_TOO_LARGE",
         (

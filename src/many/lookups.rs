@@ -11,20 +11,19 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::share::{Found, Own, Part, Share, headers_of, ids_of};
-use crate::base::fold;
-use crate::base::json::text;
-use crate::base::json::{Count, MAX_VALUES};
-use crate::lookup::{fits, fits_one};
-use crate::plan::{Branch, Lookup};
-use crate::rest::query::{Row, Rows};
-use crate::rest::{ApiError, Composite, Request, Response, query};
-use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
-use crate::salesforce::version::ApiVersion;
+use super::answer::{Found, Own, Part, Share, headers_of, ids_of};
+use crate::base::json::Count;
+use crate::base::{MAX_VALUES, fold, order, text};
+use crate::record::Lookup;
+use crate::record::found::{fits, fits_one};
+use crate::record::plan::Branch;
+use crate::salesforce::{ApiVersion, FieldName, FieldPath, FieldType, RecordId, SObjectName};
 use crate::settings::MAX_LOOKUPS;
-use crate::soql::{Condition, Literal, MAX_QUERY_LENGTH, Order, Select};
 use crate::value::{Scalar, folded};
+use crate::wire::query::Row;
+use crate::wire::{
+    ApiError, Composite, Condition, Literal, MAX_QUERY_LENGTH, Order, Request, Response, Rows, Select, query,
+};
 
 /// Rows of one query: as many as one page of an answer holds. Source: REST API guide, Query.
 const MAX_ROWS: usize = 2_000;
@@ -32,13 +31,13 @@ const MAX_ROWS: usize = 2_000;
 const FRAME: usize = 200;
 
 /// Queries while they are gathered.
-pub struct Gathering {
+pub(super) struct Gathering {
     queries: Vec<Query>,
     members: Vec<Member>,
 }
 
 /// Queries that were sent for several conversations.
-pub struct Gathered {
+pub(super) struct Gathered {
     /// And whether they look in several fields.
     selects: Vec<(Select, bool)>,
     composite: Composite,
@@ -74,12 +73,12 @@ struct Rowset {
 }
 
 impl Gathering {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { queries: Vec::new(), members: Vec::new() }
     }
 
     /// Adds a conversation's lookups; false if they do not fit with the others.
-    pub fn add(&mut self, index: usize, lookups: &[Lookup]) -> bool {
+    pub(super) fn add(&mut self, index: usize, lookups: &[Lookup]) -> bool {
         let mut places = Vec::new();
         let mut fresh = self.queries.len();
         for lookup in lookups {
@@ -109,7 +108,7 @@ impl Gathering {
         true
     }
 
-    pub fn finish(self, version: ApiVersion) -> (Request, Gathered) {
+    pub(super) fn finish(self, version: ApiVersion) -> (Request, Gathered) {
         let selects: Vec<(Select, bool)> = self.queries.into_iter().map(Query::finish).collect();
         let subrequest =
             |(at, (select, _)): (usize, &(Select, bool))| query::subrequest(version, format!("find_{at}"), select);
@@ -121,7 +120,7 @@ impl Gathering {
 impl Gathered {
     /// What each conversation is told. `lookups_of` gives its lookups, in the order in which they were added. `None` if the answer
     /// does not hold all rows, so that fewer conversations must be asked for at once.
-    pub fn split<'a>(
+    pub(super) fn split<'a>(
         self,
         response: &Response,
         lookups_of: impl Fn(usize) -> &'a [Lookup],
@@ -340,7 +339,7 @@ impl Rowset {
             }
             lacks |= none;
         }
-        found.sort_unstable();
+        order::sort(&mut found);
         for &at in &found {
             if let Some(claimed) = self.claimed.get_mut(at) {
                 *claimed = true;
@@ -408,7 +407,7 @@ fn entry(key: usize, text: &str) -> String {
 }
 
 /// Whether this module knows what Salesforce may take for the same as these keys: others are looked up alone.
-pub fn is_comparable(lookups: &[Lookup]) -> bool {
+pub(super) fn is_comparable(lookups: &[Lookup]) -> bool {
     let known = |value: &Scalar| match value {
         Scalar::Text(text) => fold::primary(text).is_some(),
         _ => true,

@@ -6,10 +6,10 @@
 //! leaves, or a later one that was carried out. And where a later one that was carried out looks for what this one leaves, a record
 //! that is found may be another one's, and is not written. What is so, only people can tell then.
 
-use super::asking::Load;
-use super::claims::Hidden;
+use super::order::Hidden;
+use super::pending::Load;
 use super::{Conversation, Held, Many, Slot, Unread, Wait};
-use crate::outcome::{Outcome, RecordError, RecordOutcome, Retry};
+use crate::report::{Outcome, RecordError, RecordOutcome, Retry};
 
 /// The code of a conversation that may have been carried out.
 const IN_DOUBT: &str = "IN_DOUBT";

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::refusals::REFUSALS;
-use crate::outcome::Retry;
-use crate::rest::{Response, TransportError};
+use crate::report::Retry;
+use crate::wire::{Response, TransportError};
 
 /// Who has to do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@ const PERMIT: &str =
     "In the app's OAuth policies let the users self-authorize, or pre-authorize them by profile or permission set.";
 
 /// Code, a part of the description, who must act, what happened, what to do. Read from the top; an empty part fits all.
-pub const REFUSALS: [(&str, &str, Remedy, &str, &str); 31] = [
+pub(super) const REFUSALS: [(&str, &str, Remedy, &str, &str); 31] = [
     // Someone else renews at this moment: the grant is alive.
     (
         "invalid_grant",

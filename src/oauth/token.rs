@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{OAuthError, Secret, TOKEN_PATH, send};
-use crate::rest::Transport;
-use crate::salesforce::domain::Domain;
+use crate::exchange::Transport;
+use crate::salesforce::Domain;
 
 /// What a host may use now.
 #[derive(Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub struct Grant {
 }
 
 /// Asks for tokens. `known` is the grant that is being renewed.
-pub fn request(
+pub(super) fn request(
     domain: &Domain,
     form: &[(&str, &str)],
     known: Option<Grant>,

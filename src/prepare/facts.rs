@@ -3,19 +3,20 @@
 use std::rc::Rc;
 
 use super::Org;
-use crate::rest::describe::{Describe, Field};
-use crate::salesforce::facts::{FieldFacts, FieldType, ObjectFacts, OrgSchema};
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::salesforce::facts::{ObjectFacts, OrgSchema};
+use crate::salesforce::{FieldFacts, FieldName, FieldPath, FieldType, RecordId, SObjectName};
 use crate::settings::RecordSettings;
+use crate::wire::Describe;
+use crate::wire::describe::Field;
 
 /// What stands for a parent that may be of several objects, and its fields that hold texts.
 /// Source: SOQL reference, polymorphic relationships; object reference, Name.
 const NAME: &str = "Name";
-pub const NAME_FIELDS: [&str; 10] =
+pub(super) const NAME_FIELDS: [&str; 10] =
     ["Id", "Name", "FirstName", "LastName", "Email", "Phone", "Title", "Alias", "Username", "Type"];
 
 /// Facts of all fields that the mappings name.
-pub fn schema(records: &[Rc<RecordSettings>], org: &Org) -> OrgSchema {
+pub(super) fn schema(records: &[Rc<RecordSettings>], org: &Org) -> OrgSchema {
     let describes = org.describes.as_slice();
     let view_all_data = org.view_all_data.unwrap_or(false);
     let mut schema = OrgSchema { view_all_data, objects: Vec::new() };
@@ -93,7 +94,7 @@ fn add_field(schema: &mut OrgSchema, describe: &Describe, name: &FieldName) {
 }
 
 /// Whether this user may set the field on a new record.
-pub fn is_fillable(describe: &Describe, name: &FieldName) -> bool {
+pub(super) fn is_fillable(describe: &Describe, name: &FieldName) -> bool {
     describe.field(name).is_some_and(|field| field.createable)
 }
 

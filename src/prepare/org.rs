@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::rest::describe::Describe;
 use crate::salesforce::facts::ValidationRule;
-use crate::salesforce::name::{FieldName, SObjectName};
+use crate::salesforce::{FieldName, SObjectName};
+use crate::wire::Describe;
 
 /// Most validation rules of one object that are kept, and the longest message: Salesforce takes 255 characters.
 /// Source: Metadata API guide, ValidationRule.
@@ -13,7 +13,7 @@ const MAX_MESSAGE: usize = 255;
 
 /// What is known of the org.
 #[derive(Debug, Default, PartialEq)]
-pub struct Org {
+pub(super) struct Org {
     pub describes: Vec<Describe>,
     /// Objects that were asked for.
     pub asked: Vec<SObjectName>,
@@ -31,18 +31,18 @@ pub struct Org {
 }
 
 #[derive(Debug, PartialEq)]
-pub struct Rule {
+pub(super) struct Rule {
     pub id: String,
     pub sobject: String,
     pub active: bool,
 }
 
 impl Org {
-    pub fn describe(&self, sobject: &SObjectName) -> Option<&Describe> {
+    pub(super) fn describe(&self, sobject: &SObjectName) -> Option<&Describe> {
         self.describes.iter().find(|describe| describe.is(sobject))
     }
 
-    pub fn validation_rules_of(&self, sobject: &SObjectName) -> impl Iterator<Item = ValidationRule> {
+    pub(super) fn validation_rules_of(&self, sobject: &SObjectName) -> impl Iterator<Item = ValidationRule> {
         let rules = self.validation_rules.iter().flatten();
         rules.filter(move |(of, _)| of == sobject).map(|(_, rule)| rule.clone()).take(MAX_RULES)
     }
@@ -52,12 +52,12 @@ fn list<'a>(body: &'a Value, member: &str) -> impl Iterator<Item = &'a Value> {
     body.get(member).and_then(Value::as_array).into_iter().flatten()
 }
 
-pub fn permission(body: &Value, failed: bool) -> Option<bool> {
+pub(super) fn permission(body: &Value, failed: bool) -> Option<bool> {
     let row = list(body, "records").next().filter(|_| !failed)?;
     row.get("PermissionsViewAllData")?.as_bool()
 }
 
-pub fn rules(body: &Value) -> Vec<Rule> {
+pub(super) fn rules(body: &Value) -> Vec<Rule> {
     let text = |row: &Value, member: &str| row.get(member).and_then(Value::as_str).map(ToOwned::to_owned);
     list(body, "records")
         .filter_map(|row| {
@@ -68,7 +68,7 @@ pub fn rules(body: &Value) -> Vec<Rule> {
 }
 
 /// Rows of the Tooling API's ValidationRule; `None` if the answer is none.
-pub fn validation_rules(body: &Value) -> Option<Vec<(SObjectName, ValidationRule)>> {
+pub(super) fn validation_rules(body: &Value) -> Option<Vec<(SObjectName, ValidationRule)>> {
     let rule = |row: &Value| {
         let text = |pointer: &str| row.pointer(pointer).and_then(Value::as_str);
         let message = text("/ErrorMessage").filter(|message| message.chars().count() <= MAX_MESSAGE)?.to_owned();
@@ -78,6 +78,6 @@ pub fn validation_rules(body: &Value) -> Option<Vec<(SObjectName, ValidationRule
     Some(body.get("records")?.as_array()?.iter().filter_map(rule).collect())
 }
 
-pub fn names(body: &Value) -> Vec<String> {
+pub(super) fn names(body: &Value) -> Vec<String> {
     list(body, "sobjects").filter_map(|object| object.get("name")?.as_str().map(ToOwned::to_owned)).collect()
 }

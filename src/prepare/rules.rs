@@ -5,9 +5,10 @@
 //! Source: Tooling API guide, ValidationRule.
 
 use super::{Asked, Prepare, Step, Waiting, org};
-use crate::base::finding::{Finding, has_error};
-use crate::rest::{Answer, ContentType, Request, Response, Sending, encode};
-use crate::salesforce::name::SObjectName;
+use crate::base::{Finding, has_error, order};
+use crate::exchange::Sending;
+use crate::salesforce::SObjectName;
+use crate::wire::{Answer, ContentType, Request, Response, encode};
 
 impl Prepare {
     /// Of settings that are wrong nothing is kept, and a read breaks no rule.
@@ -21,7 +22,7 @@ impl Prepare {
         self.requests += 1;
         let writes = self.settings.records.iter().filter(|record| !record.reads());
         let mut names: Vec<&str> = writes.flat_map(|record| record.sobjects()).map(SObjectName::as_str).collect();
-        names.sort_unstable();
+        order::sort(&mut names);
         names.dedup();
         // API names, in which nothing needs escaping.
         let soql = format!(

@@ -5,18 +5,19 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::in_doubt::in_doubt;
-use crate::base::finding::Finding;
-use crate::decide::Decision;
-use crate::mapping::LeftOut;
-use crate::outcome::{
+use crate::base::Finding;
+use crate::record::decide::Decision;
+use crate::record::evaluate::LeftOut;
+use crate::record::plan::PlannedFile;
+use crate::record::write::Answered;
+use crate::record::{Approach, Plan, PlannedRecord};
+use crate::report::{
     FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, Retry, Spent, Status,
 };
-use crate::plan::{Approach, Plan, PlannedFile, PlannedRecord};
-use crate::rest::Request;
-use crate::rest::query::{Row, get};
-use crate::salesforce::name::{FieldName, RecordId, RecordName, SObjectName};
-use crate::write::Answered;
+use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
+use crate::wire::Request;
+use crate::wire::query::{Row, get};
 
 /// The end of a run, with all that a host may ask about it.
 #[derive(Debug, PartialEq)]
@@ -32,7 +33,7 @@ pub struct Ending {
 
 /// Why a run ended without writing, or without knowing what it wrote.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Halt {
+pub(super) enum Halt {
     /// The decisions say it: a record failed or is ambiguous.
     NotWritten,
     /// Salesforce refused the write because of this record, and perhaps named existing ones that stand in its way.

@@ -2,15 +2,15 @@
 //!
 //! It names objects and fields, and no value. The time is the host's, which knows when it began the run.
 
-use crate::decide::Decision;
-use crate::outcome::{RecordError, Retry};
-use crate::plan::PlannedRecord;
+use crate::record::PlannedRecord;
+use crate::record::decide::Decision;
+use crate::report::{RecordError, Retry};
 
 /// Most fields that a person is told to search by.
 const MAX_FIELDS: usize = 5;
 
 /// The error of a record that is `unknown`.
-pub fn in_doubt(record: &PlannedRecord, decision: &Decision, error: &RecordError) -> RecordError {
+pub(super) fn in_doubt(record: &PlannedRecord, decision: &Decision, error: &RecordError) -> RecordError {
     let sobject = record.sobject();
     let fields = search_fields(record);
     let list = |and: &str| match fields.split_last() {

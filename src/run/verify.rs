@@ -8,21 +8,21 @@
 use std::rc::Rc;
 
 use super::{Halt, Run, Sent, Step, ask};
-use crate::base::finding::Finding;
-use crate::decide::{Decision, holds};
-use crate::lookup::{Matches, share_out};
-use crate::outcome::RecordError;
-use crate::plan::{By, Lookup, verifying};
-use crate::rest::query::Row;
-use crate::rest::{Answer, Composite, Request};
-use crate::retry::Next;
+use crate::base::Finding;
+use crate::exchange::retry::Next;
+use crate::record::Lookup;
+use crate::record::decide::{Decision, holds};
+use crate::record::found::{Matches, share_out};
+use crate::record::plan::{By, verifying};
+use crate::report::RecordError;
 use crate::run::Ending;
 use crate::settings::MAX_LOOKUPS;
-use crate::soql::MAX_QUERY_LENGTH;
+use crate::wire::query::Row;
+use crate::wire::{Answer, Composite, MAX_QUERY_LENGTH, Request};
 
 /// What is verified.
 #[derive(Debug, PartialEq)]
-pub struct Verifying {
+pub(super) struct Verifying {
     decisions: Vec<Decision>,
     /// How the answer was lost.
     error: RecordError,

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::base::fingerprint::Fingerprint;
-use crate::base::json::text;
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::base::text;
+use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 
 /// Facts of the mapped objects of one org, as its integration user sees them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -198,7 +198,7 @@ impl ObjectFacts {
 }
 
 /// SHA-256 of `schema` without its hash, in hexadecimal, whatever its layout.
-pub fn hash(schema: &Value) -> String {
+pub(crate) fn hash(schema: &Value) -> String {
     let mut facts = schema.clone();
     if let Value::Object(facts) = &mut facts {
         facts.remove("hash");

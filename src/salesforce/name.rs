@@ -5,6 +5,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::base::nearest;
+
 /// Longest name accepted. Salesforce: 40 characters of a developer name, 15 of a namespace, `__` and a suffix.
 pub const MAX_NAME_LENGTH: usize = 80;
 
@@ -225,6 +227,20 @@ fn strip_suffix_ignore_case<'a>(text: &'a str, suffix: &str) -> Option<&'a str> 
     let at = text.len().checked_sub(suffix.len())?;
     let (base, end) = text.split_at_checked(at)?;
     end.eq_ignore_ascii_case(suffix).then_some(base)
+}
+
+/// The name that was meant. What custom names end with is easily forgotten, and too much for a misspelling.
+pub(crate) fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    nearest(name, known.iter().copied()).or_else(|| nearest(&format!("{name}__c"), known.iter().copied()))
+}
+
+/// `Country`, `MailingStateCode`, and the parts of a custom address field, `Home__CountryCode__s`.
+/// Source: object reference, "Address Compound Fields"; help, "State and Country/Territory Picklists".
+pub(crate) fn is_state_or_country(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix("__s").unwrap_or(&name);
+    let name = name.strip_suffix("code").unwrap_or(name);
+    name.ends_with("country") || name.ends_with("state")
 }
 
 #[cfg(test)]

@@ -4,33 +4,29 @@
 //! finding with its JSON pointer - because a setting that is silently ignored ends as wrong data in somebody's CRM.
 
 mod check;
+mod look_in;
+mod parse;
 mod preset;
-mod read;
-mod reading;
-pub mod request;
-pub mod smell;
-mod variant;
+pub(crate) mod request;
+pub(crate) mod smell;
+mod sobject_read;
 
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::base::finding::{Finding, has_error};
 use crate::base::json::child;
-use crate::salesforce::domain::Domain;
+use crate::base::{Finding, has_error};
 use crate::salesforce::facts::{OrgSchema, ValidationRule};
-use crate::salesforce::name::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
-use crate::salesforce::version::ApiVersion;
-use crate::value::convert::WhenTooLong;
-use crate::value::convert::{Format, Zone};
-use crate::value::template::Template;
+use crate::salesforce::{ApiVersion, Domain, FieldName, FieldPath, RecordId, RecordName, SObjectName};
+use crate::value::{Format, Template, WhenTooLong, Zone};
 
-pub use crate::base::nearest::nearest;
+pub use crate::base::nearest;
 pub use check::link_order;
 pub use preset::Preset;
-pub use reading::{List, Reading, Target, WhenNoneMatch};
 pub use request::RequestSettings;
 pub use smell::Smell;
+pub use sobject_read::{List, Reading, Target, WhenNoneMatch};
 
 /// Largest settings document, in bytes. 25 records of 50 mappings with long templates stay below a tenth of it, with
 /// `schema`.
@@ -258,12 +254,12 @@ impl Mode {
 impl Settings {
     /// Reads a settings document for a run. Findings that are no errors come along with the settings.
     pub fn parse(text: &str) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
-        Self::accept(read::read(text, read::Purpose::Run))
+        Self::accept(parse::parse(text, parse::ParseFor::Run))
     }
 
     /// Reads a settings document as if it had no `schema`, which is about to be written anew.
     pub fn parse_unprepared(text: &str) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
-        Self::accept(read::read(text, read::Purpose::Prepare))
+        Self::accept(parse::parse(text, parse::ParseFor::Prepare))
     }
 
     fn accept((settings, findings): (Option<Self>, Vec<Finding>)) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
@@ -275,7 +271,7 @@ impl Settings {
 
     /// Every finding of a settings document: the `check` of the contract.
     pub fn check(text: &str) -> Vec<Finding> {
-        read::read(text, read::Purpose::Check).1
+        parse::parse(text, parse::ParseFor::Check).1
     }
 }
 

@@ -5,9 +5,8 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::{Mapping, Overwrite, RecordSettings, Source, WhenBlank};
-use crate::salesforce::name::FieldPath;
-use crate::value::convert::{Format, WhenTooLong};
-use crate::value::template::Template;
+use crate::salesforce::FieldPath;
+use crate::value::{Format, Template, WhenTooLong};
 
 /// A set of mappings that the author need not write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

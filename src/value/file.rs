@@ -10,9 +10,8 @@ use std::rc::Rc;
 use md5::{Digest, Md5};
 use serde_json::{Map, Value};
 
-use crate::base::base64;
-use crate::base::words::Words;
-use crate::salesforce::name::SObjectName;
+use crate::base::{Words, base64};
+use crate::salesforce::SObjectName;
 
 /// Most files that one run attaches: each is a request, and a visitor waits.
 pub const MAX_FILES: usize = 10;
@@ -20,9 +19,9 @@ pub const MAX_FILES: usize = 10;
 /// an instance. Salesforce takes files of up to 28 MB in this form. Source: REST API guide, Insert or Update Blob Data.
 pub const MAX_FILES_BYTES: usize = 16 << 20;
 /// Longest name, in characters as Salesforce counts them. Source: object reference, ContentVersion.PathOnClient.
-pub const MAX_NAME_LENGTH: usize = 500;
+pub(crate) const MAX_NAME_LENGTH: usize = 500;
 /// Longest name without its extension. Source: object reference, ContentVersion.Title.
-pub const MAX_TITLE_LENGTH: usize = 255;
+pub(crate) const MAX_TITLE_LENGTH: usize = 255;
 /// Longest media type. Source: RFC 6838, 4.2, twice 127 and the slash.
 const MAX_MEDIA_TYPE_LENGTH: usize = 255;
 

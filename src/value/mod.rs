@@ -3,20 +3,25 @@
 //! A variable holds any JSON; a field takes a text, a number or a boolean. Nothing is guessed from a text's looks: a text
 //! stays a text, so that `007` and `TODAY` arrive as they were typed.
 
-pub mod convert;
-pub mod file;
-pub mod template;
-pub mod transcript;
-pub mod variables;
+pub(crate) mod convert;
+pub(crate) mod file;
+pub(crate) mod template;
+pub(crate) mod transcript;
+pub(crate) mod variables;
 
 use serde_json::{Number, Value};
 
 use crate::base::fold;
-use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::RecordId;
+use crate::salesforce::{FieldType, RecordId};
 use crate::value::convert::Temporal;
 
 pub use crate::base::decimal::Decimal;
+
+pub use convert::zone::LocalTimeError;
+pub use convert::{Converted, Format, Locale, Misfit, WhenTooLong, Zone, convert};
+pub use file::{Attached, Content, HostFile, MAX_FILES, MAX_FILES_BYTES};
+pub use template::{Part, Template};
+pub use variables::{Given, MAX_VARIABLES_BYTES, MAX_VARIABLES_WITH_FILES, Variables};
 
 /// Between the entries of a list. Source: REST API guide, multi-select picklists are `a;b`.
 const LIST_SEPARATOR: &str = ";";

@@ -6,11 +6,11 @@
 use jiff::tz::Offset;
 use serde_json::{Map, Value};
 
-use crate::value::convert::{TextLimit, Zone, instant};
-use crate::value::{REFERENCE_MARK, has_reference_mark};
+use crate::value::convert::{TextLimit, instant};
+use crate::value::{REFERENCE_MARK, Zone, has_reference_mark};
 
 /// Name of the file that a conversation becomes.
-pub const FILE_NAME: &str = "transcript.txt";
+pub(crate) const FILE_NAME: &str = "transcript.txt";
 /// Longest name of who speaks, in bytes.
 const MAX_FROM_LENGTH: usize = 200;
 const MEMBERS: [&str; 3] = ["from", "text", "at"];
@@ -23,7 +23,7 @@ const ELLIPSIS: &str = "…";
 
 /// A conversation that has something to say.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Transcript {
+pub(crate) struct Transcript {
     /// Oldest first, none of them blank.
     messages: Vec<String>,
     /// What the messages are: of a plain text they are its lines.
@@ -32,11 +32,11 @@ pub struct Transcript {
 
 /// Neither a text nor a list of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotATranscript;
+pub(crate) struct NotATranscript;
 
 impl Transcript {
     /// `None` if the variable is blank. Times are shown as they are in `zone`, else in UTC.
-    pub fn of_variable(value: &Value, zone: Option<&Zone>) -> Result<Option<Self>, NotATranscript> {
+    pub(crate) fn of_variable(value: &Value, zone: Option<&Zone>) -> Result<Option<Self>, NotATranscript> {
         let (messages, unit) = match value {
             Value::Null => return Ok(None),
             Value::String(text) => (lines(text.trim()), "lines"),
@@ -55,7 +55,7 @@ impl Transcript {
 
     /// Without what Salesforce would take for a reference, and whether there was any. A blank more does no harm in what people
     /// read, and the record is not lost for it.
-    pub fn without_references(mut self) -> (Self, bool) {
+    pub(crate) fn without_references(mut self) -> (Self, bool) {
         let mut rewritten = false;
         for message in self.messages.iter_mut().filter(|message| has_reference_mark(message)) {
             *message = message.replace(REFERENCE_MARK, "@ {");
@@ -64,12 +64,12 @@ impl Transcript {
         (self, rewritten)
     }
 
-    pub fn whole(&self) -> String {
+    pub(crate) fn whole(&self) -> String {
         self.messages.join("\n")
     }
 
     /// As much of it as its field takes; whether something is missing.
-    pub fn within(&self, limit: TextLimit) -> (String, bool) {
+    pub(crate) fn within(&self, limit: TextLimit) -> (String, bool) {
         let whole = self.whole();
         if limit.holds(&whole) {
             return (whole, false);

@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::base::json::{self, DocumentError};
-use crate::value::file::{File, FileError, HostFile, Room};
-use crate::value::template::{Part, Template};
-use crate::value::{Joint, NotAFieldValue, Scalar};
+use crate::value::file::{File, FileError, Room};
+use crate::value::{HostFile, Joint, NotAFieldValue, Part, Scalar, Template};
 
 /// Largest variables document, in bytes, the base64 of files not counted. The longest text that Salesforce stores has 131,072
 /// characters.

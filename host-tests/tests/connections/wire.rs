@@ -3,8 +3,8 @@
 
 use host_tests::host::{Authorization, Grant as WitGrant, Remedy as Who};
 use salesforce_module::oauth::{self, Client, Grant, OAuthError, Remedy, Secret};
-use salesforce_module::rest::{ContentType, Request, Response, TransportError, TransportErrorKind};
-use salesforce_module::salesforce::domain::Domain;
+use salesforce_module::salesforce::Domain;
+use salesforce_module::wire::{ContentType, Request, Response, TransportError, TransportErrorKind};
 use serde_json::json;
 
 use super::common::scripted::{Reply, Script};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use salesforce_module::base::finding::Severity;
+use salesforce_module::base::Severity;
 use salesforce_module::manifest::SETTINGS_SCHEMA;
 use salesforce_module::module;
 use serde_json::Value;

@@ -4,8 +4,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use host_tests::host::File;
-use salesforce_module::value::file::{MAX_FILES, MAX_FILES_BYTES};
-use salesforce_module::value::variables::{MAX_VARIABLES_BYTES, MAX_VARIABLES_WITH_FILES};
+use salesforce_module::value::{MAX_FILES, MAX_FILES_BYTES, MAX_VARIABLES_BYTES, MAX_VARIABLES_WITH_FILES};
 use serde_json::{Value, json};
 
 use crate::org::{TestOrg, codes, error, key, map, settings, with};
@@ -78,15 +77,15 @@ async fn a_file_that_is_too_large_costs_neither_the_record_nor_the_other_files()
 #[test]
 fn the_module_itself_refuses_a_file_that_is_too_large() {
     let settings = case_with_photo().to_string();
-    let given = salesforce_module::value::file::HostFile {
+    let given = salesforce_module::value::HostFile {
         variable: "photo".into(),
         name: "a".into(),
         media_type: None,
-        content: Some(salesforce_module::value::file::Content::new(content(MAX_FILES_BYTES + 1))),
+        content: Some(salesforce_module::value::Content::new(content(MAX_FILES_BYTES + 1))),
     };
     let session =
         salesforce_module::module::Session { instance_url: "https://example.my.salesforce.com", access_token: "token" };
-    let purpose = salesforce_module::run::Purpose::Preview;
+    let purpose = salesforce_module::report::RunKind::Preview;
     let started = salesforce_module::module::start_with_files(
         &session,
         &settings,

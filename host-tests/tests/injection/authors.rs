@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use salesforce_module::module::{Session, check, start};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::RunKind;
 use serde_json::{Value, json};
 
 use crate::documents::config;
@@ -12,7 +12,7 @@ use crate::typed::{acceptable, typed};
 
 /// No finding of an error.
 fn runs(settings: &Value) -> bool {
-    !salesforce_module::base::finding::has_error(&check(&settings.to_string()))
+    !salesforce_module::base::has_error(&check(&settings.to_string()))
 }
 
 proptest! {
@@ -73,7 +73,7 @@ proptest! {
         let document = |domain: &str| with(settings([map("v", "Contact.LastName")], json!({})), json!({ "deploymentDomain": domain })).to_string();
         let begin = |instance_url: &str, domain: &str| {
             let session = Session { instance_url, access_token: "token" };
-            start(&session, &document(domain), "{}", Purpose::Write).map(|(_, domain)| domain.to_string())
+            start(&session, &document(domain), "{}", RunKind::Write).map(|(_, domain)| domain.to_string())
         };
         for began in [begin(&format!("https://{text}"), DOMAIN), begin(&format!("https://{DOMAIN}"), &text)] {
             prop_assert!(began.is_err() || (began == Ok(DOMAIN.to_owned()) && text.trim().trim_end_matches('/').eq_ignore_ascii_case(DOMAIN)), "{text:?}");

@@ -4,7 +4,7 @@
 use host_tests::simulator::reading;
 use proptest::prelude::*;
 use salesforce_module::module::plan;
-use salesforce_module::rest::Request;
+use salesforce_module::wire::Request;
 use serde_json::{Value, json};
 
 use crate::documents::config;

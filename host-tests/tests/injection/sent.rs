@@ -2,9 +2,8 @@
 
 use host_tests::simulator::reading;
 use salesforce_module::module::{Session, start};
-use salesforce_module::outcome::Outcome;
-use salesforce_module::rest::{Request, Response, TransportError};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::{Outcome, RunKind};
+use salesforce_module::wire::{Request, Response, TransportError};
 use serde_json::{Map, Value, json};
 
 use crate::form;
@@ -24,7 +23,7 @@ pub fn run(settings: &str, variables: &Value) -> Sent {
 pub fn run_text(settings: &str, variables: &str) -> Sent {
     let instance_url = format!("https://{DOMAIN}");
     let session = Session { instance_url: &instance_url, access_token: "token" };
-    let (run, domain) = start(&session, settings, variables, Purpose::Write).expect("good input");
+    let (run, domain) = start(&session, settings, variables, RunKind::Write).expect("good input");
     assert_eq!(domain.as_str(), DOMAIN);
     let mut requests = Vec::new();
     let mut transport = |request: &Request| -> Result<Response, TransportError> {

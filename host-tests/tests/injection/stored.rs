@@ -4,16 +4,15 @@ use host_tests::simulator::{Org, Request};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use salesforce_module::module::{Session, prepare, start};
-use salesforce_module::outcome::{Outcome, Status};
-use salesforce_module::rest::{self, TransportError};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::{Outcome, RunKind, Status};
+use salesforce_module::wire::{self, TransportError};
 use serde_json::{Value, json};
 
 use crate::documents::config;
 use crate::org::{DOMAIN, key, link, map, settings, source};
 use crate::typed::typed;
 
-fn send(org: &mut Org) -> impl FnMut(&rest::Request) -> Result<rest::Response, TransportError> {
+fn send(org: &mut Org) -> impl FnMut(&wire::Request) -> Result<wire::Response, TransportError> {
     let token = format!("Bearer {}", org.access_token());
     move |request| {
         let headers = [("authorization", token.as_str()), ("content-type", "application/json")];
@@ -25,7 +24,7 @@ fn send(org: &mut Org) -> impl FnMut(&rest::Request) -> Result<rest::Response, T
             body: request.text().into_owned().into_bytes(),
         };
         let answered = org.handle(&request, Timestamp::UNIX_EPOCH);
-        let mut response = rest::Response::default();
+        let mut response = wire::Response::default();
         (response.status, response.body) = (answered.status, answered.body);
         Ok(response)
     }
@@ -34,7 +33,7 @@ fn send(org: &mut Org) -> impl FnMut(&rest::Request) -> Result<rest::Response, T
 const SESSION: Session = Session { instance_url: "https://example.my.salesforce.com", access_token: "token" };
 
 fn run(org: &mut Org, settings: &str, variables: &Value) -> Outcome {
-    let (run, domain) = start(&SESSION, settings, &variables.to_string(), Purpose::Write).expect("good input");
+    let (run, domain) = start(&SESSION, settings, &variables.to_string(), RunKind::Write).expect("good input");
     assert_eq!(domain.as_str(), DOMAIN);
     run.drive(&mut send(org)).into_outcome()
 }

@@ -9,7 +9,7 @@ mod killed;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
-use salesforce_module::outcome::RecordResult;
+use salesforce_module::report::RecordResult;
 use serde_json::json;
 
 use crate::support::outcome;
@@ -43,8 +43,8 @@ fn many_at_once_end_as_one_after_the_other() {
         for (n, (result, alone)) in ending.results.iter().zip(&alone).enumerate() {
             let together = outcome(result);
             prop_assert_eq!(together.status, alone.status, "conversation {}", n);
-            let results = |outcome: &salesforce_module::outcome::Outcome| {
-                let of = |record: &salesforce_module::outcome::RecordOutcome| {
+            let results = |outcome: &salesforce_module::report::Outcome| {
+                let of = |record: &salesforce_module::report::RecordOutcome| {
                     // An upsert does not tell whether it changed anything.
                     let upserts = settings[at]["schema"].is_object() && record.result == RecordResult::Unchanged;
                     let result = if upserts { RecordResult::Updated } else { record.result };

@@ -2,8 +2,8 @@
 //! as it is.
 
 use salesforce_module::many::{MAX_CONVERSATIONS, MAX_SECONDS};
-use salesforce_module::outcome::{FileResult, RecordResult, Status};
-use salesforce_module::rest::TransportErrorKind::CutOff;
+use salesforce_module::report::{FileResult, RecordResult, Status};
+use salesforce_module::wire::TransportErrorKind::CutOff;
 use serde_json::{Value, json};
 
 use crate::stage::{Fault, Stage, answer, refusal};

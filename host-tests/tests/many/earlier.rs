@@ -1,7 +1,7 @@
 //! What an earlier call has left open: a doubt and an order outlive their call, and what was lost from sight is not written twice.
 
 use salesforce_module::many::{Conversation, DOUBT_SECONDS, Earlier};
-use salesforce_module::outcome::{Outcome, RecordResult, Retry, Status};
+use salesforce_module::report::{Outcome, RecordResult, Retry, Status};
 use serde_json::{Value, json};
 
 use crate::stage::Stage;

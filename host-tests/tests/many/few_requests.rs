@@ -1,6 +1,6 @@
 //! What many conversations cost.
 
-use salesforce_module::outcome::{RecordResult, Status};
+use salesforce_module::report::{RecordResult, Status};
 use serde_json::{Value, json};
 
 use crate::stage::Stage;

@@ -1,6 +1,6 @@
 //! Conversations that meet each other's records: they end as if they had come one after the other.
 
-use salesforce_module::outcome::{RecordResult, Status};
+use salesforce_module::report::{RecordResult, Status};
 use serde_json::{Value, json};
 
 use crate::stage::Stage;

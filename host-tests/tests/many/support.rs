@@ -1,9 +1,9 @@
 //! Settings of these tests, and what came of many conversations.
 
-use salesforce_module::base::finding::Finding;
+use salesforce_module::base::Finding;
 use salesforce_module::many::{Conversation, Earlier, Ending};
 use salesforce_module::module::{self, Session};
-use salesforce_module::outcome::{Outcome, RecordResult};
+use salesforce_module::report::{Outcome, RecordResult};
 use serde_json::{Map, Value, json};
 
 use crate::stage::{DOMAIN, Stage};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use salesforce_module::many::{Conversation, MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES};
 use salesforce_module::module;
-use salesforce_module::outcome::{RecordResult, Retry, Status};
-use salesforce_module::rest::TransportErrorKind::{Connect, CutOff, Other, Timeout, TooLarge};
+use salesforce_module::report::{RecordResult, Retry, Status};
+use salesforce_module::wire::TransportErrorKind::{Connect, CutOff, Other, Timeout, TooLarge};
 use serde_json::{Value, json};
 
 use crate::stage::{Fault, Stage, answer, refusal};

@@ -1,9 +1,7 @@
 //! What our REST code reads in a describe.
 
 use salesforce_module::discover;
-use salesforce_module::rest::describe::{Describe, MEMBERS};
-use salesforce_module::rest::filter::filtered;
-use salesforce_module::rest::sieve::Sieve;
+use salesforce_module::wire::{DESCRIBE_MEMBERS, Describe, Sieve, filtered};
 use serde_json::{Value, json};
 
 use crate::catalogue::{Kind, of};
@@ -80,7 +78,7 @@ fn check_describe(name: &str, body: &Value) {
     // `prepare` reads only the members that it names, as the whole may not fit its memory: nothing may be lost by that.
     let whole = json!({ "compositeResponse": [{ "body": body, "httpStatusCode": 200, "referenceId": "d" }] });
     let composite = composite(["d".to_owned()].into_iter());
-    let kept = composite.answers_keeping(&response(200, whole.to_string().into_bytes()), &MEMBERS);
+    let kept = composite.answers_keeping(&response(200, whole.to_string().into_bytes()), &DESCRIBE_MEMBERS);
     let kept = kept.unwrap_or_else(|unfit| panic!("{name}: {unfit:?}"));
     assert_eq!(Describe::new(&kept[0].body, |_, _| true), Some(describe), "{name}");
 }

@@ -1,8 +1,8 @@
 //! What our REST code reads in a refusal.
 
-use salesforce_module::outcome::Retry;
-use salesforce_module::rest::ApiError;
-use salesforce_module::salesforce::name::{FieldName, SObjectName};
+use salesforce_module::report::Retry;
+use salesforce_module::salesforce::{FieldName, SObjectName};
+use salesforce_module::wire::ApiError;
 use serde_json::{Value, json};
 
 use crate::catalogue::Kind;

@@ -1,9 +1,9 @@
 //! A whole `prepare` over describes of real orgs.
 
 use salesforce_module::module::{self, Session};
-use salesforce_module::outcome::Status;
 use salesforce_module::prepare::Prepared;
-use salesforce_module::rest::{Request, TransportError};
+use salesforce_module::report::Status;
+use salesforce_module::wire::{Request, TransportError};
 use serde_json::{Value, json};
 
 use crate::catalogue::{Kind, of};

@@ -1,11 +1,9 @@
 //! What our REST code reads in an answer, against what stands in it. All expectations are taken from the payload itself.
 
-use salesforce_module::rest::query::{Rows, rows};
-use salesforce_module::rest::record::written;
-use salesforce_module::rest::{ApiError, Composite, Response, Subrequest, Subresponse};
-use salesforce_module::salesforce::name::{FieldName, FieldPath, SObjectName};
-use salesforce_module::salesforce::version::ApiVersion;
-use salesforce_module::soql::{Condition, Order, Select};
+use salesforce_module::salesforce::{ApiVersion, FieldName, FieldPath, SObjectName};
+use salesforce_module::wire::{
+    ApiError, Composite, Condition, Order, Response, Rows, Select, Subrequest, Subresponse, rows, written,
+};
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::{Kind, of};

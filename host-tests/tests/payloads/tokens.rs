@@ -1,7 +1,7 @@
 //! What our OAuth code reads in an answer of the token endpoint.
 
 use salesforce_module::oauth::{self, Client, Grant, OAuthError, Remedy, Secret, Tokens};
-use salesforce_module::rest::{Request, TransportError};
+use salesforce_module::wire::{Request, TransportError};
 use serde_json::Value;
 
 use crate::catalogue::Kind;

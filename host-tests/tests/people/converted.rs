@@ -1,6 +1,6 @@
 //! A converted Lead is its Contact from then on.
 
-use salesforce_module::outcome::{RecordResult, Status};
+use salesforce_module::report::{RecordResult, Status};
 use serde_json::json;
 
 use crate::stage::{Stage, codes, map};

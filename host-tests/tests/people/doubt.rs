@@ -2,8 +2,8 @@
 
 use host_tests::simulator::Org;
 use jiff::Timestamp;
-use salesforce_module::outcome::{RecordResult, Status};
-use salesforce_module::rest::TransportErrorKind;
+use salesforce_module::report::{RecordResult, Status};
+use salesforce_module::wire::TransportErrorKind;
 use serde_json::json;
 
 use crate::stage::{Fault, Stage, answer, codes, row};

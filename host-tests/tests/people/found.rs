@@ -1,6 +1,6 @@
 //! The first SObject of the list that has a match decides, and a new record is of the last.
 
-use salesforce_module::outcome::{RecordResult, Status};
+use salesforce_module::report::{RecordResult, Status};
 use serde_json::{Value, json};
 
 use crate::stage::{Stage, codes};

@@ -1,6 +1,6 @@
 //! Keys that count for some of the SObjects, and keys without a value: whom nobody looked for is not created.
 
-use salesforce_module::outcome::{RecordResult, Status};
+use salesforce_module::report::{RecordResult, Status};
 use serde_json::{Value, json};
 
 use crate::stage::{Stage, codes, key, map};

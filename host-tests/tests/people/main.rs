@@ -23,7 +23,7 @@ mod settings;
 
 use host_tests::simulator::Org;
 use jiff::Timestamp;
-use salesforce_module::outcome::{Outcome, RecordResult, Status};
+use salesforce_module::report::{Outcome, RecordResult, Status};
 use serde_json::{Value, json};
 
 use stage::{Stage, key, map};

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use salesforce_module::outcome::{RecordResult, Status};
+use salesforce_module::report::{RecordResult, Status};
 use serde_json::json;
 
 use crate::stage::Stage;

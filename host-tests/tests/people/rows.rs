@@ -1,6 +1,6 @@
 //! Rows that count for some of the SObjects, values that fit one of them, and links to what the record turned out to be.
 
-use salesforce_module::outcome::{RecordResult, Status};
+use salesforce_module::report::{RecordResult, Status};
 use serde_json::{Value, json};
 
 use crate::org::TestOrg;

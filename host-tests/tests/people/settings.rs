@@ -1,6 +1,6 @@
 //! What `check` says about `lookIn` and `onlyFor`.
 
-use salesforce_module::base::finding::Severity;
+use salesforce_module::base::Severity;
 use salesforce_module::settings::Settings;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! What each of Salesforce's codes leads to: whether to run again, who can do something, and what the administrator reads.
 
-use salesforce_module::outcome::{Outcome, RecordResult, Retry, Status, Whose};
-use salesforce_module::rest::Response;
+use salesforce_module::report::{Outcome, RecordResult, Retry, Status, Whose};
+use salesforce_module::wire::Response;
 use serde_json::{Value, json};
 
 use crate::stage::{Fault, Stage, answer, case, key, map, settings, visitor};

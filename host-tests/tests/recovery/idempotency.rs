@@ -3,9 +3,9 @@
 use host_tests::simulator::Org;
 use jiff::Timestamp;
 use salesforce_module::module;
-use salesforce_module::outcome::{RecordResult, Retry, Status};
-use salesforce_module::plan::Approach;
-use salesforce_module::rest::TransportErrorKind::{CutOff, Timeout};
+use salesforce_module::record::Approach;
+use salesforce_module::report::{RecordResult, Retry, Status};
+use salesforce_module::wire::TransportErrorKind::{CutOff, Timeout};
 use serde_json::{Value, json};
 
 use crate::stage::{Fault, Stage, answer, codes, key, link, map, marked_case, results, settings, visitor};

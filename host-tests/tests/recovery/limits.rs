@@ -1,7 +1,7 @@
 //! The org's API requests: what the outcome says of them, and what is left to others.
 
-use salesforce_module::outcome::{RecordResult, Retry, Status};
-use salesforce_module::rest::{ApiUsage, TransportErrorKind};
+use salesforce_module::report::{RecordResult, Retry, Status};
+use salesforce_module::wire::{ApiUsage, TransportErrorKind};
 use serde_json::json;
 
 use crate::stage::{Fault, Stage, asks_for, case, contact, refusal, results, visitor};

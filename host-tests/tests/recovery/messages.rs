@@ -1,8 +1,8 @@
 //! What is said about an error: to the visitor, to the administrator, in English and in German.
 
 use host_tests::simulator::Org;
-use salesforce_module::outcome::{Outcome, RecordError, RecordOutcome, RecordResult};
-use salesforce_module::rest::TransportErrorKind as Kind;
+use salesforce_module::report::{Outcome, RecordError, RecordOutcome, RecordResult};
+use salesforce_module::wire::TransportErrorKind as Kind;
 use serde_json::{Value, json};
 
 use crate::stage::{Fault, Stage, answer, asks_for, case, contact, marked_case, refusal, row, support, visitor};

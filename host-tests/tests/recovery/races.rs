@@ -2,7 +2,7 @@
 
 use host_tests::simulator::Org;
 use jiff::Timestamp;
-use salesforce_module::outcome::{RecordResult, Status};
+use salesforce_module::report::{RecordResult, Status};
 use serde_json::{Value, json};
 
 use crate::stage::{Fault, Stage, codes, contact, key, map, results, settings, visitor};

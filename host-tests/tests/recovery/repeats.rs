@@ -1,7 +1,7 @@
 //! What is repeated, how often and when: the retry table, row by row.
 
-use salesforce_module::outcome::{RecordResult, Retry, Status};
-use salesforce_module::rest::TransportErrorKind::{self as Kind, CutOff, Timeout};
+use salesforce_module::report::{RecordResult, Retry, Status};
+use salesforce_module::wire::TransportErrorKind::{self as Kind, CutOff, Timeout};
 
 use crate::stage::{Fault, Stage, answer, asks_for, case, contact, refusal, results, row, visitor};
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use host_tests::simulator::{Org, Request};
 use jiff::Timestamp;
+use salesforce_module::exchange::{Moment, Transport};
 use salesforce_module::module::{self, Session};
-use salesforce_module::outcome::{Outcome, Preview, RecordResult};
-use salesforce_module::rest::{self, Answer, Moment, Response, Transport, TransportError, TransportErrorKind};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::{Outcome, Preview, RecordResult, RunKind};
+use salesforce_module::wire::{self, Answer, Response, TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
 pub const DOMAIN: &str = "example.my.salesforce.com";
@@ -49,7 +49,7 @@ pub struct Stage {
     /// What each could have taken.
     pub within: Vec<u64>,
     /// Requests that Salesforce is at work on still, and how many more must come first.
-    late: Vec<(usize, rest::Request)>,
+    late: Vec<(usize, wire::Request)>,
 }
 
 impl Stage {
@@ -83,13 +83,13 @@ impl Stage {
         let session = Session { instance_url: &format!("https://{DOMAIN}"), access_token: "token" };
         let (settings, variables) = (settings.to_string(), variables.to_string());
         (self.clock, self.sent) = (0, Vec::new());
-        let started = module::start(&session, &settings, &variables, Purpose::Write);
+        let started = module::start(&session, &settings, &variables, RunKind::Write);
         started.expect("good input").0.drive(self).into_outcome()
     }
 
     pub fn preview(&mut self, settings: &Value, variables: &Value) -> Preview {
         let session = Session { instance_url: &format!("https://{DOMAIN}"), access_token: "token" };
-        let started = module::start(&session, &settings.to_string(), &variables.to_string(), Purpose::Preview);
+        let started = module::start(&session, &settings.to_string(), &variables.to_string(), RunKind::Preview);
         started.expect("good input").0.drive(self).into_preview()
     }
 
@@ -111,14 +111,14 @@ impl Stage {
 
     fn catch_up(&mut self) {
         self.late.iter_mut().for_each(|(more, _)| *more = more.saturating_sub(1));
-        let due: Vec<rest::Request> =
+        let due: Vec<wire::Request> =
             self.late.extract_if(.., |(more, _)| *more == 0).map(|(_, request)| request).collect();
         for request in due {
             self.process(&request);
         }
     }
 
-    fn process(&mut self, request: &rest::Request) -> Response {
+    fn process(&mut self, request: &wire::Request) -> Response {
         let (path, query) = match request.path.split_once('?') {
             Some((path, query)) => (path, Some(query.to_owned())),
             None => (request.path.as_str(), None),
@@ -145,7 +145,7 @@ impl Stage {
 }
 
 impl Transport for Stage {
-    fn send(&mut self, request: &rest::Request, within: u64) -> Answer {
+    fn send(&mut self, request: &wire::Request, within: u64) -> Answer {
         // A GET has no body.
         let body = if request.body.is_empty() { "null" } else { &request.body };
         self.sent.push(serde_json::from_str(body).expect("JSON"));

@@ -2,8 +2,8 @@
 
 use host_tests::simulator::Org;
 use jiff::Timestamp;
-use salesforce_module::outcome::{RecordResult, Retry, Status};
-use salesforce_module::rest::TransportErrorKind::{CutOff, Timeout};
+use salesforce_module::report::{RecordResult, Retry, Status};
+use salesforce_module::wire::TransportErrorKind::{CutOff, Timeout};
 use serde_json::{Value, json};
 
 use crate::stage::{Fault, Stage, answer, change, codes, contact, key, link, map, results, settings, support, visitor};

@@ -1,9 +1,9 @@
 //! The order of sending and answering, with time passed in.
 
+use salesforce_module::exchange::{Moment, Transport};
 use salesforce_module::module::{Session, start};
-use salesforce_module::outcome::{Outcome, Retry, Status};
-use salesforce_module::rest::{Answer, Moment, Request, Response, Transport, TransportError, TransportErrorKind};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::{Outcome, Retry, RunKind, Status};
+use salesforce_module::wire::{Answer, Request, Response, TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
 use crate::org::DOMAIN;
@@ -36,7 +36,7 @@ impl Transport for Scripted {
 fn run(settings: &Value, answers: Vec<(u64, Answer)>) -> (Outcome, Scripted) {
     let instance_url = format!("https://{DOMAIN}");
     let session = Session { instance_url: &instance_url, access_token: "token" };
-    let (work, domain) = start(&session, &settings.to_string(), "{}", Purpose::Write).expect("good input");
+    let (work, domain) = start(&session, &settings.to_string(), "{}", RunKind::Write).expect("good input");
     assert_eq!(domain.as_str(), DOMAIN);
     let mut transport = Scripted { answers, elapsed: 0, sent: Vec::new() };
     let outcome = work.drive(&mut transport).into_outcome();

@@ -4,10 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use host_tests::host::{Authorization, Client, Egress, Finding, Grant, Session};
-use salesforce_module::base::finding::MAX_FINDINGS;
-use salesforce_module::base::json::{MAX_VALUES, OBJECT_VALUES};
+use salesforce_module::base::{MAX_FINDINGS, MAX_VALUES, OBJECT_VALUES};
 use salesforce_module::oauth::MAX_TEXT_BYTES;
-use salesforce_module::salesforce::name::MAX_NAME_LENGTH;
+use salesforce_module::salesforce::MAX_NAME_LENGTH;
 use salesforce_module::settings::{MAX_LOOKUPS, MAX_MAPPINGS, MAX_RECORDS, MAX_SETTINGS_BYTES};
 
 use crate::org::{by_email, host, key, map, session, visitor, with};

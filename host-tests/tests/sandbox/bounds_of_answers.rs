@@ -5,9 +5,9 @@
 use host_tests::host::Outcome;
 use serde_json::{Value, json};
 
-use salesforce_module::base::json::MAX_VALUES;
-use salesforce_module::rest::limits::MAX_CANDIDATES;
+use salesforce_module::base::MAX_VALUES;
 use salesforce_module::settings::MAX_RECORDS;
+use salesforce_module::wire::MAX_CANDIDATES;
 
 use crate::border::{Border, Crossing};
 use crate::bounds::counted;

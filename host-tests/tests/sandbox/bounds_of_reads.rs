@@ -1,8 +1,8 @@
 //! The bounds of what is read: what is handed over can be handed on as variables, and more is an outcome and no trap,
 //! whatever the org sends.
 
-use salesforce_module::base::json::MAX_VALUES;
-use salesforce_module::value::variables::{MAX_VARIABLES_BYTES, Variables};
+use salesforce_module::base::MAX_VALUES;
+use salesforce_module::value::{MAX_VARIABLES_BYTES, Variables};
 use serde_json::{Value, json};
 
 use host_tests::host::Outcome;

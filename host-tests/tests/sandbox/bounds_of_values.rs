@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use salesforce_module::base::json::MAX_VALUES;
-use salesforce_module::mapping::MAX_VALUES_BYTES;
-use salesforce_module::soql::{MAX_LITERAL_LENGTH, MAX_QUERY_LENGTH};
-use salesforce_module::value::variables::MAX_VARIABLES_BYTES;
+use salesforce_module::base::MAX_VALUES;
+use salesforce_module::record::MAX_VALUES_BYTES;
+use salesforce_module::value::MAX_VARIABLES_BYTES;
+use salesforce_module::wire::{MAX_LITERAL_LENGTH, MAX_QUERY_LENGTH};
 
 use crate::bounds::counted;
 use crate::org::{host, key, map, settings, source, with};

@@ -10,9 +10,8 @@ use proptest::prelude::{
     BoxedStrategy, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_assume, prop_oneof, proptest,
 };
 use salesforce_module::module;
-use salesforce_module::outcome::{Outcome, RecordResult, Status};
-use salesforce_module::rest::{self, TransportError};
-use salesforce_module::run::Purpose;
+use salesforce_module::report::{Outcome, RecordResult, RunKind, Status};
+use salesforce_module::wire::{self, TransportError};
 use serde_json::{Value, json};
 
 use crate::org::{DOMAIN, key, map, settings, with};
@@ -60,7 +59,7 @@ fn way() -> BoxedStrategy<Way> {
     any::<(bool, bool)>().prop_map(|(prepare, view_all_data)| Way { prepare, view_all_data }).boxed()
 }
 
-fn send(org: &mut Org) -> impl FnMut(&rest::Request) -> Result<rest::Response, TransportError> {
+fn send(org: &mut Org) -> impl FnMut(&wire::Request) -> Result<wire::Response, TransportError> {
     let token = format!("Bearer {}", org.access_token());
     move |request| {
         let request = Request {
@@ -74,7 +73,7 @@ fn send(org: &mut Org) -> impl FnMut(&rest::Request) -> Result<rest::Response, T
             body: request.text().into_owned().into_bytes(),
         };
         let response = org.handle(&request, Timestamp::UNIX_EPOCH);
-        Ok(rest::Response { status: response.status, retry_after: None, limit_info: None, body: response.body })
+        Ok(wire::Response { status: response.status, retry_after: None, limit_info: None, body: response.body })
     }
 }
 
@@ -84,7 +83,7 @@ fn with_session<T>(call: impl FnOnce(&module::Session) -> T) -> T {
 
 fn run(org: &mut Org, settings: &str, variables: &Value) -> Outcome {
     let variables = variables.to_string();
-    let started = with_session(|session| module::start(session, settings, &variables, Purpose::Write));
+    let started = with_session(|session| module::start(session, settings, &variables, RunKind::Write));
     started.expect("good input").0.drive(&mut send(org)).into_outcome()
 }
 

@@ -8,7 +8,7 @@ use super::table::{IGNORED, RARE, RUNS, SEVERAL};
 
 /// How a run of characters is replaced.
 #[derive(Clone, Copy)]
-pub enum Run {
+pub(super) enum Run {
     /// All of them by the same character.
     Same,
     /// Each by the one at the same distance from the first.
@@ -19,7 +19,7 @@ pub enum Run {
 
 /// The key of a text; `None` if it holds a character of which the table does not tell what it is the same as, so that the text
 /// may be the same as any other. Source: Unicode Standard, Default Case Folding; UAX 15, NFKD.
-pub fn primary(text: &str) -> Option<String> {
+pub(crate) fn primary(text: &str) -> Option<String> {
     let mut key = String::with_capacity(text.len());
     for c in text.chars() {
         push(&mut key, c)?;

@@ -5,7 +5,7 @@ use super::primary::Run::{self, Pairs, Same, Shift};
 
 /// Single letters for single letters: first, how many, and what the first becomes.
 #[rustfmt::skip]
-pub const RUNS: &[(u16, u8, Run, u16)] = &[
+pub(super) const RUNS: &[(u16, u8, Run, u16)] = &[
     (0x41, 26, Shift, 0x61), (0xA0, 1, Shift, 0x20), (0xA8, 1, Shift, 0x20), (0xAA, 1, Shift, 0x61),
     (0xAF, 1, Shift, 0x20), (0xB2, 2, Shift, 0x32), (0xB4, 1, Shift, 0x20), (0xB5, 1, Shift, 0x3BC),
     (0xB8, 1, Shift, 0x20), (0xB9, 1, Shift, 0x31), (0xBA, 1, Shift, 0x6F), (0xC0, 6, Same, 0x61),
@@ -136,7 +136,7 @@ pub const RUNS: &[(u16, u8, Run, u16)] = &[
 
 /// Letters that become several, each with what it becomes.
 #[rustfmt::skip]
-pub const SEVERAL: &str = "\
+pub(super) const SEVERAL: &str = "\
     ¼1⁄4 ½1⁄2 ¾3⁄4 Æae ßss æae Ĳij ĳij Ŀl· ŀl· ŉʼn Œoe œoe Ǆdz ǅdz ǆdz Ǉlj ǈlj ǉlj Ǌnj ǋnj ǌnj Ǣae ǣae Ǳdz \
     ǲdz ǳdz Ǽae ǽae ևեւ ٵاٴ ٶوٴ ٷۇٴ ٸيٴ ໜຫນ ໝຫມ ẚaʾ ẞss ᾀαι ᾁαι ᾂαι ᾃαι ᾄαι ᾅαι ᾆαι ᾇαι ᾈαι ᾉαι ᾊαι ᾋαι ᾌαι \
     ᾍαι ᾎαι ᾏαι ᾐηι ᾑηι ᾒηι ᾓηι ᾔηι ᾕηι ᾖηι ᾗηι ᾘηι ᾙηι ᾚηι ᾛηι ᾜηι ᾝηι ᾞηι ᾟηι ᾠωι ᾡωι ᾢωι ᾣωι ᾤωι ᾥωι ᾦωι \
@@ -145,7 +145,7 @@ pub const SEVERAL: &str = "\
 
 /// Marks, and characters that are not seen.
 #[rustfmt::skip]
-pub const IGNORED: &[(u16, u16)] = &[
+pub(super) const IGNORED: &[(u16, u16)] = &[
     (0x0, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x300, 0x344), (0x346, 0x36F), (0x483, 0x489), (0x591, 0x5BD),
     (0x5BF, 0x5BF), (0x5C1, 0x5C2), (0x5C4, 0x5C5), (0x5C7, 0x5C9), (0x600, 0x605), (0x610, 0x61A), (0x61C, 0x61C),
     (0x64B, 0x65F), (0x670, 0x670), (0x6D6, 0x6DD), (0x6DF, 0x6E4), (0x6E7, 0x6E8), (0x6EA, 0x6ED), (0x70F, 0x70F),
@@ -174,7 +174,7 @@ pub const IGNORED: &[(u16, u16)] = &[
 
 /// Where letters stand of which this table does not say what they are the same as.
 #[rustfmt::skip]
-pub const RARE: &[(u32, u32)] = &[
+pub(super) const RARE: &[(u32, u32)] = &[
     (0x37A, 0x37A), (0x557, 0x558), (0x58B, 0x58C), (0x10A0, 0x10CF), (0x10FC, 0x10FC), (0x13A0, 0x13FF),
     (0x1B00, 0x1B7F), (0x1C80, 0x1CFF), (0x1D00, 0x1DBF), (0x209D, 0x209F), (0x2100, 0x2125), (0x2127, 0x2129),
     (0x212C, 0x218F), (0x2200, 0x22FF), (0x2300, 0x23FF), (0x2460, 0x24FF), (0x2A00, 0x2AFF), (0x2C00, 0x2DFF),

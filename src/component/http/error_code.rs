@@ -8,10 +8,10 @@
 
 use wasip2::http::types::ErrorCode;
 
-use crate::rest::TransportErrorKind as Kind;
+use crate::wire::TransportErrorKind as Kind;
 
 /// Without an arm for the rest: a code that a later version adds does not compile before its meaning is decided.
-pub fn kind(code: &ErrorCode) -> Kind {
+pub(super) fn kind(code: &ErrorCode) -> Kind {
     match code {
         // Rules of the host. The answer is the same the next time.
         ErrorCode::HttpRequestDenied | ErrorCode::DestinationIpProhibited => Kind::Denied,

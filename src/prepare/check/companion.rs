@@ -1,16 +1,15 @@
 //! Fields that mean something else where the org has another one beside them.
 
 use super::Check;
-use crate::base::finding::Finding;
-use crate::rest::advice::is_state_or_country;
-use crate::rest::describe::Field;
-use crate::salesforce::facts::FieldType;
-use crate::salesforce::name::FieldName;
+use crate::base::Finding;
+use crate::salesforce::name::is_state_or_country;
+use crate::salesforce::{FieldName, FieldType};
 use crate::settings::Mapping;
 use crate::settings::smell::Smell;
+use crate::wire::describe::Field;
 
 impl Check<'_> {
-    pub fn companions(&mut self) {
+    pub(super) fn companions(&mut self) {
         for mapping in &self.record.mappings {
             self.state_or_country(mapping);
         }

@@ -3,15 +3,16 @@
 use super::super::facts::is_fillable;
 use super::look_in::only_for_words;
 use super::{ACCESS, Check};
-use crate::base::finding::Finding;
 use crate::base::json::child;
-use crate::base::nearest::nearest;
-use crate::rest::describe::{Describe, Field};
-use crate::salesforce::name::{FieldName, SObjectName};
+use crate::base::{Finding, nearest};
+use crate::salesforce::name::suggestion;
+use crate::salesforce::{FieldName, SObjectName};
 use crate::settings::{Mapping, MatchKeys, Overwrite, Source};
+use crate::wire::Describe;
+use crate::wire::describe::Field;
 
 impl Check<'_> {
-    pub fn mapping(&mut self, mapping: &Mapping) {
+    pub(super) fn mapping(&mut self, mapping: &Mapping) {
         let name = &mapping.field.field;
         if mapping.completes && !is_fillable(self.describe, name) {
             self.findings.push(Finding::info(
@@ -130,12 +131,7 @@ impl Check<'_> {
     }
 }
 
-/// The name that was meant. What custom names end with is easily forgotten, and too much for a misspelling.
-pub fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    nearest(name, known.iter().copied()).or_else(|| nearest(&format!("{name}__c"), known.iter().copied()))
-}
-
-pub fn not_searchable(mapping: &Mapping) -> Finding {
+pub(super) fn not_searchable(mapping: &Mapping) -> Finding {
     Finding::error(
         "bad-key",
         child(&mapping.pointer, "useToFindExisting"),
@@ -144,7 +140,12 @@ pub fn not_searchable(mapping: &Mapping) -> Finding {
     )
 }
 
-pub fn unknown_relationship(path: String, describe: &Describe, relationship: &FieldName, field: &FieldName) -> Finding {
+pub(super) fn unknown_relationship(
+    path: String,
+    describe: &Describe,
+    relationship: &FieldName,
+    field: &FieldName,
+) -> Finding {
     let known = describe.fields.iter().filter_map(|field| field.relationship.as_deref());
     let remedy = match nearest(relationship.as_str(), known) {
         Some(name) => format!("Did you mean `{name}.{field}`?"),
@@ -154,7 +155,7 @@ pub fn unknown_relationship(path: String, describe: &Describe, relationship: &Fi
     Finding::error("unknown-field", path, message, remedy)
 }
 
-pub fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Finding {
+pub(super) fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Finding {
     let known: Vec<&str> = describe.fields.iter().map(|field| field.name.as_str()).collect();
     let remedy = match suggestion(name.as_str(), &known) {
         Some(name) => format!("Did you mean `{name}`? Otherwise correct the name, {ACCESS}."),

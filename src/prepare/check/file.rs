@@ -1,14 +1,14 @@
 //! Files against the describe of ContentVersion, asked for only where a row attaches one.
 
 use super::{ACCESS, Check};
-use crate::base::finding::Finding;
+use crate::base::Finding;
 use crate::base::json::child;
-use crate::rest::content;
-use crate::rest::describe::Field;
-use crate::salesforce::name::{FieldName, SObjectName};
+use crate::salesforce::{FieldName, SObjectName};
+use crate::wire::content;
+use crate::wire::describe::Field;
 
 impl Check<'_> {
-    pub fn files(&mut self) {
+    pub(super) fn files(&mut self) {
         let Some(first) = self.record.attachments.first() else { return };
         let path = child(&first.pointer, "source");
         let describe = SObjectName::parse(content::SOBJECT).and_then(|name| self.org.describe(&name));

@@ -1,13 +1,13 @@
 //! A record with `lookIn` against the describes of all its SObjects.
 
 use super::Check;
-use crate::base::finding::Finding;
-use crate::plan::{CONVERTED_CONTACT, IS_CONVERTED};
-use crate::salesforce::name::{FieldName, SObjectName};
+use crate::base::Finding;
+use crate::record::plan::{CONVERTED_CONTACT, IS_CONVERTED};
+use crate::salesforce::{FieldName, SObjectName};
 
 impl Check<'_> {
     /// A field that this SObject has not, but another one of the list.
-    pub fn only_elsewhere(&self, path: String, field: &FieldName, remedy: &str) -> Option<Finding> {
+    pub(super) fn only_elsewhere(&self, path: String, field: &FieldName, remedy: &str) -> Option<Finding> {
         let has = |sobject: &&SObjectName| self.org.describe(sobject).is_some_and(|it| it.field(field).is_some());
         let others = only_for_words(self.record.look_in.iter().filter(has))?;
         Some(Finding::error(
@@ -22,7 +22,7 @@ impl Check<'_> {
     }
 
     /// What every lookup of Leads asks for.
-    pub fn conversion(&mut self) {
+    pub(super) fn conversion(&mut self) {
         if self.record.look_in.is_empty() || !self.record.sobject.is_lead() {
             return;
         }
@@ -40,7 +40,7 @@ impl Check<'_> {
 }
 
 /// The SObjects as `onlyFor` lists them; `None` if there is none.
-pub fn only_for_words<'a>(sobjects: impl Iterator<Item = &'a SObjectName>) -> Option<String> {
+pub(super) fn only_for_words<'a>(sobjects: impl Iterator<Item = &'a SObjectName>) -> Option<String> {
     let names: Vec<String> = sobjects.map(|sobject| format!("\"{sobject}\"")).collect();
     (!names.is_empty()).then(|| format!("[{}]", names.join(", ")))
 }

@@ -1,11 +1,12 @@
 //! Rules for records that may turn out to be of one of several SObjects, and for the rows that count for some of them.
 
-use crate::base::finding::{Finding, Findings};
+use crate::base::Finding;
+use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::salesforce::name::SObjectName;
+use crate::salesforce::SObjectName;
 use crate::settings::{RecordSettings, Source};
 
-pub fn check(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
+pub(super) fn check(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
     if !record.look_in.is_empty() {
         keys(record, findings);
         idempotency(record, findings);

@@ -1,17 +1,17 @@
 //! Settings against the facts of the org that `prepare` wrote into them.
 
-use crate::base::finding::{Finding, Findings};
+use crate::base::Finding;
+use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::salesforce::facts::{FieldFacts, FieldType, OrgSchema};
-use crate::salesforce::name::SObjectName;
+use crate::salesforce::facts::OrgSchema;
+use crate::salesforce::{FieldFacts, FieldType, SObjectName};
 use crate::settings::{Mapping, RecordSettings, Source, Target, WhenBlank};
-use crate::value::Scalar;
-use crate::value::convert::convert;
+use crate::value::{Scalar, convert};
 
 const PREPARE: &str = "Run `prepare` again.";
 
 /// Adds what the facts say about one record.
-pub fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
+pub(crate) fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
     record_type(record, schema, findings);
     let Some(schema) = schema else { return };
     idempotency(record, schema, findings);

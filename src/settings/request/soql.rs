@@ -3,18 +3,18 @@
 //! Only quotes delimit, only a backslash escapes, and there are no comments, so that a look at each character decides.
 //! Source: SOQL reference, "Quoted String Escape Sequences".
 
-use crate::value::template::{Part, Template};
+use crate::value::{Part, Template};
 
 /// The place of one variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slot {
+pub(crate) struct Slot {
     /// In the pattern of a LIKE, where `%` and `_` mean something.
     pub like: bool,
 }
 
 /// Why a text is no query that values can be put into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SoqlError {
+pub(crate) enum SoqlError {
     /// A variable outside of quotes.
     Unquoted,
     /// A variable within an escape sequence, such as `\{a}`.
@@ -37,7 +37,7 @@ enum State {
 }
 
 /// The places of the variables, in their order.
-pub fn slots(template: &Template) -> Result<Vec<Slot>, SoqlError> {
+pub(crate) fn slots(template: &Template) -> Result<Vec<Slot>, SoqlError> {
     let (mut state, mut like) = (State::Outside, false);
     let mut slots = Vec::new();
     // The last word before a quote, as far as it may be LIKE.

@@ -2,7 +2,7 @@
 
 /// What a name says about a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Concept {
+pub(super) enum Concept {
     FirstName,
     LastName,
     FullName,
@@ -60,7 +60,7 @@ impl Concept {
         ("land", Self::Country),
     ];
 
-    pub fn of(name: &str) -> Option<Self> {
+    pub(super) fn of(name: &str) -> Option<Self> {
         let name = name.strip_suffix("__c").unwrap_or(name);
         // `ort` is a town as a word of its own, and nothing at the end of `support`.
         let word = last_word(name);
@@ -73,21 +73,21 @@ impl Concept {
     }
 
     /// `MailingState`, `CountryCode`: parts of an address that no other concept is.
-    pub fn is_part_of_address(name: &str) -> bool {
+    pub(super) fn is_part_of_address(name: &str) -> bool {
         let name = name.strip_suffix("__c").unwrap_or(name);
         let word = last_word(name.strip_suffix("Code").unwrap_or(name));
         ["State", "Country", "Province"].iter().any(|part| word.eq_ignore_ascii_case(part))
     }
 
     /// Concepts that people put into one another's field.
-    pub fn family(self) -> Self {
+    pub(super) fn family(self) -> Self {
         match self {
             Self::FirstName | Self::LastName | Self::FullName => Self::FullName,
             other => other,
         }
     }
 
-    pub fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::FirstName => "a first name",
             Self::LastName => "a last name",

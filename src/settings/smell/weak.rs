@@ -1,10 +1,10 @@
 //! A key that several records may well share, and that decides alone: the wrong one of them would be overwritten.
 
 use super::{Concept, Smell};
-use crate::base::finding::{Finding, Findings};
+use crate::base::Finding;
+use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::salesforce::facts::{FieldFacts, FieldType};
-use crate::salesforce::name::SObjectName;
+use crate::salesforce::{FieldFacts, FieldType, SObjectName};
 use crate::settings::{Mapping, MatchKeys, RecordSettings, Source};
 
 /// Standard fields that many records have the same value in, beside those that a [`Concept`] tells.
@@ -31,7 +31,12 @@ enum Weakness {
     Shared,
 }
 
-pub fn weak_key(record: &RecordSettings, mapping: &Mapping, facts: Option<&FieldFacts>, findings: &mut Findings) {
+pub(super) fn weak_key(
+    record: &RecordSettings,
+    mapping: &Mapping,
+    facts: Option<&FieldFacts>,
+    findings: &mut Findings,
+) {
     let given = |mapping: &Mapping| !matches!(mapping.source, Source::Constant(_) | Source::Record(_));
     let decides_alone = record.match_keys == MatchKeys::Any || record.keys().filter(|key| given(key)).count() == 1;
     if !decides_alone || !given(mapping) || !mapping.smells(Smell::WeakKey) {

@@ -1,16 +1,15 @@
 //! Checkbox fields: the words that mean a tick, and those that mean none. Other words are refused, not taken for "no".
 
-use super::Misfit;
+use crate::base::Words;
 use crate::base::decimal::Decimal;
-use crate::base::words::Words;
-use crate::value::Scalar;
+use crate::value::{Misfit, Scalar};
 
 /// Ticked, in any case.
-pub const TRUE_WORDS: [&str; 8] = ["true", "yes", "y", "on", "1", "ja", "j", "wahr"];
+pub(super) const TRUE_WORDS: [&str; 8] = ["true", "yes", "y", "on", "1", "ja", "j", "wahr"];
 /// Not ticked, in any case.
-pub const FALSE_WORDS: [&str; 7] = ["false", "no", "n", "off", "0", "nein", "falsch"];
+pub(super) const FALSE_WORDS: [&str; 7] = ["false", "no", "n", "off", "0", "nein", "falsch"];
 
-pub fn convert(value: &Scalar) -> Result<bool, Misfit> {
+pub(super) fn convert(value: &Scalar) -> Result<bool, Misfit> {
     let converted = match value {
         Scalar::Boolean(value) => Some(*value),
         Scalar::Number(number) => match Decimal::parse(number.as_str()).map(|number| number.to_string()).as_deref() {

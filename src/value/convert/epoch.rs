@@ -3,10 +3,9 @@
 
 use jiff::Timestamp;
 
-use super::Misfit;
+use crate::base::Words;
 use crate::base::decimal::Decimal;
-use crate::base::words::Words;
-use crate::value::Scalar;
+use crate::value::{Misfit, Scalar};
 
 const MILLISECONDS: i64 = 1_000;
 
@@ -63,7 +62,7 @@ impl Epoch {
 }
 
 /// Whether a value that is no date may be such a count, for the sentence that says what to do.
-pub fn may_be(value: &Scalar) -> bool {
+pub(super) fn may_be(value: &Scalar) -> bool {
     const SHORTEST: usize = 9;
     match value {
         Scalar::Number(_) => true,
@@ -73,7 +72,7 @@ pub fn may_be(value: &Scalar) -> bool {
 }
 
 /// To follow what a date field takes.
-pub const HINT: Words = Words::new(
+pub(super) const HINT: Words = Words::new(
     "; seconds or milliseconds since 1970 need the setting `format`, \"epoch-seconds\" or \"epoch-milliseconds\"",
     "; Sekunden oder Millisekunden seit 1970 brauchen die Einstellung `format`, „epoch-seconds“ oder „epoch-milliseconds“",
 );

@@ -4,8 +4,8 @@
 //! `&` is the five bytes of `&amp;`; which other characters are entities is not documented. So a text that is cut fits in every
 //! way of counting, and a text that is refused fits in none. Source: Salesforce help 000382141.
 
-use super::Misfit;
-use crate::salesforce::facts::FieldFacts;
+use crate::salesforce::FieldFacts;
+use crate::value::Misfit;
 
 /// What a field has room for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

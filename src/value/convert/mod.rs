@@ -11,19 +11,17 @@ mod number;
 mod picklist;
 mod stored;
 mod temporal;
-pub mod zone;
+pub(crate) mod zone;
 
-use crate::base::words::Words;
-use crate::salesforce::facts::{FieldFacts, FieldType};
-use crate::salesforce::name::{FieldPath, RecordId};
+use crate::base::Words;
+use crate::salesforce::{FieldFacts, FieldPath, FieldType, RecordId};
 use crate::value::Scalar;
 
-pub use boolean::{FALSE_WORDS, TRUE_WORDS};
-pub use epoch::Epoch;
-pub use length::TextLimit;
+pub(crate) use epoch::Epoch;
+pub(crate) use length::TextLimit;
 pub use locale::Locale;
-pub use stored::{entries, stored};
-pub use temporal::{Temporal, instant};
+pub(crate) use stored::{entries, stored};
+pub(crate) use temporal::{Temporal, instant};
 pub use zone::Zone;
 
 /// What becomes of a value that is longer than its field.
@@ -113,7 +111,7 @@ impl Misfit {
 }
 
 /// Room for so many characters.
-pub fn at_most(most: usize) -> Words {
+pub(crate) fn at_most(most: usize) -> Words {
     Words::from((format!("at most {most} characters"), format!("höchstens {most} Zeichen")))
 }
 

@@ -1,13 +1,12 @@
 //! Number, currency and percent fields. A number in JSON is itself; a text is read as the locale writes numbers.
 
-use super::{Converted, Locale, Misfit, OTHER_FORMS};
+use super::OTHER_FORMS;
+use crate::base::Words;
 use crate::base::decimal::Decimal;
-use crate::base::words::Words;
-use crate::salesforce::facts::{FieldFacts, FieldType};
-use crate::value::Scalar;
-use crate::value::convert::WhenTooLong;
+use crate::salesforce::{FieldFacts, FieldType};
+use crate::value::{Converted, Locale, Misfit, Scalar, WhenTooLong};
 
-pub fn convert(
+pub(super) fn convert(
     value: &Scalar,
     facts: &FieldFacts,
     locale: Option<Locale>,

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Converted, Misfit};
-use crate::base::json::{Count, MAX_VALUES};
-use crate::salesforce::facts::{FieldFacts, PicklistValue};
-use crate::value::{Scalar, folded};
+use crate::base::MAX_VALUES;
+use crate::base::json::Count;
+use crate::salesforce::{FieldFacts, PicklistValue};
+use crate::value::{Converted, Misfit, Scalar, folded};
 
 /// Between the values of a multi-select picklist. Source: REST API guide.
 const SEPARATOR: char = ';';
@@ -17,14 +17,14 @@ const COMMAS: [char; 5] = [',', '、', '，', '،', '\n'];
 const EXAMPLES: usize = 10;
 
 /// The value of a list of which a record holds one.
-pub fn one(text: &str, facts: &FieldFacts) -> Result<Converted, Misfit> {
+pub(super) fn one(text: &str, facts: &FieldFacts) -> Result<Converted, Misfit> {
     let mut chosen = Chosen::new(facts);
     chosen.add(text)?;
     chosen.converted()
 }
 
 /// Each value once, in the order given.
-pub fn several(text: &str, facts: &FieldFacts) -> Result<Converted, Misfit> {
+pub(super) fn several(text: &str, facts: &FieldFacts) -> Result<Converted, Misfit> {
     let mut chosen = Chosen::new(facts);
     chosen.add_all(text)?;
     chosen.converted()
@@ -129,7 +129,7 @@ fn examples(values: &[PicklistValue]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::salesforce::facts::FieldType;
+    use crate::salesforce::FieldType;
 
     fn text(converted: Result<Converted, Misfit>) -> Result<String, Misfit> {
         converted.map(|converted| converted.value.to_text())

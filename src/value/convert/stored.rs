@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::temporal::Temporal;
-use crate::salesforce::facts::FieldType;
+use crate::salesforce::FieldType;
 
 /// What Salesforce writes for no part of a second.
 const NO_MILLISECONDS: &str = ".000";
@@ -14,7 +14,7 @@ const NO_MILLISECONDS: &str = ".000";
 const SEPARATOR: char = ';';
 
 /// The value of a field of this type, for a variable.
-pub fn stored(value: &Value, field_type: FieldType) -> Value {
+pub(crate) fn stored(value: &Value, field_type: FieldType) -> Value {
     let Value::String(text) = value else { return value.clone() };
     match field_type {
         FieldType::MultiPicklist => text.split(SEPARATOR).filter(|entry| !entry.is_empty()).collect(),
@@ -27,7 +27,7 @@ pub fn stored(value: &Value, field_type: FieldType) -> Value {
 }
 
 /// Values that it would be, at most.
-pub fn entries(value: &Value, field_type: FieldType) -> usize {
+pub(crate) fn entries(value: &Value, field_type: FieldType) -> usize {
     match (value, field_type) {
         (Value::String(text), FieldType::MultiPicklist) => 2 + text.matches(SEPARATOR).count(),
         _ => 1,

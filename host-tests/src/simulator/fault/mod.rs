@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use salesforce_module::base::nearest::nearest;
+use salesforce_module::base::nearest;
 
 use super::message::{Request, Response};
 use super::org::Org;

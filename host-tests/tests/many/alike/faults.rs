@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use salesforce_module::many::{Conversation, Earlier};
-use salesforce_module::outcome::{Outcome, RecordResult, Retry, Status};
-use salesforce_module::rest::TransportErrorKind::{CutOff, Timeout};
+use salesforce_module::report::{Outcome, RecordResult, Retry, Status};
+use salesforce_module::wire::TransportErrorKind::{CutOff, Timeout};
 use serde_json::Value;
 
 use super::cases::{all_settings, conversation, org, state};

@@ -5,10 +5,10 @@
 use std::cell::Cell;
 
 use proptest::prelude::*;
+use salesforce_module::exchange::{Step, Transport, Waiting as _};
 use salesforce_module::many::{Conversation, DOUBT_SECONDS};
 use salesforce_module::module;
-use salesforce_module::outcome::{Outcome, RecordResult, Retry, Status};
-use salesforce_module::rest::{Step, Transport, Waiting as _};
+use salesforce_module::report::{Outcome, RecordResult, Retry, Status};
 use serde_json::Value;
 
 use super::cases::{all_settings, conversation, org, state};

@@ -3,37 +3,37 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use crate::value::convert::Format;
+use crate::value::Format;
 use crate::value::convert::locale::DateOrder;
 
 /// Years that Salesforce stores. Source: SOAP API guide, "Date Field Type".
-pub const YEARS: std::ops::RangeInclusive<i16> = 1700..=4000;
+pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1700..=4000;
 
 /// Reads a whole text.
-pub fn read<'a, T>(text: &'a str, parse: impl Fn(&mut Cursor<'a>) -> Option<T>) -> Option<T> {
+pub(super) fn read<'a, T>(text: &'a str, parse: impl Fn(&mut Cursor<'a>) -> Option<T>) -> Option<T> {
     let mut cursor = Cursor(text.trim());
     parse(&mut cursor).filter(|_| cursor.0.is_empty())
 }
 
 /// What a text says of a moment.
-pub struct Moment {
+pub(super) struct Moment {
     pub date: Date,
     pub time: Option<Time>,
     pub offset: Option<Offset>,
 }
 
 impl Moment {
-    pub fn local(&self) -> Option<DateTime> {
+    pub(super) fn local(&self) -> Option<DateTime> {
         self.time.map(|time| self.date.to_datetime(time))
     }
 }
 
 /// The rest of a text.
 #[derive(Clone, Copy)]
-pub struct Cursor<'a>(&'a str);
+pub(super) struct Cursor<'a>(&'a str);
 
 impl Cursor<'_> {
-    pub fn datetime(&mut self, format: &Format) -> Option<Moment> {
+    pub(super) fn datetime(&mut self, format: &Format) -> Option<Moment> {
         let date = self.or(Self::iso_date, |c| c.or(|c| c.local_date(format), Self::year_first))?;
         if self.0.is_empty() {
             return Some(Moment { date, time: None, offset: None });
@@ -49,7 +49,7 @@ impl Cursor<'_> {
         Some(Moment { date, time: Some(time), offset })
     }
 
-    pub fn iso_date(&mut self) -> Option<Date> {
+    pub(super) fn iso_date(&mut self) -> Option<Date> {
         let year = self.number(4, 4)?;
         let month = self.after('-')?.number(2, 2)?;
         let day = self.after('-')?.number(2, 2)?;
@@ -89,14 +89,14 @@ impl Cursor<'_> {
         }
     }
 
-    pub fn iso_time(&mut self) -> Option<Time> {
+    pub(super) fn iso_time(&mut self) -> Option<Time> {
         let time = self.time(&Format::default())?;
         self.eat('Z');
         Some(time)
     }
 
     /// `18:30`, `18:30:00.000`, in English also `6:30 pm`, in German also `18:30 Uhr`.
-    pub fn time(&mut self, format: &Format) -> Option<Time> {
+    pub(super) fn time(&mut self, format: &Format) -> Option<Time> {
         let mut hour = self.number(1, 2)?;
         let minute = if self.eat(':') { Some(self.number(2, 2)?) } else { None };
         let second = if minute.is_some() && self.eat(':') { Some(self.number(2, 2)?) } else { None };

@@ -1,0 +1,290 @@
+//! What an org has, for the drop-downs of the form: its objects, and the fields of one of them.
+//!
+//! Asked while an author fills in the settings, so nothing of those is needed but where the org is. As a [`crate::run::Run`]
+//! it is sans-I/O. One composite request each, like everything else: it is repeated by the same table and ends in the same
+//! statuses. A second one follows only to name the object that was meant.
+//!
+//! However large the org is, little of it is in memory: the shell keeps only [`MEMBERS`] of an answer while it arrives, and
+//! of the entries only the best so far.
+
+mod field;
+mod object;
+pub(crate) mod query;
+pub(crate) mod search;
+
+use serde_json::Value;
+
+use crate::base::Finding;
+use crate::exchange::retry::{Next, Retries, Trouble};
+use crate::exchange::{self, Moment, Sending, Transport};
+use crate::report::{Retry, Status};
+use crate::salesforce::SObjectName;
+use crate::salesforce::name::suggestion;
+use crate::settings::DEFAULT_DEADLINE_SECONDS;
+use crate::wire::composite::Composite;
+use crate::wire::filter::{Unfit, handing_over};
+use crate::wire::{Answer, ApiError, ApiUsage, Request, Response, TransportError, TransportErrorKind, describe};
+use query::Query;
+use search::Best;
+
+pub use field::{FieldEntry, Key};
+pub use object::{ObjectEntry, RecordTypeEntry};
+
+pub use query::Asked;
+
+/// The members of the answers, and of the composite answer around them, that anything here looks at.
+pub const MEMBERS: [&str; 36] = [
+    "compositeResponse",
+    "httpStatusCode",
+    "referenceId",
+    "body",
+    "errorCode",
+    "message",
+    "sobjects",
+    "name",
+    "label",
+    "labelPlural",
+    "keyPrefix",
+    "custom",
+    "createable",
+    "updateable",
+    "queryable",
+    "deprecatedAndHidden",
+    "recordTypeInfos",
+    "developerName",
+    "available",
+    "master",
+    "fields",
+    "type",
+    "length",
+    "nillable",
+    "defaultedOnCreate",
+    "externalId",
+    "idLookup",
+    "unique",
+    "filterable",
+    "restrictedPicklist",
+    "picklistValues",
+    "active",
+    "value",
+    "referenceTo",
+    "relationshipName",
+    "inlineHelpText",
+];
+
+/// What the org has of what was asked for.
+#[derive(Debug, PartialEq)]
+pub struct Discovered {
+    pub status: Status,
+    /// Of the objects, or the object whose fields were asked for.
+    pub objects: Vec<ObjectEntry>,
+    pub record_types: Vec<RecordTypeEntry>,
+    pub fields: Vec<FieldEntry>,
+    /// Entries that fit, listed or not.
+    pub total: u32,
+    pub requests: u32,
+    pub retry_after_seconds: Option<u32>,
+    pub api_usage: Option<ApiUsage>,
+    pub findings: Vec<Finding>,
+}
+
+/// What to do next.
+pub type Step = exchange::Step<Waiting, Discovered>;
+
+/// A discovery that waits for an answer.
+#[derive(Debug, PartialEq)]
+pub struct Waiting {
+    discover: Discover,
+    request: Request,
+    composite: Composite,
+    asked: Question,
+}
+
+/// A discovery.
+#[derive(Debug, PartialEq)]
+pub struct Discover {
+    query: Query,
+    requests: u32,
+    retries: Retries,
+    now: Moment,
+    api_usage: Option<ApiUsage>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Question {
+    Objects,
+    Fields(SObjectName),
+    /// Which of its objects has nearly this name?
+    Nearest(SObjectName),
+}
+
+/// What an answer tells.
+enum Learnt {
+    Found(Discovered),
+    NoSuchObject(SObjectName),
+}
+
+impl Discover {
+    pub fn new(query: Query) -> Self {
+        Self {
+            query,
+            requests: 0,
+            retries: Retries::new(DEFAULT_DEADLINE_SECONDS),
+            now: Moment::default(),
+            api_usage: None,
+        }
+    }
+
+    /// The first step.
+    pub fn start(self) -> Step {
+        let question = match &self.query.object {
+            Some(object) => Question::Fields(object.clone()),
+            None => Question::Objects,
+        };
+        self.ask(question)
+    }
+
+    /// Carries out a whole discovery.
+    pub fn drive(self, transport: &mut impl Transport) -> Discovered {
+        self.start().drive(transport)
+    }
+
+    fn ask(self, asked: Question) -> Step {
+        let (version, reference) = (self.query.api_version, "ask_0".to_owned());
+        let subrequest = match &asked {
+            Question::Fields(object) => describe::subrequest(version, reference, object),
+            Question::Objects | Question::Nearest(_) => describe::all(version, reference),
+        };
+        let (request, composite) = Composite::new(version, false, vec![subrequest]);
+        self.send(request, composite, asked, 0)
+    }
+
+    fn send(mut self, request: Request, composite: Composite, asked: Question, after: u64) -> Step {
+        self.requests += 1;
+        let within = self.retries.left(self.now).saturating_sub(after);
+        let sending = Sending { request: request.clone(), after, within };
+        Step::Send(sending, Box::new(Waiting { discover: self, request, composite, asked }))
+    }
+
+    fn answered(mut self, request: Request, composite: Composite, asked: Question, answer: &Answer) -> Step {
+        self.api_usage = answer.as_ref().ok().and_then(Response::api_usage).or(self.api_usage);
+        let trouble = match self.learn(&composite, &asked, answer) {
+            Ok(Learnt::Found(found)) => return Step::Done(Box::new(found)),
+            Ok(Learnt::NoSuchObject(object)) => return self.ask(Question::Nearest(object)),
+            Err(trouble) => *trouble,
+        };
+        let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
+        match (self.retries.next(&trouble, true, retry_after, self.now), asked) {
+            (Next::Again { after }, asked) => self.send(request, composite, asked, after),
+            // That there is no such object is known, and no suggestion is no reason to hide it.
+            (Next::GiveUp(_), Question::Nearest(object)) => Step::Done(Box::new(self.unknown_object(&object, &[]))),
+            (next, _) => Step::Done(Box::new(self.failed(next, trouble))),
+        }
+    }
+
+    fn learn(&self, composite: &Composite, asked: &Question, answer: &Answer) -> Result<Learnt, Box<Trouble>> {
+        let response = answer.as_ref().map_err(|error| Trouble::Transport(*error))?;
+        if response.status != 200 {
+            return Err(Trouble::whole(ApiError::of_response(response)).into());
+        }
+        let query = &self.query;
+        let (mut objects, mut fields) = (Best::new(query.limit), Best::new(query.limit));
+        let mut names = Vec::new();
+        let list = if let Question::Fields(_) = asked { "fields" } else { "sobjects" };
+        let mut take = |entry: &Value| match asked {
+            Question::Objects => ObjectEntry::offer(entry, query, &mut objects),
+            Question::Fields(_) => FieldEntry::offer(entry, query, &mut fields),
+            Question::Nearest(_) => {
+                names.extend(entry.get("name").and_then(Value::as_str).and_then(SObjectName::parse));
+            }
+        };
+        let rest = handing_over(&response.body, &MEMBERS, list, &mut take).map_err(|unfit| match unfit {
+            Unfit::TooManyValues => {
+                Trouble::Transport(TransportError { kind: TransportErrorKind::TooLarge, not_sent: false })
+            }
+            Unfit::NotJson => Trouble::Unreadable,
+        })?;
+        let subresponse = composite.answers_of(rest).and_then(|answers| answers.into_iter().next());
+        let subresponse = subresponse.ok_or(Trouble::Unreadable)?;
+        if !subresponse.is_success() {
+            let error = ApiError::new(subresponse.status, &subresponse.body);
+            return match asked {
+                Question::Fields(object) if error.status == 404 => Ok(Learnt::NoSuchObject(object.clone())),
+                _ => Err(Trouble::Refused { error, whole: false }.into()),
+            };
+        }
+        let (total, found) = match asked {
+            Question::Objects => {
+                let (objects, total) = objects.into_parts();
+                (total, Discovered { objects, ..self.ended(Status::Done) })
+            }
+            Question::Fields(_) => {
+                let object = ObjectEntry::new(&subresponse.body).ok_or(Trouble::Unreadable)?;
+                let record_types = RecordTypeEntry::all(&subresponse.body);
+                let (fields, total) = fields.into_parts();
+                (total, Discovered { objects: vec![object], record_types, fields, ..self.ended(Status::Done) })
+            }
+            Question::Nearest(object) => (0, self.unknown_object(object, &names)),
+        };
+        Ok(Learnt::Found(Discovered { total, ..found }))
+    }
+
+    fn unknown_object(&self, object: &SObjectName, names: &[SObjectName]) -> Discovered {
+        const ACCESS: &str = "or let an administrator give the integration user access to it";
+        let names: Vec<&str> = names.iter().map(SObjectName::as_str).collect();
+        let remedy = match suggestion(object.as_str(), &names) {
+            Some(name) => format!("Did you mean `{name}`? Otherwise correct the name, {ACCESS}."),
+            None => format!("Use the API name as Setup shows it, {ACCESS}."),
+        };
+        let message = format!("The org shows the integration user no object `{object}`.");
+        let findings = vec![Finding::error("unknown-object", query::OBJECT, message, remedy)];
+        Discovered { findings, ..self.ended(Status::Failed) }
+    }
+
+    fn failed(&self, next: Next, trouble: Trouble) -> Discovered {
+        let (status, code, remedy, seconds) = match next {
+            Next::Renew => (Status::SessionExpired, "session-expired", "Renew the access token and ask again.", None),
+            Next::Defer { seconds } => (Status::Deferred, "request-limit", "Ask again later.", Some(seconds)),
+            Next::GiveUp(Retry::Never) => (Status::Failed, "org-not-described", "Correct that, and ask again.", None),
+            Next::GiveUp(_) | Next::Again { .. } => {
+                (Status::Failed, "org-not-described", "Ask again later, or check the way to the org.", None)
+            }
+        };
+        let error = trouble.into_record_error(Retry::Never);
+        let findings = vec![Finding::error(code, "", error.message.en, remedy)];
+        Discovered { retry_after_seconds: seconds, findings, ..self.ended(status) }
+    }
+
+    fn ended(&self, status: Status) -> Discovered {
+        Discovered {
+            status,
+            objects: Vec::new(),
+            record_types: Vec::new(),
+            fields: Vec::new(),
+            total: 0,
+            requests: self.requests,
+            retry_after_seconds: None,
+            api_usage: self.api_usage,
+            findings: Vec::new(),
+        }
+    }
+}
+
+impl exchange::Waiting<Discovered> for Waiting {
+    fn answer(mut self, answer: Answer, now: Moment) -> Step {
+        self.discover.now = now;
+        self.discover.answered(self.request, self.composite, self.asked, &answer)
+    }
+}
+
+fn text(value: &Value, member: &str) -> Option<String> {
+    value.get(member)?.as_str().map(ToOwned::to_owned)
+}
+
+fn flag(value: &Value, member: &str) -> bool {
+    value.get(member).and_then(Value::as_bool).unwrap_or(false)
+}
+
+fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
+    value.get(member).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}

@@ -1,0 +1,194 @@
+//! What a conversation may leave in the fields that others look in, and what it looks for itself.
+//!
+//! A field is left as it was, or holds a known value afterwards, or one that nobody here knows: a link to a record that is
+//! not written yet, a parent, a name that Salesforce puts together. Whatever is not known counts as any value.
+
+use crate::base::decimal::Decimal;
+use crate::base::fold;
+use crate::record::PlannedRecord;
+use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
+use crate::settings::{DuplicateRule, Mapping, MatchKeys, Overwrite, RecordSettings, Settings, Source};
+use crate::value::Scalar;
+
+/// Parts of `Name`, where Salesforce puts it together. Source: object reference, Contact and Lead.
+const PARTS_OF_NAME: [&str; 5] = ["FirstName", "LastName", "MiddleName", "Salutation", "Suffix"];
+
+/// A field in which somebody looks.
+#[derive(Debug, PartialEq)]
+pub(super) struct Key {
+    pub sobject: SObjectName,
+    pub path: FieldPath,
+}
+
+/// What a write leaves in a field.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Content {
+    Is(String),
+    /// This, or what was there before.
+    MayBe(String),
+    Anything,
+}
+
+/// What a record leaves behind: the fields that it may change, by the number of their key.
+pub(super) type Left = Vec<(usize, Content)>;
+
+/// The fields in which conversations with these settings look: those that records are found by, and those in which Salesforce
+/// itself compares records - unique ones, and where a duplicate is adopted any that a duplicate rule may go by.
+pub(super) struct Keys {
+    pub found_by: Vec<Key>,
+    pub compared: Vec<Key>,
+}
+
+impl Keys {
+    pub(super) fn of(settings: &Settings) -> Self {
+        let (mut found_by, mut compared): (Vec<Key>, Vec<Key>) = (Vec::new(), Vec::new());
+        let add = |to: &mut Vec<Key>, record: &RecordSettings, path: FieldPath| {
+            let key = Key { sobject: record.sobject.clone(), path };
+            if !to.contains(&key) {
+                to.push(key);
+            }
+        };
+        for record in settings.records.iter().flat_map(|record| record.variants()) {
+            let marks = record.idempotency.iter().map(|idempotency| FieldPath::from(idempotency.field.clone()));
+            for path in record.keys().map(|mapping| mapping.field.clone()).chain(marks) {
+                add(&mut found_by, record, path);
+            }
+            let adopts = record.duplicate_rule == DuplicateRule::Adopt;
+            let schema = settings.schema.as_ref();
+            let is_compared = |mapping: &&Mapping| {
+                let varies = !matches!(mapping.source, Source::Constant(_) | Source::Record(_));
+                let facts = schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
+                varies && (adopts || facts.is_some_and(|facts| facts.unique))
+            };
+            for mapping in record.mappings.iter().map(AsRef::as_ref).filter(is_compared) {
+                add(&mut compared, record, mapping.field.clone());
+            }
+        }
+        Self { found_by, compared }
+    }
+
+    /// A key by its number: those that records are found by come first.
+    pub(super) fn number(&self, sobject: &SObjectName, path: &FieldPath) -> Option<usize> {
+        let is = |key: &Key| key.sobject == *sobject && key.path == *path;
+        let compared = || self.compared.iter().position(is).map(|at| self.found_by.len() + at);
+        self.found_by.iter().position(is).or_else(compared)
+    }
+
+    /// Whether a write may change a value that records are found by, of a record that nobody knows beforehand.
+    pub(super) fn change(&self, settings: &Settings) -> bool {
+        // A converted Lead is found by its own keys and leads to a Contact that may have others.
+        let leads_on = settings.records.iter().any(|record| !record.look_in.is_empty());
+        let changes = |record: &RecordSettings, mapping: &Mapping| {
+            self.found_by.iter().any(|key| {
+                let same = key.sobject == record.sobject && key.path == mapping.field;
+                // A record that is found by all of its keys keeps them.
+                let keeps = mapping.key && (record.match_keys == MatchKeys::All || record.keys().count() == 1);
+                reaches(&record.sobject, &mapping.field, key) && !(same && keeps)
+            })
+        };
+        leads_on
+            || settings.records.iter().flat_map(|record| record.variants()).any(|record| {
+                record.duplicate_rule == DuplicateRule::Adopt
+                    || (record.has_keys() && record.mappings.iter().any(|mapping| changes(record, mapping)))
+            })
+    }
+
+    /// What a record may leave behind: itself, and each record below it that is found through it.
+    pub(super) fn left_by(&self, record: &PlannedRecord) -> Vec<Left> {
+        let written = written_by(record);
+        let (mut own, mut all): (Left, Vec<Left>) = (Left::new(), Vec::new());
+        for (number, key) in self.found_by.iter().chain(&self.compared).enumerate() {
+            for Written { path, text, is_sure } in
+                written.iter().filter(|written| reaches(record.sobject(), &written.path, key))
+            {
+                let is_own = is_of_same_row(record.sobject(), path, key);
+                let content = match text {
+                    Some(text) if is_own && key.path == *path && *is_sure => Content::Is(text.clone()),
+                    Some(text) if is_own && key.path == *path => Content::MayBe(text.clone()),
+                    // Records below a parent are found, or found no longer, whatever the parent held before.
+                    _ => Content::Anything,
+                };
+                match own.iter_mut().find(|(other, _)| *other == number) {
+                    _ if !is_own => all.push(vec![(number, content)]),
+                    None => own.push((number, content)),
+                    Some((_, known)) if *known == content => {}
+                    Some((_, known)) => *known = Content::Anything,
+                }
+            }
+        }
+        all.push(own);
+        all.retain(|left| !left.is_empty());
+        all
+    }
+}
+
+/// A field that a record may write.
+struct Written {
+    path: FieldPath,
+    /// `None` if nobody here knows the value.
+    text: Option<String>,
+    /// The field holds it afterwards in any case.
+    is_sure: bool,
+}
+
+fn written_by(record: &PlannedRecord) -> Vec<Written> {
+    let keeps_keys = record.settings.match_keys == MatchKeys::All || record.own_keys().count() == 1;
+    let fields = record.fields.iter().map(|field| Written {
+        path: field.path.clone(),
+        // An emptied field is found by nothing.
+        text: field.value.as_ref().map_or_else(|| Some(String::new()), comparable),
+        is_sure: field.overwrite == Overwrite::Always || (field.key.is_some() && keeps_keys),
+    });
+    let steps = record.mark().into_iter().map(|step| Written {
+        path: step.path.clone(),
+        text: step.value.as_ref().and_then(comparable),
+        is_sure: false,
+    });
+    let links = record.links.iter();
+    let links = links.map(|link| Written { path: link.field.clone().into(), text: None, is_sure: false });
+    fields.chain(steps).chain(links).collect()
+}
+
+/// Whether writing a field may change what a key finds.
+fn reaches(sobject: &SObjectName, written: &FieldPath, key: &Key) -> bool {
+    // Of which SObject a parent is, the settings do not tell.
+    let of_parent = key.path.relationship.is_some()
+        && written.relationship.is_none()
+        && is_part_of(&written.field, &key.path.field);
+    is_of_same_row(sobject, written, key) || of_parent
+}
+
+/// The field itself, the lookup to a parent that is found by another field of it, or a part of the name.
+fn is_of_same_row(sobject: &SObjectName, written: &FieldPath, key: &Key) -> bool {
+    let whole = key.path.written_field();
+    key.sobject == *sobject && is_part_of(&written.written_field(), &whole)
+}
+
+fn is_part_of(part: &FieldName, whole: &FieldName) -> bool {
+    let named = |field: &FieldName, name: &str| field.as_str().eq_ignore_ascii_case(name);
+    part == whole || (named(whole, "Name") && PARTS_OF_NAME.iter().any(|name| named(part, name)))
+}
+/// The same text for values of a field that Salesforce may take for the same; `None` for one that may be the same as any.
+pub(super) fn comparable(value: &Scalar) -> Option<String> {
+    const SHORT_ID: usize = 15;
+    match value {
+        // An id has 15 or 18 characters.
+        Scalar::Text(text) if RecordId::parse(text).is_some() => fold::primary(text.get(..SHORT_ID)?),
+        // The entries of a list have no order.
+        Scalar::Text(text) if text.contains(';') => {
+            let mut sorted: Vec<String> = Vec::new();
+            for entry in text.split(';') {
+                let entry = fold::primary(entry)?;
+                let at = sorted.iter().position(|other| *other > entry).unwrap_or(sorted.len());
+                sorted.insert(at, entry);
+            }
+            Some(sorted.join(";"))
+        }
+        Scalar::Text(text) => fold::primary(text),
+        Scalar::Number(number) => Some(match Decimal::parse(number.as_str()) {
+            Some(number) => number.to_string(),
+            None => number.as_str().to_owned(),
+        }),
+        Scalar::Boolean(_) | Scalar::Temporal(_) => Some(value.to_text()),
+    }
+}

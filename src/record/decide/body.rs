@@ -1,0 +1,129 @@
+//! The body of a write: which of a record's values are sent.
+
+use serde_json::{Map, Value};
+
+use super::Linked;
+use crate::base::json::object;
+use crate::record::evaluate::blank_link;
+use crate::record::{FieldValue, Link, PlannedRecord};
+use crate::report::RecordError;
+use crate::salesforce::{FieldPath, RecordId};
+use crate::settings::{Overwrite, WhenBlank};
+use crate::value::is_empty;
+use crate::wire::query::Row;
+
+/// Which of a record's values go into its write.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A new record: every value.
+    Create,
+    /// An existing record of known content: what differs and may be written.
+    Compared,
+    /// A record of unknown content: every value but the key, which is in the URL.
+    Blind,
+}
+
+pub(super) struct Body<'a> {
+    pub record: &'a PlannedRecord,
+    pub linked: &'a dyn Fn(&Link) -> Linked,
+    pub row: Option<&'a Row>,
+    pub kind: Kind,
+}
+
+impl Body<'_> {
+    pub(super) fn build(&self) -> Result<Map<String, Value>, RecordError> {
+        let mut body = Map::new();
+        for field in self.record.fields.iter().filter(|field| !field.path.is_id()) {
+            if self.writes_field(field) {
+                insert(&mut body, field);
+            }
+        }
+        for link in &self.record.links {
+            if let Some(value) = self.link_value(link)? {
+                body.insert(link.field.as_str().to_owned(), value);
+            }
+        }
+        Ok(body)
+    }
+
+    /// Whether `now` holds all that this body sent.
+    pub(super) fn is_held_by(&self, now: &Row) -> bool {
+        let sent = |field: &&FieldValue| !field.path.is_id() && self.writes_field(field);
+        let holds = |field: &FieldValue| match &field.value {
+            None => is_empty(now.field(&field.path.written_field())),
+            Some(value) if field.key.is_some() => value.matches(now.get(&field.path), field.comparison),
+            Some(value) => value.is_held_by(now.get(&field.path), field.comparison),
+        };
+        let links_to = |link: &Link| match self.link_value(link) {
+            Err(_) => false,
+            Ok(None) => true,
+            Ok(Some(sent)) => match sent.as_str().and_then(RecordId::parse) {
+                Some(id) => now.field(&link.field).as_str().and_then(RecordId::of_answer) == Some(id),
+                None if sent.is_null() => is_empty(now.field(&link.field)),
+                // A reference to a new record: on another new one whatever stands there is it, on an old one it may be old.
+                None => self.kind == Kind::Create && !is_empty(now.field(&link.field)),
+            },
+        };
+        self.record.fields.iter().filter(sent).all(holds) && self.record.links.iter().all(links_to)
+    }
+
+    fn writes_field(&self, field: &FieldValue) -> bool {
+        let stored = self.row.map_or(&Value::Null, |row| row.get(&field.path));
+        // What is empty, or emptied, is the lookup to a parent, not the parent's external id.
+        let held = match (self.row, &field.path.relationship) {
+            (Some(row), Some(_)) => row.field(&field.path.written_field()),
+            _ => stored,
+        };
+        match (self.kind, &field.value) {
+            (Kind::Create, value) => value.is_some(),
+            (Kind::Blind, _) => field.key.is_none(),
+            (Kind::Compared, None) => may_overwrite(field.overwrite, held) && !is_empty(held),
+            // A key that matched is the same to Salesforce; writing it again would only change its spelling.
+            (Kind::Compared, Some(value)) => {
+                let same = match field.key.is_some() {
+                    true => value.matches(stored, field.comparison),
+                    false => value.is_held_by(stored, field.comparison),
+                };
+                may_overwrite(field.overwrite, held) && !same
+            }
+        }
+    }
+
+    /// The value of a link; `None` if the field is left alone.
+    fn link_value(&self, link: &Link) -> Result<Option<Value>, RecordError> {
+        let stored = self.row.map_or(&Value::Null, |row| row.field(&link.field));
+        if self.kind == Kind::Compared && !may_overwrite(link.overwrite, stored) {
+            return Ok(None);
+        }
+        Ok(match (self.linked)(link) {
+            Linked::Reference(reference) => Some(Value::String(reference)),
+            Linked::Id(id) if stored.as_str().and_then(RecordId::of_answer).as_ref() == Some(&id) => None,
+            Linked::Id(id) => Some(id.as_str().into()),
+            Linked::Nothing { asked } => match link.when_blank {
+                WhenBlank::Fail => return Err(blank_link(link)),
+                WhenBlank::Clear if asked && self.kind == Kind::Blind => Some(Value::Null),
+                WhenBlank::Clear if asked && self.kind == Kind::Compared && !is_empty(stored) => Some(Value::Null),
+                WhenBlank::Clear | WhenBlank::Skip => None,
+            },
+        })
+    }
+}
+
+fn may_overwrite(overwrite: Overwrite, stored: &Value) -> bool {
+    match overwrite {
+        Overwrite::Always => true,
+        Overwrite::IfEmpty => is_empty(stored),
+        Overwrite::OnCreate => false,
+    }
+}
+
+/// A parent's external id is nested, `"Account": {"Customer_No__c": "…"}`; to empty such a lookup, the field behind it is.
+fn insert(body: &mut Map<String, Value>, field: &FieldValue) {
+    match &field.path {
+        FieldPath { relationship: None, field: name } => body.insert(name.as_str().to_owned(), field.json()),
+        path if field.value.is_none() => body.insert(path.written_field().as_str().to_owned(), Value::Null),
+        FieldPath { relationship: Some(relationship), field: name } => {
+            body.insert(relationship.as_str().to_owned(), object([(name.as_str(), field.json())]))
+        }
+    };
+}

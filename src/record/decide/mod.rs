@@ -1,0 +1,286 @@
+//! Plan + what exists → what to do with each record, and the body of each write.
+
+mod body;
+mod same_record;
+mod sobject_read;
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use crate::record::found::Matches;
+use crate::record::{Approach, Link, NoneMatches, Plan, PlannedRecord};
+use crate::report::{RecordError, Retry};
+use crate::salesforce::RecordId;
+use crate::settings::WhenSeveralMatch;
+use crate::wire::MAX_CANDIDATES;
+use crate::wire::query::Row;
+use crate::wire::record::UpsertKey;
+use body::{Body, Kind};
+use same_record::refuse_doubles;
+
+/// What to do with one record.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Decision {
+    Create {
+        body: Map<String, Value>,
+    },
+    /// `row` is what the lookup found; none where the id itself was the key.
+    Update {
+        id: RecordId,
+        body: Map<String, Value>,
+        row: Option<Rc<Row>>,
+    },
+    /// The key is the record's only one, and stands in no body.
+    Upsert {
+        key: UpsertKey,
+        body: Map<String, Value>,
+    },
+    Unchanged {
+        row: Rc<Row>,
+    },
+    /// Of a read. One row; of a list as many as it holds, and whether there are more.
+    Found {
+        rows: Vec<Rc<Row>>,
+        cut: bool,
+    },
+    /// No match, and none is to be created; or there was nothing to go by. `asked` says whether the flow asked for it.
+    Skip {
+        no_match: bool,
+        asked: bool,
+    },
+    Ambiguous {
+        candidates: Vec<RecordId>,
+    },
+    Fail(RecordError),
+}
+
+impl Decision {
+    /// The run did not get that far.
+    pub(crate) const UNDECIDED: Self = Self::Skip { no_match: false, asked: false };
+    /// Nobody is there, and nobody is to be created.
+    pub(crate) const NO_MATCH: Self = Self::Skip { no_match: true, asked: true };
+
+    /// Whether it may make a new record.
+    pub(crate) fn is_new(&self) -> bool {
+        matches!(self, Self::Create { .. } | Self::Upsert { .. })
+    }
+
+    fn is_skip(&self) -> bool {
+        matches!(self, Self::Skip { .. })
+    }
+
+    /// Of a read: the one record that matches, be it in a list or not.
+    pub(crate) fn only_match(&self) -> Option<&Row> {
+        match self {
+            Self::Found { rows, cut: false } => match rows.as_slice() {
+                [row] => Some(row),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether something is sent for it.
+    pub(crate) fn writes(&self) -> bool {
+        self.is_new() || matches!(self, Self::Update { .. })
+    }
+}
+
+/// Reference id of a record's write in the composite request.
+pub(crate) fn write_reference(record: &PlannedRecord) -> String {
+    format!("write_{}", record.name())
+}
+
+/// Decides for every record, in the order of the plan's records. `matches` has an entry for each record looked up.
+pub(crate) fn decide(plan: &Plan, matches: &[Option<Matches>]) -> Vec<Decision> {
+    let mut decisions: Vec<Option<Decision>> = plan.records.iter().map(|_| None).collect();
+    for &index in &plan.write_order {
+        let Some(record) = plan.records.get(index) else {
+            continue;
+        };
+        let found = matches.get(index).and_then(Option::as_ref);
+        let decision = decide_one(record, found, &|link| linked(plan, &decisions, link));
+        if let Some(slot) = decisions.get_mut(index) {
+            *slot = Some(decision);
+        }
+    }
+    let mut decisions: Vec<Decision> =
+        decisions.into_iter().map(|decision| decision.unwrap_or(Decision::UNDECIDED)).collect();
+    refuse_doubles(plan, &mut decisions);
+    decisions
+}
+
+/// What a link field gets.
+enum Linked {
+    Id(RecordId),
+    /// Of a record that the same request creates.
+    Reference(String),
+    /// The other record does not take part.
+    Nothing {
+        asked: bool,
+    },
+}
+
+fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
+    let target = plan.records.iter().zip(decisions).find(|(record, _)| *record.name() == link.record);
+    match target {
+        Some((record, Some(decision))) if !decision.is_skip() && !fits(link, record) => Linked::Nothing { asked: true },
+        Some((_, Some(Decision::Update { id, .. }))) => Linked::Id(id.clone()),
+        Some((_, Some(Decision::Unchanged { row }))) => Linked::Id(row.id.clone()),
+        Some((record, Some(Decision::Create { .. } | Decision::Upsert { .. }))) => {
+            Linked::Reference(format!("@{{{}.id}}", write_reference(record)))
+        }
+        Some((_, Some(Decision::Skip { asked, .. }))) => Linked::Nothing { asked: *asked },
+        _ => Linked::Nothing { asked: false },
+    }
+}
+
+/// Whether the link is meant for what the other record turned out to be.
+fn fits(link: &Link, record: &PlannedRecord) -> bool {
+    link.only_for.is_empty() || link.only_for.contains(record.sobject())
+}
+
+/// Whether a record that was sent holds, in `now`, what was sent. `found` are those that are known to.
+pub(crate) fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], index: usize, now: &Row) -> bool {
+    let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get(index)) else {
+        return false;
+    };
+    let linked = |link: &Link| {
+        let Some(at) = plan.records.iter().position(|record| *record.name() == link.record) else {
+            return Linked::Nothing { asked: false };
+        };
+        let fits = plan.records.get(at).is_some_and(|record| fits(link, record));
+        match decisions.get(at) {
+            Some(decision) if !decision.is_skip() && !fits => Linked::Nothing { asked: true },
+            Some(Decision::Update { id, .. }) => Linked::Id(id.clone()),
+            Some(Decision::Unchanged { row }) => Linked::Id(row.id.clone()),
+            Some(Decision::Skip { asked, .. }) => Linked::Nothing { asked: *asked },
+            // Of one that was not found it is only known that the link was sent.
+            Some(decision) if decision.is_new() => match found.get(at) {
+                Some(Some(row)) => Linked::Id(row.id.clone()),
+                _ => Linked::Reference(String::new()),
+            },
+            _ => Linked::Nothing { asked: false },
+        }
+    };
+    let (row, kind) = match decision {
+        Decision::Create { .. } => (None, Kind::Create),
+        Decision::Update { row: Some(row), .. } => (Some(row.as_ref()), Kind::Compared),
+        Decision::Update { row: None, .. } | Decision::Upsert { .. } => (None, Kind::Blind),
+        _ => return false,
+    };
+    Body { record, linked: &linked, row, kind }.is_held_by(now)
+}
+
+fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
+    let body = |row: Option<&Row>, kind| match &record.misfit {
+        Some(error) => Err(error.clone()),
+        None => Body { record, linked, row, kind }.build(),
+    };
+    if let (Approach::LookUp, Some(reading), Some(matches)) = (&record.approach, &record.settings.reading, matches) {
+        return sobject_read::decide(record, reading, &matches.rows);
+    }
+    let stops = matches.is_some_and(|matches| matches.by_step || matches.stops);
+    let by_step = matches.is_some_and(|matches| matches.by_step);
+    if let Some(error) = matches.and_then(|matches| matches.error.as_ref()) {
+        return Decision::Fail(error.clone());
+    }
+    let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
+        (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
+        (Approach::Skip { asked }, _) => return Decision::Skip { no_match: false, asked: *asked },
+        (Approach::Create, _) => body(None, Kind::Create).map(|body| match is_worth_creating(record, &body) {
+            true => Decision::Create { body },
+            // All it had were links to records that do not take part.
+            false => Decision::Skip { no_match: false, asked: true },
+        }),
+        (Approach::UpsertByKey(key), _) => body(None, Kind::Blind).map(|body| match is_empty_shell(record, &body) {
+            true => Decision::Skip { no_match: false, asked: true },
+            false => Decision::Upsert { key: key.clone(), body },
+        }),
+        (Approach::UpdateById(id), _) => {
+            body(None, Kind::Blind).map(|body| Decision::Update { id: id.clone(), body, row: None })
+        }
+        // Never a create: nobody knows what exists.
+        (Approach::LookUp, None) => Err(not_looked_up()),
+        (Approach::LookUp, Some([])) => match record.when_none_matches {
+            NoneMatches::Create => body(None, Kind::Create).map(|body| match is_empty_shell(record, &body) {
+                true => Decision::Skip { no_match: false, asked: true },
+                false => Decision::Create { body },
+            }),
+            NoneMatches::Skip | NoneMatches::Clear => return Decision::NO_MATCH,
+            NoneMatches::Fail => Err(no_such_record(record)),
+        },
+        (Approach::LookUp, Some([row])) if by_step => match is_step_of(record, row) {
+            // It may have been changed since, on purpose.
+            true => return Decision::Unchanged { row: Rc::clone(row) },
+            false => Err(other_step(record)),
+        },
+        (Approach::LookUp, Some(rows @ [row, others @ ..])) => {
+            let stops = record.settings.when_several_match != WhenSeveralMatch::MostRecentlyModified || stops;
+            if !others.is_empty() && stops {
+                return ambiguous(rows);
+            }
+            body(Some(row), Kind::Compared).map(|body| match body.is_empty() {
+                true => Decision::Unchanged { row: Rc::clone(row) },
+                false => Decision::Update { id: row.id.clone(), body, row: Some(Rc::clone(row)) },
+            })
+        }
+    };
+    decision.unwrap_or_else(Decision::Fail)
+}
+
+fn ambiguous(rows: &[Rc<Row>]) -> Decision {
+    Decision::Ambiguous { candidates: rows.iter().take(MAX_CANDIDATES).map(|row| row.id.clone()).collect() }
+}
+
+/// Whether a new record would hold anything but what a preset or a record type adds to it.
+fn is_worth_creating(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
+    record.fields.iter().any(|field| field.is_reason)
+        || record.links.iter().any(|link| body.contains_key(link.field.as_str()))
+}
+
+/// A record whose only key is the mark of the step is written for what else it holds, like one without a key.
+fn is_empty_shell(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
+    record.is_found_by_step() && !is_worth_creating(record, body)
+}
+
+/// Salesforce finds `a1` and `A1` alike; only one of them is this step.
+pub(crate) fn is_step_of(record: &PlannedRecord, row: &Row) -> bool {
+    record.mark().is_some_and(|step| *row.get(&step.path) == step.json())
+}
+
+fn other_step(record: &PlannedRecord) -> RecordError {
+    RecordError::new(
+        "IDEMPOTENCY_VALUE_TAKEN",
+        (
+            format!("Another `{}` holds the mark of this step in another spelling.", record.name()),
+            format!("Ein anderer `{}` enthält das Kennzeichen dieses Schritts in anderer Schreibweise.", record.name()),
+        ),
+        Retry::Never,
+    )
+    .with_fields(record.mark().map(|step| &step.path.field))
+}
+
+fn not_looked_up() -> RecordError {
+    RecordError::new(
+        "LOOKUP_FAILED",
+        ("It is not known whether the record exists.", "Es ist nicht bekannt, ob es den Datensatz gibt."),
+        Retry::Later,
+    )
+}
+
+fn no_such_record(record: &PlannedRecord) -> RecordError {
+    RecordError::new(
+        "INVALID_CROSS_REFERENCE_KEY",
+        (
+            format!("There is no `{}` with this id, or the integration user may not see it.", record.sobject()),
+            format!(
+                "Es gibt keinen Datensatz `{}` mit dieser ID, oder der Integrationsbenutzer darf ihn nicht sehen.",
+                record.sobject()
+            ),
+        ),
+        Retry::Never,
+    )
+    .with_fields(record.keys().map(|key| &key.path.field))
+}

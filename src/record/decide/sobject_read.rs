@@ -1,0 +1,36 @@
+//! What to do with a record that is read: hand over what was found, or say why there is nothing to hand over.
+
+use std::rc::Rc;
+
+use super::{Decision, ambiguous};
+use crate::record::{NoneMatches, PlannedRecord};
+use crate::report::{RecordError, Retry};
+use crate::settings::{List, Reading, WhenSeveralMatch};
+use crate::wire::query::Row;
+
+/// Decides by the matches, in the order in which Salesforce listed them.
+pub(super) fn decide(record: &PlannedRecord, reading: &Reading, rows: &[Rc<Row>]) -> Decision {
+    match (rows, record.settings.when_several_match, &reading.list) {
+        ([], ..) if record.when_none_matches == NoneMatches::Fail => Decision::Fail(no_match(record)),
+        ([], ..) => Decision::NO_MATCH,
+        (rows, WhenSeveralMatch::List, Some(List { limit, .. })) => {
+            Decision::Found { rows: rows.iter().take(*limit).map(Rc::clone).collect(), cut: rows.len() > *limit }
+        }
+        ([row], ..) | ([row, ..], WhenSeveralMatch::MostRecentlyModified, _) => {
+            Decision::Found { rows: vec![Rc::clone(row)], cut: false }
+        }
+        (rows, ..) => ambiguous(rows),
+    }
+}
+
+fn no_match(record: &PlannedRecord) -> RecordError {
+    RecordError::new(
+        "NO_MATCH",
+        (
+            format!("No `{}` matches, and `whenNoneMatch` is \"fail\".", record.name()),
+            format!("Kein Datensatz passt zu `{}`, und `whenNoneMatch` ist „fail“.", record.name()),
+        ),
+        Retry::Never,
+    )
+    .with_fields(record.keys().map(|key| &key.path.field))
+}

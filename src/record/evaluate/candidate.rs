@@ -1,0 +1,69 @@
+//! The values of a record with `lookIn`, worked out for each of its SObjects: fields differ in type and length.
+//!
+//! Which of them counts, the lookup tells. So what is wrong for one SObject does no harm where the record turns out to be
+//! of another, but for a key: a key that cannot be looked for leaves open who exists.
+
+use std::mem::{replace, take};
+use std::rc::Rc;
+
+use super::{Conversation, Evaluated, State, key_without_value};
+use crate::base::Finding;
+use crate::settings::RecordSettings;
+
+/// A record with `lookIn` as it is for one of its SObjects.
+#[derive(Debug, PartialEq)]
+pub struct Variant {
+    pub settings: Rc<RecordSettings>,
+    pub evaluated: Evaluated,
+    /// What there is to say if the record turns out to be this.
+    pub findings: Vec<Finding>,
+}
+
+impl Conversation<'_> {
+    pub(super) fn evaluate_variants(&mut self, record: &RecordSettings) -> Evaluated {
+        let files = self.files(record);
+        let mut variants = Vec::new();
+        let mut blank: Vec<String> = Vec::new();
+        // Only one of them is sent.
+        let room = self.room;
+        let mut left = room;
+        for settings in record.by_sobject() {
+            self.room = room;
+            let before = take(&mut self.findings);
+            let mut evaluated = self.evaluate(settings);
+            if let (State::Ready, Some(error)) = (&evaluated.state, files.unfit_for(&settings.sobject)) {
+                evaluated.misfit.get_or_insert_with(|| error.clone());
+                evaluated.state = State::Unfit(error.clone());
+            }
+            let (of_keys, findings): (Vec<Finding>, Vec<Finding>) = replace(&mut self.findings, before)
+                .into_iter()
+                .partition(|finding| finding.code == "key-without-value");
+            left = left.min(self.room);
+            blank.extend(of_keys.into_iter().map(|finding| finding.path));
+            variants.push(Variant { settings: Rc::clone(settings), evaluated, findings });
+        }
+        self.room = left;
+        let skipped = |variant: &Variant| matches!(variant.evaluated.state, State::Skipped { .. });
+        let takes_part = !variants.iter().all(skipped);
+        for mapping in record.keys().filter(|mapping| blank.contains(&mapping.pointer)) {
+            self.findings.push(key_without_value(record, mapping, takes_part));
+        }
+        for variant in variants.iter().filter(|variant| takes_part && skipped(variant)) {
+            self.findings.push(not_looked_in(&variant.settings));
+        }
+        Evaluated { variants, files, ..Evaluated::default() }
+    }
+}
+
+fn not_looked_in(record: &RecordSettings) -> Finding {
+    Finding::warning(
+        "not-looked-in",
+        record.place("lookIn"),
+        format!(
+            "`{}` was not looked for as `{}`, because no key for this object has a value. No new record was created, since it \
+             may exist there.",
+            record.name, record.sobject
+        ),
+        "Use a key for all objects of `lookIn`, or set `whenBlank` to \"fail\" on the key of this one.",
+    )
+}

@@ -1,0 +1,54 @@
+//! The mark of a step of a conversation, by which its new record is written once.
+
+use super::{Conversation, failure};
+use crate::record::FieldValue;
+use crate::record::plan::upsert_key;
+use crate::report::RecordError;
+use crate::salesforce::FieldPath;
+use crate::settings::{Idempotency, Overwrite, RecordSettings};
+use crate::value::{Comparison, Given, Scalar, has_reference_mark};
+use crate::wire::Literal;
+use crate::wire::record::UpsertKey;
+
+/// Longest mark of a step, in characters: as long as an external id can be. Source: object reference, custom fields.
+const MAX_STEP_LENGTH: usize = 255;
+
+/// The mark of a step, for a field that a URL can name.
+#[derive(Debug, PartialEq)]
+pub struct Mark {
+    pub value: FieldValue,
+    pub in_url: UpsertKey,
+}
+
+impl Conversation<'_> {
+    /// The mark of the step. Without it the record could be written twice, so it is not written at all.
+    pub(super) fn step(&mut self, record: &RecordSettings, idempotency: &Idempotency) -> Result<Mark, RecordError> {
+        let path = FieldPath::from(idempotency.field.clone());
+        let text = match self.variables.get(&idempotency.variable) {
+            Ok(Given::Value(value @ (Scalar::Text(_) | Scalar::Number(_)))) => value.to_text(),
+            _ => return Err(failure::bad_step(&path)),
+        };
+        let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &path));
+        let longest = facts.and_then(|facts| facts.length).unwrap_or(MAX_STEP_LENGTH).min(MAX_STEP_LENGTH);
+        if text.chars().count() > longest {
+            return Err(failure::bad_step(&path));
+        }
+        let value = Scalar::Text(text);
+        let key = Literal::new(&path, &value).map_err(|_| failure::bad_step(&path))?;
+        let step = FieldValue {
+            path: path.clone(),
+            value: Some(value),
+            key: Some(key),
+            overwrite: Overwrite::OnCreate,
+            comparison: Comparison::default(),
+            is_reason: false,
+        };
+        let in_url = upsert_key(&step).filter(|_| !step.value.as_ref().is_some_and(holds_a_reference));
+        let in_url = in_url.ok_or_else(|| failure::bad_step(&path))?;
+        Ok(Mark { value: step, in_url })
+    }
+}
+
+fn holds_a_reference(value: &Scalar) -> bool {
+    matches!(value, Scalar::Text(text) if has_reference_mark(text))
+}

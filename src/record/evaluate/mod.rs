@@ -1,0 +1,426 @@
+//! Settings + variables → the records of one run, with their values. No I/O, no clock: the same input gives the same records.
+
+mod attach;
+mod candidate;
+mod failure;
+mod idempotency_key;
+
+use std::rc::Rc;
+
+use crate::base::Finding;
+use crate::report::RecordError;
+use crate::salesforce::facts::OrgSchema;
+use crate::salesforce::name::is_state_or_country;
+use crate::salesforce::{FieldFacts, FieldName, FieldPath, FieldType, RecordName, SObjectName};
+use crate::settings::{Mapping, Mode, Overwrite, RecordSettings, Settings, Source, WhenBlank};
+use crate::value::file::Room;
+use crate::value::variables::GivenError;
+use crate::value::{Comparison, Given, Joint, Misfit, Scalar, Variables, convert, has_reference_mark};
+use crate::wire::Literal;
+
+pub(crate) use attach::{Files, LeftOut};
+pub(crate) use candidate::Variant;
+pub(crate) use failure::blank_link;
+pub(crate) use idempotency_key::Mark;
+
+/// The records of one run, in the order of the settings.
+#[derive(Debug, PartialEq)]
+pub struct Evaluation {
+    pub records: Vec<Evaluated>,
+    pub findings: Vec<Finding>,
+}
+
+/// One record and what the conversation gave for it.
+#[derive(Debug, Default, PartialEq)]
+pub struct Evaluated {
+    pub state: State,
+    pub fields: Vec<FieldValue>,
+    pub links: Vec<Link>,
+    /// The mark of the step, if the settings ask for one.
+    pub step: Option<Mark>,
+    /// What is wrong with a value that is no key, whether or not the record takes part.
+    pub misfit: Option<RecordError>,
+    /// Of a record with `lookIn`: what it may turn out to be. The other members are then empty.
+    pub variants: Vec<Variant>,
+    /// None of a record that fails.
+    pub files: Files,
+}
+
+/// Whether a record takes part in the run.
+#[derive(Debug, Default, PartialEq)]
+pub enum State {
+    #[default]
+    Ready,
+    /// `asked` says whether the flow asked for what is missing.
+    Skipped { asked: bool },
+    /// One of its keys is wrong.
+    Failed(RecordError),
+    /// It can be found, and not be written: another value is wrong.
+    Unfit(RecordError),
+}
+
+/// A value for a field.
+#[derive(Debug, PartialEq)]
+pub struct FieldValue {
+    pub path: FieldPath,
+    /// `None` empties the field.
+    pub value: Option<Scalar>,
+    /// What finds an existing record by this field; `None` if it is no key.
+    pub key: Option<Literal>,
+    pub overwrite: Overwrite,
+    /// How the org compares the field's values.
+    pub comparison: Comparison,
+    /// It says something of its own: a reason to write a new record. What a preset or a record type adds, or what a blank
+    /// answer empties, is none.
+    pub is_reason: bool,
+}
+
+/// A lookup field that gets the id of another record.
+#[derive(Debug, PartialEq)]
+pub struct Link {
+    pub field: FieldName,
+    pub record: RecordName,
+    /// What the other record must turn out to be one of; empty, if it may be anything.
+    pub only_for: Vec<SObjectName>,
+    pub overwrite: Overwrite,
+    pub when_blank: WhenBlank,
+}
+
+/// Most bytes that the values of one run may have as JSON. One long text mapped to many fields would otherwise fill the
+/// memory; the longest field of Salesforce takes 131,072 characters.
+pub const MAX_VALUES_BYTES: usize = 1 << 20;
+
+/// Works out every record's values.
+pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
+    let (schema, records) = (settings.schema.as_ref(), settings.records.as_slice());
+    let mut conversation = Conversation {
+        variables,
+        schema,
+        records,
+        room: MAX_VALUES_BYTES,
+        room_for_files: Room::default(),
+        writes: settings.mode == Mode::SObjectWrite,
+        findings: Vec::new(),
+    };
+    let records = records.iter().map(|record| match record.look_in.is_empty() {
+        true => conversation.evaluate(record),
+        false => conversation.evaluate_variants(record),
+    });
+    let records = records.collect();
+    conversation.note_unused_files(settings);
+    Evaluation { records, findings: conversation.findings }
+}
+
+/// What the records of one run are worked out from, and what there is to say about it.
+struct Conversation<'a> {
+    variables: &'a Variables,
+    schema: Option<&'a OrgSchema>,
+    records: &'a [Rc<RecordSettings>],
+    /// Bytes that the run's texts may still have.
+    room: usize,
+    room_for_files: Room,
+    /// Whether the records are written, and not only looked for.
+    writes: bool,
+    findings: Vec<Finding>,
+}
+
+impl Conversation<'_> {
+    fn evaluate(&mut self, record: &RecordSettings) -> Evaluated {
+        let mut evaluated = Evaluated::default();
+        let mut failures = Failures::default();
+        let mut seen = Seen::default();
+        for mapping in &record.mappings {
+            if let Source::Record(target) = &mapping.source {
+                let linked = self.records.iter().find(|record| record.name == *target);
+                evaluated.links.push(Link {
+                    field: mapping.field.field.clone(),
+                    record: target.clone(),
+                    only_for: linked.map(|linked| linked.among(&mapping.only_for)).unwrap_or_default(),
+                    overwrite: mapping.overwrite,
+                    when_blank: mapping.when_blank,
+                });
+                continue;
+            }
+            let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
+            let by_name = FieldFacts::known_by_name(&record.sobject, &mapping.field, facts);
+            let facts = by_name.as_ref().or(facts);
+            let given = match &mapping.source {
+                Source::Transcript(variable) => self.transcript(variable, mapping, facts),
+                source => given(source, mapping.key, joint(facts), self.variables),
+            };
+            // A constant is the author's: the flow asked nobody for it.
+            let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
+            seen.asked |= mapping.key == record.has_keys() && from_flow && !mapping.completes;
+            if mapping.completes && facts.is_some_and(|facts| facts.left_out) {
+                continue;
+            }
+            match self.field_value(mapping, facts, given) {
+                Ok(field) => {
+                    seen.value |= field.as_ref().is_some_and(|field| field.is_reason);
+                    evaluated.fields.extend(field);
+                }
+                // What only completes a record is left out rather than the record.
+                Err(error) if mapping.completes => self.findings.push(value_left_out(mapping, error)),
+                Err(error) => failures.add(mapping.key, error),
+            }
+        }
+        evaluated.files = self.files(record);
+        if let Some(error) = evaluated.files.unfit_for(&record.sobject) {
+            failures.add(false, error.clone());
+            evaluated.files = Files::default();
+        }
+        evaluated.misfit.clone_from(&failures.elsewhere);
+        evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
+        // What is only updated needs no mark.
+        let idempotency = record.idempotency.as_ref().filter(|_| record.may_create());
+        if let (State::Ready, Some(idempotency)) = (&evaluated.state, idempotency) {
+            match self.step(record, idempotency) {
+                Ok(step) => evaluated.step = Some(step),
+                Err(error) => evaluated.state = State::Failed(error),
+            }
+        }
+        if matches!(evaluated.state, State::Failed(_)) {
+            evaluated.files = Files::default();
+        }
+        evaluated.fields.extend(self.record_type(record));
+        evaluated
+    }
+
+    /// The value of one mapping; `None` if the field is left alone.
+    fn field_value(
+        &mut self,
+        mapping: &Mapping,
+        facts: Option<&FieldFacts>,
+        given: Result<Given, GivenError>,
+    ) -> Result<Option<FieldValue>, RecordError> {
+        let field = &mapping.field;
+        let given = given.map_err(|error| match error {
+            GivenError::NotAFieldValue(error) => failure::unsupported(field, error),
+            GivenError::TooMuchText => failure::too_much(field),
+            GivenError::NotATranscript => failure::no_transcript(mapping.source.transcript().unwrap_or_default()),
+            GivenError::TooLong(most) => failure::misfit(field, Misfit::TooLong(most)),
+            GivenError::TooManyBytes(most) => failure::misfit(field, Misfit::TooManyBytes(most)),
+        })?;
+        let is_given = matches!(given, Given::Value(_));
+        let value = match given {
+            Given::Value(value) => Some(self.fitting(mapping, facts, value)?),
+            Given::Absent | Given::Blank if mapping.when_blank == WhenBlank::Fail => return Err(failure::blank(field)),
+            Given::Blank if mapping.when_blank == WhenBlank::Clear => cleared(field, facts)?,
+            Given::Absent | Given::Blank => return Ok(None),
+        };
+        let key = match &value {
+            // An unticked checkbox where nothing was given would find everybody's.
+            Some(value) if mapping.key && is_given => {
+                Some(Literal::new(field, value).map_err(|error| failure::bad_key(field, error))?)
+            }
+            _ => None,
+        };
+        let comparison = facts
+            .map(|facts| Comparison { field_type: facts.field_type, case_sensitive: facts.case_sensitive })
+            .unwrap_or_default();
+        let is_reason = is_given && !mapping.completes;
+        Ok(Some(FieldValue { path: field.clone(), value, key, overwrite: mapping.overwrite, comparison, is_reason }))
+    }
+
+    /// The value in the form that the field takes, if there is room for it.
+    fn fitting(&mut self, mapping: &Mapping, facts: Option<&FieldFacts>, value: Scalar) -> Result<Scalar, RecordError> {
+        let field = &mapping.field;
+        let when_too_long = mapping.when_too_long();
+        let unknown = FieldFacts::default();
+        // A count of seconds is an instant whatever field it goes to.
+        let value = match facts.or(mapping.format.epoch.map(|_| &unknown)) {
+            None => value,
+            Some(facts) => {
+                let converted = convert(value, facts, &mapping.format, when_too_long)
+                    .map_err(|misfit| failure::misfit(field, misfit))?;
+                if converted.cut {
+                    self.findings.push(value_cut(mapping));
+                }
+                // Lists of states and countries are closed, whatever the org says of them.
+                let is_open = !is_state_or_country(field.field.as_str());
+                if converted.new_value && is_open && self.writes {
+                    self.findings.push(new_value(mapping));
+                }
+                converted.value
+            }
+        };
+        let length = match &value {
+            Scalar::Text(text) if has_reference_mark(text) => return Err(failure::reference_mark(field)),
+            Scalar::Text(text) => json_length(text),
+            // Numbers keep all their digits, however many there are.
+            Scalar::Number(number) => number.as_str().len(),
+            Scalar::Boolean(_) | Scalar::Temporal(_) => 0,
+        };
+        self.room = self.room.checked_sub(length).ok_or_else(|| failure::too_much(field))?;
+        Ok(value)
+    }
+
+    /// A new record's type. An existing record keeps the one that people gave it.
+    fn record_type(&self, record: &RecordSettings) -> Option<FieldValue> {
+        let object = self.schema?.object(&record.sobject)?;
+        let id = object.record_type(record.record_type.as_deref()?)?;
+        Some(FieldValue {
+            path: FieldPath::parse("RecordTypeId")?,
+            value: Scalar::text(id.as_str()),
+            key: None,
+            overwrite: Overwrite::OnCreate,
+            comparison: Comparison { field_type: FieldType::Reference, case_sensitive: false },
+            is_reason: false,
+        })
+    }
+}
+
+/// What the mappings of one record gave.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// The flow asked for a key, or where there is none, for anything.
+    asked: bool,
+    /// There is something to write.
+    value: bool,
+}
+
+/// The first mistake names the record's fate; the author fixes them one by one.
+#[derive(Default)]
+struct Failures {
+    in_key: Option<RecordError>,
+    elsewhere: Option<RecordError>,
+}
+
+impl Failures {
+    fn add(&mut self, in_key: bool, error: RecordError) {
+        let slot = if in_key { &mut self.in_key } else { &mut self.elsewhere };
+        slot.get_or_insert(error);
+    }
+}
+
+/// Between the entries of a list in a template for this field.
+fn joint(facts: Option<&FieldFacts>) -> Joint {
+    match facts.map(|facts| facts.field_type) {
+        Some(FieldType::MultiPicklist) => Joint::Values,
+        None | Some(FieldType::Unknown) => Joint::AsBeside,
+        Some(_) => Joint::Prose,
+    }
+}
+
+fn given(source: &Source, as_key: bool, joint: Joint, variables: &Variables) -> Result<Given, GivenError> {
+    match source {
+        Source::Variable(name) => variables.get(name),
+        Source::Template(template) => variables.render(template, as_key, joint),
+        Source::Constant(value) => Ok(Scalar::from_json(value)?.map_or(Given::Blank, Given::Value)),
+        // A conversation is read where the length of its field is known.
+        Source::Record(_) | Source::Transcript(_) => Ok(Given::Absent),
+        Source::FirstOf(sources) => {
+            let mut best = Given::Absent;
+            for source in sources {
+                match given(source, as_key, joint, variables)? {
+                    Given::Absent => {}
+                    Given::Blank => best = Given::Blank,
+                    value @ Given::Value(_) => return Ok(value),
+                }
+            }
+            Ok(best)
+        }
+    }
+}
+
+/// Bytes of a text between the quotes of JSON.
+pub(crate) fn json_length(text: &str) -> usize {
+    let length = |byte| match byte {
+        0..0x20 => 6,
+        b'"' | b'\\' => 2,
+        _ => 1,
+    };
+    text.bytes().map(length).sum()
+}
+
+/// What an emptied field holds. A checkbox knows no null, and a field that the org demands no emptiness.
+fn cleared(field: &FieldPath, facts: Option<&FieldFacts>) -> Result<Option<Scalar>, RecordError> {
+    // Of a parent's field the facts are known; what is emptied is the lookup to the parent.
+    match facts.filter(|_| field.relationship.is_none()) {
+        Some(facts) if facts.field_type == FieldType::Boolean => Ok(Some(Scalar::Boolean(false))),
+        Some(facts) if facts.required => Err(failure::blank(field)),
+        _ => Ok(None),
+    }
+}
+
+fn participation(
+    record: &RecordSettings,
+    evaluated: &Evaluated,
+    failures: Failures,
+    Seen { asked, value }: Seen,
+    findings: &mut Vec<Finding>,
+) -> State {
+    if let Some(error) = failures.in_key {
+        return State::Failed(error);
+    }
+    let used = |mapping: &&Mapping| evaluated.fields.iter().any(|f| f.key.is_some() && f.path == mapping.field);
+    let is_constant = |mapping: &Mapping| matches!(mapping.source, Source::Constant(_));
+    // A constant narrows a search down; by itself it would find whoever is there.
+    let only_constants = record.keys().all(is_constant);
+    let found_by_keys = record.keys().filter(used).any(|mapping| only_constants || !is_constant(mapping));
+    for mapping in record.keys().filter(|mapping| !used(mapping)) {
+        findings.push(key_without_value(record, mapping, found_by_keys));
+    }
+    if record.has_keys() && !found_by_keys {
+        return State::Skipped { asked };
+    }
+    if let Some(error) = failures.elsewhere {
+        return State::Unfit(error);
+    }
+    // A comment without a word helps nobody, although it has a Case.
+    let is_comment = record.mappings.iter().any(|mapping| mapping.source.transcript().is_some());
+    if !record.has_keys() && (evaluated.links.is_empty() || is_comment) && !value {
+        findings.push(Finding::warning(
+            "nothing-to-write",
+            record.mappings.first().map(|mapping| mapping.pointer.clone()).unwrap_or_default(),
+            format!("The conversation gave no value for `{}`, so it is skipped.", record.name),
+            "Set `whenBlank` to \"fail\" on the mapping that must have a value, if this should not happen.",
+        ));
+        return State::Skipped { asked };
+    }
+    State::Ready
+}
+
+fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -> Finding {
+    let consequence = match (others, record.reads()) {
+        (true, _) => "only the other keys were used",
+        (false, true) => "it is not looked up",
+        (false, false) => "it is neither looked up nor written",
+    };
+    Finding::warning(
+        "key-without-value",
+        mapping.pointer.clone(),
+        format!("The key `{}` of `{}` has no value: {consequence}.", mapping.field, record.name),
+        "Ask for the value before this module, or set the mapping's `whenBlank` to \"fail\".",
+    )
+}
+
+fn value_left_out(mapping: &Mapping, error: RecordError) -> Finding {
+    Finding::warning(
+        "value-left-out",
+        mapping.pointer.clone(),
+        error.message.en,
+        "Nothing, if the preset's value can be missing; otherwise map the field yourself.",
+    )
+}
+
+fn new_value(mapping: &Mapping) -> Finding {
+    Finding::info(
+        "new-picklist-value",
+        mapping.pointer.clone(),
+        format!(
+            "The picklist of `{}` is open, and the value is not in it: Salesforce stores it as it is.",
+            mapping.field
+        ),
+        "Nothing, if any value is welcome; otherwise let an administrator restrict the picklist to its values.",
+    )
+}
+
+fn value_cut(mapping: &Mapping) -> Finding {
+    Finding::warning(
+        "value-cut",
+        mapping.pointer.clone(),
+        format!("The value for `{}` was longer than the field, and has been cut.", mapping.field),
+        "Ask for a shorter answer, or set `whenTooLong` to \"fail\" if a part is of no use.",
+    )
+}

@@ -1,0 +1,143 @@
+//! What a record with `lookIn` turns out to be, by what was found in each of its SObjects.
+//!
+//! The first SObject of the list that has a match decides. A Lead that was converted is its Contact from then on: Salesforce
+//! refuses to write it, and the person goes on as that Contact. Where matches lead to different records, none is picked,
+//! and one that leads nowhere is never the reason to create the person anew.
+
+use std::rc::Rc;
+
+use super::{Matches, cut_short};
+use crate::base::Finding;
+use crate::record::plan::{CONVERTED_CONTACT, IS_CONVERTED};
+use crate::record::{Approach, Plan, PlannedRecord};
+use crate::report::error::unreadable;
+use crate::report::{RecordError, Retry};
+use crate::salesforce::{RecordId, SObjectName};
+use crate::wire::query::{Row, get};
+
+/// Turns each record into what was found, and gives its matches. `found` are those of each lookup, for each record.
+pub(crate) fn resolve(plan: &mut Plan, mut found: Vec<Vec<Option<Matches>>>) -> Vec<Option<Matches>> {
+    let Plan { records, lookups, findings, .. } = plan;
+    let mut resolve_one = |(index, record): (usize, &mut PlannedRecord)| {
+        let mut found_in = |sobject: &SObjectName| {
+            let mut found = lookups.iter().zip(&mut found).filter(|(lookup, _)| lookup.select.from == *sobject);
+            found.find_map(|(_, matches)| matches.get_mut(index)?.take())
+        };
+        match record.variants.is_empty() {
+            true => found_in(record.sobject()),
+            false => turn(record, found_in, findings),
+        }
+    };
+    records.iter_mut().enumerate().map(&mut resolve_one).collect()
+}
+
+fn turn(
+    record: &mut PlannedRecord,
+    found_in: impl FnMut(&SObjectName) -> Option<Matches>,
+    findings: &mut Vec<Finding>,
+) -> Option<Matches> {
+    if record.approach != Approach::LookUp {
+        return None;
+    }
+    let looked_in: Vec<SObjectName> = record.looked_in().map(|form| form.sobject().clone()).collect();
+    // An answer that is missing is not one that found nobody.
+    let found: Option<Vec<Matches>> = looked_in.iter().map(found_in).collect();
+    let first = looked_in.iter().zip(found?).find(|(_, matches)| !matches.rows.is_empty());
+    match first {
+        Some((sobject, matches)) => {
+            record.turn_into(sobject);
+            Some(if sobject.is_lead() { follow(record, matches, findings) } else { matches })
+        }
+        None => {
+            // One that a duplicate rule named stays it; else a new one would be of the last.
+            let adopted = record.forms().find(|form| form.adopted.is_some()).map(|form| form.sobject().clone());
+            let new = adopted.or_else(|| record.settings.look_in.last().cloned());
+            new.iter().for_each(|sobject| record.turn_into(sobject));
+            Some(Matches::default())
+        }
+    }
+}
+
+/// What a Lead leads to.
+enum Way {
+    /// To itself.
+    Open(Rc<Row>),
+    Contact(Rc<Row>),
+    /// It was converted to something that cannot be written here.
+    Nowhere(Rc<Row>),
+}
+
+impl Way {
+    /// `None` if the answer does not say whether it is converted.
+    fn of(row: &Rc<Row>, to_contact: bool) -> Option<Self> {
+        let contact = || row.behind(CONVERTED_CONTACT).filter(|_| to_contact);
+        match get(row.fields(), IS_CONVERTED)?.as_bool()? {
+            false => Some(Self::Open(Rc::clone(row))),
+            true => Some(contact().map_or_else(|| Self::Nowhere(Rc::clone(row)), |row| Self::Contact(Rc::new(row)))),
+        }
+    }
+
+    fn row(&self) -> &Rc<Row> {
+        match self {
+            Self::Open(row) | Self::Contact(row) | Self::Nowhere(row) => row,
+        }
+    }
+}
+
+/// The matches among Leads → those that they lead to.
+fn follow(record: &mut PlannedRecord, matches: Matches, findings: &mut Vec<Finding>) -> Matches {
+    let contact = record.forms().map(PlannedRecord::sobject).find(|sobject| sobject.is_contact()).cloned();
+    let ways: Option<Vec<Way>> = matches.rows.iter().map(|row| Way::of(row, contact.is_some())).collect();
+    let Some(mut ways) = ways else { return failed(unreadable(Retry::Never)) };
+    if ways.iter().all(|way| matches!(way, Way::Open(_))) {
+        return matches;
+    }
+    let mut seen: Vec<RecordId> = Vec::new();
+    ways.retain(|way| {
+        let is_new = !seen.contains(&way.row().id);
+        seen.push(way.row().id.clone());
+        is_new
+    });
+    if ways.iter().all(|way| matches!(way, Way::Nowhere(_))) {
+        return failed(leads_nowhere());
+    }
+    // Where there are more, they may lead to somebody else.
+    if matches.is_cut && ways.len() == 1 {
+        return failed(cut_short());
+    }
+    if let Some(contact) = contact.filter(|_| ways.iter().all(|way| matches!(way, Way::Contact(_)))) {
+        record.turn_into(&contact);
+        let note = converted(record);
+        // After a second lookup, nothing is said twice.
+        if ways.len() == 1 && !findings.contains(&note) {
+            findings.push(note);
+        }
+    }
+    Matches { rows: ways.iter().map(|way| Rc::clone(way.row())).collect(), stops: true, ..Matches::default() }
+}
+
+fn failed(error: RecordError) -> Matches {
+    Matches { error: Some(error), ..Matches::default() }
+}
+
+fn converted(record: &PlannedRecord) -> Finding {
+    Finding::info(
+        "lead-converted",
+        record.settings.place("lookIn"),
+        format!("The Lead that was found for `{}` has been converted, so its Contact is used.", record.name()),
+        "Nothing. A key that the Contact holds too would have found it directly.",
+    )
+}
+
+fn leads_nowhere() -> RecordError {
+    RecordError::new(
+        "CONVERTED_LEAD_WITHOUT_CONTACT",
+        (
+            "The Lead that was found has been converted, and no Contact that the integration user may see came of it, or \
+             Contact is not among `lookIn`. A converted Lead cannot be written.",
+            "Der gefundene Lead wurde konvertiert, und es gibt dazu keinen Contact, den der Integrationsbenutzer sehen darf, \
+             oder Contact fehlt in `lookIn`. Ein konvertierter Lead kann nicht geschrieben werden.",
+        ),
+        Retry::Never,
+    )
+}

@@ -1,0 +1,374 @@
+//! What a run will do, decided without I/O: which records are looked up, by which queries, and which requests that takes.
+//!
+//! The plan is the execution: [`crate::run::Run`] works from this and nothing else.
+
+mod candidates;
+mod hash;
+mod lookups;
+mod requests;
+mod without_lookup;
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::base::Finding;
+use crate::record::evaluate::{Evaluated, Evaluation, LeftOut, Mark, State, blank_link};
+use crate::record::{FieldValue, Link};
+use crate::report::{RecordError, RequestTarget};
+use crate::salesforce::{ApiVersion, FieldName, RecordId, RecordName, SObjectName};
+use crate::settings::{DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order};
+use crate::value::{Attached, Scalar};
+use crate::wire::Request;
+use crate::wire::record::UpsertKey;
+
+pub use hash::hash;
+pub use lookups::Lookup;
+use lookups::lookups;
+pub(crate) use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Wanted, verifying};
+pub(crate) use without_lookup::upsert_key;
+use without_lookup::{Alone, Org, upserts_once, without_lookup};
+
+/// The finding about a record that a duplicate rule has named.
+pub(crate) const ADOPTED: &str = "duplicate-adopted";
+
+/// What a run will do.
+#[derive(Debug, PartialEq)]
+pub struct Plan {
+    pub api_version: ApiVersion,
+    /// The settings hold facts of the org.
+    pub prepared: bool,
+    /// In the order of the settings.
+    pub records: Vec<PlannedRecord>,
+    /// Indexes of `records`, each after those it links to.
+    pub write_order: Vec<usize>,
+    pub lookups: Vec<Lookup>,
+    /// What is attached to the records once they are there.
+    pub files: Vec<PlannedFile>,
+    /// Files that are wrong by themselves, each with the index of its record.
+    pub left_out: Vec<(usize, LeftOut)>,
+    pub requests_at_least: u32,
+    pub requests_at_most: u32,
+    pub findings: Vec<Finding>,
+    /// Of the mode `api-request`, which has no records.
+    pub request: Option<PlannedRequest>,
+    /// See [`hash()`]; empty where nobody asked for it.
+    pub hash: String,
+}
+
+/// The one request of the mode `api-request`.
+#[derive(Debug, PartialEq)]
+pub struct PlannedRequest {
+    pub target: RequestTarget,
+    /// What will be sent, or why nothing is.
+    pub rendered: Result<Request, RecordError>,
+}
+
+/// A file on its way to a record.
+#[derive(Debug, PartialEq)]
+pub struct PlannedFile {
+    /// Index of its record.
+    pub record: usize,
+    /// The record has a mark of the step: it can be there already, with this very file.
+    pub is_marked: bool,
+    pub attached: Attached,
+}
+
+/// What will be done for one record.
+#[derive(Debug, PartialEq)]
+pub struct PlannedRecord {
+    /// Shared by all conversations with these settings.
+    pub settings: Rc<RecordSettings>,
+    pub approach: Approach,
+    pub when_none_matches: NoneMatches,
+    pub fields: Vec<FieldValue>,
+    pub links: Vec<Link>,
+    /// What marks the record as written by this step. Where the record has no key of its own, it is found by this.
+    pub step: Option<Mark>,
+    /// The existing record that a duplicate rule named, and that is to be updated instead.
+    pub adopted: Option<RecordId>,
+    /// What was planned before.
+    pub before_adoption: Option<(Approach, NoneMatches)>,
+    /// Its upsert can be sent twice: the field in its URL is unique.
+    pub upserts_once: bool,
+    /// With `lookIn`: what else the record may turn out to be. Before a lookup, the record itself is what a new one is of.
+    pub variants: Vec<PlannedRecord>,
+    /// With `lookIn`: none of the keys for this SObject has a value, so it is not looked in.
+    pub is_not_looked_in: bool,
+    /// With `lookIn`: why it cannot be written, should it turn out to be this.
+    pub misfit: Option<RecordError>,
+    /// With `lookIn`: what there is to say if it turns out to be this.
+    pub findings: Vec<Finding>,
+}
+
+/// How a record is brought to Salesforce.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Approach {
+    Create,
+    LookUp,
+    UpsertByKey(UpsertKey),
+    UpdateById(RecordId),
+    /// `asked` says whether the flow asked for what is missing.
+    Skip {
+        asked: bool,
+    },
+    Fail(RecordError),
+}
+
+/// What happens when no existing record matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoneMatches {
+    Create,
+    /// Of a read: its variables become null.
+    Clear,
+    Skip,
+    Fail,
+}
+
+/// Plans the run of evaluated records, with as few requests as is safe.
+pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
+    let write_order = write_order(settings);
+    let mut files: Vec<PlannedFile> = Vec::new();
+    let mut left_out: Vec<(usize, LeftOut)> = Vec::new();
+    let mut records: Vec<PlannedRecord> = settings
+        .records
+        .iter()
+        .zip(evaluation.records)
+        .enumerate()
+        .map(|(record, (settings, mut evaluated))| {
+            let is_marked = evaluated.step.is_some();
+            let of_record = std::mem::take(&mut evaluated.files);
+            let attached = of_record.attached.into_iter();
+            files.extend(attached.map(|attached| PlannedFile { record, is_marked, attached }));
+            left_out.extend(of_record.left_out.into_iter().map(|file| (record, file)));
+            match std::mem::take(&mut evaluated.variants) {
+                variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
+                variants => candidates::gathered(settings, variants),
+            }
+        })
+        .collect();
+    for index in 0..records.len() {
+        let skipped = |name: &RecordName| {
+            records.iter().any(|other| other.name() == name && matches!(other.approach, Approach::Skip { .. }))
+        };
+        let blank = |link: &&Link| link.when_blank == WhenBlank::Fail && skipped(&link.record);
+        // Which links it has, a record with `lookIn` only knows after the lookup.
+        let is_sure = |record: &&PlannedRecord| record.variants.is_empty();
+        let record = records.get(index).filter(is_sure);
+        let error = record.and_then(|record| record.links.iter().find(blank)).map(blank_link);
+        if let (Some(error), Some(record)) = (error, records.get_mut(index))
+            && !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_))
+        {
+            record.approach = Approach::Fail(error);
+        }
+    }
+    // Where one record must be looked up, looking up the others costs no further request and tells more.
+    let org = Org { api_version: settings.api_version, schema: settings.schema.as_ref() };
+    let native: Option<Vec<Approach>> = records
+        .iter()
+        .map(|record| {
+            let siblings = records.iter().filter(|other| other.sobject() == record.sobject()).count() - 1;
+            let alone = Alone { in_run: records.len() == 1, of_sobject: siblings == 0 };
+            without_lookup(record, org, alone)
+        })
+        .collect();
+    for (record, approach) in records.iter_mut().zip(native.into_iter().flatten()) {
+        record.approach = approach;
+        record.upserts_once = upserts_once(record, settings.schema.as_ref());
+    }
+    let lookups = lookups(&mut records);
+    let mut plan = Plan {
+        api_version: settings.api_version,
+        prepared: settings.schema.is_some(),
+        write_order,
+        records,
+        lookups,
+        files,
+        left_out,
+        requests_at_least: 0,
+        requests_at_most: 0,
+        findings: evaluation.findings,
+        request: None,
+        hash: String::new(),
+    };
+    if plan.fails() {
+        plan.lookups.clear();
+    }
+    (plan.requests_at_least, plan.requests_at_most) = plan.requests();
+    plan
+}
+
+impl Plan {
+    /// One that does nothing.
+    pub fn empty(api_version: ApiVersion) -> Self {
+        Self {
+            api_version,
+            prepared: false,
+            records: Vec::new(),
+            write_order: Vec::new(),
+            lookups: Vec::new(),
+            files: Vec::new(),
+            left_out: Vec::new(),
+            requests_at_least: 0,
+            requests_at_most: 0,
+            findings: Vec::new(),
+            request: None,
+            hash: String::new(),
+        }
+    }
+
+    /// Whether any record cannot be written, so that nothing is.
+    pub fn fails(&self) -> bool {
+        self.records.iter().any(|record| matches!(record.approach, Approach::Fail(_)))
+    }
+
+    /// Whether nothing is written, whatever is found.
+    pub fn reads(&self) -> bool {
+        self.records.iter().any(|record| record.settings.reads())
+    }
+
+    /// After a refused upsert by key: the same plan by way of lookups.
+    pub fn look_up_instead(&mut self) {
+        for record in &mut self.records {
+            if matches!(record.approach, Approach::UpsertByKey(_) | Approach::UpdateById(_)) {
+                record.approach = Approach::LookUp;
+            }
+        }
+        self.lookups = lookups(&mut self.records);
+    }
+
+    /// After a duplicate rule named the existing record: the same plan with that record in the place of a new one.
+    pub fn adopt(&mut self, index: usize, id: RecordId) {
+        if let Some(record) = self.records.get_mut(index) {
+            record.before_adoption = Some((record.approach.clone(), record.when_none_matches));
+            record.adopted = Some(id);
+            record.approach = Approach::LookUp;
+            // It was there a moment ago; a second create would only be refused again.
+            record.when_none_matches = NoneMatches::Fail;
+        }
+        self.look_up_instead();
+    }
+
+    /// The same plan as before a duplicate rule named a record: the next time it may be another one.
+    pub fn forget_adopted(&mut self) {
+        let mut forgets = false;
+        for record in &mut self.records {
+            forgets |= record.forget_adopted();
+        }
+        if forgets {
+            self.findings.retain(|finding| finding.code != ADOPTED);
+            self.lookups = lookups(&mut self.records);
+        }
+    }
+}
+
+impl PlannedRecord {
+    fn new(settings: Rc<RecordSettings>, evaluated: Evaluated) -> Self {
+        Self {
+            approach: match evaluated.state {
+                State::Failed(error) | State::Unfit(error) => Approach::Fail(error.of(&settings)),
+                State::Skipped { asked } => Approach::Skip { asked },
+                State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
+                State::Ready => Approach::Create,
+            },
+            when_none_matches: when_none_matches(&settings, &evaluated.fields),
+            settings,
+            fields: evaluated.fields,
+            links: evaluated.links,
+            step: evaluated.step,
+            adopted: None,
+            before_adoption: None,
+            upserts_once: false,
+            variants: Vec::new(),
+            is_not_looked_in: false,
+            misfit: None,
+            findings: Vec::new(),
+        }
+    }
+
+    pub fn name(&self) -> &RecordName {
+        &self.settings.name
+    }
+
+    pub fn sobject(&self) -> &SObjectName {
+        &self.settings.sobject
+    }
+
+    /// Whether a duplicate that Salesforce names can take the place of a new record.
+    pub fn may_adopt(&self) -> bool {
+        self.settings.duplicate_rule == DuplicateRule::Adopt
+            && self.settings.may_create()
+            && self.adopted.is_none()
+            && matches!(self.approach, Approach::Create | Approach::LookUp | Approach::UpsertByKey(_))
+    }
+
+    /// Whether the settings name this field for the record.
+    pub fn uses(&self, field: &FieldName) -> bool {
+        self.fields.iter().any(|value| value.path.names(field))
+            || self.links.iter().any(|link| link.field == *field)
+            || self.settings.store.iter().any(|(name, _)| name == field)
+            || self.targets().any(|target| target.field.names(field))
+            || self.mark().is_some_and(|mark| mark.path.field == *field)
+    }
+
+    /// Names of the fields that are read, by the lookup or after the write.
+    pub fn fields_read(&self) -> impl Iterator<Item = String> {
+        let written = self.settings.read_back().map(FieldName::to_string);
+        written.chain(self.targets().map(|target| target.field.to_string()))
+    }
+
+    /// What is read of it.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.settings.reading.iter().flat_map(|reading| &reading.targets)
+    }
+
+    /// What an existing record is found by.
+    pub fn keys(&self) -> impl Iterator<Item = &FieldValue> {
+        let step = self.mark().filter(|_| self.is_found_by_step());
+        self.own_keys().chain(step)
+    }
+
+    /// The mark of the step as a value of its field.
+    pub fn mark(&self) -> Option<&FieldValue> {
+        self.step.as_ref().map(|mark| &mark.value)
+    }
+
+    /// The fields that the author ticked, as far as they have a value.
+    pub fn own_keys(&self) -> impl Iterator<Item = &FieldValue> {
+        self.fields.iter().filter(|field| field.key.is_some())
+    }
+
+    /// Whether an existing record is one that this very step has written.
+    pub fn is_found_by_step(&self) -> bool {
+        self.step.is_some() && !self.settings.has_keys() && self.adopted.is_none()
+    }
+}
+
+fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMatches {
+    if let Some(reading) = &settings.reading {
+        return match reading.when_none_match {
+            WhenNoneMatch::Clear => NoneMatches::Clear,
+            WhenNoneMatch::Skip => NoneMatches::Skip,
+            WhenNoneMatch::Fail => NoneMatches::Fail,
+        };
+    }
+    let mut keys = fields.iter().filter(|field| field.key.is_some());
+    if settings.only_update_existing {
+        return NoneMatches::Skip;
+    }
+    let names_one_record = keys.any(|field| field.path.is_id());
+    // An id that nobody has any more cannot be given to a new record; creating one would hide the loss.
+    if names_one_record { NoneMatches::Fail } else { NoneMatches::Create }
+}
+
+fn write_order(settings: &Settings) -> Vec<usize> {
+    let position = |name: &RecordName| settings.records.iter().position(|record| record.name == *name);
+    link_order(&settings.records).into_iter().filter_map(position).collect()
+}
+
+impl FieldValue {
+    /// As JSON; `null` empties the field.
+    pub fn json(&self) -> Value {
+        self.value.as_ref().map_or(Value::Null, Scalar::to_json)
+    }
+}

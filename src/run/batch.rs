@@ -1,0 +1,179 @@
+//! What the switchboard of [`crate::many`] needs to know of a run that is one of many.
+
+use serde_json::Value;
+
+use super::refused::may_be_adopted;
+use super::{Barred, Halt, Run, Sent, Step, Waiting};
+use crate::exchange::Moment;
+use crate::exchange::retry::Retries;
+use crate::record::plan::Branch;
+use crate::record::{Approach, FieldValue, Lookup, PlannedRecord};
+use crate::report::RecordError;
+use crate::salesforce::SObjectName;
+use crate::salesforce::facts::OrgSchema;
+use crate::value::Scalar;
+use crate::wire::{Answer, ApiError, Request};
+
+/// About what a record and a value take in memory beside their texts, in bytes.
+const RECORD_WEIGHT: usize = 500;
+const VALUE_WEIGHT: usize = 300;
+
+/// What a run waits for.
+pub enum Asks<'a> {
+    /// Queries, which can go with those of others. Where it is `undecided`, nothing is written yet.
+    Lookups { lookups: &'a [Lookup], undecided: bool },
+    /// A write. Where `needs_details`, the answer must name the duplicates that a rule has found.
+    Write { needs_details: bool },
+    /// Something that nobody shares, such as a file.
+    Other,
+}
+
+impl Run {
+    /// For a run that shares its requests: it has time until the whole call ends, and looks up what it could upsert, since a
+    /// query serves a thousand conversations.
+    pub fn among_many(mut self, deadline_seconds: u32, now: Moment) -> Self {
+        (self.retries, self.now) = (Retries::new(deadline_seconds), now);
+        if !self.plan.fails() {
+            self.plan.look_up_instead();
+        }
+        self
+    }
+
+    /// Ends it before anything is sent.
+    pub fn refuse(self, error: RecordError) -> Step {
+        self.halt(Vec::new(), &Halt::AllFailed(error))
+    }
+
+    /// What existing records are found by.
+    pub fn finds_by(&self) -> impl Iterator<Item = (&SObjectName, &Branch)> {
+        self.plan
+            .lookups
+            .iter()
+            .flat_map(|lookup| lookup.branches.iter().map(move |branch| (&lookup.select.from, branch)))
+    }
+
+    /// The records that it may write, in every form that they may take.
+    pub fn may_write(&self) -> impl Iterator<Item = &PlannedRecord> {
+        let takes_part =
+            |record: &&PlannedRecord| !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_));
+        self.plan.records.iter().filter(takes_part).flat_map(forms)
+    }
+
+    /// Whether a duplicate rule may lead it to a record that it has not found.
+    pub fn may_adopt(&self) -> bool {
+        self.plan.records.iter().any(PlannedRecord::may_adopt)
+    }
+
+    /// Whether one of its records cannot be written, so that nothing is.
+    pub fn fails(&self) -> bool {
+        self.plan.fails()
+    }
+
+    /// Whether it can be sent again although it may have been carried out: each record is found by its mark, by a unique field
+    /// or by its id, and each file with its record.
+    pub fn is_written_once(&self, schema: Option<&OrgSchema>) -> bool {
+        let is_unique = |form: &PlannedRecord, key: &FieldValue| {
+            key.path.is_id()
+                || schema.and_then(|schema| schema.field(form.sobject(), &key.path)).is_some_and(|facts| facts.unique)
+        };
+        let is_once = |form: &PlannedRecord| form.step.is_some() || form.own_keys().any(|key| is_unique(form, key));
+        self.may_write().all(is_once) && self.plan.files.iter().all(|file| file.is_marked)
+    }
+
+    /// Whether all of it can be looked for: what is created each time cannot, nor can a file by itself.
+    pub fn can_be_looked_for(&self) -> bool {
+        self.may_write().all(|record| record.approach != Approach::Create)
+            && self.plan.files.iter().all(|file| file.is_marked)
+    }
+
+    /// It has been sent before and may have been carried out: it looks whether all of it is there, and writes nothing. With
+    /// this error it ends where something is missing.
+    pub fn only_looking(mut self, error: RecordError) -> Self {
+        self.barred = Some(Barred { creates: false, error });
+        self
+    }
+
+    /// It has been sent before, and what it created may not be found any more: with this error it ends where it would create.
+    pub fn only_updating(mut self, error: RecordError) -> Self {
+        self.barred = Some(Barred { creates: true, error });
+        self
+    }
+
+    /// It has been sent before, whether it was carried out is not known, and nothing can be looked for.
+    pub fn end_in_doubt(self, error: RecordError) -> Step {
+        self.halt(Vec::new(), &Halt::InDoubt(error))
+    }
+
+    /// About how much memory it takes, in bytes.
+    pub fn weight(&self) -> usize {
+        let of_value = |value: Option<&Scalar>| match value {
+            Some(Scalar::Text(text)) => VALUE_WEIGHT + 2 * text.len(),
+            _ => VALUE_WEIGHT,
+        };
+        let of_record = |record: &PlannedRecord| {
+            let values = record.fields.iter().chain(record.mark()).map(|field| of_value(field.value.as_ref()));
+            RECORD_WEIGHT + values.sum::<usize>()
+        };
+        let files = self.plan.files.iter().map(|file| VALUE_WEIGHT + file.attached.file.content.bytes().len());
+        self.plan.records.iter().flat_map(forms).map(of_record).chain(files).sum()
+    }
+}
+
+impl Waiting {
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    pub fn asks(&self) -> Asks<'_> {
+        match &self.sent {
+            Sent::Lookups(_) => Asks::Lookups { lookups: &self.run.plan.lookups, undecided: true },
+            Sent::File(_) | Sent::FilesThere(..) => Asks::Other,
+            Sent::Verify(verifying, _) => Asks::Lookups { lookups: verifying.lookups(), undecided: false },
+            Sent::Doubles(doubles, _) => Asks::Lookups { lookups: doubles.lookups(), undecided: false },
+            Sent::Write { decisions, .. } => {
+                let records = self.run.plan.records.iter().zip(decisions);
+                Asks::Write {
+                    needs_details: records.into_iter().any(|(record, decision)| may_be_adopted(record, decision)),
+                }
+            }
+        }
+    }
+
+    /// The run as it was before its lookup: what another conversation is about to write must be seen first, also by a
+    /// duplicate rule that has named a record already.
+    pub fn before_lookup(mut self) -> Run {
+        self.run.plan.forget_adopted();
+        self.run
+    }
+
+    /// Whether a duplicate rule may still lead it to a record that it has not found.
+    pub fn may_adopt(&self) -> bool {
+        match (&self.sent, self.asks()) {
+            (Sent::Lookups(_), _) => self.run.may_adopt(),
+            (_, Asks::Write { needs_details }) => needs_details,
+            _ => false,
+        }
+    }
+
+    /// Whether this answer says that another record holds what was to be written, and nothing else is in doubt.
+    pub fn is_refused_for_another(&self, answer: &Answer) -> bool {
+        let (Sent::Write { doubt: None, .. }, Ok(response)) = (&self.sent, answer) else { return false };
+        let json = response.json().unwrap_or_default();
+        let answers = json.get("compositeResponse").and_then(Value::as_array).into_iter().flatten();
+        let error = |answer: &Value| {
+            let status =
+                answer.get("httpStatusCode").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok())?;
+            Some(ApiError::new(status, answer.get("body")?))
+        };
+        response.status == 200 && answers.filter_map(error).any(|error| error.is_taken_value() || error.is_duplicate())
+    }
+}
+
+/// A record, and what else it may turn out to be.
+fn forms(record: &PlannedRecord) -> impl Iterator<Item = &PlannedRecord> {
+    std::iter::once(record).chain(&record.variants)
+}

@@ -1,0 +1,77 @@
+//! What a run remarks, and what it leaves to others.
+
+use super::Run;
+use super::hand_over::list_cut;
+use crate::base::Finding;
+use crate::base::json::child;
+use crate::record::decide::{Decision, is_step_of};
+use crate::record::{Approach, PlannedRecord};
+use crate::report::{RecordError, Retry};
+use crate::wire::ApiUsage;
+
+impl Run {
+    /// Why nothing is sent for some of the records. After a second lookup, nothing is said twice.
+    pub(super) fn note_missing(&mut self, decisions: &[Decision]) {
+        let records = self.plan.records.iter().zip(decisions);
+        let notes: Vec<Finding> = records.filter_map(|(record, decision)| missing(record, decision)).collect();
+        for note in notes {
+            if !self.plan.findings.contains(&note) {
+                self.plan.findings.push(note);
+            }
+        }
+    }
+
+    /// The settings leave the rest of the org's requests to others.
+    pub(super) fn too_much_used(&self) -> Option<RecordError> {
+        let percent = self.defer_above_api_usage?;
+        let usage = self.spent.api_usage.filter(|usage| usage.reaches(percent))?;
+        let ApiUsage { used, limit } = usage;
+        let words = (
+            format!(
+                "The org has used {used} of its {limit} API requests; from {percent} percent on nothing is written."
+            ),
+            format!(
+                "Die Organisation hat {used} von {limit} API-Anfragen verbraucht; ab {percent} Prozent wird nichts geschrieben."
+            ),
+        );
+        Some(RecordError::new("API_USAGE_ABOVE_LIMIT", words, Retry::Later))
+    }
+}
+
+fn missing(record: &PlannedRecord, decision: &Decision) -> Option<Finding> {
+    let path = child("/objects", record.name().as_str());
+    match decision {
+        Decision::Found { cut: true, .. } => Some(list_cut(record)),
+        Decision::Skip { no_match: true, .. } if record.settings.reads() => Some(Finding::info(
+            "no-match",
+            path,
+            format!("No existing `{}` matches.", record.name()),
+            "Nothing, if that may happen; `whenNoneMatch` says what becomes of its variables.",
+        )),
+        Decision::Skip { no_match: true, .. } => Some(Finding::info(
+            "no-match",
+            path,
+            format!("No existing `{}` matches, and none is to be created.", record.name()),
+            match record.settings.only_update_existing {
+                true => "Nothing, if that is what `onlyUpdateExisting` is set for.",
+                false => "See the finding `not-looked-in`.",
+            },
+        )),
+        Decision::Unchanged { row } if is_step_of(record, row) => Some(Finding::info(
+            "already-written",
+            record.settings.place("idempotency"),
+            format!("This step has written its `{}` before, so nothing is sent for it.", record.name()),
+            "Nothing: that is what `idempotency` is for.",
+        )),
+        // Planned as a new record, and then there was nothing of its own to write.
+        Decision::Skip { .. } if record.approach == Approach::Create || record.is_found_by_step() => {
+            Some(Finding::info(
+                "nothing-to-write",
+                path,
+                format!("`{}` had only links to records that do not take part, so it is skipped.", record.name()),
+                "Nothing, if that is what is meant.",
+            ))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,151 @@
+//! Rules of a document that reads. What finds a record is as strict as in a write: a wrong match gives one person's data to
+//! another.
+
+use super::{constant_keys, keys, texts};
+use crate::base::finding::Findings;
+use crate::base::json::child;
+use crate::base::{Finding, MAX_VALUES, OBJECT_VALUES, order};
+use crate::salesforce::{FieldName, FieldPath};
+use crate::settings::{MAX_LOOKUPS, MatchKeys, Reading, RecordSettings, Source};
+
+pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
+    for record in records {
+        let Some(reading) = &record.reading else { continue };
+        has_key(record, findings);
+        keys_once(record, findings);
+        no_links(record, findings);
+        keys(record, findings);
+        constant_keys(record, findings);
+        texts(record, findings);
+        has_targets(record, reading, findings);
+    }
+    variables_once(records, findings);
+    if records.len() > MAX_LOOKUPS {
+        findings.push(Finding::error(
+            "too-many-lookups",
+            "/mappings",
+            format!(
+                "Each record is read by a query of its own, and {} are more than the {MAX_LOOKUPS} that one composite \
+                 request of Salesforce takes.",
+                records.len()
+            ),
+            "Split the module in two.",
+        ));
+    }
+    fits(records, findings);
+}
+
+/// Where the rows of a record begin, for what is missing in all of them.
+fn place(record: &RecordSettings) -> String {
+    let row = record.mappings.first().map(|mapping| child(&mapping.pointer, "object"));
+    let target = record.reading.iter().flat_map(|reading| &reading.targets).map(|target| target.field_at.clone());
+    row.or_else(|| target.into_iter().next()).unwrap_or_default()
+}
+
+fn has_key(record: &RecordSettings, findings: &mut Findings) {
+    if !record.has_keys() {
+        findings.push(Finding::error(
+            "no-key",
+            place(record),
+            format!("No row says which `{}` is to be read.", record.name),
+            "Add a row with a `source` and `useToFindExisting`, such as `customer_email` for Contact `Email`.",
+        ));
+    }
+}
+
+/// Of two values for one field only one can be the record's.
+fn keys_once(record: &RecordSettings, findings: &mut Findings) {
+    let mut seen: Vec<&FieldPath> = Vec::new();
+    for mapping in record.keys() {
+        if seen.contains(&&mapping.field) {
+            findings.push(Finding::error(
+                "duplicate-field",
+                child(&mapping.pointer, "field"),
+                format!("Two rows look for the `{}` of `{}`.", mapping.field, record.name),
+                "Keep one of them, or give the second record a name of its own.",
+            ));
+        }
+        seen.push(&mapping.field);
+    }
+}
+
+/// Two values for one variable.
+fn variables_once(records: &[RecordSettings], findings: &mut Findings) {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut once = |variable, place: &dyn Fn() -> String| {
+        if seen.contains(&variable) {
+            findings.push(Finding::error(
+                "duplicate-variable",
+                place(),
+                "Two values are read into this variable.",
+                "Give each its own.",
+            ));
+        }
+        seen.push(variable);
+    };
+    for record in records {
+        let Some(reading) = &record.reading else { continue };
+        for target in &reading.targets {
+            once(&target.variable, &|| target.variable_at.clone());
+        }
+        if let Some(list) = &reading.list {
+            once(&list.variable, &|| child(&record.place("list"), "variable"));
+        }
+    }
+}
+
+/// All records are looked up at once, so none can wait for another's id.
+fn no_links(record: &RecordSettings, findings: &mut Findings) {
+    for mapping in record.mappings.iter().filter(|mapping| matches!(mapping.source, Source::Record(_))) {
+        findings.push(Finding::error(
+            "not-in-read",
+            child(&child(&mapping.pointer, "source"), "record"),
+            "A record that is read cannot be found by another one of the same module.",
+            "Keep that one's `Id` in a variable, and read this one in a second module.",
+        ));
+    }
+}
+
+fn has_targets(record: &RecordSettings, reading: &Reading, findings: &mut Findings) {
+    if reading.targets.is_empty() && reading.list.is_none() {
+        findings.push(Finding::error(
+            "nothing-to-read",
+            place(record),
+            format!("No row says what is to be read of `{}`.", record.name),
+            "Add a row with a `target`, such as { \"object\": \"Contact\", \"field\": \"LastName\", \"target\": \
+             { \"variable\": \"last_name\" } }.",
+        ));
+    }
+}
+
+/// An answer that cannot be taken is not worth a request.
+fn fits(records: &[RecordSettings], findings: &mut Findings) {
+    let most: usize = records.iter().map(values_of).sum();
+    if most > MAX_VALUES {
+        findings.push(Finding::error(
+            "too-much-to-read",
+            "/mappings",
+            format!("A full answer would hold {most} values, and {MAX_VALUES} are taken."),
+            "Lower the `limit` of the lists, read fewer fields, or split the module in two.",
+        ));
+    }
+}
+
+/// Values in the longest answer to a record's query, counted as for every document. Each row, and each parent in it, is an
+/// object with another one of two members, `attributes`.
+fn values_of(record: &RecordSettings) -> usize {
+    let Some(reading) = &record.reading else { return 0 };
+    let mut fields: Vec<&FieldPath> = record.keys().map(|mapping| &mapping.field).collect();
+    fields.extend(reading.targets.iter().map(|target| &target.field));
+    let mut parents: Vec<&FieldName> = fields.iter().filter_map(|path| path.relationship.as_ref()).collect();
+    order::sort(&mut fields);
+    fields.dedup();
+    order::sort(&mut parents);
+    parents.dedup();
+    let object = OBJECT_VALUES + 1 + OBJECT_VALUES + 2;
+    let alternatives = match record.match_keys {
+        MatchKeys::All => 1,
+        MatchKeys::Any => record.keys().count(),
+    };
+    reading.rows(record.when_several_match, alternatives) * (fields.len() + (1 + parents.len()) * object)
+}

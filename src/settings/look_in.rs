@@ -1,0 +1,65 @@
+//! A record with `lookIn` as it is for each of its SObjects.
+//!
+//! Everything that asks about fields asks about one SObject, so that no rule has to know that there may be several: it is
+//! asked once for each.
+
+use std::rc::Rc;
+use std::slice::from_ref;
+
+use super::{AssignmentRule, Mapping, RecordSettings};
+use crate::salesforce::SObjectName;
+use crate::salesforce::facts::{OrgSchema, ValidationRule};
+
+impl RecordSettings {
+    /// What the record may turn out to be, in the order in which they are looked in.
+    pub fn sobjects(&self) -> &[SObjectName] {
+        if self.look_in.is_empty() { from_ref(&self.sobject) } else { &self.look_in }
+    }
+
+    /// The record for each of its SObjects.
+    pub fn variants(&self) -> impl Iterator<Item = &Self> {
+        let itself = self.by_sobject.is_empty().then_some(self);
+        itself.into_iter().chain(self.by_sobject.iter().map(Rc::as_ref))
+    }
+
+    /// The same, to be kept; none, if the record is of one SObject.
+    pub fn by_sobject(&self) -> &[Rc<Self>] {
+        &self.by_sobject
+    }
+
+    /// The SObjects of `only_for` that this record may turn out to be.
+    pub fn among(&self, only_for: &[SObjectName]) -> Vec<SObjectName> {
+        only_for.iter().filter(|sobject| self.look_in.contains(sobject)).cloned().collect()
+    }
+
+    /// Once the record is read: works out what it is for each of its SObjects.
+    pub(super) fn finish(&mut self, schema: Option<&OrgSchema>) {
+        self.validation_rules = validation_rules(schema, &self.sobject);
+        self.by_sobject = self.look_in.iter().map(|sobject| Rc::new(self.variant(sobject, schema))).collect();
+    }
+
+    fn variant(&self, sobject: &SObjectName, schema: Option<&OrgSchema>) -> Self {
+        let counts = |mapping: &&Rc<Mapping>| {
+            let own = self.among(&mapping.only_for);
+            own.is_empty() || own.contains(sobject)
+        };
+        let mut variant = self.clone();
+        variant.mappings = self.mappings.iter().filter(counts).map(Rc::clone).collect();
+        // Files are the record's, whatever it turns out to be.
+        variant.attachments = Vec::new();
+        variant.sobject = sobject.clone();
+        variant.validation_rules = validation_rules(schema, sobject);
+        // A new record is of the last one.
+        if *sobject != self.sobject {
+            variant.only_update_existing = true;
+            variant.record_type = None;
+            variant.assignment_rule = AssignmentRule::Default;
+        }
+        variant
+    }
+}
+
+fn validation_rules(schema: Option<&OrgSchema>, sobject: &SObjectName) -> Rc<[ValidationRule]> {
+    let object = schema.and_then(|schema| schema.object(sobject));
+    object.map(|object| Rc::clone(&object.validation_rules)).unwrap_or_default()
+}

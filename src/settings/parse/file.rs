@@ -1,0 +1,135 @@
+//! A row that attaches a file to a record, instead of filling a field.
+
+use super::mapping::{one_source, record_name, variable};
+use super::zone;
+use crate::base::walk::{Node, Object, Walk};
+use crate::salesforce::RecordName;
+use crate::settings::{Attachment, FileSource};
+use crate::value::Format;
+
+/// The field of a file's content, which a row may name although there is no other. Source: object reference, ContentVersion.
+const CONTENT_FIELD: &str = "VersionData";
+
+/// Whether a row attaches a file, whatever else may be wrong with it.
+pub(super) fn attaches(row: &Object) -> bool {
+    let source = |kind| row.get("source").is_some_and(|source| source.value.get(kind).is_some());
+    let names_content = row.get("field").is_some_and(|field| field.value.as_str() == Some(CONTENT_FIELD));
+    source("file") || (source("transcript") && names_content)
+}
+
+/// The name of the record that the row belongs to, and the row.
+pub(super) fn attachment(
+    walk: &mut Walk,
+    node: &Node,
+    row: &Object,
+    common: &Format,
+) -> (Option<RecordName>, Option<Attachment>) {
+    let source = row.require(walk, "source").and_then(|node| source(walk, &node));
+    let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
+    let field = row.get("field").map_or(Some(()), |node| field(walk, &node));
+    let silence =
+        row.get("silence").map_or(Some(()), |node| crate::settings::parse::mapping::silenced(walk, &node).map(drop));
+    let only_for =
+        row.get("onlyFor").map_or(Some(Vec::new()), |node| crate::settings::parse::mapping::sobjects(walk, &node, 1));
+    let must_be_there = row.get("whenBlank").map_or(Some(false), |node| must_be_there(walk, &node));
+    let must_fit = row.get("whenFileFails").map_or(Some(false), |node| must_fit(walk, &node));
+    let zone = row.get("timeZone").map_or_else(|| Some(common.zone.clone()), |node| zone(walk, &node).map(Some));
+    let fits = without_meaning(walk, row, matches!(source, Some(FileSource::Variable(_))));
+    let attachment = || {
+        field?;
+        silence?;
+        fits?;
+        Some(Attachment {
+            pointer: node.pointer(),
+            source: source?,
+            only_for: only_for?,
+            must_be_there: must_be_there?,
+            must_fit: must_fit?,
+            zone: zone?,
+        })
+    };
+    (object, attachment())
+}
+
+fn source(walk: &mut Walk, node: &Node) -> Option<FileSource> {
+    let object = walk.object(node, &crate::settings::parse::mapping::SOURCES)?;
+    let (kind, value) = one_source(walk, node, &object)?;
+    let variable = variable(walk, &value)?;
+    Some(if kind == "file" { FileSource::Variable(variable) } else { FileSource::Transcript(variable) })
+}
+
+fn field(walk: &mut Walk, node: &Node) -> Option<()> {
+    let names_content = walk.text(node)? == CONTENT_FIELD;
+    if !names_content {
+        walk.error(
+            "bad-file",
+            node,
+            "A file is attached to the record; it fills none of its fields.",
+            "Remove `field`, or use `variable` as the source if the variable holds a value.",
+        );
+    }
+    names_content.then_some(())
+}
+
+fn must_be_there(walk: &mut Walk, node: &Node) -> Option<bool> {
+    match walk.one_of(node, &["skip", "clear", "fail"])? {
+        "clear" => {
+            walk.error(
+                "bad-file",
+                node,
+                "A file that was attached before is not taken away again.",
+                "Use \"skip\" or \"fail\".",
+            );
+            None
+        }
+        word => Some(word == "fail"),
+    }
+}
+
+fn must_fit(walk: &mut Walk, node: &Node) -> Option<bool> {
+    walk.one_of(node, &["write-anyway", "fail"]).map(|word| word == "fail")
+}
+
+/// A row without a file can only have the default, which a form may write.
+pub(super) fn without_file(walk: &mut Walk, node: &Node) -> Option<()> {
+    if must_fit(walk, node)? {
+        walk.error(
+            "bad-file",
+            node,
+            "This row attaches no file, so that `whenFileFails` says nothing here.",
+            "Remove `whenFileFails`, or use a file as the source.",
+        );
+        return None;
+    }
+    Some(())
+}
+
+/// What a row can say of a field, and not of a file. A form may write the defaults.
+fn without_meaning(walk: &mut Walk, row: &Object, is_file: bool) -> Option<()> {
+    let mut fits = Some(());
+    let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
+    let overwrite = row.get("overwrite").map_or(Some(true), |node| {
+        walk.one_of(&node, &["always", "if-empty", "on-create"]).map(|word| word == "always")
+    });
+    let too_long =
+        row.get("whenTooLong").map_or(Some(true), |node| walk.one_of(&node, &["fail", "cut"]).map(|w| w == "fail"));
+    let locale = row.get("locale").map_or(Some(()), |node| crate::settings::parse::locale(walk, &node).map(drop));
+    for (member, wrong) in [
+        ("useToFindExisting", key == Some(true)),
+        ("overwrite", overwrite == Some(false)),
+        ("whenTooLong", too_long == Some(false)),
+        ("locale", locale.is_some() && row.get("locale").is_some()),
+        ("timeZone", is_file && row.get("timeZone").is_some()),
+        ("format", row.get("format").is_some()),
+    ] {
+        if let (true, Some(node)) = (wrong, row.get(member)) {
+            fits = None;
+            walk.error("bad-file", &node, format!("A file has no use for `{member}`."), "Remove it.");
+        }
+    }
+    key?;
+    overwrite?;
+    too_long?;
+    locale?;
+    fits
+}

@@ -1,0 +1,292 @@
+//! One row of the mapping table.
+
+use serde_json::Value;
+
+use super::{file, format, sobject_read};
+use crate::base::json::{child, kind};
+use crate::base::walk::{Node, Object, Walk};
+use crate::salesforce::{FieldPath, FieldType, RecordName, SObjectName};
+use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, WhenBlank};
+use crate::value::convert::Epoch;
+use crate::value::{Format, NotAFieldValue, Scalar, Template, WhenTooLong};
+
+const KEYS: [&str; 14] = [
+    "source",
+    "target",
+    "object",
+    "field",
+    "useToFindExisting",
+    "onlyFor",
+    "whenBlank",
+    "overwrite",
+    "whenTooLong",
+    "whenFileFails",
+    "locale",
+    "timeZone",
+    "format",
+    "silence",
+];
+pub(super) const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
+
+/// What a row says.
+pub(super) enum Row {
+    /// A value on its way to Salesforce, or to find a record by.
+    Mapping(Mapping),
+    /// What is read.
+    Target(Target),
+    /// A file for the record.
+    File(Attachment),
+}
+
+/// The name of the record that the row belongs to, and the row.
+pub(super) fn row(
+    walk: &mut Walk,
+    node: &Node,
+    common: &Format,
+    mode: Option<Mode>,
+) -> (Option<RecordName>, Option<Row>) {
+    let Some(row) = walk.object(node, &KEYS) else { return (None, None) };
+    if file::attaches(&row) {
+        let (name, attachment) = file::attachment(walk, node, &row, common);
+        return (name, attachment.map(Row::File));
+    }
+    if let Some(target) = row.get("target") {
+        let variable = sobject_read::target(walk, &row, &target, mode);
+        let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
+        let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
+        let target = |field, variable| Target {
+            field_at: child(&node.pointer(), "field"),
+            variable_at: child(&target.pointer(), "variable"),
+            field,
+            variable,
+            field_type: FieldType::Unknown,
+        };
+        return (object, field.zip(variable).map(|(field, variable)| Row::Target(target(field, variable))));
+    }
+    let (name, mapping) = mapping(walk, node, &row, common, mode);
+    (name, mapping.map(Row::Mapping))
+}
+
+fn mapping(
+    walk: &mut Walk,
+    node: &Node,
+    row: &Object,
+    common: &Format,
+    mode: Option<Mode>,
+) -> (Option<RecordName>, Option<Mapping>) {
+    let reads = mode == Some(Mode::SObjectRead);
+    let source = match row.get("source") {
+        None if reads => {
+            sobject_read::neither(walk, node);
+            None
+        }
+        _ => row.require(walk, "source").and_then(|node| source(walk, &node)),
+    };
+    let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
+    let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
+    let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
+    let only_for = row.get("onlyFor").map_or(Some(Vec::new()), |node| sobjects(walk, &node, 1));
+    let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
+    let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
+    // A shortened conversation helps more than one that is lost with its record.
+    let default = if matches!(source, Some(Source::Transcript(_))) { WhenTooLong::Cut } else { WhenTooLong::Fail };
+    let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| when_too_long(walk, &node));
+    let of_file = row.get("whenFileFails").map_or(Some(()), |node| file::without_file(walk, &node));
+    let epoch = row.get("format").map_or(Some(None), |node| epoch(walk, &node, source.as_ref()).map(Some));
+    let format = format(walk, row, common).zip(epoch).map(|(format, epoch)| Format { epoch, ..format });
+    let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
+    if reads {
+        sobject_read::key(walk, row, key, when_blank);
+    }
+    let mapping = || {
+        of_file?;
+        Some(Mapping {
+            pointer: node.pointer(),
+            source: source?,
+            field: field?,
+            key: key?,
+            only_for: only_for?,
+            when_blank: when_blank?,
+            overwrite: overwrite?,
+            when_too_long: when_too_long?,
+            format: format?,
+            silenced: silenced?,
+            completes: false,
+        })
+    };
+    (object, mapping())
+}
+
+pub(super) fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
+    let name = RecordName::parse(walk.text(node)?);
+    if name.is_none() {
+        walk.error(
+            "bad-name",
+            node,
+            "This cannot be the API name of an object.",
+            "Use the API name, not the label: letters, digits and underscores, such as `Contact` or `Ticket__c`.",
+        );
+    }
+    name
+}
+
+/// A list of `least` different SObjects, and of as many as a run can look in.
+pub(super) fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec<SObjectName>> {
+    let items = walk.list(node)?;
+    let mut sobjects: Vec<SObjectName> = Vec::new();
+    if !(least..=MAX_LOOKUPS).contains(&items.len()) {
+        walk.error(
+            "out-of-range",
+            node,
+            format!("The list has {} objects, and {least} to {MAX_LOOKUPS} are possible.", items.len()),
+            "Write a list such as [\"Contact\", \"Lead\"].",
+        );
+        return None;
+    }
+    for item in &items {
+        let sobject = record_name(walk, item).and_then(|name| SObjectName::parse(name.as_str()))?;
+        if sobjects.contains(&sobject) {
+            walk.error("listed-twice", item, format!("`{sobject}` is listed twice."), "Keep one of them.");
+            return None;
+        }
+        sobjects.push(sobject);
+    }
+    Some(sobjects)
+}
+
+fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {
+    let path = FieldPath::parse(walk.text(node)?);
+    if path.is_none() {
+        walk.error(
+            "bad-name",
+            node,
+            "This cannot be the API name of a field.",
+            "Use the API name, not the label, such as `LastName` or `Score__c`; a parent's external id is written \
+             `Parent__r.External_Id__c`.",
+        );
+    }
+    path
+}
+
+fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
+    let object = walk.object(node, &SOURCES)?;
+    let (kind, value) = one_source(walk, node, &object)?;
+    match kind {
+        "variable" => variable(walk, &value).map(Source::Variable),
+        "constant" => constant(walk, &value).map(Source::Constant),
+        "template" => template(walk, &value).map(Source::Template),
+        "transcript" => variable(walk, &value).map(Source::Transcript),
+        _ => record_name(walk, &value).map(Source::Record),
+    }
+}
+
+/// The one member of a source, and its kind.
+pub(super) fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) -> Option<(&'a str, Node<'a>)> {
+    let mut kinds = source.entries().filter(|(key, _)| SOURCES.contains(key));
+    let (Some(only), None) = (kinds.next(), kinds.next()) else {
+        walk.error(
+            "bad-source",
+            node,
+            "A source has exactly one of `variable`, `constant`, `template`, `record`, `file` and `transcript`.",
+            "Such as { \"variable\": \"customer_email\" }.",
+        );
+        return None;
+    };
+    Some(only)
+}
+
+pub(super) fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
+    let name = walk.text(node)?;
+    if name.trim().is_empty() {
+        walk.error("bad-name", node, "The name of the variable is empty.", "Choose a variable of the flow.");
+        return None;
+    }
+    Some(name.to_owned())
+}
+
+fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
+    let scalar = |value: &Value| matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
+    match node.value {
+        value if Scalar::from_json(value) == Err(NotAFieldValue::Number) => {
+            walk.error(
+                "out-of-range",
+                node,
+                "The number is larger, or closer to zero, than any that Salesforce holds.",
+                "Correct it.",
+            );
+            None
+        }
+        Value::String(text) if text.trim().is_empty() => {
+            walk.error("bad-source", node, "The constant is blank.", "Enter a value, or remove the row.");
+            None
+        }
+        Value::Array(items) if !items.is_empty() && items.iter().all(scalar) => Some(node.value.clone()),
+        value if scalar(value) => Some(value.clone()),
+        value => {
+            walk.error(
+                "wrong-type",
+                node,
+                format!("Expected a text, a number, true or false, or a list of them, found {}.", kind(value)),
+                "Replace it by such a value.",
+            );
+            None
+        }
+    }
+}
+
+fn template(walk: &mut Walk, node: &Node) -> Option<Template> {
+    Template::parse(walk.text(node)?)
+        .map_err(|error| {
+            walk.error(
+                "bad-template",
+                node,
+                format!("The template is wrong: {}.", error.message()),
+                "Write variables as `{first_name}`, and brackets that are meant as text doubled: `{{`, `}}`. A text \
+                 without variables is a `constant`.",
+            );
+        })
+        .ok()
+}
+
+fn when_blank(walk: &mut Walk, node: &Node) -> Option<WhenBlank> {
+    Some(match walk.one_of(node, &["skip", "clear", "fail"])? {
+        "clear" => WhenBlank::Clear,
+        "fail" => WhenBlank::Fail,
+        _ => WhenBlank::Skip,
+    })
+}
+
+fn overwrite(walk: &mut Walk, node: &Node) -> Option<Overwrite> {
+    Some(match walk.one_of(node, &["always", "if-empty", "on-create"])? {
+        "if-empty" => Overwrite::IfEmpty,
+        "on-create" => Overwrite::OnCreate,
+        _ => Overwrite::Always,
+    })
+}
+
+fn when_too_long(walk: &mut Walk, node: &Node) -> Option<WhenTooLong> {
+    Some(match walk.one_of(node, &["fail", "cut"])? {
+        "cut" => WhenTooLong::Cut,
+        _ => WhenTooLong::Fail,
+    })
+}
+
+/// What a number counts; of the values that are none nothing.
+fn epoch(walk: &mut Walk, node: &Node, source: Option<&Source>) -> Option<Epoch> {
+    let epoch = walk.one_of(node, &Epoch::NAMES).and_then(Epoch::parse)?;
+    if let Some(Source::Record(_) | Source::Transcript(_)) = source {
+        walk.error("bad-format", node, "This value is no count of seconds or milliseconds.", "Remove it.");
+        return None;
+    }
+    Some(epoch)
+}
+
+pub(super) fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
+    let codes = Smell::ALL.map(Smell::code);
+    let mut silenced = Vec::new();
+    for node in walk.list(node)? {
+        let code = walk.one_of(&node, &codes)?;
+        silenced.extend(Smell::ALL.iter().find(|smell| smell.code() == code));
+    }
+    Some(silenced)
+}

@@ -1,0 +1,246 @@
+//! Settings document → [`Settings`], with a finding for everything that is not as it must be.
+//!
+//! The reader goes on after a mistake, so that an author sees all of them at once.
+
+mod facts;
+mod file;
+mod mapping;
+mod object;
+mod request;
+mod sobject_read;
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::smell::smells;
+use super::{
+    DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading, RecordSettings,
+    Settings, check,
+};
+use crate::base::Finding;
+use crate::base::json::{self, DocumentError};
+use crate::base::walk::{Node, Object, Walk};
+use crate::salesforce::{ApiVersion, Domain, RecordName};
+use crate::value::{Format, Locale, Zone};
+
+const KEYS: [&str; 11] = [
+    "mode",
+    "deploymentDomain",
+    "apiVersion",
+    "locale",
+    "timeZone",
+    "preset",
+    "deadlineSeconds",
+    "deferAboveApiUsage",
+    "mappings",
+    "objects",
+    "schema",
+];
+
+/// What settings are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ParseFor {
+    /// Somebody edits them: all there is to remark.
+    Check,
+    /// A conversation waits: what keeps them from running, or is likely to be a mistake. No hash, no smells.
+    Run,
+    /// `schema` is about to be written anew, so what it says now does not matter.
+    Prepare,
+}
+
+/// The settings if nothing keeps them from being built, and all findings.
+pub(super) fn parse(text: &str, parse_for: ParseFor) -> (Option<Settings>, Vec<Finding>) {
+    let document = match json::parse_object(text, MAX_SETTINGS_BYTES) {
+        Ok(map) => Value::Object(map),
+        Err(error) => return (None, vec![not_a_document(&error)]),
+    };
+    let mut walk = Walk::default();
+    let settings = settings(&mut walk, &Node::root(&document), parse_for);
+    (settings, walk.findings.into_vec())
+}
+
+fn not_a_document(error: &DocumentError) -> Finding {
+    let (path, remedy) = match error {
+        DocumentError::DuplicateKey { pointer } => (pointer.as_str(), "Write each key once."),
+        DocumentError::TooLarge { .. } | DocumentError::TooManyValues { .. } => ("", "Split the module in two."),
+        _ => ("", "Settings are one JSON object, such as { \"mode\": \"sobject-write\", … }."),
+    };
+    Finding::error("invalid-json", path, format!("The settings document {error}."), remedy)
+}
+
+fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Settings> {
+    // The mode says which keys there are.
+    if root.value.get("mode").and_then(Value::as_str) == Some(Mode::ApiRequest.word()) {
+        return request::settings(walk, root);
+    }
+    let map = walk.object_beside(root, &KEYS, &request::KEYS)?;
+    let mode = map.require(walk, "mode").and_then(|node| mode(walk, &node));
+    let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
+    let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
+    let format = format(walk, &map, &Format::default()).unwrap_or_default();
+    let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));
+    let usage = map.get("deferAboveApiUsage").and_then(|node| walk.within(&node, 1..=100));
+    let rows = map.require(walk, "mappings");
+    let mut records = rows.and_then(|node| mappings(walk, &node, &format, mode)).unwrap_or_default();
+    if let Some(node) = map.get("objects") {
+        object::objects(walk, &node, &mut records, mode);
+    }
+    if mode == Some(Mode::SObjectRead) {
+        sobject_read::refuse(walk, &map, &sobject_read::WRITE_ONLY, Mode::SObjectRead);
+    } else if let Some(node) = map.get("preset") {
+        preset(walk, &node, &mut records);
+    }
+    let facts = match map.get("schema") {
+        Some(node) if parse_for != ParseFor::Prepare => facts::schema(walk, &node, parse_for).map(Some),
+        _ => Some(None),
+    };
+    let known = facts.as_ref().and_then(Option::as_ref);
+    records.iter_mut().for_each(|record| Reading::learn_types(record, known));
+    records.iter_mut().for_each(|record| record.finish(known));
+    check::check(&records, &mut walk.findings);
+    if mode.is_some_and(|mode| mode != Mode::SObjectWrite) {
+        check::no_files(&records, &mut walk.findings);
+    }
+    for record in records.iter().flat_map(RecordSettings::variants) {
+        if parse_for != ParseFor::Prepare {
+            check::prepared::check(record, known, &mut walk.findings);
+        }
+        if parse_for == ParseFor::Check {
+            smells(record, known, &mut walk.findings);
+        }
+    }
+    Some(Settings {
+        mode: mode?,
+        domain: domain?,
+        api_version: api_version?,
+        records: records.into_iter().map(Rc::new).collect(),
+        schema: facts?,
+        deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
+        defer_above_api_usage: usage,
+        request: None,
+    })
+}
+
+fn mode(walk: &mut Walk, node: &Node) -> Option<Mode> {
+    let word = walk.one_of(node, &Mode::ALL.map(Mode::word))?;
+    Mode::ALL.into_iter().find(|mode| mode.word() == word)
+}
+
+fn domain(walk: &mut Walk, node: &Node) -> Option<Domain> {
+    let text = walk.text(node)?;
+    Domain::parse(text)
+        .map_err(|error| {
+            walk.error("bad-domain", node, format!("The deployment domain {error}."), error.remedy());
+        })
+        .ok()
+}
+
+fn api_version(walk: &mut Walk, node: &Node) -> Option<ApiVersion> {
+    let version = ApiVersion::parse(walk.text(node)?);
+    if version.is_none_or(|version| version < ApiVersion::MIN) {
+        walk.error(
+            "bad-api-version",
+            node,
+            format!("This is not a version of the REST API from {} on.", ApiVersion::MIN),
+            format!("Leave it out for \"{}\", or write it in that form.", ApiVersion::DEFAULT),
+        );
+        return None;
+    }
+    version
+}
+
+/// How numbers and dates are written: `locale` and `timeZone`, where they are not those of `common`.
+fn format(walk: &mut Walk, object: &Object, common: &Format) -> Option<Format> {
+    let locale = match object.get("locale") {
+        Some(node) => Some(locale(walk, &node)?),
+        None => common.locale,
+    };
+    let zone = match object.get("timeZone") {
+        Some(node) => Some(zone(walk, &node)?),
+        None => common.zone.clone(),
+    };
+    Some(Format { locale, zone, epoch: None })
+}
+
+fn locale(walk: &mut Walk, node: &Node) -> Option<Locale> {
+    walk.one_of(node, &Locale::NAMES).and_then(Locale::parse)
+}
+
+fn zone(walk: &mut Walk, node: &Node) -> Option<Zone> {
+    let zone = Zone::parse(walk.text(node)?);
+    if zone.is_none() {
+        walk.error(
+            "unknown-value",
+            node,
+            "This is not the name of a time zone.",
+            "Use a name of the IANA database, such as \"Europe/Berlin\", or \"UTC\", or an offset such as \"+01:00\".",
+        );
+    }
+    zone
+}
+
+/// A preset for the whole module completes every record that it fits.
+fn preset(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
+    let Some(preset) = object::preset(walk, node) else { return };
+    let pointer = node.pointer();
+    let mut fitting = records.iter_mut().filter(|record| preset.fits(record)).peekable();
+    if fitting.peek().is_none() {
+        walk.error(
+            "unknown-record",
+            node,
+            "The preset completes Cases, and no mapping writes one.",
+            "Map at least one field, such as `Subject`, to the object `Case`.",
+        );
+    }
+    for record in fitting {
+        preset.complete(record, &pointer);
+    }
+}
+
+/// The rows of the form, gathered into records.
+fn mappings(walk: &mut Walk, node: &Node, format: &Format, mode: Option<Mode>) -> Option<Vec<RecordSettings>> {
+    let rows = walk.list(node)?;
+    if rows.is_empty() {
+        walk.error(
+            "empty-mappings",
+            node,
+            "The mapping table is empty, so there is nothing to write.",
+            "Add a row that maps a variable to a field, such as `customer_email` to Contact `Email`.",
+        );
+    }
+    if rows.len() > MAX_MAPPINGS {
+        walk.error(
+            "too-many-mappings",
+            node,
+            format!("{} mappings are more than the {MAX_MAPPINGS} that fit.", rows.len()),
+            "Split the module in two.",
+        );
+        return None;
+    }
+    let mut records: Vec<RecordSettings> = Vec::new();
+    for row in &rows {
+        // A row that is wrong elsewhere still names its record, for what refers to it.
+        let (Some(name), content) = mapping::row(walk, row, format, mode) else { continue };
+        match records.iter().find(|record| record.name == name) {
+            Some(record) => same_spelling(walk, row, &record.name, &name),
+            None => records.extend(object::defaults(name.clone(), mode)),
+        }
+        if let Some(record) = records.iter_mut().find(|record| record.name == name) {
+            object::add(record, content);
+        }
+    }
+    Some(records)
+}
+
+/// `Contact` and `contact` would be one record to Salesforce and two to a reader.
+fn same_spelling(walk: &mut Walk, row: &Node, first: &RecordName, name: &RecordName) {
+    if first.as_str() != name.as_str() {
+        walk.error(
+            "two-spellings",
+            &row.child("object"),
+            format!("The record `{first}` is spelt in two ways."),
+            format!("Write `{first}` everywhere, or give the second record a name of its own."),
+        );
+    }
+}

@@ -1,0 +1,259 @@
+//! `objects`: what holds for a whole record.
+
+use std::rc::Rc;
+
+use super::mapping::{Row, sobjects, variable};
+use super::sobject_read;
+use crate::base::nearest;
+use crate::base::walk::{Node, Object, Walk};
+use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
+use crate::settings::{
+    AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Mode, Preset, Reading, RecordSettings, WhenSeveralMatch,
+};
+
+const KEYS: [&str; 14] = [
+    "sobject",
+    "lookIn",
+    "onlyUpdateExisting",
+    "matchKeys",
+    "whenSeveralMatch",
+    "duplicateRule",
+    "assignmentRule",
+    "recordType",
+    "preset",
+    "store",
+    "idempotency",
+    "checkForDoubles",
+    "whenNoneMatch",
+    "list",
+];
+
+/// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
+pub(super) fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> {
+    Some(RecordSettings {
+        sobject: SObjectName::parse(name.as_str())?,
+        name,
+        look_in: Vec::new(),
+        by_sobject: Vec::new(),
+        mappings: Vec::new(),
+        attachments: Vec::new(),
+        only_update_existing: false,
+        match_keys: MatchKeys::default(),
+        when_several_match: WhenSeveralMatch::default(),
+        duplicate_rule: DuplicateRule::default(),
+        assignment_rule: AssignmentRule::default(),
+        record_type: None,
+        store: Vec::new(),
+        idempotency: None,
+        check_for_doubles: false,
+        reading: (mode == Some(Mode::SObjectRead)).then(Reading::default),
+        validation_rules: Rc::default(),
+    })
+}
+
+/// Adds what a row says of the record.
+pub(super) fn add(record: &mut RecordSettings, row: Option<Row>) {
+    match (row, &mut record.reading) {
+        (Some(Row::Mapping(mapping)), _) => record.mappings.push(Rc::new(mapping)),
+        (Some(Row::Target(target)), Some(reading)) => reading.targets.push(target),
+        (Some(Row::File(attachment)), _) => record.attachments.push(attachment),
+        _ => {}
+    }
+}
+
+/// Applies `objects` to the records that the mappings name.
+pub(super) fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSettings], mode: Option<Mode>) {
+    let Some(entries) = walk.any_object(node) else { return };
+    for (name, node) in entries.entries() {
+        if walk.findings.is_full() {
+            return;
+        }
+        match records.iter().position(|record| record.name.as_str() == name).and_then(|at| records.get_mut(at)) {
+            Some(record) => object(walk, &node, record, mode),
+            None => unused(walk, &node, name, records),
+        }
+    }
+}
+
+fn unused(walk: &mut Walk, node: &Node, name: &str, records: &[RecordSettings]) {
+    let remedy = match nearest(name, records.iter().map(|record| record.name.as_str())) {
+        Some(name) => format!("Did you mean `{name}`?"),
+        None => "Map a field to this record, or remove the entry.".to_owned(),
+    };
+    walk.error("unknown-record", node, "No mapping names this record.", remedy);
+}
+
+fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Option<Mode>) {
+    let Some(object) = walk.object(node, &KEYS) else { return };
+    if let Some(sobject) = object.get("sobject").and_then(|node| sobject(walk, &node)) {
+        record.sobject = sobject;
+    }
+    if let Some(node) = object.get("lookIn") {
+        look_in(walk, &node, &object, record);
+    }
+    if let Some(only) = object.get("onlyUpdateExisting").and_then(|node| walk.boolean(&node)) {
+        record.only_update_existing = only;
+    }
+    if let Some(value) = object.get("matchKeys").and_then(|node| walk.one_of(&node, &["all", "any"])) {
+        record.match_keys = if value == "any" { MatchKeys::Any } else { MatchKeys::All };
+    }
+    let several = ["stop", "most-recently-modified", "list"];
+    if let Some(value) = object.get("whenSeveralMatch").and_then(|node| walk.one_of(&node, &several)) {
+        record.when_several_match = match value {
+            "stop" => WhenSeveralMatch::Stop,
+            "list" => WhenSeveralMatch::List,
+            _ => WhenSeveralMatch::MostRecentlyModified,
+        };
+    }
+    if let Some(mode) = mode {
+        sobject_read::object(walk, &object, record, mode);
+    }
+    if let Some(rule) = object.get("duplicateRule").and_then(|node| duplicate_rule(walk, &node)) {
+        record.duplicate_rule = rule;
+    }
+    if let Some(rule) = object.get("assignmentRule").and_then(|node| assignment_rule(walk, &node)) {
+        record.assignment_rule = rule;
+    }
+    if let Some(name) = object.get("recordType").and_then(|node| record_type(walk, &node)) {
+        record.record_type = Some(name);
+    }
+    if let Some(node) = object.get("preset").filter(|_| !record.reads()) {
+        complete(walk, &node, record);
+    }
+    if let Some(store) = object.get("store").and_then(|node| store(walk, &node)) {
+        match record.reading.take() {
+            Some(mut reading) => {
+                reading.targets.extend(sobject_read::stored(record, store));
+                record.reading = Some(reading);
+            }
+            None => record.store = store,
+        }
+    }
+    if let Some(check) = object.get("checkForDoubles").and_then(|node| walk.boolean(&node)) {
+        record.check_for_doubles = check;
+    }
+    if let Some(node) = object.get("idempotency") {
+        record.idempotency = idempotency(walk, &node);
+    }
+    if record.reads() {
+        // Refused above; what else there is to say about them nobody needs.
+        (record.record_type, record.idempotency) = (None, None);
+    }
+}
+
+fn complete(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
+    let Some(preset) = preset(walk, node) else { return };
+    if preset.fits(record) {
+        preset.complete(record, &node.pointer());
+    } else {
+        walk.error(
+            "bad-preset",
+            node,
+            format!("The preset completes Cases, and `{}` is none.", record.name),
+            "Remove it, or put it on the record whose `sobject` is Case.",
+        );
+    }
+}
+
+fn sobject(walk: &mut Walk, node: &Node) -> Option<SObjectName> {
+    crate::settings::parse::mapping::record_name(walk, node).and_then(|name| SObjectName::parse(name.as_str()))
+}
+
+/// A new record is of the last SObject of the list.
+fn look_in(walk: &mut Walk, node: &Node, object: &Object, record: &mut RecordSettings) {
+    if object.get("sobject").is_some() {
+        walk.error(
+            "bad-look-in",
+            node,
+            "Both `sobject` and `lookIn` say what the record is.",
+            "Remove `sobject`: a new record is of the last object of `lookIn`.",
+        );
+        return;
+    }
+    let Some(sobjects) = sobjects(walk, node, 2) else { return };
+    record.sobject = sobjects.last().cloned().unwrap_or_else(|| record.sobject.clone());
+    record.look_in = sobjects;
+}
+
+fn duplicate_rule(walk: &mut Walk, node: &Node) -> Option<DuplicateRule> {
+    Some(match walk.one_of(node, &["block", "allow", "adopt"])? {
+        "allow" => DuplicateRule::Allow,
+        "adopt" => DuplicateRule::Adopt,
+        _ => DuplicateRule::Block,
+    })
+}
+
+fn assignment_rule(walk: &mut Walk, node: &Node) -> Option<AssignmentRule> {
+    match walk.text(node)? {
+        "default" => Some(AssignmentRule::Default),
+        "off" => Some(AssignmentRule::Off),
+        text => {
+            let id = RecordId::parse(text);
+            if id.is_none() {
+                walk.error(
+                    "unknown-value",
+                    node,
+                    "This is neither \"default\" nor \"off\" nor the id of an assignment rule.",
+                    "An id has 15 or 18 letters and digits; Salesforce shows it in the address of the rule's page.",
+                );
+            }
+            id.map(AssignmentRule::Rule)
+        }
+    }
+}
+
+fn record_type(walk: &mut Walk, node: &Node) -> Option<String> {
+    let name = walk.text(node)?;
+    // A managed package's type has the package's namespace in front, as every developer name.
+    if RecordName::parse(name).is_none() {
+        walk.error(
+            "bad-name",
+            node,
+            "This cannot be the DeveloperName of a record type.",
+            "Setup shows it as Record Type Name: letters, digits and underscores, such as `Support_Case`.",
+        );
+        return None;
+    }
+    Some(name.to_owned())
+}
+
+pub(super) fn preset(walk: &mut Walk, node: &Node) -> Option<Preset> {
+    walk.one_of(node, &[Preset::WEB_TO_CASE]).map(|_| Preset::WebToCase)
+}
+
+fn idempotency(walk: &mut Walk, node: &Node) -> Option<Idempotency> {
+    let object = walk.object(node, &["field", "variable"])?;
+    let field = object.require(walk, "field").and_then(|node| {
+        let field = FieldName::parse(walk.text(&node)?).filter(|field| !field.is_id());
+        if field.is_none() {
+            walk.error(
+                "bad-name",
+                &node,
+                "This cannot be the API name of an external id.",
+                "Use a custom field that Setup marks as External ID and Unique, such as `Chat_Step__c`.",
+            );
+        }
+        field
+    });
+    let variable = object.require(walk, "variable").and_then(|node| variable(walk, &node));
+    Some(Idempotency { field: field?, variable: variable? })
+}
+
+fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(FieldName, String)>> {
+    let mut store = Vec::new();
+    for (field, node) in walk.any_object(node)?.entries() {
+        let Some(variable) = variable(walk, &node) else {
+            continue;
+        };
+        match FieldName::parse(field) {
+            Some(field) => store.push((field, variable)),
+            None => walk.error(
+                "bad-name",
+                &node,
+                "This cannot be the API name of a field.",
+                "`store` goes from field to variable, such as { \"Id\": \"salesforce_contact_id\" }.",
+            ),
+        }
+    }
+    Some(store)
+}

@@ -1,0 +1,209 @@
+//! The settings of the mode `api-request`.
+
+mod body;
+mod path;
+
+use super::mapping::variable;
+use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, domain};
+use crate::base::walk::{Node, Object, Walk};
+use crate::salesforce::ApiVersion;
+use crate::settings::request::{Method, Parameter, Resource, Site, SoqlError, slots};
+use crate::settings::{Mode, RequestSettings, Settings};
+use crate::value::Template;
+use crate::value::template::TemplateError;
+
+/// What other modes do not know.
+pub(super) const KEYS: [&str; 6] = ["method", "path", "query", "body", "allowWrites", "store"];
+const ALL_KEYS: [&str; 9] =
+    ["mode", "deploymentDomain", "deadlineSeconds", "method", "path", "query", "body", "allowWrites", "store"];
+/// Turns a request into one of another method. Source: REST API guide, Update a Record.
+const METHOD_OVERRIDE: &str = "_HttpMethod";
+/// Most parameters, and most parts of the answer that are kept: more than any resource has.
+const MAX_ENTRIES: usize = 100;
+/// Longest name of a parameter: twice that of a field, as in `Contact.fields`.
+const MAX_NAME_LENGTH: usize = 200;
+
+pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
+    let map = walk.object_beside(root, &ALL_KEYS, &crate::settings::parse::KEYS)?;
+    let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
+    let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));
+    let method = map.get("method").map_or(Some(Method::Get), |node| method(walk, &node));
+    let allowed = map.get("allowWrites").and_then(|node| walk.boolean(&node)).unwrap_or(false);
+    if let Some(method) = method {
+        permitted(walk, root, &map, method, allowed);
+    }
+    let segments = map.require(walk, "path").and_then(|node| path::segments(walk, &node));
+    // Where the path is wrong, so may be what is said of the rest.
+    let resource = segments.as_deref().map_or(Resource::Other, Resource::of);
+    let query = map.get("query").map_or(Some(Vec::new()), |node| query(walk, &node, resource));
+    if let Some(node) = map.get("body") {
+        body::check(walk, &node, resource);
+    }
+    let store = map.get("store").map_or(Some(Vec::new()), |node| store(walk, &node));
+    let request = RequestSettings {
+        method: method?,
+        path: map.get("path")?.value.as_str()?.to_owned(),
+        segments: segments?,
+        query: query?,
+        body: map.get("body").map(|node| node.value.clone()),
+        store: store?,
+    };
+    Some(Settings {
+        mode: Mode::ApiRequest,
+        domain: domain?,
+        api_version: ApiVersion::DEFAULT,
+        records: Vec::new(),
+        schema: None,
+        deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
+        defer_above_api_usage: None,
+        request: Some(request),
+    })
+}
+
+fn method(walk: &mut Walk, node: &Node) -> Option<Method> {
+    let word = walk.one_of(node, &Method::WORDS.map(|(word, _)| word))?;
+    Method::WORDS.iter().find(|(known, _)| *known == word).map(|(_, method)| *method)
+}
+
+/// What may write is asked for twice.
+fn permitted(walk: &mut Walk, root: &Node, map: &Object, method: Method, allowed: bool) {
+    if method != Method::Get && !allowed {
+        walk.error(
+            "writes-not-allowed",
+            &root.child("method"),
+            format!("A {} may write.", method.word()),
+            "Set `allowWrites` to true if that is meant, or use GET.",
+        );
+    }
+    if let (Some(body), false) = (map.get("body"), method.takes_body()) {
+        walk.error(
+            "body-not-allowed",
+            &body,
+            format!("A {} has no body.", method.word()),
+            "Remove it, or use POST, PATCH or PUT.",
+        );
+    }
+}
+
+fn query(walk: &mut Walk, node: &Node, resource: Resource) -> Option<Vec<Parameter>> {
+    let mut query = Vec::new();
+    for (name, node) in few(walk, node)?.entries() {
+        let site = resource.parameter(name);
+        let Some(template) = walk.text(&node).and_then(|text| template(walk, &node, text)) else { continue };
+        if name.eq_ignore_ascii_case(METHOD_OVERRIDE) {
+            let message = "This parameter turns the request into one of another method.";
+            walk.error("bad-parameter", &node, message, "Remove it, and choose the method by `method`.");
+        } else if name.is_empty() || name.len() > MAX_NAME_LENGTH || name.chars().any(char::is_control) {
+            walk.error(
+                "bad-parameter",
+                &node,
+                "This cannot be the name of a parameter.",
+                "Write it as Salesforce has it.",
+            );
+        } else if fits(walk, &node, site, &template) {
+            query.push(Parameter { name: name.to_owned(), site, template });
+        }
+    }
+    Some(query)
+}
+
+fn template(walk: &mut Walk, node: &Node, text: &str) -> Option<Template> {
+    Template::parse_any(text).map_err(|error| bad_template(walk, node, error)).ok()
+}
+
+fn bad_template(walk: &mut Walk, node: &Node, error: TemplateError) {
+    walk.error(
+        "bad-template",
+        node,
+        format!("The template is wrong: {}.", error.message()),
+        "Write variables as `{first_name}`, and brackets that are meant as text doubled: `{{`, `}}`.",
+    );
+}
+
+/// Whether every variable stands where a value can be written.
+fn fits(walk: &mut Walk, node: &Node, site: Site, template: &Template) -> bool {
+    match site {
+        Site::Text | Site::Verbatim => true,
+        Site::Fixed if template.has_variables() => {
+            misplaced(walk, node);
+            false
+        }
+        Site::Fixed => true,
+        Site::Soql => slots(template).map_err(|error| not_in_query(walk, node, error)).is_ok(),
+    }
+}
+
+fn misplaced(walk: &mut Walk, node: &Node) {
+    walk.error(
+        "misplaced-variable",
+        node,
+        "A variable stands where its value could change what the request does.",
+        "Write this part out. For a search use POST /parameterizedSearch, for GraphQL its `variables`, and for a composite \
+         request the subrequest's `body` or a reference such as `@{{ref.id}}`.",
+    );
+}
+
+fn not_in_query(walk: &mut Walk, node: &Node, error: SoqlError) {
+    let (code, message, remedy) = match error {
+        SoqlError::Unquoted => (
+            "unquoted-variable",
+            "A variable stands outside of the quotes of SOQL, where its value could change the query.",
+            "Put it inside a text, such as `Email = '{email}'`; what is no text has to be written out.",
+        ),
+        SoqlError::InEscape => (
+            "unquoted-variable",
+            "A variable stands within an escape sequence, where its value could end the text.",
+            "Remove the backslash before it: values are escaped by themselves.",
+        ),
+        SoqlError::BadEscape => (
+            "bad-query",
+            "SOQL does not know this escape sequence.",
+            "A backslash is written `\\\\`, a quote `\\'`; `\\%` and `\\_` only after LIKE.",
+        ),
+        SoqlError::OpenQuote => ("bad-query", "A text of the query has no closing quote.", "Add the quote."),
+    };
+    walk.error(code, node, message, remedy);
+}
+
+/// Where each part of the answer goes.
+fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(String, String)>> {
+    let mut store: Vec<(String, String)> = Vec::new();
+    for (pointer, node) in few(walk, node)?.entries() {
+        let Some(variable) = variable(walk, &node) else { continue };
+        if !is_pointer(pointer) {
+            let remedy = "Write a JSON pointer into the answer, such as `/id` or `/records/0/Name`; the empty text is all of it.";
+            walk.error("bad-pointer", &node, "This is no JSON pointer.", remedy);
+        } else if store.iter().any(|(_, other)| *other == variable) {
+            let remedy = "Give each its own.";
+            walk.error("duplicate-variable", &node, "Two parts of the answer are stored in the same variable.", remedy);
+        } else if let Some((other, _)) = store.iter().find(|(other, _)| holds(other, pointer)) {
+            let message = format!("The part that `{other}` leads to holds this one.");
+            walk.error("overlapping-pointers", &node, message, "Store only one of them.");
+        } else {
+            store.push((pointer.to_owned(), variable));
+        }
+    }
+    Some(store)
+}
+
+/// An object with no more entries than make sense.
+fn few<'a>(walk: &mut Walk, node: &'a Node<'a>) -> Option<Object<'a>> {
+    let object = walk.any_object(node)?;
+    if object.entries().count() <= MAX_ENTRIES {
+        return Some(object);
+    }
+    let message = format!("There are more than {MAX_ENTRIES} entries.");
+    walk.error("too-many-entries", node, message, "Leave out what is not needed, or store a part that holds several.");
+    None
+}
+
+/// RFC 6901.
+fn is_pointer(text: &str) -> bool {
+    let mut escapes = text.split('~').skip(1);
+    (text.is_empty() || text.starts_with('/')) && escapes.all(|rest| rest.starts_with(['0', '1']))
+}
+
+/// Keys come in order, so that what holds others comes first.
+fn holds(pointer: &str, other: &str) -> bool {
+    other.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'))
+}

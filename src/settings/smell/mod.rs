@@ -1,0 +1,174 @@
+//! Settings that are well formed and probably not what the author meant, told from names alone.
+//!
+//! A smell never keeps the module from running, and a mapping can silence it: names only hint at what a variable holds.
+
+mod concept;
+mod weak;
+
+use std::rc::Rc;
+
+use super::{Mapping, MatchKeys, RecordSettings, Source, WhenBlank};
+use crate::base::Finding;
+use crate::base::finding::Findings;
+use crate::base::json::child;
+use crate::salesforce::facts::OrgSchema;
+use crate::value::Part;
+use concept::Concept;
+
+/// What may be wrong with a mapping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Smell {
+    /// `LastName` ← `customer_firstname`.
+    MismatchedSource,
+    /// A key that the visitor may leave out.
+    KeyMayBeBlank,
+    /// One variable in two fields that should differ.
+    LookAlikeFields,
+    /// A new chat would attach itself to an old Case.
+    CaseKey,
+    /// Several people may have the same.
+    WeakKey,
+    /// `Country` where the org has a list of countries, which `prepare` finds.
+    StateOrCountryText,
+}
+
+impl Smell {
+    pub const ALL: [Self; 6] = [
+        Self::MismatchedSource,
+        Self::KeyMayBeBlank,
+        Self::LookAlikeFields,
+        Self::CaseKey,
+        Self::WeakKey,
+        Self::StateOrCountryText,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MismatchedSource => "mismatched-source",
+            Self::KeyMayBeBlank => "key-may-be-blank",
+            Self::LookAlikeFields => "look-alike-fields",
+            Self::CaseKey => "case-key",
+            Self::WeakKey => "weak-key",
+            Self::StateOrCountryText => "state-or-country-text",
+        }
+    }
+}
+
+/// Adds what smells about a record.
+pub(crate) fn smells(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
+    let facts = |mapping: &Mapping| schema?.field(&record.sobject, &mapping.field);
+    let is_unique = |mapping| facts(mapping).is_some_and(|facts| facts.unique);
+    for (index, mapping) in record.mappings.iter().enumerate() {
+        let earlier = record.mappings.get(..index).unwrap_or_default();
+        mismatched_source(mapping, findings);
+        if mapping.key {
+            key_may_be_blank(record, mapping, findings);
+        }
+        // One number may well be looked for in two fields, and a read changes no Case.
+        if record.reads() {
+            continue;
+        }
+        look_alike_fields(mapping, earlier, findings);
+        if mapping.key {
+            case_key(record, mapping, is_unique(mapping), findings);
+            weak::weak_key(record, mapping, facts(mapping), findings);
+        }
+    }
+}
+
+impl Mapping {
+    pub fn smells(&self, smell: Smell) -> bool {
+        !self.silenced.contains(&smell)
+    }
+
+    /// The one variable that a value comes from.
+    fn only_variable(&self) -> Option<&str> {
+        match &self.source {
+            Source::Variable(name) => Some(name),
+            Source::Template(template) => {
+                let mut variables = template.parts.iter().filter_map(|part| match part {
+                    Part::Variable(name) => Some(name.as_str()),
+                    Part::Text(_) => None,
+                });
+                variables.next().filter(|_| variables.next().is_none())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn mismatched_source(mapping: &Mapping, findings: &mut Findings) {
+    let (Some(variable), true) = (mapping.only_variable(), mapping.smells(Smell::MismatchedSource)) else { return };
+    let (Some(from), Some(to)) = (Concept::of(variable), Concept::of(mapping.field.field.as_str())) else { return };
+    if from != to {
+        findings.push(Finding::warning(
+            Smell::MismatchedSource.code(),
+            child(&mapping.pointer, "source"),
+            format!("`{}` holds {}, but the variable's name says {}.", mapping.field, to.words(), from.words()),
+            "Choose the variable that belongs there; if it is the right one, add \"silence\": [\"mismatched-source\"].",
+        ));
+    }
+}
+
+fn look_alike_fields(mapping: &Mapping, earlier: &[Rc<Mapping>], findings: &mut Findings) {
+    let (Some(variable), true) = (mapping.only_variable(), mapping.smells(Smell::LookAlikeFields)) else { return };
+    let concept = Concept::of(mapping.field.field.as_str()).map(Concept::family);
+    let twin = earlier.iter().find(|other| {
+        other.only_variable() == Some(variable)
+            && concept.is_some()
+            && Concept::of(other.field.field.as_str()).map(Concept::family) == concept
+    });
+    if let Some(twin) = twin {
+        findings.push(Finding::warning(
+            Smell::LookAlikeFields.code(),
+            child(&mapping.pointer, "source"),
+            format!("One variable fills both `{}` and `{}`.", twin.field, mapping.field),
+            "Choose another variable for one of them; if both are meant, add \"silence\": [\"look-alike-fields\"].",
+        ));
+    }
+}
+
+fn key_may_be_blank(record: &RecordSettings, mapping: &Mapping, findings: &mut Findings) {
+    let several = record.keys().filter(|key| !matches!(key.source, Source::Constant(_))).count() > 1;
+    let from_flow = !matches!(mapping.source, Source::Constant(_) | Source::Record(_));
+    let silent = !mapping.smells(Smell::KeyMayBeBlank);
+    let path = || child(&mapping.pointer, "whenBlank");
+    let code = Smell::KeyMayBeBlank.code();
+    if mapping.when_blank == WhenBlank::Fail || !from_flow || silent {
+        return;
+    }
+    let done = if record.reads() { "read" } else { "written" };
+    if !several {
+        findings.push(Finding::info(
+            code,
+            path(),
+            format!("Where the visitor leaves `{}` blank, no `{}` is {done}.", mapping.field, record.name),
+            "Make the question mandatory, or set \"whenBlank\": \"fail\"; if it is meant, add \"silence\": \
+             [\"key-may-be-blank\"].",
+        ));
+    } else if record.match_keys == MatchKeys::All {
+        findings.push(Finding::warning(
+            code,
+            path(),
+            format!(
+                "Where the visitor leaves `{}` blank, the other keys alone find the `{}`.",
+                mapping.field, record.name
+            ),
+            "Set \"whenBlank\": \"fail\", or they may find another person's record; if they suffice, add \
+             \"silence\": [\"key-may-be-blank\"].",
+        ));
+    }
+}
+
+fn case_key(record: &RecordSettings, mapping: &Mapping, is_unique: bool, findings: &mut Findings) {
+    // The id of a Case, and a field that no two Cases share, name the one Case that is meant.
+    let meant = mapping.field.is_id() || is_unique || matches!(mapping.source, Source::Constant(_));
+    if record.sobject.is_case() && !meant && mapping.smells(Smell::CaseKey) {
+        findings.push(Finding::warning(
+            Smell::CaseKey.code(),
+            child(&mapping.pointer, "useToFindExisting"),
+            format!("With the key `{}`, a new chat changes an old Case instead of opening one.", mapping.field),
+            "Remove `useToFindExisting`; if the old Case is meant, add \"silence\": [\"case-key\"].",
+        ));
+    }
+}

@@ -1,0 +1,112 @@
+//! `POST /composite`: up to 25 subrequests as one call, one transaction, one answer.
+//!
+//! The answer is HTTP 200 whatever became of the subrequests, so each is looked at, and an answer that lacks one of them
+//! is no answer. Source: REST API guide, Composite.
+
+use serde_json::{Map, Value};
+
+use super::filter::Unfit;
+use super::{ContentType, Request, Response, filtered};
+use crate::base::json::object;
+use crate::base::text;
+use crate::salesforce::ApiVersion;
+
+/// What is needed to read the answer to a composite request.
+#[derive(Debug, PartialEq)]
+pub struct Composite {
+    reference_ids: Vec<String>,
+}
+
+/// One request inside.
+#[derive(Debug, PartialEq)]
+pub struct Subrequest {
+    pub method: &'static str,
+    pub url: String,
+    pub reference_id: String,
+    pub headers: Map<String, Value>,
+    pub body: Option<Map<String, Value>>,
+}
+
+/// One answer inside.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subresponse {
+    pub body: Value,
+    pub status: u16,
+    pub reference_id: String,
+}
+
+impl Composite {
+    /// With `all_or_none`, one failure undoes all. The subrequests are carried out in this order, without Salesforce's own
+    /// "collation", so that what a preview shows is what happens.
+    pub fn new(version: ApiVersion, all_or_none: bool, subrequests: Vec<Subrequest>) -> (Request, Self) {
+        let reference_ids = subrequests.iter().map(|subrequest| subrequest.reference_id.clone()).collect();
+        let body = object([
+            ("allOrNone", all_or_none.into()),
+            ("collateSubrequests", false.into()),
+            ("compositeRequest", Value::Array(subrequests.into_iter().map(Subrequest::json).collect())),
+        ]);
+        let path = format!("/services/data/v{version}/composite");
+        let request = Request { method: "POST", path, content_type: ContentType::Json, body: text(&body), file: None };
+        (request, Self { reference_ids })
+    }
+
+    /// The answers in the order of the subrequests; `None` if they are not all there.
+    pub fn answers(&self, response: &Response) -> Option<Vec<Subresponse>> {
+        self.answers_of(response.json()?)
+    }
+
+    /// The same, without the members that are not in `keep`: answers with more in them than fits.
+    pub fn answers_keeping(&self, response: &Response, keep: &[&str]) -> Result<Vec<Subresponse>, Unfit> {
+        self.answers_of(filtered(&response.body, keep)?).ok_or(Unfit::NotJson)
+    }
+
+    /// The same of an answer that is read already.
+    pub fn answers_of(&self, mut body: Value) -> Option<Vec<Subresponse>> {
+        let answers = body.get_mut("compositeResponse")?.as_array_mut()?;
+        let mut answers = answers.iter_mut().map(Subresponse::new).collect::<Option<Vec<_>>>()?;
+        if answers.len() != self.reference_ids.len() {
+            return None;
+        }
+        let mut take = |id: &String| {
+            let at = answers.iter().position(|answer| answer.reference_id == *id)?;
+            Some(answers.swap_remove(at))
+        };
+        self.reference_ids.iter().map(&mut take).collect()
+    }
+}
+
+impl Subrequest {
+    fn json(self) -> Value {
+        let headers = (!self.headers.is_empty()).then_some(self.headers);
+        let mut json = object([
+            ("method", self.method.into()),
+            ("url", self.url.into()),
+            ("referenceId", self.reference_id.into()),
+        ]);
+        for (name, member) in [("httpHeaders", headers), ("body", self.body)] {
+            if let (Value::Object(json), Some(member)) = (&mut json, member) {
+                json.insert(name.to_owned(), Value::Object(member));
+            }
+        }
+        json
+    }
+}
+
+impl Subresponse {
+    fn new(json: &mut Value) -> Option<Self> {
+        Some(Self {
+            status: json.get("httpStatusCode")?.as_u64().and_then(final_status)?,
+            reference_id: json.get("referenceId")?.as_str()?.to_owned(),
+            body: json.get_mut("body").map(Value::take).unwrap_or_default(),
+        })
+    }
+
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// A number that is no status of a finished answer says nothing of what became of a write, so it is not taken for a refusal.
+fn final_status(number: u64) -> Option<u16> {
+    u16::try_from(number).ok().filter(|status| (200..600).contains(status))
+}

@@ -1,0 +1,248 @@
+//! What an error body of Salesforce says: its code, and what of its message is no secret.
+//!
+//! The message may repeat what the visitor typed ("data value too large: …") or name other people's records, so it is dropped here
+//! and never goes further. Source: REST API guide, "Status Codes and Error Responses".
+
+mod message;
+
+use serde_json::Value;
+
+use message::{RuleMessage, duplicates, field_of_parent, ids, last_word, of_urls, quoted, reason, words};
+
+use super::Response;
+use crate::salesforce::facts::ValidationRule;
+use crate::salesforce::{FieldName, RecordId, SObjectName};
+use crate::wire::MAX_CANDIDATES;
+
+/// What a failed (sub)request answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiError {
+    /// Salesforce's `errorCode`, or `HTTP_` and the status where there is none.
+    pub code: String,
+    pub fields: Vec<FieldName>,
+    pub status: u16,
+    /// The records that the key of an upsert fits, and the one that has a unique value already.
+    pub candidates: Vec<RecordId>,
+    /// The existing records that a duplicate rule names, each with its SObject.
+    duplicates: Vec<(SObjectName, RecordId)>,
+    /// Words of the message that may be names of fields, or what somebody typed.
+    named: Vec<FieldName>,
+    /// What a code leaves open and only the message tells.
+    pub reason: Option<Reason>,
+    /// Of a validation rule.
+    rule: Option<RuleMessage>,
+}
+
+/// What a code leaves open and only Salesforce's message tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Not the requests of 24 hours, but those at the same time.
+    AtTheSameTime,
+    /// A trigger or a flow met a lock.
+    Lock,
+    /// The org lets no session of this user or app use the REST API, however new its token is.
+    NoRestApi,
+    /// No parent has the external id.
+    NoParent,
+}
+
+/// Most fields of one error: it stands on each record that it stops.
+const MAX_FIELDS: usize = 100;
+/// Longest code of Salesforce's that we pass on.
+const MAX_CODE_LENGTH: usize = 80;
+
+impl ApiError {
+    /// Reads an error body, whatever it is: edge servers answer in HTML or not at all.
+    pub fn new(status: u16, body: &Value) -> Self {
+        // The documentation shows some errors without the list around them.
+        let entry = body.as_array().map_or(Some(body), |entries| entries.first());
+        let member = |name| entry.and_then(|entry| entry.get(name));
+        let code = member("errorCode").and_then(Value::as_str).filter(|code| is_code(code));
+        let fields = member("fields").and_then(Value::as_array).filter(|_| code.is_some());
+        let names = fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?));
+        let message = member("message").and_then(Value::as_str).unwrap_or_default();
+        let code = code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned);
+        let reason = reason(&code, message);
+        Self {
+            fields: names.take(MAX_FIELDS).collect(),
+            status,
+            candidates: match code.as_str() {
+                _ if status == 300 => of_urls(body),
+                "DUPLICATE_VALUE" => last_word(message).into_iter().collect(),
+                "DUPLICATE_EXTERNAL_ID" => ids(message),
+                _ => Vec::new(),
+            },
+            duplicates: entry.map(duplicates).unwrap_or_default(),
+            named: match code.as_str() {
+                _ if reason == Some(Reason::NoParent) => field_of_parent(message).into_iter().collect(),
+                "INVALID_FIELD" => quoted(message),
+                "DUPLICATE_VALUE" => words(message),
+                _ => Vec::new(),
+            },
+            rule: (code == "FIELD_CUSTOM_VALIDATION_EXCEPTION").then(|| RuleMessage::of(message)),
+            code,
+            reason,
+        }
+    }
+
+    /// Names of the rules whose message the refusal holds: one, unless several have the same.
+    pub fn broken_rules<'a>(&self, known: &'a [ValidationRule]) -> Vec<&'a str> {
+        let Some(said) = &self.rule else { return Vec::new() };
+        let is_it = |rule: &&ValidationRule| RuleMessage::of(&rule.message) == *said;
+        known.iter().filter(is_it).map(|rule| rule.name.as_str()).collect()
+    }
+
+    /// Salesforce says which column does not exist only in its message. Names that this run uses may be passed on.
+    pub fn naming(mut self, is_known: impl Fn(&FieldName) -> bool) -> Self {
+        if self.fields.is_empty() {
+            self.fields = std::mem::take(&mut self.named).into_iter().filter(is_known).collect();
+        }
+        self
+    }
+
+    pub fn of_response(response: &Response) -> Self {
+        Self::new(response.status, &response.json().unwrap_or_default())
+    }
+
+    /// Another record has the value of a unique field.
+    pub fn is_taken_value(&self) -> bool {
+        self.code == "DUPLICATE_VALUE"
+    }
+
+    /// The key of an upsert fits several records.
+    pub fn is_ambiguous_key(&self) -> bool {
+        self.status == 300
+    }
+
+    /// An external id fits several records: the key of the upsert, or what a parent is named by.
+    pub fn is_ambiguous_external_id(&self) -> bool {
+        self.code == "DUPLICATE_EXTERNAL_ID"
+    }
+
+    /// No parent has the external id that was given.
+    pub fn is_missing_parent(&self) -> bool {
+        self.reason == Some(Reason::NoParent)
+    }
+
+    /// The same, as the record that was sent tells: the sentence that says so is in the user's language.
+    pub fn of_missing_parent(self, field: FieldName) -> Self {
+        let fields = if self.fields.is_empty() { vec![field] } else { self.fields };
+        Self { reason: Some(Reason::NoParent), fields, ..self }
+    }
+
+    /// The Lead has become a Contact, and cannot be written any more.
+    pub fn is_converted_lead(&self) -> bool {
+        self.code == "CANNOT_UPDATE_CONVERTED_LEAD"
+    }
+
+    /// A duplicate rule of the org found existing records.
+    pub fn is_duplicate(&self) -> bool {
+        self.code == "DUPLICATES_DETECTED"
+    }
+
+    /// The existing records that stand in the way of a write of one of these SObjects.
+    pub fn in_the_way(&self, sobjects: &[SObjectName]) -> Vec<RecordId> {
+        let named = sobjects.iter().flat_map(|sobject| self.duplicates_of(sobject));
+        self.candidates.iter().cloned().chain(named).take(MAX_CANDIDATES).collect()
+    }
+
+    /// The records of one SObject that a duplicate rule names; rules can reach across objects.
+    pub fn duplicates_of(&self, sobject: &SObjectName) -> Vec<RecordId> {
+        let mut ids: Vec<RecordId> = Vec::new();
+        for (_, id) in self.duplicates.iter().filter(|(name, _)| name == sobject) {
+            if !ids.contains(id) && ids.len() < MAX_CANDIDATES {
+                ids.push(id.clone());
+            }
+        }
+        ids
+    }
+
+    /// What a field or an object that is gone, hidden, shorter or closed leads to.
+    pub fn is_drift(&self) -> bool {
+        if self.is_missing_parent() {
+            return false;
+        }
+        [
+            "INVALID_FIELD",
+            "INVALID_TYPE",
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            "STRING_TOO_LONG",
+            "JSON_PARSER_ERROR",
+            "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+        ]
+        .contains(&self.code.as_str())
+            || (self.code == "NOT_FOUND" && self.status == 404)
+    }
+
+    /// A consequence of another subrequest's failure, never its cause.
+    pub fn is_consequence(&self) -> bool {
+        ["PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"].contains(&self.code.as_str())
+    }
+
+    /// Only this code means that a new token helps: other 401s are about blocked users and apps. And so is this one, where
+    /// the org's API Access Control lets no session of the app in.
+    pub fn is_expired_session(&self) -> bool {
+        self.code == "INVALID_SESSION_ID" && self.reason != Some(Reason::NoRestApi)
+    }
+
+    /// There is no record with that id, or none that the user may see; other 404s are about objects and fields, and a 400
+    /// with the same code is about a record that a lookup field should point at.
+    pub fn is_missing_record(&self) -> bool {
+        self.status == 404
+            && ["INVALID_CROSS_REFERENCE_KEY", "ENTITY_IS_DELETED"].contains(&self.code.as_str())
+            && self.fields.iter().all(FieldName::is_id)
+    }
+
+    /// The org's requests of the day, or those at a time, are used up.
+    pub fn is_limit(&self) -> bool {
+        self.code == "REQUEST_LIMIT_EXCEEDED"
+    }
+
+    /// The requests at a time are.
+    pub fn is_limit_of_the_moment(&self) -> bool {
+        self.is_limit() && self.reason == Some(Reason::AtTheSameTime)
+    }
+
+    /// Another transaction held the record.
+    pub fn is_lock(&self) -> bool {
+        self.code == "UNABLE_TO_LOCK_ROW" || self.reason == Some(Reason::Lock)
+    }
+
+    /// Salesforce gave up for want of time or resources.
+    pub fn is_busy(&self) -> bool {
+        [
+            "QUERY_TIMEOUT",
+            "REQUEST_RUNNING_TOO_LONG",
+            "SERVER_UNAVAILABLE",
+            "TOO_MANY_APEX_REQUESTS",
+            "UNKNOWN_EXCEPTION",
+        ]
+        .contains(&self.code.as_str())
+            || self.status >= 500
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    (1..=MAX_CODE_LENGTH).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn any_body_is_an_error_with_a_code() {
+        for (body, code) in [
+            (json!(null), "HTTP_503"),
+            (json!("<h1>Bad</h1>"), "HTTP_503"),
+            (json!([]), "HTTP_503"),
+            (json!([{ "errorCode": "canary text" }]), "HTTP_503"),
+            (json!({ "errorCode": "NOT_FOUND", "message": "" }), "NOT_FOUND"),
+        ] {
+            assert_eq!(ApiError::new(503, &body).code, code);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The wire: requests out, answers in, one small file for each kind. No I/O here, and no token: the shell adds it.
+
+pub(crate) mod composite;
+pub(crate) mod content;
+pub(crate) mod describe;
+pub(crate) mod error;
+pub(crate) mod filter;
+pub(crate) mod limits;
+pub(crate) mod query;
+pub(crate) mod record;
+pub(crate) mod sieve;
+pub(crate) mod soql;
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::iter::once;
+
+use serde_json::Value;
+
+use crate::base::json::Count;
+use crate::base::{MAX_VALUES, base64};
+use crate::value::Content;
+use crate::wire::limits::DEFAULT_DEFER_SECONDS;
+
+pub use composite::{Composite, Subrequest, Subresponse};
+pub use error::ApiError;
+
+pub use describe::{Describe, MEMBERS as DESCRIBE_MEMBERS};
+pub use filter::filtered;
+pub use limits::{MAX_CANDIDATES, MAX_URL_BYTES};
+pub use query::{Rows, rows};
+pub use record::written;
+pub use sieve::Sieve;
+pub use soql::{Condition, Literal, MAX_LITERAL_LENGTH, MAX_QUERY_LENGTH, Order, Select};
+
+/// Sent with every request of the REST API: texts come as they are stored, without HTML entities in them, which would make
+/// `&` another value than the one that was written. Source: Connect REST API guide, request headers; reports of clients that
+/// unescape composite answers.
+pub const NO_ENTITIES: (&str, &str) = ("x-chatter-entity-encoding", "false");
+
+/// A request to the session's host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub method: &'static str,
+    /// Path and query.
+    pub path: String,
+    pub content_type: ContentType,
+    /// Text; with a `file`, all of it but the file.
+    pub body: String,
+    /// Stands as base64 in front of [`Request::AFTER_FILE`]. It is encoded while it is sent: a file and its base64 are more
+    /// than fits.
+    pub file: Option<Content>,
+}
+
+/// Bytes of a file that are encoded at a time: a multiple of three, or the base64 would have padding within.
+const PIECE: usize = 48 << 10;
+
+impl Request {
+    /// How a body ends that has a file.
+    pub const AFTER_FILE: &str = "\"}";
+
+    /// Length of the whole body, in bytes.
+    pub fn length(&self) -> usize {
+        let of_file = |file: &Content| base64::encoded_length(file.bytes().len());
+        self.body.len() + self.file.as_ref().map_or(0, of_file)
+    }
+
+    /// The whole body, piece by piece.
+    pub fn pieces(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let before = self.file.as_ref().and_then(|_| self.body.strip_suffix(Self::AFTER_FILE));
+        let file = self.file.as_ref().filter(|_| before.is_some()).map(Content::bytes).unwrap_or_default();
+        let encoded = file.chunks(PIECE).map(|bytes| {
+            let mut text = String::with_capacity(base64::encoded_length(bytes.len()));
+            base64::encode(bytes, &mut text);
+            Cow::Owned(text)
+        });
+        let after = before.map(|_| Cow::Borrowed(Self::AFTER_FILE));
+        once(Cow::Borrowed(before.unwrap_or(&self.body))).chain(encoded).chain(after)
+    }
+
+    /// The whole body as one text.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self.file {
+            None => Cow::Borrowed(&self.body),
+            Some(_) => Cow::Owned(self.pieces().collect()),
+        }
+    }
+}
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentType {
+    Json,
+    /// `a=b&c=d`, as token endpoints take it.
+    Form,
+}
+
+impl ContentType {
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Form => "application/x-www-form-urlencoded",
+        }
+    }
+}
+
+/// An answer, as far as anything here looks at it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    pub status: u16,
+    /// The `Retry-After` header.
+    pub retry_after: Option<String>,
+    /// The `Sforce-Limit-Info` header.
+    pub limit_info: Option<String>,
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// The org's API requests of the last 24 hours, as `Sforce-Limit-Info` tells them: `api-usage=73995/305000`, maybe among
+    /// others. Source: REST API guide, Limit Info Header.
+    pub fn api_usage(&self) -> Option<ApiUsage> {
+        let parts = self.limit_info.as_deref()?.split([',', ';']);
+        let (used, limit) = parts.filter_map(|part| part.trim().strip_prefix("api-usage=")).next()?.split_once('/')?;
+        Some(ApiUsage { used: used.parse().ok()?, limit: limit.parse().ok()? })
+    }
+
+    /// Seconds that `Retry-After` asks for. It may be a date, and the core has no calendar clock to hold it against.
+    pub fn retry_after(&self) -> Option<u32> {
+        Some(self.retry_after.as_deref()?.trim().parse().unwrap_or(DEFAULT_DEFER_SECONDS))
+    }
+
+    /// The body as JSON; `None` if it is something else, or more than fits.
+    pub fn json(&self) -> Option<Value> {
+        self.fits().then(|| serde_json::from_slice(&self.body).ok()).flatten()
+    }
+
+    /// Whether the body, if it is JSON, has no more values than fit.
+    pub fn fits(&self) -> bool {
+        Count::of(&self.body).values <= MAX_VALUES
+    }
+}
+
+/// How many API requests the org, all its integrations together, has used in the last 24 hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ApiUsage {
+    pub used: u32,
+    pub limit: u32,
+}
+
+impl ApiUsage {
+    /// Whether that share of the limit, in percent, is used.
+    pub fn reaches(self, percent: u32) -> bool {
+        self.limit > 0 && u64::from(self.used) * 100 >= u64::from(self.limit) * u64::from(percent)
+    }
+}
+
+/// Why a request has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TransportError {
+    pub kind: TransportErrorKind,
+    /// Salesforce does not have the whole request, so nothing was written.
+    pub not_sent: bool,
+}
+
+/// What went wrong on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransportErrorKind {
+    /// The host's egress rules refused the request.
+    Denied,
+    Dns,
+    Connect,
+    Tls,
+    /// Salesforce's certificate, or that of a proxy that opens TLS, is not trusted.
+    Certificate,
+    Timeout,
+    /// The connection ended before the answer did.
+    CutOff,
+    /// The answer is longer than the module takes.
+    TooLarge,
+    /// Something else that `wasi:http` reported.
+    Other,
+}
+
+/// A request's answer, or why there is none.
+pub type Answer = Result<Response, TransportError>;
+
+/// Percent-encodes everything but RFC 3986's unreserved characters: fit for one path segment and for a query's value.
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            _ => {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ApiUsage, Content, ContentType, PIECE, Request, Response, base64, encode};
+
+    #[test]
+    fn a_file_is_a_part_of_the_body_and_of_its_length() {
+        for size in [0, 1, 2, 3, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 2] {
+            let bytes = vec![7; size];
+            let mut expected = "{\"a\":\"".to_owned();
+            base64::encode(&bytes, &mut expected);
+            expected.push_str("\"}");
+            let body = "{\"a\":\"\"}".to_owned();
+            let file = Some(Content::new(bytes));
+            let request = Request { method: "POST", path: String::new(), content_type: ContentType::Json, body, file };
+            assert_eq!((request.text().as_ref(), request.length()), (expected.as_str(), expected.len()), "{size}");
+        }
+    }
+
+    #[test]
+    fn the_api_usage_is_read_among_others() {
+        let usage = |header: &str| Response { limit_info: Some(header.into()), ..Response::default() }.api_usage();
+        let known = Some(ApiUsage { used: 18, limit: 5000 });
+        assert_eq!(usage("api-usage=18/5000"), known);
+        assert_eq!(usage("per-app-api-usage=17/250(appName=chat); api-usage=18/5000"), known);
+        for strange in ["", "api-usage", "api-usage=18", "api-usage=-1/5", "api-usage=1/99999999999", "usage=1/2"] {
+            assert_eq!(usage(strange), None, "{strange}");
+        }
+        let used = |used| ApiUsage { used, limit: 1000 };
+        assert!(!used(899).reaches(90) && used(900).reaches(90) && used(4_000_000_000).reaches(100));
+    }
+
+    #[test]
+    fn nothing_that_structures_a_url_stays_as_it_is() {
+        assert_eq!(encode("a-B.9_~"), "a-B.9_~");
+        assert_eq!(encode("a/b%c?d#e+f g@ü"), "a%2Fb%25c%3Fd%23e%2Bf%20g%40%C3%BC");
+    }
+}

@@ -1,0 +1,84 @@
+//! `GET /query`: a lookup inside a composite request. Source: REST API guide, Query.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use super::{Subrequest, Subresponse, encode};
+use crate::salesforce::{ApiVersion, FieldName, FieldPath, RecordId};
+use crate::wire::Select;
+
+/// What a query found.
+#[derive(Debug, PartialEq)]
+pub struct Rows {
+    pub rows: Vec<Rc<Row>>,
+    /// False if there may be more: the limit is reached.
+    pub complete: bool,
+}
+
+/// An existing record.
+#[derive(Debug, PartialEq)]
+pub struct Row {
+    pub id: RecordId,
+    fields: Map<String, Value>,
+}
+
+pub(crate) fn subrequest(version: ApiVersion, reference_id: String, select: &Select) -> Subrequest {
+    Subrequest {
+        method: "GET",
+        url: format!("/services/data/v{version}/query?q={}", encode(&select.to_string())),
+        reference_id,
+        headers: Map::new(),
+        body: None,
+    }
+}
+
+/// The rows; `None` if the answer is not one of a query, or does not add up: a limit is far below a page, so an answer that
+/// goes on, or counts other rows than it lists, is none to decide on.
+pub fn rows(select: &Select, mut answer: Subresponse) -> Option<Rows> {
+    let total = answer.body.get("totalSize").map_or(Some(None), |total| total.as_u64().map(Some))?;
+    let done = answer.body.get("done")?.as_bool()?;
+    let records = answer.body.get_mut("records")?.as_array_mut()?;
+    if !done || total.is_some_and(|total| usize::try_from(total) != Ok(records.len())) {
+        return None;
+    }
+    let complete = records.len() < select.limit;
+    let rows = records.iter_mut().map(|record| Row::new(record.take()).map(Rc::new)).collect::<Option<_>>()?;
+    Some(Rows { rows, complete })
+}
+
+impl Row {
+    fn new(record: Value) -> Option<Self> {
+        let Value::Object(fields) = record else { return None };
+        let id = get(&fields, "Id")?.as_str().and_then(RecordId::of_answer)?;
+        Some(Self { id, fields })
+    }
+
+    /// The record behind a relationship; `None` if there is none, or none that the user may see.
+    pub fn behind(&self, relationship: &str) -> Option<Self> {
+        get(&self.fields, relationship).cloned().and_then(Self::new)
+    }
+
+    /// The stored value; null where there is none.
+    pub fn get(&self, path: &FieldPath) -> &Value {
+        let parent = match &path.relationship {
+            None => Some(&self.fields),
+            Some(relationship) => get(&self.fields, relationship.as_str()).and_then(Value::as_object),
+        };
+        parent.and_then(|fields| get(fields, path.field.as_str())).unwrap_or(&Value::Null)
+    }
+
+    /// All that was answered, in Salesforce's own spelling.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.fields
+    }
+
+    pub fn field(&self, field: &FieldName) -> &Value {
+        get(&self.fields, field.as_str()).unwrap_or(&Value::Null)
+    }
+}
+
+/// Salesforce answers with its own spelling of a name, whatever was asked.
+pub(crate) fn get<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    fields.get(name).or_else(|| fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+}
