@@ -1,4 +1,4 @@
-//! A run over a stored connection, as an engine makes it for each conversation. README shows this file.
+//! A run over a stored connection, as an engine makes it for each conversation; docs/connect-salesforce.md shows this file.
 
 use std::path::Path;
 use std::sync::Arc;

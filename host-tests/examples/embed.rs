@@ -1,4 +1,4 @@
-//! How an engine runs the module; the README shows this file.
+//! How an engine runs the module; README.md and docs/embed.md show this file.
 
 use host_tests::host::{Egress, Host, HttpClient, Session};
 
@@ -12,15 +12,10 @@ async fn main() -> anyhow::Result<()> {
     let settings = std::fs::read_to_string("settings.json")?;
     let variables = r#"{"customer_email": "anna.berg@example.com", "customer_lastname": "Berg"}"#;
     let domain = "example.my.salesforce.com".to_owned();
-    let session =
-        Session { instance_url: format!("https://{domain}"), access_token: std::env::var("SALESFORCE_ACCESS_TOKEN")? };
+    let access_token = std::env::var("SALESFORCE_ACCESS_TOKEN")?;
+    let session = Session { instance_url: format!("https://{domain}"), access_token };
     match host.run(Egress::Domain { domain, client }, &session, &settings, variables).await? {
-        Ok(outcome) => {
-            println!("{:?}", outcome.status);
-            for record in outcome.records {
-                println!("{} {:?} {:?}", record.name, record.result, record.id);
-            }
-        }
+        Ok(outcome) => println!("{:?}: {:#?}", outcome.status, outcome.records),
         // Nothing was sent: the settings, the variables or the session are wrong.
         Err(findings) => println!("{findings:#?}"),
     }

@@ -1,4 +1,4 @@
-//! `chat-host`: see the README.
+//! `chat-host`: see docs/chat-host.md.
 
 #[cfg(not(target_family = "wasm"))]
 #[tokio::main]

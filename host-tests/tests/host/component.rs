@@ -80,12 +80,3 @@ async fn the_manifest_describes_the_settings() {
         assert!(schema.pointer(pointer).is_some_and(Value::is_string), "{pointer}");
     }
 }
-
-#[test]
-fn the_readme_shows_the_example_that_compiles() {
-    let readme = include_str!("../../../README.md");
-    for example in [include_str!("../../examples/embed.rs"), include_str!("../../examples/connected.rs")] {
-        let (what, code) = example.split_once("\n\n").unwrap();
-        assert!(readme.contains(code), "the README does not show the example: {what}");
-    }
-}

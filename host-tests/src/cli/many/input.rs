@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::super::BadUsage;
 
-/// Longest line: as long as the variables of one conversation can be. Source: the README's limits.
+/// Longest line: as long as the variables of one conversation can be. Source: the limits in docs/embed.md.
 const MAX_LINE: usize = 1 << 20;
 
 /// A line that is not blank.

@@ -1,4 +1,4 @@
-//! The bounds of files, as listed in the README: exactly at the bound they arrive, and one byte or file more is an error and no
+//! The bounds of files, as listed in docs/embed.md: exactly at the bound they arrive, and one byte or file more is an error and no
 //! trap, in an instance of 32 MiB.
 
 use base64::Engine as _;

@@ -1,4 +1,4 @@
-//! The example of the README, from a stranger to a customer.
+//! The example of docs/modes.md, "Contact or Lead", from a stranger to a customer.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};

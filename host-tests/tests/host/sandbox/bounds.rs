@@ -1,4 +1,4 @@
-//! The bounds of settings and sessions, as listed in the README: exactly at the bound works, one more and very much more is
+//! The bounds of settings and sessions, as listed in docs/embed.md: exactly at the bound works, one more and very much more is
 //! a finding and no trap.
 
 use serde_json::{Map, Value, json};

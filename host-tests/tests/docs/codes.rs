@@ -1,0 +1,116 @@
+//! Each code of the sources is in a table of the pages, and the other way round.
+
+use std::collections::BTreeSet;
+
+use crate::page::{Page, code_spans};
+use crate::source;
+
+/// Tables of codes: page, and the comment before the table.
+const ERRORS: [(&str, &str); 3] = [
+    ("docs/outcomes.md", "codes: module"),
+    ("docs/outcomes.md", "codes: salesforce"),
+    ("docs/connect-salesforce.md", "codes: oauth"),
+];
+const FINDINGS: [(&str, &str); 3] = [
+    ("docs/findings.md", "codes: findings"),
+    ("docs/settings.md", "codes: smells"),
+    ("docs/connect-salesforce.md", "codes: oauth"),
+];
+
+/// Strings that look like codes.
+const NO_ERRORS: [&str; 2] = ["CARGO_PKG_NAME", "CARGO_PKG_VERSION"];
+/// The same: words of settings, of logs and plans, names of headers.
+const NO_FINDINGS: [&str; 21] = [
+    "api-request",
+    "bad-input",
+    "content-length",
+    "content-type",
+    "epoch-milliseconds",
+    "epoch-seconds",
+    "if-empty",
+    "look-up",
+    "most-recently-modified",
+    "on-create",
+    "renew-session",
+    "retry-after",
+    "sforce-limit-info",
+    "sobject-read",
+    "sobject-write",
+    "update-by-id",
+    "upsert-by-key",
+    "user-agent",
+    "web-to-case",
+    "write-anyway",
+    "x-chatter-entity-encoding",
+];
+
+fn shown(tables: &[(&str, &str)]) -> BTreeSet<String> {
+    let rows = tables.iter().flat_map(|(page, name)| Page::load(page).table(name));
+    rows.flat_map(|row| code_spans(&row[0])).collect()
+}
+
+/// `NOT_WRITTEN`: two words at least, or one that waits for an answer.
+fn is_error(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_uppercase());
+    text == "TIMEOUT" || (text.contains('_') && text.split('_').all(is_word))
+}
+
+/// `bad-link`.
+fn is_finding(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
+    text.contains('-') && text.split('-').all(is_word)
+}
+
+#[test]
+fn each_error_code_is_in_a_table() {
+    let used: BTreeSet<String> =
+        source::literals(&source::code("src")).into_iter().filter(|text| is_error(text)).collect();
+    let shown: BTreeSet<String> = shown(&ERRORS).into_iter().filter(|code| is_error(code)).collect();
+    compare(&used, &shown, &NO_ERRORS);
+}
+
+#[test]
+fn each_code_of_a_finding_is_in_a_table() {
+    let code = source::code("src");
+    let literals = source::literals(&code);
+    let mut used: BTreeSet<String> = literals.iter().filter(|text| is_finding(text)).cloned().collect();
+    // Codes of one word, which look like any other text.
+    for call in ["Finding::error(", "Finding::warning(", "Finding::info("] {
+        let first = code.split(call).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
+        used.extend(first.map(str::to_owned));
+    }
+    let shown = shown(&FINDINGS).into_iter().filter(|code| !is_error(code)).collect();
+    compare(&used, &shown, &NO_FINDINGS);
+}
+
+fn compare(used: &BTreeSet<String>, shown: &BTreeSet<String>, no_codes: &[&str]) {
+    let no_codes: BTreeSet<String> = no_codes.iter().map(|text| (*text).to_owned()).collect();
+    let unnamed: Vec<_> = used.iter().filter(|code| !shown.contains(*code) && !no_codes.contains(*code)).collect();
+    assert!(unnamed.is_empty(), "no table names {unnamed:?}; what is no code belongs into the list of this test");
+    let unused: Vec<_> = shown.union(&no_codes).filter(|code| !used.contains(*code)).collect();
+    assert!(unused.is_empty(), "no source has {unused:?}");
+    let both: Vec<_> = shown.intersection(&no_codes).collect();
+    assert!(both.is_empty(), "{both:?} are in a table and in the list of what is no code");
+}
+
+#[test]
+fn a_visitor_can_correct_what_the_advice_about_values_names() {
+    let visitors: BTreeSet<String> = source::literals(&source::code_of("advice/values.rs")).into_iter().collect();
+    let rows = Page::load("docs/outcomes.md").table("codes: salesforce");
+    for row in rows {
+        for code in code_spans(&row[0]) {
+            assert_eq!(row[2] == "yes", visitors.contains(&code), "whether the visitor can correct {code}");
+        }
+    }
+    assert!(visitors.contains("STRING_TOO_LONG"), "the file of the advice has no codes");
+}
+
+#[test]
+fn the_locales_are_those_of_the_source() {
+    let code = source::code("src");
+    let used: BTreeSet<&str> = code.split("locale(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let page = Page::load("docs/values.md").text;
+    let list = page.split("**Locales:**").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a list of locales");
+    let shown: BTreeSet<&str> = list.split(['`', ' ', '\n', '.']).filter(|locale| !locale.is_empty()).collect();
+    assert_eq!(shown, used);
+}
