@@ -26,7 +26,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub fn error(
+    pub(crate) fn error(
         code: &'static str,
         path: impl Into<String>,
         message: impl Into<Cow<'static, str>>,
@@ -35,7 +35,7 @@ impl Finding {
         Self { severity: Severity::Error, code, path: path.into(), message: message.into(), remedy: remedy.into() }
     }
 
-    pub fn warning(
+    pub(crate) fn warning(
         code: &'static str,
         path: impl Into<String>,
         message: impl Into<Cow<'static, str>>,
@@ -44,7 +44,7 @@ impl Finding {
         Self { severity: Severity::Warning, ..Self::error(code, path, message, remedy) }
     }
 
-    pub fn info(
+    pub(crate) fn info(
         code: &'static str,
         path: impl Into<String>,
         message: impl Into<Cow<'static, str>>,

@@ -10,7 +10,7 @@ pub struct Words {
 }
 
 impl Words {
-    pub const fn new(en: &'static str, de: &'static str) -> Self {
+    pub(crate) const fn new(en: &'static str, de: &'static str) -> Self {
         Self { en: Cow::Borrowed(en), de: Cow::Borrowed(de) }
     }
 }

@@ -125,7 +125,7 @@ enum Learnt {
 }
 
 impl Discover {
-    pub fn new(query: Query) -> Self {
+    pub(crate) fn new(query: Query) -> Self {
         Self {
             query,
             requests: 0,

@@ -39,7 +39,7 @@ const SETUP: &str = "in Setup, under External Client App Manager (or App Manager
 const TOO_OFTEN: [&str; 2] = ["login rate", "rate exceeded"];
 
 impl OAuthError {
-    pub fn misconfigured(
+    pub(crate) fn misconfigured(
         code: &'static str,
         message: impl Into<Cow<'static, str>>,
         remedy: impl Into<Cow<'static, str>>,
@@ -47,7 +47,7 @@ impl OAuthError {
         Self { who: Remedy::Misconfigured, code: code.into(), message: message.into(), remedy: remedy.into() }
     }
 
-    pub fn log_in_again(
+    pub(crate) fn log_in_again(
         code: &'static str,
         message: impl Into<Cow<'static, str>>,
         remedy: impl Into<Cow<'static, str>>,

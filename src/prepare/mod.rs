@@ -102,7 +102,7 @@ impl From<Trouble> for Unlearnt {
 }
 
 impl Prepare {
-    pub fn new(text: &str, settings: Settings) -> Self {
+    pub(crate) fn new(text: &str, settings: Settings) -> Self {
         let mut questions = vec![Question::Permissions];
         let writes = settings.records.iter().filter(|record| !record.reads());
         let mut sobjects = writes.flat_map(|record| record.sobjects());

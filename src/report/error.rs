@@ -26,7 +26,7 @@ impl ApiError {
 }
 
 impl TransportError {
-    pub fn into_record_error(self, retry: Retry) -> RecordError {
+    pub(crate) fn into_record_error(self, retry: Retry) -> RecordError {
         let (code, en, de) = match self.kind {
             TransportErrorKind::Denied => (
                 "REQUEST_DENIED",

@@ -204,7 +204,7 @@ pub struct Preview {
 }
 
 impl RecordError {
-    pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Words>, retry: Retry) -> Self {
+    pub(crate) fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Words>, retry: Retry) -> Self {
         let code = code.into();
         let whose = if visitor::CODES.contains(&code.as_ref()) { Whose::Visitor } else { Whose::Administrator };
         Self { code, message: message.into(), fields: Vec::new(), retry, whose, act: Act::Save }
@@ -216,15 +216,15 @@ impl RecordError {
         Self { message, ..self }
     }
 
-    pub fn with_whose(self, whose: Whose) -> Self {
+    pub(crate) fn with_whose(self, whose: Whose) -> Self {
         Self { whose, ..self }
     }
 
-    pub fn with_act(self, act: Act) -> Self {
+    pub(crate) fn with_act(self, act: Act) -> Self {
         Self { act, ..self }
     }
 
-    pub fn with_fields<'a>(mut self, fields: impl IntoIterator<Item = &'a FieldName>) -> Self {
+    pub(crate) fn with_fields<'a>(mut self, fields: impl IntoIterator<Item = &'a FieldName>) -> Self {
         self.fields = fields.into_iter().map(|field| field.as_str().to_owned()).collect();
         self
     }

@@ -34,7 +34,7 @@ use crate::wire::{
     Answer, ApiError, Composite, Request, Response, Rows, Select, TransportError, TransportErrorKind, query,
 };
 
-pub use batch::Asks;
+pub(crate) use batch::Asks;
 use concurrent_create::Doubles;
 pub use ending::Ending;
 use ending::Halt;
@@ -112,7 +112,7 @@ impl NotFoundOut {
 }
 
 impl Run {
-    pub fn new(settings: &Settings, variables: &Variables, kind: RunKind) -> Self {
+    pub(crate) fn new(settings: &Settings, variables: &Variables, kind: RunKind) -> Self {
         let retries = Retries::new(settings.deadline_seconds);
         let defer_above_api_usage = settings.defer_above_api_usage;
         let evaluation = evaluate(settings, variables);

@@ -131,7 +131,7 @@ impl FieldType {
         Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, field_type)| *field_type)
     }
 
-    pub fn word(self) -> Option<&'static str> {
+    pub(crate) fn word(self) -> Option<&'static str> {
         Self::WORDS.iter().find(|(_, known)| *known == self).map(|(word, _)| *word)
     }
 

@@ -23,7 +23,7 @@ use crate::value::{Format, Template, WhenTooLong, Zone};
 
 pub use crate::base::nearest;
 pub use check::link_order;
-pub use preset::Preset;
+pub(crate) use preset::Preset;
 pub use request::RequestSettings;
 pub use smell::Smell;
 pub use sobject_read::{List, Reading, Target, WhenNoneMatch};
@@ -239,7 +239,7 @@ pub enum AssignmentRule {
 }
 
 impl Mode {
-    pub const ALL: [Self; 3] = [Self::SObjectWrite, Self::SObjectRead, Self::ApiRequest];
+    pub(crate) const ALL: [Self; 3] = [Self::SObjectWrite, Self::SObjectRead, Self::ApiRequest];
 
     /// As the settings name it.
     pub fn word(self) -> &'static str {
@@ -298,7 +298,7 @@ impl Source {
 }
 
 impl FileSource {
-    pub fn variable(&self) -> &str {
+    pub(crate) fn variable(&self) -> &str {
         match self {
             Self::Variable(name) | Self::Transcript(name) => name,
         }
@@ -311,11 +311,11 @@ impl RecordSettings {
         child(&child("/objects", self.name.as_str()), key)
     }
 
-    pub fn keys(&self) -> impl Iterator<Item = &Mapping> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Mapping> {
         self.mappings.iter().map(Rc::as_ref).filter(|mapping: &&Mapping| mapping.key)
     }
 
-    pub fn has_keys(&self) -> bool {
+    pub(crate) fn has_keys(&self) -> bool {
         self.keys().next().is_some()
     }
 

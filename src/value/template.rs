@@ -72,7 +72,7 @@ impl Template {
         Ok(Self { parts })
     }
 
-    pub fn has_variables(&self) -> bool {
+    pub(crate) fn has_variables(&self) -> bool {
         self.variables().next().is_some()
     }
 

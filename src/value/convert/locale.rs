@@ -2,7 +2,7 @@
 
 /// The order of the parts of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateOrder {
+pub(crate) enum DateOrder {
     DayMonthYear,
     MonthDayYear,
     YearMonthDay,
@@ -17,8 +17,8 @@ pub struct Locale {
     pub decimal: char,
     /// What may stand between thousands.
     pub groups: &'static [char],
-    pub order: DateOrder,
-    pub separator: char,
+    pub(crate) order: DateOrder,
+    pub(crate) separator: char,
 }
 
 /// Blanks that do not break lines, as word processors write them, and the one of the keyboard.
@@ -87,11 +87,11 @@ impl Locale {
         LOCALES.iter().find(|locale| locale.name == name).copied()
     }
 
-    pub fn is_english(&self) -> bool {
+    pub(crate) fn is_english(&self) -> bool {
         self.name.starts_with("en")
     }
 
-    pub fn is_german(&self) -> bool {
+    pub(crate) fn is_german(&self) -> bool {
         self.name.starts_with("de")
     }
 

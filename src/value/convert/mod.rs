@@ -82,7 +82,7 @@ pub enum Misfit {
 }
 
 impl Misfit {
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Form(_) => "NOT_CONVERTIBLE",
             Self::TooLong(_) | Self::TooManyBytes(_) => "VALUE_TOO_LONG",
