@@ -18,10 +18,15 @@ pub enum Severity {
 /// One remark. See the WIT interface `types` for what each member means to a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
+    /// Whether the module runs all the same.
     pub severity: Severity,
+    /// Stable, in kebab-case, for programs: `unknown-key`, `bad-domain`. The README lists them.
     pub code: &'static str,
+    /// A JSON pointer into the settings; a finding about another input begins with its name, such as `query/limit`.
     pub path: String,
+    /// What is wrong and what was expected, in English.
     pub message: Cow<'static, str>,
+    /// What to do about it, in English.
     pub remedy: Cow<'static, str>,
 }
 

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 /// One statement in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
+    /// In English. Our own text: Salesforce's can repeat what the visitor typed.
     pub en: Cow<'static, str>,
+    /// The same in German.
     pub de: Cow<'static, str>,
 }
 

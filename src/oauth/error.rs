@@ -27,10 +27,13 @@ pub enum Remedy {
 /// Why there are no tokens. Holds no secret, and nothing that the endpoint wrote but its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OAuthError {
+    /// What kind of step helps, and on which side.
     pub who: Remedy,
     /// The endpoint's code, or one of ours in kebab-case.
     pub code: Cow<'static, str>,
+    /// What is wrong, in English.
     pub message: Cow<'static, str>,
+    /// What to do about it, in English.
     pub remedy: Cow<'static, str>,
 }
 

@@ -27,6 +27,7 @@ pub struct FieldName(String);
 pub struct FieldPath {
     /// `Account`, `Parent__r`; `None` for a field of the record itself.
     pub relationship: Option<FieldName>,
+    /// The field itself, of the record or of the parent.
     pub field: FieldName,
 }
 
@@ -196,6 +197,7 @@ impl RecordId {
         }
     }
 
+    /// 18 characters.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -14,6 +14,7 @@ pub(crate) enum DateOrder {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Locale {
     name: &'static str,
+    /// Between a number's whole part and its decimals.
     pub decimal: char,
     /// What may stand between thousands.
     pub groups: &'static [char],
@@ -72,6 +73,7 @@ const fn locale(
 }
 
 impl Locale {
+    /// What the settings' `locale` takes, in the order of the alphabet.
     pub const NAMES: [&'static str; LOCALES.len()] = {
         let mut names = [""; LOCALES.len()];
         let mut at = 0;
@@ -83,6 +85,7 @@ impl Locale {
         names
     };
 
+    /// By exactly one of [`Locale::NAMES`], case and all; `None` for any other.
     pub fn parse(name: &str) -> Option<Self> {
         LOCALES.iter().find(|locale| locale.name == name).copied()
     }
