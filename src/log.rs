@@ -15,6 +15,7 @@ use crate::report::{
 use crate::salesforce::RecordId;
 use crate::wire::ApiUsage;
 
+/// The WIT member `log` of a plan: SObjects, names of records and fields, how each record is brought to Salesforce.
 pub fn plan(plan: &Plan) -> Value {
     let lookups = plan.lookups.iter().map(|lookup| {
         let records = lookup.records().into_iter().filter_map(|index| plan.records.get(index));
@@ -35,6 +36,7 @@ pub fn plan(plan: &Plan) -> Value {
     log
 }
 
+/// The WIT member `log` of a preview: what would happen to each record, and how many requests would follow.
 pub fn preview(preview: &Preview) -> Value {
     let records = preview.records.iter().map(|record| {
         json!({
@@ -87,6 +89,7 @@ pub fn many(ending: &Ending) -> Value {
     })
 }
 
+/// The WIT member `log` of an outcome: what happened to each record and file, and which variables are handed over.
 pub fn outcome(outcome: &Outcome) -> Value {
     let records = outcome.records.iter().map(|record| {
         json!({

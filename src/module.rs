@@ -21,6 +21,7 @@ const MAX_TOKEN_LENGTH: usize = 8_192;
 
 /// Access to one org.
 pub struct Session<'a> {
+    /// Such as `https://example.my.salesforce.com`. Its host must be the settings' deployment domain.
     pub instance_url: &'a str,
     /// Only its form is looked at.
     pub access_token: &'a str,
@@ -29,7 +30,9 @@ pub struct Session<'a> {
 /// What the settings' mode does with a conversation.
 #[derive(Debug, PartialEq)]
 pub enum Work {
+    /// Modes `sobject-write` and `sobject-read`.
     Records(Box<Run>),
+    /// Mode `api-request`.
     Request(Box<Call>),
 }
 

@@ -55,7 +55,7 @@ impl Decimal {
         serde_json::from_str(&self.to_string()).ok()
     }
 
-    pub fn is_negative(&self) -> bool {
+    pub(crate) fn is_negative(&self) -> bool {
         self.negative
     }
 

@@ -18,15 +18,20 @@ pub enum Severity {
 /// One remark. See the WIT interface `types` for what each member means to a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
+    /// Whether the module runs all the same.
     pub severity: Severity,
+    /// Stable, in kebab-case, for programs: `unknown-key`, `bad-domain`. The README lists them.
     pub code: &'static str,
+    /// A JSON pointer into the settings; a finding about another input begins with its name, such as `query/limit`.
     pub path: String,
+    /// What is wrong and what was expected, in English.
     pub message: Cow<'static, str>,
+    /// What to do about it, in English.
     pub remedy: Cow<'static, str>,
 }
 
 impl Finding {
-    pub fn error(
+    pub(crate) fn error(
         code: &'static str,
         path: impl Into<String>,
         message: impl Into<Cow<'static, str>>,
@@ -35,7 +40,7 @@ impl Finding {
         Self { severity: Severity::Error, code, path: path.into(), message: message.into(), remedy: remedy.into() }
     }
 
-    pub fn warning(
+    pub(crate) fn warning(
         code: &'static str,
         path: impl Into<String>,
         message: impl Into<Cow<'static, str>>,
@@ -44,7 +49,7 @@ impl Finding {
         Self { severity: Severity::Warning, ..Self::error(code, path, message, remedy) }
     }
 
-    pub fn info(
+    pub(crate) fn info(
         code: &'static str,
         path: impl Into<String>,
         message: impl Into<Cow<'static, str>>,

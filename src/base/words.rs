@@ -5,12 +5,14 @@ use std::borrow::Cow;
 /// One statement in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
+    /// In English. Our own text: Salesforce's can repeat what the visitor typed.
     pub en: Cow<'static, str>,
+    /// The same in German.
     pub de: Cow<'static, str>,
 }
 
 impl Words {
-    pub const fn new(en: &'static str, de: &'static str) -> Self {
+    pub(crate) const fn new(en: &'static str, de: &'static str) -> Self {
         Self { en: Cow::Borrowed(en), de: Cow::Borrowed(de) }
     }
 }

@@ -13,22 +13,31 @@ const MAX_REFERENCES: usize = 100;
 /// One field of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldEntry {
+    /// API name: what a mapping's `field` takes.
     pub name: String,
+    /// What people see, in the integration user's language; the API name where Salesforce gives none.
     pub label: String,
+    /// What an administrator wrote beside the field for people; `None` where nothing was written.
     pub help: Option<String>,
     /// Salesforce's word for the type.
     pub word: String,
+    /// Most characters; `None` where it does not apply.
     pub length: Option<u32>,
     /// Salesforce refuses a new record without it.
     pub required: bool,
+    /// The org or a package has added it; it is none of Salesforce's own.
     pub custom: bool,
+    /// The user may set it on a new record.
     pub createable: bool,
+    /// The user may change it on an existing record.
     pub updateable: bool,
+    /// How a mapping that names this field as a key would find a record.
     pub key: Key,
     /// Values other than those listed are refused.
     pub restricted: bool,
     /// Value and label of the active entries of a picklist.
     pub values: Vec<(String, String)>,
+    /// The picklist has more active values than `values` lists.
     pub more_values: bool,
     /// The objects whose ids it takes.
     pub references: Vec<String>,
@@ -39,10 +48,13 @@ pub struct FieldEntry {
 /// How a record can be found by a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
+    /// Not at all: Salesforce cannot search by it, as with a long or an encrypted text.
     No,
+    /// By a query before the write.
     Lookup,
     /// Natively for a user who may view all data, else by a lookup: who asks here does not know.
     NativeWithViewAllData,
+    /// By Salesforce itself, in the write: `Id` and unique external ids.
     Native,
 }
 

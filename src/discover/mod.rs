@@ -75,16 +75,23 @@ pub const MEMBERS: [&str; 36] = [
 /// What the org has of what was asked for.
 #[derive(Debug, PartialEq)]
 pub struct Discovered {
+    /// `Done`, or why there are no entries: `Failed`, `SessionExpired` or `Deferred`.
     pub status: Status,
     /// Of the objects, or the object whose fields were asked for.
     pub objects: Vec<ObjectEntry>,
+    /// Record types of the object whose fields were asked for, whatever the search; 200 at most.
     pub record_types: Vec<RecordTypeEntry>,
+    /// Fields that fit the search, those that fit best first, as many as were asked for.
     pub fields: Vec<FieldEntry>,
     /// Entries that fit, listed or not.
     pub total: u32,
+    /// HTTP requests handed to the transport, repeated ones included.
     pub requests: u32,
+    /// With `Deferred`: how long to wait before asking again.
     pub retry_after_seconds: Option<u32>,
+    /// Of the last answer that told it; `None` if none did.
     pub api_usage: Option<ApiUsage>,
+    /// Why the status is not `Done`.
     pub findings: Vec<Finding>,
 }
 
@@ -122,7 +129,7 @@ enum Learnt {
 }
 
 impl Discover {
-    pub fn new(query: Query) -> Self {
+    pub(crate) fn new(query: Query) -> Self {
         Self { query, exchange: Exchange::new(DEFAULT_DEADLINE_SECONDS) }
     }
 

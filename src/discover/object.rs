@@ -13,21 +13,30 @@ const MAX_RECORD_TYPES: usize = 200;
 /// One object of an org.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObjectEntry {
+    /// API name: what a mapping's `object` takes.
     pub name: String,
+    /// What people see, in the integration user's language; the API name where Salesforce gives none.
     pub label: String,
+    /// The same for several records; the label where Salesforce gives none.
     pub label_plural: String,
     /// First three characters of its records' ids; some objects have none.
     pub key_prefix: Option<String>,
+    /// The org or a package has added it; it is none of Salesforce's own.
     pub custom: bool,
+    /// The user may create records of it. Each field has rights of its own.
     pub createable: bool,
+    /// The user may change records of it.
     pub updateable: bool,
+    /// Its records can be searched for, which a key needs.
     pub queryable: bool,
 }
 
 /// A record type, as the setting `recordType` takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordTypeEntry {
+    /// DeveloperName, which a label's translation does not change.
     pub developer_name: String,
+    /// What people see, in the integration user's language; the DeveloperName where Salesforce gives none.
     pub label: String,
 }
 

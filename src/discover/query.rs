@@ -20,10 +20,15 @@ pub(crate) const OBJECT: &str = "query/object";
 /// A question as it comes.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
+    /// The org's My Domain host. The session must belong to it.
     pub deployment_domain: &'a str,
+    /// Such as `62.0`; `None` for [`ApiVersion::DEFAULT`].
     pub api_version: Option<&'a str>,
+    /// What the author has typed so far, 255 bytes at most; the empty text lists everything.
     pub search: &'a str,
+    /// Most entries in the answer, 1 to 1000.
     pub limit: u32,
+    /// Also what no mapping can write, such as an object that can neither be created nor updated.
     pub all: bool,
     /// The object whose fields are asked for, and how many values of each picklist.
     pub of: Option<(&'a str, u32)>,

@@ -24,6 +24,7 @@ pub trait Transport {
     /// Sends the request and waits for all of its answer, for so many milliseconds at most.
     fn send(&mut self, request: &Request, within: u64) -> Answer;
 
+    /// Read after each answer. A transport that does not say it is one on which no time passes.
     fn now(&mut self) -> Moment {
         Moment::default()
     }
@@ -43,12 +44,14 @@ impl<F: FnMut(&Request) -> Answer> Transport for F {
 pub enum Step<W, E> {
     /// Send this, then call [`Waiting::answer`].
     Send(Sending, Box<W>),
+    /// It has ended: there is nothing more to send.
     Done(Box<E>),
 }
 
 /// A request, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sending {
+    /// What to send, without its `Authorization` header, which the transport adds.
     pub request: Request,
     /// Milliseconds to wait before.
     pub after: u64,

@@ -128,6 +128,7 @@ enum Batch {
 pub struct Ending {
     /// In the order of the conversations: the outcome, or why nothing was sent for it.
     pub results: Vec<Result<Outcome, Vec<Finding>>>,
+    /// Of all conversations together: a request that many of them share counts once.
     pub spent: Spent,
 }
 

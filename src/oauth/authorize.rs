@@ -16,6 +16,7 @@ pub struct Authorization {
     pub url: String,
     /// Comes back in the callback, or it is not ours.
     pub state: String,
+    /// PKCE's secret, of which `url` holds the hash. The host keeps it and passes it to [`super::exchange`].
     pub code_verifier: Secret,
 }
 

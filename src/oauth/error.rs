@@ -27,10 +27,13 @@ pub enum Remedy {
 /// Why there are no tokens. Holds no secret, and nothing that the endpoint wrote but its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OAuthError {
+    /// What kind of step helps, and on which side.
     pub who: Remedy,
     /// The endpoint's code, or one of ours in kebab-case.
     pub code: Cow<'static, str>,
+    /// What is wrong, in English.
     pub message: Cow<'static, str>,
+    /// What to do about it, in English.
     pub remedy: Cow<'static, str>,
 }
 
@@ -39,7 +42,7 @@ const SETUP: &str = "in Setup, under External Client App Manager (or App Manager
 const TOO_OFTEN: [&str; 2] = ["login rate", "rate exceeded"];
 
 impl OAuthError {
-    pub fn misconfigured(
+    pub(crate) fn misconfigured(
         code: &'static str,
         message: impl Into<Cow<'static, str>>,
         remedy: impl Into<Cow<'static, str>>,
@@ -47,7 +50,7 @@ impl OAuthError {
         Self { who: Remedy::Misconfigured, code: code.into(), message: message.into(), remedy: remedy.into() }
     }
 
-    pub fn log_in_again(
+    pub(crate) fn log_in_again(
         code: &'static str,
         message: impl Into<Cow<'static, str>>,
         remedy: impl Into<Cow<'static, str>>,

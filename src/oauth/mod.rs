@@ -48,6 +48,7 @@ pub struct Client<'a> {
 }
 
 impl<'a> Client<'a> {
+    /// An empty secret is none. The error says that `domain` is not an org's My Domain host, or that `id` is blank.
     pub fn new(domain: &str, id: &'a str, secret: Option<String>) -> Result<Self, OAuthError> {
         let domain = self::domain(domain)?;
         if id.trim().is_empty() {

@@ -7,6 +7,7 @@ use std::fmt;
 pub struct Secret(String);
 
 impl Secret {
+    /// Takes the text as it is; it is neither trimmed nor checked.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -16,6 +17,7 @@ impl Secret {
         &self.0
     }
 
+    /// The text itself, for the shell, which hands it to the host.
     pub fn into_text(self) -> String {
         self.0
     }

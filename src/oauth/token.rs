@@ -11,6 +11,7 @@ use crate::salesforce::Domain;
 pub struct Tokens {
     /// The base of all API requests, `https://` and the deployment domain.
     pub instance_url: String,
+    /// What requests to the org carry as `Authorization: Bearer`.
     pub access_token: Secret,
     /// Milliseconds since 1970, of Salesforce's clock.
     pub issued_at: Option<u64>,
@@ -25,9 +26,13 @@ pub struct Tokens {
 /// What new tokens are asked for with, and what was known with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grant {
+    /// Where the org rotates tokens, it is good for one renewal, and the answer holds the next.
     pub refresh_token: Secret,
+    /// Where the org is, if the answer to a renewal does not say it.
     pub instance_url: String,
+    /// Blank-separated, of the newest answer that told it; `None` if none did.
     pub scope: Option<String>,
+    /// Names the org and the user, of the newest answer that told it; `None` if none did.
     pub identity_url: Option<String>,
 }
 

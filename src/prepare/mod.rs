@@ -34,11 +34,15 @@ const RULES: &str = "SELECT Id, SobjectType, Active FROM AssignmentRule LIMIT 20
 /// What the org answered.
 #[derive(Debug, PartialEq)]
 pub struct Prepared {
+    /// `Done`, or why there are no prepared settings: `Failed`, `SessionExpired` or `Deferred`.
     pub status: Status,
     /// The settings with `schema`; `None` if a finding is an error, or the org did not answer.
     pub settings: Option<String>,
+    /// What the settings get wrong about the org, and what `check` says of the prepared ones.
     pub findings: Vec<Finding>,
+    /// HTTP requests handed to the transport, repeated ones included.
     pub requests: u32,
+    /// With `Deferred`: how long to wait before preparing again.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -98,7 +102,7 @@ impl From<Trouble> for Unlearnt {
 }
 
 impl Prepare {
-    pub fn new(text: &str, settings: Settings) -> Self {
+    pub(crate) fn new(text: &str, settings: Settings) -> Self {
         let mut questions = vec![Question::Permissions];
         let writes = settings.records.iter().filter(|record| !record.reads());
         let mut sobjects = writes.flat_map(|record| record.sobjects());

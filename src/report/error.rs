@@ -9,6 +9,7 @@ use crate::salesforce::FieldName;
 use crate::wire::{ApiError, TransportError, TransportErrorKind};
 
 impl ApiError {
+    /// The same in our own words: code, fields and what to do, and nothing of Salesforce's message. `retry` is kept as it is.
     pub fn into_record_error(self, retry: Retry) -> RecordError {
         let Self { code, status, fields, reason, .. } = self;
         let names: Vec<&str> = fields.iter().map(FieldName::as_str).collect();
@@ -26,7 +27,7 @@ impl ApiError {
 }
 
 impl TransportError {
-    pub fn into_record_error(self, retry: Retry) -> RecordError {
+    pub(crate) fn into_record_error(self, retry: Retry) -> RecordError {
         let (code, en, de) = match self.kind {
             TransportErrorKind::Denied => (
                 "REQUEST_DENIED",

@@ -35,6 +35,7 @@ pub type Step = exchange::Step<Waiting, Ending>;
 /// How a call ended.
 #[derive(Debug, PartialEq)]
 pub struct Ending {
+    /// Its `response` says what the request led to; it has no records.
     pub outcome: Outcome,
     /// Of a preview: the request that would be sent.
     pub writes: Vec<Request>,

@@ -18,7 +18,7 @@ const RECORD_WEIGHT: usize = 500;
 const VALUE_WEIGHT: usize = 300;
 
 /// What a run waits for.
-pub enum Asks<'a> {
+pub(crate) enum Asks<'a> {
     /// Queries, which can go with those of others. Where it is `undecided`, nothing is written yet.
     Lookups { lookups: &'a [Lookup], undecided: bool },
     /// A write. Where `needs_details`, the answer must name the duplicates that a rule has found.
@@ -119,15 +119,15 @@ impl Run {
 }
 
 impl Waiting {
-    pub fn request(&self) -> &Request {
+    pub(crate) fn request(&self) -> &Request {
         &self.request
     }
 
-    pub fn run(&self) -> &Run {
+    pub(crate) fn run(&self) -> &Run {
         &self.run
     }
 
-    pub fn asks(&self) -> Asks<'_> {
+    pub(crate) fn asks(&self) -> Asks<'_> {
         match &self.sent {
             Sent::Lookups(_) => Asks::Lookups { lookups: &self.run.plan.lookups, undecided: true },
             Sent::File(_) | Sent::FilesThere(..) => Asks::Other,

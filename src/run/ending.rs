@@ -61,10 +61,12 @@ pub(super) enum Halt {
 }
 
 impl Ending {
+    /// The answer of a run. What a preview would send is dropped.
     pub fn into_outcome(self) -> Outcome {
         self.outcome
     }
 
+    /// The answer of a preview: the decisions, the writes, and the files that would follow to records that are then there.
     pub fn into_preview(self) -> Preview {
         let decisions = self.decisions;
         let names: Vec<RecordName> = self.outcome.records.iter().map(|record| record.name.clone()).collect();

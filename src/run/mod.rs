@@ -32,7 +32,7 @@ use crate::value::Variables;
 use crate::wire::limits::DEFAULT_DEFER_SECONDS;
 use crate::wire::{Answer, ApiError, Composite, Request, Rows, Select, TransportError, TransportErrorKind, query};
 
-pub use batch::Asks;
+pub(crate) use batch::Asks;
 use concurrent_create::Doubles;
 pub use ending::Ending;
 use ending::Halt;
@@ -108,7 +108,7 @@ impl NotFoundOut {
 }
 
 impl Run {
-    pub fn new(settings: &Settings, variables: &Variables, kind: RunKind) -> Self {
+    pub(crate) fn new(settings: &Settings, variables: &Variables, kind: RunKind) -> Self {
         let defer_above_api_usage = settings.defer_above_api_usage;
         let evaluation = evaluate(settings, variables);
         let mut plan = plan(settings, evaluation);

@@ -37,6 +37,7 @@ pub struct Domain(String);
 /// Why a text is not the domain of an org.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DomainError {
+    /// No text, or white space alone.
     Empty,
     /// It names an org, in another form.
     Use(Domain),
@@ -44,6 +45,7 @@ pub enum DomainError {
     GenericLogin,
     /// `eu29.salesforce.com`: an instance holds many orgs.
     Instance,
+    /// An IP address, which names no org.
     IpAddress,
     /// Not below one of Salesforce's domains.
     Foreign,
@@ -70,6 +72,7 @@ impl Domain {
         Self::parse(host.strip_suffix('/').unwrap_or(host))
     }
 
+    /// In lower case, without scheme, port or slash.
     pub fn as_str(&self) -> &str {
         &self.0
     }

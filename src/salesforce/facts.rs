@@ -44,10 +44,15 @@ pub struct ValidationRule {
 /// Facts of one field, named as in a describe.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldFacts {
+    /// Decides how a chat value is converted; `Unknown` converts nothing.
     pub field_type: FieldType,
+    /// `externalId`: an upsert can name it in its URL.
     pub external_id: bool,
+    /// `idLookup`: an upsert can name it, too, for a user who may view all data.
     pub id_lookup: bool,
+    /// `unique`: no two records of the org have the same value.
     pub unique: bool,
+    /// `caseSensitive`: `a` and `A` are two values of a unique field.
     pub case_sensitive: bool,
     /// It takes no null: a required field, or a checkbox.
     pub required: bool,
@@ -68,6 +73,7 @@ pub struct FieldFacts {
 /// A value of a picklist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PicklistValue {
+    /// What is stored: the API name of the value.
     pub value: String,
     /// What people see, where it is another text.
     pub label: Option<String>,
@@ -79,23 +85,39 @@ pub enum FieldType {
     /// Nobody asked the org.
     #[default]
     Unknown,
+    /// The record's own id.
     Id,
+    /// One line of text; a describe's `combobox` and `encryptedstring` as well.
     String,
+    /// Text of several lines, rich text among it.
     TextArea,
+    /// An address; Salesforce refuses what has not the form of one, and stores small letters.
     Email,
+    /// A phone number, as a text in any form.
     Phone,
+    /// A web address, as a text.
     Url,
+    /// One value of a list.
     Picklist,
+    /// Several values of a list, stored as `a;b`.
     MultiPicklist,
+    /// A checkbox: it takes no null.
     Boolean,
+    /// A whole number; a describe's `long` as well.
     Int,
     /// Numbers with decimals.
     Double,
+    /// An amount of money, without its currency, which is a field of its own.
     Currency,
+    /// A number of percent: `50` is 50 %.
     Percent,
+    /// A day, without a time or a zone.
     Date,
+    /// An instant, stored in UTC.
     DateTime,
+    /// A time of day, without a day or a zone.
     Time,
+    /// A lookup or master-detail field: the id of another record.
     Reference,
 }
 
@@ -131,7 +153,7 @@ impl FieldType {
         Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, field_type)| *field_type)
     }
 
-    pub fn word(self) -> Option<&'static str> {
+    pub(crate) fn word(self) -> Option<&'static str> {
         Self::WORDS.iter().find(|(_, known)| *known == self).map(|(word, _)| *word)
     }
 

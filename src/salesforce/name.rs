@@ -27,6 +27,7 @@ pub struct FieldName(String);
 pub struct FieldPath {
     /// `Account`, `Parent__r`; `None` for a field of the record itself.
     pub relationship: Option<FieldName>,
+    /// The field itself, of the record or of the parent.
     pub field: FieldName,
 }
 
@@ -97,21 +98,21 @@ impl SObjectName {
         ["account", "case", "lead"].iter().any(|name| self.0.eq_ignore_ascii_case(name))
     }
 
-    pub fn is_case(&self) -> bool {
+    pub(crate) fn is_case(&self) -> bool {
         self.0.eq_ignore_ascii_case("Case")
     }
 
-    pub fn is_contact(&self) -> bool {
+    pub(crate) fn is_contact(&self) -> bool {
         self.0.eq_ignore_ascii_case("Contact")
     }
 
-    pub fn is_lead(&self) -> bool {
+    pub(crate) fn is_lead(&self) -> bool {
         self.0.eq_ignore_ascii_case("Lead")
     }
 }
 
 impl FieldName {
-    pub fn is_id(&self) -> bool {
+    pub(crate) fn is_id(&self) -> bool {
         self.0.eq_ignore_ascii_case("Id")
     }
 
@@ -140,7 +141,7 @@ impl FieldPath {
         }
     }
 
-    pub fn is_id(&self) -> bool {
+    pub(crate) fn is_id(&self) -> bool {
         self.relationship.is_none() && self.field.is_id()
     }
 
@@ -196,6 +197,7 @@ impl RecordId {
         }
     }
 
+    /// 18 characters.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -50,6 +50,7 @@ impl ApiVersion {
     /// Every version from here on has each [`Feature`] that a run uses without asking [`ApiVersion::has`].
     pub const MIN: Self = Self(52);
 
+    /// Whether the documents of this version know the feature.
     pub const fn has(self, feature: Feature) -> bool {
         self.0 >= feature.since().0
     }

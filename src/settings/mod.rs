@@ -23,7 +23,7 @@ use crate::value::{Format, Template, WhenTooLong, Zone};
 
 pub use crate::base::nearest;
 pub use check::link_order;
-pub use preset::Preset;
+pub(crate) use preset::Preset;
 pub use request::RequestSettings;
 pub use smell::Smell;
 pub use sobject_read::{List, Reading, Target, WhenNoneMatch};
@@ -45,11 +45,15 @@ pub const MAX_MAPPINGS: usize = 1000;
 /// Settings that can run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// What the module does; decides which of the other settings there are.
     pub mode: Mode,
+    /// `deploymentDomain`: the only host that a request, and so a token, goes to.
     pub domain: Domain,
+    /// The version in the URLs of lookups and writes; without `apiVersion`, [`ApiVersion::DEFAULT`].
     pub api_version: ApiVersion,
     /// In the order in which the mappings first name them.
     pub records: Vec<Rc<RecordSettings>>,
+    /// Facts of the org that `prepare` has written; without them no value is converted or measured against its field.
     pub schema: Option<OrgSchema>,
     /// What a whole run may take.
     pub deadline_seconds: u32,
@@ -73,6 +77,7 @@ pub enum Mode {
 /// One record that a run writes, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordSettings {
+    /// Unique in the settings; unless they say otherwise, the name of the SObject.
     pub name: RecordName,
     /// The one that a new record is of.
     pub sobject: SObjectName,
@@ -80,18 +85,25 @@ pub struct RecordSettings {
     pub look_in: Vec<SObjectName>,
     /// With `look_in`: the record as it is for each of them.
     by_sobject: Vec<Rc<RecordSettings>>,
+    /// The rows in the order of the settings, those of a preset last.
     pub mappings: Vec<Rc<Mapping>>,
     /// Files that it gets once it is there.
     pub attachments: Vec<Attachment>,
+    /// A record that does not exist yet is skipped, and not created.
     pub only_update_existing: bool,
+    /// How several keys of the record work together.
     pub match_keys: MatchKeys,
+    /// What several existing records with its keys lead to.
     pub when_several_match: WhenSeveralMatch,
+    /// What the org's duplicate rules do to its write.
     pub duplicate_rule: DuplicateRule,
+    /// Which assignment rule runs on its write; means something for Case, Lead and Account alone.
     pub assignment_rule: AssignmentRule,
     /// DeveloperName of the record type that a new record gets.
     pub record_type: Option<String>,
     /// Field → outcome variable, each field once.
     pub store: Vec<(FieldName, String)>,
+    /// Without it a step that is run twice writes a record without a key twice.
     pub idempotency: Option<Idempotency>,
     /// After a create, see whether another conversation created the same record.
     pub check_for_doubles: bool,
@@ -115,14 +127,19 @@ pub struct Idempotency {
 pub struct Mapping {
     /// JSON pointer of the row in the settings.
     pub pointer: String,
+    /// Where the value comes from: a variable, a constant or another record.
     pub source: Source,
+    /// Where the value goes: a field of the record, or the external id of a parent that a lookup field is to point at.
     pub field: FieldPath,
     /// "Use field to check for existing record".
     pub key: bool,
     /// The row counts only where a record turns out to be one of these; empty, if it always counts.
     pub only_for: Vec<SObjectName>,
+    /// What a value that is null, empty or white space does.
     pub when_blank: WhenBlank,
+    /// What happens if an existing record has a value there.
     pub overwrite: Overwrite,
+    /// As the row says it; [`Mapping::when_too_long()`] says what holds.
     pub when_too_long: WhenTooLong,
     /// How people write numbers and dates here.
     pub format: Format,
@@ -137,6 +154,7 @@ pub struct Mapping {
 pub struct Attachment {
     /// JSON pointer of the row in the settings.
     pub pointer: String,
+    /// A variable with files, or with a conversation that becomes one.
     pub source: FileSource,
     /// The row counts only where a record turns out to be one of these; empty, if it always counts.
     pub only_for: Vec<SObjectName>,
@@ -189,9 +207,12 @@ pub enum WhenBlank {
 /// When the field of an existing record is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overwrite {
+    /// Whenever the value differs.
     #[default]
     Always,
+    /// Only if the field is empty.
     IfEmpty,
+    /// Never on an existing record.
     OnCreate,
 }
 
@@ -208,8 +229,10 @@ pub enum MatchKeys {
 /// What several matches lead to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WhenSeveralMatch {
+    /// The run ends `ambiguous`, and nothing of it is written or read.
     #[default]
     Stop,
+    /// The one changed last is updated or read.
     MostRecentlyModified,
     /// Of a read alone: all of them, up to a limit.
     List,
@@ -233,13 +256,14 @@ pub enum AssignmentRule {
     /// The org's active rule on creates, none on updates.
     #[default]
     Default,
+    /// No rule, on creates and updates.
     Off,
     /// This rule on creates, none on updates.
     Rule(RecordId),
 }
 
 impl Mode {
-    pub const ALL: [Self; 3] = [Self::SObjectWrite, Self::SObjectRead, Self::ApiRequest];
+    pub(crate) const ALL: [Self; 3] = [Self::SObjectWrite, Self::SObjectRead, Self::ApiRequest];
 
     /// As the settings name it.
     pub fn word(self) -> &'static str {
@@ -298,7 +322,7 @@ impl Source {
 }
 
 impl FileSource {
-    pub fn variable(&self) -> &str {
+    pub(crate) fn variable(&self) -> &str {
         match self {
             Self::Variable(name) | Self::Transcript(name) => name,
         }
@@ -311,11 +335,11 @@ impl RecordSettings {
         child(&child("/objects", self.name.as_str()), key)
     }
 
-    pub fn keys(&self) -> impl Iterator<Item = &Mapping> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Mapping> {
         self.mappings.iter().map(Rc::as_ref).filter(|mapping: &&Mapping| mapping.key)
     }
 
-    pub fn has_keys(&self) -> bool {
+    pub(crate) fn has_keys(&self) -> bool {
         self.keys().next().is_some()
     }
 

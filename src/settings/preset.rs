@@ -10,7 +10,7 @@ use crate::value::{Format, Template, WhenTooLong};
 
 /// A set of mappings that the author need not write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Preset {
+pub(crate) enum Preset {
     /// A Case such as Salesforce's own Web-to-Case form makes, with who wrote it in the fields for people who are no
     /// Contact yet.
     WebToCase,
@@ -36,14 +36,14 @@ const WEB_TO_CASE: [(&str, &[&str]); 4] = [
 ];
 
 impl Preset {
-    pub const WEB_TO_CASE: &'static str = "web-to-case";
+    pub(crate) const WEB_TO_CASE: &'static str = "web-to-case";
 
-    pub fn fits(self, record: &RecordSettings) -> bool {
+    pub(crate) fn fits(self, record: &RecordSettings) -> bool {
         record.sobject.is_case() && record.look_in.is_empty()
     }
 
     /// Adds the mappings of fields that the author left out.
-    pub fn complete(self, record: &mut RecordSettings, pointer: &str) {
+    pub(crate) fn complete(self, record: &mut RecordSettings, pointer: &str) {
         let origin = ("Origin", Source::Constant(Value::from("Web")));
         let supplied = WEB_TO_CASE.iter().map(|(field, sources)| (*field, first_of(sources)));
         for (field, source) in std::iter::once(origin).chain(supplied) {

@@ -16,6 +16,7 @@ pub(super) const DEFAULT_LISTED: usize = 10;
 pub struct Reading {
     /// In the order of the settings.
     pub targets: Vec<Target>,
+    /// What becomes of the targets' variables, or the list's, if no record has the keys.
     pub when_none_match: WhenNoneMatch,
     /// With [`WhenSeveralMatch::List`].
     pub list: Option<List>,
@@ -30,6 +31,7 @@ pub struct Target {
     pub variable_at: String,
     /// Of the record, or of a parent one level up.
     pub field: FieldPath,
+    /// The outcome variable that gets the value; null where the field is empty, or where no record matches.
     pub variable: String,
     /// As far as `schema` says it.
     pub field_type: FieldType,
@@ -38,6 +40,7 @@ pub struct Target {
 /// All records that match, in one variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
+    /// The outcome variable that gets the list, the record changed last first.
     pub variable: String,
     /// Most records in it.
     pub limit: usize,

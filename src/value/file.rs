@@ -44,7 +44,9 @@ pub struct Content(Rc<Vec<u8>>);
 pub struct HostFile {
     /// The variable that a mapping names it by.
     pub variable: String,
+    /// The visitor's, so no error repeats it. It is checked before anything is sent.
     pub name: String,
+    /// Such as `image/jpeg`. Only its form is looked at: Salesforce tells the type by the name's extension.
     pub media_type: Option<String>,
     /// None of a file that the host did not hand over because it is too large.
     pub content: Option<Content>,
@@ -55,11 +57,13 @@ pub struct HostFile {
 pub struct Attached {
     /// JSON pointer of its row in the settings.
     pub pointer: String,
+    /// The chat variable that holds it.
     pub variable: String,
     /// Among the files of its variable.
     pub index: usize,
     /// What the record must turn out to be one of; empty, if it may be anything.
     pub only_for: Vec<SObjectName>,
+    /// Its name and content, within what a run takes.
     pub file: File,
 }
 
@@ -185,10 +189,12 @@ fn up_to_too_many(files: impl Iterator<Item = Result<File, FileError>>) -> Vec<R
 }
 
 impl Content {
+    /// Takes the bytes as they are; how many a run takes is up to the caller.
     pub fn new(bytes: Vec<u8>) -> Self {
         Self(Rc::new(bytes))
     }
 
+    /// As they are sent, before base64.
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }

@@ -65,14 +65,18 @@ pub enum Scalar {
     Text(String),
     /// In its one spelling: `17.0` and `1.7e1` are `17`, or one number would be several keys.
     Number(Number),
+    /// For a checkbox; in a text it is `true` or `false`.
     Boolean(bool),
+    /// A day, an instant or a time of day, of a field whose type is known.
     Temporal(Temporal),
 }
 
 /// How a field compares its values, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
+    /// `Unknown` without `schema`: then texts compare as texts.
     pub field_type: FieldType,
+    /// `a` and `A` are two values.
     pub case_sensitive: bool,
 }
 
@@ -116,6 +120,7 @@ impl Scalar {
         Ok(scalar.map(|scalar| scalar.to_text()).unwrap_or_default())
     }
 
+    /// As a request's body has it: a date or an instant is a text there, in ISO 8601.
     pub fn to_json(&self) -> Value {
         match self {
             Self::Text(text) => Value::String(text.clone()),
@@ -155,6 +160,7 @@ impl Scalar {
         }
     }
 
+    /// As a part of a text or a URL, before any escaping or encoding.
     pub fn to_text(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),

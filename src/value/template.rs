@@ -3,13 +3,16 @@
 /// A parsed template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
+    /// In order. Two texts never follow each other.
     pub parts: Vec<Part>,
 }
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// The author's own, with `{{` and `}}` already undone.
     Text(String),
+    /// Name of a chat variable, without white space at its ends.
     Variable(String),
 }
 
@@ -72,10 +75,11 @@ impl Template {
         Ok(Self { parts })
     }
 
-    pub fn has_variables(&self) -> bool {
+    pub(crate) fn has_variables(&self) -> bool {
         self.variables().next().is_some()
     }
 
+    /// Names of its variables in the order of the text; one that stands twice comes twice.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
             Part::Variable(name) => Some(name.as_str()),

@@ -27,6 +27,7 @@ pub enum Given {
     Absent,
     /// Null, empty or only white space.
     Blank,
+    /// A value that a field can take. The visitor may have typed it.
     Value(Scalar),
 }
 
@@ -51,6 +52,7 @@ impl From<NotAFieldValue> for GivenError {
 }
 
 impl Variables {
+    /// The finding, `bad-variables`, says why the text is not one JSON object of the size that a run takes; it quotes nothing.
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
         let parsed = json::parse_object(text, MAX_VARIABLES_WITH_FILES).and_then(|values| {
             let of_files: usize = values.values().map(base64_within).sum();
@@ -86,6 +88,7 @@ impl Variables {
         self.json(name).map_or_else(Vec::new, |value| File::of_variable(value, room))
     }
 
+    /// The error says that the variable holds what fits no field, such as an object.
     pub fn get(&self, name: &str) -> Result<Given, GivenError> {
         match self.values.get(name) {
             None => Ok(Given::Absent),

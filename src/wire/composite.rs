@@ -20,18 +20,26 @@ pub struct Composite {
 /// One request inside.
 #[derive(Debug, PartialEq)]
 pub struct Subrequest {
+    /// HTTP method: `GET`, `POST` or `PATCH`.
     pub method: &'static str,
+    /// Path and query, percent-encoded, from `/services/data` on. It may hold a visitor's value: a key or a query.
     pub url: String,
+    /// Unique among the subrequests. Others take the id of its record as `@{reference.id}`.
     pub reference_id: String,
+    /// `httpHeaders`, such as those of duplicate and assignment rules; empty where none is needed.
     pub headers: Map<String, Value>,
+    /// The fields to write, with a visitor's values; `None` with a GET.
     pub body: Option<Map<String, Value>>,
 }
 
 /// One answer inside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subresponse {
+    /// The record, the query's rows or the list of errors; null where Salesforce answers nothing, as to an update.
     pub body: Value,
+    /// `httpStatusCode`, 200 to 599.
     pub status: u16,
+    /// Of the subrequest that it answers.
     pub reference_id: String,
 }
 
@@ -101,6 +109,7 @@ impl Subresponse {
         })
     }
 
+    /// Whether the status is 2xx.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }

@@ -62,11 +62,15 @@ const MAX_PICKLIST_VALUES: usize = 1_000;
 pub struct Describe {
     /// As the org spells it.
     pub name: String,
+    /// The user may create records of it.
     pub createable: bool,
+    /// The user may change records of it.
     pub updateable: bool,
     /// Its records can be searched for.
     pub queryable: bool,
+    /// All that the user may see.
     pub fields: Vec<Field>,
+    /// All of the SObject, also those that the user may not give a record.
     pub record_types: Vec<RecordType>,
 }
 
@@ -143,10 +147,12 @@ impl Describe {
         })
     }
 
+    /// Whether it is the describe of this SObject, in any case.
     pub fn is(&self, sobject: &SObjectName) -> bool {
         self.name.eq_ignore_ascii_case(sobject.as_str())
     }
 
+    /// The field with this name, in any case; `None` if there is none, or the user may not see it.
     pub fn field(&self, name: &FieldName) -> Option<&Field> {
         self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name.as_str()))
     }

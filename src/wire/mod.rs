@@ -41,9 +41,11 @@ pub const NO_ENTITIES: (&str, &str) = ("x-chatter-entity-encoding", "false");
 /// A request to the session's host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
+    /// HTTP method: `GET`, `POST`, `PATCH`, `PUT` or `DELETE`.
     pub method: &'static str,
     /// Path and query.
     pub path: String,
+    /// What `body` is; where it is empty, no such header is sent.
     pub content_type: ContentType,
     /// Text; with a `file`, all of it but the file.
     pub body: String,
@@ -90,12 +92,14 @@ impl Request {
 /// What a body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentType {
+    /// What the REST API takes.
     Json,
     /// `a=b&c=d`, as token endpoints take it.
     Form,
 }
 
 impl ContentType {
+    /// Value of the `Content-Type` header.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
@@ -107,11 +111,13 @@ impl ContentType {
 /// An answer, as far as anything here looks at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
+    /// HTTP status. A composite request's 200 says nothing of its subrequests.
     pub status: u16,
     /// The `Retry-After` header.
     pub retry_after: Option<String>,
     /// The `Sforce-Limit-Info` header.
     pub limit_info: Option<String>,
+    /// As it came, decoded from its transfer; the shell may have kept only the members that are read.
     pub body: Vec<u8>,
 }
 
@@ -143,7 +149,9 @@ impl Response {
 /// How many API requests the org, all its integrations together, has used in the last 24 hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ApiUsage {
+    /// Requests so far. Salesforce's servers do not all count alike, so it is not exact.
     pub used: u32,
+    /// Above it Salesforce refuses requests with `REQUEST_LIMIT_EXCEEDED`.
     pub limit: u32,
 }
 
@@ -157,6 +165,7 @@ impl ApiUsage {
 /// Why a request has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TransportError {
+    /// Which code and words the record's error gets.
     pub kind: TransportErrorKind,
     /// Salesforce does not have the whole request, so nothing was written.
     pub not_sent: bool,
@@ -167,11 +176,15 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// The host's egress rules refused the request.
     Denied,
+    /// The host name has no address.
     Dns,
+    /// No connection to the host.
     Connect,
+    /// No TLS on the connection.
     Tls,
     /// Salesforce's certificate, or that of a proxy that opens TLS, is not trusted.
     Certificate,
+    /// The answer was not there in time, or not all of it.
     Timeout,
     /// The connection ended before the answer did.
     CutOff,

@@ -11,6 +11,7 @@ use crate::wire::Select;
 /// What a query found.
 #[derive(Debug, PartialEq)]
 pub struct Rows {
+    /// In the order of the query.
     pub rows: Vec<Rc<Row>>,
     /// False if there may be more: the limit is reached.
     pub complete: bool,

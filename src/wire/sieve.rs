@@ -51,6 +51,7 @@ impl<'a> Sieve<'a> {
         Self { keep, kept, open, place: Place::Value, escaped: false, member }
     }
 
+    /// Takes the next piece, which may end anywhere, within a character too.
     pub fn push(&mut self, bytes: &[u8]) {
         match self.keep {
             Some(keep) => bytes.iter().for_each(|byte| self.take(*byte, keep)),
@@ -63,10 +64,12 @@ impl<'a> Sieve<'a> {
         self.kept.len()
     }
 
+    /// Whether nothing is kept so far.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }
 
+    /// What is kept, to be read as JSON.
     pub fn into_bytes(self) -> Vec<u8> {
         self.kept
     }

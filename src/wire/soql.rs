@@ -18,32 +18,45 @@ pub const MAX_QUERY_LENGTH: usize = 100_000;
 /// A query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Select {
+    /// Each a column, `Id` among them.
     pub fields: Vec<FieldPath>,
     /// Fields of the record behind a relationship, and those of its parents.
     pub behind: Vec<(FieldName, FieldPath)>,
+    /// The SObject whose records are searched.
     pub from: SObjectName,
+    /// It holds the visitor's values, as literals.
     pub condition: Condition,
+    /// Decides which rows come if there are more than `limit`.
     pub order: Order,
+    /// Most rows.
     pub limit: usize,
 }
 
 /// What rows must fulfil.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
+    /// `=`: texts are compared without regard to case, unless the field regards it.
     Equals(FieldPath, Literal),
     /// Any of these values. Never empty.
     In(FieldPath, Vec<Literal>),
+    /// Joined by AND.
     All(Vec<Condition>),
+    /// Joined by OR.
     Any(Vec<Condition>),
 }
 
 /// A value in a condition.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
+    /// Quoted, with its special characters escaped; [`Literal::new`] takes [`MAX_LITERAL_LENGTH`] characters at most.
     Text(String),
+    /// In plain digits, without an exponent.
     Number(Decimal),
+    /// `true` or `false`.
     Boolean(bool),
+    /// Without quotes, as SOQL writes days, instants and times.
     Temporal(Temporal),
+    /// Quoted, as a text is.
     Id(RecordId),
 }
 

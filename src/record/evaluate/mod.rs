@@ -62,11 +62,13 @@ pub enum State {
 /// A value for a field.
 #[derive(Debug, PartialEq)]
 pub struct FieldValue {
+    /// The field of the record, or of a parent by whose external id a lookup field is filled.
     pub path: FieldPath,
     /// `None` empties the field.
     pub value: Option<Scalar>,
     /// What finds an existing record by this field; `None` if it is no key.
     pub key: Option<Literal>,
+    /// Whether an existing record's field takes the value.
     pub overwrite: Overwrite,
     /// How the org compares the field's values.
     pub comparison: Comparison,
@@ -78,11 +80,15 @@ pub struct FieldValue {
 /// A lookup field that gets the id of another record.
 #[derive(Debug, PartialEq)]
 pub struct Link {
+    /// The lookup field: what `Link` fills is an id of another record of the run.
     pub field: FieldName,
+    /// Name of the other record in the settings.
     pub record: RecordName,
     /// What the other record must turn out to be one of; empty, if it may be anything.
     pub only_for: Vec<SObjectName>,
+    /// Whether an existing record's field takes the id.
     pub overwrite: Overwrite,
+    /// What happens where the other record has no id, because it was skipped.
     pub when_blank: WhenBlank,
 }
 

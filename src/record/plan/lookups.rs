@@ -18,7 +18,9 @@ pub(crate) const CONVERTED_CONTACT: &str = "ConvertedContact";
 pub struct Lookup {
     /// Reference id of the subrequest.
     pub reference: String,
+    /// The query. A visitor's values are literals in its condition.
     pub select: Select,
+    /// The alternatives of the condition, in its order, each for one record.
     pub branches: Vec<Branch>,
 }
 

@@ -35,6 +35,7 @@ pub(crate) const ADOPTED: &str = "duplicate-adopted";
 /// What a run will do.
 #[derive(Debug, PartialEq)]
 pub struct Plan {
+    /// The version in the URLs of lookups and writes. The mode `api-request` has its own in the path.
     pub api_version: ApiVersion,
     /// The settings hold facts of the org.
     pub prepared: bool,
@@ -42,13 +43,17 @@ pub struct Plan {
     pub records: Vec<PlannedRecord>,
     /// Indexes of `records`, each after those it links to.
     pub write_order: Vec<usize>,
+    /// Travel in one composite request. Empty if nothing is looked up, or if a record cannot be written.
     pub lookups: Vec<Lookup>,
     /// What is attached to the records once they are there.
     pub files: Vec<PlannedFile>,
     /// Files that are wrong by themselves, each with the index of its record.
     pub left_out: Vec<(usize, LeftOut)>,
+    /// HTTP requests of a run that ends `done`, at least.
     pub requests_at_least: u32,
+    /// HTTP requests at most, where nothing goes wrong on the way; repeated ones come on top.
     pub requests_at_most: u32,
+    /// About the values, such as one that was cut to fit its field.
     pub findings: Vec<Finding>,
     /// Of the mode `api-request`, which has no records.
     pub request: Option<PlannedRequest>,
@@ -79,9 +84,13 @@ pub struct PlannedFile {
 pub struct PlannedRecord {
     /// Shared by all conversations with these settings.
     pub settings: Rc<RecordSettings>,
+    /// How the record is brought to Salesforce, before anything is known of the org's records.
     pub approach: Approach,
+    /// Matters where `approach` is a lookup.
     pub when_none_matches: NoneMatches,
+    /// The values, keys among them. Of a read the keys alone.
     pub fields: Vec<FieldValue>,
+    /// Lookup fields that get the id of another record of the run.
     pub links: Vec<Link>,
     /// What marks the record as written by this step. Where the record has no key of its own, it is found by this.
     pub step: Option<Mark>,
@@ -104,24 +113,33 @@ pub struct PlannedRecord {
 /// How a record is brought to Salesforce.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Approach {
+    /// Always created: it has no key.
     Create,
+    /// Looked up by its keys first, then created, updated or left as it is; or looked up and read.
     LookUp,
+    /// Upserted in one request by an external id, or by another field that Salesforce takes for one.
     UpsertByKey(UpsertKey),
+    /// Updated by its Salesforce id in one request.
     UpdateById(RecordId),
     /// `asked` says whether the flow asked for what is missing.
     Skip {
+        /// The flow has the variable, although it is blank.
         asked: bool,
     },
+    /// It cannot be written, and nothing of the run is sent.
     Fail(RecordError),
 }
 
 /// What happens when no existing record matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoneMatches {
+    /// A new record is created.
     Create,
     /// Of a read: its variables become null.
     Clear,
+    /// Nothing is written for it; of a read, its variables are left as they are.
     Skip,
+    /// The record fails, and nothing of the run is written.
     Fail,
 }
 
@@ -286,10 +304,12 @@ impl PlannedRecord {
         }
     }
 
+    /// Its name in the settings, by which outcomes, links and reference ids name it.
     pub fn name(&self) -> &RecordName {
         &self.settings.name
     }
 
+    /// The SObject that a new record is of; with `lookIn` each variant has its own.
     pub fn sobject(&self) -> &SObjectName {
         &self.settings.sobject
     }

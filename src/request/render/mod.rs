@@ -16,6 +16,7 @@ use crate::wire::{ContentType, MAX_LITERAL_LENGTH, MAX_URL_BYTES, Request, encod
 /// Between the entries of a list in a parameter, as in `fields=Id,Name`.
 const LIST_SEPARATOR: &str = ",";
 
+/// The error names the place and what it takes, never a value: one is blank in the path, is no text, or is too long.
 pub fn render(request: &RequestSettings, variables: &Variables) -> Result<Request, RecordError> {
     let mut path = String::new();
     for template in &request.segments {

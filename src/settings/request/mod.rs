@@ -18,11 +18,13 @@ pub(crate) const ANONYMOUS_APEX: &str = "executeAnonymous";
 /// One request, and what becomes of its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestSettings {
+    /// Every method but GET may write, which `allowWrites` must permit.
     pub method: Method,
     /// As the author wrote it, for logs.
     pub path: String,
     /// What stands between its slashes. None of them is empty.
     pub segments: Vec<Template>,
+    /// A parameter of plain text whose variables are all blank is left out of the URL; a query is never sent without them.
     pub query: Vec<Parameter>,
     /// Every text in it is a template, and every template is right for its [`Site`].
     pub body: Option<Value>,

@@ -33,7 +33,7 @@ pub enum Smell {
 }
 
 impl Smell {
-    pub const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::MismatchedSource,
         Self::KeyMayBeBlank,
         Self::LookAlikeFields,
@@ -42,7 +42,7 @@ impl Smell {
         Self::StateOrCountryText,
     ];
 
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::MismatchedSource => "mismatched-source",
             Self::KeyMayBeBlank => "key-may-be-blank",
@@ -77,7 +77,7 @@ pub(crate) fn smells(record: &RecordSettings, schema: Option<&OrgSchema>, findin
 }
 
 impl Mapping {
-    pub fn smells(&self, smell: Smell) -> bool {
+    pub(crate) fn smells(&self, smell: Smell) -> bool {
         !self.silenced.contains(&smell)
     }
 

@@ -2,7 +2,7 @@
 
 /// The order of the parts of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateOrder {
+pub(crate) enum DateOrder {
     DayMonthYear,
     MonthDayYear,
     YearMonthDay,
@@ -14,11 +14,12 @@ pub enum DateOrder {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Locale {
     name: &'static str,
+    /// Between a number's whole part and its decimals.
     pub decimal: char,
     /// What may stand between thousands.
     pub groups: &'static [char],
-    pub order: DateOrder,
-    pub separator: char,
+    pub(crate) order: DateOrder,
+    pub(crate) separator: char,
 }
 
 /// Blanks that do not break lines, as word processors write them, and the one of the keyboard.
@@ -72,6 +73,7 @@ const fn locale(
 }
 
 impl Locale {
+    /// What the settings' `locale` takes, in the order of the alphabet.
     pub const NAMES: [&'static str; LOCALES.len()] = {
         let mut names = [""; LOCALES.len()];
         let mut at = 0;
@@ -83,15 +85,16 @@ impl Locale {
         names
     };
 
+    /// By exactly one of [`Locale::NAMES`], case and all; `None` for any other.
     pub fn parse(name: &str) -> Option<Self> {
         LOCALES.iter().find(|locale| locale.name == name).copied()
     }
 
-    pub fn is_english(&self) -> bool {
+    pub(crate) fn is_english(&self) -> bool {
         self.name.starts_with("en")
     }
 
-    pub fn is_german(&self) -> bool {
+    pub(crate) fn is_german(&self) -> bool {
         self.name.starts_with("de")
     }
 

@@ -37,6 +37,7 @@ pub enum WhenTooLong {
 /// How people write numbers, dates and times in one place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Format {
+    /// `None`: numbers as `1234.56` and dates as `2026-12-24` alone.
     pub locale: Option<Locale>,
     /// Where local times without an offset are meant.
     pub zone: Option<Zone>,
@@ -47,6 +48,7 @@ pub struct Format {
 /// A value that fits its field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Converted {
+    /// Of the field's own type, and within its length.
     pub value: Scalar,
     /// A part of it was left out to make it fit.
     pub cut: bool,
@@ -82,7 +84,7 @@ pub enum Misfit {
 }
 
 impl Misfit {
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Form(_) => "NOT_CONVERTIBLE",
             Self::TooLong(_) | Self::TooManyBytes(_) => "VALUE_TOO_LONG",

@@ -39,7 +39,10 @@ pub enum LocalTimeError {
     /// The clock showed it twice, as in autumn.
     Twice,
     /// The zone had another rule then.
-    BeforeRule { since: Date },
+    BeforeRule {
+        /// The first local day for which the zone's rule is known to be right.
+        since: Date,
+    },
     /// At the very end of what can be counted, such as 9999-12-31.
     OutOfRange,
 }

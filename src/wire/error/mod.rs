@@ -19,7 +19,9 @@ use crate::wire::MAX_CANDIDATES;
 pub struct ApiError {
     /// Salesforce's `errorCode`, or `HTTP_` and the status where there is none.
     pub code: String,
+    /// As Salesforce lists them; where it does not, names of its message that the run uses: see [`ApiError::naming`].
     pub fields: Vec<FieldName>,
+    /// HTTP status of the answer, or of the subrequest's.
     pub status: u16,
     /// The records that the key of an upsert fits, and the one that has a unique value already.
     pub candidates: Vec<RecordId>,
@@ -100,6 +102,7 @@ impl ApiError {
         self
     }
 
+    /// Of a whole answer, and not of one subrequest.
     pub fn of_response(response: &Response) -> Self {
         Self::new(response.status, &response.json().unwrap_or_default())
     }
