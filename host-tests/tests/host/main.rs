@@ -13,6 +13,7 @@ mod common;
 mod component;
 mod connections;
 mod discovery;
+mod docs;
 mod faults;
 mod files;
 mod injection;

@@ -7,7 +7,7 @@ use salesforce_module::manifest::SETTINGS_SCHEMA;
 use salesforce_module::module;
 use serde_json::Value;
 
-use crate::page::{Page, code_spans};
+use crate::docs::page::{Page, code_spans};
 
 #[test]
 fn each_settings_document_passes_check() {

@@ -14,8 +14,8 @@ use std::thread;
 
 use serde_json::Value;
 
-use crate::output::fits;
-use crate::page::{Block, Page, root};
+use crate::docs::output::fits;
+use crate::docs::page::{Block, Page, root};
 use crate::process::Folder;
 
 /// Blocks that need a person or a real org.
@@ -28,7 +28,7 @@ const OTHER_COMMANDS_OF_CARGO: [&str; 3] = [
     "test --workspace",
 ];
 const RUN_BY_CI: [&str; 2] = [OTHER_COMMANDS_OF_CARGO[0], OTHER_COMMANDS_OF_CARGO[2]];
-const CI: &str = include_str!("../../../.ci/run");
+const CI: &str = include_str!("../../../../.ci/run");
 
 /// The first commands that a stranger types.
 const FIRST: &str = "```sh
@@ -94,7 +94,7 @@ fn the_page_of_chat_host_has_all_of_its_commands() {
         listed.filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' '))?.split(' ').next());
     let mut listed: Vec<&str> = names.collect();
     let table = Page::load("docs/chat-host.md").table("commands");
-    let mut shown: Vec<String> = table.iter().flat_map(|row| crate::page::code_spans(&row[0])).collect();
+    let mut shown: Vec<String> = table.iter().flat_map(|row| crate::docs::page::code_spans(&row[0])).collect();
     listed.sort_unstable();
     shown.sort_unstable();
     assert_eq!(shown, listed);

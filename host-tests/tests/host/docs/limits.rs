@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::page::Page;
-use crate::source;
+use crate::docs::page::Page;
+use crate::docs::source;
 
 /// The first cell of a row; the constants behind it, with their values: two constants may have one name.
 const LIMITS: &[(&str, &[(&str, u64)])] = &[
@@ -67,6 +67,7 @@ const INNER: &[(&str, u64)] = &[
     ("MAX_MEDIA_TYPE_LENGTH", 255),
     ("MAX_MEMBER", 80),
     ("MAX_MESSAGE", 255),
+    ("MAX_STEPS", 20_000),
     ("MAX_NAME_LENGTH", 200),
     ("MAX_NODES", 500),
     ("MAX_PAUSE", 5_000),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::page::root;
+use crate::docs::page::root;
 
 /// The code of a folder or file, without tests and comments.
 pub fn code(path: &str) -> String {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::page::{Page, code_spans, root};
+use crate::docs::page::{Page, code_spans, root};
 
 /// Folders whose texts may name a page, and folders that a page may name.
 const FOLDERS: [&str; 6] = ["src/", "wit/", "host-tests/", "fuzz/", ".ci/", "docs/"];

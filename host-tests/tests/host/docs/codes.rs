@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::page::{Page, code_spans};
-use crate::source;
+use crate::docs::page::{Page, code_spans};
+use crate::docs::source;
 
 /// Tables of codes: page, and the comment before the table.
 const ERRORS: [(&str, &str); 3] = [
