@@ -15,6 +15,8 @@ mod connections;
 mod discovery;
 mod faults;
 mod files;
+#[path = "../../../fuzz/src/form.rs"]
+mod form;
 mod injection;
 mod many;
 mod org;

@@ -7,8 +7,8 @@ use salesforce_module::rest::{Request, Response, TransportError};
 use salesforce_module::run::Purpose;
 use serde_json::{Map, Value, json};
 
-use crate::common::form;
 use crate::common::settings::DOMAIN;
+use crate::form;
 
 /// What one run sent.
 pub struct Sent {
