@@ -10,7 +10,7 @@ mod canary;
 mod convert;
 mod describe;
 mod domain;
-mod form;
+pub mod form;
 mod many_answers;
 mod request;
 mod rest_answers;

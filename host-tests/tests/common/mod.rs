@@ -4,8 +4,6 @@
 #![allow(dead_code)]
 
 pub mod documents;
-#[path = "../../../fuzz/src/form.rs"]
-pub mod form;
 pub mod many;
 pub mod people;
 pub mod settings;

@@ -7,7 +7,7 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 #[path = "../../../fuzz/src/lib.rs"]
-mod checks;
+pub mod checks;
 
 /// What is larger hides what it is about, and makes each fuzzer slower.
 const MAX_BYTES: u64 = 4 << 10;

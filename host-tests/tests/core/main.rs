@@ -20,3 +20,5 @@ mod schema;
 mod stage;
 mod types;
 mod zones;
+
+use fuzz_corpus::checks::form;

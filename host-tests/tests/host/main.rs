@@ -16,6 +16,8 @@ mod discovery;
 mod docs;
 mod faults;
 mod files;
+#[path = "../../../fuzz/src/form.rs"]
+mod form;
 mod injection;
 mod many;
 mod org;

@@ -8,9 +8,9 @@ use salesforce_module::wire::Request;
 use serde_json::{Value, json};
 
 use crate::common::documents::config;
-use crate::common::form;
 use crate::common::settings::{DOMAIN, with};
 use crate::common::typed::typed;
+use crate::form;
 
 const DATA: &str = "/services/data/v62.0/";
 

@@ -6,8 +6,8 @@ use salesforce_module::report::{Outcome, RunKind};
 use salesforce_module::wire::{Request, Response, TransportError};
 use serde_json::{Map, Value, json};
 
-use crate::common::form;
 use crate::common::settings::DOMAIN;
+use crate::form;
 
 /// What one run sent.
 pub struct Sent {

@@ -11,8 +11,8 @@ use wasmtime_wasi_http::{Error, WasiHttpHooks};
 
 use crate::border::{Border, Crossing};
 use crate::common::documents::config;
-use crate::common::form;
 use crate::common::typed::typed;
+use crate::form;
 use crate::org::{DOMAIN, by_email, host, session};
 
 /// What left an instance.
