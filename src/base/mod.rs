@@ -6,6 +6,7 @@ pub(crate) mod finding;
 pub(crate) mod fingerprint;
 pub(crate) mod fold;
 pub(crate) mod json;
+pub(crate) mod keyword;
 pub(crate) mod nearest;
 pub(crate) mod order;
 pub(crate) mod walk;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::base::finding::Findings;
 use crate::base::json::{child, kind};
+use crate::base::keyword::Keyword;
 use crate::base::{Finding, nearest};
 
 /// Longer than any name that means something. Keys stand in pointers, and pointers in every finding below them.
@@ -112,7 +113,13 @@ impl Walk {
         self.findings.push(Finding::error(code, node.pointer(), message, remedy));
     }
 
-    pub(crate) fn warning(&mut self, code: &'static str, node: &Node, message: &'static str, remedy: &'static str) {
+    pub(crate) fn warning(
+        &mut self,
+        code: &'static str,
+        node: &Node,
+        message: impl Into<Cow<'static, str>>,
+        remedy: &'static str,
+    ) {
         self.findings.push(Finding::warning(code, node.pointer(), message, remedy));
     }
 
@@ -222,6 +229,13 @@ impl Walk {
             self.error("unknown-value", node, "This value is not one of the possible ones.", remedy);
         }
         found
+    }
+
+    /// One of the words of an enum.
+    pub(crate) fn word<T: Keyword>(&mut self, node: &Node) -> Option<T> {
+        let word = self.one_of(node, T::WORDS)?;
+        let at = T::WORDS.iter().position(|known| *known == word)?;
+        T::VARIANTS.get(at).copied()
     }
 
     fn wrong_type<T>(&mut self, node: &Node, expected: &str) -> Option<T> {

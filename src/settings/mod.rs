@@ -4,6 +4,7 @@
 //! finding with its JSON pointer - because a setting that is silently ignored ends as wrong data in somebody's CRM.
 
 mod check;
+mod keys;
 mod look_in;
 mod parse;
 mod preset;
@@ -16,6 +17,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::base::json::child;
+use crate::base::keyword::words;
 use crate::base::{Finding, has_error};
 use crate::salesforce::facts::{OrgSchema, ValidationRule};
 use crate::salesforce::{ApiVersion, Domain, FieldName, FieldPath, RecordId, RecordName, SObjectName};
@@ -63,15 +65,17 @@ pub struct Settings {
     pub request: Option<RequestSettings>,
 }
 
-/// What a module instance does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Writes records: found by their keys, created, updated or left alone.
-    SObjectWrite,
-    /// Finds records by their keys and hands their fields to the flow.
-    SObjectRead,
-    /// Sends one request of the author's own.
-    ApiRequest,
+words! {
+    /// What a module instance does.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Mode {
+        /// Writes records: found by their keys, created, updated or left alone.
+        SObjectWrite = "sobject-write",
+        /// Finds records by their keys and hands their fields to the flow.
+        SObjectRead = "sobject-read",
+        /// Sends one request of the author's own.
+        ApiRequest = "api-request",
+    }
 }
 
 /// One record that a run writes, and how.
@@ -192,62 +196,72 @@ pub enum Source {
     FirstOf(Vec<Source>),
 }
 
-/// What a blank value does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WhenBlank {
-    /// The field is left alone.
-    #[default]
-    Skip,
-    /// The field is emptied, if the flow asked for the value at all.
-    Clear,
-    /// The record fails, and nothing of the run is written.
-    Fail,
+words! {
+    /// What a blank value does.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum WhenBlank {
+        /// The field is left alone.
+        #[default]
+        Skip = "skip",
+        /// The field is emptied, if the flow asked for the value at all.
+        Clear = "clear",
+        /// The record fails, and nothing of the run is written.
+        Fail = "fail",
+    }
 }
 
-/// When the field of an existing record is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Overwrite {
-    /// Whenever the value differs.
-    #[default]
-    Always,
-    /// Only if the field is empty.
-    IfEmpty,
-    /// Never on an existing record.
-    OnCreate,
+words! {
+    /// When the field of an existing record is written.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Overwrite {
+        /// Whenever the value differs.
+        #[default]
+        Always = "always",
+        /// Only if the field is empty.
+        IfEmpty = "if-empty",
+        /// Never on an existing record.
+        OnCreate = "on-create",
+    }
 }
 
-/// How several keys work together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MatchKeys {
-    /// A record must match in all of them.
-    #[default]
-    All,
-    /// They are tried in the order of the mappings.
-    Any,
+words! {
+    /// How several keys work together.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum MatchKeys {
+        /// A record must match in all of them.
+        #[default]
+        All = "all",
+        /// They are tried in the order of the mappings.
+        Any = "any",
+    }
 }
 
-/// What several matches lead to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WhenSeveralMatch {
-    /// The run ends `ambiguous`, and nothing of it is written or read.
-    #[default]
-    Stop,
-    /// The one changed last is updated or read.
-    MostRecentlyModified,
-    /// Of a read alone: all of them, up to a limit.
-    List,
+words! {
+    /// What several matches lead to.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum WhenSeveralMatch {
+        /// The run ends `ambiguous`, and nothing of it is written or read.
+        #[default]
+        Stop = "stop",
+        /// The one changed last is updated or read.
+        MostRecentlyModified = "most-recently-modified",
+        /// Of a read alone: all of them, up to a limit.
+        List = "list",
+    }
 }
 
-/// What the org's duplicate rules do to a write.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DuplicateRule {
-    /// A duplicate alert refuses the write.
-    #[default]
-    Block,
-    /// Rules that only alert let the write pass.
-    Allow,
-    /// The one existing record that Salesforce names is updated instead.
-    Adopt,
+words! {
+    /// What the org's duplicate rules do to a write.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum DuplicateRule {
+        /// A duplicate alert refuses the write.
+        #[default]
+        Block = "block",
+        /// Rules that only alert let the write pass.
+        Allow = "allow",
+        /// The one existing record that Salesforce names is updated instead.
+        Adopt = "adopt",
+    }
 }
 
 /// Which assignment rule runs.
@@ -260,19 +274,6 @@ pub enum AssignmentRule {
     Off,
     /// This rule on creates, none on updates.
     Rule(RecordId),
-}
-
-impl Mode {
-    pub(crate) const ALL: [Self; 3] = [Self::SObjectWrite, Self::SObjectRead, Self::ApiRequest];
-
-    /// As the settings name it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::SObjectWrite => "sobject-write",
-            Self::SObjectRead => "sobject-read",
-            Self::ApiRequest => "api-request",
-        }
-    }
 }
 
 impl Settings {

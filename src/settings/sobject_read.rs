@@ -1,6 +1,7 @@
 //! What a read hands to the flow. Mode `sobject-read` finds records by keys as a write does; here is what becomes of them.
 
 use super::{RecordSettings, WhenSeveralMatch};
+use crate::base::keyword::words;
 use crate::report::{Act, RecordError};
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::{FieldPath, FieldType};
@@ -46,16 +47,18 @@ pub struct List {
     pub limit: usize,
 }
 
-/// What becomes of the variables when no existing record matches.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WhenNoneMatch {
-    /// They become null, so that nothing of an earlier answer stays in the conversation.
-    #[default]
-    Clear,
-    /// They are left as they are.
-    Skip,
-    /// The record fails.
-    Fail,
+words! {
+    /// What becomes of the variables when no existing record matches.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum WhenNoneMatch {
+        /// They become null, so that nothing of an earlier answer stays in the conversation.
+        #[default]
+        Clear = "clear",
+        /// They are left as they are.
+        Skip = "skip",
+        /// The record fails.
+        Fail = "fail",
+    }
 }
 
 impl Reading {

@@ -11,6 +11,7 @@ mod fuzz_corpus;
 mod injection;
 mod layers;
 mod many;
+mod no_effect;
 mod payloads;
 mod people;
 mod properties;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::PlannedFile;
 use crate::base::fingerprint::Fingerprint;
 use crate::record::{Approach, NoneMatches, Plan, PlannedRecord};
-use crate::settings::{AssignmentRule, DuplicateRule, MatchKeys, Overwrite, Reading, WhenBlank, WhenSeveralMatch};
+use crate::settings::{AssignmentRule, Reading, WhenSeveralMatch};
 
 /// SHA-256 of all that decides what a run sends, in hexadecimal.
 pub fn hash(plan: &Plan) -> String {
@@ -69,15 +69,7 @@ impl PlannedRecord {
             WhenSeveralMatch::MostRecentlyModified => "newest",
             WhenSeveralMatch::List => "list",
         };
-        let keys = match settings.match_keys {
-            MatchKeys::All => "all",
-            MatchKeys::Any => "any",
-        };
-        let duplicates = match settings.duplicate_rule {
-            DuplicateRule::Block => "block",
-            DuplicateRule::Allow => "allow",
-            DuplicateRule::Adopt => "adopt",
-        };
+        let (keys, duplicates) = (settings.match_keys.word(), settings.duplicate_rule.word());
         let assignment = match &settings.assignment_rule {
             AssignmentRule::Default => "default",
             AssignmentRule::Off => "off",
@@ -94,16 +86,12 @@ impl PlannedRecord {
             let is_key = field.key.is_some();
             let comparison = field.comparison;
             let field_type = comparison.field_type.word().unwrap_or_default();
-            writeln!(f, "{} {} {} {is_key}", field.path, field.json(), overwrite(field.overwrite))?;
+            writeln!(f, "{} {} {} {is_key}", field.path, field.json(), field.overwrite.word())?;
             writeln!(f, "{field_type} {} {}", comparison.case_sensitive, field.is_reason)?;
         }
         for link in &self.links {
-            let blank = match link.when_blank {
-                WhenBlank::Skip => "skip",
-                WhenBlank::Clear => "clear",
-                WhenBlank::Fail => "fail",
-            };
-            writeln!(f, "{} @{} {} {blank}", link.field, link.record, overwrite(link.overwrite))?;
+            let (overwrite, blank) = (link.overwrite.word(), link.when_blank.word());
+            writeln!(f, "{} @{} {overwrite} {blank}", link.field, link.record)?;
             link.only_for.iter().try_for_each(|sobject| writeln!(f, "only for {sobject}"))?;
         }
         if self.is_not_looked_in {
@@ -130,13 +118,5 @@ impl Reading {
         }
         let list = self.list.iter();
         list.into_iter().try_for_each(|list| writeln!(f, "list {} {}", list.limit, Value::from(list.variable.as_str())))
-    }
-}
-
-fn overwrite(overwrite: Overwrite) -> &'static str {
-    match overwrite {
-        Overwrite::Always => "always",
-        Overwrite::IfEmpty => "if-empty",
-        Overwrite::OnCreate => "on-create",
     }
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::{
     AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, RecordSettings, Source,
+    WhenSeveralMatch,
 };
 use crate::base::finding::Findings;
 use crate::base::json::child;
@@ -33,6 +34,7 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
         texts(record, findings);
         assignment_rule(record, findings);
         idempotency(record, findings);
+        without_effect(record, findings);
         files(record, findings);
     }
     idempotency_shared(records, findings);
@@ -44,6 +46,24 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
             links(records, record, findings);
         }
         cycles(records, findings);
+    }
+}
+
+/// What says how existing records are found, where none is looked for.
+fn without_effect(record: &RecordSettings, findings: &mut Findings) {
+    if record.has_keys() || record.idempotency.is_some() {
+        return;
+    }
+    let several = record.when_several_match != WhenSeveralMatch::Stop;
+    for (key, is_set) in [("checkForDoubles", record.check_for_doubles), ("whenSeveralMatch", several)] {
+        if is_set {
+            findings.push(Finding::warning(
+                "no-effect",
+                record.place(key),
+                format!("`{key}` says nothing here: the record has no key, so it is created each time."),
+                "Remove it, or tick `useToFindExisting` on a field that tells records apart.",
+            ));
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use super::mapping::{one_source, record_name, variable};
 use super::zone;
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::RecordName;
-use crate::settings::{Attachment, FileSource};
+use crate::settings::keys;
+use crate::settings::{Attachment, FileSource, WhenBlank};
 use crate::value::Format;
 
 /// The field of a file's content, which a row may name although there is no other. Source: object reference, ContentVersion.
@@ -72,8 +73,8 @@ fn field(walk: &mut Walk, node: &Node) -> Option<()> {
 }
 
 fn must_be_there(walk: &mut Walk, node: &Node) -> Option<bool> {
-    match walk.one_of(node, &["skip", "clear", "fail"])? {
-        "clear" => {
+    match walk.word(node)? {
+        WhenBlank::Clear => {
             walk.error(
                 "bad-file",
                 node,
@@ -82,12 +83,12 @@ fn must_be_there(walk: &mut Walk, node: &Node) -> Option<bool> {
             );
             None
         }
-        word => Some(word == "fail"),
+        when_blank => Some(when_blank == WhenBlank::Fail),
     }
 }
 
 fn must_fit(walk: &mut Walk, node: &Node) -> Option<bool> {
-    walk.one_of(node, &["write-anyway", "fail"]).map(|word| word == "fail")
+    walk.one_of(node, keys::FILE_WORDS).map(|word| word == "fail")
 }
 
 /// A row without a file can only have the default, which a form may write.
@@ -107,29 +108,14 @@ pub(super) fn without_file(walk: &mut Walk, node: &Node) -> Option<()> {
 /// What a row can say of a field, and not of a file. A form may write the defaults.
 fn without_meaning(walk: &mut Walk, row: &Object, is_file: bool) -> Option<()> {
     let mut fits = Some(());
-    let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
-    let overwrite = row.get("overwrite").map_or(Some(true), |node| {
-        walk.one_of(&node, &["always", "if-empty", "on-create"]).map(|word| word == "always")
-    });
-    let too_long =
-        row.get("whenTooLong").map_or(Some(true), |node| walk.one_of(&node, &["fail", "cut"]).map(|w| w == "fail"));
-    let locale = row.get("locale").map_or(Some(()), |node| crate::settings::parse::locale(walk, &node).map(drop));
-    for (member, wrong) in [
-        ("useToFindExisting", key == Some(true)),
-        ("overwrite", overwrite == Some(false)),
-        ("whenTooLong", too_long == Some(false)),
-        ("locale", locale.is_some() && row.get("locale").is_some()),
-        ("timeZone", is_file && row.get("timeZone").is_some()),
-        ("format", row.get("format").is_some()),
-    ] {
-        if let (true, Some(node)) = (wrong, row.get(member)) {
+    for key in keys::meaningless(if is_file { keys::FILE } else { keys::TRANSCRIPT_FILE }) {
+        if let Some(node) = row.get(key.name).filter(|node| !key.is_default(node.value)) {
             fits = None;
-            walk.error("bad-file", &node, format!("A file has no use for `{member}`."), "Remove it.");
+            if key.validate(walk, &node).is_none() {
+                continue;
+            }
+            walk.error("bad-file", &node, format!("A file has no use for `{}`.", key.name), "Remove it.");
         }
     }
-    key?;
-    overwrite?;
-    too_long?;
-    locale?;
     fits
 }

@@ -6,26 +6,11 @@ use super::{file, format, sobject_read};
 use crate::base::json::{child, kind};
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::{FieldPath, FieldType, RecordName, SObjectName};
+use crate::settings::keys::{self, Place};
 use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, WhenBlank};
 use crate::value::convert::Epoch;
 use crate::value::{Format, NotAFieldValue, Scalar, Template, WhenTooLong};
 
-const KEYS: [&str; 14] = [
-    "source",
-    "target",
-    "object",
-    "field",
-    "useToFindExisting",
-    "onlyFor",
-    "whenBlank",
-    "overwrite",
-    "whenTooLong",
-    "whenFileFails",
-    "locale",
-    "timeZone",
-    "format",
-    "silence",
-];
 pub(super) const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
 
 /// What a row says.
@@ -45,7 +30,7 @@ pub(super) fn row(
     common: &Format,
     mode: Option<Mode>,
 ) -> (Option<RecordName>, Option<Row>) {
-    let Some(row) = walk.object(node, &KEYS) else { return (None, None) };
+    let Some(row) = walk.object(node, &keys::known(Place::Row)) else { return (None, None) };
     if file::attaches(&row) {
         let (name, attachment) = file::attachment(walk, node, &row, common);
         return (name, attachment.map(Row::File));
@@ -86,17 +71,19 @@ fn mapping(
     let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
     let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
     let only_for = row.get("onlyFor").map_or(Some(Vec::new()), |node| sobjects(walk, &node, 1));
-    let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| when_blank(walk, &node));
-    let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| overwrite(walk, &node));
+    let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| walk.word(&node));
+    let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| walk.word(&node));
     // A shortened conversation helps more than one that is lost with its record.
     let default = if matches!(source, Some(Source::Transcript(_))) { WhenTooLong::Cut } else { WhenTooLong::Fail };
-    let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| when_too_long(walk, &node));
+    let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| walk.word(&node));
     let of_file = row.get("whenFileFails").map_or(Some(()), |node| file::without_file(walk, &node));
     let epoch = row.get("format").map_or(Some(None), |node| epoch(walk, &node, source.as_ref()).map(Some));
     let format = format(walk, row, common).zip(epoch).map(|(format, epoch)| Format { epoch, ..format });
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
     if reads {
         sobject_read::key(walk, row, key, when_blank);
+    } else {
+        without_effect(walk, row, matches!(source, Some(Source::Record(_))), key == Some(true));
     }
     let mapping = || {
         of_file?;
@@ -115,6 +102,21 @@ fn mapping(
         })
     };
     (object, mapping())
+}
+
+/// What a row says that changes nothing: the author expects something that does not happen.
+fn without_effect(walk: &mut Walk, row: &Object, is_link: bool, is_key: bool) {
+    let of_link =
+        keys::meaningless(keys::LINK).filter(|key| is_link && key.name != "whenFileFails" && key.name != "format");
+    let of_key = keys::key(Place::Row, "whenTooLong").filter(|_| is_key && !is_link);
+    for key in of_link.chain(of_key) {
+        let Some(node) = row.get(key.name).filter(|node| !key.is_default(node.value)) else { continue };
+        let message = match is_link {
+            true => format!("`{}` says nothing here: a link is the id of a record.", key.name),
+            false => format!("`{}` says nothing here: a value that finds a record is never cut.", key.name),
+        };
+        walk.warning("no-effect", &node, message, "Remove it.");
+    }
 }
 
 pub(super) fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
@@ -248,32 +250,9 @@ fn template(walk: &mut Walk, node: &Node) -> Option<Template> {
         .ok()
 }
 
-fn when_blank(walk: &mut Walk, node: &Node) -> Option<WhenBlank> {
-    Some(match walk.one_of(node, &["skip", "clear", "fail"])? {
-        "clear" => WhenBlank::Clear,
-        "fail" => WhenBlank::Fail,
-        _ => WhenBlank::Skip,
-    })
-}
-
-fn overwrite(walk: &mut Walk, node: &Node) -> Option<Overwrite> {
-    Some(match walk.one_of(node, &["always", "if-empty", "on-create"])? {
-        "if-empty" => Overwrite::IfEmpty,
-        "on-create" => Overwrite::OnCreate,
-        _ => Overwrite::Always,
-    })
-}
-
-fn when_too_long(walk: &mut Walk, node: &Node) -> Option<WhenTooLong> {
-    Some(match walk.one_of(node, &["fail", "cut"])? {
-        "cut" => WhenTooLong::Cut,
-        _ => WhenTooLong::Fail,
-    })
-}
-
 /// What a number counts; of the values that are none nothing.
 fn epoch(walk: &mut Walk, node: &Node, source: Option<&Source>) -> Option<Epoch> {
-    let epoch = walk.one_of(node, &Epoch::NAMES).and_then(Epoch::parse)?;
+    let epoch: Epoch = walk.word(node)?;
     if let Some(Source::Record(_) | Source::Transcript(_)) = source {
         walk.error("bad-format", node, "This value is no count of seconds or milliseconds.", "Remove it.");
         return None;

@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::keys::{self, Place};
 use super::smell::smells;
 use super::{
     DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading, RecordSettings,
@@ -23,20 +24,6 @@ use crate::base::json::{self, DocumentError};
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::{ApiVersion, Domain, RecordName};
 use crate::value::{Format, Locale, Zone};
-
-const KEYS: [&str; 11] = [
-    "mode",
-    "deploymentDomain",
-    "apiVersion",
-    "locale",
-    "timeZone",
-    "preset",
-    "deadlineSeconds",
-    "deferAboveApiUsage",
-    "mappings",
-    "objects",
-    "schema",
-];
 
 /// What settings are read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +61,7 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
     if root.value.get("mode").and_then(Value::as_str) == Some(Mode::ApiRequest.word()) {
         return request::settings(walk, root);
     }
-    let map = walk.object_beside(root, &KEYS, &request::KEYS)?;
+    let map = walk.object_beside(root, &keys::known_of_document(false), &keys::known_of_document(true))?;
     let mode = map.require(walk, "mode").and_then(|node| mode(walk, &node));
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
@@ -87,7 +74,7 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
         object::objects(walk, &node, &mut records, mode);
     }
     if mode == Some(Mode::SObjectRead) {
-        sobject_read::refuse(walk, &map, &sobject_read::WRITE_ONLY, Mode::SObjectRead);
+        sobject_read::refuse(walk, &map, Place::Document, Mode::SObjectRead);
     } else if let Some(node) = map.get("preset") {
         preset(walk, &node, &mut records);
     }
@@ -123,8 +110,7 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
 }
 
 fn mode(walk: &mut Walk, node: &Node) -> Option<Mode> {
-    let word = walk.one_of(node, &Mode::ALL.map(Mode::word))?;
-    Mode::ALL.into_iter().find(|mode| mode.word() == word)
+    walk.word(node)
 }
 
 fn domain(walk: &mut Walk, node: &Node) -> Option<Domain> {

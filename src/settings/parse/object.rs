@@ -7,26 +7,10 @@ use super::sobject_read;
 use crate::base::nearest;
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
+use crate::settings::keys::{self, Place};
 use crate::settings::{
     AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Mode, Preset, Reading, RecordSettings, WhenSeveralMatch,
 };
-
-const KEYS: [&str; 14] = [
-    "sobject",
-    "lookIn",
-    "onlyUpdateExisting",
-    "matchKeys",
-    "whenSeveralMatch",
-    "duplicateRule",
-    "assignmentRule",
-    "recordType",
-    "preset",
-    "store",
-    "idempotency",
-    "checkForDoubles",
-    "whenNoneMatch",
-    "list",
-];
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
 pub(super) fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> {
@@ -84,7 +68,7 @@ fn unused(walk: &mut Walk, node: &Node, name: &str, records: &[RecordSettings]) 
 }
 
 fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Option<Mode>) {
-    let Some(object) = walk.object(node, &KEYS) else { return };
+    let Some(object) = walk.object(node, &keys::known(Place::Object)) else { return };
     if let Some(sobject) = object.get("sobject").and_then(|node| sobject(walk, &node)) {
         record.sobject = sobject;
     }
@@ -94,21 +78,16 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Optio
     if let Some(only) = object.get("onlyUpdateExisting").and_then(|node| walk.boolean(&node)) {
         record.only_update_existing = only;
     }
-    if let Some(value) = object.get("matchKeys").and_then(|node| walk.one_of(&node, &["all", "any"])) {
-        record.match_keys = if value == "any" { MatchKeys::Any } else { MatchKeys::All };
+    if let Some(match_keys) = object.get("matchKeys").and_then(|node| walk.word(&node)) {
+        record.match_keys = match_keys;
     }
-    let several = ["stop", "most-recently-modified", "list"];
-    if let Some(value) = object.get("whenSeveralMatch").and_then(|node| walk.one_of(&node, &several)) {
-        record.when_several_match = match value {
-            "stop" => WhenSeveralMatch::Stop,
-            "list" => WhenSeveralMatch::List,
-            _ => WhenSeveralMatch::MostRecentlyModified,
-        };
+    if let Some(several) = object.get("whenSeveralMatch").and_then(|node| walk.word(&node)) {
+        record.when_several_match = several;
     }
     if let Some(mode) = mode {
         sobject_read::object(walk, &object, record, mode);
     }
-    if let Some(rule) = object.get("duplicateRule").and_then(|node| duplicate_rule(walk, &node)) {
+    if let Some(rule) = object.get("duplicateRule").and_then(|node| walk.word(&node)) {
         record.duplicate_rule = rule;
     }
     if let Some(rule) = object.get("assignmentRule").and_then(|node| assignment_rule(walk, &node)) {
@@ -173,14 +152,6 @@ fn look_in(walk: &mut Walk, node: &Node, object: &Object, record: &mut RecordSet
     let Some(sobjects) = sobjects(walk, node, 2) else { return };
     record.sobject = sobjects.last().cloned().unwrap_or_else(|| record.sobject.clone());
     record.look_in = sobjects;
-}
-
-fn duplicate_rule(walk: &mut Walk, node: &Node) -> Option<DuplicateRule> {
-    Some(match walk.one_of(node, &["block", "allow", "adopt"])? {
-        "allow" => DuplicateRule::Allow,
-        "adopt" => DuplicateRule::Adopt,
-        _ => DuplicateRule::Block,
-    })
 }
 
 fn assignment_rule(walk: &mut Walk, node: &Node) -> Option<AssignmentRule> {

@@ -4,43 +4,13 @@ use super::mapping::variable;
 use crate::base::json::child;
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::{FieldName, FieldPath, FieldType};
-use crate::settings::sobject_read::{DEFAULT_LISTED, List, MAX_LISTED, Target, WhenNoneMatch};
+use crate::settings::keys::{self, Key, Place};
+use crate::settings::sobject_read::{DEFAULT_LISTED, List, MAX_LISTED, Target};
 use crate::settings::{Mode, RecordSettings, WhenBlank, WhenSeveralMatch};
 
-/// Members of the document that say how something is written.
-pub(super) const WRITE_ONLY: [&str; 2] = ["preset", "deferAboveApiUsage"];
-/// The same of a row.
-const ROW_WRITE_ONLY: [&str; 4] = ["overwrite", "whenTooLong", "whenFileFails", "onlyFor"];
-/// Members of a row that say what to do with its value, which a target has none of.
-const OF_VALUES: [&str; 10] = [
-    "useToFindExisting",
-    "whenBlank",
-    "overwrite",
-    "onlyFor",
-    "whenTooLong",
-    "whenFileFails",
-    "locale",
-    "timeZone",
-    "format",
-    "silence",
-];
-/// Members of `objects` that say how something is written.
-const OBJECT_WRITE_ONLY: [&str; 8] = [
-    "lookIn",
-    "onlyUpdateExisting",
-    "duplicateRule",
-    "assignmentRule",
-    "recordType",
-    "preset",
-    "idempotency",
-    "checkForDoubles",
-];
-/// Those that say how something is read.
-const OBJECT_READ_ONLY: [&str; 2] = ["whenNoneMatch", "list"];
-
 /// What the other mode alone knows, and these members of a document, of a row or of a record are not.
-pub(super) fn refuse(walk: &mut Walk, object: &Object, keys: &[&'static str], mode: Mode) {
-    for key in keys {
+pub(super) fn refuse(walk: &mut Walk, object: &Object, place: Place, mode: Mode) {
+    for Key { name: key, .. } in keys::foreign(place, mode) {
         let Some(node) = object.get(key) else { continue };
         match mode {
             Mode::SObjectWrite => not_in_write(walk, &node, format!("`{key}` says how something is read.")),
@@ -73,7 +43,7 @@ pub(super) fn target(walk: &mut Walk, row: &Object, target: &Node, mode: Option<
             return None;
         }
         Some(Mode::SObjectRead) => {
-            for node in OF_VALUES.iter().filter_map(|key| row.get(key)) {
+            for node in keys::meaningless(keys::TARGET).filter_map(|key| row.get(key.name)) {
                 let message = "A row with a `target` takes its value from Salesforce, so this says nothing here.";
                 walk.error("not-in-read", &node, message, "Remove it, or put it on the row of the key.");
             }
@@ -100,7 +70,7 @@ pub(super) fn key(walk: &mut Walk, row: &Object, key: Option<bool>, when_blank: 
     if let (Some(WhenBlank::Clear), Some(node)) = (when_blank, row.get("whenBlank")) {
         walk.error("not-in-read", &node, "A key empties no field.", "Use \"skip\" or \"fail\".");
     }
-    refuse(walk, row, &ROW_WRITE_ONLY, Mode::SObjectRead);
+    refuse(walk, row, Place::Row, Mode::SObjectRead);
 }
 
 /// A row with neither.
@@ -116,19 +86,15 @@ pub(super) fn neither(walk: &mut Walk, row: &Node) {
 /// What `objects` says of a record that is read, or must not say of one that is written.
 pub(super) fn object(walk: &mut Walk, object: &Object, record: &mut RecordSettings, mode: Mode) {
     let Some(reading) = &mut record.reading else {
-        refuse(walk, object, &OBJECT_READ_ONLY, mode);
+        refuse(walk, object, Place::Object, mode);
         if let (WhenSeveralMatch::List, Some(node)) = (record.when_several_match, object.get("whenSeveralMatch")) {
             not_in_write(walk, &node, "A list is for what is read.".to_owned());
         }
         return;
     };
-    refuse(walk, object, &OBJECT_WRITE_ONLY, mode);
-    if let Some(none) = object.get("whenNoneMatch").and_then(|node| walk.one_of(&node, &["clear", "skip", "fail"])) {
-        reading.when_none_match = match none {
-            "skip" => WhenNoneMatch::Skip,
-            "fail" => WhenNoneMatch::Fail,
-            _ => WhenNoneMatch::Clear,
-        };
+    refuse(walk, object, Place::Object, mode);
+    if let Some(none) = object.get("whenNoneMatch").and_then(|node| walk.word(&node)) {
+        reading.when_none_match = none;
     }
     let node = object.get("list");
     reading.list = node.as_ref().and_then(|node| list(walk, node));

@@ -5,29 +5,21 @@ use jiff::Timestamp;
 
 use crate::base::Words;
 use crate::base::decimal::Decimal;
+use crate::base::keyword::words;
 use crate::value::{Misfit, Scalar};
 
 const MILLISECONDS: i64 = 1_000;
 
-/// What a number counts since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Epoch {
-    Seconds,
-    Milliseconds,
+words! {
+    /// What a number counts since 1970-01-01T00:00:00Z.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Epoch {
+        Seconds = "epoch-seconds",
+        Milliseconds = "epoch-milliseconds",
+    }
 }
 
 impl Epoch {
-    /// As the settings name them.
-    pub const NAMES: [&'static str; 2] = ["epoch-seconds", "epoch-milliseconds"];
-
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "epoch-seconds" => Some(Self::Seconds),
-            "epoch-milliseconds" => Some(Self::Milliseconds),
-            _ => None,
-        }
-    }
-
     /// The second in which the instant lies: Salesforce stores no less. A clock may give a fraction of a second, and none of a
     /// millisecond.
     pub fn instant(self, value: &Scalar) -> Result<Timestamp, Misfit> {

@@ -14,6 +14,7 @@ mod temporal;
 pub(crate) mod zone;
 
 use crate::base::Words;
+use crate::base::keyword::words;
 use crate::salesforce::{FieldFacts, FieldPath, FieldType, RecordId};
 use crate::value::Scalar;
 
@@ -24,14 +25,16 @@ pub(crate) use stored::{entries, stored};
 pub(crate) use temporal::{Temporal, instant};
 pub use zone::Zone;
 
-/// What becomes of a value that is longer than its field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WhenTooLong {
-    /// The record fails, and nothing of the run is written.
-    #[default]
-    Fail,
-    /// It is cut, and a finding says so.
-    Cut,
+words! {
+    /// What becomes of a value that is longer than its field.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum WhenTooLong {
+        /// The record fails, and nothing of the run is written.
+        #[default]
+        Fail = "fail",
+        /// It is cut, and a finding says so.
+        Cut = "cut",
+    }
 }
 
 /// How people write numbers, dates and times in one place.

@@ -7,15 +7,12 @@ use super::mapping::variable;
 use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, domain};
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::ApiVersion;
+use crate::settings::keys;
 use crate::settings::request::{Method, Parameter, Resource, Site, SoqlError, slots};
 use crate::settings::{Mode, RequestSettings, Settings};
 use crate::value::Template;
 use crate::value::template::TemplateError;
 
-/// What other modes do not know.
-pub(super) const KEYS: [&str; 6] = ["method", "path", "query", "body", "allowWrites", "store"];
-const ALL_KEYS: [&str; 9] =
-    ["mode", "deploymentDomain", "deadlineSeconds", "method", "path", "query", "body", "allowWrites", "store"];
 /// Turns a request into one of another method. Source: REST API guide, Update a Record.
 const METHOD_OVERRIDE: &str = "_HttpMethod";
 /// Most parameters, and most parts of the answer that are kept: more than any resource has.
@@ -24,7 +21,7 @@ const MAX_ENTRIES: usize = 100;
 const MAX_NAME_LENGTH: usize = 200;
 
 pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
-    let map = walk.object_beside(root, &ALL_KEYS, &crate::settings::parse::KEYS)?;
+    let map = walk.object_beside(root, &keys::known_of_document(true), &keys::known_of_document(false))?;
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));
     let method = map.get("method").map_or(Some(Method::Get), |node| method(walk, &node));
