@@ -1,7 +1,7 @@
 //! What a host may write to its log: which records, fields, codes and ids, and not one value.
 //!
 //! A plan and a preview hold values, since an author wants to see what would be written; an outcome holds what the flow
-//! asked for. Neither belongs into a log. A plan's hash is left out as well: who can guess the values can recognise it.
+//! asked for. Neither belongs into a log. A plan's hash is left out as well: a reader that guesses the values can recognise it.
 
 use serde_json::{Map, Value, json};
 

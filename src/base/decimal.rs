@@ -70,7 +70,7 @@ impl Decimal {
         usize::try_from(digits.saturating_add(self.exponent)).unwrap_or(0)
     }
 
-    /// Without the digits after so many behind the decimal point.
+    /// Cut to this number of digits behind the decimal point.
     pub fn cut(&self, decimals: usize) -> Self {
         let surplus = self.decimals().saturating_sub(decimals);
         let kept = self.digits.len().checked_sub(surplus).and_then(|length| self.digits.get(..length));

@@ -59,7 +59,7 @@ impl Finding {
     }
 }
 
-/// Most findings of one document: nobody reads more, and a hostile document must not fill the memory with them.
+/// Most findings of one document: more are not read, and a hostile document must not fill the memory with them.
 pub const MAX_FINDINGS: usize = 100;
 
 /// Findings of one document, as far as they are worth listing.

@@ -1,7 +1,7 @@
 //! JSON text from people → values, without losing anything on the way.
 //!
 //! `serde_json` keeps the last of two equal keys and forgets the other; in a document that a person wrote that is a
-//! mistake which nobody would notice. So a duplicate key is an error here, with its JSON pointer.
+//! mistake without a trace. So a duplicate key is an error here, with its JSON pointer.
 
 use std::fmt::{self, Write as _};
 

@@ -245,7 +245,7 @@ impl Transport for WasiHttp<'_> {
     fn send(&mut self, request: &Request, within: u64) -> Answer {
         let mut exchange = Exchange::within(within, request);
         let outgoing = self.outgoing(request)?;
-        // Who asks for a body has one to send: some hosts then refuse a GET.
+        // A body that is asked for counts as one to send: some hosts then refuse a GET.
         let body = if request.body.is_empty() { None } else { Some(outgoing.body().map_err(|()| denied())?) };
         let answer = outgoing_handler::handle(outgoing, Some(exchange.options()))
             .map_err(|code| exchange.error(error_code::kind(&code)))?;

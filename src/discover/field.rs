@@ -52,7 +52,7 @@ pub enum Key {
     No,
     /// By a query before the write.
     Lookup,
-    /// Natively for a user who may view all data, else by a lookup: who asks here does not know.
+    /// Natively for a user who may view all data, else by a lookup. Which of the two, `fields` does not know.
     NativeWithViewAllData,
     /// By Salesforce itself, in the write: `Id` and unique external ids.
     Native,

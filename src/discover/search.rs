@@ -61,7 +61,7 @@ fn folded(text: &str) -> String {
     text.chars().map(fold).collect()
 }
 
-/// The best so many of what is offered. It never holds more than those.
+/// The best of what is offered, at most `limit`. It never holds more.
 #[derive(Debug)]
 pub struct Best<T> {
     limit: usize,
@@ -134,7 +134,7 @@ mod tests {
         }
         assert_eq!(best.into_parts(), (vec!["B", "C", "D"], 5));
         let mut none = Best::new(0);
-        none.offer(Fit::Exact, "", "", || panic!("made for nobody"));
+        none.offer(Fit::Exact, "", "", || panic!("made in vain"));
         assert_eq!(none.into_parts(), (Vec::<()>::new(), 1));
     }
 }

@@ -21,7 +21,7 @@ pub struct Moment {
 
 /// Where requests go. Any closure is a transport on which no time passes, so a test is a closure too.
 pub trait Transport {
-    /// Sends the request and waits for all of its answer, for so many milliseconds at most.
+    /// Sends the request and waits for all of its answer, for at most `within` milliseconds.
     fn send(&mut self, request: &Request, within: u64) -> Answer;
 
     /// Read after each answer. A transport that does not say it is one on which no time passes.
@@ -29,7 +29,7 @@ pub trait Transport {
         Moment::default()
     }
 
-    /// Lets so many milliseconds pass.
+    /// Lets time pass.
     fn pause(&mut self, _milliseconds: u64) {}
 }
 

@@ -21,7 +21,7 @@ const MAX_REPEATS: u32 = 2;
 const FIRST_PAUSE: u64 = 300;
 /// How much longer the next one is.
 const PAUSE_FACTOR: u64 = 3;
-/// Longest pause that a visitor is left waiting, in milliseconds. Who asks for more is asked again another time.
+/// Longest pause that a visitor is left waiting, in milliseconds. If Salesforce asks for more, the host runs again later.
 const MAX_PAUSE: u64 = 5_000;
 /// Least time in which a request is worth sending, in milliseconds.
 const LEAST_TIME: u64 = 500;
@@ -100,7 +100,7 @@ const TABLE: &[Row] = &[
     // Whatever failed there may have failed after it wrote.
     row(|t| t.is_whole(|status| status >= 500), Pause, Verify),
     row(|t| t.is_whole(|status| (200..300).contains(&status)), Pause, Verify),
-    // Out of time or resources, nobody knows how far it got.
+    // Out of time or resources: how far it got is not known.
     row(|t| t.is(ApiError::is_busy) && t.is_whole(|_| true), Pause, Verify),
     // But one row's failure undoes all rows, so nothing is written.
     row(|t| t.is(ApiError::is_busy), Pause, Pause),
@@ -111,7 +111,7 @@ const TABLE: &[Row] = &[
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// The same request again, after so many milliseconds.
+    /// The same request again, after this number of milliseconds.
     Again {
         after: u64,
     },

@@ -84,7 +84,7 @@ impl Part {
 }
 
 impl Share {
-    /// A success that lacks this conversation's part. Whether it was carried out, nobody knows.
+    /// A success that lacks this conversation's part. Whether it was carried out is not known.
     pub(super) fn unreadable(response: &Response) -> Self {
         Self::Answer(Ok(Response { body: Vec::new(), ..headers_of(response) }))
     }

@@ -110,7 +110,7 @@ fn fewer(members: Vec<usize>) -> Vec<(usize, Share)> {
     members.into_iter().map(|index| (index, Share::Fewer { at_once })).collect()
 }
 
-/// Whether so many lookups were more than fits into a request or an answer.
+/// Whether the lookups were more than fits into a request or an answer.
 fn is_too_much(answer: &Answer) -> bool {
     match answer {
         Ok(response) => [400, 413, 414, 431].contains(&response.status),

@@ -203,10 +203,10 @@ fn left_to_people() -> RecordError {
     RecordError::new(
         "IN_DOUBT",
         (
-            "This conversation was sent before. Whether it was written cannot be looked up, because a record has no key or a file no \
-             mark: look in Salesforce for the values of its fields, and run it again only if they are not there.",
+            "This conversation was sent before. Whether it was written cannot be looked up, because a record has no key or a file no idempotency \
+             key: look in Salesforce for the values of its fields, and run it again only if they are not there.",
             "Dieses Gespräch wurde schon einmal gesendet. Ob es geschrieben wurde, lässt sich nicht nachsehen, weil ein Datensatz \
-             keinen Schlüssel hat oder eine Datei kein Kennzeichen: Suchen Sie in Salesforce nach den Werten seiner Felder, und \
+             keinen Schlüssel hat oder eine Datei keinen Idempotenzschlüssel: Suchen Sie in Salesforce nach den Werten seiner Felder, und \
              führen Sie es nur dann noch einmal aus, wenn sie dort fehlen.",
         ),
         Retry::Verify,

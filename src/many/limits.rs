@@ -18,7 +18,7 @@ pub const MAX_RECORDS: usize = 5_000;
 /// Findings of one conversation that are kept.
 const MAX_FINDINGS: usize = 10;
 
-/// Whether so many conversations fit into one call.
+/// Whether the conversations fit into one call.
 pub fn check(settings: &Settings, conversations: &[Conversation], earlier: &[Earlier]) -> Result<(), Vec<Finding>> {
     let most = MAX_CONVERSATIONS.min(MAX_RECORDS / settings.records.len().max(1));
     let bytes: usize = conversations.iter().map(|conversation| conversation.variables.len()).sum();

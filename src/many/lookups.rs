@@ -273,7 +273,7 @@ fn length_of(lookup: &Lookup) -> usize {
     fields.chain(behind).chain(conditions).sum()
 }
 
-/// Whether what is refused may be the fault of one conversation, or of there being so many. A column that all of them select
+/// Whether what is refused may be the fault of one conversation, or of their number. A column that all of them select
 /// and that is not there is the fault of none; nor is one that all of them compare with values of one kind.
 fn is_of_one(error: &ApiError, asked: &[&Lookup]) -> bool {
     let selects = |lookup: &Lookup, name: &FieldName| lookup.select.fields.iter().any(|path| path.field == *name);
@@ -348,7 +348,7 @@ impl Rowset {
         Own { rows: found.iter().filter_map(|&at| self.rows.get(at)).map(Rc::clone).collect(), lacks, is_loose }
     }
 
-    /// The rows that fit nobody as this module compares.
+    /// The rows that fit no conversation as this module compares.
     fn unclaimed(&self) -> impl Iterator<Item = &Rc<Row>> {
         self.rows.iter().zip(&self.claimed).filter(|(_, claimed)| !**claimed).map(|(row, _)| row)
     }
@@ -381,7 +381,7 @@ impl Rowset {
             let id = path.is_id().then(|| row.id.as_str());
             match (id.or_else(|| row.get(path).as_str()), row.get(path)) {
                 (Some(text), _) => {
-                    // What is rare is never looked for together with others, so that it is nobody's.
+                    // Such a text is never looked for together with others, so the row is no conversation's.
                     let Some(text) = fold::primary(text.trim()) else { continue };
                     // An id that was given in its short form.
                     if text.len() == LONG_ID {

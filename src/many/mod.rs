@@ -34,7 +34,7 @@ use limits::{answer_full, shorten, size_of};
 use order::{Claims, Turn};
 use pending::{Asking, Kind, Load};
 
-/// What a whole call may take, in seconds: there is no visitor who waits.
+/// What a whole call may take, in seconds: no visitor waits.
 pub const MAX_SECONDS: u32 = 600;
 /// What one request may take, in milliseconds: two hundred records pass through an org's automation in less, and a query is
 /// given up by Salesforce itself. Source: App Limits Cheatsheet, query timeout.

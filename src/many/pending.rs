@@ -1,4 +1,4 @@
-//! A conversation that wants to send something, and with whom it can share the request.
+//! A conversation that wants to send something, and the others with which it can share the request.
 
 use serde_json::Value;
 
@@ -37,9 +37,9 @@ pub(super) struct Load {
     pub overtakes: bool,
 }
 
-/// Whom it can share the request with.
+/// Which others can share the request.
 pub(super) enum Kind {
-    /// Others that look something up, so many at once.
+    /// Others that look something up, at most `at_once` together.
     Lookups {
         at_once: usize,
     },
@@ -48,7 +48,7 @@ pub(super) enum Kind {
     /// Others that write several, each all or none: these are the subrequests.
     Graph(Vec<Value>),
     Alone,
-    /// Nobody. The run keeps no copy of this request, which is as large as a file.
+    /// None. The run keeps no copy of this request, which is as large as a file.
     File(Request),
 }
 

@@ -18,7 +18,7 @@ pub enum Remedy {
     LogInAgain,
     /// An administrator of the org has to change something.
     AdminMustAct,
-    /// Nobody: the same request can succeed later.
+    /// No person: the same request can succeed later.
     TryLater,
     /// Client id, client secret, callback or domain are wrong.
     Misconfigured,
@@ -58,7 +58,7 @@ impl OAuthError {
         Self { who: Remedy::LogInAgain, code: code.into(), message: message.into(), remedy: remedy.into() }
     }
 
-    /// No answer. Whether a refresh token was used up nobody can tell; to ask again is the only way to find out.
+    /// No answer. Whether a refresh token was used up is not known; only asking again can tell.
     pub fn of_transport(error: TransportError) -> Self {
         let error = error.into_record_error(Retry::Later);
         Self { who: Remedy::TryLater, code: error.code, message: error.message.en, remedy: "Ask again later.".into() }

@@ -96,7 +96,7 @@ pub enum Act {
     Save,
     /// Reading: the mode `sobject-read`, and a GET of the author's own.
     LookUp,
-    /// Any other request of the author's own, of which nobody here knows what it does.
+    /// Any other request of the author's own, whose effect is not known here.
     Request,
 }
 

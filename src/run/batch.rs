@@ -23,7 +23,7 @@ pub(crate) enum Asks<'a> {
     Lookups { lookups: &'a [Lookup], undecided: bool },
     /// A write. Where `needs_details`, the answer must name the duplicates that a rule has found.
     Write { needs_details: bool },
-    /// Something that nobody shares, such as a file.
+    /// Something that is not shared, such as a file.
     Other,
 }
 

@@ -1,7 +1,7 @@
 //! After a create: has another conversation created the same person in the same moment?
 //!
 //! Between a lookup and the create that follows it another run can do the same. A unique field or a duplicate rule makes
-//! Salesforce refuse the second one. Where there is neither, nothing can; but who looks after his own create is committed
+//! Salesforce refuse the second one. Where there is neither, nothing can; but a run that looks after its own create is committed
 //! sees whatever was committed before, so of two such runs at least one sees both records, and says so.
 
 use super::{Run, Sent, Step, ask};

@@ -2,7 +2,7 @@
 //!
 //! What was written stays written, whatever becomes of a file: a run whose records are there ends `done`, since a host that
 //! repeats another would write them twice. A file is a create, so it is sent a second time only where the first one cannot
-//! have arrived; with a mark of the step it is first looked for among the record's files.
+//! have arrived; with an idempotency key it is first looked for among the record's files.
 
 use std::rc::Rc;
 
@@ -122,7 +122,7 @@ impl Run {
         self.next_file(attaching)
     }
 
-    /// In doubt a file is not sent: its record has a mark, so that the step can be run again.
+    /// In doubt a file is not sent: its record has an idempotency key, so that the step can be run again.
     pub(super) fn files_looked_for(
         mut self,
         request: Request,

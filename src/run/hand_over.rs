@@ -1,7 +1,7 @@
 //! What a read hands over: the decisions become variables, in types that a flow can work with.
 //!
 //! What is handed over can be handed on: it is no more than the variables of the next module may be. So the bound is told as
-//! an error here, and a hostile or a very large org fills nobody's memory.
+//! an error here, and a hostile or a very large org does not fill the host's memory.
 
 use std::rc::Rc;
 

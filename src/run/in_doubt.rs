@@ -47,7 +47,7 @@ pub(super) fn in_doubt(record: &PlannedRecord, decision: &Decision, error: &Reco
     error.clone().followed_by((&what.0, &what.1)).followed_by(then)
 }
 
-/// What it is found by: its keys, else the mark of its step, else what was sent.
+/// What it is found by: its keys, else the idempotency key, else what was sent.
 fn search_fields(record: &PlannedRecord) -> Vec<String> {
     let keys = record.keys().chain(record.mark()).map(|key| key.path.to_string());
     let mut names: Vec<String> = keys.collect();

@@ -226,7 +226,7 @@ impl Run {
         }
         match write {
             Some((request, write)) if self.kind == RunKind::Write => {
-                // Begun that late, it would end as one more write of which nobody knows what became.
+                // Begun that late, it would end as one more write whose fate is not known.
                 if !self.exchange.has_time() {
                     let late = TransportError { kind: TransportErrorKind::Timeout, not_sent: true };
                     return self.halt(decisions, &Halt::AllFailed(late.into_record_error(Retry::Later)));
@@ -272,7 +272,7 @@ impl Run {
             trouble.leaves_doubt().then(|| trouble.clone().into_record_error(retry))
         });
         match (next, doubt) {
-            // Who made us wait may have written the same person meanwhile.
+            // The transaction that made this one wait may have written the same record.
             (Next::Again { after }, None) if after > 0 && !write.repeatable && !self.plan.lookups.is_empty() => {
                 self.look_up(after)
             }

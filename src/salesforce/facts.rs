@@ -82,7 +82,7 @@ pub struct PicklistValue {
 /// Types of fields that a mapping can fill. Source: SOAP API guide, "Field Types".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FieldType {
-    /// Nobody asked the org.
+    /// The org was not asked.
     #[default]
     Unknown,
     /// The record's own id.

@@ -71,7 +71,7 @@ impl Reading {
         }
     }
 
-    /// Rows that the query of a record asks for, with so many alternatives in it: one more than is needed tells whether there
+    /// Rows that the query of a record asks for, with this number of alternatives in it: one more than is needed tells whether there
     /// are more.
     pub fn rows(&self, several: WhenSeveralMatch, alternatives: usize) -> usize {
         let of_each = match (several, &self.list) {

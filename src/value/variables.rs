@@ -97,7 +97,7 @@ impl Variables {
     }
 
     /// A template is blank when all its variables are: "Chat with " says nothing. As a key it is blank when any of them
-    /// is: the "DE-" of `{country}-{number}` would find everybody who left the number out.
+    /// is: the "DE-" of `{country}-{number}` would find each record that was written without a number.
     pub fn render(&self, template: &Template, as_key: bool, joint: Joint) -> Result<Given, GivenError> {
         let mut text = String::new();
         let (mut asked, mut filled, mut complete) = (false, false, true);

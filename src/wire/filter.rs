@@ -52,7 +52,7 @@ struct Filter<'a> {
     handing_over: Option<&'a HandingOver<'a>>,
 }
 
-/// Who gets the entries of which lists.
+/// What takes the entries of which list.
 struct HandingOver<'a> {
     name: &'a str,
     take: &'a dyn Fn(&Value),
@@ -102,7 +102,7 @@ impl<'de> DeserializeSeed<'de> for Filter<'_> {
 }
 
 impl Filter<'_> {
-    /// Room for so many values; once there is too little, none is left for anything.
+    /// Room for this number of values; once there is too little, none is left for anything.
     fn take<E: Error>(self, values: usize) -> Result<(), E> {
         let room = self.room.get().checked_sub(values);
         self.room.set(room.unwrap_or(0));

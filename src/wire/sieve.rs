@@ -1,4 +1,4 @@
-//! JSON that comes in pieces → the same JSON without the members that nobody asked for, before it is held anywhere.
+//! JSON that comes in pieces → the same JSON without the members that are not asked for, before it is held anywhere.
 //!
 //! A describe has 60 members for each field and a guest 32 MiB for everything, so an answer of any length is let through
 //! here and only what is wanted of it stays. What is skipped is not checked: of a document that is broken only in a
@@ -37,7 +37,7 @@ enum Place {
     Name,
     Colon,
     Text,
-    /// In a member that nobody asked for, so many brackets deep.
+    /// In a member that is not asked for, this number of brackets deep.
     Skipped(usize),
     SkippedText(usize),
     /// Not to be made sense of. Nothing more is kept, and no bracket is closed any more.

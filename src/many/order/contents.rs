@@ -1,6 +1,6 @@
 //! What a conversation may leave in the fields that others look in, and what it looks for itself.
 //!
-//! A field is left as it was, or holds a known value afterwards, or one that nobody here knows: a link to a record that is
+//! A field is left as it was, or holds a known value afterwards, or one that is not known here: a link to a record that is
 //! not written yet, a parent, a name that Salesforce puts together. Whatever is not known counts as any value.
 
 use crate::base::decimal::Decimal;
@@ -74,7 +74,7 @@ impl Keys {
         self.found_by.iter().position(is).or_else(compared)
     }
 
-    /// Whether a write may change a value that records are found by, of a record that nobody knows beforehand.
+    /// Whether a write may change a value that records are found by, of a record that is not known beforehand.
     pub(super) fn change(&self, settings: &Settings) -> bool {
         // A converted Lead is found by its own keys and leads to a Contact that may have others.
         let leads_on = settings.records.iter().any(|record| !record.look_in.is_empty());
@@ -125,7 +125,7 @@ impl Keys {
 /// A field that a record may write.
 struct Written {
     path: FieldPath,
-    /// `None` if nobody here knows the value.
+    /// `None` if the value is not known here.
     text: Option<String>,
     /// The field holds it afterwards in any case.
     is_sure: bool,

@@ -27,7 +27,7 @@ const MAX_ALIKE: usize = 16;
 /// What the unfinished conversations are about.
 pub(super) struct Claims {
     keys: Keys,
-    /// A write may change a value that other conversations look for, of a record that nobody knows beforehand: then none
+    /// A write may change a value that other conversations look for, of a record that is not known beforehand: then none
     /// overtakes one that waits.
     keys_change: bool,
     index: Index,

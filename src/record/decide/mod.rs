@@ -58,7 +58,7 @@ pub(crate) enum Decision {
 impl Decision {
     /// The run did not get that far.
     pub(crate) const UNDECIDED: Self = Self::Skip { no_match: false, asked: false };
-    /// Nobody is there, and nobody is to be created.
+    /// No record is there, and none is to be created.
     pub(crate) const NO_MATCH: Self = Self::Skip { no_match: true, asked: true };
 
     /// Whether it may make a new record.
@@ -201,7 +201,7 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
         (Approach::UpdateById(id), _) => {
             body(None, Kind::Blind).map(|body| Decision::Update { id: id.clone(), body, row: None })
         }
-        // Never a create: nobody knows what exists.
+        // Never a create: what exists is not known.
         (Approach::LookUp, None) => Err(not_looked_up()),
         (Approach::LookUp, Some([])) => match record.when_none_matches {
             NoneMatches::Create => body(None, Kind::Create).map(|body| match is_empty_shell(record, &body) {
@@ -240,7 +240,7 @@ fn is_worth_creating(record: &PlannedRecord, body: &Map<String, Value>) -> bool 
         || record.links.iter().any(|link| body.contains_key(link.field.as_str()))
 }
 
-/// A record whose only key is the mark of the step is written for what else it holds, like one without a key.
+/// A record whose only key is the idempotency key is written for what else it holds, like one without a key.
 fn is_empty_shell(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
     record.is_found_by_step() && !is_worth_creating(record, body)
 }
@@ -254,8 +254,11 @@ fn other_step(record: &PlannedRecord) -> RecordError {
     RecordError::new(
         "IDEMPOTENCY_VALUE_TAKEN",
         (
-            format!("Another `{}` holds the mark of this step in another spelling.", record.name()),
-            format!("Ein anderer `{}` enthält das Kennzeichen dieses Schritts in anderer Schreibweise.", record.name()),
+            format!("Another `{}` holds the idempotency key of this step in another spelling.", record.name()),
+            format!(
+                "Ein anderer `{}` enthält den Idempotenzschlüssel dieses Schritts in anderer Schreibweise.",
+                record.name()
+            ),
         ),
         Retry::Never,
     )

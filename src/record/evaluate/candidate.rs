@@ -1,7 +1,7 @@
 //! The values of a record with `lookIn`, worked out for each of its SObjects: fields differ in type and length.
 //!
 //! Which of them counts, the lookup tells. So what is wrong for one SObject does no harm where the record turns out to be
-//! of another, but for a key: a key that cannot be looked for leaves open who exists.
+//! of another, but for a key: if a key cannot be looked for, the record may already exist.
 
 use std::mem::{replace, take};
 use std::rc::Rc;

@@ -21,7 +21,7 @@ pub struct Mark {
 }
 
 impl Conversation<'_> {
-    /// The mark of the step. Without it the record could be written twice, so it is not written at all.
+    /// The record's idempotency key. Without it the record could be written twice, so it is not written at all.
     pub(super) fn step(&mut self, record: &RecordSettings, idempotency: &Idempotency) -> Result<Mark, RecordError> {
         let path = FieldPath::from(idempotency.field.clone());
         let text = match self.variables.get(&idempotency.variable) {

@@ -36,7 +36,7 @@ pub struct Evaluated {
     pub state: State,
     pub fields: Vec<FieldValue>,
     pub links: Vec<Link>,
-    /// The mark of the step, if the settings ask for one.
+    /// The idempotency key, if the settings ask for one.
     pub step: Option<Mark>,
     /// What is wrong with a value that is no key, whether or not the record takes part.
     pub misfit: Option<RecordError>,
@@ -154,7 +154,7 @@ impl Conversation<'_> {
                 Source::Transcript(variable) => self.transcript(variable, mapping, facts),
                 source => given(source, mapping.key, joint(facts), self.variables),
             };
-            // A constant is the author's: the flow asked nobody for it.
+            // A constant is the author's: the flow did not ask the visitor for it.
             let from_flow = !matches!(mapping.source, Source::Constant(_)) && !matches!(given, Ok(Given::Absent));
             seen.asked |= mapping.key == record.has_keys() && from_flow && !mapping.completes;
             if mapping.completes && facts.is_some_and(|facts| facts.left_out) {
@@ -361,7 +361,7 @@ fn participation(
     }
     let used = |mapping: &&Mapping| evaluated.fields.iter().any(|f| f.key.is_some() && f.path == mapping.field);
     let is_constant = |mapping: &Mapping| matches!(mapping.source, Source::Constant(_));
-    // A constant narrows a search down; by itself it would find whoever is there.
+    // A constant narrows a search down; by itself it would find any record.
     let only_constants = record.keys().all(is_constant);
     let found_by_keys = record.keys().filter(used).any(|mapping| only_constants || !is_constant(mapping));
     for mapping in record.keys().filter(|mapping| !used(mapping)) {
@@ -373,7 +373,7 @@ fn participation(
     if let Some(error) = failures.elsewhere {
         return State::Unfit(error);
     }
-    // A comment without a word helps nobody, although it has a Case.
+    // A comment without text is of no use, although it has a Case.
     let is_comment = record.mappings.iter().any(|mapping| mapping.source.transcript().is_some());
     if !record.has_keys() && (evaluated.links.is_empty() || is_comment) && !value {
         findings.push(Finding::warning(

@@ -22,7 +22,7 @@ pub(crate) use resolve::resolve;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Matches {
     pub rows: Vec<Rc<Row>>,
-    /// Found by the mark of the step.
+    /// Found by the idempotency key.
     pub by_step: bool,
     /// There may be more than are listed.
     pub is_cut: bool,

@@ -40,7 +40,7 @@ fn turn(
         return None;
     }
     let looked_in: Vec<SObjectName> = record.looked_in().map(|form| form.sobject().clone()).collect();
-    // An answer that is missing is not one that found nobody.
+    // A missing answer does not say that there is no record.
     let found: Option<Vec<Matches>> = looked_in.iter().map(found_in).collect();
     let first = looked_in.iter().zip(found?).find(|(_, matches)| !matches.rows.is_empty());
     match first {

@@ -18,7 +18,7 @@ pub(super) fn gathered(settings: &Rc<RecordSettings>, variants: Vec<Variant>) ->
     let all_looked_in = !records.iter().any(|record| record.is_not_looked_in);
     for record in &mut records {
         record.approach.clone_from(&approach);
-        // Whom nobody looked for may exist.
+        // If an SObject was not searched, the record may already exist there.
         if record.when_none_matches == NoneMatches::Create && !all_looked_in {
             record.when_none_matches = NoneMatches::Skip;
         }

@@ -31,9 +31,9 @@ pub struct Branch {
     pub record: usize,
     /// All must match. Never empty.
     pub keys: Vec<Wanted>,
-    /// So many matches, or there may be others that matter, where the answer is cut short.
+    /// This number of matches, or there may be others that matter, where the answer is cut short.
     pub suffices: usize,
-    /// Its key is the mark of the step: what it finds, this very step has written.
+    /// It looks by the idempotency key: what it finds, this very step has written.
     pub is_step: bool,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
 
 /// How a record that was written is found again.
 pub(crate) enum By {
-    /// Its own keys, or the mark of the step.
+    /// Its own keys, or the idempotency key.
     Keys,
     /// Its own keys alone.
     OwnKeys,
@@ -90,7 +90,7 @@ pub(crate) fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) ->
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, by) in written {
         let Some(record) = records.get(index) else { continue };
-        // Who has appeared meanwhile may be anything that the record could have been.
+        // A record that has appeared meanwhile may be of each SObject that this one could have been.
         let forms: Vec<&PlannedRecord> = match by {
             By::OwnKeys => record.looked_in().collect(),
             By::Keys | By::Id(_) => vec![record],

@@ -57,7 +57,7 @@ pub struct Plan {
     pub findings: Vec<Finding>,
     /// Of the mode `api-request`, which has no records.
     pub request: Option<PlannedRequest>,
-    /// See [`hash()`]; empty where nobody asked for it.
+    /// See [`hash()`]; empty if it was not asked for.
     pub hash: String,
 }
 
@@ -74,7 +74,7 @@ pub struct PlannedRequest {
 pub struct PlannedFile {
     /// Index of its record.
     pub record: usize,
-    /// The record has a mark of the step: it can be there already, with this very file.
+    /// The record has an idempotency key: it can be there already, with this very file.
     pub is_marked: bool,
     pub attached: Attached,
 }
@@ -348,7 +348,7 @@ impl PlannedRecord {
         self.own_keys().chain(step)
     }
 
-    /// The mark of the step as a value of its field.
+    /// The idempotency key as a value of its field.
     pub fn mark(&self) -> Option<&FieldValue> {
         self.step.as_ref().map(|mark| &mark.value)
     }
@@ -377,7 +377,7 @@ fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMa
         return NoneMatches::Skip;
     }
     let names_one_record = keys.any(|field| field.path.is_id());
-    // An id that nobody has any more cannot be given to a new record; creating one would hide the loss.
+    // The id of a record that is gone cannot be given to a new one; creating one would hide the loss.
     if names_one_record { NoneMatches::Fail } else { NoneMatches::Create }
 }
 

@@ -60,14 +60,14 @@ pub(super) fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> 
     if key.path.is_id() {
         return key.json().as_str().and_then(RecordId::parse).map(Approach::UpdateById);
     }
-    // Create and update want different headers there, and which of them it is nobody knows beforehand.
+    // Create and update want different headers there, and which of the two it will be is not known beforehand.
     let header_undecided = settings.sobject.has_assignment_rules() && settings.assignment_rule != AssignmentRule::Off;
     if let (true, Some(mark)) = (record.is_found_by_step(), &record.step) {
         return (!header_undecided).then(|| Approach::UpsertByKey(mark.in_url.clone()));
     }
     let schema = org.schema?;
     let facts = schema.field(&settings.sobject, &key.path)?;
-    // The upsert would carry the key, not the mark, and without a unique field it can be doubled.
+    // The upsert would carry the key, not the idempotency key, and without a unique field it can be doubled.
     if record.step.is_some() && !facts.unique {
         return None;
     }

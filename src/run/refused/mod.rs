@@ -186,7 +186,7 @@ fn may_turn(record: Option<&PlannedRecord>) -> bool {
     record.is_some_and(|record| !record.variants.is_empty())
 }
 
-/// Whether a new record is upserted by the mark of its step.
+/// Whether a new record is upserted by its idempotency key.
 fn marks(record: Option<&PlannedRecord>) -> bool {
     record.is_some_and(|record| record.step.is_some())
 }

@@ -14,7 +14,7 @@ pub(super) fn check(records: &[RecordSettings], record: &RecordSettings, finding
     only_for(records, record, findings);
 }
 
-/// Where an SObject has no key, nobody could tell who exists.
+/// If an SObject has no key, an existing record of it cannot be found.
 fn keys(record: &RecordSettings, findings: &mut Findings) {
     for variant in record.variants().filter(|variant| !variant.has_keys()) {
         findings.push(Finding::error(

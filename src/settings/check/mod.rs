@@ -154,7 +154,10 @@ fn idempotency_shared(records: &[RecordSettings], findings: &mut Findings) {
             findings.push(Finding::error(
                 "idempotency-shared",
                 record.place("idempotency"),
-                format!("`{}` and `{}` are of one SObject and would get the same mark.", other.name, record.name),
+                format!(
+                    "`{}` and `{}` are of one SObject and would get the same idempotency key.",
+                    other.name, record.name
+                ),
                 "Use another variable, or another field, for one of them.",
             ));
         }
@@ -171,7 +174,7 @@ fn idempotency_partial(records: &[RecordSettings], findings: &mut Findings) {
             "idempotency-partial",
             record.place("idempotency"),
             format!(
-                "A step that is run again would write `{}` a second time: the record has neither a mark nor a key.",
+                "A step that is run again would write `{}` a second time: the record has neither an idempotency key nor a key.",
                 record.name
             ),
             "Give this record `idempotency`, too, or a key.",

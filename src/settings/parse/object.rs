@@ -115,7 +115,7 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Optio
         record.idempotency = idempotency(walk, &node);
     }
     if record.reads() {
-        // Refused above; what else there is to say about them nobody needs.
+        // Refused above; further findings about them would not help.
         (record.record_type, record.idempotency) = (None, None);
     }
 }

@@ -32,7 +32,7 @@ enum State {
     Inside,
     /// After a backslash.
     Escape,
-    /// So many hexadecimal digits of `\u` are still to come.
+    /// This number of hexadecimal digits of `\u` is still to come.
     Unicode(u8),
 }
 

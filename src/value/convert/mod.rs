@@ -78,9 +78,9 @@ const OTHER_FORMS: Words =
 pub enum Misfit {
     /// What the field takes, to follow "takes".
     Form(Words),
-    /// It takes at most so many characters.
+    /// It takes at most this number of characters.
     TooLong(usize),
-    /// It takes at most so many bytes.
+    /// It takes at most this number of bytes.
     TooManyBytes(usize),
     /// It takes one of the picklist's values, such as these.
     NotInPicklist(String),
@@ -115,7 +115,7 @@ impl Misfit {
     }
 }
 
-/// Room for so many characters.
+/// Room for this number of characters.
 pub(crate) fn at_most(most: usize) -> Words {
     Words::from((format!("at most {most} characters"), format!("höchstens {most} Zeichen")))
 }

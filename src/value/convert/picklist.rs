@@ -72,7 +72,7 @@ impl<'a> Chosen<'a> {
             Some(value) => value.value.clone(),
             // An org may leave a list open; then what people type becomes a value of its own.
             None if !self.facts.restricted && fits(text, self.facts.length) => {
-                // Of a list that is left to Salesforce nobody knows here what is new.
+                // Without the list's values it is not known here which value is new.
                 self.new_value |= !self.facts.values.is_empty();
                 text.to_owned()
             }

@@ -34,7 +34,7 @@ pub(crate) fn entries(value: &Value, field_type: FieldType) -> usize {
     }
 }
 
-/// An instant as in RFC 3339; a time of day without the `Z`, since it is nobody's UTC.
+/// An instant as in RFC 3339; a time of day without the `Z`, since it is not a time in UTC.
 fn written(temporal: Temporal) -> String {
     let text = temporal.to_string();
     match (temporal, text.strip_suffix('Z')) {

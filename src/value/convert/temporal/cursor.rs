@@ -43,7 +43,7 @@ impl Cursor<'_> {
             self.spaces();
         }
         let time = self.time(format)?;
-        // Salesforce stores seconds: with more, a key would find nobody and a value would never be the one that is there.
+        // Salesforce stores seconds: with more, a key would find no record and a value would never equal the stored one.
         let time = Time::new(time.hour(), time.minute(), time.second(), 0).ok()?;
         let offset = if self.0.is_empty() { None } else { Some(self.offset()?) };
         Some(Moment { date, time: Some(time), offset })
@@ -84,7 +84,7 @@ impl Cursor<'_> {
             DateOrder::DayMonthYear => date_of(year, second, first),
             _ if first > 12 || first == second => date_of(year, second, first),
             _ if second > 12 => date_of(year, first, second),
-            // The third of April, or the fourth of March: who is to know?
+            // The third of April, or the fourth of March: the text does not say.
             _ => None,
         }
     }
@@ -100,7 +100,7 @@ impl Cursor<'_> {
         let mut hour = self.number(1, 2)?;
         let minute = if self.eat(':') { Some(self.number(2, 2)?) } else { None };
         let second = if minute.is_some() && self.eat(':') { Some(self.number(2, 2)?) } else { None };
-        // Of `18:30.45` nobody knows whether the end are seconds, or a fraction of the minute.
+        // The end of `18:30.45` may be seconds or a fraction of the minute.
         let millis = if second.is_some() && self.eat('.') { self.fraction()? } else { 0 };
         let english = format.locale.is_some_and(|locale| locale.is_english());
         let german = format.locale.is_some_and(|locale| locale.is_german());
