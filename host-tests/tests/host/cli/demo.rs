@@ -1,0 +1,86 @@
+//! The example conversation, and the same with a visitor who types.
+
+use super::*;
+
+#[test]
+fn the_demo_is_the_default_and_ends_with_one_contact_and_its_cases() {
+    for arguments in [[].as_slice(), &["demo"]] {
+        let demo = chat_host(arguments).expect_code(0);
+        let mut rest = demo.stdout.as_str();
+        // In this order.
+        for milestone in [
+            "What is your e-mail address?",
+            "anna.berg@example.com",
+            "module \"Save contact\"",
+            "look up",
+            "POST /services/data/v62.0/composite -> 200",
+            "created Contact 003",
+            "module \"Open case\"",
+            "created Case 500",
+            "Your case number is 0000",
+            "Berg-Olsen",
+            "updated Contact 003",
+            "created Case 500",
+            "Your case number is 0000",
+            "one Contact, created and then updated, with its two Cases",
+        ] {
+            let at = rest.find(milestone);
+            let at = at.unwrap_or_else(|| panic!("no `{milestone}` in the rest: {rest}"));
+            rest = &rest[at + milestone.len()..];
+        }
+        assert!(!demo.stdout.contains('\u{1b}'), "colours belong on terminals");
+        assert_eq!(demo.stderr, "");
+    }
+}
+
+#[test]
+fn the_demo_as_json_is_one_document_without_mistakes() {
+    let demo = chat_host(&["demo", "--json"]).expect_code(0);
+    let summary = demo.json();
+    assert_eq!(summary["mistakes"], json!([]));
+    let outcomes = summary["outcomes"].as_array().expect("a list");
+    assert_eq!(outcomes.len(), 4);
+    for outcome in outcomes {
+        assert_eq!(outcome["status"], "done");
+        assert!(outcome["requests"].as_u64().is_some_and(|requests| requests <= 2));
+    }
+    assert_eq!(summary["records"]["Contact"].as_array().map(Vec::len), Some(1));
+    assert_eq!(summary["records"]["Case"].as_array().map(Vec::len), Some(2));
+    assert_eq!(demo.stderr, "");
+    assert_eq!(chat_host(&["--json"]).expect_code(0).json()["mistakes"], json!([]));
+}
+
+#[test]
+fn a_chat_is_a_conversation_with_whoever_types_and_ends_with_the_input() {
+    let answers = "otto@example.com\nOtto\nVogel\nRepair\nCage\nThe door is loose.\n";
+    let chat = with_input(&["chat"], answers).expect_code(0);
+    for milestone in [
+        "What is your e-mail address?",
+        "created Contact 003",
+        "Thank you. Now, what happened?",
+        "created Case 500",
+        "Your case number is 0000",
+        "And again",
+    ] {
+        assert!(chat.stdout.contains(milestone), "{milestone}: {}", chat.stdout);
+    }
+    assert_eq!(chat.stderr, "");
+    assert!(!chat.stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn a_visitor_who_leaves_ends_the_chat_without_an_error() {
+    for answers in ["", "otto@example.com\n", "otto@example.com\nOtto\nVogel\nRepair"] {
+        let chat = with_input(&["chat"], answers).expect_code(0);
+        assert_eq!(chat.stderr, "");
+    }
+}
+
+#[test]
+fn a_visitor_who_answers_nothing_creates_nothing() {
+    let chat = with_input(&["chat"], "\n\n\n\n\n\n").expect_code(0);
+    assert!(!chat.stdout.contains("created Contact"), "{}", chat.stdout);
+    assert!(chat.stdout.contains("key-without-value"), "{}", chat.stdout);
+}
+
+// ---- The simulator in another terminal ----
