@@ -278,7 +278,7 @@ fn skipped_file(records: &[RecordOutcome], PlannedFile { record, attached, .. }:
 /// A file that is wrong by itself. One for another object than the record turned out to be is skipped.
 fn left_out(record: &RecordOutcome, LeftOut { variable, index, only_for, error }: LeftOut) -> Option<FileOutcome> {
     let is_there = matches!(record.result, RecordResult::Created | RecordResult::Updated | RecordResult::Unchanged);
-    let is_meant = only_for.is_empty() || only_for.contains(&record.sobject);
+    let is_meant = record.sobject.is_meant_by(&only_for);
     let (result, error) = match is_there && is_meant {
         true => (FileResult::Failed, Some(error)),
         false => (FileResult::Skipped, None),

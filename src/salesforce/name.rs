@@ -98,6 +98,11 @@ impl SObjectName {
         ["account", "case", "lead"].iter().any(|name| self.0.eq_ignore_ascii_case(name))
     }
 
+    /// Whether `onlyFor` means this SObject: a list without entries means all.
+    pub(crate) fn is_meant_by(&self, only_for: &[Self]) -> bool {
+        only_for.is_empty() || only_for.contains(self)
+    }
+
     pub(crate) fn is_case(&self) -> bool {
         self.0.eq_ignore_ascii_case("Case")
     }

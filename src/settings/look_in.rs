@@ -39,10 +39,7 @@ impl RecordSettings {
     }
 
     fn variant(&self, sobject: &SObjectName, schema: Option<&OrgSchema>) -> Self {
-        let counts = |mapping: &&Rc<Mapping>| {
-            let own = self.among(&mapping.only_for);
-            own.is_empty() || own.contains(sobject)
-        };
+        let counts = |mapping: &&Rc<Mapping>| sobject.is_meant_by(&self.among(&mapping.only_for));
         let mut variant = self.clone();
         variant.mappings = self.mappings.iter().filter(counts).map(Rc::clone).collect();
         // Files are the record's, whatever it turns out to be.

@@ -92,7 +92,7 @@ pub enum FileError {
 impl Attached {
     /// Whether a record that turned out to be of this object gets the file.
     pub fn is_for(&self, sobject: &SObjectName) -> bool {
-        self.only_for.is_empty() || self.only_for.contains(sobject)
+        sobject.is_meant_by(&self.only_for)
     }
 }
 

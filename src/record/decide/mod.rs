@@ -138,7 +138,7 @@ fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
 
 /// Whether the link is meant for what the other record turned out to be.
 fn fits(link: &Link, record: &PlannedRecord) -> bool {
-    link.only_for.is_empty() || link.only_for.contains(record.sobject())
+    record.sobject().is_meant_by(&link.only_for)
 }
 
 /// Whether a record that was sent holds, in `now`, what was sent. `found` are those that are known to.

@@ -34,8 +34,7 @@ pub struct Files {
 impl Files {
     /// Why the record cannot be written as this object.
     pub fn unfit_for(&self, sobject: &SObjectName) -> Option<&RecordError> {
-        let counts = |only_for: &[SObjectName]| only_for.is_empty() || only_for.contains(sobject);
-        self.unfit.iter().find(|(only_for, _)| counts(only_for)).map(|(_, error)| error)
+        self.unfit.iter().find(|(only_for, _)| sobject.is_meant_by(only_for)).map(|(_, error)| error)
     }
 }
 

@@ -105,7 +105,7 @@ impl Plan {
 
     /// Whether a link will have a value.
     fn linked(&self, link: &Link, target: &PlannedRecord, part: Part) -> Part {
-        let fits = |record: &PlannedRecord| link.only_for.is_empty() || link.only_for.contains(record.sobject());
+        let fits = |record: &PlannedRecord| record.sobject().is_meant_by(&link.only_for);
         let fits_as = match (target.forms().any(fits), target.forms().all(fits)) {
             (false, _) => Part::No,
             (true, false) => Part::Perhaps,
