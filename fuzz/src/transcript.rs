@@ -150,8 +150,13 @@ impl Exchange {
                 self.parts.iter().any(|part| part.writes() && row(part).is_some_and(is_success))
             }
             // A gateway can fail, or say something kind, after the org has written.
-            Some((status, body)) => (*status >= 500 || (200..300).contains(status)) && !says_nothing_happened(body),
+            Some((_, body)) => self.is_of_no_api() && !says_nothing_happened(body),
         }
+    }
+
+    /// The whole answer has a status that a gateway may give after the org has written, whatever its text says.
+    pub fn is_of_no_api(&self) -> bool {
+        matches!(self.answer, Some((status, _)) if status >= 500 || (201..300).contains(&status))
     }
 }
 

@@ -17,6 +17,9 @@ use crate::value::Variables;
 /// How long a request whose answer was lost may be at work, in seconds.
 pub const DOUBT_SECONDS: u32 = 600;
 
+/// The code of a conversation that comes after one of which it is not known whether it was written.
+const EARLIER_UNKNOWN: &str = "EARLIER_UNKNOWN";
+
 /// A conversation that is to be run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Conversation {
@@ -53,6 +56,8 @@ impl Many {
             self.claims.doubt(index, &run);
         }
         let over = match earlier.in_doubt_for {
+            // If it is not found, its record may have other keys now: no later one can tell its own record from it.
+            Some(seconds) if seconds >= DOUBT_SECONDS && self.claims.keys_change() => Over::LeftToPeople,
             Some(seconds) if seconds >= DOUBT_SECONDS => return,
             Some(seconds) => Over::InDoubt { until: until(seconds), of_earlier_call: true },
             None => Over::Again,
@@ -98,7 +103,9 @@ impl Many {
     /// A conversation has ended: it is finished, or in the way of later ones.
     pub(super) fn ended(&mut self, index: usize, load: Load, outcome: &mut Outcome) {
         let until = load.doubt.unwrap_or(self.now.elapsed + until(0));
-        if outcome.records.iter().any(|record| record.result == RecordResult::Unknown) {
+        if self.claims.keys_change() && errors(outcome).any(is_left_to_people) {
+            self.claims.over(index, Over::LeftToPeople);
+        } else if outcome.records.iter().any(|record| record.result == RecordResult::Unknown) {
             if load.doubt.is_some() && errors(outcome).any(|error| error.retry == Retry::Later) {
                 outcome.retry_after_seconds = self.seconds_to(until);
             }
@@ -115,6 +122,7 @@ impl Many {
         let (error, until) = match over {
             Over::InDoubt { until, .. } => (earlier_unknown(), Some(until)),
             Over::Again => (earlier_not_written(), None),
+            Over::LeftToPeople => (earlier_left_to_people(), None),
         };
         self.went(index, held.load, held.run.refuse(error));
         let seconds = until.and_then(|until| self.seconds_to(until));
@@ -149,9 +157,27 @@ fn is_run_again(outcome: &Outcome) -> bool {
     }
 }
 
+/// Whether only a person can settle it, or one before it.
+fn is_left_to_people(error: &RecordError) -> bool {
+    error.retry == Retry::Verify && ["IN_DOUBT", EARLIER_UNKNOWN].contains(&error.code.as_ref())
+}
+
+fn earlier_left_to_people() -> RecordError {
+    RecordError::new(
+        EARLIER_UNKNOWN,
+        (
+            "It is not known whether an earlier conversation about the same record was written, and only a person can tell. This \
+             one was not sent: settle the earlier one, then run this one.",
+            "Es ist nicht bekannt, ob ein früheres Gespräch zum selben Datensatz geschrieben wurde, und nur ein Mensch kann es \
+             feststellen. Dieses wurde nicht gesendet: Klären Sie das frühere, und führen Sie dann dieses aus.",
+        ),
+        Retry::Verify,
+    )
+}
+
 fn earlier_unknown() -> RecordError {
     RecordError::new(
-        "EARLIER_UNKNOWN",
+        EARLIER_UNKNOWN,
         (
             "An earlier conversation may have written the same record; whether it did is not known, and Salesforce may be at \
              work on it still.",

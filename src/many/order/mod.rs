@@ -66,6 +66,8 @@ pub(super) enum Over {
     InDoubt { until: u64, of_earlier_call: bool },
     /// It wrote nothing and will be run again.
     Again,
+    /// Only people can tell what became of it, and until they have, what comes later has no place.
+    LeftToPeople,
 }
 
 /// Whether it is a conversation's turn.
@@ -284,6 +286,7 @@ impl Claims {
     fn blocked(&self, others: impl Iterator<Item = usize>, now: u64) -> Option<Over> {
         let over = others.filter_map(|other| self.about.get(other)?.over);
         let rank = |over: &Over| match over {
+            Over::LeftToPeople => u64::MAX,
             Over::InDoubt { until, .. } => *until,
             Over::Again => 0,
         };

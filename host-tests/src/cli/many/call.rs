@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::known::{Known, State};
+use super::known::{DOUBT, Known, State};
 use super::results::{BEAT, Results};
 use super::{Answer, LogArg, OrgArgs, over};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordResult, RetryAdvice, Status};
@@ -51,6 +51,9 @@ pub fn earlier(
         let in_doubt_for = known.in_doubt_for(now);
         // What was run before this process began is run again by it, before what comes later.
         let waits = known.state == State::Again && known.tried;
+        // Until people have settled it, it is in the way of later lines about the same record.
+        let in_doubt_for = in_doubt_for
+            .or((known.state == State::Unclear).then(|| u32::try_from(DOUBT.as_secs()).unwrap_or_default()));
         let variables = texts.get(&number).filter(|_| (in_doubt_for.is_some() || waits) && !is_sent(number))?;
         Some(Earlier { variables: variables.clone(), in_doubt_for, records: known.records.clone() })
     };

@@ -56,7 +56,8 @@ pub fn known(entry: &Value) -> Option<Known> {
     let records = || outcome["records"].as_array().into_iter().flatten();
     let errors = || records().filter_map(|record| record["error"]["retry"].as_str());
     let is_unknown = records().any(|record| record["result"] == "unknown");
-    let in_doubt = records().any(|record| record["error"]["code"] == "IN_DOUBT");
+    let has_code = |code: &str| records().any(|record| record["error"]["code"] == code);
+    let in_doubt = has_code("IN_DOUBT");
     let again = errors().next().is_some() && errors().all(|retry| ["later", "renew-session"].contains(&retry));
     let state = match outcome["status"].as_str() {
         Some("done") => State::Settled { done: true },
@@ -70,6 +71,8 @@ pub fn known(entry: &Value) -> Option<Known> {
         }
         // As long as one of its records says otherwise, it is not to be run again.
         Some("failed") if again => State::Again,
+        // It waits for one that is left to people, and so does what comes after it.
+        Some("failed") if has_code("EARLIER_UNKNOWN") => State::Unclear,
         _ => State::Settled { done: false },
     };
     let ids = records().filter_map(|record| record["id"].as_str().map(str::to_owned)).collect();

@@ -61,7 +61,9 @@ impl Results {
 
     /// Whether others must not overtake it.
     pub fn is_in_the_way(&self, line: u64) -> bool {
-        let is = |known: &Known| known.in_doubt_for(Timestamp::now()).is_some() || known.state == State::Again;
+        let is = |known: &Known| {
+            known.in_doubt_for(Timestamp::now()).is_some() || matches!(known.state, State::Again | State::Unclear)
+        };
         self.states.get(&line).is_some_and(is)
     }
 

@@ -203,3 +203,33 @@ fn what_another_in_doubt_may_have_changed_is_not_created_again() {
     );
     assert_eq!(stage.org.records("Contact").len(), 2);
 }
+
+/// The second would take the phone for its own: only if the first was written is that another person's.
+#[test]
+fn what_comes_after_one_that_is_left_to_people_waits_for_them() {
+    let settings = settings(
+        json!([key("mail", "Contact", "Email"), key("phone", "Contact", "Phone"), map("name", "Contact", "LastName"),]),
+        json!({ "Contact": { "matchKeys": "any" } }),
+    );
+    let people = [
+        json!({ "mail": "carl@example.com", "phone": "333", "name": "Carl" }),
+        json!({ "mail": "carl@example.com", "phone": "222", "name": "Carl-Maria" }),
+        json!({ "mail": "carl@example.com", "phone": "", "name": "Third" }),
+    ];
+    let mut stage = Stage::new();
+    let seed = json!({ "Contact": [{ "LastName": "Ben", "Email": "ben@example.com", "Phone": "222" }] });
+    stage.org.seed(&seed, jiff::Timestamp::UNIX_EPOCH).expect("a seed");
+    let of = |variables: &Value| Conversation { variables: variables.to_string(), in_doubt_for: Some(DOUBT_SECONDS) };
+    // In the same call, and in one that is told of it.
+    let ending = stage.run_after(&settings, people[..2].iter().map(of).collect(), &[]);
+    let waits = (RecordResult::Failed, Some(("EARLIER_UNKNOWN", Retry::Verify)));
+    assert_eq!(
+        ending.results.iter().map(|result| told(outcome(result))).collect::<Vec<_>>(),
+        [(RecordResult::Unknown, Some(("IN_DOUBT", Retry::Verify))), waits]
+    );
+    let earlier: Vec<Earlier> = people[..2].iter().map(|variables| in_doubt(variables, DOUBT_SECONDS)).collect();
+    let ending = stage.run_after(&settings, fresh(&people[1..]), &earlier[..1]);
+    assert_eq!(ending.results.iter().map(|result| told(outcome(result))).collect::<Vec<_>>(), [waits, waits]);
+    assert_eq!(stage.org.records("Contact").len(), 1);
+    assert_eq!(stage.org.records("Contact")[0]["LastName"], "Ben");
+}
