@@ -133,7 +133,7 @@ fn tell_doubts(results: &Results, settings: &str) {
         };
         anstream::println!("    {when} in Salesforce for {} with the values of these lines.", places(settings));
         anstream::println!(
-            "    What is there needs nothing. Put the lines that are not there into a new input file and run that."
+            "    What is there needs nothing. Put the lines that are not there into a new input file, behind them those that wait for them, and run it."
         );
         anstream::println!(
             "    Careful: a line in a new file may overwrite newer values, which a later line of this file, another \
