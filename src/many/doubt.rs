@@ -17,6 +17,8 @@ use crate::value::Variables;
 /// How long a request whose answer was lost may be at work, in seconds.
 pub const DOUBT_SECONDS: u32 = 600;
 
+/// The code of a conversation that may have been carried out.
+pub(super) const IN_DOUBT: &str = "IN_DOUBT";
 /// The code of a conversation that comes after one of which it is not known whether it was written.
 const EARLIER_UNKNOWN: &str = "EARLIER_UNKNOWN";
 
@@ -159,7 +161,7 @@ fn is_run_again(outcome: &Outcome) -> bool {
 
 /// Whether only a person can settle it, or one before it.
 fn is_left_to_people(error: &RecordError) -> bool {
-    error.retry == Retry::Verify && ["IN_DOUBT", EARLIER_UNKNOWN].contains(&error.code.as_ref())
+    error.retry == Retry::Verify && [IN_DOUBT, EARLIER_UNKNOWN].contains(&error.code.as_ref())
 }
 
 fn earlier_left_to_people() -> RecordError {
@@ -202,7 +204,7 @@ fn earlier_not_written() -> RecordError {
 
 fn in_doubt() -> RecordError {
     RecordError::new(
-        "IN_DOUBT",
+        IN_DOUBT,
         (
             "This conversation was sent before, and what it was to write is not there. Salesforce may be at work on it still.",
             "Dieses Gespräch wurde schon einmal gesendet, und was es schreiben sollte, ist nicht da. Salesforce arbeitet vielleicht \
@@ -214,7 +216,7 @@ fn in_doubt() -> RecordError {
 
 fn in_doubt_behind() -> RecordError {
     RecordError::new(
-        "IN_DOUBT",
+        IN_DOUBT,
         (
             "This conversation was sent before. An earlier one about the same record is not written yet, or it is not known whether it \
              was; this one comes after it.",
@@ -227,7 +229,7 @@ fn in_doubt_behind() -> RecordError {
 
 fn left_to_people() -> RecordError {
     RecordError::new(
-        "IN_DOUBT",
+        IN_DOUBT,
         (
             "This conversation was sent before. Whether it was written cannot be looked up, because a record has no key or a file no idempotency \
              key: look in Salesforce for the values of its fields, and run it again only if they are not there.",

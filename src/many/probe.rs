@@ -6,13 +6,11 @@
 //! leaves, or a later one that was carried out. And where a later one that was carried out looks for what this one leaves, a record
 //! that is found may be another one's, and is not written. What is so, only people can tell then.
 
+use super::doubt::IN_DOUBT;
 use super::order::Hidden;
 use super::pending::Load;
 use super::{Conversation, Held, Many, Slot, Unread, Wait};
 use crate::report::{Outcome, RecordError, RecordOutcome, Retry};
-
-/// The code of a conversation that may have been carried out.
-const IN_DOUBT: &str = "IN_DOUBT";
 
 impl Many {
     /// Whether this conversation is to be looked for before all else.
@@ -60,12 +58,12 @@ fn keys_changed() -> RecordError {
     RecordError::new(
         IN_DOUBT,
         (
-            "This conversation was sent before. What it was to write is not there as it was sent, and another conversation that was sent, too, \
-             may have changed the keys by which it is found: look in Salesforce for the values of its fields, and run it again \
-             only if they are not there.",
-            "Dieses Gespräch wurde schon einmal gesendet. Was es schreiben sollte, ist nicht so da, wie es gesendet wurde, und ein anderes, das auch \
-             gesendet wurde, hat vielleicht die Schlüssel geändert, über die es gefunden wird: Suchen Sie in Salesforce nach den \
-             Werten seiner Felder, und führen Sie es nur dann noch einmal aus, wenn sie dort fehlen.",
+            "This conversation was sent before. What it was to write is not there as it was sent, and another conversation that \
+             was sent, too, may have changed the keys by which it is found: look in Salesforce for the values of its fields, and \
+             run it again only if they are not there.",
+            "Dieses Gespräch wurde schon einmal gesendet. Was es schreiben sollte, ist nicht so da, wie es gesendet wurde, und ein \
+             anderes, das auch gesendet wurde, hat vielleicht die Schlüssel geändert, über die es gefunden wird: Suchen Sie in \
+             Salesforce nach den Werten seiner Felder, und führen Sie es nur dann noch einmal aus, wenn sie dort fehlen.",
         ),
         Retry::Verify,
     )

@@ -1,7 +1,5 @@
 //! What the switchboard of [`crate::many`] needs to know of a run that is one of many.
 
-use serde_json::Value;
-
 use super::refused::may_be_adopted;
 use super::{Barred, Halt, Run, Sent, Step, Waiting};
 use crate::exchange::{Exchange, Moment};
@@ -160,15 +158,10 @@ impl Waiting {
 
     /// Whether this answer says that another record holds what was to be written, and nothing else is in doubt.
     pub fn is_refused_for_another(&self, answer: &Answer) -> bool {
-        let (Sent::Write { doubt: None, .. }, Ok(response)) = (&self.sent, answer) else { return false };
-        let json = response.json().unwrap_or_default();
-        let answers = json.get("compositeResponse").and_then(Value::as_array).into_iter().flatten();
-        let error = |answer: &Value| {
-            let status =
-                answer.get("httpStatusCode").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok())?;
-            Some(ApiError::new(status, answer.get("body")?))
-        };
-        response.status == 200 && answers.filter_map(error).any(|error| error.is_taken_value() || error.is_duplicate())
+        let (Sent::Write { write, doubt: None, .. }, Ok(response)) = (&self.sent, answer) else { return false };
+        let answers = write.composite.answers(response).filter(|_| response.status == 200).unwrap_or_default();
+        let errors = answers.iter().map(|answer| ApiError::new(answer.status, &answer.body));
+        errors.into_iter().any(|error| error.is_taken_value() || error.is_duplicate())
     }
 }
 

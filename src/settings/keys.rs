@@ -22,7 +22,7 @@ pub(super) struct Key {
     modes: &'static [Mode],
     /// On a row: the kinds of row on which it says something.
     rows: u8,
-    default: Default,
+    default: ByDefault,
 }
 
 /// Where a key stands.
@@ -37,7 +37,7 @@ pub(super) enum Place {
 
 /// Where a key says nothing, a form may still write what it says by default.
 #[derive(Clone, Copy, Debug)]
-enum Default {
+enum ByDefault {
     None,
     False,
     /// The first of its words.
@@ -84,64 +84,64 @@ const KEYS: &[Key] = &[
     row("target", READ, TARGET),
     row("object", RECORDS, ANY),
     row("field", RECORDS, ANY),
-    row("useToFindExisting", RECORDS, FIELD).or(Default::False),
+    row("useToFindExisting", RECORDS, FIELD).or(ByDefault::False),
     row("onlyFor", WRITE, SOURCE),
-    row("whenBlank", RECORDS, SOURCE).or(Default::FirstOf(WhenBlank::WORDS)),
-    row("overwrite", WRITE, FIELD).or(Default::FirstOf(Overwrite::WORDS)),
-    row("whenTooLong", WRITE, VALUE).or(Default::FirstOf(WhenTooLong::WORDS)),
-    row("whenFileFails", WRITE, FILES).or(Default::FirstOf(FILE_WORDS)),
+    row("whenBlank", RECORDS, SOURCE).or(ByDefault::FirstOf(WhenBlank::WORDS)),
+    row("overwrite", WRITE, FIELD).or(ByDefault::FirstOf(Overwrite::WORDS)),
+    row("whenTooLong", WRITE, VALUE).or(ByDefault::FirstOf(WhenTooLong::WORDS)),
+    row("whenFileFails", WRITE, FILES).or(ByDefault::FirstOf(FILE_WORDS)),
     row("locale", RECORDS, VALUE),
     row("timeZone", RECORDS, VALUE | TRANSCRIPT_FILE),
     row("format", RECORDS, VALUE),
     row("silence", RECORDS, SOURCE),
     object("sobject", RECORDS),
     object("lookIn", WRITE),
-    object("onlyUpdateExisting", WRITE).or(Default::False),
-    object("matchKeys", RECORDS).or(Default::FirstOf(MatchKeys::WORDS)),
-    object("whenSeveralMatch", RECORDS).or(Default::FirstOf(WhenSeveralMatch::WORDS)),
-    object("duplicateRule", WRITE).or(Default::FirstOf(DuplicateRule::WORDS)),
-    object("assignmentRule", WRITE).or(Default::FirstOf(&["default"])),
+    object("onlyUpdateExisting", WRITE).or(ByDefault::False),
+    object("matchKeys", RECORDS).or(ByDefault::FirstOf(MatchKeys::WORDS)),
+    object("whenSeveralMatch", RECORDS).or(ByDefault::FirstOf(WhenSeveralMatch::WORDS)),
+    object("duplicateRule", WRITE).or(ByDefault::FirstOf(DuplicateRule::WORDS)),
+    object("assignmentRule", WRITE).or(ByDefault::FirstOf(&["default"])),
     object("recordType", WRITE),
     object("preset", WRITE),
     object("store", RECORDS),
     object("idempotency", WRITE),
-    object("checkForDoubles", WRITE).or(Default::False),
-    object("whenNoneMatch", READ).or(Default::FirstOf(WhenNoneMatch::WORDS)),
+    object("checkForDoubles", WRITE).or(ByDefault::False),
+    object("whenNoneMatch", READ).or(ByDefault::FirstOf(WhenNoneMatch::WORDS)),
     object("list", READ),
 ];
 
 const fn document(name: &'static str, modes: &'static [Mode]) -> Key {
-    Key { name, place: Place::Document, modes, rows: 0, default: Default::None }
+    Key { name, place: Place::Document, modes, rows: 0, default: ByDefault::None }
 }
 
 const fn row(name: &'static str, modes: &'static [Mode], rows: u8) -> Key {
-    Key { name, place: Place::Row, modes, rows, default: Default::None }
+    Key { name, place: Place::Row, modes, rows, default: ByDefault::None }
 }
 
 const fn object(name: &'static str, modes: &'static [Mode]) -> Key {
-    Key { name, place: Place::Object, modes, rows: 0, default: Default::None }
+    Key { name, place: Place::Object, modes, rows: 0, default: ByDefault::None }
 }
 
 impl Key {
-    const fn or(self, default: Default) -> Self {
+    const fn or(self, default: ByDefault) -> Self {
         Self { default, ..self }
     }
 
     /// Whether this is what the key says by default.
     pub(super) fn is_default(&self, value: &Value) -> bool {
         match self.default {
-            Default::None => false,
-            Default::False => *value == Value::Bool(false),
-            Default::FirstOf(words) => words.first().is_some_and(|word| value.as_str() == Some(word)),
+            ByDefault::None => false,
+            ByDefault::False => *value == Value::Bool(false),
+            ByDefault::FirstOf(words) => words.first().is_some_and(|word| value.as_str() == Some(word)),
         }
     }
 
     /// Reads a value only to see whether it is one; `None` if it is not.
     pub(super) fn validate(&self, walk: &mut Walk, node: &Node) -> Option<()> {
         match self.default {
-            Default::None => Some(()),
-            Default::False => walk.boolean(node).map(drop),
-            Default::FirstOf(words) => walk.one_of(node, words).map(drop),
+            ByDefault::None => Some(()),
+            ByDefault::False => walk.boolean(node).map(drop),
+            ByDefault::FirstOf(words) => walk.one_of(node, words).map(drop),
         }
     }
 }

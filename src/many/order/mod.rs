@@ -132,12 +132,13 @@ impl Claims {
             about.sought_in_doubt.iter().any(|sought| sought.fits_any(leaves) && !self.is_common(sought))
         };
         let others = || self.about.iter().enumerate().filter(|(other, _)| self.keys_change && *other != index);
-        let mut came_later = others().filter(|(other, about)| about.may_be_there && *other > index).peekable();
-        match came_later.peek().is_some() {
-            true if came_later.any(|(_, about)| found_it(about)) => Hidden::OrMistaken,
-            true => Hidden::Perhaps,
-            false if others().any(|(_, about)| found_it(about)) => Hidden::Perhaps,
-            false => Hidden::No,
+        let came_later = || others().filter(|(other, about)| about.may_be_there && *other > index);
+        if came_later().any(|(_, about)| found_it(about)) {
+            Hidden::OrMistaken
+        } else if came_later().next().is_some() || others().any(|(_, about)| found_it(about)) {
+            Hidden::Perhaps
+        } else {
+            Hidden::No
         }
     }
 
