@@ -238,7 +238,7 @@ impl Walk {
         T::VARIANTS.get(at).copied()
     }
 
-    fn wrong_type<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
+    pub(crate) fn wrong_type<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
         let found = kind(node.value);
         self.error(
             "wrong-type",

@@ -6,8 +6,8 @@ use crate::exchange::{Exchange, Moment};
 use crate::record::plan::Branch;
 use crate::record::{Approach, FieldValue, Lookup, PlannedRecord};
 use crate::report::RecordError;
-use crate::salesforce::SObjectName;
 use crate::salesforce::facts::OrgSchema;
+use crate::salesforce::{RecordName, SObjectName};
 use crate::value::Scalar;
 use crate::wire::{Answer, ApiError, Request};
 
@@ -56,6 +56,11 @@ impl Run {
         self.plan.records.iter().filter(takes_part).flat_map(forms)
     }
 
+    /// A record by its name in the settings.
+    pub fn record(&self, name: &RecordName) -> Option<&PlannedRecord> {
+        self.plan.records.iter().find(|record| record.name() == name)
+    }
+
     /// Whether a duplicate rule may lead it to a record that it has not found.
     pub fn may_adopt(&self) -> bool {
         self.plan.records.iter().any(PlannedRecord::may_adopt)
@@ -73,7 +78,9 @@ impl Run {
             key.path.is_id()
                 || schema.and_then(|schema| schema.field(form.sobject(), &key.path)).is_some_and(|facts| facts.unique)
         };
-        let is_once = |form: &PlannedRecord| form.step.is_some() || form.own_keys().any(|key| is_unique(form, key));
+        let is_once = |form: &PlannedRecord| {
+            form.step.is_some() || form.own_keys().any(|key| !key.only_finds && is_unique(form, key))
+        };
         self.may_write().all(is_once) && self.plan.files.iter().all(|file| file.is_marked)
     }
 

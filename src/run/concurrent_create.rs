@@ -12,9 +12,11 @@ use crate::record::decide::Decision;
 use crate::record::found::share_all;
 use crate::record::plan::{By, verifying};
 use crate::record::write::Answered;
+use crate::record::{Link, PlannedRecord};
 use crate::run::Ending;
 use crate::salesforce::RecordId;
 use crate::settings::MAX_LOOKUPS;
+use crate::wire::query::Row;
 use crate::wire::{Answer, Composite, MAX_CANDIDATES, Request};
 
 /// A run that has written and looks around.
@@ -72,11 +74,24 @@ impl Run {
         };
         let Doubles { decisions, answered, .. } = doubles;
         let mut others: Vec<Vec<RecordId>> = vec![Vec::new(); decisions.len()];
+        let id_of = |link: &Link| {
+            let at = self.plan.records.iter().position(|record| *record.name() == link.record)?;
+            let written = answered.get(at).and_then(|answered| answered.written.as_ref()).map(|written| &written.id);
+            written.or_else(|| decisions.get(at)?.existing())
+        };
+        // The query saw a linked record by its keys; now its id is known.
+        let links_alike = |record: &PlannedRecord, row: &Row| {
+            let fits = |link: &Link| match id_of(link) {
+                Some(id) => row.field(&link.field).as_str().and_then(RecordId::of_answer).as_ref() == Some(id),
+                None => true,
+            };
+            record.alternatives().iter().any(|keys| keys.iter().filter_map(|key| key.link()).all(fits))
+        };
         let records = self.plan.records.iter().zip(&answered).enumerate();
         for ((index, (record, answered)), others) in records.zip(&mut others) {
             let own = answered.written.as_ref().map(|written| &written.id);
             let matches = found.iter().filter_map(|matches| matches.get(index)?.as_ref());
-            let rows = matches.flat_map(|matches| &matches.rows);
+            let rows = matches.flat_map(|matches| &matches.rows).filter(|row| links_alike(record, row));
             others.extend(rows.map(|row| row.id.clone()).filter(|id| Some(id) != own).take(MAX_CANDIDATES));
             if !others.is_empty() {
                 self.plan.findings.push(Finding::warning(

@@ -50,7 +50,8 @@ pub(super) fn in_doubt(record: &PlannedRecord, decision: &Decision, error: &Reco
 /// What it is found by: its keys, else the idempotency key, else what was sent.
 fn search_fields(record: &PlannedRecord) -> Vec<String> {
     let keys = record.keys().chain(record.mark()).map(|key| key.path.to_string());
-    let mut names: Vec<String> = keys.collect();
+    let links = record.link_keys().map(|link| link.field.to_string());
+    let mut names: Vec<String> = keys.chain(links).collect();
     if names.is_empty() {
         let sent = record.fields.iter().filter(|field| field.is_reason && field.value.is_some());
         names.extend(sent.map(|field| field.path.to_string()));

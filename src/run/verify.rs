@@ -11,7 +11,7 @@ use super::{Halt, Run, Sent, Step, ask};
 use crate::base::Finding;
 use crate::exchange::retry::Next;
 use crate::record::Lookup;
-use crate::record::decide::{Decision, holds};
+use crate::record::decide::{Decision, holds, narrowed_after};
 use crate::record::found::{Matches, share_out};
 use crate::record::plan::{By, verifying};
 use crate::report::RecordError;
@@ -58,7 +58,7 @@ impl Run {
         let records = self.plan.records.iter().zip(decisions).enumerate();
         let found_by = records.filter_map(|(index, (record, decision))| match decision {
             Decision::Update { id, .. } => Some((index, By::Id(id.clone()))),
-            Decision::Create { .. } | Decision::Upsert { .. } => record.keys().next().map(|_| (index, By::Keys)),
+            Decision::Create { .. } | Decision::Upsert { .. } => record.can_be_found().then_some((index, By::Keys)),
             _ => None,
         });
         let found_by: Vec<(usize, By)> = found_by.collect();
@@ -99,9 +99,9 @@ impl Run {
     fn found(&self, decisions: &[Decision], matches: &[Option<Matches>]) -> Vec<Option<Rc<Row>>> {
         let mut found: Vec<Option<Rc<Row>>> = vec![None; decisions.len()];
         for &index in &self.plan.write_order {
-            let Some([row]) = matches.get(index).and_then(Option::as_ref).map(|matches| matches.rows.as_slice()) else {
-                continue;
-            };
+            let Some(matches) = matches.get(index).and_then(Option::as_ref) else { continue };
+            let rows = narrowed_after(&self.plan, decisions, &found, index, matches);
+            let [row] = rows.as_slice() else { continue };
             if holds(&self.plan, decisions, &found, index, row)
                 && let Some(slot) = found.get_mut(index)
             {

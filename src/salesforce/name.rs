@@ -133,6 +133,14 @@ impl FieldName {
             None => FieldName::parse(&format!("{}Id", self.0)),
         }
     }
+
+    /// The relationship of a lookup field: `AccountId` → `Account`, `Parent__c` → `Parent__r`; `None` if this cannot be one.
+    pub(crate) fn relationship_of_lookup_field(&self) -> Option<FieldName> {
+        match strip_suffix_ignore_case(&self.0, "__c") {
+            Some(base) => FieldName::parse(&format!("{base}__r")),
+            None => FieldName::parse(strip_suffix_ignore_case(&self.0, "Id")?),
+        }
+    }
 }
 
 impl FieldPath {
@@ -148,6 +156,18 @@ impl FieldPath {
 
     pub(crate) fn is_id(&self) -> bool {
         self.relationship.is_none() && self.field.is_id()
+    }
+
+    /// This field as one of the parent behind a lookup field. `None` for a parent's own parent.
+    pub(crate) fn through(&self, lookup_field: &FieldName) -> Option<Self> {
+        match self.relationship {
+            Some(_) => None,
+            None if self.is_id() => Some(lookup_field.clone().into()),
+            None => Some(Self {
+                relationship: Some(lookup_field.relationship_of_lookup_field()?),
+                field: self.field.clone(),
+            }),
+        }
     }
 
     /// Whether the field, or the relationship before it, has this name.

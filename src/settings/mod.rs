@@ -6,12 +6,14 @@
 mod check;
 mod keys;
 mod look_in;
+mod match_keys;
 mod parse;
 mod preset;
 pub(crate) mod request;
 pub(crate) mod smell;
 mod sobject_read;
 
+use std::borrow::Borrow;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -24,7 +26,8 @@ use crate::salesforce::{ApiVersion, Domain, FieldName, FieldPath, RecordId, Reco
 use crate::value::{Format, Template, WhenTooLong, Zone};
 
 pub use crate::base::nearest;
-pub use check::link_order;
+pub use check::links::link_order;
+pub use match_keys::{MAX_KEY_GROUPS, MatchKeys};
 pub(crate) use preset::Preset;
 pub use request::RequestSettings;
 pub use smell::Smell;
@@ -137,6 +140,8 @@ pub struct Mapping {
     pub field: FieldPath,
     /// "Use field to check for existing record".
     pub key: bool,
+    /// The key only finds: neither a new nor an existing record gets the value.
+    pub only_finds: bool,
     /// The row counts only where a record turns out to be one of these; empty, if it always counts.
     pub only_for: Vec<SObjectName>,
     /// What a value that is null, empty or white space does.
@@ -221,18 +226,6 @@ words! {
         IfEmpty = "if-empty",
         /// Never on an existing record.
         OnCreate = "on-create",
-    }
-}
-
-words! {
-    /// How several keys work together.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub enum MatchKeys {
-        /// A record must match in all of them.
-        #[default]
-        All = "all",
-        /// They are tried in the order of the mappings.
-        Any = "any",
     }
 }
 
@@ -340,13 +333,32 @@ impl RecordSettings {
         self.mappings.iter().map(Rc::as_ref).filter(|mapping: &&Mapping| mapping.key)
     }
 
+    /// The fields in which an existing record is looked for. A link is looked for by the keys of the record that it leads to.
+    pub(crate) fn searched<R: Borrow<Self>>(&self, records: &[R]) -> Vec<FieldPath> {
+        let through = |mapping: &Mapping, record: &RecordName| {
+            let linked = records.iter().map(Borrow::borrow).filter(|other| other.name == *record);
+            let forms = linked.flat_map(Self::variants);
+            let marks = |form: &Self| form.idempotency.as_ref().map(|idempotency| idempotency.field.clone().into());
+            let keys = forms.flat_map(|form| form.keys().map(|key| key.field.clone()).chain(marks(form)));
+            let through = keys.filter_map(|key: FieldPath| key.through(&mapping.field.field));
+            // What a duplicate rule has named is looked for by its id.
+            through.chain([mapping.field.clone()]).collect::<Vec<_>>()
+        };
+        let of = |mapping: &Mapping| match &mapping.source {
+            Source::Record(record) => through(mapping, record),
+            _ => vec![mapping.field.clone()],
+        };
+        self.keys().flat_map(of).collect()
+    }
+
     pub(crate) fn has_keys(&self) -> bool {
         self.keys().next().is_some()
     }
 
-    /// Whether a run may create this record.
+    /// Whether a run may create this record: rows that only find leave nothing to create.
     pub fn may_create(&self) -> bool {
-        !self.only_update_existing && self.reading.is_none()
+        let only_finds = self.has_keys() && self.mappings.iter().all(|mapping| mapping.only_finds);
+        !self.only_update_existing && self.reading.is_none() && !only_finds
     }
 
     /// Fields that rows name, to write, to find by or to read.

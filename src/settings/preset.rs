@@ -56,6 +56,7 @@ impl Preset {
                 source,
                 field,
                 key: false,
+                only_finds: false,
                 only_for: Vec::new(),
                 when_blank: WhenBlank::Skip,
                 overwrite: Overwrite::OnCreate,

@@ -5,9 +5,10 @@
 
 use crate::base::decimal::Decimal;
 use crate::base::fold;
-use crate::record::PlannedRecord;
+use crate::record::{Link, PlannedRecord};
+use crate::run::Run;
 use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
-use crate::settings::{DuplicateRule, Mapping, MatchKeys, Overwrite, RecordSettings, Settings, Source};
+use crate::settings::{DuplicateRule, Mapping, Overwrite, RecordSettings, Settings, Source};
 use crate::value::Scalar;
 
 /// Parts of `Name`, where Salesforce puts it together. Source: object reference, Contact and Lead.
@@ -50,7 +51,7 @@ impl Keys {
         };
         for record in settings.records.iter().flat_map(|record| record.variants()) {
             let marks = record.idempotency.iter().map(|idempotency| FieldPath::from(idempotency.field.clone()));
-            for path in record.keys().map(|mapping| mapping.field.clone()).chain(marks) {
+            for path in record.searched(&settings.records).into_iter().chain(marks) {
                 add(&mut found_by, record, path);
             }
             let adopts = record.duplicate_rule == DuplicateRule::Adopt;
@@ -60,7 +61,8 @@ impl Keys {
                 let facts = schema.and_then(|schema| schema.field(&record.sobject, &mapping.field));
                 varies && (adopts || facts.is_some_and(|facts| facts.unique))
             };
-            for mapping in record.mappings.iter().map(AsRef::as_ref).filter(is_compared) {
+            let written = record.mappings.iter().map(AsRef::as_ref).filter(|mapping: &&Mapping| !mapping.only_finds);
+            for mapping in written.filter(is_compared) {
                 add(&mut compared, record, mapping.field.clone());
             }
         }
@@ -78,13 +80,10 @@ impl Keys {
     pub(super) fn change(&self, settings: &Settings) -> bool {
         // A converted Lead is found by its own keys and leads to a Contact that may have others.
         let leads_on = settings.records.iter().any(|record| !record.look_in.is_empty());
+        // A record that is found by a key in any case keeps it, and so do the records below it what they are found by.
         let changes = |record: &RecordSettings, mapping: &Mapping| {
-            self.found_by.iter().any(|key| {
-                let same = key.sobject == record.sobject && key.path == mapping.field;
-                // A record that is found by all of its keys keeps them.
-                let keeps = mapping.key && (record.match_keys == MatchKeys::All || record.keys().count() == 1);
-                reaches(&record.sobject, &mapping.field, key) && !(same && keeps)
-            })
+            let is_changed = !mapping.only_finds && !record.keeps(mapping);
+            is_changed && self.found_by.iter().any(|key| reaches(&record.sobject, &mapping.field, key))
         };
         leads_on
             || settings.records.iter().flat_map(|record| record.variants()).any(|record| {
@@ -94,15 +93,20 @@ impl Keys {
     }
 
     /// What a record may leave behind: itself, and each record below it that is found through it.
-    pub(super) fn left_by(&self, record: &PlannedRecord) -> Vec<Left> {
-        let written = written_by(record);
+    pub(super) fn left_by(&self, run: &Run, record: &PlannedRecord) -> Vec<Left> {
+        let written = written_by(run, record);
         let (mut own, mut all): (Left, Vec<Left>) = (Left::new(), Vec::new());
         for (number, key) in self.found_by.iter().chain(&self.compared).enumerate() {
-            for Written { path, text, is_sure } in
+            for Written { path, text, is_sure, through, is_kept } in
                 written.iter().filter(|written| reaches(record.sobject(), &written.path, key))
             {
                 let is_own = is_of_same_row(record.sobject(), path, key);
+                if !is_own && *is_kept {
+                    continue;
+                }
+                let known = through.iter().find(|(path, _)| *path == key.path).map(|(_, text)| text.clone());
                 let content = match text {
+                    _ if is_own && known.is_some() => known.map_or(Content::Anything, Content::Is),
                     Some(text) if is_own && key.path == *path && *is_sure => Content::Is(text.clone()),
                     Some(text) if is_own && key.path == *path => Content::MayBe(text.clone()),
                     // Records below a parent are found, or found no longer, whatever the parent held before.
@@ -129,24 +133,48 @@ struct Written {
     text: Option<String>,
     /// The field holds it afterwards in any case.
     is_sure: bool,
+    /// Of a link that is written in any case: what the linked record holds for sure, seen through the lookup field.
+    through: Vec<(FieldPath, String)>,
+    /// An existing record holds it already, and so do the records below it.
+    is_kept: bool,
 }
 
-fn written_by(record: &PlannedRecord) -> Vec<Written> {
-    let keeps_keys = record.settings.match_keys == MatchKeys::All || record.own_keys().count() == 1;
-    let fields = record.fields.iter().map(|field| Written {
+fn written_by(run: &Run, record: &PlannedRecord) -> Vec<Written> {
+    let fields = record.fields.iter().filter(|field| !field.only_finds).map(|field| Written {
         path: field.path.clone(),
         // An emptied field is found by nothing.
         text: field.value.as_ref().map_or_else(|| Some(String::new()), comparable),
-        is_sure: field.overwrite == Overwrite::Always || (field.key.is_some() && keeps_keys),
+        is_sure: field.overwrite == Overwrite::Always || record.keeps(field),
+        through: Vec::new(),
+        is_kept: record.keeps(field),
     });
     let steps = record.mark().into_iter().map(|step| Written {
         path: step.path.clone(),
         text: step.value.as_ref().and_then(comparable),
         is_sure: false,
+        through: Vec::new(),
+        is_kept: false,
     });
-    let links = record.links.iter();
-    let links = links.map(|link| Written { path: link.field.clone().into(), text: None, is_sure: false });
+    let links = record.links.iter().filter(|link| !link.only_finds).map(|link| Written {
+        path: link.field.clone().into(),
+        text: None,
+        is_sure: false,
+        through: seen_through(run, record, link),
+        is_kept: false,
+    });
     fields.chain(steps).chain(links).collect()
+}
+
+/// What a record below the linked one is found by afterwards. Nothing, if the link may stay as it is, or if the linked record may
+/// be of several objects.
+fn seen_through(run: &Run, record: &PlannedRecord, link: &Link) -> Vec<(FieldPath, String)> {
+    let is_sure = link.overwrite == Overwrite::Always || record.keeps_link(link);
+    let Some(linked) = run.record(&link.record).filter(|linked| is_sure && linked.variants.is_empty()) else {
+        return Vec::new();
+    };
+    let kept = linked.own_keys().filter(|key| linked.keeps(key) && linked.adopted.is_none());
+    let through = kept.filter_map(|key| Some((key.path.through(&link.field)?, comparable(key.value.as_ref()?)?)));
+    through.collect()
 }
 
 /// Whether writing a field may change what a key finds.

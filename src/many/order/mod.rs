@@ -100,7 +100,7 @@ impl Claims {
 
     /// Notes what a conversation may write.
     pub(super) fn claim(&mut self, index: usize, run: &Run) {
-        let leaves: Vec<Left> = run.may_write().flat_map(|record| self.keys.left_by(record)).collect();
+        let leaves: Vec<Left> = run.may_write().flat_map(|record| self.keys.left_by(run, record)).collect();
         for (role, what) in written(&leaves) {
             self.index.note(role, index, &what);
         }

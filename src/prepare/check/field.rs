@@ -7,7 +7,7 @@ use crate::base::json::child;
 use crate::base::{Finding, nearest};
 use crate::salesforce::name::suggestion;
 use crate::salesforce::{FieldName, SObjectName};
-use crate::settings::{Mapping, MatchKeys, Overwrite, Source};
+use crate::settings::{Mapping, Overwrite, Source};
 use crate::wire::Describe;
 use crate::wire::describe::Field;
 
@@ -59,7 +59,7 @@ impl Check<'_> {
     }
 
     fn parent_field(&mut self, mapping: &Mapping, lookup: &Field, field: &Field) {
-        if !field.facts().is_some_and(|facts| facts.external_id || facts.id_lookup) {
+        if !mapping.only_finds && !field.facts().is_some_and(|facts| facts.external_id || facts.id_lookup) {
             self.findings.push(Finding::error(
                 "not-an-external-id",
                 mapping.place("field"),
@@ -89,9 +89,10 @@ impl Check<'_> {
             self.findings.push(Finding::error("unsupported-type", path, message, remedy));
             return;
         }
-        let key_is_kept = mapping.key && record.match_keys == MatchKeys::All;
+        let key_is_kept = record.keeps(mapping);
+        let is_written = !mapping.field.is_id() && !mapping.only_finds;
         let updates = record.has_keys() && !key_is_kept && mapping.overwrite != Overwrite::OnCreate;
-        if !mapping.field.is_id() && record.may_create() && !written.createable {
+        if is_written && record.may_create() && !written.createable {
             let remedy = match (mapping.key, written.updateable) {
                 (true, _) => "Set `onlyUpdateExisting`, or find the record by another field.",
                 (_, true) => "Set `onlyUpdateExisting`, or remove the row.",
@@ -99,7 +100,7 @@ impl Check<'_> {
             };
             let message = format!("`{}` cannot be set on a new record.", mapping.field);
             self.findings.push(Finding::error("read-only-field", path, message, remedy));
-        } else if !mapping.field.is_id() && updates && !written.updateable {
+        } else if is_written && updates && !written.updateable {
             let message = format!("`{}` cannot be changed on an existing record.", mapping.field);
             let remedy = "Set `overwrite` to \"on-create\", or remove the row.";
             self.findings.push(Finding::error("read-only-field", path, message, remedy));

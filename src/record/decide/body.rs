@@ -38,7 +38,7 @@ impl Body<'_> {
                 insert(&mut body, field);
             }
         }
-        for link in &self.record.links {
+        for link in self.record.links.iter().filter(|link| !link.only_finds) {
             if let Some(value) = self.link_value(link)? {
                 body.insert(link.field.as_str().to_owned(), value);
             }
@@ -64,10 +64,14 @@ impl Body<'_> {
                 None => self.kind == Kind::Create && !is_empty(now.field(&link.field)),
             },
         };
-        self.record.fields.iter().filter(sent).all(holds) && self.record.links.iter().all(links_to)
+        self.record.fields.iter().filter(sent).all(holds)
+            && self.record.links.iter().filter(|link| !link.only_finds).all(links_to)
     }
 
     fn writes_field(&self, field: &FieldValue) -> bool {
+        if field.only_finds {
+            return false;
+        }
         let stored = self.row.map_or(&Value::Null, |row| row.get(&field.path));
         // What is empty, or emptied, is the lookup to a parent, not the parent's external id.
         let held = match (self.row, &field.path.relationship) {

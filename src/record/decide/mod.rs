@@ -8,11 +8,12 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::record::found::Matches;
+use crate::record::evaluate::blank_link;
+use crate::record::found::{Matches, Narrowed, Target};
 use crate::record::{Approach, Link, NoneMatches, Plan, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::salesforce::RecordId;
-use crate::settings::WhenSeveralMatch;
+use crate::settings::{WhenBlank, WhenSeveralMatch};
 use crate::wire::MAX_CANDIDATES;
 use crate::wire::query::Row;
 use crate::wire::record::UpsertKey;
@@ -64,6 +65,15 @@ impl Decision {
     /// Whether it may make a new record.
     pub(crate) fn is_new(&self) -> bool {
         matches!(self, Self::Create { .. } | Self::Upsert { .. })
+    }
+
+    /// The existing record that it is about.
+    pub(crate) fn existing(&self) -> Option<&RecordId> {
+        match self {
+            Self::Update { id, .. } => Some(id),
+            Self::Unchanged { row } => Some(&row.id),
+            _ => None,
+        }
     }
 
     fn is_skip(&self) -> bool {
@@ -141,29 +151,60 @@ fn fits(link: &Link, record: &PlannedRecord) -> bool {
     record.sobject().is_meant_by(&link.only_for)
 }
 
+/// What a link got that was sent. `found` are the records that are known to be there.
+fn linked_after(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], link: &Link) -> Linked {
+    let Some(at) = plan.records.iter().position(|record| *record.name() == link.record) else {
+        return Linked::Nothing { asked: false };
+    };
+    let fits = plan.records.get(at).is_some_and(|record| fits(link, record));
+    match decisions.get(at) {
+        Some(decision) if !decision.is_skip() && !fits => Linked::Nothing { asked: true },
+        Some(Decision::Update { id, .. }) => Linked::Id(id.clone()),
+        Some(Decision::Unchanged { row }) => Linked::Id(row.id.clone()),
+        Some(Decision::Skip { asked, .. }) => Linked::Nothing { asked: *asked },
+        // Of one that was not found it is only known that the link was sent.
+        Some(decision) if decision.is_new() => match found.get(at) {
+            Some(Some(row)) => Linked::Id(row.id.clone()),
+            _ => Linked::Reference(String::new()),
+        },
+        _ => Linked::Nothing { asked: false },
+    }
+}
+
+impl Linked {
+    fn target(self) -> Target {
+        match self {
+            Self::Id(id) => Target::Existing(id),
+            Self::Reference(_) => Target::New,
+            Self::Nothing { asked } => Target::Nothing { asked },
+        }
+    }
+}
+
+/// The rows that were found for a record after it was sent, without those that belong to other records than it links to.
+pub(crate) fn narrowed_after(
+    plan: &Plan,
+    decisions: &[Decision],
+    found: &[Option<Rc<Row>>],
+    index: usize,
+    matches: &Matches,
+) -> Vec<Rc<Row>> {
+    let target = |link: &Link| linked_after(plan, decisions, found, link).target();
+    match (&matches.undecided, plan.records.get(index)) {
+        (Some(undecided), Some(record)) => match undecided.narrowed(record, &target) {
+            Narrowed::Found(matches) => matches.rows,
+            Narrowed::NoKey { .. } | Narrowed::Unclear(_) => Vec::new(),
+        },
+        _ => matches.rows.clone(),
+    }
+}
+
 /// Whether a record that was sent holds, in `now`, what was sent. `found` are those that are known to.
 pub(crate) fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], index: usize, now: &Row) -> bool {
     let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get(index)) else {
         return false;
     };
-    let linked = |link: &Link| {
-        let Some(at) = plan.records.iter().position(|record| *record.name() == link.record) else {
-            return Linked::Nothing { asked: false };
-        };
-        let fits = plan.records.get(at).is_some_and(|record| fits(link, record));
-        match decisions.get(at) {
-            Some(decision) if !decision.is_skip() && !fits => Linked::Nothing { asked: true },
-            Some(Decision::Update { id, .. }) => Linked::Id(id.clone()),
-            Some(Decision::Unchanged { row }) => Linked::Id(row.id.clone()),
-            Some(Decision::Skip { asked, .. }) => Linked::Nothing { asked: *asked },
-            // Of one that was not found it is only known that the link was sent.
-            Some(decision) if decision.is_new() => match found.get(at) {
-                Some(Some(row)) => Linked::Id(row.id.clone()),
-                _ => Linked::Reference(String::new()),
-            },
-            _ => Linked::Nothing { asked: false },
-        }
-    };
+    let linked = |link: &Link| linked_after(plan, decisions, found, link);
     let (row, kind) = match decision {
         Decision::Create { .. } => (None, Kind::Create),
         Decision::Update { row: Some(row), .. } => (Some(row.as_ref()), Kind::Compared),
@@ -174,6 +215,17 @@ pub(crate) fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>
 }
 
 fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
+    let undecided = matches.and_then(|matches| matches.undecided.as_ref());
+    let narrowed = undecided.map(|undecided| undecided.narrowed(record, &|link| linked(link).target()));
+    let matches = match &narrowed {
+        None => matches,
+        Some(Narrowed::Found(matches)) => Some(matches),
+        Some(Narrowed::NoKey { link: Some(link), .. }) if link.when_blank == WhenBlank::Fail => {
+            return Decision::Fail(blank_link(link));
+        }
+        Some(Narrowed::NoKey { asked, .. }) => return Decision::Skip { no_match: false, asked: *asked },
+        Some(Narrowed::Unclear(error)) => return Decision::Fail(error.clone()),
+    };
     let body = |row: Option<&Row>, kind| match &record.misfit {
         Some(error) => Err(error.clone()),
         None => Body { record, linked, row, kind }.build(),

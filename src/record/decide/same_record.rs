@@ -1,9 +1,9 @@
 //! Records of one run that turn out to be one.
 
 use super::Decision;
+use crate::record::plan::Key;
 use crate::record::{FieldValue, Plan, PlannedRecord};
 use crate::report::{RecordError, Retry};
-use crate::settings::MatchKeys;
 use crate::value::folded;
 
 /// Two records of one run that turn out to be one person must not overwrite each other, nor be created twice.
@@ -25,11 +25,6 @@ fn record_at<'a>(plan: &'a Plan, decisions: &'a [Decision], at: usize) -> Option
 }
 
 fn are_one((a, on_a): (&PlannedRecord, &Decision), (b, on_b): (&PlannedRecord, &Decision)) -> bool {
-    let id = |decision: &Decision| match decision {
-        Decision::Update { id, .. } => Some(id.clone()),
-        Decision::Unchanged { row } => Some(row.id.clone()),
-        _ => None,
-    };
     let creates = |decision: &Decision| matches!(decision, Decision::Create { .. });
     let writes = |decision: &Decision| matches!(decision, Decision::Create { .. } | Decision::Update { .. });
     // With `lookIn`, a new record would be found as whatever it may be.
@@ -37,7 +32,7 @@ fn are_one((a, on_a): (&PlannedRecord, &Decision), (b, on_b): (&PlannedRecord, &
     if a.sobject() == b.sobject() && on_a.is_new() && on_b.is_new() && has_same_mark(a, b) {
         return true;
     }
-    match (id(on_a), id(on_b)) {
+    match (on_a.existing(), on_b.existing()) {
         (Some(a), Some(b)) => a == b,
         _ => (creates(on_a) && writes(on_b) && would_find(a, b)) || (creates(on_b) && writes(on_a) && would_find(b, a)),
     }
@@ -51,13 +46,18 @@ fn has_same_mark(a: &PlannedRecord, b: &PlannedRecord) -> bool {
 
 /// Whether the keys of `a` would find `b`, once that is written.
 fn would_find(a: &PlannedRecord, b: &PlannedRecord) -> bool {
-    let mut found = a.keys().map(|key| {
-        let other = b.fields.iter().find(|field| field.path == key.path).map(FieldValue::json);
+    let found = |key: &FieldValue| {
+        let other = b.fields.iter().find(|field| field.path == key.path && !field.only_finds).map(FieldValue::json);
         matches!((&key.value, other), (Some(wanted), Some(stored)) if wanted.matches(&stored, key.comparison))
-    });
-    match a.settings.match_keys {
-        MatchKeys::All => a.keys().next().is_some() && found.all(|found| found),
-        MatchKeys::Any => found.any(|found| found),
+    };
+    match a.mark().filter(|_| a.is_found_by_step()) {
+        Some(mark) => found(mark),
+        None => a.alternatives().iter().any(|keys| {
+            keys.iter().all(|key| match key {
+                Key::Field(field) => found(field),
+                Key::Link(link) => b.links.iter().any(|other| other.field == link.field && other.record == link.record),
+            })
+        }),
     }
 }
 

@@ -40,6 +40,7 @@ impl Conversation<'_> {
             value: Some(value),
             key: Some(key),
             overwrite: Overwrite::OnCreate,
+            only_finds: false,
             comparison: Comparison::default(),
             is_reason: false,
         };

@@ -70,6 +70,8 @@ pub struct FieldValue {
     pub key: Option<Literal>,
     /// Whether an existing record's field takes the value.
     pub overwrite: Overwrite,
+    /// The key is never written.
+    pub only_finds: bool,
     /// How the org compares the field's values.
     pub comparison: Comparison,
     /// It says something of its own: a reason to write a new record. What a preset or a record type adds, or what a blank
@@ -84,6 +86,10 @@ pub struct Link {
     pub field: FieldName,
     /// Name of the other record in the settings.
     pub record: RecordName,
+    /// An existing record is found by it.
+    pub key: bool,
+    /// The key is never written.
+    pub only_finds: bool,
     /// What the other record must turn out to be one of; empty, if it may be anything.
     pub only_for: Vec<SObjectName>,
     /// Whether an existing record's field takes the id.
@@ -141,6 +147,8 @@ impl Conversation<'_> {
                 evaluated.links.push(Link {
                     field: mapping.field.field.clone(),
                     record: target.clone(),
+                    key: mapping.key,
+                    only_finds: mapping.only_finds,
                     only_for: linked.map(|linked| linked.among(&mapping.only_for)).unwrap_or_default(),
                     overwrite: mapping.overwrite,
                     when_blank: mapping.when_blank,
@@ -224,8 +232,13 @@ impl Conversation<'_> {
         let comparison = facts
             .map(|facts| Comparison { field_type: facts.field_type, case_sensitive: facts.case_sensitive })
             .unwrap_or_default();
-        let is_reason = is_given && !mapping.completes;
-        Ok(Some(FieldValue { path: field.clone(), value, key, overwrite: mapping.overwrite, comparison, is_reason }))
+        let Mapping { overwrite, only_finds, .. } = *mapping;
+        // Nothing is to be found, and nothing to be emptied.
+        if only_finds && key.is_none() {
+            return Ok(None);
+        }
+        let is_reason = is_given && !mapping.completes && !only_finds;
+        Ok(Some(FieldValue { path: field.clone(), value, key, overwrite, only_finds, comparison, is_reason }))
     }
 
     /// The value in the form that the field takes, if there is room for it.
@@ -270,6 +283,7 @@ impl Conversation<'_> {
             value: Scalar::text(id.as_str()),
             key: None,
             overwrite: Overwrite::OnCreate,
+            only_finds: false,
             comparison: Comparison { field_type: FieldType::Reference, case_sensitive: false },
             is_reason: false,
         })
@@ -359,11 +373,16 @@ fn participation(
     if let Some(error) = failures.in_key {
         return State::Failed(error);
     }
-    let used = |mapping: &&Mapping| evaluated.fields.iter().any(|f| f.key.is_some() && f.path == mapping.field);
-    let is_constant = |mapping: &Mapping| matches!(mapping.source, Source::Constant(_));
+    // Whether a link has a value, the other record decides.
+    let is_link = |mapping: &Mapping| matches!(mapping.source, Source::Record(_));
+    let used = |mapping: &&Mapping| {
+        is_link(mapping) || evaluated.fields.iter().any(|f| f.key.is_some() && f.path == mapping.field)
+    };
+    let keys: Vec<&Mapping> = record.keys().filter(used).collect();
+    let alternatives = record.match_keys.alternatives(&keys, |key| key.field.clone());
     // A constant narrows a search down; by itself it would find any record.
-    let only_constants = record.keys().all(is_constant);
-    let found_by_keys = record.keys().filter(used).any(|mapping| only_constants || !is_constant(mapping));
+    let only_constants = record.keys().all(Mapping::is_constant);
+    let found_by_keys = alternatives.iter().flatten().any(|mapping| only_constants || !mapping.is_constant());
     for mapping in record.keys().filter(|mapping| !used(mapping)) {
         findings.push(key_without_value(record, mapping, found_by_keys));
     }

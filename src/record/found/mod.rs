@@ -2,6 +2,7 @@
 //!
 //! Whatever is in doubt is a failure here, since "no match" would lead to a create and so to a doubled record.
 
+mod linked;
 mod resolve;
 
 use std::rc::Rc;
@@ -16,6 +17,7 @@ use crate::value::Scalar;
 use crate::wire::Rows;
 use crate::wire::query::Row;
 
+pub(crate) use linked::{Narrowed, Target, Undecided};
 pub(crate) use resolve::resolve;
 
 /// The matches of one record, the best branch only.
@@ -30,6 +32,8 @@ pub(crate) struct Matches {
     pub stops: bool,
     /// Why nothing can be done with them.
     pub error: Option<RecordError>,
+    /// Of a record with a link among its keys: the rows of which some count, once the linked records are known.
+    pub undecided: Option<Undecided>,
 }
 
 /// Shares the rows of one lookup out among the records that it looks for.
@@ -60,10 +64,11 @@ pub(crate) fn share_out(lookup: &Lookup, rows: &Rows, matches: &mut [Option<Matc
 
 /// The rows of a record's first branch that has any.
 fn best(lookup: &Lookup, rows: &Rows, record: usize, found: &[Vec<&Rc<Row>>]) -> Result<Matches, RecordError> {
-    let mut branches = lookup.branches.iter().zip(found).filter(|(branch, _)| branch.record == record);
+    let branches = || lookup.branches.iter().zip(found).filter(|(branch, _)| branch.record == record);
     // Cut short, a branch may look empty, or as if it had one row. A single branch fills the answer by itself.
     let cut = !rows.complete && lookup.branches.len() > 1;
-    let first = branches.find_map(|(branch, rows)| match rows.len() {
+    let mut decided = branches().filter(|(branch, _)| branch.alternative.is_none());
+    let first = decided.find_map(|(branch, rows)| match rows.len() {
         found if cut && found < branch.suffices => Some(Err(cut_short())),
         0 => None,
         _ => Some(Ok((branch, rows))),
@@ -74,7 +79,26 @@ fn best(lookup: &Lookup, rows: &Rows, record: usize, found: &[Vec<&Rc<Row>>]) ->
         is_cut: !rows.complete,
         ..Matches::default()
     });
-    Ok(best.unwrap_or_default())
+    Ok(best.unwrap_or_else(|| Matches { undecided: undecided(branches(), !rows.complete), ..Matches::default() }))
+}
+
+/// Of a record with a link among its keys; `None` for any other.
+fn undecided<'f>(
+    branches: impl Iterator<Item = (&'f Branch, &'f Vec<&'f Rc<Row>>)>,
+    is_cut: bool,
+) -> Option<Undecided> {
+    let mut undecided: Option<Undecided> = None;
+    for (branch, rows) in branches {
+        let Some(number) = branch.alternative else { continue };
+        let all =
+            undecided.get_or_insert_with(|| Undecided { is_cut, suffices: branch.suffices, ..Undecided::default() });
+        for row in rows {
+            if !all.rows.iter().any(|(of, other)| *of == number && other.id == row.id) {
+                all.rows.push((number, Rc::clone(row)));
+            }
+        }
+    }
+    undecided
 }
 
 /// Without the rows that fit a branch in other capitals only, in a field that may tell them apart, and fit another branch too:

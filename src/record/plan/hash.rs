@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::PlannedFile;
 use crate::base::fingerprint::Fingerprint;
 use crate::record::{Approach, NoneMatches, Plan, PlannedRecord};
-use crate::settings::{AssignmentRule, Reading, WhenSeveralMatch};
+use crate::settings::{AssignmentRule, MatchKeys, Reading, WhenSeveralMatch};
 
 /// SHA-256 of all that decides what a run sends, in hexadecimal.
 pub fn hash(plan: &Plan) -> String {
@@ -76,6 +76,12 @@ impl PlannedRecord {
             AssignmentRule::Rule(id) => id.as_str(),
         };
         writeln!(f, "{approach} {none} {several} {keys} {duplicates} {assignment} {}", settings.only_update_existing)?;
+        if let MatchKeys::Groups(groups) = &settings.match_keys {
+            for group in groups {
+                group.iter().try_for_each(|path| write!(f, "{path} "))?;
+                writeln!(f, "together")?;
+            }
+        }
         if settings.check_for_doubles {
             writeln!(f, "check for doubles")?;
         }
@@ -84,14 +90,20 @@ impl PlannedRecord {
         }
         for field in &self.fields {
             let is_key = field.key.is_some();
+            let only_finds = if field.only_finds { " only finds" } else { "" };
             let comparison = field.comparison;
             let field_type = comparison.field_type.word().unwrap_or_default();
-            writeln!(f, "{} {} {} {is_key}", field.path, field.json(), field.overwrite.word())?;
+            writeln!(f, "{} {} {} {is_key}{only_finds}", field.path, field.json(), field.overwrite.word())?;
             writeln!(f, "{field_type} {} {}", comparison.case_sensitive, field.is_reason)?;
         }
         for link in &self.links {
             let (overwrite, blank) = (link.overwrite.word(), link.when_blank.word());
-            writeln!(f, "{} @{} {overwrite} {blank}", link.field, link.record)?;
+            let key = match (link.key, link.only_finds) {
+                (false, _) => "",
+                (true, false) => " key",
+                (true, true) => " only finds",
+            };
+            writeln!(f, "{} @{} {overwrite} {blank}{key}", link.field, link.record)?;
             link.only_for.iter().try_for_each(|sobject| writeln!(f, "only for {sobject}"))?;
         }
         if self.is_not_looked_in {

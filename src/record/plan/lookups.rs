@@ -1,10 +1,11 @@
 //! The queries of a run: one for each SObject that has records to look up, since a composite request takes five. A record that
 //! is read has its own: it asks for other fields, in another order and number.
 
-use crate::record::{Approach, FieldValue, PlannedRecord};
+use super::through_links::{Conjunction, MAX_CONJUNCTIONS, conjunctions};
+use crate::record::{Approach, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
-use crate::settings::{MatchKeys, Overwrite, Reading, WhenSeveralMatch};
+use crate::settings::{Overwrite, Reading, WhenSeveralMatch};
 use crate::value::{Comparison, Scalar};
 use crate::wire::{Condition, Literal, MAX_CANDIDATES, MAX_QUERY_LENGTH, Order, Select};
 
@@ -35,13 +36,15 @@ pub struct Branch {
     pub suffices: usize,
     /// It looks by the idempotency key: what it finds, this very step has written.
     pub is_step: bool,
+    /// Of a record with a link among its keys: the number of the alternative, of whose rows the linked record tells which count.
+    pub alternative: Option<usize>,
 }
 
 /// One match and several are not the same; two and more are.
 const TWO: usize = 2;
 
 /// A value that a field of the row must have.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
     pub path: FieldPath,
     pub value: Scalar,
@@ -49,25 +52,29 @@ pub struct Wanted {
 }
 
 /// One query for each SObject that has records to look up.
-pub(super) fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
+pub(super) fn lookups(all: &mut [PlannedRecord]) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
+    let records: &[PlannedRecord] = all;
     for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
         if let Some(reading) = &record.settings.reading {
-            lookups.push(Lookup::reading(index, record, reading));
+            lookups.push(Lookup::reading(records, index, record, reading));
             continue;
         }
         for form in record.looked_in() {
             let at = position(&mut lookups, form.sobject());
             if let Some(lookup) = lookups.get_mut(at) {
-                lookup.add(index, form);
+                lookup.add(records, index, form);
                 lookup.select_converted(record, form);
             }
         }
     }
     for lookup in &lookups {
-        if lookup.select.to_string().len() > MAX_QUERY_LENGTH {
+        let crowded = |record: &usize| {
+            lookup.branches.iter().filter(|branch| branch.record == *record).count() > MAX_CONJUNCTIONS
+        };
+        if lookup.select.to_string().len() > MAX_QUERY_LENGTH || lookup.records().iter().any(crowded) {
             for branch in &lookup.branches {
-                if let Some(record) = records.get_mut(branch.record) {
+                if let Some(record) = all.get_mut(branch.record) {
                     record.approach = Approach::Fail(query_too_long(record).of(&record.settings));
                 }
             }
@@ -100,8 +107,8 @@ pub(crate) fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) ->
             let Some(lookup) = lookups.get_mut(at) else { continue };
             match &by {
                 By::Id(id) => lookup.add_id(index, id),
-                By::Keys => lookup.add_step_and_keys(index, form),
-                By::OwnKeys => lookup.add_keys(index, form),
+                By::Keys => lookup.add_step_and_keys(records, index, form),
+                By::OwnKeys => lookup.add_keys(records, index, form),
             }
             lookup.select_values(form, |_| true);
         }
@@ -126,9 +133,9 @@ fn empty_lookup(reference: String, sobject: &SObjectName) -> Lookup {
 
 impl Lookup {
     /// The keys, and what is read.
-    fn reading(index: usize, record: &PlannedRecord, reading: &Reading) -> Self {
+    fn reading(records: &[PlannedRecord], index: usize, record: &PlannedRecord, reading: &Reading) -> Self {
         let mut lookup = empty_lookup(format!("find_{}", record.name()), record.sobject());
-        lookup.add_keys(index, record);
+        lookup.add_keys(records, index, record);
         for target in &reading.targets {
             lookup.select_field(target.field.clone());
         }
@@ -136,11 +143,11 @@ impl Lookup {
         lookup
     }
 
-    fn add(&mut self, index: usize, record: &PlannedRecord) {
+    fn add(&mut self, records: &[PlannedRecord], index: usize, record: &PlannedRecord) {
         match &record.adopted {
             // The existing record that Salesforce named.
             Some(id) => self.add_id(index, id),
-            None => self.add_step_and_keys(index, record),
+            None => self.add_step_and_keys(records, index, record),
         }
         // What an update would compare.
         self.select_values(record, |overwrite| overwrite != Overwrite::OnCreate);
@@ -155,7 +162,8 @@ impl Lookup {
         let Some(contact) = record.forms().find(|form| form.sobject().is_contact()) else { return };
         let Some(relationship) = FieldName::parse(CONVERTED_CONTACT) else { return };
         let mut own = empty_lookup(String::new(), contact.sobject());
-        own.add_keys(0, contact);
+        // What is looked for in several objects has no links among its keys.
+        own.add_keys(&[], 0, contact);
         own.select_values(contact, |overwrite| overwrite != Overwrite::OnCreate);
         for path in own.select.fields {
             let column = (relationship.clone(), path);
@@ -166,30 +174,32 @@ impl Lookup {
     }
 
     /// What the step has written before comes first: since then its keys may have become somebody else's.
-    fn add_step_and_keys(&mut self, index: usize, record: &PlannedRecord) {
+    fn add_step_and_keys(&mut self, records: &[PlannedRecord], index: usize, record: &PlannedRecord) {
         if let Some(step) = record.mark() {
-            self.add_branch(index, &[step], TWO, true);
+            let equals = step.value.clone().zip(step.key.clone());
+            let wanted =
+                |(value, literal)| (Wanted { path: step.path.clone(), value, comparison: step.comparison }, literal);
+            let branch = Branch { record: index, keys: Vec::new(), suffices: TWO, is_step: true, alternative: None };
+            self.add_branch(branch, equals.map(wanted).into_iter().collect());
         }
-        self.add_keys(index, record);
+        self.add_keys(records, index, record);
     }
 
-    fn add_keys(&mut self, index: usize, record: &PlannedRecord) {
-        let keys: Vec<&FieldValue> = record.own_keys().collect();
-        if keys.is_empty() {
+    fn add_keys(&mut self, records: &[PlannedRecord], index: usize, record: &PlannedRecord) {
+        let conjunctions = conjunctions(records, record);
+        if conjunctions.is_empty() {
             return;
         }
-        let alternatives: Vec<Vec<&FieldValue>> = match record.settings.match_keys {
-            MatchKeys::All => vec![keys],
-            MatchKeys::Any => keys.into_iter().map(|key| vec![key]).collect(),
-        };
         let (several, reading) = (record.settings.when_several_match, &record.settings.reading);
         let suffices = match several {
             WhenSeveralMatch::Stop => TWO,
             WhenSeveralMatch::MostRecentlyModified => 1,
             WhenSeveralMatch::List => reading.as_ref().map_or(TWO, |reading| reading.rows(several, 1)),
         };
-        for keys in alternatives {
-            self.add_branch(index, &keys, suffices, false);
+        for Conjunction { alternative, wanted, links } in conjunctions {
+            links.into_iter().for_each(|link| self.select_field(link.into()));
+            let branch = Branch { record: index, keys: Vec::new(), suffices, is_step: false, alternative };
+            self.add_branch(branch, wanted);
         }
         if several != WhenSeveralMatch::Stop {
             self.select.order = Order::NewestFirst;
@@ -212,17 +222,12 @@ impl Lookup {
         self.select.limit = MAX_CANDIDATES * self.branches.len();
     }
 
-    fn add_branch(&mut self, record: usize, keys: &[&FieldValue], suffices: usize, is_step: bool) {
-        for key in keys {
-            self.select_field(key.path.clone());
-        }
-        let equals = |key: &&FieldValue| Some(Condition::Equals(key.path.clone(), key.key.clone()?));
-        let wanted = |key: &&FieldValue| {
-            Some(Wanted { path: key.path.clone(), value: key.value.clone()?, comparison: key.comparison })
-        };
-        let conditions = keys.iter().filter_map(equals).collect();
-        let keys = keys.iter().filter_map(wanted).collect();
-        self.push(conditions, Branch { record, keys, suffices, is_step });
+    fn add_branch(&mut self, branch: Branch, wanted: Vec<(Wanted, Literal)>) {
+        let (keys, literals): (Vec<Wanted>, Vec<Literal>) = wanted.into_iter().unzip();
+        keys.iter().for_each(|key| self.select_field(key.path.clone()));
+        let conditions = keys.iter().zip(literals).map(|(key, literal)| Condition::Equals(key.path.clone(), literal));
+        let conditions = conditions.collect();
+        self.push(conditions, Branch { keys, ..branch });
     }
 
     fn add_id(&mut self, record: usize, id: &RecordId) {
@@ -233,7 +238,10 @@ impl Lookup {
             comparison: Comparison::default(),
         };
         let condition = Condition::Equals(path, Literal::Id(id.clone()));
-        self.push(vec![condition], Branch { record, keys: vec![wanted], suffices: TWO, is_step: false });
+        self.push(
+            vec![condition],
+            Branch { record, keys: vec![wanted], suffices: TWO, is_step: false, alternative: None },
+        );
     }
 
     fn push(&mut self, conditions: Vec<Condition>, branch: Branch) {

@@ -6,6 +6,7 @@ mod candidates;
 mod hash;
 mod lookups;
 mod requests;
+mod through_links;
 mod without_lookup;
 
 use std::rc::Rc;
@@ -26,6 +27,7 @@ pub use hash::hash;
 pub use lookups::Lookup;
 use lookups::lookups;
 pub(crate) use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Wanted, verifying};
+pub(crate) use through_links::Key;
 pub(crate) use without_lookup::upsert_key;
 use without_lookup::{Alone, Org, upserts_once, without_lookup};
 
@@ -165,6 +167,10 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
             }
         })
         .collect();
+    let mut findings = evaluation.findings;
+    for &index in &write_order {
+        skip_without_linked(&mut records, index, &mut findings);
+    }
     for index in 0..records.len() {
         let skipped = |name: &RecordName| {
             records.iter().any(|other| other.name() == name && matches!(other.approach, Approach::Skip { .. }))
@@ -205,7 +211,7 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         left_out,
         requests_at_least: 0,
         requests_at_most: 0,
-        findings: evaluation.findings,
+        findings,
         request: None,
         hash: String::new(),
     };
@@ -214,6 +220,38 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
     }
     (plan.requests_at_least, plan.requests_at_most) = plan.requests();
     plan
+}
+
+/// A record that is found by other records of the run cannot be looked for without them.
+fn skip_without_linked(records: &mut [PlannedRecord], index: usize, findings: &mut Vec<Finding>) {
+    let takes_part = |name: &RecordName| {
+        let target = records.iter().find(|record| record.name() == name);
+        target.is_some_and(|record| !matches!(record.approach, Approach::Skip { .. }))
+    };
+    let lacks = |link: &&Link| !takes_part(&link.record);
+    let Some(record) = records.get(index).filter(|record| record.approach == Approach::LookUp) else { return };
+    let alternatives = record.alternatives();
+    let is_usable = |keys: &Vec<Key>| !keys.iter().filter_map(|key| key.link()).any(|link| lacks(&link));
+    let Some(link) = record.link_keys().find(lacks).filter(|_| !alternatives.iter().any(is_usable)) else { return };
+    let rows = record.settings.mappings.iter();
+    let row = rows.into_iter().find(|row| row.key && row.field == link.field.clone().into());
+    findings.push(Finding::warning(
+        "key-without-value",
+        row.map(|row| row.pointer.clone()).unwrap_or_default(),
+        format!(
+            "`{}` is found by `{}`, which does not take part in this run: it is neither looked up nor written.",
+            record.name(),
+            link.record
+        ),
+        "Ask for what finds that record before this module, or set the mapping's `whenBlank` to \"fail\".",
+    ));
+    let approach = match link.when_blank {
+        WhenBlank::Fail => Approach::Fail(blank_link(link)),
+        WhenBlank::Skip | WhenBlank::Clear => Approach::Skip { asked: false },
+    };
+    if let Some(record) = records.get_mut(index) {
+        record.approach = approach;
+    }
 }
 
 impl Plan {
@@ -358,6 +396,34 @@ impl PlannedRecord {
         self.fields.iter().filter(|field| field.key.is_some())
     }
 
+    /// The alternatives by which an existing record is found, each with the keys that must match together.
+    pub(crate) fn alternatives(&self) -> Vec<Vec<Key<'_>>> {
+        let links = self.link_keys().map(Key::Link);
+        let keys: Vec<Key<'_>> = self.own_keys().map(Key::Field).chain(links).collect();
+        self.settings.match_keys.alternatives(&keys, Key::path)
+    }
+
+    /// Whether there is anything that it is found by.
+    pub fn can_be_found(&self) -> bool {
+        self.keys().next().is_some() || self.link_keys().next().is_some()
+    }
+
+    /// The links that the author ticked.
+    pub fn link_keys(&self) -> impl Iterator<Item = &Link> {
+        self.links.iter().filter(|link| link.key)
+    }
+
+    /// Whether each record that the keys find holds this one, by whichever alternative it is found.
+    pub(crate) fn keeps(&self, key: &FieldValue) -> bool {
+        key.key.is_some() && self.alternatives().iter().all(|keys| keys.iter().any(|other| other.path() == key.path))
+    }
+
+    /// The same of a link.
+    pub(crate) fn keeps_link(&self, link: &Link) -> bool {
+        let is_it = |key: &Key| key.link().is_some_and(|other| other.field == link.field);
+        link.key && self.alternatives().iter().all(|keys| keys.iter().any(is_it))
+    }
+
     /// Whether an existing record is one that this very step has written.
     pub fn is_found_by_step(&self) -> bool {
         self.step.is_some() && !self.settings.has_keys() && self.adopted.is_none()
@@ -373,7 +439,7 @@ fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMa
         };
     }
     let mut keys = fields.iter().filter(|field| field.key.is_some());
-    if settings.only_update_existing {
+    if !settings.may_create() {
         return NoneMatches::Skip;
     }
     let names_one_record = keys.any(|field| field.path.is_id());

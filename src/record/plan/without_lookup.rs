@@ -33,6 +33,10 @@ pub(super) fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> 
         return None;
     }
     let settings = &record.settings;
+    // What it links to is known only once that is looked up.
+    if record.link_keys().next().is_some() {
+        return None;
+    }
     let mut keys = record.keys();
     let (Some(key), None) = (keys.next(), keys.next()) else {
         return None;
@@ -52,6 +56,8 @@ pub(super) fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> 
     let only_found = record.fields.iter().all(|field| field.key.is_some());
     if reads_first
         || only_found
+        // An upsert writes its key.
+        || (key.only_finds && !key.path.is_id())
         || key.path.relationship.is_some()
         || (updates_only && !org.api_version.has(Feature::UpdateOnly))
     {

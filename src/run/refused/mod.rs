@@ -177,8 +177,12 @@ pub(super) fn may_be_adopted(record: &PlannedRecord, decision: &Decision) -> boo
 
 /// Whether the field whose value is taken is one that this record is found by, so that looking again tells more.
 fn finds_taken(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
-    record
-        .is_some_and(|record| record.own_keys().chain(record.mark()).any(|key| error.fields.contains(&key.path.field)))
+    let is_named = |record: &PlannedRecord| {
+        record.own_keys().chain(record.mark()).any(|key| error.fields.contains(&key.path.field))
+    };
+    // That a person is a member of a campaign already, Salesforce says without a field.
+    let by_link = |record: &PlannedRecord| error.fields.is_empty() && record.link_keys().next().is_some();
+    record.is_some_and(|record| is_named(record) || by_link(record))
 }
 
 /// Whether the next lookup may find the record to be of another SObject.

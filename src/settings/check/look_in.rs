@@ -16,7 +16,7 @@ pub(super) fn check(records: &[RecordSettings], record: &RecordSettings, finding
 
 /// If an SObject has no key, an existing record of it cannot be found.
 fn keys(record: &RecordSettings, findings: &mut Findings) {
-    for variant in record.variants().filter(|variant| !variant.has_keys()) {
+    for variant in record.variants().filter(|variant| variant.alternatives().is_empty()) {
         findings.push(Finding::error(
             "look-in-without-key",
             record.place("lookIn"),

@@ -1,21 +1,20 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
+mod keys;
+pub(super) mod links;
 mod look_in;
 pub(super) mod prepared;
 mod sobject_read;
 
-use std::borrow::Borrow;
-
 use serde_json::Value;
 
 use super::{
-    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, RecordSettings, Source,
-    WhenSeveralMatch,
+    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, RecordSettings, Source, WhenSeveralMatch,
 };
+use crate::base::Finding;
 use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::base::{Finding, nearest};
-use crate::salesforce::{RecordName, SObjectName};
+use crate::salesforce::SObjectName;
 use crate::value::{Part, has_reference_mark};
 
 /// Adds the findings of the whole document.
@@ -26,10 +25,12 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
         for variant in record.variants() {
             fields_once(variant, findings);
-            constant_keys(variant, findings);
+            keys::keys_once(variant, findings);
+            keys::constant_keys(variant, findings);
         }
         ids(record, findings);
-        keys(record, findings);
+        keys::keys(record, findings);
+        keys::groups(record, findings);
         look_in::check(records, record, findings);
         texts(record, findings);
         assignment_rule(record, findings);
@@ -43,9 +44,9 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
     limits(records, findings);
     if records.len() <= MAX_RECORDS {
         for record in records {
-            links(records, record, findings);
+            links::links(records, record, findings);
         }
-        cycles(records, findings);
+        links::cycles(records, findings);
     }
 }
 
@@ -70,7 +71,7 @@ fn without_effect(record: &RecordSettings, findings: &mut Findings) {
 /// Two values for one field: which one wins would be an accident.
 fn fields_once(record: &RecordSettings, findings: &mut Findings) {
     let mut seen = Vec::with_capacity(record.mappings.len());
-    for mapping in &record.mappings {
+    for mapping in record.mappings.iter().filter(|mapping| !mapping.only_finds) {
         let field = mapping.field.written_field();
         if seen.contains(&field) {
             findings.push(Finding::error(
@@ -194,78 +195,6 @@ fn ids(record: &RecordSettings, findings: &mut Findings) {
     }
 }
 
-fn links(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
-    for mapping in &record.mappings {
-        let Source::Record(target) = &mapping.source else {
-            continue;
-        };
-        let path = child(&child(&mapping.pointer, "source"), "record");
-        if !names(records, target) {
-            let remedy = match nearest(target.as_str(), records.iter().map(|record| record.name.as_str())) {
-                Some(name) => format!("Did you mean `{name}`?"),
-                None => "Map a field to that record first.".to_owned(),
-            };
-            findings.push(Finding::error(
-                "unknown-record",
-                path.clone(),
-                format!("There is no record `{target}`."),
-                remedy,
-            ));
-        }
-        if mapping.key || mapping.field.relationship.is_some() {
-            findings.push(Finding::error(
-                "bad-link",
-                path,
-                "The id of a record of this run fills a lookup field, such as `ContactId`; it can neither be a key nor go \
-                 through a relationship.",
-                "Map it to the lookup field itself, without `useToFindExisting`.",
-            ));
-        }
-    }
-}
-
-fn keys(record: &RecordSettings, findings: &mut Findings) {
-    if record.only_update_existing && !record.has_keys() {
-        findings.push(Finding::error(
-            "only-update-without-key",
-            record.place("onlyUpdateExisting"),
-            format!("`{}` is only to be updated, but no mapping finds an existing record.", record.name),
-            "Set `useToFindExisting` on a mapping, or remove `onlyUpdateExisting`.",
-        ));
-    }
-    for mapping in record.keys().filter(|mapping| matches!(mapping.source, Source::Transcript(_))) {
-        findings.push(Finding::error(
-            "bad-key",
-            child(&mapping.pointer, "useToFindExisting"),
-            "A conversation finds no record.",
-            "Remove `useToFindExisting`.",
-        ));
-    }
-}
-
-fn constant_keys(record: &RecordSettings, findings: &mut Findings) {
-    let is_constant = |mapping: &&Mapping| matches!(mapping.source, Source::Constant(_));
-    let only_constants = record.keys().all(|mapping| is_constant(&mapping));
-    for mapping in record.keys().filter(is_constant) {
-        let path = child(&mapping.pointer, "useToFindExisting");
-        if only_constants {
-            findings.push(Finding::warning(
-                "constant-key",
-                path,
-                format!("Every conversation would find the same `{}`: its key is a constant.", record.name),
-                "Use a variable as the key, or remove `useToFindExisting`.",
-            ));
-        } else if record.match_keys == MatchKeys::Any {
-            findings.push(Finding::error(
-                "constant-key",
-                path,
-                format!("If the other keys find no `{}`, this constant would find the same one in every conversation.", record.name),
-                "Remove `useToFindExisting` here, or set `matchKeys` to \"all\": then the constant narrows the search down.",
-            ));
-        }
-    }
-}
-
 /// What the author typed is refused now, not in every conversation.
 fn texts(record: &RecordSettings, findings: &mut Findings) {
     for mapping in &record.mappings {
@@ -297,25 +226,6 @@ fn assignment_rule(record: &RecordSettings, findings: &mut Findings) {
             format!("Salesforce has assignment rules for Case, Lead and Account, not for `{}`.", record.sobject),
             "Remove it; to give the record an owner, map an id to `OwnerId`.",
         ));
-    }
-}
-
-/// A record must exist before another can hold its id.
-fn cycles(records: &[RecordSettings], findings: &mut Findings) {
-    let order = link_order(records);
-    for record in records.iter().filter(|record| !order.contains(&&record.name)) {
-        let link = record.mappings.iter().find(|mapping| {
-            matches!(&mapping.source, Source::Record(target)
-                if names(records, target) && !order.contains(&target))
-        });
-        if let Some(mapping) = link {
-            findings.push(Finding::error(
-                "link-cycle",
-                child(&child(&mapping.pointer, "source"), "record"),
-                format!("`{}` waits for a record that waits for it.", record.name),
-                "Remove one link of the circle.",
-            ));
-        }
     }
 }
 
@@ -370,26 +280,4 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
         MAX_LOOKUPS,
         "SObjects with keys, with `idempotency` or with `duplicateRule` \"adopt\"",
     );
-}
-
-/// The records in an order in which each comes after those it links to; those in a circle, or behind one, are left out.
-pub fn link_order<R: Borrow<RecordSettings>>(records: &[R]) -> Vec<&RecordName> {
-    let mut order: Vec<&RecordName> = Vec::new();
-    loop {
-        let ready = records.iter().map(Borrow::borrow).find(|record| {
-            !order.contains(&&record.name)
-                && record.mappings.iter().all(|mapping| match &mapping.source {
-                    Source::Record(target) => order.contains(&target) || !names(records, target),
-                    _ => true,
-                })
-        });
-        match ready {
-            Some(record) => order.push(&record.name),
-            None => return order,
-        }
-    }
-}
-
-fn names<R: Borrow<RecordSettings>>(records: &[R], name: &RecordName) -> bool {
-    records.iter().any(|record| record.borrow().name == *name)
 }

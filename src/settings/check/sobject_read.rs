@@ -1,12 +1,13 @@
 //! Rules of a document that reads. What finds a record is as strict as in a write: a wrong match gives one person's data to
 //! another.
 
-use super::{constant_keys, keys, texts};
+use super::keys::{constant_keys, groups, keys, keys_once};
+use super::texts;
 use crate::base::finding::Findings;
 use crate::base::json::child;
 use crate::base::{Finding, MAX_VALUES, OBJECT_VALUES, order};
 use crate::salesforce::{FieldName, FieldPath};
-use crate::settings::{MAX_LOOKUPS, MatchKeys, Reading, RecordSettings, Source};
+use crate::settings::{MAX_LOOKUPS, Reading, RecordSettings, Source};
 
 pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
@@ -15,6 +16,7 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
         keys_once(record, findings);
         no_links(record, findings);
         keys(record, findings);
+        groups(record, findings);
         constant_keys(record, findings);
         texts(record, findings);
         has_targets(record, reading, findings);
@@ -50,22 +52,6 @@ fn has_key(record: &RecordSettings, findings: &mut Findings) {
             format!("No row says which `{}` is to be read.", record.name),
             "Add a row with a `source` and `useToFindExisting`, such as `customer_email` for Contact `Email`.",
         ));
-    }
-}
-
-/// Of two values for one field only one can be the record's.
-fn keys_once(record: &RecordSettings, findings: &mut Findings) {
-    let mut seen: Vec<&FieldPath> = Vec::new();
-    for mapping in record.keys() {
-        if seen.contains(&&mapping.field) {
-            findings.push(Finding::error(
-                "duplicate-field",
-                child(&mapping.pointer, "field"),
-                format!("Two rows look for the `{}` of `{}`.", mapping.field, record.name),
-                "Keep one of them, or give the second record a name of its own.",
-            ));
-        }
-        seen.push(&mapping.field);
     }
 }
 
@@ -143,9 +129,6 @@ fn values_of(record: &RecordSettings) -> usize {
     order::sort(&mut parents);
     parents.dedup();
     let object = OBJECT_VALUES + 1 + OBJECT_VALUES + 2;
-    let alternatives = match record.match_keys {
-        MatchKeys::All => 1,
-        MatchKeys::Any => record.keys().count(),
-    };
+    let alternatives = record.alternatives().len();
     reading.rows(record.when_several_match, alternatives) * (fields.len() + (1 + parents.len()) * object)
 }

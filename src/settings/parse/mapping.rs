@@ -11,6 +11,9 @@ use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, 
 use crate::value::convert::Epoch;
 use crate::value::{Format, NotAFieldValue, Scalar, Template, WhenTooLong};
 
+/// The word of `useToFindExisting` for a value that is never written.
+const ONLY: &str = "only";
+
 pub(super) const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
 
 /// What a row says.
@@ -69,7 +72,7 @@ fn mapping(
     };
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.require(walk, "field").and_then(|node| field_path(walk, &node));
-    let key = row.get("useToFindExisting").map_or(Some(false), |node| walk.boolean(&node));
+    let key = row.get("useToFindExisting").map_or(Some(KeyUse::No), |node| key_use(walk, &node));
     let only_for = row.get("onlyFor").map_or(Some(Vec::new()), |node| sobjects(walk, &node, 1));
     let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| walk.word(&node));
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| walk.word(&node));
@@ -81,9 +84,9 @@ fn mapping(
     let format = format(walk, row, common).zip(epoch).map(|(format, epoch)| Format { epoch, ..format });
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
     if reads {
-        sobject_read::key(walk, row, key, when_blank);
+        sobject_read::key(walk, row, key.map(|key| key != KeyUse::No), when_blank);
     } else {
-        without_effect(walk, row, matches!(source, Some(Source::Record(_))), key == Some(true));
+        without_effect(walk, row, matches!(source, Some(Source::Record(_))), key.unwrap_or(KeyUse::No));
     }
     let mapping = || {
         of_file?;
@@ -91,7 +94,9 @@ fn mapping(
             pointer: node.pointer(),
             source: source?,
             field: field?,
-            key: key?,
+            key: key? != KeyUse::No,
+            // What is read is never written.
+            only_finds: key? == KeyUse::Only && !reads,
             only_for: only_for?,
             when_blank: when_blank?,
             overwrite: overwrite?,
@@ -104,16 +109,39 @@ fn mapping(
     (object, mapping())
 }
 
+/// What `useToFindExisting` says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KeyUse {
+    No,
+    /// The value finds a record, and is written.
+    Yes,
+    /// It finds a record, and is never written.
+    Only,
+}
+
+fn key_use(walk: &mut Walk, node: &Node) -> Option<KeyUse> {
+    match node.value {
+        Value::Bool(false) => Some(KeyUse::No),
+        Value::Bool(true) => Some(KeyUse::Yes),
+        Value::String(_) => walk.one_of(node, &[ONLY]).map(|_| KeyUse::Only),
+        _ => walk.wrong_type(node, "true, false or \"only\""),
+    }
+}
+
 /// What a row says that changes nothing: the author expects something that does not happen.
-fn without_effect(walk: &mut Walk, row: &Object, is_link: bool, is_key: bool) {
+fn without_effect(walk: &mut Walk, row: &Object, is_link: bool, key: KeyUse) {
     let of_link =
         keys::meaningless(keys::LINK).filter(|key| is_link && key.name != "whenFileFails" && key.name != "format");
-    let of_key = keys::key(Place::Row, "whenTooLong").filter(|_| is_key && !is_link);
-    for key in of_link.chain(of_key) {
+    let of_key = keys::key(Place::Row, "whenTooLong").filter(|_| key != KeyUse::No && !is_link);
+    let of_search = keys::key(Place::Row, "overwrite").filter(|_| key == KeyUse::Only);
+    for key in of_link.chain(of_key).chain(of_search) {
         let Some(node) = row.get(key.name).filter(|node| !key.is_default(node.value)) else { continue };
-        let message = match is_link {
-            true => format!("`{}` says nothing here: a link is the id of a record.", key.name),
-            false => format!("`{}` says nothing here: a value that finds a record is never cut.", key.name),
+        let message = match (key.name, is_link) {
+            ("overwrite", _) => {
+                "`overwrite` says nothing here: a value that only finds a record is never written.".to_owned()
+            }
+            (name, true) => format!("`{name}` says nothing here: a link is the id of a record."),
+            (name, false) => format!("`{name}` says nothing here: a value that finds a record is never cut."),
         };
         walk.warning("no-effect", &node, message, "Remove it.");
     }
@@ -156,7 +184,7 @@ pub(super) fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec
     Some(sobjects)
 }
 
-fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {
+pub(super) fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {
     let path = FieldPath::parse(walk.text(node)?);
     if path.is_none() {
         walk.error(

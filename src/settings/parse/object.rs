@@ -2,14 +2,17 @@
 
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use super::mapping::{Row, sobjects, variable};
-use super::sobject_read;
+use super::{mapping, sobject_read};
 use crate::base::nearest;
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::keys::{self, Place};
 use crate::settings::{
-    AssignmentRule, DuplicateRule, Idempotency, MatchKeys, Mode, Preset, Reading, RecordSettings, WhenSeveralMatch,
+    AssignmentRule, DuplicateRule, Idempotency, MAX_KEY_GROUPS, MatchKeys, Mode, Preset, Reading, RecordSettings,
+    WhenSeveralMatch,
 };
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
@@ -78,8 +81,8 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Optio
     if let Some(only) = object.get("onlyUpdateExisting").and_then(|node| walk.boolean(&node)) {
         record.only_update_existing = only;
     }
-    if let Some(match_keys) = object.get("matchKeys").and_then(|node| walk.word(&node)) {
-        record.match_keys = match_keys;
+    if let Some(keys) = object.get("matchKeys").and_then(|node| match_keys(walk, &node)) {
+        record.match_keys = keys;
     }
     if let Some(several) = object.get("whenSeveralMatch").and_then(|node| walk.word(&node)) {
         record.when_several_match = several;
@@ -120,6 +123,40 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Optio
     }
 }
 
+/// A word, or a list of groups, each a list of fields.
+fn match_keys(walk: &mut Walk, node: &Node) -> Option<MatchKeys> {
+    match node.value {
+        Value::String(_) => Some(match walk.one_of(node, MatchKeys::WORDS)? {
+            "any" => MatchKeys::Any,
+            _ => MatchKeys::All,
+        }),
+        Value::Array(_) => {
+            let groups = walk.list(node)?;
+            let groups = within(walk, node, &groups, "groups")?.iter().map(|group| {
+                let fields = walk.list(group)?;
+                let fields = within(walk, group, &fields, "fields")?.iter();
+                fields.map(|field| mapping::field_path(walk, field)).collect::<Option<Vec<_>>>()
+            });
+            groups.collect::<Option<Vec<_>>>().map(MatchKeys::Groups)
+        }
+        _ => walk.wrong_type(node, "\"all\", \"any\" or a list of groups of fields"),
+    }
+}
+
+/// The items, if they are neither none nor too many.
+fn within<'i, 'n>(walk: &mut Walk, node: &Node, items: &'i [Node<'n>], what: &str) -> Option<&'i [Node<'n>]> {
+    if (1..=MAX_KEY_GROUPS).contains(&items.len()) {
+        return Some(items);
+    }
+    walk.error(
+        "out-of-range",
+        node,
+        format!("The list has {} {what}, and 1 to {MAX_KEY_GROUPS} are possible.", items.len()),
+        "Write groups of key fields such as [[\"Email\", \"FirstName\"], [\"Email\"]].",
+    );
+    None
+}
+
 fn complete(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     let Some(preset) = preset(walk, node) else { return };
     if preset.fits(record) {
@@ -135,7 +172,7 @@ fn complete(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
 }
 
 fn sobject(walk: &mut Walk, node: &Node) -> Option<SObjectName> {
-    crate::settings::parse::mapping::record_name(walk, node).and_then(|name| SObjectName::parse(name.as_str()))
+    mapping::record_name(walk, node).and_then(|name| SObjectName::parse(name.as_str()))
 }
 
 /// A new record is of the last SObject of the list.

@@ -138,7 +138,8 @@ fn key_may_be_blank(record: &RecordSettings, mapping: &Mapping, findings: &mut F
         return;
     }
     let done = if record.reads() { "read" } else { "written" };
-    if !several {
+    let in_each_group = matches!(record.match_keys, MatchKeys::Groups(_)) && record.keeps(mapping);
+    if !several || in_each_group {
         findings.push(Finding::info(
             code,
             path(),

@@ -5,7 +5,7 @@ use crate::base::Finding;
 use crate::base::finding::Findings;
 use crate::base::json::child;
 use crate::salesforce::{FieldFacts, FieldType, SObjectName};
-use crate::settings::{Mapping, MatchKeys, RecordSettings, Source};
+use crate::settings::{Mapping, RecordSettings, Source};
 
 /// Standard fields that many records have the same value in, beside those that a [`Concept`] tells.
 const SHARED: [&str; 10] = [
@@ -38,7 +38,9 @@ pub(super) fn weak_key(
     findings: &mut Findings,
 ) {
     let given = |mapping: &Mapping| !matches!(mapping.source, Source::Constant(_) | Source::Record(_));
-    let decides_alone = record.match_keys == MatchKeys::Any || record.keys().filter(|key| given(key)).count() == 1;
+    let alone =
+        |keys: &Vec<&Mapping>| keys.iter().filter(|key| !key.is_constant()).all(|key| key.field == mapping.field);
+    let decides_alone = record.alternatives().iter().any(alone);
     if !decides_alone || !given(mapping) || !mapping.smells(Smell::WeakKey) {
         return;
     }
