@@ -171,7 +171,7 @@ fn planned(record: &PlannedRecord) -> Value {
             Approach::Skip { .. } => "skip",
             Approach::Fail(_) => "fail",
         },
-        "keys": names(&mut record.keys().map(|key| key.path.to_string())),
+        "keys": names(&mut record.keys().map(|key| key.path.to_string()).chain(record.link_keys().map(|link| link.field.to_string()))),
         "fields": names(&mut record.fields.iter().map(|field| field.path.to_string())),
         "links": names(&mut record.links.iter().map(|link| link.field.to_string())),
         "readBack": names(&mut record.fields_read()),

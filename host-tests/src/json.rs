@@ -287,16 +287,26 @@ fn planned_record(record: &PlannedRecord) -> Value {
 }
 
 fn planned_field(field: &PlannedField) -> Value {
-    json!({
+    let json = json!({
         "field": field.field,
         "value": document(&field.value),
         "key": field.key,
         "overwrite": overwrite(field.overwrite),
-    })
+    });
+    with_flags(json, &[("onlyFinds", field.only_finds)])
+}
+
+/// Members that are there only where they are true.
+fn with_flags(mut json: Value, flags: &[(&str, bool)]) -> Value {
+    for (name, _) in flags.iter().filter(|(_, is_set)| *is_set) {
+        json[*name] = true.into();
+    }
+    json
 }
 
 fn planned_link(link: &PlannedLink) -> Value {
-    json!({ "field": link.field, "record": link.record, "overwrite": overwrite(link.overwrite) })
+    let json = json!({ "field": link.field, "record": link.record, "overwrite": overwrite(link.overwrite) });
+    with_flags(json, &[("key", link.key), ("onlyFinds", link.only_finds)])
 }
 
 fn overwrite(overwrite: Overwrite) -> &'static str {

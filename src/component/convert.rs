@@ -280,6 +280,7 @@ fn planned_field(field: &FieldValue) -> wit::PlannedField {
         field: field.path.to_string(),
         value: text(&field.json()),
         key: field.key.is_some(),
+        only_finds: field.only_finds,
         overwrite: overwrite(field.overwrite),
     }
 }
@@ -288,6 +289,8 @@ fn planned_link(link: &Link) -> wit::PlannedLink {
     wit::PlannedLink {
         field: link.field.as_str().to_owned(),
         record: link.record.as_str().to_owned(),
+        key: link.key,
+        only_finds: link.only_finds,
         overwrite: overwrite(link.overwrite),
     }
 }

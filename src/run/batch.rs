@@ -84,9 +84,12 @@ impl Run {
         self.may_write().all(is_once) && self.plan.files.iter().all(|file| file.is_marked)
     }
 
-    /// Whether all of it can be looked for: what is created each time cannot, nor can a file by itself.
+    /// Whether all of it can be looked for: what is created each time cannot, nor can a new record that does not hold its keys, nor
+    /// a file by itself.
     pub fn can_be_looked_for(&self) -> bool {
-        self.may_write().all(|record| record.approach != Approach::Create)
+        let is_found_again = |form: &PlannedRecord| form.step.is_some() || form.holds_its_keys();
+        let is_new = |form: &PlannedRecord| form.settings.may_create() && !is_found_again(form);
+        self.may_write().all(|record| record.approach != Approach::Create && !is_new(record))
             && self.plan.files.iter().all(|file| file.is_marked)
     }
 

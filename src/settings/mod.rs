@@ -357,8 +357,12 @@ impl RecordSettings {
 
     /// Whether a run may create this record: rows that only find leave nothing to create.
     pub fn may_create(&self) -> bool {
-        let only_finds = self.has_keys() && self.mappings.iter().all(|mapping| mapping.only_finds);
-        !self.only_update_existing && self.reading.is_none() && !only_finds
+        !self.only_update_existing && self.reading.is_none() && !self.only_finds()
+    }
+
+    /// Whether the record is looked for, and none of its rows writes anything.
+    pub fn only_finds(&self) -> bool {
+        self.has_keys() && self.mappings.iter().all(|mapping| mapping.only_finds)
     }
 
     /// Fields that rows name, to write, to find by or to read.

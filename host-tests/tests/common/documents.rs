@@ -218,7 +218,7 @@ fn reading() -> BoxedStrategy<Value> {
     let keys = subsequence(vec!["Email", "LastName", "Customer_No__c", "Account.Customer_No__c", "Id"], 1..=3);
     let of_one = move |record: &'static str| {
         let object = (
-            maybe("matchKeys", one_of(&["all", "any"])),
+            maybe("matchKeys", match_keys()),
             maybe("whenNoneMatch", one_of(&["clear", "skip", "fail"])),
             maybe("store", Just(json!({ "CaseNumber": format!("{record}_number") }))),
             prop_oneof![
@@ -289,7 +289,7 @@ fn row(record: &'static str, field: &'static str) -> BoxedStrategy<Value> {
     // Nothing else can be done with an id.
     let key = match field {
         "Id" => Just(Some(("useToFindExisting".to_owned(), json!(true)))).boxed(),
-        _ => maybe("useToFindExisting", any::<bool>().prop_map(Value::from)),
+        _ => maybe("useToFindExisting", select(vec![json!(true), json!(false), json!("only")])),
     };
     let only_for = match record {
         PERSON => maybe("onlyFor", select(vec![json!(["Lead"]), json!(["Contact"]), json!(["lead", "Contact"])])),
@@ -326,6 +326,11 @@ fn row(record: &'static str, field: &'static str) -> BoxedStrategy<Value> {
         .boxed()
 }
 
+fn match_keys() -> BoxedStrategy<Value> {
+    let group = subsequence(vec!["Email", "LastName", "Customer_No__c", "Account.Customer_No__c"], 1..=2);
+    prop_oneof![6 => one_of(&["all", "any"]), 1 => vec(group, 1..=2).prop_map(|groups| json!(groups))].boxed()
+}
+
 fn record(name: &'static str) -> BoxedStrategy<Option<(String, Value)>> {
     let sobject = RECORDS.iter().find(|(record, _)| *record == name).map_or(name, |(_, sobject)| sobject);
     let stored = move |(field, variable): (&str, &str)| json!({ field: format!("{name}_{variable}"), "Id": name });
@@ -333,7 +338,7 @@ fn record(name: &'static str) -> BoxedStrategy<Option<(String, Value)>> {
     let preset = if sobject == "Case" { maybe("preset", one_of(&["web-to-case"])) } else { Just(None).boxed() };
     let optional = members(vec![
         maybe("onlyUpdateExisting", prop::bool::weighted(0.2).prop_map(Value::from)),
-        maybe("matchKeys", one_of(&["all", "any"])),
+        maybe("matchKeys", match_keys()),
         maybe("whenSeveralMatch", one_of(&["stop", "most-recently-modified"])),
         maybe("duplicateRule", one_of(&["block", "allow", "adopt"])),
         maybe("assignmentRule", one_of(&["default", "off", "01Q000000000001", "01Q000000000001EAA"])),

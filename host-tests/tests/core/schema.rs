@@ -225,7 +225,7 @@ fn choices(part: &Map<String, Value>) -> Vec<Value> {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Patterns of browsers, of Rust and of Python disagree on `\s`, so that the schema spells out what the parser trims.

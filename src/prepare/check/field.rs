@@ -70,6 +70,22 @@ impl Check<'_> {
         self.field(mapping, lookup, field);
     }
 
+    /// A link that finds a record goes through the lookup field's relationship, which must lead to one object and have the
+    /// name that the field's gives.
+    fn link_key(&mut self, mapping: &Mapping, lookup: &Field) {
+        let expected = mapping.field.field.relationship_of_lookup_field();
+        let has_it = lookup.relationship.as_deref().zip(expected.as_ref());
+        let is_it = has_it.is_some_and(|(name, expected)| name.eq_ignore_ascii_case(expected.as_str()));
+        if lookup.references().nth(1).is_some() || !is_it {
+            self.findings.push(Finding::error(
+                "bad-link",
+                child(&mapping.pointer, "useToFindExisting"),
+                format!("The relationship of `{}` leads to several objects, or has another name, so no search goes through it.", mapping.field),
+                "Remove `useToFindExisting` from the link, or use another lookup field.",
+            ));
+        }
+    }
+
     fn unknown_field(&mut self, mapping: &Mapping, describe: &Describe, name: &FieldName) {
         let path = mapping.place("field");
         let elsewhere = match describe.is(&self.record.sobject) {
@@ -109,6 +125,9 @@ impl Check<'_> {
             self.findings.push(not_searchable(mapping));
         }
         if let Source::Record(target) = &mapping.source {
+            if mapping.key {
+                self.link_key(mapping, written);
+            }
             let target = self.settings.records.iter().find(|record| record.name == *target);
             let fits =
                 |sobject: &SObjectName| written.references().any(|name| name.eq_ignore_ascii_case(sobject.as_str()));

@@ -78,8 +78,9 @@ impl Check<'_> {
         let record = self.record;
         let pointer = record.mappings.first().map(|mapping| child(&mapping.pointer, "object")).unwrap_or_default();
         let describe = self.describe;
+        let updates = record.has_keys() && !record.only_finds();
         for (needed, may, verb) in
-            [(record.may_create(), describe.createable, "create"), (record.has_keys(), describe.updateable, "update")]
+            [(record.may_create(), describe.createable, "create"), (updates, describe.updateable, "update")]
         {
             if needed && !may {
                 self.findings.push(Finding::error(
@@ -107,7 +108,8 @@ impl Check<'_> {
         let record = self.record;
         let maps = |field: &Field| {
             let written = |mapping: &Mapping| mapping.field.written_field();
-            record.mappings.iter().any(|m| written(m).as_str().eq_ignore_ascii_case(&field.name))
+            let mut rows = record.mappings.iter().filter(|mapping| !mapping.only_finds);
+            rows.any(|m| written(m).as_str().eq_ignore_ascii_case(&field.name))
         };
         if !record.may_create() {
             return;

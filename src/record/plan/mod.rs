@@ -413,6 +413,15 @@ impl PlannedRecord {
         self.links.iter().filter(|link| link.key)
     }
 
+    /// Whether a new record is found by what was written to it.
+    pub(crate) fn holds_its_keys(&self) -> bool {
+        let is_written = |key: &Key| match key {
+            Key::Field(field) => !field.only_finds,
+            Key::Link(link) => !link.only_finds,
+        };
+        self.alternatives().iter().any(|keys| keys.iter().all(is_written))
+    }
+
     /// Whether each record that the keys find holds this one, by whichever alternative it is found.
     pub(crate) fn keeps(&self, key: &FieldValue) -> bool {
         key.key.is_some() && self.alternatives().iter().all(|keys| keys.iter().any(|other| other.path() == key.path))

@@ -79,6 +79,24 @@ pub(super) fn constant_keys(record: &RecordSettings, findings: &mut Findings) {
     }
 }
 
+/// A new record that holds nothing of what it is looked for by is found by no later conversation.
+pub(super) fn found_again(record: &RecordSettings, findings: &mut Findings) {
+    let is_written = |key: &&Mapping| !key.only_finds && !key.is_constant();
+    let by_what_is_written = record.alternatives().iter().any(|keys| keys.iter().any(is_written));
+    let Some(key) = record.keys().find(|key| key.only_finds && !key.is_constant()) else { return };
+    if record.may_create() && record.idempotency.is_none() && !by_what_is_written {
+        findings.push(Finding::warning(
+            "new-record-without-key",
+            child(&key.pointer, "useToFindExisting"),
+            format!(
+                "A new `{}` does not get the values that it is found by, so each conversation creates one more.",
+                record.name
+            ),
+            "Set `onlyUpdateExisting`, or write one of the keys: `useToFindExisting` true instead of \"only\".",
+        ));
+    }
+}
+
 /// Groups name the record's keys, and each key stands in one of them.
 pub(super) fn groups(record: &RecordSettings, findings: &mut Findings) {
     let MatchKeys::Groups(groups) = &record.match_keys else { return };

@@ -27,6 +27,7 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
             fields_once(variant, findings);
             keys::keys_once(variant, findings);
             keys::constant_keys(variant, findings);
+            keys::found_again(variant, findings);
         }
         ids(record, findings);
         keys::keys(record, findings);

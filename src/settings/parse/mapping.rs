@@ -123,7 +123,16 @@ fn key_use(walk: &mut Walk, node: &Node) -> Option<KeyUse> {
     match node.value {
         Value::Bool(false) => Some(KeyUse::No),
         Value::Bool(true) => Some(KeyUse::Yes),
-        Value::String(_) => walk.one_of(node, &[ONLY]).map(|_| KeyUse::Only),
+        Value::String(word) if word == ONLY => Some(KeyUse::Only),
+        Value::String(_) => {
+            walk.error(
+                "unknown-value",
+                node,
+                "This value is not one of the possible ones.",
+                "Possible: `false` and `true`, without quotes, and `only`, with quotes.",
+            );
+            None
+        }
         _ => walk.wrong_type(node, "true, false or \"only\""),
     }
 }

@@ -113,10 +113,97 @@ pub fn all_settings() -> Vec<Value> {
             json!([key("letters", "Contact", "LastName"), mail(), first()]),
             json!({ "Contact": { "matchKeys": "any" } }),
         ),
+        // Groups of keys: with the first name, else without it.
+        settings(
+            json!([mail(), key("first", "Contact", "FirstName"), name(), map("phone", "Contact", "Phone")]),
+            json!({ "Contact": { "matchKeys": [["Email", "FirstName"], ["Email"]] } }),
+        ),
+        settings(
+            json!([mail(), key("phone", "Contact", "Phone"), name(), key("first", "Contact", "FirstName")]),
+            json!({ "Contact": { "matchKeys": [["Phone", "FirstName"], ["Email"], ["FirstName"]] } }),
+        ),
+        // Keys that only find.
+        settings(
+            json!([only(key("mail", "Contact", "Email")), name(), only(key("phone", "Contact", "Phone"))]),
+            json!({ "Contact": { "matchKeys": "any" } }),
+        ),
+        settings(
+            json!([only(mail()), case(), link("Contact", "Case", "ContactId"), first_of_case()]),
+            json!({ "Contact": {} }),
+        ),
+        // Records that are found by the one that they belong to.
+        settings(
+            json!([
+                mail(),
+                name(),
+                link_key("Contact", "Case", "ContactId"),
+                key("topic", "Case", "Subject"),
+                first_of_case()
+            ]),
+            json!({}),
+        ),
+        settings(
+            json!([mail(), name(), link_key("Contact", "Case", "ContactId"), case()]),
+            json!({ "Case": { "whenSeveralMatch": "most-recently-modified" } }),
+        ),
+        settings(
+            json!([mail(), phone(), name(), link_key("Contact", "Case", "ContactId"), case(), first_of_case()]),
+            json!({ "Contact": { "matchKeys": "any" }, "Case": { "whenSeveralMatch": "most-recently-modified" } }),
+        ),
+        settings(
+            json!([mail(), name(), only(link_key("Contact", "Case", "ContactId")), case()]),
+            json!({ "Contact": { "onlyUpdateExisting": true }, "Case": { "onlyUpdateExisting": true } }),
+        ),
+        settings(
+            json!([
+                key("number", "Account", "Name"),
+                mail(),
+                name(),
+                link_key("Account", "Contact", "AccountId"),
+                first()
+            ]),
+            json!({ "Contact": { "matchKeys": [["AccountId", "Email"], ["Email"]] } }),
+        ),
+        settings(
+            json!([
+                key("mail", "Person", "Email"),
+                map("name", "Person", "LastName"),
+                { "source": { "constant": "Acme" }, "object": "Person", "field": "Company", "onlyFor": ["Lead"] },
+                with_only_for(link_key("Person", "Case", "ContactId")),
+                key("topic", "Case", "Subject"),
+                first_of_case(),
+            ]),
+            json!({ "Person": { "lookIn": ["Contact", "Lead"] } }),
+        ),
+        settings(
+            json!([mail(), name(), map("phone", "Contact", "Phone"), link_key("Contact", "Case", "ContactId"), case()]),
+            json!({ "Contact": { "duplicateRule": "adopt" }, "Case": { "whenSeveralMatch": "most-recently-modified" } }),
+        ),
         // A unique value that is no key: one line frees it, another takes it. Which field is unique, only `prepare` knows.
         prepared(&settings(json!([mail(), name(), map("account", "Contact", "Customer_No__c")]), json!({}))),
         prepared(&settings(json!([key("account", "Contact", "Customer_No__c"), name(), mail_field()]), json!({}))),
     ]
+}
+
+fn first_of_case() -> Value {
+    map("first", "Case", "Description")
+}
+
+/// The key is never written.
+fn only(mut key: Value) -> Value {
+    key["useToFindExisting"] = "only".into();
+    key
+}
+
+fn link_key(record: &str, object: &str, field: &str) -> Value {
+    let mut link = link(record, object, field);
+    link["useToFindExisting"] = true.into();
+    link
+}
+
+fn with_only_for(mut row: Value) -> Value {
+    row["onlyFor"] = json!(["Contact"]);
+    row
 }
 
 fn mail_field() -> Value {
