@@ -9,6 +9,7 @@ mod agreement;
 mod common;
 mod fuzz_corpus;
 mod injection;
+mod keys;
 mod layers;
 mod many;
 mod no_effect;

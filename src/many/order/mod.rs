@@ -40,7 +40,9 @@ pub(super) struct Claims {
 struct About {
     /// What each of its records may leave behind.
     leaves: Vec<Left>,
-    /// While it waits.
+    /// What it looks for.
+    sought: Vec<Sought>,
+    /// The same in the index: while it waits, and while it is over and may be run again.
     seeks: Vec<Sought>,
     /// Records that it has found.
     found: Vec<String>,
@@ -101,11 +103,12 @@ impl Claims {
     /// Notes what a conversation may write.
     pub(super) fn claim(&mut self, index: usize, run: &Run) {
         let leaves: Vec<Left> = run.may_write().flat_map(|record| self.keys.left_by(run, record)).collect();
+        let sought = self.sought(run);
         for (role, what) in written(&leaves) {
             self.index.note(role, index, &what);
         }
         if let Some(about) = self.about.get_mut(index) {
-            (about.leaves, about.may_adopt) = (leaves, run.may_adopt());
+            (about.leaves, about.may_adopt, about.sought) = (leaves, run.may_adopt(), sought);
             about.finds_more = run.finds_by().next().is_some();
         }
     }
@@ -154,17 +157,25 @@ impl Claims {
         if writers().any(|other| !self.is_over(other)) || self.overtakes(index) || held_back {
             return Turn::Waits;
         }
-        self.blocked(writers(), now).map_or(Turn::Comes, Turn::Blocked)
+        self.blocked(writers().chain(self.seekers(index)), now).map_or(Turn::Comes, Turn::Blocked)
     }
 
     /// A conversation waits.
     pub(super) fn hold(&mut self, index: usize, run: &Run) {
-        let seeks = self.sought(run);
-        for (role, what) in seeks.iter().flat_map(Sought::entries) {
-            self.index.note(role, index, &what);
-        }
+        let sought = self.sought(run);
         if let Some(about) = self.about.get_mut(index) {
-            (about.waits, about.seeks) = (true, seeks);
+            (about.waits, about.sought) = (true, sought);
+        }
+        self.seek(index);
+    }
+
+    /// Later conversations see what it looks for.
+    fn seek(&mut self, index: usize) {
+        let Some(about) = self.about.get_mut(index) else { return };
+        about.seeks.clone_from(&about.sought);
+        let entries: Vec<(Role, String)> = about.seeks.iter().flat_map(Sought::entries).collect();
+        for (role, what) in entries {
+            self.index.note(role, index, &what);
         }
     }
 
@@ -210,6 +221,9 @@ impl Claims {
         if (self.keys_change && self.waits_before(index)) || self.overtakes(index) {
             return Turn::Waits;
         }
+        if let Some(over) = self.blocked(self.seekers(index), now) {
+            return Turn::Blocked(over);
+        }
         if found.is_empty() {
             return Turn::Comes;
         }
@@ -235,6 +249,8 @@ impl Claims {
         if let Some(about) = self.about.get_mut(index) {
             (about.over, about.is_looked_for, about.may_adopt) = (Some(over), false, false);
         }
+        // It may be run again, and must find then what it would have found now.
+        self.seek(index);
     }
 
     /// It was in doubt when the call began, and is looked for now: all that may meet it wait.
@@ -329,17 +345,22 @@ impl Claims {
 
     /// Whether an earlier conversation waits and looks for what this one may write.
     fn overtakes(&self, index: usize) -> bool {
-        let Some(own) = self.about.get(index) else { return false };
-        let seekers = own.leaves.iter().flatten().flat_map(|(key, content)| {
+        self.seekers(index).any(|seeker| !self.is_over(seeker))
+    }
+
+    /// Earlier conversations that wait, or are over, and look for what this one may write.
+    fn seekers(&self, index: usize) -> impl Iterator<Item = usize> {
+        let leaves = self.about.get(index).map(|about| about.leaves.as_slice()).unwrap_or_default();
+        let seekers = leaves.iter().flatten().flat_map(|(key, content)| {
             let these = match content {
                 Content::Is(value) | Content::MayBe(value) => self.index.of(Role::Seeks, &entry(*key, value)),
                 Content::Anything => self.index.of(Role::SeeksSome, &entry(*key, "")),
             };
             these.iter().chain(self.index.of(Role::SeeksAnything, &entry(*key, ""))).copied()
         });
-        seekers.filter(|seeker| *seeker < index).any(|seeker| {
-            let seeks = self.about.get(seeker).map(|about| about.seeks.as_slice()).unwrap_or_default();
-            seeks.iter().any(|sought| sought.fits_any(&own.leaves) && !self.is_common(sought))
+        seekers.filter(move |seeker| *seeker < index).filter(move |seeker| {
+            let seeks = self.about.get(*seeker).map(|about| about.seeks.as_slice()).unwrap_or_default();
+            seeks.iter().any(|sought| sought.fits_any(leaves) && !self.is_common(sought))
         })
     }
 

@@ -38,8 +38,10 @@ pub(super) fn weak_key(
     findings: &mut Findings,
 ) {
     let given = |mapping: &Mapping| !matches!(mapping.source, Source::Constant(_) | Source::Record(_));
-    let alone =
-        |keys: &Vec<&Mapping>| keys.iter().filter(|key| !key.is_constant()).all(|key| key.field == mapping.field);
+    let alone = |keys: &Vec<&Mapping>| {
+        let mut given = keys.iter().filter(|key| !key.is_constant());
+        given.next().is_some_and(|key| key.field == mapping.field) && given.next().is_none()
+    };
     let decides_alone = record.alternatives().iter().any(alone);
     if !decides_alone || !given(mapping) || !mapping.smells(Smell::WeakKey) {
         return;

@@ -64,6 +64,33 @@ fn a_record_that_an_earlier_call_may_change_is_left_alone() {
     assert!(stage.org.records("Contact").iter().all(|contact| contact["LastName"] != "New"));
 }
 
+/// What one looks for, a later one writes: run again, the first would find another record than it would have found.
+#[test]
+fn what_is_to_be_run_again_finds_what_it_would_have_found() {
+    let contact_and_friend = settings(
+        json!([
+            key("mail", "Contact", "Email"),
+            map("name", "Contact", "LastName"),
+            key("friend", "Friend", "Email"),
+            key("phone", "Friend", "Phone"),
+            map("name", "Friend", "LastName"),
+        ]),
+        json!({ "Friend": { "sobject": "Contact" } }),
+    );
+    let seeks = json!({ "mail": "p1@example.com", "name": "First" });
+    let writes = json!({ "friend": "p1@example.com", "phone": "110", "name": "Other" });
+    let apart = json!({ "friend": "p2@example.com", "phone": "110", "name": "Other" });
+    for (in_doubt_for, code) in [(Some(0), "EARLIER_UNKNOWN"), (None, "EARLIER_NOT_WRITTEN")] {
+        let earlier = Earlier { variables: seeks.to_string(), in_doubt_for, records: Some(Vec::new()) };
+        let mut stage = Stage::new();
+        let ending = stage.run_after(&contact_and_friend, fresh(&[writes.clone(), apart.clone()]), &[earlier]);
+        let codes = outcome(&ending.results[0]).records.iter().filter_map(|record| record.error.as_ref());
+        assert_eq!(codes.map(|error| error.code.as_ref()).collect::<Vec<_>>(), [code]);
+        assert_eq!(outcome(&ending.results[1]).status, Status::Done);
+        assert_eq!(stage.org.records("Contact").len(), 1);
+    }
+}
+
 #[test]
 fn a_conversation_in_doubt_is_looked_for_until_ten_minutes_are_over() {
     let lost = |seconds| Conversation { in_doubt_for: Some(seconds), ..Conversation::from(person(1).to_string()) };
