@@ -314,6 +314,7 @@ fn overwrite(overwrite: Overwrite) -> &'static str {
         Overwrite::Always => "always",
         Overwrite::IfEmpty => "if-empty",
         Overwrite::OnCreate => "on-create",
+        Overwrite::Append => "append",
     }
 }
 

@@ -300,6 +300,7 @@ fn overwrite(overwrite: Overwrite) -> wit::Overwrite {
         Overwrite::Always => wit::Overwrite::Always,
         Overwrite::IfEmpty => wit::Overwrite::IfEmpty,
         Overwrite::OnCreate => wit::Overwrite::OnCreate,
+        Overwrite::Append => wit::Overwrite::Append,
     }
 }
 

@@ -5,8 +5,11 @@ use super::hand_over::list_cut;
 use crate::base::Finding;
 use crate::base::json::child;
 use crate::record::decide::{Decision, is_step_of};
-use crate::record::{Approach, PlannedRecord};
+use crate::record::evaluate::value_cut;
+use crate::record::{Approach, FieldValue, PlannedRecord};
 use crate::report::{RecordError, Retry};
+use crate::settings::Overwrite;
+use crate::value::Appended;
 use crate::wire::ApiUsage;
 
 impl Run {
@@ -14,6 +17,17 @@ impl Run {
     pub(super) fn note_missing(&mut self, decisions: &[Decision]) {
         let records = self.plan.records.iter().zip(decisions);
         let notes: Vec<Finding> = records.filter_map(|(record, decision)| missing(record, decision)).collect();
+        for note in notes {
+            if !self.plan.findings.contains(&note) {
+                self.plan.findings.push(note);
+            }
+        }
+    }
+
+    /// Which values did not fit behind those that they were added to.
+    pub(super) fn note_cut(&mut self, decisions: &[Decision]) {
+        let records = self.plan.records.iter().zip(decisions);
+        let notes: Vec<Finding> = records.flat_map(|(record, decision)| cut(record, decision)).collect();
         for note in notes {
             if !self.plan.findings.contains(&note) {
                 self.plan.findings.push(note);
@@ -36,6 +50,19 @@ impl Run {
         );
         Some(RecordError::new("API_USAGE_ABOVE_LIMIT", words, Retry::Later))
     }
+}
+
+fn cut(record: &PlannedRecord, decision: &Decision) -> Vec<Finding> {
+    let (Decision::Update { row: Some(row), .. } | Decision::Unchanged { row }) = decision else { return Vec::new() };
+    let is_cut = |field: &&FieldValue| {
+        let (Some(appending), Some(value)) = (&field.appending, &field.value) else { return false };
+        let stored = row.get(&field.path).as_str().unwrap_or_default();
+        matches!(appending.onto(stored, &value.to_text()), Ok(Appended::Text { cut: true, .. } | Appended::Full))
+    };
+    let row_of = |field: &FieldValue| {
+        record.settings.mappings.iter().find(|row| row.overwrite == Overwrite::Append && row.field == field.path)
+    };
+    record.fields.iter().filter(is_cut).filter_map(row_of).map(|mapping| value_cut(mapping)).collect()
 }
 
 fn missing(record: &PlannedRecord, decision: &Decision) -> Option<Finding> {

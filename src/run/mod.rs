@@ -209,6 +209,7 @@ impl Run {
     fn decided(mut self, matches: &[Option<Matches>]) -> Step {
         let mut decisions = decide(&self.plan, matches);
         self.note_missing(&decisions);
+        self.note_cut(&decisions);
         let stops = decisions.iter().any(|d| matches!(d, Decision::Fail(_) | Decision::Ambiguous { .. }));
         if stops {
             return self.halt(decisions, &Halt::NotWritten);

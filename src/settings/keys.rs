@@ -88,6 +88,7 @@ const KEYS: &[Key] = &[
     row("onlyFor", WRITE, SOURCE),
     row("whenBlank", RECORDS, SOURCE).or(ByDefault::FirstOf(WhenBlank::WORDS)),
     row("overwrite", WRITE, FIELD).or(ByDefault::FirstOf(Overwrite::WORDS)),
+    row("separator", WRITE, VALUE),
     row("whenTooLong", WRITE, VALUE).or(ByDefault::FirstOf(WhenTooLong::WORDS)),
     row("whenFileFails", WRITE, FILES).or(ByDefault::FirstOf(FILE_WORDS)),
     row("locale", RECORDS, VALUE),

@@ -148,6 +148,8 @@ pub struct Mapping {
     pub when_blank: WhenBlank,
     /// What happens if an existing record has a value there.
     pub overwrite: Overwrite,
+    /// With [`Overwrite::Append`]: what stands between the old and the new, if the row says so.
+    pub separator: Option<String>,
     /// As the row says it; [`Mapping::when_too_long()`] says what holds.
     pub when_too_long: WhenTooLong,
     /// How people write numbers and dates here.
@@ -226,6 +228,8 @@ words! {
         IfEmpty = "if-empty",
         /// Never on an existing record.
         OnCreate = "on-create",
+        /// The value is added to what the field holds.
+        Append = "append",
     }
 }
 

@@ -60,6 +60,7 @@ impl Preset {
                 only_for: Vec::new(),
                 when_blank: WhenBlank::Skip,
                 overwrite: Overwrite::OnCreate,
+                separator: None,
                 // A form field takes what fits, too; the conversation is not lost for a long name.
                 when_too_long: WhenTooLong::Cut,
                 format: Format::default(),

@@ -3,6 +3,7 @@
 //! A variable holds any JSON; a field takes a text, a number or a boolean. Nothing is guessed from a text's looks: a text
 //! stays a text, so that `007` and `TODAY` arrive as they were typed.
 
+pub(crate) mod append;
 pub(crate) mod convert;
 pub(crate) mod file;
 pub(crate) mod template;
@@ -17,6 +18,7 @@ use crate::value::convert::Temporal;
 
 pub use crate::base::decimal::Decimal;
 
+pub use append::{Appended, Appending};
 pub use convert::zone::LocalTimeError;
 pub use convert::{Converted, Format, Locale, Misfit, WhenTooLong, Zone, convert};
 pub use file::{Attached, Content, HostFile, MAX_FILES, MAX_FILES_BYTES};

@@ -300,7 +300,7 @@ fn row(record: &'static str, field: &'static str) -> BoxedStrategy<Value> {
         key,
         only_for,
         maybe("whenBlank", one_of(&["skip", "clear", "fail"])),
-        maybe("overwrite", one_of(&["always", "if-empty", "on-create"])),
+        maybe("overwrite", one_of(&["always", "if-empty", "on-create", "append"])),
         maybe("whenTooLong", one_of(&["fail", "cut"])),
         maybe("whenFileFails", one_of(&["write-anyway"])),
         maybe("locale", one_of(&["en", "ja"])),

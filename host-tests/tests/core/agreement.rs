@@ -30,7 +30,7 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
         "duplicate-field" | "two-spellings" | "link-cycle" | "unknown-record" | "constant-key" | "file-alone" => true,
         // Between the members of one row, or of one record and its rows.
         "id-not-writable" | "bad-link" | "only-update-without-key" | "duplicate-variable" | "bad-preset" => true,
-        "look-in-without-key" | "bad-only-for" | "bad-match-keys" => true,
+        "look-in-without-key" | "bad-only-for" | "bad-match-keys" | "bad-overwrite" => true,
         // `sobject` beside `lookIn` the schema refuses too; names in two spellings are two to it.
         "bad-look-in" | "listed-twice" => true,
         // Between the mode and what stands elsewhere.

@@ -143,7 +143,11 @@ fn written_by(run: &Run, record: &PlannedRecord) -> Vec<Written> {
     let fields = record.fields.iter().filter(|field| !field.only_finds).map(|field| Written {
         path: field.path.clone(),
         // An emptied field is found by nothing.
-        text: field.value.as_ref().map_or_else(|| Some(String::new()), comparable),
+        text: match (&field.appending, &field.value) {
+            (Some(_), _) => None,
+            (None, None) => Some(String::new()),
+            (None, Some(value)) => comparable(value),
+        },
         is_sure: field.overwrite == Overwrite::Always || record.keeps(field),
         through: Vec::new(),
         is_kept: record.keeps(field),

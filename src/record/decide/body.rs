@@ -4,12 +4,12 @@ use serde_json::{Map, Value};
 
 use super::Linked;
 use crate::base::json::object;
-use crate::record::evaluate::blank_link;
+use crate::record::evaluate::{blank_link, misfit, reference_in_stored};
 use crate::record::{FieldValue, Link, PlannedRecord};
 use crate::report::RecordError;
 use crate::salesforce::{FieldPath, RecordId};
 use crate::settings::{Overwrite, WhenBlank};
-use crate::value::is_empty;
+use crate::value::{Appended, has_reference_mark, is_empty};
 use crate::wire::query::Row;
 
 /// Which of a record's values go into its write.
@@ -34,8 +34,13 @@ impl Body<'_> {
     pub(super) fn build(&self) -> Result<Map<String, Value>, RecordError> {
         let mut body = Map::new();
         for field in self.record.fields.iter().filter(|field| !field.path.is_id()) {
-            if self.writes_field(field) {
-                insert(&mut body, field);
+            match self.appended(field)? {
+                Some(Appended::Text { text, .. }) => {
+                    body.insert(field.path.field.as_str().to_owned(), text.into());
+                }
+                Some(Appended::Held | Appended::Full) => {}
+                None if self.writes_field(field) => insert(&mut body, field),
+                None => {}
             }
         }
         for link in self.record.links.iter().filter(|link| !link.only_finds) {
@@ -46,11 +51,28 @@ impl Body<'_> {
         Ok(body)
     }
 
+    /// What the field is to hold, if the value is added to that of an existing record.
+    fn appended(&self, field: &FieldValue) -> Result<Option<Appended>, RecordError> {
+        let (Kind::Compared, Some(row), Some(appending)) = (self.kind, self.row, &field.appending) else {
+            return Ok(None);
+        };
+        let (Some(value), stored) = (&field.value, row.get(&field.path)) else { return Ok(None) };
+        let stored = stored.as_str().unwrap_or_default();
+        if has_reference_mark(stored) {
+            return Err(reference_in_stored(&field.path));
+        }
+        appending.onto(stored, &value.to_text()).map(Some).map_err(|error| misfit(&field.path, error))
+    }
+
     /// Whether `now` holds all that this body sent.
     pub(super) fn is_held_by(&self, now: &Row) -> bool {
         let sent = |field: &&FieldValue| !field.path.is_id() && self.writes_field(field);
         let holds = |field: &FieldValue| match &field.value {
             None => is_empty(now.field(&field.path.written_field())),
+            Some(value) if let Some(appending) = &field.appending => {
+                let stored = now.get(&field.path).as_str().unwrap_or_default();
+                appending.onto(stored, &value.to_text()) == Ok(Appended::Held)
+            }
             Some(value) if field.key.is_some() => value.matches(now.get(&field.path), field.comparison),
             Some(value) => value.is_held_by(now.get(&field.path), field.comparison),
         };
@@ -115,7 +137,7 @@ impl Body<'_> {
 
 fn may_overwrite(overwrite: Overwrite, stored: &Value) -> bool {
     match overwrite {
-        Overwrite::Always => true,
+        Overwrite::Always | Overwrite::Append => true,
         Overwrite::IfEmpty => is_empty(stored),
         Overwrite::OnCreate => false,
     }

@@ -2,7 +2,7 @@
 
 use crate::base::Words;
 use crate::record::{Link, MAX_VALUES_BYTES};
-use crate::report::{RecordError, Retry};
+use crate::report::{RecordError, Retry, Whose};
 use crate::salesforce::FieldPath;
 use crate::value::convert::at_most;
 use crate::value::file::FileError;
@@ -126,6 +126,20 @@ pub(super) fn reference_mark(field: &FieldPath) -> RecordError {
     .with_fields([&field.written_field()])
 }
 
+/// What the field holds already would be sent with the value that is added to it.
+pub(crate) fn reference_in_stored(field: &FieldPath) -> RecordError {
+    RecordError::new(
+        "REFERENCE_IN_VALUE",
+        (
+            format!("`{field}` holds a text with `{REFERENCE_MARK}`, which Salesforce would replace if it were sent back: nothing can be added."),
+            format!("`{field}` enthält einen Text mit `{REFERENCE_MARK}`, was Salesforce beim Zurücksenden ersetzen würde: Es kann nichts angefügt werden."),
+        ),
+        Retry::Never,
+    )
+    .with_whose(Whose::Administrator)
+    .with_fields([&field.written_field()])
+}
+
 /// The mark of a step is the host's, or the author's: nothing that a visitor could correct.
 pub(super) fn bad_step(field: &FieldPath) -> RecordError {
     RecordError::new(
@@ -164,7 +178,7 @@ pub(super) fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
 }
 
 /// A value that the field's type, length or list does not take.
-pub(super) fn misfit(field: &FieldPath, misfit: Misfit) -> RecordError {
+pub(crate) fn misfit(field: &FieldPath, misfit: Misfit) -> RecordError {
     let code = misfit.code();
     RecordError::new(code, misfit.words(field), Retry::Never).with_fields([&field.written_field()])
 }

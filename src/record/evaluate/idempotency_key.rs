@@ -41,6 +41,7 @@ impl Conversation<'_> {
             key: Some(key),
             overwrite: Overwrite::OnCreate,
             only_finds: false,
+            appending: None,
             comparison: Comparison::default(),
             is_reason: false,
         };

@@ -15,12 +15,14 @@ use crate::salesforce::{FieldFacts, FieldName, FieldPath, FieldType, RecordName,
 use crate::settings::{Mapping, Mode, Overwrite, RecordSettings, Settings, Source, WhenBlank};
 use crate::value::file::Room;
 use crate::value::variables::GivenError;
-use crate::value::{Comparison, Given, Joint, Misfit, Scalar, Variables, convert, has_reference_mark};
+use crate::value::{
+    Appending, Comparison, Given, Joint, Misfit, Scalar, Variables, WhenTooLong, convert, has_reference_mark,
+};
 use crate::wire::Literal;
 
 pub(crate) use attach::{Files, LeftOut};
 pub(crate) use candidate::Variant;
-pub(crate) use failure::blank_link;
+pub(crate) use failure::{blank_link, misfit, reference_in_stored};
 pub(crate) use idempotency_key::Mark;
 
 /// The records of one run, in the order of the settings.
@@ -72,6 +74,8 @@ pub struct FieldValue {
     pub overwrite: Overwrite,
     /// The key is never written.
     pub only_finds: bool,
+    /// With [`Overwrite::Append`].
+    pub appending: Option<Appending>,
     /// How the org compares the field's values.
     pub comparison: Comparison,
     /// It says something of its own: a reason to write a new record. What a preset or a record type adds, or what a blank
@@ -238,7 +242,17 @@ impl Conversation<'_> {
             return Ok(None);
         }
         let is_reason = is_given && !mapping.completes && !only_finds;
-        Ok(Some(FieldValue { path: field.clone(), value, key, overwrite, only_finds, comparison, is_reason }))
+        let appending = appending(mapping, facts);
+        Ok(Some(FieldValue {
+            path: field.clone(),
+            value,
+            key,
+            overwrite,
+            only_finds,
+            appending,
+            comparison,
+            is_reason,
+        }))
     }
 
     /// The value in the form that the field takes, if there is room for it.
@@ -284,6 +298,7 @@ impl Conversation<'_> {
             key: None,
             overwrite: Overwrite::OnCreate,
             only_finds: false,
+            appending: None,
             comparison: Comparison { field_type: FieldType::Reference, case_sensitive: false },
             is_reason: false,
         })
@@ -311,6 +326,21 @@ impl Failures {
         let slot = if in_key { &mut self.in_key } else { &mut self.elsewhere };
         slot.get_or_insert(error);
     }
+}
+
+/// How the value is added to what an existing record holds. Of a field that is not known to be a text, the values are entries of
+/// a list: a line end would be a part of one.
+fn appending(mapping: &Mapping, facts: Option<&FieldFacts>) -> Option<Appending> {
+    let between = match facts.map(|facts| facts.field_type) {
+        Some(FieldType::String | FieldType::TextArea) => Appending::LINE,
+        _ => Appending::LIST,
+    };
+    let own = mapping.separator.as_deref().filter(|_| facts.is_none_or(|f| f.field_type != FieldType::MultiPicklist));
+    (mapping.overwrite == Overwrite::Append).then(|| Appending {
+        separator: own.unwrap_or(between).to_owned(),
+        limit: facts.map(FieldFacts::limit).unwrap_or_default(),
+        cut: mapping.when_too_long() == WhenTooLong::Cut,
+    })
 }
 
 /// Between the entries of a list in a template for this field.
@@ -441,7 +471,7 @@ fn new_value(mapping: &Mapping) -> Finding {
     )
 }
 
-fn value_cut(mapping: &Mapping) -> Finding {
+pub(crate) fn value_cut(mapping: &Mapping) -> Finding {
     Finding::warning(
         "value-cut",
         mapping.pointer.clone(),

@@ -8,6 +8,7 @@ use super::PlannedFile;
 use crate::base::fingerprint::Fingerprint;
 use crate::record::{Approach, NoneMatches, Plan, PlannedRecord};
 use crate::settings::{AssignmentRule, MatchKeys, Reading, WhenSeveralMatch};
+use crate::value::convert::TextLimit;
 
 /// SHA-256 of all that decides what a run sends, in hexadecimal.
 pub fn hash(plan: &Plan) -> String {
@@ -95,6 +96,11 @@ impl PlannedRecord {
             let field_type = comparison.field_type.word().unwrap_or_default();
             writeln!(f, "{} {} {} {is_key}{only_finds}", field.path, field.json(), field.overwrite.word())?;
             writeln!(f, "{field_type} {} {}", comparison.case_sensitive, field.is_reason)?;
+            if let Some(appending) = &field.appending {
+                let TextLimit { characters, bytes } = appending.limit;
+                let separator = Value::from(appending.separator.as_str());
+                writeln!(f, "append {separator} {characters:?} {bytes:?} {}", appending.cut)?;
+            }
         }
         for link in &self.links {
             let (overwrite, blank) = (link.overwrite.word(), link.when_blank.word());

@@ -9,7 +9,8 @@ mod sobject_read;
 use serde_json::Value;
 
 use super::{
-    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, RecordSettings, Source, WhenSeveralMatch,
+    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Overwrite, RecordSettings, Source,
+    WhenSeveralMatch,
 };
 use crate::base::Finding;
 use crate::base::finding::Findings;
@@ -38,6 +39,7 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
         idempotency(record, findings);
         without_effect(record, findings);
         files(record, findings);
+        appended(record, findings);
     }
     idempotency_shared(records, findings);
     idempotency_partial(records, findings);
@@ -64,6 +66,21 @@ fn without_effect(record: &RecordSettings, findings: &mut Findings) {
                 record.place(key),
                 format!("`{key}` says nothing here: the record has no key, so it is created each time."),
                 "Remove it, or tick `useToFindExisting` on a field that tells records apart.",
+            ));
+        }
+    }
+}
+
+/// A value is added to a field of the record itself, and a key stays what it is.
+fn appended(record: &RecordSettings, findings: &mut Findings) {
+    for mapping in record.mappings.iter().filter(|mapping| mapping.overwrite == Overwrite::Append) {
+        let is_link = matches!(mapping.source, Source::Record(_));
+        if mapping.key || is_link || mapping.field.relationship.is_some() {
+            findings.push(Finding::error(
+                "bad-overwrite",
+                child(&mapping.pointer, "overwrite"),
+                "Nothing can be added to a key, to a link or to a parent's external id.",
+                "Use another word, or remove `overwrite`.",
             ));
         }
     }

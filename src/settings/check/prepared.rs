@@ -5,7 +5,7 @@ use crate::base::finding::Findings;
 use crate::base::json::child;
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::{FieldFacts, FieldType, SObjectName};
-use crate::settings::{Mapping, RecordSettings, Source, Target, WhenBlank};
+use crate::settings::{Mapping, Overwrite, RecordSettings, Source, Target, WhenBlank};
 use crate::value::{Scalar, convert};
 
 const PREPARE: &str = "Run `prepare` again.";
@@ -13,7 +13,9 @@ const PREPARE: &str = "Run `prepare` again.";
 /// Adds what the facts say about one record.
 pub(crate) fn check(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
     record_type(record, schema, findings);
-    let Some(schema) = schema else { return };
+    let Some(schema) = schema else {
+        return unknown_lists(record, findings);
+    };
     idempotency(record, schema, findings);
     targets(record, schema, findings);
     for mapping in record.mappings.iter().filter(|mapping| !matches!(mapping.source, Source::Record(_))) {
@@ -88,6 +90,7 @@ fn field(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, findings:
         constant(sobject, mapping, facts, value, findings);
     }
     epoch(mapping, facts, findings);
+    appended(mapping, facts, findings);
     let is_own = mapping.field.relationship.is_none();
     if is_own && facts.required && facts.field_type != FieldType::Boolean && mapping.when_blank == WhenBlank::Clear {
         findings.push(Finding::warning(
@@ -104,6 +107,46 @@ fn field(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, findings:
             child(&mapping.pointer, "useToFindExisting"),
             format!("`{}` holds several values, which do not tell records apart.", mapping.field),
             "Use another field to find the record.",
+        ));
+    }
+}
+
+/// A text has another separator than a list.
+fn unknown_lists(record: &RecordSettings, findings: &mut Findings) {
+    let is_unclear = |mapping: &&Mapping| mapping.overwrite == Overwrite::Append && mapping.separator.is_none();
+    for mapping in record.mappings.iter().map(AsRef::as_ref).filter(is_unclear) {
+        findings.push(Finding::warning(
+            "not-prepared",
+            child(&mapping.pointer, "overwrite"),
+            format!(
+                "Whether `{}` is a list or a text is not known, so `;` is put between the old value and the new one.",
+                mapping.field
+            ),
+            "Run `prepare`, which asks the org, or set `separator`.",
+        ));
+    }
+}
+
+/// Only texts and lists can be added to.
+fn appended(mapping: &Mapping, facts: &FieldFacts, findings: &mut Findings) {
+    let is_addable = matches!(
+        facts.field_type,
+        FieldType::MultiPicklist | FieldType::TextArea | FieldType::String | FieldType::Unknown
+    );
+    if mapping.overwrite == Overwrite::Append && !is_addable {
+        findings.push(Finding::error(
+            "bad-overwrite",
+            child(&mapping.pointer, "overwrite"),
+            format!("`{}` holds one value, and nothing can be added to it.", mapping.field),
+            "Use \"always\", or map the value to a text or a multi-select picklist.",
+        ));
+    }
+    if facts.field_type == FieldType::MultiPicklist && mapping.separator.is_some() {
+        findings.push(Finding::warning(
+            "no-effect",
+            child(&mapping.pointer, "separator"),
+            "`separator` says nothing here: a multi-select picklist has its own.",
+            "Remove it.",
         ));
     }
 }

@@ -9,7 +9,7 @@ use crate::salesforce::{FieldPath, FieldType, RecordName, SObjectName};
 use crate::settings::keys::{self, Place};
 use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, WhenBlank};
 use crate::value::convert::Epoch;
-use crate::value::{Format, NotAFieldValue, Scalar, Template, WhenTooLong};
+use crate::value::{Format, NotAFieldValue, Scalar, Template, WhenTooLong, has_reference_mark};
 
 /// The word of `useToFindExisting` for a value that is never written.
 const ONLY: &str = "only";
@@ -76,6 +76,7 @@ fn mapping(
     let only_for = row.get("onlyFor").map_or(Some(Vec::new()), |node| sobjects(walk, &node, 1));
     let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| walk.word(&node));
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| walk.word(&node));
+    let separator = row.get("separator").map_or(Some(None), |node| separator(walk, &node, overwrite).map(Some));
     // A shortened conversation helps more than one that is lost with its record.
     let default = if matches!(source, Some(Source::Transcript(_))) { WhenTooLong::Cut } else { WhenTooLong::Fail };
     let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| walk.word(&node));
@@ -100,6 +101,7 @@ fn mapping(
             only_for: only_for?,
             when_blank: when_blank?,
             overwrite: overwrite?,
+            separator: separator?,
             when_too_long: when_too_long?,
             format: format?,
             silenced: silenced?,
@@ -107,6 +109,23 @@ fn mapping(
         })
     };
     (object, mapping())
+}
+
+/// Longest separator, in bytes.
+const MAX_SEPARATOR: usize = 100;
+
+fn separator(walk: &mut Walk, node: &Node, overwrite: Option<Overwrite>) -> Option<String> {
+    let text = walk.text(node)?;
+    if overwrite != Some(Overwrite::Append) {
+        let message = "`separator` says nothing here: it stands between an old value and one that is appended.";
+        walk.warning("no-effect", node, message, "Remove it, or set `overwrite` to \"append\".");
+    }
+    if text.is_empty() || text.len() > MAX_SEPARATOR || has_reference_mark(text) {
+        let message = format!("A separator has 1 to {MAX_SEPARATOR} bytes and no `@{{`.");
+        walk.error("out-of-range", node, message, "Write a text such as \"; \", or leave it out for a new line.");
+        return None;
+    }
+    Some(text.to_owned())
 }
 
 /// What `useToFindExisting` says.

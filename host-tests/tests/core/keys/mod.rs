@@ -1,5 +1,6 @@
 //! What finds an existing record: groups of keys, keys that only find, and other records of the run.
 
+mod append;
 mod groups;
 mod links;
 mod only;

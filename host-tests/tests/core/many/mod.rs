@@ -1,7 +1,7 @@
 //! `run-many`: what a thousand conversations cost, that each ends as if it had been alone, in order, and that nothing is ever
 //! written twice.
 
-mod alike;
+pub mod alike;
 mod doubts;
 mod earlier;
 mod few_requests;

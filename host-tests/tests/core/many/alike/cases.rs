@@ -122,6 +122,12 @@ pub fn all_settings() -> Vec<Value> {
             json!([mail(), key("phone", "Contact", "Phone"), name(), key("first", "Contact", "FirstName")]),
             json!({ "Contact": { "matchKeys": [["Phone", "FirstName"], ["Email"], ["FirstName"]] } }),
         ),
+        // A value is added to what is there.
+        settings(json!([mail(), name(), appended(map("first", "Contact", "FirstName"))]), json!({})),
+        settings(
+            json!([mail(), phone(), name(), appended(map("first", "Contact", "FirstName"))]),
+            json!({ "Contact": { "matchKeys": "any" } }),
+        ),
         // Keys that only find.
         settings(
             json!([only(key("mail", "Contact", "Email")), name(), only(key("phone", "Contact", "Phone"))]),
@@ -183,6 +189,11 @@ pub fn all_settings() -> Vec<Value> {
         prepared(&settings(json!([mail(), name(), map("account", "Contact", "Customer_No__c")]), json!({}))),
         prepared(&settings(json!([key("account", "Contact", "Customer_No__c"), name(), mail_field()]), json!({}))),
     ]
+}
+
+fn appended(mut row: Value) -> Value {
+    row["overwrite"] = "append".into();
+    row
 }
 
 fn first_of_case() -> Value {
