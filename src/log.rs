@@ -7,37 +7,61 @@ use serde_json::{Map, Value, json};
 
 use crate::base::{Finding, Severity};
 use crate::many::Ending;
+use crate::module;
 use crate::record::{Approach, Plan, PlannedRecord};
 use crate::report::{
-    ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestTarget,
-    Retry, Status,
+    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestOutcome,
+    RequestTarget, Retry, Status,
 };
+use crate::request;
 use crate::salesforce::RecordId;
+use crate::settings::Work;
 use crate::wire::ApiUsage;
 
 /// The WIT member `log` of a plan: SObjects, names of records and fields, how each record is brought to Salesforce.
-pub fn plan(plan: &Plan) -> Value {
+pub fn plan(plan: &module::Plan) -> Value {
+    match plan {
+        Work::Write(plan) | Work::Read(plan) => planned(plan),
+        Work::Request(plan) => planned_request(plan),
+    }
+}
+
+fn planned(plan: &Plan) -> Value {
     let lookups = plan.lookups.iter().map(|lookup| {
         let records = lookup.records().into_iter().filter_map(|index| plan.records.get(index));
         let names: Vec<&str> = records.map(|record| record.name().as_str()).collect();
         json!({ "sobject": lookup.select.from.as_str(), "records": names })
     });
-    let mut log = json!({
-        "records": plan.records.iter().map(planned).collect::<Value>(),
+    json!({
+        "records": plan.records.iter().map(planned_record).collect::<Value>(),
         "lookups": lookups.collect::<Value>(),
         "files": plan.files.len(),
         "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
         "findings": findings(&plan.findings),
-    });
-    if let Some(request) = &plan.request {
-        add(&mut log, "request", target(&request.target));
-        add(&mut log, "error", error(request.rendered.as_ref().err()));
-    }
-    log
+    })
+}
+
+fn planned_request(plan: &request::Plan) -> Value {
+    json!({
+        "records": [],
+        "lookups": [],
+        "files": 0,
+        "requests": { "atLeast": plan.requests(), "atMost": plan.requests() },
+        "findings": findings(&plan.findings),
+        "request": target(&plan.target),
+        "error": error(plan.rendered.as_ref().err()),
+    })
 }
 
 /// The WIT member `log` of a preview: what would happen to each record, and how many requests would follow.
-pub fn preview(preview: &Preview) -> Value {
+pub fn preview(preview: &module::Preview) -> Value {
+    match preview {
+        Work::Write(preview) | Work::Read(preview) => previewed(preview),
+        Work::Request(plan) => previewed_request(plan),
+    }
+}
+
+fn previewed(preview: &Preview) -> Value {
     let records = preview.records.iter().map(|record| {
         json!({
             "name": record.name.as_str(),
@@ -57,7 +81,7 @@ pub fn preview(preview: &Preview) -> Value {
             "error": error(record.error.as_ref()),
         })
     });
-    let mut log = json!({
+    json!({
         "status": status(preview.status),
         "records": records.collect::<Value>(),
         "writes": preview.writes.len(),
@@ -66,9 +90,22 @@ pub fn preview(preview: &Preview) -> Value {
         "retryAfterSeconds": preview.retry_after_seconds,
         "apiUsage": api_usage(preview.api_usage),
         "findings": findings(&preview.findings),
-    });
-    add_response(&mut log, preview.response.as_ref());
-    log
+    })
+}
+
+fn previewed_request(plan: &request::Plan) -> Value {
+    json!({
+        "status": status(plan.status()),
+        "records": [],
+        "writes": plan.requests(),
+        "files": 0,
+        "requests": 0,
+        "retryAfterSeconds": null,
+        "apiUsage": null,
+        "findings": findings(&plan.findings),
+        "request": target(&plan.target),
+        "response": { "httpStatus": null, "error": error(plan.rendered.as_ref().err()) },
+    })
 }
 
 /// Of many conversations: how many ended how.
@@ -90,7 +127,14 @@ pub fn many(ending: &Ending) -> Value {
 }
 
 /// The WIT member `log` of an outcome: what happened to each record and file, and which variables are handed over.
-pub fn outcome(outcome: &Outcome) -> Value {
+pub fn outcome(outcome: &module::Outcome) -> Value {
+    match outcome {
+        Work::Write(outcome) | Work::Read(outcome) => ended(outcome),
+        Work::Request(outcome) => ended_request(outcome),
+    }
+}
+
+fn ended(outcome: &Outcome) -> Value {
     let records = outcome.records.iter().map(|record| {
         json!({
             "name": record.name.as_str(),
@@ -110,7 +154,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
             "error": error(record.error.as_ref()),
         })
     });
-    let mut log = json!({
+    json!({
         "status": status(outcome.status),
         "records": records.collect::<Value>(),
         "files": outcome.files.iter().map(file).collect::<Value>(),
@@ -119,28 +163,26 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "retryAfterSeconds": outcome.retry_after_seconds,
         "apiUsage": api_usage(outcome.api_usage),
         "findings": findings(&outcome.findings),
-    });
-    add_response(&mut log, outcome.response.as_ref());
-    log
+    })
 }
 
-/// Of the mode `api-request`.
-fn add_response(log: &mut Value, response: Option<&ApiResponse>) {
-    if let Some(response) = response {
-        add(log, "request", target(&response.target));
-        let answer = json!({ "httpStatus": response.http_status, "error": error(response.error.as_ref()) });
-        add(log, "response", answer);
-    }
+fn ended_request(outcome: &RequestOutcome) -> Value {
+    json!({
+        "status": status(outcome.status),
+        "records": [],
+        "files": [],
+        "variables": outcome.variables.keys().map(String::as_str).collect::<Value>(),
+        "requests": outcome.requests,
+        "retryAfterSeconds": outcome.retry_after_seconds,
+        "apiUsage": api_usage(outcome.api_usage),
+        "findings": findings(&outcome.findings),
+        "request": target(&outcome.target),
+        "response": { "httpStatus": outcome.http_status, "error": error(outcome.error.as_ref()) },
+    })
 }
 
 fn target(target: &RequestTarget) -> Value {
     json!({ "method": target.method, "path": target.path })
-}
-
-fn add(log: &mut Value, name: &str, value: Value) {
-    if let Value::Object(members) = log {
-        members.insert(name.to_owned(), value);
-    }
 }
 
 fn file(file: &FileOutcome) -> Value {
@@ -158,7 +200,7 @@ fn file(file: &FileOutcome) -> Value {
     })
 }
 
-fn planned(record: &PlannedRecord) -> Value {
+fn planned_record(record: &PlannedRecord) -> Value {
     let names = |fields: &mut dyn Iterator<Item = String>| fields.map(Value::String).collect::<Value>();
     json!({
         "name": record.name().as_str(),

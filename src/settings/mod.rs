@@ -11,6 +11,7 @@ mod preset;
 pub(crate) mod request;
 pub(crate) mod smell;
 mod sobject_read;
+mod work;
 
 use std::rc::Rc;
 
@@ -29,6 +30,7 @@ pub(crate) use preset::Preset;
 pub use request::RequestSettings;
 pub use smell::Smell;
 pub use sobject_read::{List, Reading, Target, WhenNoneMatch};
+pub use work::{Mode, Work};
 
 /// Largest settings document, in bytes. 25 records of 50 mappings with long templates stay below a tenth of it, with
 /// `schema`.
@@ -47,38 +49,28 @@ pub const MAX_MAPPINGS: usize = 1000;
 /// Settings that can run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// What the module does; decides which of the other settings there are.
-    pub mode: Mode,
     /// `deploymentDomain`: the only host that a request, and so a token, goes to.
     pub domain: Domain,
+    /// What a whole run may take.
+    pub deadline_seconds: u32,
+    /// What the module does, by its `mode`.
+    pub work: Work,
+}
+
+/// The settings of the modes that have records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Records {
     /// The version in the URLs of lookups and writes; without `apiVersion`, [`ApiVersion::DEFAULT`].
     pub api_version: ApiVersion,
     /// In the order in which the mappings first name them.
     pub records: Vec<Rc<RecordSettings>>,
     /// Facts of the org that `prepare` has written; without them no value is converted or measured against its field.
     pub schema: Option<OrgSchema>,
-    /// What a whole run may take.
-    pub deadline_seconds: u32,
     /// Percent of the org's daily API requests from which on nothing is written.
     pub defer_above_api_usage: Option<u32>,
-    /// Of the mode `api-request`, which has no records.
-    pub request: Option<RequestSettings>,
 }
 
-words! {
-    /// What a module instance does.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Mode {
-        /// Writes records: found by their keys, created, updated or left alone.
-        SObjectWrite = "sobject-write",
-        /// Finds records by their keys and hands their fields to the flow.
-        SObjectRead = "sobject-read",
-        /// Sends one request of the author's own.
-        ApiRequest = "api-request",
-    }
-}
-
-/// One record that a run writes, and how.
+/// One record: how an existing one is found, and what for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordSettings {
     /// Unique in the settings; unless they say otherwise, the name of the SObject.
@@ -89,16 +81,33 @@ pub struct RecordSettings {
     pub look_in: Vec<SObjectName>,
     /// With `look_in`: the record as it is for each of them.
     by_sobject: Vec<Rc<RecordSettings>>,
-    /// The rows in the order of the settings, those of a preset last.
+    /// The rows in the order of the settings, those of a preset last. Of a read the keys alone.
     pub mappings: Vec<Rc<Mapping>>,
-    /// Files that it gets once it is there.
-    pub attachments: Vec<Attachment>,
-    /// A record that does not exist yet is skipped, and not created.
-    pub only_update_existing: bool,
     /// How several keys of the record work together.
     pub match_keys: MatchKeys,
     /// What several existing records with its keys lead to.
     pub when_several_match: WhenSeveralMatch,
+    /// What the record is looked for to be.
+    pub work: RecordWork,
+}
+
+/// What a record is for: the one place that says whether it is written or read. What only the one of them has, the other answers
+/// with nothing, in the functions of [`RecordSettings`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum RecordWork {
+    /// The record is written.
+    Write(Writing),
+    /// The record is read, and nothing of it written.
+    Read(Reading),
+}
+
+/// What only a record that is written has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Writing {
+    /// Files that it gets once it is there.
+    pub attachments: Vec<Attachment>,
+    /// A record that does not exist yet is skipped, and not created.
+    pub only_update_existing: bool,
     /// What the org's duplicate rules do to its write.
     pub duplicate_rule: DuplicateRule,
     /// Which assignment rule runs on its write; means something for Case, Lead and Account alone.
@@ -111,8 +120,6 @@ pub struct RecordSettings {
     pub idempotency: Option<Idempotency>,
     /// After a create, see whether another conversation created the same record.
     pub check_for_doubles: bool,
-    /// In mode `sobject-read`: what is read, instead of anything being written.
-    pub reading: Option<Reading>,
     /// What may refuse it, as far as `prepare` could read it.
     pub validation_rules: Rc<[ValidationRule]>,
 }
@@ -344,24 +351,90 @@ impl RecordSettings {
         self.keys().next().is_some()
     }
 
-    /// Whether a run may create this record.
-    pub fn may_create(&self) -> bool {
-        !self.only_update_existing && self.reading.is_none()
+    /// Of a record that is written.
+    pub fn writing(&self) -> Option<&Writing> {
+        match &self.work {
+            RecordWork::Write(writing) => Some(writing),
+            RecordWork::Read(_) => None,
+        }
     }
 
-    /// Fields that rows name, to write, to find by or to read.
-    pub fn paths(&self) -> impl Iterator<Item = &FieldPath> {
-        let targets = self.reading.iter().flat_map(|reading| &reading.targets);
-        self.mappings.iter().map(|mapping| &mapping.field).chain(targets.map(|target| &target.field))
+    /// Of a record that is read.
+    pub fn reading(&self) -> Option<&Reading> {
+        match &self.work {
+            RecordWork::Write(_) => None,
+            RecordWork::Read(reading) => Some(reading),
+        }
     }
 
     /// Whether nothing of it is written.
     pub fn reads(&self) -> bool {
-        self.reading.is_some()
+        self.reading().is_some()
     }
 
-    /// Fields other than `Id` that are to be read back.
+    /// Whether a run may create this record.
+    pub fn may_create(&self) -> bool {
+        self.writing().is_some_and(|writing| !writing.only_update_existing)
+    }
+
+    /// Whether it is written only where it exists already.
+    pub fn only_update_existing(&self) -> bool {
+        self.writing().is_some_and(|writing| writing.only_update_existing)
+    }
+
+    /// Whether, after a create, another look is taken.
+    pub fn check_for_doubles(&self) -> bool {
+        self.writing().is_some_and(|writing| writing.check_for_doubles)
+    }
+
+    /// Files that it gets once it is there.
+    pub fn attachments(&self) -> &[Attachment] {
+        self.writing().map(|writing| writing.attachments.as_slice()).unwrap_or_default()
+    }
+
+    /// What the org's duplicate rules do to its write.
+    pub fn duplicate_rule(&self) -> DuplicateRule {
+        self.writing().map(|writing| writing.duplicate_rule).unwrap_or_default()
+    }
+
+    /// Which assignment rule runs on its write.
+    pub fn assignment_rule(&self) -> &AssignmentRule {
+        self.writing().map_or(&AssignmentRule::Default, |writing| &writing.assignment_rule)
+    }
+
+    /// DeveloperName of the record type that a new record gets.
+    pub fn record_type(&self) -> Option<&str> {
+        self.writing()?.record_type.as_deref()
+    }
+
+    /// What makes a new record one record, however often the same step is run.
+    pub fn idempotency(&self) -> Option<&Idempotency> {
+        self.writing()?.idempotency.as_ref()
+    }
+
+    /// What may refuse its write.
+    pub fn validation_rules(&self) -> &[ValidationRule] {
+        self.writing().map(|writing| &*writing.validation_rules).unwrap_or_default()
+    }
+
+    /// What is handed over of a record that is written: field → outcome variable.
+    pub fn store(&self) -> &[(FieldName, String)] {
+        self.writing().map(|writing| writing.store.as_slice()).unwrap_or_default()
+    }
+
+    /// Fields other than `Id` that are to be read back after the write.
     pub fn read_back(&self) -> impl Iterator<Item = &FieldName> {
-        self.store.iter().map(|(field, _)| field).filter(|field| !field.is_id())
+        self.store().iter().map(|(field, _)| field).filter(|field| !field.is_id())
+    }
+
+    /// What is read of it, and into which variables.
+    pub fn targets(&self) -> &[Target] {
+        self.reading().map(|reading| reading.targets.as_slice()).unwrap_or_default()
+    }
+
+    /// Fields that rows name, to write, to find by or to read.
+    pub fn paths(&self) -> impl Iterator<Item = &FieldPath> {
+        let targets = self.targets().iter().map(|target| &target.field);
+        self.mappings.iter().map(|mapping| &mapping.field).chain(targets)
     }
 }

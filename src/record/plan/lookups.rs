@@ -52,7 +52,7 @@ pub struct Wanted {
 pub(super) fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
-        if let Some(reading) = &record.settings.reading {
+        if let Some(reading) = record.settings.reading() {
             lookups.push(Lookup::reading(index, record, reading));
             continue;
         }
@@ -68,7 +68,7 @@ pub(super) fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
         if lookup.select.to_string().len() > MAX_QUERY_LENGTH {
             for branch in &lookup.branches {
                 if let Some(record) = records.get_mut(branch.record) {
-                    record.approach = Approach::Fail(query_too_long(record).of(&record.settings));
+                    record.approach = Approach::Fail(query_too_long(record));
                 }
             }
         }
@@ -182,11 +182,11 @@ impl Lookup {
             MatchKeys::All => vec![keys],
             MatchKeys::Any => keys.into_iter().map(|key| vec![key]).collect(),
         };
-        let (several, reading) = (record.settings.when_several_match, &record.settings.reading);
+        let (several, reading) = (record.settings.when_several_match, record.settings.reading());
         let suffices = match several {
             WhenSeveralMatch::Stop => TWO,
             WhenSeveralMatch::MostRecentlyModified => 1,
-            WhenSeveralMatch::List => reading.as_ref().map_or(TWO, |reading| reading.rows(several, 1)),
+            WhenSeveralMatch::List => reading.map_or(TWO, |reading| reading.rows(several, 1)),
         };
         for keys in alternatives {
             self.add_branch(index, &keys, suffices, false);
