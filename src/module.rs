@@ -143,9 +143,12 @@ impl Plan {
 impl Started {
     /// Carries it out.
     pub fn drive(self, transport: &mut impl Transport) -> Ending {
+        let reads = matches!(self, Self::Read(_));
         match self {
-            Self::Write(run) => Work::Write(run.drive(transport)),
-            Self::Read(run) => Work::Read(run.drive(transport)),
+            Self::Write(run) | Self::Read(run) => {
+                let ending = run.drive(transport);
+                if reads { Work::Read(ending) } else { Work::Write(ending) }
+            }
             Self::Request(call) => Work::Request(call.drive(transport)),
         }
     }

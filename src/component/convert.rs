@@ -25,7 +25,7 @@ pub(super) fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {
         name: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        modes: Mode::ALL.map(|mode| mode.name().to_owned()).to_vec(),
+        modes: Mode::ALL.iter().map(|mode| mode.name().to_owned()).collect(),
         settings_schema: manifest::SETTINGS_SCHEMA.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! What a module instance does, decided once, when its settings are read.
 
 use super::{Records, RequestSettings};
-use crate::base::keyword::words;
+use crate::base::keyword::{Keyword, words};
 use crate::report::Act;
 
 words! {
@@ -31,7 +31,7 @@ pub enum Work<R = Records, Q = RequestSettings> {
 
 impl Mode {
     /// The modes that this build runs.
-    pub const ALL: [Self; 3] = [Self::SObjectWrite, Self::SObjectRead, Self::ApiRequest];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// As the settings name it.
     pub const fn name(self) -> &'static str {
@@ -60,9 +60,13 @@ impl<R, Q> Work<R, Q> {
 
     /// The same work, one stage on.
     pub fn map<S, T>(self, records: impl FnOnce(R) -> S, request: impl FnOnce(Q) -> T) -> Work<S, T> {
+        let reads = matches!(self, Self::Read(_));
         match self {
-            Self::Write(work) => Work::Write(records(work)),
-            Self::Read(work) => Work::Read(records(work)),
+            // Called in one place, which is one copy of it in the component.
+            Self::Write(work) | Self::Read(work) => {
+                let work = records(work);
+                if reads { Work::Read(work) } else { Work::Write(work) }
+            }
             Self::Request(work) => Work::Request(request(work)),
         }
     }
@@ -90,5 +94,39 @@ impl<R, Q> Work<R, Q> {
             Self::Request(work) => Some(work),
             Self::Write(_) | Self::Read(_) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+
+    fn parsed(mode: &str, members: &str) -> Work {
+        let text = format!(r#"{{ "mode": "{mode}", "deploymentDomain": "example.my.salesforce.com", {members} }}"#);
+        Settings::parse(&text).expect("good settings").0.work
+    }
+
+    #[test]
+    fn the_mode_decides_the_work_and_each_stage_keeps_it() {
+        let key =
+            r#"{ "source": { "variable": "mail" }, "object": "Contact", "field": "Email", "useToFindExisting": true }"#;
+        let name = r#"{ "object": "Contact", "field": "LastName", "target": { "variable": "name" } }"#;
+        let write = parsed("sobject-write", &format!(r#""mappings": [{key}]"#));
+        let read = parsed("sobject-read", &format!(r#""mappings": [{key}, {name}]"#));
+        let request = parsed("api-request", r#""path": "/services/data/v62.0/limits""#);
+        let works = [write, read, request].map(|work| {
+            let reads = |records: &Records| records.records.iter().all(|record| record.reads());
+            (work.mode(), work.as_ref().map(reads, |request| request.method.act()), work)
+        });
+        for ((mode, next, work), known) in works.iter().zip(Mode::ALL) {
+            assert_eq!((mode, next.mode()), (known, *known));
+            assert_eq!(work.as_ref().records().is_some(), *known != Mode::ApiRequest);
+        }
+        let [(_, write, _), (_, read, _), (_, request, _)] = works;
+        // Of each record the same is known as of the whole.
+        assert_eq!((write.act(|act| *act), write.records()), (Act::Save, Some(false)));
+        assert_eq!((read.act(|act| *act), read.records()), (Act::LookUp, Some(true)));
+        assert_eq!((request.act(|act| *act), request.request()), (Act::LookUp, Some(Act::LookUp)));
     }
 }
