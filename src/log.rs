@@ -3,72 +3,101 @@
 //! A plan and a preview hold values, since an author wants to see what would be written; an outcome holds what the flow
 //! asked for. Neither belongs into a log. A plan's hash is left out as well: a reader that guesses the values can recognise it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use crate::base::json::object;
 use crate::base::{Finding, Severity};
 use crate::many::Ending;
+use crate::module;
 use crate::record::{Approach, Plan, PlannedRecord};
 use crate::report::{
-    ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestTarget,
-    Retry, Status,
+    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, RecordError, RecordResult, RequestOutcome,
+    RequestTarget, Retry, Status,
 };
+use crate::request;
 use crate::salesforce::RecordId;
+use crate::settings::Work;
 use crate::wire::ApiUsage;
 
 /// The WIT member `log` of a plan: SObjects, names of records and fields, how each record is brought to Salesforce.
-pub fn plan(plan: &Plan) -> Value {
+pub fn plan(plan: &module::Plan) -> Value {
+    match plan {
+        Work::Write(plan) | Work::Read(plan) => planned(plan),
+        Work::Request(plan) => planned_request(plan),
+    }
+}
+
+fn planned(plan: &Plan) -> Value {
     let lookups = plan.lookups.iter().map(|lookup| {
         let records = lookup.records().into_iter().filter_map(|index| plan.records.get(index));
         let names: Vec<&str> = records.map(|record| record.name().as_str()).collect();
-        json!({ "sobject": lookup.select.from.as_str(), "records": names })
+        object([("sobject", lookup.select.from.as_str().into()), ("records", names.into())])
     });
-    let mut log = json!({
-        "records": plan.records.iter().map(planned).collect::<Value>(),
-        "lookups": lookups.collect::<Value>(),
-        "files": plan.files.len(),
-        "requests": { "atLeast": plan.requests_at_least, "atMost": plan.requests_at_most },
-        "findings": findings(&plan.findings),
-    });
-    if let Some(request) = &plan.request {
-        add(&mut log, "request", target(&request.target));
-        add(&mut log, "error", error(request.rendered.as_ref().err()));
-    }
-    log
+    object([
+        ("records", plan.records.iter().map(planned_record).collect()),
+        ("lookups", lookups.collect()),
+        ("files", plan.files.len().into()),
+        ("requests", object([("atLeast", plan.requests_at_least.into()), ("atMost", plan.requests_at_most.into())])),
+        ("findings", findings(&plan.findings)),
+    ])
+}
+
+fn planned_request(plan: &request::Plan) -> Value {
+    object([
+        ("records", Value::Array(Vec::new())),
+        ("lookups", Value::Array(Vec::new())),
+        ("files", 0.into()),
+        ("requests", object([("atLeast", plan.requests().into()), ("atMost", plan.requests().into())])),
+        ("findings", findings(&plan.findings)),
+        ("request", target(&plan.target)),
+        ("error", error(plan.rendered.as_ref().err())),
+    ])
 }
 
 /// The WIT member `log` of a preview: what would happen to each record, and how many requests would follow.
-pub fn preview(preview: &Preview) -> Value {
+pub fn preview(preview: &module::Preview) -> Value {
+    match preview {
+        Work::Write(preview) | Work::Read(preview) => previewed(preview),
+        Work::Request(plan) => previewed_request(plan),
+    }
+}
+
+fn previewed(preview: &Preview) -> Value {
     let records = preview.records.iter().map(|record| {
-        json!({
-            "name": record.name.as_str(),
-            "sobject": record.sobject.as_str(),
-            "decision": match record.decision {
-                PreviewDecision::Create => "create",
-                PreviewDecision::Update => "update",
-                PreviewDecision::Upsert => "upsert",
-                PreviewDecision::Unchanged => "unchanged",
-                PreviewDecision::Found => "found",
-                PreviewDecision::Skip => "skip",
-                PreviewDecision::Ambiguous => "ambiguous",
-                PreviewDecision::Fail => "fail",
-            },
-            "id": id(record.id.as_ref()),
-            "candidates": ids(&record.candidates),
-            "error": error(record.error.as_ref()),
-        })
+        object([
+            ("name", record.name.as_str().into()),
+            ("sobject", record.sobject.as_str().into()),
+            ("decision", decision(record.decision).into()),
+            ("id", id(record.id.as_ref())),
+            ("candidates", ids(&record.candidates)),
+            ("error", error(record.error.as_ref())),
+        ])
     });
-    let mut log = json!({
-        "status": status(preview.status),
-        "records": records.collect::<Value>(),
-        "writes": preview.writes.len(),
-        "files": preview.files.len(),
-        "requests": preview.requests,
-        "retryAfterSeconds": preview.retry_after_seconds,
-        "apiUsage": api_usage(preview.api_usage),
-        "findings": findings(&preview.findings),
-    });
-    add_response(&mut log, preview.response.as_ref());
-    log
+    object([
+        ("status", status(preview.status).into()),
+        ("records", records.collect()),
+        ("writes", preview.writes.len().into()),
+        ("files", preview.files.len().into()),
+        ("requests", preview.requests.into()),
+        ("retryAfterSeconds", preview.retry_after_seconds.into()),
+        ("apiUsage", api_usage(preview.api_usage)),
+        ("findings", findings(&preview.findings)),
+    ])
+}
+
+fn previewed_request(plan: &request::Plan) -> Value {
+    object([
+        ("status", status(plan.status()).into()),
+        ("records", Value::Array(Vec::new())),
+        ("writes", plan.requests().into()),
+        ("files", 0.into()),
+        ("requests", 0.into()),
+        ("retryAfterSeconds", Value::Null),
+        ("apiUsage", Value::Null),
+        ("findings", findings(&plan.findings)),
+        ("request", target(&plan.target)),
+        ("response", object([("httpStatus", Value::Null), ("error", error(plan.rendered.as_ref().err()))])),
+    ])
 }
 
 /// Of many conversations: how many ended how.
@@ -80,67 +109,63 @@ pub fn many(ending: &Ending) -> Value {
         counts.insert(status(ended).to_owned(), count.into());
     }
     counts.insert("bad-input".to_owned(), ending.results.iter().filter(|result| result.is_err()).count().into());
-    json!({
-        "status": status(ending.status()),
-        "conversations": counts,
-        "requests": ending.spent.requests,
-        "retryAfterSeconds": ending.retry_after_seconds(),
-        "apiUsage": api_usage(ending.spent.api_usage),
-    })
+    object([
+        ("status", status(ending.status()).into()),
+        ("conversations", counts.into()),
+        ("requests", ending.spent.requests.into()),
+        ("retryAfterSeconds", ending.retry_after_seconds().into()),
+        ("apiUsage", api_usage(ending.spent.api_usage)),
+    ])
 }
 
 /// The WIT member `log` of an outcome: what happened to each record and file, and which variables are handed over.
-pub fn outcome(outcome: &Outcome) -> Value {
-    let records = outcome.records.iter().map(|record| {
-        json!({
-            "name": record.name.as_str(),
-            "sobject": record.sobject.as_str(),
-            "result": match record.result {
-                RecordResult::Created => "created",
-                RecordResult::Updated => "updated",
-                RecordResult::Unchanged => "unchanged",
-                RecordResult::Found => "found",
-                RecordResult::Skipped => "skipped",
-                RecordResult::Ambiguous => "ambiguous",
-                RecordResult::Failed => "failed",
-                RecordResult::Unknown => "unknown",
-            },
-            "id": id(record.id.as_ref()),
-            "candidates": ids(&record.candidates),
-            "error": error(record.error.as_ref()),
-        })
-    });
-    let mut log = json!({
-        "status": status(outcome.status),
-        "records": records.collect::<Value>(),
-        "files": outcome.files.iter().map(file).collect::<Value>(),
-        "variables": outcome.variables.keys().map(String::as_str).collect::<Value>(),
-        "requests": outcome.requests,
-        "retryAfterSeconds": outcome.retry_after_seconds,
-        "apiUsage": api_usage(outcome.api_usage),
-        "findings": findings(&outcome.findings),
-    });
-    add_response(&mut log, outcome.response.as_ref());
-    log
+pub fn outcome(outcome: &module::Outcome) -> Value {
+    match outcome {
+        Work::Write(outcome) | Work::Read(outcome) => ended(outcome),
+        Work::Request(outcome) => ended_request(outcome),
+    }
 }
 
-/// Of the mode `api-request`.
-fn add_response(log: &mut Value, response: Option<&ApiResponse>) {
-    if let Some(response) = response {
-        add(log, "request", target(&response.target));
-        let answer = json!({ "httpStatus": response.http_status, "error": error(response.error.as_ref()) });
-        add(log, "response", answer);
-    }
+fn ended(outcome: &Outcome) -> Value {
+    let records = outcome.records.iter().map(|record| {
+        object([
+            ("name", record.name.as_str().into()),
+            ("sobject", record.sobject.as_str().into()),
+            ("result", result(record.result).into()),
+            ("id", id(record.id.as_ref())),
+            ("candidates", ids(&record.candidates)),
+            ("error", error(record.error.as_ref())),
+        ])
+    });
+    object([
+        ("status", status(outcome.status).into()),
+        ("records", records.collect()),
+        ("files", outcome.files.iter().map(file).collect()),
+        ("variables", outcome.variables.keys().map(String::as_str).collect()),
+        ("requests", outcome.requests.into()),
+        ("retryAfterSeconds", outcome.retry_after_seconds.into()),
+        ("apiUsage", api_usage(outcome.api_usage)),
+        ("findings", findings(&outcome.findings)),
+    ])
+}
+
+fn ended_request(outcome: &RequestOutcome) -> Value {
+    object([
+        ("status", status(outcome.status).into()),
+        ("records", Value::Array(Vec::new())),
+        ("files", Value::Array(Vec::new())),
+        ("variables", outcome.variables.keys().map(String::as_str).collect()),
+        ("requests", outcome.requests.into()),
+        ("retryAfterSeconds", outcome.retry_after_seconds.into()),
+        ("apiUsage", api_usage(outcome.api_usage)),
+        ("findings", findings(&outcome.findings)),
+        ("request", target(&outcome.target)),
+        ("response", object([("httpStatus", outcome.http_status.into()), ("error", error(outcome.error.as_ref()))])),
+    ])
 }
 
 fn target(target: &RequestTarget) -> Value {
-    json!({ "method": target.method, "path": target.path })
-}
-
-fn add(log: &mut Value, name: &str, value: Value) {
-    if let Value::Object(members) = log {
-        members.insert(name.to_owned(), value);
-    }
+    object([("method", target.method.into()), ("path", target.path.as_str().into())])
 }
 
 fn file(file: &FileOutcome) -> Value {
@@ -150,36 +175,61 @@ fn file(file: &FileOutcome) -> Value {
         FileResult::Unknown => "unknown",
         FileResult::Skipped => "skipped",
     };
-    json!({
-        "record": file.record.as_str(),
-        "result": result,
-        "id": id(file.id.as_ref()),
-        "error": error(file.error.as_ref()),
-    })
+    object([
+        ("record", file.record.as_str().into()),
+        ("result", result.into()),
+        ("id", id(file.id.as_ref())),
+        ("error", error(file.error.as_ref())),
+    ])
 }
 
-fn planned(record: &PlannedRecord) -> Value {
+fn planned_record(record: &PlannedRecord) -> Value {
     let names = |fields: &mut dyn Iterator<Item = String>| fields.map(Value::String).collect::<Value>();
-    json!({
-        "name": record.name().as_str(),
-        "sobject": record.sobject().as_str(),
-        "approach": match &record.approach {
-            Approach::Create => "create",
-            Approach::LookUp => "look-up",
-            Approach::UpsertByKey(_) => "upsert-by-key",
-            Approach::UpdateById(_) => "update-by-id",
-            Approach::Skip { .. } => "skip",
-            Approach::Fail(_) => "fail",
-        },
-        "keys": names(&mut record.keys().map(|key| key.path.to_string()).chain(record.link_keys().map(|link| link.field.to_string()))),
-        "fields": names(&mut record.fields.iter().map(|field| field.path.to_string())),
-        "links": names(&mut record.links.iter().map(|link| link.field.to_string())),
-        "readBack": names(&mut record.fields_read()),
-        "error": match &record.approach {
-            Approach::Fail(failure) => error(Some(failure)),
-            _ => Value::Null,
-        },
-    })
+    let links_of_keys = record.link_keys().map(|link| link.field.to_string());
+    let (approach, failure) = match &record.approach {
+        Approach::Create => ("create", None),
+        Approach::LookUp => ("look-up", None),
+        Approach::UpsertByKey(_) => ("upsert-by-key", None),
+        Approach::UpdateById(_) => ("update-by-id", None),
+        Approach::Skip { .. } => ("skip", None),
+        Approach::Fail(failure) => ("fail", Some(failure)),
+    };
+    object([
+        ("name", record.name().as_str().into()),
+        ("sobject", record.sobject().as_str().into()),
+        ("approach", approach.into()),
+        ("keys", names(&mut record.keys().map(|key| key.path.to_string()).chain(links_of_keys))),
+        ("fields", names(&mut record.fields.iter().map(|field| field.path.to_string()))),
+        ("links", names(&mut record.links.iter().map(|link| link.field.to_string()))),
+        ("readBack", names(&mut record.fields_read())),
+        ("error", error(failure)),
+    ])
+}
+
+fn decision(decision: PreviewDecision) -> &'static str {
+    match decision {
+        PreviewDecision::Create => "create",
+        PreviewDecision::Update => "update",
+        PreviewDecision::Upsert => "upsert",
+        PreviewDecision::Unchanged => "unchanged",
+        PreviewDecision::Found => "found",
+        PreviewDecision::Skip => "skip",
+        PreviewDecision::Ambiguous => "ambiguous",
+        PreviewDecision::Fail => "fail",
+    }
+}
+
+fn result(result: RecordResult) -> &'static str {
+    match result {
+        RecordResult::Created => "created",
+        RecordResult::Updated => "updated",
+        RecordResult::Unchanged => "unchanged",
+        RecordResult::Found => "found",
+        RecordResult::Skipped => "skipped",
+        RecordResult::Ambiguous => "ambiguous",
+        RecordResult::Failed => "failed",
+        RecordResult::Unknown => "unknown",
+    }
 }
 
 fn status(status: Status) -> &'static str {
@@ -208,11 +258,11 @@ fn error(error: Option<&RecordError>) -> Value {
         Retry::Later => "later",
         Retry::Verify => "verify",
     };
-    json!({ "code": error.code, "fields": error.fields, "retry": retry })
+    object([("code", Value::from(&*error.code)), ("fields", error.fields.as_slice().into()), ("retry", retry.into())])
 }
 
 fn api_usage(usage: Option<ApiUsage>) -> Value {
-    usage.map_or(Value::Null, |usage| json!({ "used": usage.used, "limit": usage.limit }))
+    usage.map_or(Value::Null, |usage| object([("used", usage.used.into()), ("limit", usage.limit.into())]))
 }
 
 fn findings(findings: &[Finding]) -> Value {
@@ -222,7 +272,7 @@ fn findings(findings: &[Finding]) -> Value {
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        json!({ "severity": severity, "code": finding.code, "path": finding.path })
+        object([("severity", severity.into()), ("code", finding.code.into()), ("path", finding.path.as_str().into())])
     };
     findings.iter().map(finding).collect()
 }

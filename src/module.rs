@@ -7,13 +7,13 @@ use crate::discover::query::Query;
 use crate::discover::{Asked, Discover};
 use crate::exchange::Transport;
 use crate::many::{self, Many};
-use crate::prepare::Prepare;
-use crate::record::{Plan, evaluate};
-use crate::report::RunKind;
+use crate::prepare::Preparation;
+use crate::record;
+use crate::report::{self, RunKind};
 use crate::request::{self, Call};
-use crate::run::{Ending, Run};
+use crate::run::{self, Run};
 use crate::salesforce::Domain;
-use crate::settings::{Mode, Settings};
+use crate::settings::{Settings, Work};
 use crate::value::{HostFile, Variables};
 
 /// Salesforce's access tokens have about 120 characters, as JWTs up to 2,000; its request headers end at 16,384 bytes.
@@ -27,14 +27,16 @@ pub struct Session<'a> {
     pub access_token: &'a str,
 }
 
-/// What the settings' mode does with a conversation.
-#[derive(Debug, PartialEq)]
-pub enum Work {
-    /// Modes `sobject-write` and `sobject-read`.
-    Records(Box<Run>),
-    /// Mode `api-request`.
-    Request(Box<Call>),
-}
+/// What a run would do.
+pub type Plan = Work<record::Plan, request::Plan>;
+/// A run that is ready to go.
+pub type Started = Work<Box<Run>, Box<Call>>;
+/// How a run ended.
+pub type Ending = Work<run::Ending, request::Ending>;
+/// The answer of a run.
+pub type Outcome = Work<report::Outcome, report::RequestOutcome>;
+/// The answer of a preview. Of a request it is the plan.
+pub type Preview = Work<report::Preview, request::Plan>;
 
 /// Every finding of a settings document.
 pub fn check(settings: &str) -> Vec<Finding> {
@@ -45,24 +47,24 @@ pub fn check(settings: &str) -> Vec<Finding> {
 pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
     let (settings, findings) = Settings::parse(settings)?;
     let variables = Variables::parse(variables)?;
-    let mut plan = match &settings.request {
-        Some(request) => request::plan(request, &variables),
-        None => {
-            let evaluation = evaluate(&settings, &variables);
-            crate::record::plan(&settings, evaluation)
+    let of_records = |records| record::plan(&records, record::evaluate(&records, &variables));
+    let mut plan: Plan = settings.work.map(of_records, |request| request::plan(&request, &variables));
+    match &mut plan {
+        Work::Write(plan) | Work::Read(plan) => {
+            plan.findings.splice(0..0, findings);
+            plan.findings.extend(plan.records.iter().flat_map(|record| record.findings.iter().cloned()));
         }
-    };
-    plan.findings.splice(0..0, findings);
-    plan.findings.extend(plan.records.iter().flat_map(|record| record.findings.iter().cloned()));
+        Work::Request(plan) => plan.findings = findings,
+    }
     Ok(plan)
 }
 
 /// A preparation that is ready to go, and the host that its requests go to.
-pub fn prepare(session: &Session, settings: &str) -> Result<(Prepare, Domain), Vec<Finding>> {
+pub fn prepare(session: &Session, settings: &str) -> Result<(Preparation, Domain), Vec<Finding>> {
     let (parsed, _) = Settings::parse_unprepared(settings)?;
     let domain = session_domain(session.instance_url, &parsed.domain)?;
     check_token(session.access_token)?;
-    Ok((Prepare::new(settings, parsed), domain))
+    Ok((Preparation::new(settings, parsed), domain))
 }
 
 /// A discovery that is ready to go, and the host that its requests go to.
@@ -79,7 +81,7 @@ pub fn start(
     settings: &str,
     variables: &str,
     kind: RunKind,
-) -> Result<(Work, Domain), Vec<Finding>> {
+) -> Result<(Started, Domain), Vec<Finding>> {
     start_with_files(session, settings, variables.to_owned(), Vec::new(), kind)
 }
 
@@ -91,17 +93,18 @@ pub fn start_with_files(
     variables: String,
     files: Vec<HostFile>,
     kind: RunKind,
-) -> Result<(Work, Domain), Vec<Finding>> {
+) -> Result<(Started, Domain), Vec<Finding>> {
     let (settings, _) = Settings::parse(settings)?;
     let parsed = Variables::parse(&variables)?.with_files(files);
     drop(variables);
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
-    let work = match Call::new(&settings, &parsed, kind) {
-        Some(call) => Work::Request(Box::new(call)),
-        None => Work::Records(Box::new(Run::new(&settings, &parsed, kind))),
-    };
-    Ok((work, domain))
+    let deadline = settings.deadline_seconds;
+    let started = settings.work.map(
+        |records| Box::new(Run::new(&records, deadline, &parsed, kind)),
+        |request| Box::new(Call::new(request, deadline, &parsed, kind)),
+    );
+    Ok((started, domain))
 }
 
 /// Many runs that are ready to go, and the host that their requests go to.
@@ -112,30 +115,54 @@ pub fn start_many(
     earlier: &[many::Earlier],
 ) -> Result<(Many, Domain), Vec<Finding>> {
     let (settings, _) = Settings::parse(settings)?;
-    if settings.mode != Mode::SObjectWrite {
+    let mode = settings.work.mode();
+    let Work::Write(records) = settings.work else {
         return Err(vec![Finding::error(
             "not-for-many",
             "/mode",
-            format!("The mode `{}` runs one conversation at a time.", settings.mode.word()),
+            format!("The mode `{}` runs one conversation at a time.", mode.word()),
             "Call `run` for each conversation.",
         )]);
-    }
-    many::check(&settings, &conversations, earlier)?;
+    };
+    many::check(&records, &conversations, earlier)?;
     let domain = session_domain(session.instance_url, &settings.domain)?;
     check_token(session.access_token)?;
-    Ok((Many::new(settings, conversations, earlier), domain))
+    Ok((Many::new(records, conversations, earlier), domain))
 }
 
-impl Work {
+impl Plan {
+    /// SHA-256 of all that decides what a run sends, in hexadecimal.
+    pub fn hash(&self) -> String {
+        match self {
+            Self::Write(plan) | Self::Read(plan) => record::hash(plan),
+            Self::Request(plan) => plan.hash(),
+        }
+    }
+}
+
+impl Started {
     /// Carries it out.
     pub fn drive(self, transport: &mut impl Transport) -> Ending {
+        let reads = matches!(self, Self::Read(_));
         match self {
-            Self::Records(run) => run.drive(transport),
-            Self::Request(call) => {
-                let request::Ending { outcome, writes, hash } = call.drive(transport);
-                Ending::of_call(outcome, writes, hash)
+            Self::Write(run) | Self::Read(run) => {
+                let ending = run.drive(transport);
+                if reads { Work::Read(ending) } else { Work::Write(ending) }
             }
+            Self::Request(call) => Work::Request(call.drive(transport)),
         }
+    }
+}
+
+impl Ending {
+    /// The answer of a run.
+    pub fn into_outcome(self) -> Outcome {
+        self.map(run::Ending::into_outcome, request::Ending::into_outcome)
+    }
+
+    /// The answer of a preview.
+    pub fn into_preview(self) -> Preview {
+        self.map(run::Ending::into_preview, request::Ending::into_preview)
     }
 }
 

@@ -4,7 +4,7 @@
 //! The first part of an input is the settings (empty: [`SETTINGS`]), the others what is typed for their variables.
 
 use salesforce_module::request::render;
-use salesforce_module::settings::{RequestSettings, Settings};
+use salesforce_module::settings::{RequestSettings, Settings, Work};
 use salesforce_module::value::{Template, Variables};
 use salesforce_module::wire::{MAX_URL_BYTES, Request};
 use serde_json::{Map, Value};
@@ -19,7 +19,7 @@ pub fn request(data: &[u8]) {
     let mut parts = parts(text);
     let settings = parts.next().filter(|settings| !settings.trim().is_empty()).unwrap_or(SETTINGS);
     let typed: Vec<&str> = parts.collect();
-    let Ok((Settings { request: Some(request), .. }, _)) = Settings::parse(settings) else { return };
+    let Ok((Settings { work: Work::Request(request), .. }, _)) = Settings::parse(settings) else { return };
     let names = names(&request);
     let given = |value: &dyn Fn(usize) -> String| {
         let members = names.iter().enumerate().map(|(at, name)| (name.clone(), value(at).into()));

@@ -60,7 +60,7 @@ fn drive(settings: &str, answers: &[String], purpose: RunKind, with_canary: bool
         transcript.note("62.0", request, &answer);
         answer
     };
-    let ending = run.drive(&mut transport);
+    let ending = run.drive(&mut transport).records().expect("a mode with records");
     (ending, transcript)
 }
 

@@ -48,17 +48,14 @@ fn judge(findings: &[Finding]) {
 }
 
 fn fits(settings: &Settings, text: &str) {
-    if settings.request.is_some() {
-        let plan = module::plan(text, "{}").expect("settings that run");
-        assert!(settings.records.is_empty() && plan.records.is_empty() && plan.request.is_some());
-        return;
-    }
+    let plan = module::plan(text, "{}").expect("settings that run");
+    assert_eq!(plan.mode(), settings.work.mode());
+    let (Some(settings), Some(plan)) = (settings.work.as_ref().records(), plan.records()) else { return };
     let mappings: usize = settings.records.iter().map(|record| record.mappings.len()).sum();
     let read_back: usize = settings.records.iter().filter(|record| record.read_back().next().is_some()).count();
     assert!((1..=MAX_RECORDS).contains(&(settings.records.len() + read_back)));
     // A preset adds some of its own to a Case.
     assert!(mappings <= MAX_MAPPINGS + 20 * settings.records.len(), "{mappings} mappings");
-    let plan = module::plan(text, "{}").expect("settings that run");
     assert!(plan.lookups.len() <= MAX_LOOKUPS, "{} lookups", plan.lookups.len());
     assert!(plan.requests_at_least <= plan.requests_at_most);
     assert_eq!(plan.write_order.len(), plan.records.len());

@@ -23,7 +23,7 @@ pub fn variables(data: &[u8]) {
     let (settings, variables) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let settings = if settings.trim().is_empty() { SETTINGS } else { settings };
     // What such a one sends is another target's.
-    if Settings::parse(settings).is_ok_and(|(settings, _)| settings.request.is_some()) {
+    if Settings::parse(settings).is_ok_and(|(settings, _)| settings.work.request().is_some()) {
         return;
     }
     carry_out(settings, variables);
@@ -41,6 +41,7 @@ pub fn variables(data: &[u8]) {
 fn said(settings: &str, variables: &str) -> String {
     let planned = match plan(settings, variables) {
         Ok(plan) => {
+            let plan = plan.records().expect("a plan of records");
             let approaches: Vec<_> = plan.records.iter().map(|record| &record.approach).collect();
             format!("{approaches:?} {:?}", plan.findings)
         }
@@ -66,14 +67,14 @@ fn carry_out(settings: &str, variables: &str) -> String {
         }
         (started, _) => panic!("plan and run disagree: {:?}", started.map(drop)),
     };
-    let version = parsed.api_version.to_string();
+    let version = parsed.work.records().expect("a mode with records").api_version.to_string();
     let mut transcript = Transcript::default();
     let mut transport = |request: &Request| -> Result<Response, TransportError> {
         let answer = Ok(empty_org(request));
         transcript.note(&version, request, &answer);
         answer
     };
-    let mut outcome = run.drive(&mut transport).into_outcome();
+    let mut outcome = run.drive(&mut transport).into_outcome().records().expect("a mode with records");
     for part in transcript.exchanges.iter().flat_map(|exchange| &exchange.parts) {
         reads_back(part);
     }

@@ -146,6 +146,7 @@ fn two_hundred_written() -> String {
 #[divan::bench]
 fn evaluate_and_plan_ten_records_native(bencher: Bencher) {
     let (settings, _) = Settings::parse(&ten_records()).expect("good settings");
+    let settings = settings.work.records().expect("a mode with records");
     let variables = ten_records_variables();
     let variables = Variables::parse(&variables).expect("good variables");
     bencher.bench_local(|| {

@@ -15,8 +15,8 @@ use host_tests::COMPONENT;
 use host_tests::host::{Egress, Host, HttpClient, Session};
 use host_tests::json as answers;
 use salesforce_module::module;
+use salesforce_module::module::Ending;
 use salesforce_module::report::RunKind;
-use salesforce_module::run::Ending;
 use salesforce_module::wire::{self, TransportError};
 use serde_json::{Value, json};
 

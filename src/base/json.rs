@@ -211,13 +211,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 }
 
-/// An object of a few members. `collect` would bring a sort along for them.
-pub(crate) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    let mut object = Map::new();
-    for (name, value) in members {
-        object.insert(name.to_owned(), value);
-    }
-    Value::Object(object)
+/// An object of a few members. `collect` would bring a sort along for them, and `json!` is written out wherever it stands.
+pub(crate) fn object<const N: usize>(mut members: [(&str, Value); N]) -> Value {
+    let members = members.iter_mut().map(|(name, value)| ((*name).to_owned(), value.take()));
+    Value::Object(map(members))
 }
 
 /// The members of an object. `collect` would sort them first, with a sort for each place that collects.

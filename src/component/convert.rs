@@ -9,15 +9,15 @@ use crate::base::{Finding, Severity, Words, text};
 use crate::log;
 use crate::manifest;
 use crate::many::Ending;
+use crate::module::{Outcome, Plan, Preview};
 use crate::prepare::Prepared;
-use crate::record::hash;
-use crate::record::{Approach, FieldValue, Link, Lookup, NoneMatches, Plan, PlannedRecord};
+use crate::record::{Approach, FieldValue, Link, Lookup, NoneMatches, PlannedRecord};
 use crate::report::{
-    ApiResponse, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError,
-    RecordOutcome, RecordResult, Retry, Status,
+    Act, FileOutcome, FileResult, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry,
+    Status,
 };
 use crate::salesforce::{RecordId, RecordName};
-use crate::settings::{DuplicateRule, Overwrite, WhenSeveralMatch};
+use crate::settings::{DuplicateRule, Mode, Overwrite, WhenSeveralMatch, Work};
 use crate::value::Attached;
 use crate::wire::{ApiUsage, Request};
 
@@ -25,7 +25,7 @@ pub(super) fn manifest() -> module::ModuleManifest {
     module::ModuleManifest {
         name: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        modes: manifest::MODES.iter().map(|&mode| mode.to_owned()).collect(),
+        modes: Mode::ALL.iter().map(|mode| mode.name().to_owned()).collect(),
         settings_schema: manifest::SETTINGS_SCHEMA.to_owned(),
     }
 }
@@ -46,17 +46,36 @@ pub(super) fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
 }
 
 pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {
-    wit::Outcome {
-        log: text(&log::outcome(&outcome)),
-        status: status(outcome.status),
-        records: outcome.records.into_iter().map(record_outcome).collect(),
-        files: outcome.files.into_iter().map(file_outcome).collect(),
-        variables: text(&Value::Object(outcome.variables)),
-        requests: outcome.requests,
-        retry_after_seconds: outcome.retry_after_seconds,
-        api_usage: outcome.api_usage.map(api_usage),
-        response: outcome.response.map(response),
-        findings: findings(outcome.findings),
+    let log = text(&log::outcome(&outcome));
+    let act = outcome.act(|outcome| outcome.target.act);
+    match outcome {
+        Work::Write(outcome) | Work::Read(outcome) => wit::Outcome {
+            log,
+            status: status(outcome.status),
+            records: outcome.records.into_iter().map(|record| record_outcome(record, act)).collect(),
+            files: outcome.files.into_iter().map(file_outcome).collect(),
+            variables: text(&Value::Object(outcome.variables)),
+            requests: outcome.requests,
+            retry_after_seconds: outcome.retry_after_seconds,
+            api_usage: outcome.api_usage.map(api_usage),
+            response: None,
+            findings: findings(outcome.findings),
+        },
+        Work::Request(outcome) => wit::Outcome {
+            log,
+            status: status(outcome.status),
+            records: Vec::new(),
+            files: Vec::new(),
+            variables: text(&Value::Object(outcome.variables)),
+            requests: outcome.requests,
+            retry_after_seconds: outcome.retry_after_seconds,
+            api_usage: outcome.api_usage.map(api_usage),
+            response: Some(wit::ApiResponse {
+                http_status: outcome.http_status,
+                error: outcome.error.map(|failure| error(failure, act, None)),
+            }),
+            findings: findings(outcome.findings),
+        },
     }
 }
 
@@ -67,7 +86,11 @@ pub(super) fn many_outcome(ending: Ending) -> wit::ManyOutcome {
         retry_after_seconds: ending.retry_after_seconds(),
         requests: ending.spent.requests,
         api_usage: ending.spent.api_usage.map(api_usage),
-        conversations: ending.results.into_iter().map(|result| result.map(outcome).map_err(findings)).collect(),
+        conversations: ending
+            .results
+            .into_iter()
+            .map(|result| result.map(|ended| outcome(Work::Write(ended))).map_err(findings))
+            .collect(),
     }
 }
 
@@ -82,48 +105,86 @@ pub(super) fn prepared(prepared: Prepared) -> wit::Prepared {
 }
 
 pub(super) fn preview(preview: Preview) -> wit::Preview {
-    wit::Preview {
-        log: text(&log::preview(&preview)),
-        status: status(preview.status),
-        records: preview.records.into_iter().map(previewed_record).collect(),
-        writes: preview.writes.into_iter().map(request).collect(),
-        files: preview.files.iter().map(|(record, attached)| planned_file(record, attached)).collect(),
-        hash: preview.hash,
-        requests: preview.requests,
-        retry_after_seconds: preview.retry_after_seconds,
-        api_usage: preview.api_usage.map(api_usage),
-        error: preview.response.and_then(|response| response.error).map(|failure| error(failure, None)),
-        findings: findings(preview.findings),
+    let log = text(&log::preview(&preview));
+    let act = preview.act(|plan| plan.target.act);
+    match preview {
+        Work::Write(preview) | Work::Read(preview) => wit::Preview {
+            log,
+            status: status(preview.status),
+            records: preview.records.into_iter().map(|record| previewed_record(record, act)).collect(),
+            writes: preview.writes.into_iter().map(request).collect(),
+            files: preview.files.iter().map(|(record, attached)| planned_file(record, attached)).collect(),
+            hash: preview.hash,
+            requests: preview.requests,
+            retry_after_seconds: preview.retry_after_seconds,
+            api_usage: preview.api_usage.map(api_usage),
+            error: None,
+            findings: findings(preview.findings),
+        },
+        Work::Request(plan) => {
+            let (status, hash) = (status(plan.status()), plan.hash());
+            let (sent, error) = rendered(plan.rendered, act);
+            wit::Preview {
+                log,
+                status,
+                records: Vec::new(),
+                writes: sent.into_iter().collect(),
+                files: Vec::new(),
+                hash,
+                requests: 0,
+                retry_after_seconds: None,
+                api_usage: None,
+                error,
+                findings: findings(plan.findings),
+            }
+        }
     }
 }
 
-fn response(response: ApiResponse) -> wit::ApiResponse {
-    wit::ApiResponse { http_status: response.http_status, error: response.error.map(|failure| error(failure, None)) }
+/// What is sent, or why nothing is.
+fn rendered(rendered: Result<Request, RecordError>, act: Act) -> (Option<wit::HttpRequest>, Option<wit::RecordError>) {
+    match rendered {
+        Ok(sent) => (Some(request(sent)), None),
+        Err(failure) => (None, Some(error(failure, act, None))),
+    }
 }
 
-pub(super) fn plan(mut plan: Plan) -> wit::Plan {
-    let log = text(&log::plan(&plan));
-    let hash = hash(&plan);
-    let (sent, refused) = match plan.request.take().map(|planned| planned.rendered) {
-        Some(Ok(sent)) => (Some(request(sent)), None),
-        Some(Err(failure)) => (None, Some(error(failure, None))),
-        None => (None, None),
-    };
-    wit::Plan {
-        log,
-        lookups: plan.lookups.iter().map(|item| lookup(item, &plan)).collect(),
-        records: plan.records.iter().map(planned_record).collect(),
-        files: plan
-            .files
-            .iter()
-            .filter_map(|file| Some(planned_file(plan.records.get(file.record)?.name(), &file.attached)))
-            .collect(),
-        requests_at_least: plan.requests_at_least,
-        requests_at_most: plan.requests_at_most,
-        hash,
-        findings: findings(plan.findings),
-        request: sent,
-        error: refused,
+pub(super) fn plan(plan: Plan) -> wit::Plan {
+    let (log, hash) = (text(&log::plan(&plan)), plan.hash());
+    let act = plan.act(|plan| plan.target.act);
+    match plan {
+        Work::Write(plan) | Work::Read(plan) => wit::Plan {
+            log,
+            hash,
+            lookups: plan.lookups.iter().map(|item| lookup(item, &plan.records)).collect(),
+            records: plan.records.iter().map(|record| planned_record(record, act)).collect(),
+            files: plan
+                .files
+                .iter()
+                .filter_map(|file| Some(planned_file(plan.records.get(file.record)?.name(), &file.attached)))
+                .collect(),
+            requests_at_least: plan.requests_at_least,
+            requests_at_most: plan.requests_at_most,
+            findings: findings(plan.findings),
+            request: None,
+            error: None,
+        },
+        Work::Request(plan) => {
+            let requests = plan.requests();
+            let (request, error) = rendered(plan.rendered, act);
+            wit::Plan {
+                log,
+                lookups: Vec::new(),
+                records: Vec::new(),
+                files: Vec::new(),
+                requests_at_least: requests,
+                requests_at_most: requests,
+                hash,
+                findings: findings(plan.findings),
+                request,
+                error,
+            }
+        }
     }
 }
 
@@ -141,7 +202,7 @@ pub(super) fn status(status: Status) -> wit::Status {
     }
 }
 
-fn record_outcome(record: RecordOutcome) -> wit::RecordOutcome {
+fn record_outcome(record: RecordOutcome, act: Act) -> wit::RecordOutcome {
     wit::RecordOutcome {
         name: record.name.as_str().to_owned(),
         sobject: record.sobject.as_str().to_owned(),
@@ -157,11 +218,11 @@ fn record_outcome(record: RecordOutcome) -> wit::RecordOutcome {
         },
         id: id(record.id),
         candidates: ids(&record.candidates),
-        error: record.error.map(|failure| error(failure, Some(record.result))),
+        error: record.error.map(|failure| error(failure, act, Some(record.result))),
     }
 }
 
-fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
+fn previewed_record(record: PreviewedRecord, act: Act) -> wit::PreviewedRecord {
     wit::PreviewedRecord {
         name: record.name.as_str().to_owned(),
         sobject: record.sobject.as_str().to_owned(),
@@ -177,7 +238,7 @@ fn previewed_record(record: PreviewedRecord) -> wit::PreviewedRecord {
         },
         id: id(record.id),
         candidates: ids(&record.candidates),
-        error: record.error.map(|failure| error(failure, None)),
+        error: record.error.map(|failure| error(failure, act, None)),
     }
 }
 
@@ -212,8 +273,8 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn error(error: RecordError, result: Option<RecordResult>) -> wit::RecordError {
-    let visitor = error.for_visitor(result);
+fn error(error: RecordError, act: Act, result: Option<RecordResult>) -> wit::RecordError {
+    let visitor = error.for_visitor(act, result);
     with_texts(error, visitor)
 }
 
@@ -237,7 +298,7 @@ fn with_texts(error: RecordError, visitor: Words) -> wit::RecordError {
     }
 }
 
-fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
+fn planned_record(record: &PlannedRecord, act: Act) -> wit::PlannedRecord {
     let (approach, failure) = match &record.approach {
         Approach::Create => (wit::Approach::Create, None),
         Approach::LookUp => (wit::Approach::LookUp, None),
@@ -262,7 +323,7 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
             WhenSeveralMatch::MostRecentlyModified => wit::SeveralMatch::MostRecentlyModified,
             WhenSeveralMatch::List => wit::SeveralMatch::List,
         },
-        when_duplicate: match record.settings.duplicate_rule {
+        when_duplicate: match record.settings.duplicate_rule() {
             DuplicateRule::Block => wit::DuplicateAlert::Refuse,
             DuplicateRule::Allow => wit::DuplicateAlert::Allow,
             DuplicateRule::Adopt => wit::DuplicateAlert::Adopt,
@@ -271,7 +332,7 @@ fn planned_record(record: &PlannedRecord) -> wit::PlannedRecord {
         links: record.links.iter().map(planned_link).collect(),
         idempotency: record.mark().map(planned_field),
         read_back: record.fields_read().collect(),
-        error: failure.map(|failure| error(failure, None)),
+        error: failure.map(|failure| error(failure, act, None)),
     }
 }
 
@@ -304,14 +365,14 @@ fn overwrite(overwrite: Overwrite) -> wit::Overwrite {
     }
 }
 
-fn lookup(lookup: &Lookup, plan: &Plan) -> wit::Lookup {
+fn lookup(lookup: &Lookup, records: &[PlannedRecord]) -> wit::Lookup {
     wit::Lookup {
         sobject: lookup.select.from.as_str().to_owned(),
         soql: lookup.select.to_string(),
         records: lookup
             .records()
             .into_iter()
-            .filter_map(|index| plan.records.get(index))
+            .filter_map(|index| records.get(index))
             .map(|record| record.name().as_str().to_owned())
             .collect(),
     }

@@ -6,9 +6,8 @@ mod http;
 mod oauth;
 
 use crate::many;
-use crate::module::{self, Session};
+use crate::module::{self, Ending, Session};
 use crate::report::RunKind;
-use crate::run::Ending;
 use crate::salesforce::Domain;
 use crate::value::{Content, HostFile};
 use exports::chat_flow::salesforce::salesforce_module::{

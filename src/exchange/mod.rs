@@ -106,12 +106,12 @@ pub(crate) enum Within {
 
 impl Exchange {
     pub(crate) fn new(deadline_seconds: u32) -> Self {
-        Self::since(Moment::default(), deadline_seconds)
+        Self { spent: Spent::default(), retries: Retries::new(deadline_seconds), now: Moment::default() }
     }
 
     /// For a machine that begins while its call is under way: the deadline is the call's.
-    pub(crate) fn since(now: Moment, deadline_seconds: u32) -> Self {
-        Self { spent: Spent::default(), retries: Retries::new(deadline_seconds), now }
+    pub(crate) fn since(self, now: Moment) -> Self {
+        Self { now, ..self }
     }
 
     /// Sends a request after a pause, in milliseconds.

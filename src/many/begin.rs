@@ -87,7 +87,7 @@ impl Many {
 
     /// Whether it has begun already.
     fn read(&mut self, index: usize, variables: &Variables, unread: Unread, probing: bool) -> bool {
-        let run = Run::new(&self.settings, variables, RunKind::Write).among_many(MAX_SECONDS, self.now);
+        let run = Run::new(&self.settings, MAX_SECONDS, variables, RunKind::Write).among_many(self.now);
         let weight = run.weight();
         self.claims.claim(index, &run);
         self.weight += weight;

@@ -53,7 +53,7 @@ impl Many {
     pub(super) fn stands_in_the_way(&mut self, index: usize, earlier: &Earlier) {
         // Of one without variables nothing was sent.
         let Ok(variables) = Variables::parse(&earlier.variables) else { return };
-        let run = Run::new(&self.settings, &variables, RunKind::Write).among_many(super::MAX_SECONDS, self.now);
+        let run = Run::new(&self.settings, super::MAX_SECONDS, &variables, RunKind::Write).among_many(self.now);
         if earlier.in_doubt_for.is_some() {
             self.claims.doubt(index, &run);
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::doubt::{Conversation, Earlier};
 use crate::base::Finding;
 use crate::report::{RecordError, Retry};
-use crate::settings::Settings;
+use crate::settings::Records;
 
 /// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
 pub const MAX_CONVERSATIONS: usize = 1_000;
@@ -19,7 +19,7 @@ pub const MAX_RECORDS: usize = 5_000;
 const MAX_FINDINGS: usize = 10;
 
 /// Whether the conversations fit into one call.
-pub fn check(settings: &Settings, conversations: &[Conversation], earlier: &[Earlier]) -> Result<(), Vec<Finding>> {
+pub fn check(settings: &Records, conversations: &[Conversation], earlier: &[Earlier]) -> Result<(), Vec<Finding>> {
     let most = MAX_CONVERSATIONS.min(MAX_RECORDS / settings.records.len().max(1));
     let bytes: usize = conversations.iter().map(|conversation| conversation.variables.len()).sum();
     let earlier_bytes: usize = earlier.iter().map(|earlier| earlier.variables.len()).sum();

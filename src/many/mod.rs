@@ -23,7 +23,7 @@ use crate::record::Lookup;
 use crate::report::{Outcome, Spent, Status};
 use crate::run::{Run, Step as RunStep};
 use crate::salesforce::RecordId;
-use crate::settings::Settings;
+use crate::settings::Records;
 use crate::wire::{Answer, ApiError, Response, TransportError, TransportErrorKind};
 
 pub use doubt::{Conversation, DOUBT_SECONDS, Earlier};
@@ -53,7 +53,7 @@ pub type Step = exchange::Step<Waiting, Ending>;
 
 /// Many runs.
 pub struct Many {
-    settings: Settings,
+    settings: Records,
     slots: Vec<Slot>,
     claims: Claims,
     /// Of the conversations that have begun and not ended.
@@ -134,7 +134,7 @@ pub struct Ending {
 
 impl Many {
     /// `earlier` are conversations of other calls that are in the way of these.
-    pub fn new(settings: Settings, conversations: Vec<Conversation>, earlier: &[Earlier]) -> Self {
+    pub fn new(settings: Records, conversations: Vec<Conversation>, earlier: &[Earlier]) -> Self {
         let done = earlier.iter().map(|_| Slot::Done(Box::new(Err(Vec::new()))));
         let slots: Vec<Slot> = done.chain(conversations.into_iter().map(Unread::slot)).collect();
         let mut many = Self {

@@ -32,12 +32,12 @@ pub(super) fn schema(records: &[Rc<RecordSettings>], org: &Org) -> OrgSchema {
                 false => add(&mut schema, describe, describes, &mapping.field),
             }
         }
-        if let Some(idempotency) = &record.idempotency {
+        if let Some(idempotency) = record.idempotency() {
             add_field(&mut schema, describe, &idempotency.field);
         }
         let Some(facts) = object(&mut schema, describe) else { continue };
         facts.validation_rules = org.validation_rules_of(&facts.name).collect();
-        let wanted = record.record_type.as_deref();
+        let wanted = record.record_type();
         for record_type in &describe.record_types {
             let name = &record_type.developer_name;
             let is_wanted = wanted.is_some_and(|wanted| wanted.eq_ignore_ascii_case(name));

@@ -16,7 +16,7 @@ use crate::exchange::retry::{Next, Trouble};
 use crate::exchange::{self, Exchange, Moment, Transport, Unanswered, Within};
 use crate::report::Status;
 use crate::salesforce::{FieldName, SObjectName};
-use crate::settings::Settings;
+use crate::settings::{Records, Settings, Work};
 use crate::wire::composite::Composite;
 use crate::wire::filter::Unfit;
 use crate::wire::{Answer, ApiError, Describe, Request, Subrequest, content, describe};
@@ -66,10 +66,19 @@ enum Asked {
 
 /// A preparation.
 #[derive(Debug, PartialEq)]
+pub enum Preparation {
+    /// The records against the org.
+    Records(Box<Prepare>),
+    /// The document of a request, for which the org has no facts to give.
+    Request(String),
+}
+
+/// A preparation that asks the org.
+#[derive(Debug, PartialEq)]
 pub struct Prepare {
     /// The author's document.
     text: String,
-    settings: Settings,
+    settings: Records,
     org: Org,
     /// The validation rules were asked for, whatever came back.
     asked_for_rules: bool,
@@ -101,8 +110,39 @@ impl From<Trouble> for Unlearnt {
     }
 }
 
-impl Prepare {
+impl Preparation {
     pub(crate) fn new(text: &str, settings: Settings) -> Self {
+        let deadline = settings.deadline_seconds;
+        match settings.work {
+            Work::Write(records) | Work::Read(records) => {
+                Self::Records(Box::new(Prepare::new(text, records, deadline)))
+            }
+            Work::Request(_) => Self::Request(text.to_owned()),
+        }
+    }
+
+    /// The first step.
+    pub fn start(self) -> Step {
+        match self {
+            Self::Records(prepare) => prepare.next(),
+            Self::Request(text) => Step::Done(Box::new(Prepared {
+                status: Status::Done,
+                findings: Settings::check(&text),
+                settings: Some(text),
+                requests: 0,
+                retry_after_seconds: None,
+            })),
+        }
+    }
+
+    /// Carries out a whole preparation.
+    pub fn drive(self, transport: &mut impl Transport) -> Prepared {
+        self.start().drive(transport)
+    }
+}
+
+impl Prepare {
+    fn new(text: &str, settings: Records, deadline_seconds: u32) -> Self {
         let mut questions = vec![Question::Permissions];
         let writes = settings.records.iter().filter(|record| !record.reads());
         let mut sobjects = writes.flat_map(|record| record.sobjects());
@@ -111,7 +151,7 @@ impl Prepare {
         }
         let mut prepare = Self {
             text: text.to_owned(),
-            exchange: Exchange::new(settings.deadline_seconds),
+            exchange: Exchange::new(deadline_seconds),
             settings,
             org: Org::default(),
             asked_for_rules: false,
@@ -121,29 +161,9 @@ impl Prepare {
         let records = prepare.settings.records.iter();
         let sobjects: Vec<SObjectName> = records.flat_map(|record| record.sobjects()).cloned().collect();
         sobjects.iter().for_each(|sobject| prepare.ask_for(sobject));
-        let attaches = prepare.settings.records.iter().any(|record| !record.attachments.is_empty());
+        let attaches = prepare.settings.records.iter().any(|record| !record.attachments().is_empty());
         SObjectName::parse(content::SOBJECT).iter().filter(|_| attaches).for_each(|sobject| prepare.ask_for(sobject));
         prepare
-    }
-
-    /// The first step.
-    pub fn start(self) -> Step {
-        // Of a request the org has no facts to give.
-        if self.settings.request.is_some() {
-            return Step::Done(Box::new(Prepared {
-                status: Status::Done,
-                findings: Settings::check(&self.text),
-                settings: Some(self.text),
-                requests: 0,
-                retry_after_seconds: None,
-            }));
-        }
-        self.next()
-    }
-
-    /// Carries out a whole preparation.
-    pub fn drive(self, transport: &mut impl Transport) -> Prepared {
-        self.start().drive(transport)
     }
 
     fn ask_for(&mut self, sobject: &SObjectName) {
@@ -270,7 +290,7 @@ impl Prepare {
         if name == content::RECORD {
             return true;
         }
-        let marks = self.settings.records.iter().filter_map(|record| record.idempotency.as_ref());
+        let marks = self.settings.records.iter().filter_map(|record| record.idempotency());
         marks.into_iter().any(|mark| is(&mark.field, name))
             || self.settings.records.iter().flat_map(|record| record.paths()).any(|path| {
                 let parent = path.relationship.as_ref();

@@ -145,7 +145,7 @@ impl Parts {
             }
             Decision::Upsert { key, body } => {
                 self.creates |= !record.upserts_once;
-                let (only, headers) = (record.settings.only_update_existing, headers(record, true));
+                let (only, headers) = (record.settings.only_update_existing(), headers(record, true));
                 let upsert = record::upsert(version, reference.clone(), sobject, key, only, headers, take(body));
                 (upsert, format!("@{{{reference}.id}}"))
             }
@@ -174,14 +174,14 @@ impl Parts {
 fn headers(record: &PlannedRecord, creates: bool) -> Map<String, Value> {
     let mut headers = Map::new();
     if record.sobject().has_assignment_rules() {
-        let assign = match &record.settings.assignment_rule {
+        let assign = match record.settings.assignment_rule() {
             AssignmentRule::Default if creates => "TRUE",
             AssignmentRule::Rule(id) if creates => id.as_str(),
             _ => "FALSE",
         };
         headers.insert("Sforce-Auto-Assign".to_owned(), assign.into());
     }
-    if record.settings.duplicate_rule == DuplicateRule::Allow {
+    if record.settings.duplicate_rule() == DuplicateRule::Allow {
         headers.insert("Sforce-Duplicate-Rule-Header".to_owned(), "allowSave=true".into());
     }
     headers

@@ -84,15 +84,12 @@ pub struct RecordError {
     pub retry: Retry,
     /// Decides whether the visitor is asked for another value or told that the administrator must act.
     pub whose: Whose,
-    /// Decides what the visitor is told did not happen.
-    pub act: Act,
 }
 
-/// What was to be done: it decides what the visitor is told did not happen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What was to be done: it decides what the visitor is told did not happen. No error says it of itself; what kind of work it was, does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Writing the visitor's details.
-    #[default]
     Save,
     /// Reading: the mode `sobject-read`, and a GET of the author's own.
     LookUp,
@@ -165,12 +162,12 @@ pub struct Spent {
     pub api_usage: Option<ApiUsage>,
 }
 
-/// The answer of a run.
+/// The answer of a run that has records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Decides what the flow does next.
     pub status: Status,
-    /// One for each record of the settings, in their order; none in the mode `api-request`.
+    /// One for each record of the settings, in their order.
     pub records: Vec<RecordOutcome>,
     /// One for each file and the record that it is for.
     pub files: Vec<FileOutcome>,
@@ -182,21 +179,31 @@ pub struct Outcome {
     pub retry_after_seconds: Option<u32>,
     /// What the last answer said of it.
     pub api_usage: Option<ApiUsage>,
-    /// Of the mode `api-request`, which has no records.
-    pub response: Option<ApiResponse>,
     /// What the author or an administrator should know of this run.
     pub findings: Vec<Finding>,
 }
 
-/// What the one request of the mode `api-request` led to.
+/// The answer of a run of the mode `api-request`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ApiResponse {
+pub struct RequestOutcome {
+    /// Decides what the flow does next.
+    pub status: Status,
     /// What was to be sent, without a value.
     pub target: RequestTarget,
     /// Of the last answer, if there was one.
     pub http_status: Option<u16>,
     /// Why the run did not end `done`.
     pub error: Option<RecordError>,
+    /// What `store` asks for. It holds values of the org.
+    pub variables: Map<String, Value>,
+    /// HTTP requests handed to the transport, also those that never reached Salesforce.
+    pub requests: u32,
+    /// With `Deferred`: how long to wait.
+    pub retry_after_seconds: Option<u32>,
+    /// What the last answer said of it.
+    pub api_usage: Option<ApiUsage>,
+    /// What the author should know of this run.
+    pub findings: Vec<Finding>,
 }
 
 /// A request without any value: what a log may hold.
@@ -206,6 +213,8 @@ pub struct RequestTarget {
     pub method: &'static str,
     /// As the author wrote it.
     pub path: String,
+    /// What did not happen, if it fails.
+    pub act: Act,
 }
 
 /// What would happen to one record.
@@ -246,12 +255,12 @@ pub struct PreviewedRecord {
     pub error: Option<RecordError>,
 }
 
-/// The answer of a preview.
+/// The answer of a preview that has records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
     /// What the run would have ended with up to this point; `Done` means that `writes` would be sent now.
     pub status: Status,
-    /// One for each record of the settings, in their order; none in the mode `api-request`.
+    /// One for each record of the settings, in their order.
     pub records: Vec<PreviewedRecord>,
     /// Exactly what a run would send next, the visitor's values included; empty where nothing is to be written.
     pub writes: Vec<crate::wire::Request>,
@@ -265,8 +274,6 @@ pub struct Preview {
     pub retry_after_seconds: Option<u32>,
     /// What the last answer said of it.
     pub api_usage: Option<ApiUsage>,
-    /// Of the mode `api-request`: why nothing would be sent.
-    pub response: Option<ApiResponse>,
     /// What the author should know of this run.
     pub findings: Vec<Finding>,
 }
@@ -275,7 +282,7 @@ impl RecordError {
     pub(crate) fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Words>, retry: Retry) -> Self {
         let code = code.into();
         let whose = if visitor::CODES.contains(&code.as_ref()) { Whose::Visitor } else { Whose::Administrator };
-        Self { code, message: message.into(), fields: Vec::new(), retry, whose, act: Act::Save }
+        Self { code, message: message.into(), fields: Vec::new(), retry, whose }
     }
 
     /// The same with another sentence in the administrator's text, in English and in German.
@@ -286,10 +293,6 @@ impl RecordError {
 
     pub(crate) fn with_whose(self, whose: Whose) -> Self {
         Self { whose, ..self }
-    }
-
-    pub(crate) fn with_act(self, act: Act) -> Self {
-        Self { act, ..self }
     }
 
     pub(crate) fn with_fields<'a>(mut self, fields: impl IntoIterator<Item = &'a FieldName>) -> Self {

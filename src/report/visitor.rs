@@ -107,9 +107,9 @@ impl RecordError {
         if result == FileResult::Unknown { FILE_IN_DOUBT } else { FILE_MISSING }
     }
 
-    /// What may be shown in the chat.
-    pub fn for_visitor(&self, result: Option<RecordResult>) -> Words {
-        let texts = match self.act {
+    /// What may be shown in the chat, if this is why `act` did not happen.
+    pub fn for_visitor(&self, act: Act, result: Option<RecordResult>) -> Words {
+        let texts = match act {
             Act::Save => SAVE,
             Act::LookUp => LOOK_UP,
             Act::Request => REQUEST,

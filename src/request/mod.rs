@@ -6,17 +6,17 @@
 mod failure;
 mod render;
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 use crate::base::Finding;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::json::child;
 use crate::exchange::retry::{Next, Trouble};
 use crate::exchange::{self, Exchange, Moment, Transport, Within};
-use crate::record::Plan;
-use crate::record::plan::{PlannedRequest, hash};
-use crate::report::{Act, ApiResponse, Outcome, RecordError, RequestTarget, Retry, RunKind, Spent, Status};
+use crate::report::{RecordError, RequestOutcome, RequestTarget, Retry, RunKind, Spent, Status};
 use crate::salesforce::ApiVersion;
-use crate::settings::Settings;
 use crate::settings::request::{RequestSettings, Resource};
 use crate::value::Variables;
 use crate::wire::{Answer, ApiError, Request, Response};
@@ -32,15 +32,22 @@ const PERHAPS_DONE: (&str, &str) = (
 /// What to do next.
 pub type Step = exchange::Step<Waiting, Ending>;
 
+/// What a run will do: send one request, or say why it is not sent.
+#[derive(Debug, PartialEq)]
+pub struct Plan {
+    /// The request without a value.
+    pub target: RequestTarget,
+    /// What will be sent, or why nothing is.
+    pub rendered: Result<Request, RecordError>,
+    /// What the author should know of it.
+    pub findings: Vec<Finding>,
+}
+
 /// How a call ended.
 #[derive(Debug, PartialEq)]
 pub struct Ending {
-    /// Its `response` says what the request led to; it has no records.
-    pub outcome: Outcome,
-    /// Of a preview: the request that would be sent.
-    pub writes: Vec<Request>,
-    /// Of the plan, for a preview.
-    pub hash: String,
+    plan: Plan,
+    outcome: RequestOutcome,
 }
 
 /// A call that waits for its answer.
@@ -54,11 +61,8 @@ pub struct Waiting {
 #[derive(Debug, PartialEq)]
 pub struct Call {
     kind: RunKind,
-    planned: PlannedRequest,
-    /// Of the plan, for a preview.
-    hash: String,
+    plan: Plan,
     is_repeatable: bool,
-    act: Act,
     /// The path is one of Salesforce's own data API.
     is_data: bool,
     store: Vec<(String, String)>,
@@ -69,39 +73,65 @@ pub struct Call {
 
 /// What a run would send.
 pub fn plan(request: &RequestSettings, variables: &Variables) -> Plan {
-    let rendered = render(request, variables).map_err(|error| error.with_act(request.method.act()));
-    let requests = u32::from(rendered.is_ok());
-    let target = RequestTarget { method: request.method.word(), path: request.path.clone() };
-    Plan {
-        requests_at_least: requests,
-        requests_at_most: requests,
-        request: Some(PlannedRequest { target, rendered }),
-        ..Plan::empty(ApiVersion::DEFAULT)
+    let (method, path) = (request.method.word(), request.path.clone());
+    let target = RequestTarget { method, path, act: request.method.act() };
+    Plan { target, rendered: render(request, variables), findings: Vec::new() }
+}
+
+impl Plan {
+    /// HTTP requests of a run, where none is repeated.
+    pub fn requests(&self) -> u32 {
+        u32::from(self.rendered.is_ok())
+    }
+
+    /// What a preview ends with: nothing is sent for it.
+    pub fn status(&self) -> Status {
+        if self.rendered.is_ok() { Status::Done } else { Status::Failed }
+    }
+
+    /// SHA-256 of all that decides what a run sends, in hexadecimal.
+    pub fn hash(&self) -> String {
+        let mut fingerprint = Fingerprint::default();
+        let requests = self.requests();
+        // Writing to a hash cannot fail. The version is that of a plan with records, which has no other.
+        let _ = writeln!(fingerprint, "{} {requests} {requests}", ApiVersion::DEFAULT);
+        let _ = match &self.rendered {
+            Ok(request) => writeln!(fingerprint, "send {} {} {}", request.method, request.path, request.body),
+            Err(error) => writeln!(fingerprint, "send nothing: {}", error.code),
+        };
+        fingerprint.hex()
+    }
+}
+
+impl Ending {
+    /// The answer of a run.
+    pub fn into_outcome(self) -> RequestOutcome {
+        self.outcome
+    }
+
+    /// The answer of a preview: nothing is looked up first, so it is the plan.
+    pub fn into_preview(self) -> Plan {
+        self.plan
     }
 }
 
 impl Call {
-    /// `None` for settings of another mode.
-    pub fn new(settings: &Settings, variables: &Variables, kind: RunKind) -> Option<Self> {
-        let request = settings.request.as_ref()?;
-        let plan = plan(request, variables);
-        Some(Self {
-            hash: if kind == RunKind::Preview { hash(&plan) } else { String::new() },
-            planned: plan.request?,
+    pub(crate) fn new(request: RequestSettings, deadline_seconds: u32, variables: &Variables, kind: RunKind) -> Self {
+        Self {
+            plan: plan(&request, variables),
             kind,
             is_repeatable: request.method.is_repeatable(),
-            act: request.method.act(),
             is_data: Resource::of(&request.segments) != Resource::Other,
-            store: request.store.clone(),
+            store: request.store,
             variables: Map::new(),
             findings: Vec::new(),
-            exchange: Exchange::new(settings.deadline_seconds),
-        })
+            exchange: Exchange::new(deadline_seconds),
+        }
     }
 
     /// The first step.
     pub fn start(self) -> Step {
-        match (&self.planned.rendered, self.kind) {
+        match (&self.plan.rendered, self.kind) {
             (Ok(request), RunKind::Write) => {
                 let request = request.clone();
                 self.send(request, 0)
@@ -179,24 +209,19 @@ impl Call {
 
     fn end(self, status: Status, answer: (Option<u16>, Option<RecordError>), seconds: Option<u32>) -> Step {
         let (http_status, error) = answer;
-        let error = error.map(|error| error.with_act(self.act));
         let Spent { requests, api_usage } = self.exchange.spent;
-        let writes = match self.kind {
-            RunKind::Preview => self.planned.rendered.into_iter().collect(),
-            RunKind::Write => Vec::new(),
-        };
-        let outcome = Outcome {
-            files: Vec::new(),
+        let outcome = RequestOutcome {
             status,
-            records: Vec::new(),
+            target: self.plan.target.clone(),
+            http_status,
+            error,
             variables: self.variables,
             requests,
             retry_after_seconds: seconds,
             api_usage,
-            response: Some(ApiResponse { target: self.planned.target, http_status, error }),
             findings: self.findings,
         };
-        Step::Done(Box::new(Ending { outcome, writes, hash: self.hash }))
+        Step::Done(Box::new(Ending { plan: self.plan, outcome }))
     }
 }
 

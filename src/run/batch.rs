@@ -2,7 +2,7 @@
 
 use super::refused::may_be_adopted;
 use super::{Barred, Halt, Run, Sent, Step, Waiting};
-use crate::exchange::{Exchange, Moment};
+use crate::exchange::Moment;
 use crate::record::plan::Branch;
 use crate::record::{Approach, FieldValue, Lookup, PlannedRecord};
 use crate::report::RecordError;
@@ -28,8 +28,8 @@ pub(crate) enum Asks<'a> {
 impl Run {
     /// For a run that shares its requests: it has time until the whole call ends, and looks up what it could upsert, since a
     /// query serves a thousand conversations.
-    pub fn among_many(mut self, deadline_seconds: u32, now: Moment) -> Self {
-        self.exchange = Exchange::since(now, deadline_seconds);
+    pub fn among_many(mut self, now: Moment) -> Self {
+        self.exchange = self.exchange.since(now);
         if !self.plan.fails() {
             self.plan.look_up_instead();
         }

@@ -39,7 +39,7 @@ impl Run {
         let records = self.plan.records.iter().zip(&decisions).zip(&answered).enumerate();
         let created = records.filter(|(_, ((record, decision), answered))| {
             let updated = answered.written.as_ref().is_some_and(|written| written.created == Some(false));
-            record.settings.check_for_doubles && record.settings.has_keys() && decision.is_new() && !updated
+            record.settings.check_for_doubles() && record.settings.has_keys() && decision.is_new() && !updated
         });
         let created: Vec<(usize, By)> = created.map(|(index, _)| (index, By::OwnKeys)).collect();
         let lookups = verifying(&self.plan.records, created);

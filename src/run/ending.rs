@@ -87,14 +87,8 @@ impl Ending {
             requests: self.outcome.requests,
             retry_after_seconds: self.outcome.retry_after_seconds,
             api_usage: self.outcome.api_usage,
-            response: self.outcome.response,
             findings: self.outcome.findings,
         }
-    }
-
-    /// Of the mode `api-request`; with `writes`, a preview.
-    pub fn of_call(outcome: Outcome, writes: Vec<Request>, hash: String) -> Self {
-        Self { outcome, decisions: Vec::new(), writes, hash, files: Vec::new() }
     }
 
     /// Makes room.
@@ -241,11 +235,6 @@ impl Ending {
         spent: Spent,
         decisions: Vec<Decision>,
     ) -> Self {
-        let records = records.into_iter().zip(&plan.records).map(|(outcome, record): (RecordOutcome, _)| {
-            let error = outcome.error.map(|error| error.of(&record.settings));
-            RecordOutcome { error, ..outcome }
-        });
-        let records = records.collect();
         let (mut findings, hash) = (plan.findings, plan.hash);
         findings.extend(plan.records.into_iter().flat_map(|record| record.findings));
         let Spent { requests, api_usage } = spent;
@@ -257,7 +246,6 @@ impl Ending {
             requests,
             retry_after_seconds: None,
             api_usage,
-            response: None,
             findings,
         };
         let planned = plan.files.iter().filter_map(|file| skipped_file(&outcome.records, file));
@@ -403,7 +391,7 @@ fn store(
     value: impl Fn(&str) -> Option<Value>,
 ) {
     let Some(id) = id else { return };
-    for (field, variable) in &record.settings.store {
+    for (field, variable) in record.settings.store() {
         let value = if field.is_id() { Some(id.as_str().into()) } else { value(field.as_str()) };
         variables.extend(value.map(|value| (variable.clone(), value)));
     }

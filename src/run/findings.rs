@@ -79,7 +79,7 @@ fn missing(record: &PlannedRecord, decision: &Decision) -> Option<Finding> {
             "no-match",
             path,
             format!("No existing `{}` matches, and none is to be created.", record.name()),
-            match record.settings.only_update_existing {
+            match record.settings.only_update_existing() {
                 true => "Nothing, if that is what `onlyUpdateExisting` is set for.",
                 false => "See the finding `not-looked-in`.",
             },

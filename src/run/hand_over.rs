@@ -79,7 +79,7 @@ fn variables(plan: &Plan, decisions: &[Decision]) -> Result<Map<String, Value>, 
 /// Empty variables: what an earlier conversation, or an earlier answer, left in them is not this visitor's.
 fn nothing(record: &PlannedRecord) -> Vec<(String, Value)> {
     let fields = record.targets().map(|target| (target.variable.clone(), Value::Null));
-    let list = record.settings.reading.iter().filter_map(|reading| reading.list.as_ref());
+    let list = record.settings.reading().and_then(|reading| reading.list.as_ref()).into_iter();
     fields.chain(list.map(|list| (list.variable.clone(), Value::Array(Vec::new())))).collect()
 }
 
@@ -95,7 +95,7 @@ fn found(
             *value = room.take_of(target, &target.variable, row)?;
         }
     }
-    let list = record.settings.reading.as_ref().and_then(|reading| reading.list.as_ref());
+    let list = record.settings.reading().and_then(|reading| reading.list.as_ref());
     if let (Some(_), Some((_, list))) = (list, read.last_mut()) {
         let rows = rows.iter().map(|row| listed(record, row, room));
         *list = Value::Array(rows.collect::<Option<_>>()?);

@@ -27,7 +27,7 @@ use crate::record::write::{Write, WriteAnswer};
 use crate::record::{Approach, Lookup, Plan, PlannedRecord, evaluate, plan};
 use crate::report::{RecordError, Retry, RunKind, Status};
 use crate::salesforce::{ApiVersion, FieldName};
-use crate::settings::Settings;
+use crate::settings::Records;
 use crate::value::Variables;
 use crate::wire::limits::DEFAULT_DEFER_SECONDS;
 use crate::wire::{Answer, ApiError, Composite, Request, Rows, Select, TransportError, TransportErrorKind, query};
@@ -108,14 +108,14 @@ impl NotFoundOut {
 }
 
 impl Run {
-    pub(crate) fn new(settings: &Settings, variables: &Variables, kind: RunKind) -> Self {
+    pub(crate) fn new(settings: &Records, deadline_seconds: u32, variables: &Variables, kind: RunKind) -> Self {
         let defer_above_api_usage = settings.defer_above_api_usage;
         let evaluation = evaluate(settings, variables);
         let mut plan = plan(settings, evaluation);
         if kind == RunKind::Preview {
             plan.hash = hash(&plan);
         }
-        let exchange = Exchange::new(settings.deadline_seconds);
+        let exchange = Exchange::new(deadline_seconds);
         Self { kind, plan, exchange, raced: false, defer_above_api_usage, barred: None }
     }
 

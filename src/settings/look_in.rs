@@ -6,7 +6,7 @@
 use std::rc::Rc;
 use std::slice::from_ref;
 
-use super::{AssignmentRule, Mapping, RecordSettings};
+use super::{AssignmentRule, Mapping, RecordSettings, RecordWork};
 use crate::salesforce::SObjectName;
 use crate::salesforce::facts::{OrgSchema, ValidationRule};
 
@@ -34,7 +34,9 @@ impl RecordSettings {
 
     /// Once the record is read: works out what it is for each of its SObjects.
     pub(super) fn finish(&mut self, schema: Option<&OrgSchema>) {
-        self.validation_rules = validation_rules(schema, &self.sobject);
+        if let RecordWork::Write(writing) = &mut self.work {
+            writing.validation_rules = validation_rules(schema, &self.sobject);
+        }
         self.by_sobject = self.look_in.iter().map(|sobject| Rc::new(self.variant(sobject, schema))).collect();
     }
 
@@ -42,15 +44,17 @@ impl RecordSettings {
         let counts = |mapping: &&Rc<Mapping>| sobject.is_meant_by(&self.among(&mapping.only_for));
         let mut variant = self.clone();
         variant.mappings = self.mappings.iter().filter(counts).map(Rc::clone).collect();
-        // Files are the record's, whatever it turns out to be.
-        variant.attachments = Vec::new();
         variant.sobject = sobject.clone();
-        variant.validation_rules = validation_rules(schema, sobject);
-        // A new record is of the last one.
-        if *sobject != self.sobject {
-            variant.only_update_existing = true;
-            variant.record_type = None;
-            variant.assignment_rule = AssignmentRule::Default;
+        if let RecordWork::Write(writing) = &mut variant.work {
+            // Files are the record's, whatever it turns out to be.
+            writing.attachments = Vec::new();
+            writing.validation_rules = validation_rules(schema, sobject);
+            // A new record is of the last one.
+            if *sobject != self.sobject {
+                writing.only_update_existing = true;
+                writing.record_type = None;
+                writing.assignment_rule = AssignmentRule::Default;
+            }
         }
         variant
     }

@@ -9,29 +9,31 @@ mod look_in;
 mod match_keys;
 mod parse;
 mod preset;
+mod record;
 pub(crate) mod request;
 pub(crate) mod smell;
 mod sobject_read;
+mod work;
 
-use std::borrow::Borrow;
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::base::json::child;
 use crate::base::keyword::words;
 use crate::base::{Finding, has_error};
-use crate::salesforce::facts::{OrgSchema, ValidationRule};
-use crate::salesforce::{ApiVersion, Domain, FieldName, FieldPath, RecordId, RecordName, SObjectName};
+use crate::salesforce::facts::OrgSchema;
+use crate::salesforce::{ApiVersion, Domain, FieldPath, RecordId, RecordName, SObjectName};
 use crate::value::{Format, Template, WhenTooLong, Zone};
 
 pub use crate::base::nearest;
 pub use check::links::link_order;
 pub use match_keys::{MAX_KEY_GROUPS, MatchKeys};
 pub(crate) use preset::Preset;
+pub use record::{Idempotency, RecordSettings, RecordWork, Writing};
 pub use request::RequestSettings;
 pub use smell::Smell;
 pub use sobject_read::{List, Reading, Target, WhenNoneMatch};
+pub use work::{Mode, Work};
 
 /// Largest settings document, in bytes. 25 records of 50 mappings with long templates stay below a tenth of it, with
 /// `schema`.
@@ -50,83 +52,25 @@ pub const MAX_MAPPINGS: usize = 1000;
 /// Settings that can run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// What the module does; decides which of the other settings there are.
-    pub mode: Mode,
     /// `deploymentDomain`: the only host that a request, and so a token, goes to.
     pub domain: Domain,
+    /// What a whole run may take.
+    pub deadline_seconds: u32,
+    /// What the module does, by its `mode`.
+    pub work: Work,
+}
+
+/// The settings of the modes that have records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Records {
     /// The version in the URLs of lookups and writes; without `apiVersion`, [`ApiVersion::DEFAULT`].
     pub api_version: ApiVersion,
     /// In the order in which the mappings first name them.
     pub records: Vec<Rc<RecordSettings>>,
     /// Facts of the org that `prepare` has written; without them no value is converted or measured against its field.
     pub schema: Option<OrgSchema>,
-    /// What a whole run may take.
-    pub deadline_seconds: u32,
     /// Percent of the org's daily API requests from which on nothing is written.
     pub defer_above_api_usage: Option<u32>,
-    /// Of the mode `api-request`, which has no records.
-    pub request: Option<RequestSettings>,
-}
-
-words! {
-    /// What a module instance does.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Mode {
-        /// Writes records: found by their keys, created, updated or left alone.
-        SObjectWrite = "sobject-write",
-        /// Finds records by their keys and hands their fields to the flow.
-        SObjectRead = "sobject-read",
-        /// Sends one request of the author's own.
-        ApiRequest = "api-request",
-    }
-}
-
-/// One record that a run writes, and how.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RecordSettings {
-    /// Unique in the settings; unless they say otherwise, the name of the SObject.
-    pub name: RecordName,
-    /// The one that a new record is of.
-    pub sobject: SObjectName,
-    /// The SObjects that an existing record is looked for in, in this order; the last is `sobject`. Empty, if that is all.
-    pub look_in: Vec<SObjectName>,
-    /// With `look_in`: the record as it is for each of them.
-    by_sobject: Vec<Rc<RecordSettings>>,
-    /// The rows in the order of the settings, those of a preset last.
-    pub mappings: Vec<Rc<Mapping>>,
-    /// Files that it gets once it is there.
-    pub attachments: Vec<Attachment>,
-    /// A record that does not exist yet is skipped, and not created.
-    pub only_update_existing: bool,
-    /// How several keys of the record work together.
-    pub match_keys: MatchKeys,
-    /// What several existing records with its keys lead to.
-    pub when_several_match: WhenSeveralMatch,
-    /// What the org's duplicate rules do to its write.
-    pub duplicate_rule: DuplicateRule,
-    /// Which assignment rule runs on its write; means something for Case, Lead and Account alone.
-    pub assignment_rule: AssignmentRule,
-    /// DeveloperName of the record type that a new record gets.
-    pub record_type: Option<String>,
-    /// Field → outcome variable, each field once.
-    pub store: Vec<(FieldName, String)>,
-    /// Without it a step that is run twice writes a record without a key twice.
-    pub idempotency: Option<Idempotency>,
-    /// After a create, see whether another conversation created the same record.
-    pub check_for_doubles: bool,
-    /// In mode `sobject-read`: what is read, instead of anything being written.
-    pub reading: Option<Reading>,
-    /// What may refuse it, as far as `prepare` could read it.
-    pub validation_rules: Rc<[ValidationRule]>,
-}
-
-/// What makes a new record one record, however often the same step of a conversation is run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Idempotency {
-    /// A unique external id of the SObject.
-    pub field: FieldName,
-    /// Holds another text for each conversation and step.
-    pub variable: String,
 }
 
 /// One row of the form: where a value comes from and which field it goes to.
@@ -324,64 +268,5 @@ impl FileSource {
         match self {
             Self::Variable(name) | Self::Transcript(name) => name,
         }
-    }
-}
-
-impl RecordSettings {
-    /// JSON pointer of a setting of this record.
-    pub fn place(&self, key: &str) -> String {
-        child(&child("/objects", self.name.as_str()), key)
-    }
-
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &Mapping> {
-        self.mappings.iter().map(Rc::as_ref).filter(|mapping: &&Mapping| mapping.key)
-    }
-
-    /// The fields in which an existing record is looked for. A link is looked for by the keys of the record that it leads to.
-    pub(crate) fn searched<R: Borrow<Self>>(&self, records: &[R]) -> Vec<FieldPath> {
-        let through = |mapping: &Mapping, record: &RecordName| {
-            let linked = records.iter().map(Borrow::borrow).filter(|other| other.name == *record);
-            let forms = linked.flat_map(Self::variants);
-            let marks = |form: &Self| form.idempotency.as_ref().map(|idempotency| idempotency.field.clone().into());
-            let keys = forms.flat_map(|form| form.keys().map(|key| key.field.clone()).chain(marks(form)));
-            let through = keys.filter_map(|key: FieldPath| key.through(&mapping.field.field));
-            // What a duplicate rule has named is looked for by its id.
-            through.chain([mapping.field.clone()]).collect::<Vec<_>>()
-        };
-        let of = |mapping: &Mapping| match &mapping.source {
-            Source::Record(record) => through(mapping, record),
-            _ => vec![mapping.field.clone()],
-        };
-        self.keys().flat_map(of).collect()
-    }
-
-    pub(crate) fn has_keys(&self) -> bool {
-        self.keys().next().is_some()
-    }
-
-    /// Whether a run may create this record: rows that only find leave nothing to create.
-    pub fn may_create(&self) -> bool {
-        !self.only_update_existing && self.reading.is_none() && !self.only_finds()
-    }
-
-    /// Whether the record is looked for, and none of its rows writes anything.
-    pub fn only_finds(&self) -> bool {
-        self.has_keys() && self.mappings.iter().all(|mapping| mapping.only_finds)
-    }
-
-    /// Fields that rows name, to write, to find by or to read.
-    pub fn paths(&self) -> impl Iterator<Item = &FieldPath> {
-        let targets = self.reading.iter().flat_map(|reading| &reading.targets);
-        self.mappings.iter().map(|mapping| &mapping.field).chain(targets.map(|target| &target.field))
-    }
-
-    /// Whether nothing of it is written.
-    pub fn reads(&self) -> bool {
-        self.reading.is_some()
-    }
-
-    /// Fields other than `Id` that are to be read back.
-    pub fn read_back(&self) -> impl Iterator<Item = &FieldName> {
-        self.store.iter().map(|(field, _)| field).filter(|field| !field.is_id())
     }
 }

@@ -1,8 +1,7 @@
 //! What a read hands to the flow. Mode `sobject-read` finds records by keys as a write does; here is what becomes of them.
 
-use super::{RecordSettings, WhenSeveralMatch};
+use super::{RecordSettings, RecordWork, WhenSeveralMatch};
 use crate::base::keyword::words;
-use crate::report::{Act, RecordError};
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::{FieldPath, FieldType};
 use crate::wire::MAX_CANDIDATES;
@@ -64,7 +63,7 @@ words! {
 impl Reading {
     /// Completes the targets with what is known of their fields.
     pub fn learn_types(record: &mut RecordSettings, schema: Option<&OrgSchema>) {
-        let (Some(reading), Some(schema)) = (&mut record.reading, schema) else { return };
+        let (RecordWork::Read(reading), Some(schema)) = (&mut record.work, schema) else { return };
         for target in &mut reading.targets {
             let facts = schema.field(&record.sobject, &target.field);
             target.field_type = facts.map(|facts| facts.field_type).unwrap_or_default();
@@ -81,12 +80,5 @@ impl Reading {
             _ => MAX_CANDIDATES,
         };
         of_each * alternatives
-    }
-}
-
-impl RecordError {
-    /// The same as what became of this record.
-    pub fn of(self, record: &RecordSettings) -> Self {
-        self.with_act(if record.reads() { Act::LookUp } else { Act::Save })
     }
 }

@@ -8,9 +8,8 @@ use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use salesforce_module::module::Plan;
 use salesforce_module::prepare::with_schema;
-use salesforce_module::record::Plan;
-use salesforce_module::record::hash;
 use salesforce_module::salesforce::{FieldFacts, FieldPath, FieldType, PicklistValue, SObjectName};
 use salesforce_module::value::{Converted, Format, Locale, Misfit, Scalar, WhenTooLong, Zone, convert};
 use salesforce_module::wire::{Condition, Literal, Order, Select};
@@ -71,7 +70,7 @@ proptest! {
         let (settings, variables) = (settings.to_string(), variables.to_string());
         let (one, other) = (module::plan(&settings, &variables), module::plan(&settings, &variables));
         prop_assert_eq!(&one, &other);
-        let hashed = |plan: &Result<Plan, _>| plan.as_ref().ok().map(hash);
+        let hashed = |plan: &Result<Plan, _>| plan.as_ref().ok().map(Plan::hash);
         prop_assert_eq!(hashed(&one), hashed(&other));
     }
 

@@ -84,13 +84,13 @@ impl Stage {
         let (settings, variables) = (settings.to_string(), variables.to_string());
         (self.clock, self.sent) = (0, Vec::new());
         let started = module::start(&session, &settings, &variables, RunKind::Write);
-        started.expect("good input").0.drive(self).into_outcome()
+        started.expect("good input").0.drive(self).into_outcome().records().expect("a mode with records")
     }
 
     pub fn preview(&mut self, settings: &Value, variables: &Value) -> Preview {
         let session = Session { instance_url: &format!("https://{DOMAIN}"), access_token: "token" };
         let started = module::start(&session, &settings.to_string(), &variables.to_string(), RunKind::Preview);
-        started.expect("good input").0.drive(self).into_preview()
+        started.expect("good input").0.drive(self).into_preview().records().expect("a mode with records")
     }
 
     /// Which requests only ask.

@@ -84,7 +84,7 @@ fn with_session<T>(call: impl FnOnce(&module::Session) -> T) -> T {
 fn run(org: &mut Org, settings: &str, variables: &Value) -> Outcome {
     let variables = variables.to_string();
     let started = with_session(|session| module::start(session, settings, &variables, RunKind::Write));
-    started.expect("good input").0.drive(&mut send(org)).into_outcome()
+    started.expect("good input").0.drive(&mut send(org)).into_outcome().records().expect("a mode with records")
 }
 
 /// An org and settings, prepared or not.

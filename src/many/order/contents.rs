@@ -8,7 +8,7 @@ use crate::base::fold;
 use crate::record::{Link, PlannedRecord};
 use crate::run::Run;
 use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
-use crate::settings::{DuplicateRule, Mapping, Overwrite, RecordSettings, Settings, Source};
+use crate::settings::{DuplicateRule, Mapping, Overwrite, RecordSettings, Records, Source};
 use crate::value::Scalar;
 
 /// Parts of `Name`, where Salesforce puts it together. Source: object reference, Contact and Lead.
@@ -41,7 +41,7 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    pub(super) fn of(settings: &Settings) -> Self {
+    pub(super) fn of(settings: &Records) -> Self {
         let (mut found_by, mut compared): (Vec<Key>, Vec<Key>) = (Vec::new(), Vec::new());
         let add = |to: &mut Vec<Key>, record: &RecordSettings, path: FieldPath| {
             let key = Key { sobject: record.sobject.clone(), path };
@@ -50,11 +50,11 @@ impl Keys {
             }
         };
         for record in settings.records.iter().flat_map(|record| record.variants()) {
-            let marks = record.idempotency.iter().map(|idempotency| FieldPath::from(idempotency.field.clone()));
+            let marks = record.idempotency().into_iter().map(|idempotency| FieldPath::from(idempotency.field.clone()));
             for path in record.searched(&settings.records).into_iter().chain(marks) {
                 add(&mut found_by, record, path);
             }
-            let adopts = record.duplicate_rule == DuplicateRule::Adopt;
+            let adopts = record.duplicate_rule() == DuplicateRule::Adopt;
             let schema = settings.schema.as_ref();
             let is_compared = |mapping: &&Mapping| {
                 let varies = !matches!(mapping.source, Source::Constant(_) | Source::Record(_));
@@ -77,7 +77,7 @@ impl Keys {
     }
 
     /// Whether a write may change a value that records are found by, of a record that is not known beforehand.
-    pub(super) fn change(&self, settings: &Settings) -> bool {
+    pub(super) fn change(&self, settings: &Records) -> bool {
         // A converted Lead is found by its own keys and leads to a Contact that may have others.
         let leads_on = settings.records.iter().any(|record| !record.look_in.is_empty());
         // A record that is found by a key in any case keeps it, and so do the records below it what they are found by.
@@ -87,7 +87,7 @@ impl Keys {
         };
         leads_on
             || settings.records.iter().flat_map(|record| record.variants()).any(|record| {
-                record.duplicate_rule == DuplicateRule::Adopt
+                record.duplicate_rule() == DuplicateRule::Adopt
                     || (record.has_keys() && record.mappings.iter().any(|mapping| changes(record, mapping)))
             })
     }

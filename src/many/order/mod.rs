@@ -16,7 +16,7 @@ use crate::record::PlannedRecord;
 use crate::record::plan::Branch;
 use crate::run::Run;
 use crate::salesforce::{RecordId, SObjectName};
-use crate::settings::Settings;
+use crate::settings::Records;
 use contents::{Content, Keys, Left, comparable};
 use index::{Index, Role, entry};
 use sought::{Sought, written};
@@ -94,7 +94,7 @@ pub(super) enum Hidden {
 }
 
 impl Claims {
-    pub(super) fn new(settings: &Settings, conversations: usize) -> Self {
+    pub(super) fn new(settings: &Records, conversations: usize) -> Self {
         let keys = Keys::of(settings);
         let keys_change = keys.change(settings);
         Self { keys, keys_change, index: Index::default(), about: vec![About::default(); conversations] }

@@ -9,7 +9,7 @@ use crate::wire::describe::Field;
 
 impl Check<'_> {
     pub(super) fn files(&mut self) {
-        let Some(first) = self.record.attachments.first() else { return };
+        let Some(first) = self.record.attachments().first() else { return };
         let path = child(&first.pointer, "source");
         let describe = SObjectName::parse(content::SOBJECT).and_then(|name| self.org.describe(&name));
         let Some(describe) = describe.filter(|describe| describe.createable) else {

@@ -12,7 +12,7 @@ use crate::base::json::child;
 use crate::base::{Finding, nearest};
 use crate::salesforce::name::suggestion;
 use crate::salesforce::{FieldName, FieldType, RecordId};
-use crate::settings::{AssignmentRule, Mapping, RecordSettings, Settings};
+use crate::settings::{AssignmentRule, Mapping, RecordSettings, Records};
 use crate::wire::Describe;
 use crate::wire::describe::Field;
 use field::unknown_field;
@@ -20,7 +20,7 @@ use field::unknown_field;
 /// Field-level security hides a field as if it did not exist. Source: SOAP API guide, describeSObjects().
 const ACCESS: &str = "or let an administrator give the integration user access to it";
 
-pub(super) fn check(settings: &Settings, org: &Org) -> Vec<Finding> {
+pub(super) fn check(settings: &Records, org: &Org) -> Vec<Finding> {
     let mut findings = Findings::default();
     for record in settings.records.iter().flat_map(|record| record.variants()) {
         match org.describe(&record.sobject) {
@@ -48,7 +48,7 @@ fn unknown_object(record: &RecordSettings, org: &Org) -> Finding {
 
 /// One record against the describe of its SObject.
 struct Check<'a> {
-    settings: &'a Settings,
+    settings: &'a Records,
     org: &'a Org,
     record: &'a RecordSettings,
     describe: &'a Describe,
@@ -57,7 +57,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn record(&mut self) {
-        if let Some(reading) = &self.record.reading {
+        if let Some(reading) = self.record.reading() {
             return self.reading(reading);
         }
         self.object();
@@ -135,7 +135,7 @@ impl Check<'_> {
 
     /// Only a unique field keeps two runs of one step apart from two steps.
     fn idempotency(&mut self) {
-        let Some(idempotency) = &self.record.idempotency else { return };
+        let Some(idempotency) = self.record.idempotency() else { return };
         let (name, path) = (&idempotency.field, child(&self.record.place("idempotency"), "field"));
         let Some(field) = self.describe.field(name) else {
             self.findings.push(unknown_field(path, self.describe, name));
@@ -163,7 +163,7 @@ impl Check<'_> {
     }
 
     fn record_type(&mut self) {
-        let Some(wanted) = &self.record.record_type else { return };
+        let Some(wanted) = self.record.record_type() else { return };
         let types = &self.describe.record_types;
         let names = || types.iter().map(|record_type| record_type.developer_name.as_str());
         let found = types.iter().find(|record_type| record_type.developer_name.eq_ignore_ascii_case(wanted));
@@ -191,7 +191,7 @@ impl Check<'_> {
         let path = self.record.place("assignmentRule");
         let mut own = rules.iter().filter(|rule| rule.sobject.eq_ignore_ascii_case(self.record.sobject.as_str()));
         let is = |rule: &Rule, id: &RecordId| RecordId::of_answer(&rule.id).as_ref() == Some(id);
-        match &self.record.assignment_rule {
+        match self.record.assignment_rule() {
             AssignmentRule::Rule(id) if !own.any(|rule| is(rule, id)) => self.findings.push(Finding::error(
                 "unknown-assignment-rule",
                 path,

@@ -230,7 +230,7 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
         Some(error) => Err(error.clone()),
         None => Body { record, linked, row, kind }.build(),
     };
-    if let (Approach::LookUp, Some(reading), Some(matches)) = (&record.approach, &record.settings.reading, matches) {
+    if let (Approach::LookUp, Some(reading), Some(matches)) = (&record.approach, record.settings.reading(), matches) {
         return sobject_read::decide(record, reading, &matches.rows);
     }
     let stops = matches.is_some_and(|matches| matches.by_step || matches.stops);

@@ -4,7 +4,7 @@ use super::{Conversation, failure};
 use crate::base::Finding;
 use crate::report::RecordError;
 use crate::salesforce::{FieldFacts, SObjectName};
-use crate::settings::{Attachment, FileSource, Mapping, RecordSettings, Settings};
+use crate::settings::{Attachment, FileSource, Mapping, RecordSettings, Records};
 use crate::value::file::File;
 use crate::value::transcript::{FILE_NAME, NotATranscript, Transcript};
 use crate::value::variables::GivenError;
@@ -41,7 +41,7 @@ impl Files {
 impl Conversation<'_> {
     pub(super) fn files(&mut self, record: &RecordSettings) -> Files {
         let mut files = Files::default();
-        for row in &record.attachments {
+        for row in record.attachments() {
             let given = self.files_of(row);
             let variable = row.source.variable();
             let only_for = || record.among(&row.only_for);
@@ -91,8 +91,8 @@ impl Conversation<'_> {
     }
 
     /// What the host gave and no row asks for.
-    pub(super) fn note_unused_files(&mut self, settings: &Settings) {
-        let rows = || settings.records.iter().flat_map(|record| &record.attachments);
+    pub(super) fn note_unused_files(&mut self, settings: &Records) {
+        let rows = || settings.records.iter().flat_map(|record| record.attachments());
         let is_used =
             |variable: &str| rows().any(|row| matches!(&row.source, FileSource::Variable(name) if name == variable));
         let unused = self.variables.host_files().iter().filter(|file| !is_used(&file.variable)).count();

@@ -1,4 +1,4 @@
-//! Settings + variables → the records of one run, with their values. No I/O, no clock: the same input gives the same records.
+//! Records + variables → the records of one run, with their values. No I/O, no clock: the same input gives the same records.
 
 mod attach;
 mod candidate;
@@ -12,7 +12,7 @@ use crate::report::RecordError;
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::name::is_state_or_country;
 use crate::salesforce::{FieldFacts, FieldName, FieldPath, FieldType, RecordName, SObjectName};
-use crate::settings::{Mapping, Mode, Overwrite, RecordSettings, Settings, Source, WhenBlank};
+use crate::settings::{Mapping, Overwrite, RecordSettings, Records, Source, WhenBlank};
 use crate::value::file::Room;
 use crate::value::variables::GivenError;
 use crate::value::{
@@ -107,7 +107,7 @@ pub struct Link {
 pub const MAX_VALUES_BYTES: usize = 1 << 20;
 
 /// Works out every record's values.
-pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
+pub fn evaluate(settings: &Records, variables: &Variables) -> Evaluation {
     let (schema, records) = (settings.schema.as_ref(), settings.records.as_slice());
     let mut conversation = Conversation {
         variables,
@@ -115,7 +115,6 @@ pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
         records,
         room: MAX_VALUES_BYTES,
         room_for_files: Room::default(),
-        writes: settings.mode == Mode::SObjectWrite,
         findings: Vec::new(),
     };
     let records = records.iter().map(|record| match record.look_in.is_empty() {
@@ -135,8 +134,6 @@ struct Conversation<'a> {
     /// Bytes that the run's texts may still have.
     room: usize,
     room_for_files: Room,
-    /// Whether the records are written, and not only looked for.
-    writes: bool,
     findings: Vec<Finding>,
 }
 
@@ -172,7 +169,7 @@ impl Conversation<'_> {
             if mapping.completes && facts.is_some_and(|facts| facts.left_out) {
                 continue;
             }
-            match self.field_value(mapping, facts, given) {
+            match self.field_value(record, mapping, facts, given) {
                 Ok(field) => {
                     seen.value |= field.as_ref().is_some_and(|field| field.is_reason);
                     evaluated.fields.extend(field);
@@ -190,7 +187,7 @@ impl Conversation<'_> {
         evaluated.misfit.clone_from(&failures.elsewhere);
         evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
         // What is only updated needs no mark.
-        let idempotency = record.idempotency.as_ref().filter(|_| record.may_create());
+        let idempotency = record.idempotency().filter(|_| record.may_create());
         if let (State::Ready, Some(idempotency)) = (&evaluated.state, idempotency) {
             match self.step(record, idempotency) {
                 Ok(step) => evaluated.step = Some(step),
@@ -207,6 +204,7 @@ impl Conversation<'_> {
     /// The value of one mapping; `None` if the field is left alone.
     fn field_value(
         &mut self,
+        record: &RecordSettings,
         mapping: &Mapping,
         facts: Option<&FieldFacts>,
         given: Result<Given, GivenError>,
@@ -221,7 +219,7 @@ impl Conversation<'_> {
         })?;
         let is_given = matches!(given, Given::Value(_));
         let value = match given {
-            Given::Value(value) => Some(self.fitting(mapping, facts, value)?),
+            Given::Value(value) => Some(self.fitting(record, mapping, facts, value)?),
             Given::Absent | Given::Blank if mapping.when_blank == WhenBlank::Fail => return Err(failure::blank(field)),
             Given::Blank if mapping.when_blank == WhenBlank::Clear => cleared(field, facts)?,
             Given::Absent | Given::Blank => return Ok(None),
@@ -256,7 +254,13 @@ impl Conversation<'_> {
     }
 
     /// The value in the form that the field takes, if there is room for it.
-    fn fitting(&mut self, mapping: &Mapping, facts: Option<&FieldFacts>, value: Scalar) -> Result<Scalar, RecordError> {
+    fn fitting(
+        &mut self,
+        record: &RecordSettings,
+        mapping: &Mapping,
+        facts: Option<&FieldFacts>,
+        value: Scalar,
+    ) -> Result<Scalar, RecordError> {
         let field = &mapping.field;
         let when_too_long = mapping.when_too_long();
         let unknown = FieldFacts::default();
@@ -271,7 +275,7 @@ impl Conversation<'_> {
                 }
                 // Lists of states and countries are closed, whatever the org says of them.
                 let is_open = !is_state_or_country(field.field.as_str());
-                if converted.new_value && is_open && self.writes {
+                if converted.new_value && is_open && !record.reads() {
                     self.findings.push(new_value(mapping));
                 }
                 converted.value
@@ -291,7 +295,7 @@ impl Conversation<'_> {
     /// A new record's type. An existing record keeps the one that people gave it.
     fn record_type(&self, record: &RecordSettings) -> Option<FieldValue> {
         let object = self.schema?.object(&record.sobject)?;
-        let id = object.record_type(record.record_type.as_deref()?)?;
+        let id = object.record_type(record.record_type()?)?;
         Some(FieldValue {
             path: FieldPath::parse("RecordTypeId")?,
             value: Scalar::text(id.as_str()),

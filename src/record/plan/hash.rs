@@ -28,12 +28,6 @@ impl Plan {
         for lookup in &self.lookups {
             writeln!(f, "{}", lookup.select)?;
         }
-        if let Some(request) = &self.request {
-            match &request.rendered {
-                Ok(request) => writeln!(f, "send {} {} {}", request.method, request.path, request.body)?,
-                Err(error) => writeln!(f, "send nothing: {}", error.code)?,
-            }
-        }
         self.records.iter().try_for_each(|record| record.write_to(f))?;
         for PlannedFile { record, is_marked, attached } in &self.files {
             let name = Value::from(attached.file.name.as_str());
@@ -70,20 +64,21 @@ impl PlannedRecord {
             WhenSeveralMatch::MostRecentlyModified => "newest",
             WhenSeveralMatch::List => "list",
         };
-        let (keys, duplicates) = (settings.match_keys.word(), settings.duplicate_rule.word());
-        let assignment = match &settings.assignment_rule {
+        let (keys, duplicates) = (settings.match_keys.word(), settings.duplicate_rule().word());
+        let assignment = match settings.assignment_rule() {
             AssignmentRule::Default => "default",
             AssignmentRule::Off => "off",
             AssignmentRule::Rule(id) => id.as_str(),
         };
-        writeln!(f, "{approach} {none} {several} {keys} {duplicates} {assignment} {}", settings.only_update_existing)?;
+        let only_updates = settings.only_update_existing();
+        writeln!(f, "{approach} {none} {several} {keys} {duplicates} {assignment} {only_updates}")?;
         if let MatchKeys::Groups(groups) = &settings.match_keys {
             for group in groups {
                 group.iter().try_for_each(|path| write!(f, "{path} "))?;
                 writeln!(f, "together")?;
             }
         }
-        if settings.check_for_doubles {
+        if settings.check_for_doubles() {
             writeln!(f, "check for doubles")?;
         }
         if let Some(step) = self.mark() {
@@ -123,7 +118,7 @@ impl PlannedRecord {
             variant.write_to(f)?;
         }
         settings.read_back().try_for_each(|field| writeln!(f, "read {field}"))?;
-        settings.reading.iter().try_for_each(|reading| reading.write_to(f))
+        settings.reading().into_iter().try_for_each(|reading| reading.write_to(f))
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn lookups(all: &mut [PlannedRecord]) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
     let records: &[PlannedRecord] = all;
     for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
-        if let Some(reading) = &record.settings.reading {
+        if let Some(reading) = record.settings.reading() {
             lookups.push(Lookup::reading(records, index, record, reading));
             continue;
         }
@@ -75,7 +75,7 @@ pub(super) fn lookups(all: &mut [PlannedRecord]) -> Vec<Lookup> {
         if lookup.select.to_string().len() > MAX_QUERY_LENGTH || lookup.records().iter().any(crowded) {
             for branch in &lookup.branches {
                 if let Some(record) = all.get_mut(branch.record) {
-                    record.approach = Approach::Fail(query_too_long(record).of(&record.settings));
+                    record.approach = Approach::Fail(query_too_long(record));
                 }
             }
         }
@@ -190,11 +190,11 @@ impl Lookup {
         if conjunctions.is_empty() {
             return;
         }
-        let (several, reading) = (record.settings.when_several_match, &record.settings.reading);
+        let (several, reading) = (record.settings.when_several_match, record.settings.reading());
         let suffices = match several {
             WhenSeveralMatch::Stop => TWO,
             WhenSeveralMatch::MostRecentlyModified => 1,
-            WhenSeveralMatch::List => reading.as_ref().map_or(TWO, |reading| reading.rows(several, 1)),
+            WhenSeveralMatch::List => reading.map_or(TWO, |reading| reading.rows(several, 1)),
         };
         for Conjunction { alternative, wanted, links } in conjunctions {
             links.into_iter().for_each(|link| self.select_field(link.into()));

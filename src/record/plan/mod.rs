@@ -16,11 +16,10 @@ use serde_json::Value;
 use crate::base::Finding;
 use crate::record::evaluate::{Evaluated, Evaluation, LeftOut, Mark, State, blank_link};
 use crate::record::{FieldValue, Link};
-use crate::report::{RecordError, RequestTarget};
+use crate::report::RecordError;
 use crate::salesforce::{ApiVersion, FieldName, RecordId, RecordName, SObjectName};
-use crate::settings::{DuplicateRule, RecordSettings, Settings, Target, WhenBlank, WhenNoneMatch, link_order};
+use crate::settings::{DuplicateRule, RecordSettings, Records, Target, WhenBlank, WhenNoneMatch, link_order};
 use crate::value::{Attached, Scalar};
-use crate::wire::Request;
 use crate::wire::record::UpsertKey;
 
 pub use hash::hash;
@@ -37,7 +36,7 @@ pub(crate) const ADOPTED: &str = "duplicate-adopted";
 /// What a run will do.
 #[derive(Debug, PartialEq)]
 pub struct Plan {
-    /// The version in the URLs of lookups and writes. The mode `api-request` has its own in the path.
+    /// The version in the URLs of lookups and writes.
     pub api_version: ApiVersion,
     /// The settings hold facts of the org.
     pub prepared: bool,
@@ -57,18 +56,8 @@ pub struct Plan {
     pub requests_at_most: u32,
     /// About the values, such as one that was cut to fit its field.
     pub findings: Vec<Finding>,
-    /// Of the mode `api-request`, which has no records.
-    pub request: Option<PlannedRequest>,
     /// See [`hash()`]; empty if it was not asked for.
     pub hash: String,
-}
-
-/// The one request of the mode `api-request`.
-#[derive(Debug, PartialEq)]
-pub struct PlannedRequest {
-    pub target: RequestTarget,
-    /// What will be sent, or why nothing is.
-    pub rendered: Result<Request, RecordError>,
 }
 
 /// A file on its way to a record.
@@ -146,7 +135,7 @@ pub enum NoneMatches {
 }
 
 /// Plans the run of evaluated records, with as few requests as is safe.
-pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
+pub fn plan(settings: &Records, evaluation: Evaluation) -> Plan {
     let write_order = write_order(settings);
     let mut files: Vec<PlannedFile> = Vec::new();
     let mut left_out: Vec<(usize, LeftOut)> = Vec::new();
@@ -212,7 +201,6 @@ pub fn plan(settings: &Settings, evaluation: Evaluation) -> Plan {
         requests_at_least: 0,
         requests_at_most: 0,
         findings,
-        request: None,
         hash: String::new(),
     };
     if plan.fails() {
@@ -268,7 +256,6 @@ impl Plan {
             requests_at_least: 0,
             requests_at_most: 0,
             findings: Vec::new(),
-            request: None,
             hash: String::new(),
         }
     }
@@ -322,7 +309,7 @@ impl PlannedRecord {
     fn new(settings: Rc<RecordSettings>, evaluated: Evaluated) -> Self {
         Self {
             approach: match evaluated.state {
-                State::Failed(error) | State::Unfit(error) => Approach::Fail(error.of(&settings)),
+                State::Failed(error) | State::Unfit(error) => Approach::Fail(error),
                 State::Skipped { asked } => Approach::Skip { asked },
                 State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
                 State::Ready => Approach::Create,
@@ -354,7 +341,7 @@ impl PlannedRecord {
 
     /// Whether a duplicate that Salesforce names can take the place of a new record.
     pub fn may_adopt(&self) -> bool {
-        self.settings.duplicate_rule == DuplicateRule::Adopt
+        self.settings.duplicate_rule() == DuplicateRule::Adopt
             && self.settings.may_create()
             && self.adopted.is_none()
             && matches!(self.approach, Approach::Create | Approach::LookUp | Approach::UpsertByKey(_))
@@ -364,7 +351,7 @@ impl PlannedRecord {
     pub fn uses(&self, field: &FieldName) -> bool {
         self.fields.iter().any(|value| value.path.names(field))
             || self.links.iter().any(|link| link.field == *field)
-            || self.settings.store.iter().any(|(name, _)| name == field)
+            || self.settings.store().iter().any(|(name, _)| name == field)
             || self.targets().any(|target| target.field.names(field))
             || self.mark().is_some_and(|mark| mark.path.field == *field)
     }
@@ -377,7 +364,7 @@ impl PlannedRecord {
 
     /// What is read of it.
     pub fn targets(&self) -> impl Iterator<Item = &Target> {
-        self.settings.reading.iter().flat_map(|reading| &reading.targets)
+        self.settings.targets().iter()
     }
 
     /// What an existing record is found by.
@@ -440,7 +427,7 @@ impl PlannedRecord {
 }
 
 fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMatches {
-    if let Some(reading) = &settings.reading {
+    if let Some(reading) = settings.reading() {
         return match reading.when_none_match {
             WhenNoneMatch::Clear => NoneMatches::Clear,
             WhenNoneMatch::Skip => NoneMatches::Skip,
@@ -456,7 +443,7 @@ fn when_none_matches(settings: &RecordSettings, fields: &[FieldValue]) -> NoneMa
     if names_one_record { NoneMatches::Fail } else { NoneMatches::Create }
 }
 
-fn write_order(settings: &Settings) -> Vec<usize> {
+fn write_order(settings: &Records) -> Vec<usize> {
     let position = |name: &RecordName| settings.records.iter().position(|record| record.name == *name);
     link_order(&settings.records).into_iter().filter_map(position).collect()
 }

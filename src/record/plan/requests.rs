@@ -35,7 +35,7 @@ impl Plan {
             matches!(record.approach, Approach::Create | Approach::UpsertByKey(_) | Approach::UpdateById(_))
         };
         // It is sent even where it may find no record.
-        let only_updates = |record: &PlannedRecord| is_written(record) && record.settings.only_update_existing;
+        let only_updates = |record: &PlannedRecord| is_written(record) && record.settings.only_update_existing();
         let for_sure = part_of(Part::Yes).any(is_written) || self.records.iter().any(only_updates);
         let writes_for_sure = u32::from(for_sure);
         let writes_perhaps = u32::from(part_of(Part::Perhaps).any(is_written));
@@ -45,7 +45,7 @@ impl Plan {
         };
         let fallback = if part_of(Part::Perhaps).any(gives_way) { 2 } else { 0 };
         let may_create = |record: &PlannedRecord| record.settings.may_create() && record.settings.has_keys();
-        let checks = part_of(Part::Perhaps).any(|record| record.settings.check_for_doubles && may_create(record));
+        let checks = part_of(Part::Perhaps).any(|record| record.settings.check_for_doubles() && may_create(record));
         let adopting = part_of(Part::Perhaps).filter(|record| record.may_adopt()).map(|_| 2);
         let (files_at_least, files_at_most) = self.requests_for_files(&parts);
         let writes = writes_perhaps.max(looks_up) + fallback + adopting.sum::<u32>() + u32::from(checks);
@@ -88,7 +88,7 @@ impl Plan {
                 (Approach::Skip { .. } | Approach::Fail(_), _) => Part::No,
                 (Approach::Create, _) => worth(),
                 (Approach::UpsertByKey(_), _) if record.is_found_by_step() => worth(),
-                (Approach::UpsertByKey(_) | Approach::UpdateById(_), _) if record.settings.only_update_existing => {
+                (Approach::UpsertByKey(_) | Approach::UpdateById(_), _) if record.settings.only_update_existing() => {
                     Part::Perhaps
                 }
                 (Approach::UpsertByKey(_) | Approach::UpdateById(_), _) => Part::Yes,

@@ -48,11 +48,11 @@ pub(super) fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> 
     let reads_first = compares.into_iter().any(|overwrite| overwrite != Overwrite::Always)
         || settings.when_several_match == WhenSeveralMatch::MostRecentlyModified
         // A miss would undo the run's other records.
-        || (settings.only_update_existing && !alone.in_run)
+        || (settings.only_update_existing() && !alone.in_run)
         || (clears && !key.path.is_id())
         // Only a lookup tells that two records of the run are one.
         || !alone.of_sobject;
-    let updates_only = settings.only_update_existing && !key.path.is_id();
+    let updates_only = settings.only_update_existing() && !key.path.is_id();
     let only_found = record.fields.iter().all(|field| field.key.is_some());
     if reads_first
         || only_found
@@ -67,7 +67,8 @@ pub(super) fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> 
         return key.json().as_str().and_then(RecordId::parse).map(Approach::UpdateById);
     }
     // Create and update want different headers there, and which of the two it will be is not known beforehand.
-    let header_undecided = settings.sobject.has_assignment_rules() && settings.assignment_rule != AssignmentRule::Off;
+    let header_undecided =
+        settings.sobject.has_assignment_rules() && *settings.assignment_rule() != AssignmentRule::Off;
     if let (true, Some(mark)) = (record.is_found_by_step(), &record.step) {
         return (!header_undecided).then(|| Approach::UpsertByKey(mark.in_url.clone()));
     }

@@ -36,7 +36,7 @@ impl Run {
         };
         let planned = self.plan.records.get(index);
         let error = error.naming(|name| planned.is_some_and(|record| record.uses(name)));
-        match planned.map(|record| (&record.approach, record.settings.only_update_existing)) {
+        match planned.map(|record| (&record.approach, record.settings.only_update_existing())) {
             Some((approach, _))
                 if fits_several(planned, &error)
                     && (matches!(approach, Approach::UpsertByKey(_)) || marks(planned)) =>

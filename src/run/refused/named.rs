@@ -8,7 +8,7 @@ use crate::wire::ApiError;
 /// Which rule it was, where `prepare` could read the rules and the message is that of one. In an org that translates the
 /// messages for the integration user it is that of none.
 pub(super) fn broken_rule(record: &PlannedRecord, error: &ApiError) -> Option<(String, String)> {
-    let names = error.broken_rules(&record.settings.validation_rules);
+    let names = error.broken_rules(record.settings.validation_rules());
     let list = |or: &str| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(or);
     let sobject = record.sobject();
     (!names.is_empty()).then(|| {

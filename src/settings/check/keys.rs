@@ -8,7 +8,7 @@ use crate::settings::{Mapping, MatchKeys, RecordSettings, Source};
 
 /// Keys of one record by themselves.
 pub(super) fn keys(record: &RecordSettings, findings: &mut Findings) {
-    if record.only_update_existing && !record.has_keys() {
+    if record.only_update_existing() && !record.has_keys() {
         findings.push(Finding::error(
             "only-update-without-key",
             record.place("onlyUpdateExisting"),
@@ -84,7 +84,7 @@ pub(super) fn found_again(record: &RecordSettings, findings: &mut Findings) {
     let is_written = |key: &&Mapping| !key.only_finds && !key.is_constant();
     let by_what_is_written = record.alternatives().iter().any(|keys| keys.iter().any(is_written));
     let Some(key) = record.keys().find(|key| key.only_finds && !key.is_constant()) else { return };
-    if record.may_create() && record.idempotency.is_none() && !by_what_is_written {
+    if record.may_create() && record.idempotency().is_none() && !by_what_is_written {
         findings.push(Finding::warning(
             "new-record-without-key",
             child(&key.pointer, "useToFindExisting"),

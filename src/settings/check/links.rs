@@ -54,7 +54,7 @@ fn key(record: &RecordSettings, mapping: &Mapping, linked: &RecordSettings, find
             format!("`{}` is looked for in several objects, and a link finds records of one object.", record.name),
             "Remove `useToFindExisting` from the link.",
         )
-    } else if !linked.has_keys() && linked.idempotency.is_none() {
+    } else if !linked.has_keys() && linked.idempotency().is_none() {
         (
             format!("`{target}` is created each time, so nothing is linked to it yet."),
             "Give that record a key, or remove `useToFindExisting` from the link.",

@@ -28,7 +28,7 @@ fn keys(record: &RecordSettings, findings: &mut Findings) {
 
 /// A mark is found in one SObject; what the step wrote there may have been converted to another one since.
 fn idempotency(record: &RecordSettings, findings: &mut Findings) {
-    if record.idempotency.is_some() {
+    if record.idempotency().is_some() {
         findings.push(Finding::error(
             "bad-look-in",
             record.place("idempotency"),
@@ -47,7 +47,7 @@ fn only_for(records: &[RecordSettings], record: &RecordSettings, findings: &mut 
         _ => None,
     };
     let of_values = record.mappings.iter().map(|row| (&row.pointer, &row.only_for, linked(&row.source)));
-    let of_files = record.attachments.iter().map(|row| (&row.pointer, &row.only_for, None));
+    let of_files = record.attachments().iter().map(|row| (&row.pointer, &row.only_for, None));
     for (pointer, only_for, linked) in of_values.chain(of_files) {
         let known = |sobject: &&SObjectName| {
             record.look_in.contains(sobject) || linked.is_some_and(|linked| linked.look_in.contains(sobject))

@@ -4,7 +4,7 @@ mod keys;
 pub(super) mod links;
 mod look_in;
 pub(super) mod prepared;
-mod sobject_read;
+pub(super) mod sobject_read;
 
 use serde_json::Value;
 
@@ -18,11 +18,8 @@ use crate::base::json::child;
 use crate::salesforce::SObjectName;
 use crate::value::{Part, has_reference_mark};
 
-/// Adds the findings of the whole document.
+/// Adds the findings of a whole document that writes.
 pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
-    if records.iter().any(RecordSettings::reads) {
-        return sobject_read::check(records, findings);
-    }
     for record in records {
         for variant in record.variants() {
             fields_once(variant, findings);
@@ -55,11 +52,11 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
 
 /// What says how existing records are found, where none is looked for.
 fn without_effect(record: &RecordSettings, findings: &mut Findings) {
-    if record.has_keys() || record.idempotency.is_some() {
+    if record.has_keys() || record.idempotency().is_some() {
         return;
     }
     let several = record.when_several_match != WhenSeveralMatch::Stop;
-    for (key, is_set) in [("checkForDoubles", record.check_for_doubles), ("whenSeveralMatch", several)] {
+    for (key, is_set) in [("checkForDoubles", record.check_for_doubles()), ("whenSeveralMatch", several)] {
         if is_set {
             findings.push(Finding::warning(
                 "no-effect",
@@ -105,8 +102,8 @@ fn fields_once(record: &RecordSettings, findings: &mut Findings) {
 
 /// A file needs a record, and is attached to it once.
 fn files(record: &RecordSettings, findings: &mut Findings) {
-    let mut seen: Vec<(&FileSource, &[SObjectName])> = Vec::with_capacity(record.attachments.len());
-    for attachment in &record.attachments {
+    let mut seen: Vec<(&FileSource, &[SObjectName])> = Vec::with_capacity(record.attachments().len());
+    for attachment in record.attachments() {
         let only_for = attachment.only_for.as_slice();
         let both =
             |of: &[SObjectName]| of.is_empty() || only_for.is_empty() || of.iter().any(|one| only_for.contains(one));
@@ -120,7 +117,8 @@ fn files(record: &RecordSettings, findings: &mut Findings) {
         }
         seen.push((&attachment.source, only_for));
     }
-    if let (Some(first), true) = (record.attachments.first(), record.mappings.iter().all(|mapping| mapping.completes)) {
+    if let (Some(first), true) = (record.attachments().first(), record.mappings.iter().all(|mapping| mapping.completes))
+    {
         findings.push(Finding::error(
             "file-alone",
             child(&first.pointer, "object"),
@@ -130,21 +128,9 @@ fn files(record: &RecordSettings, findings: &mut Findings) {
     }
 }
 
-/// Only what is written can get files.
-pub(super) fn no_files(records: &[RecordSettings], findings: &mut Findings) {
-    for attachment in records.iter().flat_map(|record| &record.attachments) {
-        findings.push(Finding::error(
-            "bad-file",
-            child(&attachment.pointer, "source"),
-            "Only the mode `sobject-write` attaches files.",
-            "Remove the row, or use that mode.",
-        ));
-    }
-}
-
 /// The field belongs to the step alone.
 fn idempotency(record: &RecordSettings, findings: &mut Findings) {
-    let Some(idempotency) = &record.idempotency else { return };
+    let Some(idempotency) = record.idempotency() else { return };
     let path = child(&record.place("idempotency"), "field");
     if record.mappings.iter().any(|mapping| mapping.field.written_field() == idempotency.field) {
         findings.push(Finding::error(
@@ -153,7 +139,7 @@ fn idempotency(record: &RecordSettings, findings: &mut Findings) {
             format!("A mapping writes the field `{}` of `{}`, too.", idempotency.field, record.name),
             "Use a field that nothing else fills, or remove the row.",
         ));
-    } else if record.only_update_existing {
+    } else if record.only_update_existing() {
         findings.push(Finding::warning(
             "idempotency-unused",
             path,
@@ -167,7 +153,9 @@ fn idempotency(record: &RecordSettings, findings: &mut Findings) {
 fn idempotency_shared(records: &[RecordSettings], findings: &mut Findings) {
     for (index, record) in records.iter().enumerate() {
         let same = |other: &RecordSettings| {
-            other.sobject == record.sobject && other.idempotency.is_some() && other.idempotency == record.idempotency
+            other.sobject == record.sobject
+                && other.idempotency().is_some()
+                && other.idempotency() == record.idempotency()
         };
         if let Some(other) = records.iter().take(index).find(|other| same(other)) {
             findings.push(Finding::error(
@@ -185,10 +173,10 @@ fn idempotency_shared(records: &[RecordSettings], findings: &mut Findings) {
 
 /// A step that is run again finds what is marked, and what has keys; anything else it writes once more.
 fn idempotency_partial(records: &[RecordSettings], findings: &mut Findings) {
-    if records.iter().all(|record| record.idempotency.is_none()) {
+    if records.iter().all(|record| record.idempotency().is_none()) {
         return;
     }
-    for record in records.iter().filter(|record| !record.has_keys() && record.idempotency.is_none()) {
+    for record in records.iter().filter(|record| !record.has_keys() && record.idempotency().is_none()) {
         findings.push(Finding::warning(
             "idempotency-partial",
             record.place("idempotency"),
@@ -237,7 +225,7 @@ fn texts(record: &RecordSettings, findings: &mut Findings) {
 
 /// A setting that Salesforce would ignore.
 fn assignment_rule(record: &RecordSettings, findings: &mut Findings) {
-    if record.assignment_rule != AssignmentRule::Default && !record.sobject.has_assignment_rules() {
+    if *record.assignment_rule() != AssignmentRule::Default && !record.sobject.has_assignment_rules() {
         findings.push(Finding::warning(
             "no-assignment-rules",
             record.place("assignmentRule"),
@@ -251,7 +239,7 @@ fn assignment_rule(record: &RecordSettings, findings: &mut Findings) {
 fn stores(records: &[RecordSettings], findings: &mut Findings) {
     let mut seen: Vec<&str> = Vec::new();
     for record in records {
-        for (field, variable) in &record.store {
+        for (field, variable) in record.store() {
             if seen.contains(&variable.as_str()) {
                 findings.push(Finding::error(
                     "duplicate-variable",
@@ -283,7 +271,7 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
     }
     let mut looked_up: Vec<&SObjectName> = Vec::new();
     let looks_up = |record: &&RecordSettings| {
-        record.has_keys() || record.duplicate_rule == DuplicateRule::Adopt || record.idempotency.is_some()
+        record.has_keys() || record.duplicate_rule() == DuplicateRule::Adopt || record.idempotency().is_some()
     };
     for record in records.iter().filter(looks_up) {
         for sobject in record.sobjects() {

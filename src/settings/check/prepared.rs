@@ -34,9 +34,8 @@ pub(crate) fn check(record: &RecordSettings, schema: Option<&OrgSchema>, finding
 
 /// What is read without being known comes as Salesforce sends it.
 fn targets(record: &RecordSettings, schema: &OrgSchema, findings: &mut Findings) {
-    let targets = record.reading.iter().flat_map(|reading| &reading.targets);
     let unknown = |target: &&Target| !target.field.is_id() && schema.field(&record.sobject, &target.field).is_none();
-    for target in targets.filter(unknown) {
+    for target in record.targets().iter().filter(unknown) {
         findings.push(Finding::warning(
             "not-prepared",
             target.field_at.clone(),
@@ -48,7 +47,7 @@ fn targets(record: &RecordSettings, schema: &OrgSchema, findings: &mut Findings)
 
 /// The mark of a step is trusted to be unique; `prepare` has looked.
 fn idempotency(record: &RecordSettings, schema: &OrgSchema, findings: &mut Findings) {
-    let Some(idempotency) = &record.idempotency else { return };
+    let Some(idempotency) = record.idempotency() else { return };
     if schema.field(&record.sobject, &idempotency.field.clone().into()).is_none() {
         findings.push(Finding::warning(
             "not-prepared",
@@ -61,7 +60,7 @@ fn idempotency(record: &RecordSettings, schema: &OrgSchema, findings: &mut Findi
 
 /// A DeveloperName is no id: without the org's own list a record type has none.
 fn record_type(record: &RecordSettings, schema: Option<&OrgSchema>, findings: &mut Findings) {
-    let Some(name) = &record.record_type else { return };
+    let Some(name) = record.record_type() else { return };
     let path = record.place("recordType");
     if record.mappings.iter().any(|mapping| mapping.field.field.as_str().eq_ignore_ascii_case("RecordTypeId")) {
         findings.push(Finding::error(

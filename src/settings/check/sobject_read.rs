@@ -9,9 +9,9 @@ use crate::base::{Finding, MAX_VALUES, OBJECT_VALUES, order};
 use crate::salesforce::{FieldName, FieldPath};
 use crate::settings::{MAX_LOOKUPS, Reading, RecordSettings, Source};
 
-pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
+pub(crate) fn check(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
-        let Some(reading) = &record.reading else { continue };
+        let Some(reading) = record.reading() else { continue };
         has_key(record, findings);
         keys_once(record, findings);
         no_links(record, findings);
@@ -40,8 +40,7 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
 /// Where the rows of a record begin, for what is missing in all of them.
 fn place(record: &RecordSettings) -> String {
     let row = record.mappings.first().map(|mapping| child(&mapping.pointer, "object"));
-    let target = record.reading.iter().flat_map(|reading| &reading.targets).map(|target| target.field_at.clone());
-    row.or_else(|| target.into_iter().next()).unwrap_or_default()
+    row.or_else(|| record.targets().first().map(|target| target.field_at.clone())).unwrap_or_default()
 }
 
 fn has_key(record: &RecordSettings, findings: &mut Findings) {
@@ -70,7 +69,7 @@ fn variables_once(records: &[RecordSettings], findings: &mut Findings) {
         seen.push(variable);
     };
     for record in records {
-        let Some(reading) = &record.reading else { continue };
+        let Some(reading) = record.reading() else { continue };
         for target in &reading.targets {
             once(&target.variable, &|| target.variable_at.clone());
         }
@@ -120,7 +119,7 @@ fn fits(records: &[RecordSettings], findings: &mut Findings) {
 /// Values in the longest answer to a record's query, counted as for every document. Each row, and each parent in it, is an
 /// object with another one of two members, `attributes`.
 fn values_of(record: &RecordSettings) -> usize {
-    let Some(reading) = &record.reading else { return 0 };
+    let Some(reading) = record.reading() else { return 0 };
     let mut fields: Vec<&FieldPath> = record.keys().map(|mapping| &mapping.field).collect();
     fields.extend(reading.targets.iter().map(|target| &target.field));
     let mut parents: Vec<&FieldName> = fields.iter().filter_map(|path| path.relationship.as_ref()).collect();

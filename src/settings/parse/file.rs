@@ -52,6 +52,17 @@ pub(super) fn attachment(
     (object, attachment())
 }
 
+/// Only what is written can get files.
+pub(super) fn not_in_read(walk: &mut Walk, row: &Object) {
+    let Some(source) = row.get("source") else { return };
+    walk.error(
+        "bad-file",
+        &source,
+        "Only the mode `sobject-write` attaches files.",
+        "Remove the row, or use that mode.",
+    );
+}
+
 fn source(walk: &mut Walk, node: &Node) -> Option<FileSource> {
     let object = walk.object(node, &crate::settings::parse::mapping::SOURCES)?;
     let (kind, value) = one_source(walk, node, &object)?;

@@ -36,6 +36,9 @@ pub(super) fn row(
     let Some(row) = walk.object(node, &keys::known(Place::Row)) else { return (None, None) };
     if file::attaches(&row) {
         let (name, attachment) = file::attachment(walk, node, &row, common);
+        if mode == Some(Mode::SObjectRead) {
+            file::not_in_read(walk, &row);
+        }
         return (name, attachment.map(Row::File));
     }
     if let Some(target) = row.get("target") {

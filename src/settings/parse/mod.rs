@@ -17,7 +17,7 @@ use super::keys::{self, Place};
 use super::smell::smells;
 use super::{
     DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading, RecordSettings,
-    Settings, check,
+    Records, Settings, Work, check,
 };
 use crate::base::Finding;
 use crate::base::json::{self, DocumentError};
@@ -85,9 +85,9 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
     let known = facts.as_ref().and_then(Option::as_ref);
     records.iter_mut().for_each(|record| Reading::learn_types(record, known));
     records.iter_mut().for_each(|record| record.finish(known));
-    check::check(&records, &mut walk.findings);
-    if mode.is_some_and(|mode| mode != Mode::SObjectWrite) {
-        check::no_files(&records, &mut walk.findings);
+    match mode {
+        Some(Mode::SObjectRead) => check::sobject_read::check(&records, &mut walk.findings),
+        _ => check::check(&records, &mut walk.findings),
     }
     for record in records.iter().flat_map(RecordSettings::variants) {
         if parse_for != ParseFor::Prepare {
@@ -97,16 +97,17 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
             smells(record, known, &mut walk.findings);
         }
     }
-    Some(Settings {
-        mode: mode?,
-        domain: domain?,
+    let records = Records {
         api_version: api_version?,
         records: records.into_iter().map(Rc::new).collect(),
         schema: facts?,
-        deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
         defer_above_api_usage: usage,
-        request: None,
-    })
+    };
+    let work = match mode? {
+        Mode::SObjectRead => Work::Read(records),
+        _ => Work::Write(records),
+    };
+    Some(Settings { domain: domain?, deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS), work })
 }
 
 fn mode(walk: &mut Walk, node: &Node) -> Option<Mode> {

@@ -11,8 +11,8 @@ use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::keys::{self, Place};
 use crate::settings::{
-    AssignmentRule, DuplicateRule, Idempotency, MAX_KEY_GROUPS, MatchKeys, Mode, Preset, Reading, RecordSettings,
-    WhenSeveralMatch,
+    AssignmentRule, Idempotency, MAX_KEY_GROUPS, MatchKeys, Mode, Preset, Reading, RecordSettings, RecordWork,
+    WhenSeveralMatch, Writing,
 };
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
@@ -23,27 +23,21 @@ pub(super) fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSet
         look_in: Vec::new(),
         by_sobject: Vec::new(),
         mappings: Vec::new(),
-        attachments: Vec::new(),
-        only_update_existing: false,
         match_keys: MatchKeys::default(),
         when_several_match: WhenSeveralMatch::default(),
-        duplicate_rule: DuplicateRule::default(),
-        assignment_rule: AssignmentRule::default(),
-        record_type: None,
-        store: Vec::new(),
-        idempotency: None,
-        check_for_doubles: false,
-        reading: (mode == Some(Mode::SObjectRead)).then(Reading::default),
-        validation_rules: Rc::default(),
+        work: match mode {
+            Some(Mode::SObjectRead) => RecordWork::Read(Reading::default()),
+            _ => RecordWork::Write(Writing::default()),
+        },
     })
 }
 
 /// Adds what a row says of the record.
 pub(super) fn add(record: &mut RecordSettings, row: Option<Row>) {
-    match (row, &mut record.reading) {
+    match (row, &mut record.work) {
         (Some(Row::Mapping(mapping)), _) => record.mappings.push(Rc::new(mapping)),
-        (Some(Row::Target(target)), Some(reading)) => reading.targets.push(target),
-        (Some(Row::File(attachment)), _) => record.attachments.push(attachment),
+        (Some(Row::Target(target)), RecordWork::Read(reading)) => reading.targets.push(target),
+        (Some(Row::File(attachment)), RecordWork::Write(writing)) => writing.attachments.push(attachment),
         _ => {}
     }
 }
@@ -78,9 +72,6 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Optio
     if let Some(node) = object.get("lookIn") {
         look_in(walk, &node, &object, record);
     }
-    if let Some(only) = object.get("onlyUpdateExisting").and_then(|node| walk.boolean(&node)) {
-        record.only_update_existing = only;
-    }
     if let Some(keys) = object.get("matchKeys").and_then(|node| match_keys(walk, &node)) {
         record.match_keys = keys;
     }
@@ -90,36 +81,37 @@ fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Optio
     if let Some(mode) = mode {
         sobject_read::object(walk, &object, record, mode);
     }
-    if let Some(rule) = object.get("duplicateRule").and_then(|node| walk.word(&node)) {
-        record.duplicate_rule = rule;
+    let store = object.get("store").and_then(|node| store(walk, &node)).unwrap_or_default();
+    let store_at = record.place("store");
+    match &mut record.work {
+        RecordWork::Write(writing) => write(walk, &object, writing, store),
+        RecordWork::Read(reading) => reading.targets.extend(sobject_read::stored(&store_at, store)),
     }
-    if let Some(rule) = object.get("assignmentRule").and_then(|node| assignment_rule(walk, &node)) {
-        record.assignment_rule = rule;
-    }
-    if let Some(name) = object.get("recordType").and_then(|node| record_type(walk, &node)) {
-        record.record_type = Some(name);
-    }
-    if let Some(node) = object.get("preset").filter(|_| !record.reads()) {
+    if let (Some(node), false) = (object.get("preset"), record.reads()) {
         complete(walk, &node, record);
     }
-    if let Some(store) = object.get("store").and_then(|node| store(walk, &node)) {
-        match record.reading.take() {
-            Some(mut reading) => {
-                reading.targets.extend(sobject_read::stored(record, store));
-                record.reading = Some(reading);
-            }
-            None => record.store = store,
-        }
+}
+
+/// What is said of a record that is written.
+fn write(walk: &mut Walk, object: &Object, writing: &mut Writing, store: Vec<(FieldName, String)>) {
+    writing.store = store;
+    if let Some(only) = object.get("onlyUpdateExisting").and_then(|node| walk.boolean(&node)) {
+        writing.only_update_existing = only;
+    }
+    if let Some(rule) = object.get("duplicateRule").and_then(|node| walk.word(&node)) {
+        writing.duplicate_rule = rule;
+    }
+    if let Some(rule) = object.get("assignmentRule").and_then(|node| assignment_rule(walk, &node)) {
+        writing.assignment_rule = rule;
+    }
+    if let Some(name) = object.get("recordType").and_then(|node| record_type(walk, &node)) {
+        writing.record_type = Some(name);
     }
     if let Some(check) = object.get("checkForDoubles").and_then(|node| walk.boolean(&node)) {
-        record.check_for_doubles = check;
+        writing.check_for_doubles = check;
     }
     if let Some(node) = object.get("idempotency") {
-        record.idempotency = idempotency(walk, &node);
-    }
-    if record.reads() {
-        // Refused above; further findings about them would not help.
-        (record.record_type, record.idempotency) = (None, None);
+        writing.idempotency = idempotency(walk, &node);
     }
 }
 

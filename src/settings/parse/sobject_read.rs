@@ -6,7 +6,7 @@ use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::{FieldName, FieldPath, FieldType};
 use crate::settings::keys::{self, Key, Place};
 use crate::settings::sobject_read::{DEFAULT_LISTED, List, MAX_LISTED, Target};
-use crate::settings::{Mode, RecordSettings, WhenBlank, WhenSeveralMatch};
+use crate::settings::{Mode, RecordSettings, RecordWork, WhenBlank, WhenSeveralMatch};
 
 /// What the other mode alone knows, and these members of a document, of a row or of a record are not.
 pub(super) fn refuse(walk: &mut Walk, object: &Object, place: Place, mode: Mode) {
@@ -85,7 +85,7 @@ pub(super) fn neither(walk: &mut Walk, row: &Node) {
 
 /// What `objects` says of a record that is read, or must not say of one that is written.
 pub(super) fn object(walk: &mut Walk, object: &Object, record: &mut RecordSettings, mode: Mode) {
-    let Some(reading) = &mut record.reading else {
+    let RecordWork::Read(reading) = &mut record.work else {
         refuse(walk, object, Place::Object, mode);
         if let (WhenSeveralMatch::List, Some(node)) = (record.when_several_match, object.get("whenSeveralMatch")) {
             not_in_write(walk, &node, "A list is for what is read.".to_owned());
@@ -126,11 +126,11 @@ fn list(walk: &mut Walk, node: &Node) -> Option<List> {
 }
 
 /// `store` in a read: the other spelling of targets.
-pub(super) fn stored(record: &RecordSettings, store: Vec<(FieldName, String)>) -> Vec<Target> {
+pub(super) fn stored(store_at: &str, store: Vec<(FieldName, String)>) -> impl Iterator<Item = Target> {
     let target = |(field, variable): (FieldName, String)| {
-        let place = child(&record.place("store"), field.as_str());
+        let place = child(store_at, field.as_str());
         let field = FieldPath::from(field);
         Target { field_at: place.clone(), variable_at: place, field, variable, field_type: FieldType::Unknown }
     };
-    store.into_iter().map(target).collect()
+    store.into_iter().map(target)
 }

@@ -103,7 +103,7 @@ impl Method {
         self == Self::Get
     }
 
-    /// What the visitor is told did not happen.
+    /// What did not happen, if it fails.
     pub fn act(self) -> Act {
         if self == Self::Get { Act::LookUp } else { Act::Request }
     }

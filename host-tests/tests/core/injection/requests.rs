@@ -21,7 +21,7 @@ fn settings(members: Value) -> Value {
 /// The request, or the code of what is wrong with the text.
 fn sent(settings: &Value, text: &str) -> Result<Request, String> {
     let variables = json!({ "typed": text, "other": "x" }).to_string();
-    let planned = plan(&settings.to_string(), &variables).expect("good input").request.expect("a request");
+    let planned = plan(&settings.to_string(), &variables).expect("good input").request().expect("a request");
     planned.rendered.map_err(|error| error.code.into_owned())
 }
 

@@ -35,7 +35,7 @@ pub fn run_text(settings: &str, variables: &str) -> Sent {
         (response.status, response.body) = (200, answer);
         Ok(response)
     };
-    let outcome = run.drive(&mut transport).into_outcome();
+    let outcome = run.drive(&mut transport).into_outcome().records().expect("a mode with records");
     Sent { requests, outcome }
 }
 

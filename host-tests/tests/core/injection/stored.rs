@@ -35,7 +35,7 @@ const SESSION: Session = Session { instance_url: "https://example.my.salesforce.
 fn run(org: &mut Org, settings: &str, variables: &Value) -> Outcome {
     let (run, domain) = start(&SESSION, settings, &variables.to_string(), RunKind::Write).expect("good input");
     assert_eq!(domain.as_str(), DOMAIN);
-    run.drive(&mut send(org)).into_outcome()
+    run.drive(&mut send(org)).into_outcome().records().expect("a mode with records")
 }
 
 /// Keys that a visitor types, what is said beside them, and a Case.

@@ -1,6 +1,6 @@
 //! What each of Salesforce's codes leads to: whether to run again, who can do something, and what the administrator reads.
 
-use salesforce_module::report::{Outcome, RecordResult, Retry, Status, Whose};
+use salesforce_module::report::{Act, Outcome, RecordResult, Retry, Status, Whose};
 use salesforce_module::wire::Response;
 use serde_json::{Value, json};
 
@@ -83,7 +83,7 @@ fn each_code_says_who_can_do_what() {
         let (en, de) = says;
         assert!(error.message.en.contains(en), "{}", error.message.en);
         assert!(error.message.de.contains(de), "{}", error.message.de);
-        let visitor = error.for_visitor(Some(outcome.records[0].result)).en;
+        let visitor = error.for_visitor(Act::Save, Some(outcome.records[0].result)).en;
         let wanted = if *whose == Whose::Visitor { "check what you have entered" } else { "another way" };
         assert!(visitor.contains(wanted), "{code}: {visitor}");
         assert!(!format!("{error:?}").contains("canary"), "{error:?}");
@@ -210,7 +210,7 @@ fn a_parent_that_is_not_there_is_the_visitors_typing() {
             ("INVALID_FIELD", Whose::Visitor, ["Customer_No__c".to_owned()].as_slice())
         );
         assert!(error.message.en.contains("external id") && !format!("{error:?}").contains("canary"), "{error:?}");
-        assert!(error.for_visitor(None).de.contains("prüfen Sie, was Sie eingegeben haben"));
+        assert!(error.for_visitor(Act::Save, None).de.contains("prüfen Sie, was Sie eingegeben haben"));
         assert!(outcome.findings.iter().all(|finding| finding.code != "prepare-again"), "{:?}", outcome.findings);
     }
     // The author's constant is nothing that a visitor can correct, and a column that is gone is no missing parent.

@@ -4,7 +4,7 @@ use host_tests::simulator::Org;
 use jiff::Timestamp;
 use salesforce_module::module;
 use salesforce_module::record::Approach;
-use salesforce_module::report::{RecordResult, Retry, Status};
+use salesforce_module::report::{Act, RecordResult, Retry, Status};
 use salesforce_module::wire::TransportErrorKind::{CutOff, Timeout};
 use serde_json::{Value, json};
 
@@ -149,7 +149,7 @@ fn a_record_without_a_good_mark_is_not_written() {
         assert_eq!((error.code.as_ref(), outcome.requests), ("BAD_IDEMPOTENCY_VALUE", 0), "{step}");
         assert_eq!(error.fields, ["Chat_Conversation_Id__c"]);
         // No visitor can correct it.
-        assert!(error.for_visitor(None).en.contains("another way"));
+        assert!(error.for_visitor(Act::Save, None).en.contains("another way"));
     }
     let missing = Stage::new().run(&marked_case(), &json!({ "topic": "Repair" }));
     assert_eq!(missing.records[0].error.as_ref().unwrap().code, "BAD_IDEMPOTENCY_VALUE");
@@ -207,10 +207,16 @@ fn a_mark_is_not_lost_to_an_upsert_by_a_key_that_is_not_unique() {
         "viewAllData": true,
         "objects": { "Contact": { "fields": { "Email": facts, "LastName": {}, "Customer_No__c": mark } } },
     });
-    let plan = module::plan(&prepared.to_string(), &visitor().to_string()).expect("good input");
+    let plan = module::plan(&prepared.to_string(), &visitor().to_string())
+        .expect("good input")
+        .records()
+        .expect("a plan of records");
     assert_eq!(plan.records[0].approach, Approach::LookUp);
     prepared["objects"]["Contact"] = json!({});
-    let plan = module::plan(&prepared.to_string(), &visitor().to_string()).expect("good input");
+    let plan = module::plan(&prepared.to_string(), &visitor().to_string())
+        .expect("good input")
+        .records()
+        .expect("a plan of records");
     assert!(matches!(plan.records[0].approach, Approach::UpsertByKey(_)), "the counter-check");
 }
 
@@ -297,7 +303,12 @@ fn a_mark_that_is_no_field_is_the_authors_to_correct() {
 
 #[test]
 fn the_plan_shows_the_mark() {
-    let plan = |settings: &Value| module::plan(&settings.to_string(), &visitor().to_string()).expect("good input");
+    let plan = |settings: &Value| {
+        module::plan(&settings.to_string(), &visitor().to_string())
+            .expect("good input")
+            .records()
+            .expect("a plan of records")
+    };
     let ticket = plan(&ticket());
     assert!(matches!(ticket.records[0].approach, Approach::UpsertByKey(_)));
     assert_eq!((ticket.requests_at_least, ticket.requests_at_most), (1, 1));
@@ -369,6 +380,9 @@ fn prepare_demands_a_unique_external_id_of_text() {
     let prepared = prepare("External_Id__c").settings.expect("prepared");
     let document: Value = serde_json::from_str(&prepared).unwrap();
     assert_eq!(document["schema"]["objects"]["Ticket__c"]["fields"]["External_Id__c"]["unique"], true);
-    let plan = module::plan(&prepared, &json!({ "topic": "Repair", "step": "x".repeat(65) }).to_string()).unwrap();
+    let plan = module::plan(&prepared, &json!({ "topic": "Repair", "step": "x".repeat(65) }).to_string())
+        .unwrap()
+        .records()
+        .unwrap();
     assert!(matches!(&plan.records[0].approach, Approach::Fail(error) if error.code == "BAD_IDEMPOTENCY_VALUE"));
 }

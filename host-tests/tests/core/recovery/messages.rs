@@ -1,7 +1,7 @@
 //! What is said about an error: to the visitor, to the administrator, in English and in German.
 
 use host_tests::simulator::Org;
-use salesforce_module::report::{Outcome, RecordError, RecordOutcome, RecordResult};
+use salesforce_module::report::{Act, Outcome, RecordError, RecordOutcome, RecordResult};
 use salesforce_module::wire::TransportErrorKind as Kind;
 use serde_json::{Value, json};
 
@@ -80,7 +80,7 @@ fn every_error_has_a_text_for_each_reader_in_each_language() {
     let errors = errors(&outcomes);
     assert!(errors.len() > 60, "{}", errors.len());
     for (record, error) in errors {
-        let visitor = error.for_visitor(Some(record.result));
+        let visitor = error.for_visitor(Act::Save, Some(record.result));
         for text in [&error.message.en, &error.message.de, &visitor.en, &visitor.de] {
             assert!(text.len() > 20 && text.trim() == text, "{error:?}");
             assert!(text.ends_with(['.', '?']), "{text}");
@@ -99,7 +99,7 @@ fn every_error_has_a_text_for_each_reader_in_each_language() {
 fn the_visitors_text_tells_nothing_but_what_to_do() {
     let outcomes = outcomes();
     for (record, error) in errors(&outcomes) {
-        let visitor = error.for_visitor(Some(record.result));
+        let visitor = error.for_visitor(Act::Save, Some(record.result));
         for text in [visitor.en, visitor.de] {
             for word in ["Salesforce", "Contact ", "Case", "Subject", "__c", "exist", "vorhanden", "_", "HTTP", "`"] {
                 assert!(!text.contains(word), "{text}: {word}");
@@ -125,7 +125,7 @@ fn the_administrators_text_names_code_and_fields() {
 fn words(fault: Fault, settings: &Value, variables: &Value) -> String {
     let outcome = Stage::with(1, fault).run(settings, variables);
     let record = &outcome.records[0];
-    record.error.as_ref().unwrap().for_visitor(Some(record.result)).en.into_owned()
+    record.error.as_ref().unwrap().for_visitor(Act::Save, Some(record.result)).en.into_owned()
 }
 
 #[test]
@@ -149,6 +149,6 @@ fn the_visitor_hears_what_helps() {
     );
     let outcome = stage.run(&ticket, &visitor());
     assert_eq!(outcome.records[0].result, RecordResult::Unknown);
-    let text = outcome.records[0].error.as_ref().unwrap().for_visitor(Some(RecordResult::Unknown));
+    let text = outcome.records[0].error.as_ref().unwrap().for_visitor(Act::Save, Some(RecordResult::Unknown));
     assert!(text.en.contains("not certain"));
 }

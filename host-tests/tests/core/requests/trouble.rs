@@ -2,7 +2,7 @@
 
 use salesforce_module::exchange::{Moment, Transport};
 use salesforce_module::module::{Session, start};
-use salesforce_module::report::{Outcome, Retry, RunKind, Status};
+use salesforce_module::report::{RequestOutcome, Retry, RunKind, Status};
 use salesforce_module::wire::{Answer, Request, Response, TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
@@ -33,13 +33,13 @@ impl Transport for Scripted {
     }
 }
 
-fn run(settings: &Value, answers: Vec<(u64, Answer)>) -> (Outcome, Scripted) {
+fn run(settings: &Value, answers: Vec<(u64, Answer)>) -> (RequestOutcome, Scripted) {
     let instance_url = format!("https://{DOMAIN}");
     let session = Session { instance_url: &instance_url, access_token: "token" };
     let (work, domain) = start(&session, &settings.to_string(), "{}", RunKind::Write).expect("good input");
     assert_eq!(domain.as_str(), DOMAIN);
     let mut transport = Scripted { answers, elapsed: 0, sent: Vec::new() };
-    let outcome = work.drive(&mut transport).into_outcome();
+    let outcome = work.drive(&mut transport).into_outcome().request().expect("a request's");
     assert!(transport.answers.is_empty(), "not all was sent");
     (outcome, transport)
 }
@@ -73,11 +73,11 @@ fn what_never_left_is_sent_again_and_what_may_have_arrived_is_not() {
         TransportErrorKind::Tls,
     ] {
         let (outcome, _) = run(&post(), vec![(0, error(kind, false))]);
-        let error = outcome.response.unwrap().error.unwrap();
+        let error = outcome.error.unwrap();
         assert_eq!((outcome.status, outcome.requests, error.retry), (Status::Failed, 1, Retry::Verify), "{kind:?}");
     }
     let (outcome, _) = run(&post(), vec![(0, error(TransportErrorKind::Denied, true))]);
-    let error = outcome.response.unwrap().error.unwrap();
+    let error = outcome.error.unwrap();
     assert_eq!((outcome.status, &*error.code, error.retry), (Status::Failed, "REQUEST_DENIED", Retry::Never));
 }
 
@@ -85,7 +85,7 @@ fn what_never_left_is_sent_again_and_what_may_have_arrived_is_not() {
 fn a_read_leaves_time_for_another_and_ends_by_its_deadline() {
     let timeout = || (60_000, error(TransportErrorKind::Timeout, false));
     let (outcome, sent) = run(&get(), vec![timeout(), timeout(), timeout()]);
-    assert_eq!((outcome.status, outcome.response.unwrap().http_status), (Status::Failed, None));
+    assert_eq!((outcome.status, outcome.http_status), (Status::Failed, None));
     assert!(sent.elapsed <= 10_000, "{}", sent.elapsed);
     let (_, sent) = run(&post(), vec![(60_000, error(TransportErrorKind::Timeout, false))]);
     assert_eq!(sent.sent[0].1, 20_000);
@@ -119,7 +119,7 @@ fn the_visitor_hears_of_what_was_asked_for() {
         (post(), cut_off(), "not certain that this was done", "nicht sicher, ob das erledigt wurde"),
     ] {
         let (outcome, _) = run(&settings, answers);
-        let visitor = outcome.response.unwrap().error.unwrap().for_visitor(None);
+        let visitor = outcome.error.unwrap().for_visitor(outcome.target.act, None);
         assert!(visitor.en.contains(en) && visitor.de.contains(de), "{visitor:?}");
         assert!(!visitor.en.contains(says_nothing_of) && !visitor.de.contains("gespeichert"), "{visitor:?}");
     }
@@ -132,7 +132,7 @@ fn a_key_of_several_records_is_no_redirect() {
     for (status, says) in [(300, "matches several records"), (302, "Redirects are not followed")] {
         let answer = Ok(Response { status, body: body.clone(), ..Response::default() });
         let (outcome, _) = run(&get(), vec![(0, answer)]);
-        let error = outcome.response.unwrap().error.unwrap();
+        let error = outcome.error.unwrap();
         assert!(error.message.en.contains(says), "{}", error.message.en);
     }
 }

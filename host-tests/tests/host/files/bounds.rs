@@ -94,7 +94,8 @@ fn the_module_itself_refuses_a_file_that_is_too_large() {
         purpose,
     );
     let (work, _) = started.expect("it begins");
-    let outcome = work.drive(&mut |_: &_| panic!("nothing to look up")).into_outcome();
+    let outcome =
+        work.drive(&mut |_: &_| panic!("nothing to look up")).into_outcome().records().expect("a mode with records");
     assert_eq!(outcome.files[0].error.as_ref().map(|error| error.code.as_ref()), Some("FILE_TOO_LARGE"));
 }
 

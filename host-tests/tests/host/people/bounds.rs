@@ -49,7 +49,10 @@ async fn the_longest_texts_fit_for_five_objects_or_are_refused() {
         let outcome = org.run(&settings, &variables).await;
         assert_eq!(error(&outcome, 0), code, "{length}");
         // Each of the five has the whole room: only one of them is sent.
-        let plan = salesforce_module::module::plan(&settings, &variables.to_string()).expect("a plan");
+        let plan = salesforce_module::module::plan(&settings, &variables.to_string())
+            .expect("a plan")
+            .records()
+            .expect("a plan of records");
         let record = &plan.records[0];
         let unfit = record.forms().filter(|form| form.misfit.is_some()).count();
         assert_eq!(

@@ -6,10 +6,9 @@ mod path;
 use super::mapping::variable;
 use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, domain};
 use crate::base::walk::{Node, Object, Walk};
-use crate::salesforce::ApiVersion;
 use crate::settings::keys;
 use crate::settings::request::{Method, Parameter, Resource, Site, SoqlError, slots};
-use crate::settings::{Mode, RequestSettings, Settings};
+use crate::settings::{RequestSettings, Settings, Work};
 use crate::value::Template;
 use crate::value::template::TemplateError;
 
@@ -46,14 +45,9 @@ pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
         store: store?,
     };
     Some(Settings {
-        mode: Mode::ApiRequest,
         domain: domain?,
-        api_version: ApiVersion::DEFAULT,
-        records: Vec::new(),
-        schema: None,
         deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
-        defer_above_api_usage: None,
-        request: Some(request),
+        work: Work::Request(request),
     })
 }
 
