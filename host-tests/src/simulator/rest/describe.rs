@@ -112,7 +112,7 @@ fn children(org: &Org, sobject: &SObject) -> Vec<Value> {
     pointing
         .map(|(child, field)| {
             json!({
-                "cascadeDelete": false,
+                "cascadeDelete": field.cascades,
                 "childSObject": child.name,
                 "deprecatedAndHidden": false,
                 "field": field.name,

@@ -2,6 +2,7 @@
 
 mod address;
 mod assignment;
+mod campaign;
 mod content;
 mod conversion;
 mod duplicates;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{assignment, validation_rules};
-use super::{content, conversion, duplicates, person};
+use super::{campaign, content, conversion, duplicates, person};
 use crate::simulator::http::{ApiError, Options};
 use crate::simulator::oauth::integration_user;
 use crate::simulator::org::{Changes, Org, Row};
@@ -27,6 +27,8 @@ pub fn create(
     validation_rules::check(org, sobject, &values)?;
     duplicates::check(org, sobject, &values, None, options)?;
     check_unique(org, sobject, &values, None)?;
+    campaign::complete(org, sobject, &mut values)?;
+    conversion::check_lookups(org, sobject, &values)?;
     content::complete(org, sobject, &mut values, now)?;
     if let Some(queue) = queue {
         values.insert("OwnerId", queue.into());
@@ -61,6 +63,7 @@ pub fn update(
     }
     person::check_contact(org, sobject, id)?;
     conversion::check(org, sobject, id)?;
+    conversion::check_lookups(org, sobject, &changes)?;
     let queue = assignment::assigned_owner(org, sobject, options)?;
     validation_rules::check(org, sobject, &changes)?;
     duplicates::check(org, sobject, &changes, Some(id), options)?;
@@ -82,7 +85,7 @@ pub fn update(
     Ok(())
 }
 
-/// Moves a record to the recycle bin and empties the lookups that pointed to it.
+/// Moves a record to the recycle bin, with the records that go with it, and empties the lookups that pointed to it.
 pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Result<(), ApiError> {
     if !sobject.writable {
         let message = format!("entity type cannot be deleted: {}", sobject.label);
@@ -95,14 +98,25 @@ pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Res
     let contact = person::contact(org, sobject, id);
     let schema = std::sync::Arc::clone(&org.schema);
     let mut dangling: Vec<(String, &'static str)> = Vec::new();
+    let mut cascading: Vec<String> = Vec::new();
     for child in schema.objects() {
         for field in child.fields.iter().filter(|field| field.references().contains(&sobject.name)) {
-            let rows = org.store.living(child.name).filter(|row| row.text(field.name) == Some(id));
-            dangling.extend(rows.map(|row| (row.id.clone(), field.name)));
+            for row in org.store.living(child.name).filter(|row| row.text(field.name) == Some(id)) {
+                match field.cascades && !campaign::has_another_person(child, row, field) {
+                    true => cascading.push(row.id.clone()),
+                    false => dangling.push((row.id.clone(), field.name)),
+                }
+            }
         }
     }
     for (child, field) in dangling {
         org.store.change(&child, |row| drop(row.values.remove(field)));
+    }
+    for child in cascading {
+        org.store.change(&child, |row| {
+            row.deleted = true;
+            stamp(&mut row.values, now);
+        });
     }
     org.store.change(id, |row| {
         row.deleted = true;
@@ -188,6 +202,7 @@ pub fn compute(sobject: &str, values: &mut Changes, now: Timestamp) {
             let name = parts.join(" ");
             values.insert("Name", name.into());
         }
+        "CampaignMember" => campaign::compute(values, now),
         "Case" => {
             let closed = values.get("Status").and_then(Value::as_str) == Some("Closed");
             values.insert("IsClosed", closed.into());

@@ -138,6 +138,8 @@ pub struct Field {
     /// Its length is in bytes, and HTML entities count as what they are written as.
     pub in_bytes: bool,
     pub auto_number: bool,
+    /// A lookup whose record goes with the record that it points to.
+    pub cascades: bool,
     pub name_field: bool,
     pub custom: bool,
     pub hidden: bool,
@@ -168,6 +170,7 @@ impl Field {
             restricted: false,
             in_bytes: false,
             auto_number: false,
+            cascades: false,
             name_field: false,
             custom: name.ends_with("__c"),
             hidden: false,
@@ -257,6 +260,11 @@ impl Field {
 
     pub fn with_inactive(mut self, values: &'static [&'static str]) -> Field {
         self.inactive = values;
+        self
+    }
+
+    pub fn cascading(mut self) -> Field {
+        self.cascades = true;
         self
     }
 

@@ -4,6 +4,7 @@
 //! is never refused for that, and one that does not is.
 
 pub mod address;
+mod campaign;
 mod content;
 pub mod convert;
 mod custom;
@@ -15,6 +16,7 @@ mod setup;
 mod standard;
 pub mod temporal;
 
+pub use campaign::RESPONDED;
 pub use decimal::Decimal;
 pub use field::{Field, Kind};
 
@@ -84,6 +86,7 @@ impl Schema {
     pub fn new() -> Schema {
         let mut objects = setup::objects();
         objects.extend(standard::objects());
+        objects.extend(campaign::objects());
         custom::extend(&mut objects);
         objects.extend(custom::objects());
         objects.extend(content::objects());

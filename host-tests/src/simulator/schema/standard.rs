@@ -128,7 +128,7 @@ fn lead() -> SObject {
 
 /// A comment on a case. It has no owner, and stays with its case.
 fn case_comment() -> SObject {
-    let mut parent = Field::lookup("ParentId", "Parent ID", &["Case"], "Parent").required();
+    let mut parent = Field::lookup("ParentId", "Parent ID", &["Case"], "Parent").required().cascading();
     parent.updateable = false;
     let body = Field::area("CommentBody", "Body", 4000).in_bytes();
     let own = vec![parent, Field::new("IsPublished", "Published", Kind::Boolean), body];

@@ -4,6 +4,7 @@
 mod access;
 mod address;
 mod auth;
+mod campaign;
 mod clients;
 mod collections;
 mod composite;
