@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{campaign, save};
+use super::{activity, campaign, defaults};
 use crate::simulator::http::ApiError;
 use crate::simulator::org::{Changes, Org};
 use crate::simulator::schema::{SObject, id};
@@ -28,6 +28,7 @@ impl Org {
         };
         if let Some(contact) = &contact {
             campaign::convert(self, &lead.id, &contact.id, now);
+            activity::convert(self, &lead.id, &contact.id);
         }
         let account = contact.as_ref().map(|contact| contact.value("AccountId"));
         self.store.change(&lead.id, |row| {
@@ -36,7 +37,7 @@ impl Org {
             row.values.insert("ConvertedDate", now.to_zoned(TimeZone::UTC).date().to_string().into());
             row.values.extend(contact.map(|contact| ("ConvertedContactId", contact.id.into())));
             row.values.extend(account.filter(|account| !account.is_null()).map(|id| ("ConvertedAccountId", id)));
-            save::compute("Lead", &mut row.values, now);
+            defaults::compute("Lead", &mut row.values, now);
         });
         true
     }

@@ -20,6 +20,10 @@ pub enum Kind {
     MultiPicklist {
         values: &'static [&'static str],
     },
+    /// Any text, with values to choose from.
+    Combobox {
+        values: &'static [&'static str],
+    },
     Boolean,
     Int,
     Double {
@@ -57,6 +61,7 @@ impl Kind {
             Kind::Url => "url",
             Kind::Picklist { .. } => "picklist",
             Kind::MultiPicklist { .. } => "multipicklist",
+            Kind::Combobox { .. } => "combobox",
             Kind::Boolean => "boolean",
             Kind::Int => "int",
             Kind::Double { .. } => "double",
@@ -77,7 +82,7 @@ impl Kind {
             Kind::Text { length } | Kind::TextArea { length } | Kind::Picklist { length, .. } => *length,
             Kind::Email => 80,
             Kind::Phone => 40,
-            Kind::Url => 255,
+            Kind::Url | Kind::Combobox { .. } => 255,
             Kind::MultiPicklist { .. } => 4099,
             Kind::Double { .. } | Kind::Currency { .. } | Kind::Percent { .. } => 0,
             Kind::Boolean | Kind::Int | Kind::Date | Kind::DateTime | Kind::Time | Kind::Base64 => 0,
@@ -106,7 +111,7 @@ impl Kind {
     /// The values of a picklist, inactive ones included.
     pub fn values(&self) -> &'static [&'static str] {
         match self {
-            Kind::Picklist { values, .. } | Kind::MultiPicklist { values } => values,
+            Kind::Picklist { values, .. } | Kind::MultiPicklist { values } | Kind::Combobox { values } => values,
             _ => &[],
         }
     }

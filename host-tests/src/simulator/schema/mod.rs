@@ -3,8 +3,10 @@
 //! One table serves both sides: it validates writes and it is printed by describe. So a client that believes describe
 //! is never refused for that, and one that does not is.
 
+mod activity;
 pub mod address;
 mod campaign;
+mod consent;
 mod content;
 pub mod convert;
 mod custom;
@@ -85,10 +87,13 @@ impl Schema {
     /// The standard objects plus the custom objects and fields that the tests use.
     pub fn new() -> Schema {
         let mut objects = setup::objects();
+        objects.push(consent::individual());
         objects.extend(standard::objects());
         objects.extend(campaign::objects());
         custom::extend(&mut objects);
         objects.extend(custom::objects());
+        objects.push(consent::contact_point_type_consent());
+        objects.extend(activity::objects());
         objects.extend(content::objects());
         Schema { objects, person_accounts: false, address_picklists: false }
     }

@@ -6,7 +6,7 @@ use super::field::Kind;
 use super::{Field, SObject};
 
 const LEAD_SOURCES: &[&str] = &["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"];
-const SALUTATIONS: &[&str] = &["Mr.", "Ms.", "Mrs.", "Dr.", "Prof."];
+pub const SALUTATIONS: &[&str] = &["Mr.", "Ms.", "Mrs.", "Dr.", "Prof."];
 const INDUSTRIES: &[&str] = &["Agriculture", "Banking", "Consulting", "Education", "Retail", "Technology", "Other"];
 const RATINGS: &[&str] = &["Hot", "Warm", "Cold"];
 
@@ -148,6 +148,7 @@ fn person(salutations: &'static [&'static str], fax_label: &'static str) -> Vec<
         Field::new("Fax", fax_label, Kind::Phone),
         Field::text("Title", "Title", 128),
         Field::picklist("LeadSource", "Lead Source", LEAD_SOURCES),
+        Field::lookup("IndividualId", "Individual ID", &["Individual"], "Individual"),
     ]
 }
 

@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod access;
+mod activity;
 mod address;
 mod auth;
 mod campaign;
 mod clients;
 mod collections;
 mod composite;
+mod consent;
 mod content;
 mod conversion;
 mod describe;
