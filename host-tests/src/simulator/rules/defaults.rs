@@ -10,6 +10,7 @@ use crate::simulator::schema::{Field, Kind, SObject, temporal};
 
 /// A fresh org starts counting its cases behind the samples that Salesforce ships.
 const FIRST_CASE_NUMBER: u64 = 1026;
+const FIRST_ARTICLE_NUMBER: u64 = 1000;
 
 /// What a new record gets where nothing is given.
 pub fn fill(org: &mut Org, sobject: &SObject, values: &mut Changes, id: &str, now: Timestamp) {
@@ -32,6 +33,10 @@ fn default(org: &mut Org, sobject: &SObject, field: &Field, id: &str) -> Value {
         ("IsDeleted", _) => Value::Null,
         ("OwnerId" | "CreatedById" | "LastModifiedById", _) => integration_user().into(),
         ("CaseNumber", _) => format!("{:08}", org.store.next("CaseNumber") + FIRST_CASE_NUMBER - 1).into(),
+        // A create is all that there is of an event, so its place in the stream is the number of creates before.
+        ("ReplayId", _) => org.store.next(sobject.name).to_string().into(),
+        ("EventUuid", _) => format!("00000000-0000-4000-8000-{:012x}", org.store.next("EventUuid")).into(),
+        ("ArticleNumber", _) => format!("{:09}", org.store.next("ArticleNumber") + FIRST_ARTICLE_NUMBER - 1).into(),
         ("Name", _) if field.auto_number => format!("T-{:05}", org.store.next(sobject.name)).into(),
         // A custom object whose name is text and was left out is called by its id.
         ("Name", _) if field.name_field && sobject.custom => id.into(),

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{activity, assignment, campaign, content, conversion};
-use super::{defaults, duplicates, person, validation_rules};
+use super::{defaults, duplicates, knowledge, person, validation_rules};
 use crate::simulator::http::{ApiError, Options};
 use crate::simulator::org::{Changes, Org, Row};
 use crate::simulator::schema::{SObject, id};
@@ -27,6 +27,7 @@ pub fn create(
     conversion::check_lookups(org, sobject, &values)?;
     activity::complete(org, sobject, &mut values, None)?;
     content::complete(org, sobject, &mut values, now)?;
+    knowledge::complete(org, sobject, &mut values, now);
     if let Some(queue) = queue {
         values.insert("OwnerId", queue.into());
     }
@@ -54,7 +55,7 @@ pub fn update(
     options: &Options,
     now: Timestamp,
 ) -> Result<(), ApiError> {
-    if !sobject.writable {
+    if !sobject.writable || sobject.is_event() {
         let message = format!("entity type cannot be updated: {}", sobject.label);
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }
@@ -85,7 +86,7 @@ pub fn update(
 
 /// Moves a record to the recycle bin, with the records that go with it, and empties the lookups that pointed to it.
 pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Result<(), ApiError> {
-    if !sobject.writable {
+    if !sobject.writable || sobject.is_event() {
         let message = format!("entity type cannot be deleted: {}", sobject.label);
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }

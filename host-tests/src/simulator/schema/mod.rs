@@ -13,7 +13,9 @@ mod custom;
 mod decimal;
 mod field;
 pub mod id;
+mod knowledge;
 mod person;
+mod published;
 mod setup;
 mod standard;
 pub mod temporal;
@@ -64,6 +66,11 @@ impl SObject {
         self.access == Some(Access::Hidden)
     }
 
+    /// Whether it is a platform event: published by a create, and neither read nor written after.
+    pub fn is_event(&self) -> bool {
+        self.name.ends_with("__e")
+    }
+
     /// Whether this user may write records.
     pub fn is_writable(&self) -> bool {
         self.writable && self.access.is_none()
@@ -94,6 +101,8 @@ impl Schema {
         objects.extend(custom::objects());
         objects.push(consent::contact_point_type_consent());
         objects.extend(activity::objects());
+        objects.push(published::chat_event());
+        objects.extend(knowledge::objects());
         objects.extend(content::objects());
         Schema { objects, person_accounts: false, address_picklists: false }
     }
