@@ -45,10 +45,8 @@ fn invoke(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
     let mut status = 200;
     let mut results = Vec::new();
     for input in inputs {
-        let mark = org.store.mark();
         let interview = flow::run(org, input, &call.options, call.now);
         if interview.is_err() {
-            org.store.roll_back(mark);
             status = 400;
         }
         results.push(result(interview));

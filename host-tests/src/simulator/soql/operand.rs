@@ -44,13 +44,14 @@ pub fn read(text: &str, field: &Field, operator: Operator, given: &Literal) -> R
     }
 }
 
-/// The value of a parameter as it would stand in the query. It is a value whatever is in it, never a part of the query.
+/// The value of a parameter as a token. It is a value whatever is in it, never a part of the query; only its backslashes are no
+/// escapes.
 fn bound(field: &Field, value: &str) -> LiteralValue {
     let words = value.split_once(':').map_or((value, None), |(name, count)| (name, count.parse().ok()));
     let relative = |name: &str| LiteralValue::Relative { name: name.to_owned(), count: words.1 };
     match &field.kind {
         Kind::Boolean if value == "true" || value == "false" => LiteralValue::Bool(value == "true"),
-        kind if kind.is_text() => LiteralValue::Quoted(value.replace('\\', "\\\\").replace('\'', "\\'")),
+        kind if kind.is_text() => LiteralValue::Quoted(value.replace('\\', "\\\\")),
         Kind::Date | Kind::DateTime => match (words.0.to_ascii_uppercase().as_str(), words.1) {
             (name @ ("TODAY" | "YESTERDAY" | "TOMORROW"), None) => relative(name),
             (name @ ("LAST_N_DAYS" | "NEXT_N_DAYS"), Some(0..)) => relative(name),
