@@ -37,7 +37,7 @@ pub fn basic(org: &Org, call: &Call, sobject: &SObject) -> Reply {
 /// `GET /sobjects/X/describe`
 pub fn full(org: &Org, call: &Call, sobject: &SObject) -> Reply {
     let mut description = summary(sobject, call);
-    let fields: Vec<Value> = sobject.visible().map(|one| field(sobject, one)).collect();
+    let fields: Vec<Value> = sobject.visible().map(field).collect();
     description.extend(members(json!({
         "actionOverrides": [],
         "childRelationships": children(org, sobject),

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::simulator::schema::{Field, Kind, SObject, convert::INT_DIGITS};
+use crate::simulator::schema::{Field, Kind, convert::INT_DIGITS};
 
 /// What describe prints of a field.
-pub fn field(sobject: &SObject, field: &Field) -> Value {
+pub fn field(field: &Field) -> Value {
     let length = field.kind.length();
     let fraction = field.kind.decimals().is_some();
     let (precision, scale) = field.kind.decimals().unwrap_or((0, 0));
@@ -23,7 +23,7 @@ pub fn field(sobject: &SObject, field: &Field) -> Value {
         "caseSensitive": field.case_sensitive,
         "compoundFieldName": null,
         "controllerName": null,
-        "createable": field.createable && sobject.writable,
+        "createable": field.createable,
         "custom": field.custom,
         "defaultValue": if field.kind == Kind::Boolean { json!(false) } else { json!(null) },
         "defaultValueFormula": null,
@@ -70,7 +70,7 @@ pub fn field(sobject: &SObject, field: &Field) -> Value {
         "sortable": field.sortable,
         "type": field.kind.name(),
         "unique": field.unique,
-        "updateable": field.updateable && sobject.writable && !sobject.is_event(),
+        "updateable": field.updateable,
         "writeRequiresMasterRead": false,
     })));
     Value::Object(description)

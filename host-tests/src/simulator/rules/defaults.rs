@@ -45,7 +45,7 @@ fn default(org: &mut Org, sobject: &SObject, field: &Field, id: &str) -> Value {
     }
 }
 
-/// Whoever changed it, and when.
+/// Sets the user and the time of a change.
 pub fn stamp(values: &mut Changes, now: Timestamp) {
     for name in ["LastModifiedDate", "SystemModstamp"] {
         values.insert(name, temporal::datetime_text(now).into());

@@ -55,7 +55,7 @@ pub fn update(
     options: &Options,
     now: Timestamp,
 ) -> Result<(), ApiError> {
-    if !sobject.writable || sobject.is_event() {
+    if !sobject.writable {
         let message = format!("entity type cannot be updated: {}", sobject.label);
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }

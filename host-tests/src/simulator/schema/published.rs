@@ -1,4 +1,4 @@
-//! A platform event: it is published by a create, and nobody reads, changes or deletes it. Source: Platform Events guide.
+//! A platform event: it is published by a create, and neither read, changed nor deleted. Source: Platform Events guide.
 
 use super::field::Kind;
 use super::{Field, SObject};
@@ -6,7 +6,7 @@ use super::{Field, SObject};
 /// Unlike a record it has no Id; what the answer to a create calls its id names nothing.
 pub fn chat_event() -> SObject {
     let system = |field: Field| field.read_only().defaulted();
-    let fields = vec![
+    let mut fields = vec![
         Field::text("ReplayId", "Replay ID", 1000).read_only(),
         Field::text("EventUuid", "Event UUID", 36).read_only(),
         system(Field::new("CreatedDate", "Created Date", Kind::DateTime)),
@@ -16,6 +16,9 @@ pub fn chat_event() -> SObject {
         Field::area("Payload__c", "Payload", 131_072),
         Field::new("Score__c", "Score", Kind::Double { precision: 18, scale: 0 }),
     ];
+    for field in &mut fields {
+        (field.updateable, field.filterable, field.sortable) = (false, false, false);
+    }
     SObject {
         name: "Chat_Event__e",
         label: "Chat Event",

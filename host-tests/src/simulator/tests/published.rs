@@ -70,4 +70,9 @@ fn an_event_is_checked_as_a_record_is() {
     let described = bench.get("/sobjects/Chat_Event__e/describe").json();
     assert_eq!((&described["createable"], &described["queryable"]), (&json!(true), &json!(false)));
     assert_eq!((&described["updateable"], &described["deletable"]), (&json!(false), &json!(false)));
+    let field = super::describe::field(&mut bench, "Chat_Event__e", "Type__c");
+    assert_eq!(
+        (&field["createable"], &field["updateable"], &field["filterable"]),
+        (&json!(true), &json!(false), &json!(false))
+    );
 }
