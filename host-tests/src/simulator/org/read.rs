@@ -19,8 +19,10 @@ pub fn value(source: Source<'_>, sobject: &SObject, row: &Row, field: &Field) ->
     match (sobject.name, field.name) {
         (_, "Id") => row.id.as_str().into(),
         (_, "IsDeleted") => row.deleted.into(),
-        ("Case", "ContactEmail") => through_contact(source.store, row, "Email"),
-        ("Case", "ContactPhone") => through_contact(source.store, row, "Phone"),
+        ("Case", "ContactEmail") => of_person(source.store, row, "Email"),
+        ("Case", "ContactPhone") => of_person(source.store, row, "Phone"),
+        ("CampaignMember", "FirstName" | "LastName" | "Email" | "Phone") => of_person(source.store, row, field.name),
+        ("CampaignMember", "Type") => person_of(row).map_or(Value::Null, |(sobject, _)| sobject.into()),
         (_, "IsPersonAccount") => is_person(source.store, sobject.name, row).into(),
         // A switch is a public field without a moment of change, so what shows it is worked out at each read.
         ("AssignmentRule", "Active") => source.settings.case_assignment_rule.into(),
@@ -99,7 +101,14 @@ pub fn is_person(store: &Store, sobject: &str, row: &Row) -> bool {
     contact.is_some_and(|contact| sobject == "Account" || contact == row.id)
 }
 
-fn through_contact(store: &Store, row: &Row, field: &str) -> Value {
-    let contact = row.text("ContactId").and_then(|id| store.get(id)).filter(|contact| !contact.deleted);
-    contact.map_or(Value::Null, |contact| contact.value(field))
+/// A field of the person that a record is of.
+fn of_person(store: &Store, row: &Row, field: &str) -> Value {
+    let person = person_of(row).and_then(|(_, id)| store.get(id)).filter(|person| !person.deleted);
+    person.map_or(Value::Null, |person| person.value(field))
+}
+
+/// A Contact, also where there is the Lead that it was before.
+fn person_of(row: &Row) -> Option<(&'static str, &str)> {
+    let lookups = [("Contact", "ContactId"), ("Lead", "LeadId")];
+    lookups.into_iter().find_map(|(sobject, lookup)| Some((sobject, row.text(lookup)?)))
 }

@@ -16,6 +16,8 @@ pub struct Rules {
     unavailable_record_types: Vec<String>,
     pub duplicate_rules: Vec<DuplicateRule>,
     pub validation_rules: Vec<ValidationRule>,
+    /// Queries that are called by a name: the name and the SOQL with its parameters.
+    pub named_queries: Vec<(String, String)>,
 }
 
 /// A field whose value other records should not hold.
@@ -97,6 +99,7 @@ pub fn install(store: &mut Store) -> Rules {
         unavailable_record_types: vec![internal],
         duplicate_rules: Vec::new(),
         validation_rules: Vec::new(),
+        named_queries: Vec::new(),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
             let (sobject, body) = typed(org, record)?;
             let changes = validate::changes(org, &sobject, &body, Mode::Create)?;
             let id = save::create(org, &sobject, changes, &call.options, call.now, None)?;
-            Ok(json!({ "id": id, "success": true, "errors": [] }))
+            Ok(rows::created(org, &sobject, &id))
         }),
         "PATCH" => each(org, call, |org, record| {
             let (sobject, mut body) = typed(org, record)?;

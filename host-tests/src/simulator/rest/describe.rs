@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::described::{field, members};
 use crate::simulator::http::{Call, Reply};
 use crate::simulator::org::Org;
-use crate::simulator::schema::{Field, Kind, SObject, convert::INT_DIGITS};
+use crate::simulator::schema::SObject;
 
 /// `GET /sobjects/`
 pub fn global(org: &Org, call: &Call) -> Reply {
@@ -20,7 +21,7 @@ pub fn global(org: &Org, call: &Call) -> Reply {
 
 /// `GET /sobjects/X`
 pub fn basic(org: &Org, call: &Call, sobject: &SObject) -> Reply {
-    let recent = org.store.living(sobject.name).collect::<Vec<_>>();
+    let recent = org.store.living(sobject.name).filter(|_| sobject.retrieveable).collect::<Vec<_>>();
     let recent: Vec<Value> = recent
         .iter()
         .rev()
@@ -68,6 +69,8 @@ fn dated(org: &Org, call: &Call, reply: Reply) -> Reply {
 fn summary(sobject: &SObject, call: &Call) -> Map<String, Value> {
     let path = format!("{}/sobjects/{}", call.base(), sobject.name);
     let writable = sobject.is_writable();
+    // An event is only created.
+    let kept = writable && !sobject.is_event();
     members(json!({
         "activateable": false,
         "associateEntityType": null,
@@ -76,26 +79,26 @@ fn summary(sobject: &SObject, call: &Call) -> Map<String, Value> {
         "custom": sobject.custom,
         "customSetting": false,
         "deepCloneable": false,
-        "deletable": writable,
+        "deletable": kept,
         "deprecatedAndHidden": false,
-        "feedEnabled": writable,
+        "feedEnabled": kept,
         "hasSubtypes": false,
         "isInterface": false,
         "isSubtype": false,
         "keyPrefix": sobject.prefix,
         "label": sobject.label,
         "labelPlural": sobject.label_plural,
-        "layoutable": writable,
+        "layoutable": kept,
         "mergeable": matches!(sobject.name, "Account" | "Case" | "Contact" | "Lead"),
-        "mruEnabled": writable,
+        "mruEnabled": kept,
         "name": sobject.name,
-        "queryable": true,
+        "queryable": !sobject.is_event(),
         "replicateable": sobject.retrieveable,
         "retrieveable": sobject.retrieveable,
-        "searchable": writable,
+        "searchable": kept,
         "triggerable": writable,
-        "undeletable": writable,
-        "updateable": writable,
+        "undeletable": kept,
+        "updateable": kept,
         "urls": {
             "describe": format!("{path}/describe"),
             "layouts": format!("{path}/describe/layouts"),
@@ -112,7 +115,7 @@ fn children(org: &Org, sobject: &SObject) -> Vec<Value> {
     pointing
         .map(|(child, field)| {
             json!({
-                "cascadeDelete": false,
+                "cascadeDelete": field.cascades,
                 "childSObject": child.name,
                 "deprecatedAndHidden": false,
                 "field": field.name,
@@ -147,111 +150,4 @@ fn record_types(org: &Org, sobject: &SObject, call: &Call) -> Vec<Value> {
         info(&row.id, text("Name"), text("DeveloperName"), org.rules.is_available(&row.id), false)
     });
     own.chain([info(MASTER, "Master", "Master", true, true)]).collect()
-}
-
-fn field(field: &Field) -> Value {
-    let length = field.kind.length();
-    let fraction = field.kind.decimals().is_some();
-    let (precision, scale) = field.kind.decimals().unwrap_or((0, 0));
-    let id_like = matches!(field.kind, Kind::Id | Kind::Reference { .. });
-    let multi = matches!(field.kind, Kind::MultiPicklist { .. });
-    let groupable = field.filterable && !field.auto_number && !fraction && field.kind != Kind::DateTime;
-    let mut description = members(json!({
-        "aggregatable": field.filterable && !multi && !matches!(field.kind, Kind::Boolean | Kind::Time),
-        "aiPredictionField": false,
-        "autoNumber": field.auto_number,
-        "byteLength": if id_like || multi || field.in_bytes { length } else { length * 3 },
-        "calculated": false,
-        "calculatedFormula": null,
-        "cascadeDelete": false,
-        "caseSensitive": field.case_sensitive,
-        "compoundFieldName": null,
-        "controllerName": null,
-        "createable": field.createable,
-        "custom": field.custom,
-        "defaultValue": if field.kind == Kind::Boolean { json!(false) } else { json!(null) },
-        "defaultValueFormula": null,
-        "defaultedOnCreate": field.defaulted_on_create,
-        "dependentPicklist": false,
-        "deprecatedAndHidden": false,
-        "digits": if field.kind == Kind::Int { INT_DIGITS } else { 0 },
-        "displayLocationInDecimal": false,
-        "encrypted": false,
-        "externalId": field.external_id,
-        "extraTypeInfo": null,
-        "filterable": field.filterable,
-        "filteredLookupInfo": null,
-        "formulaTreatNullNumberAsZero": false,
-        "groupable": groupable && !multi && field.kind != Kind::Time,
-    }));
-    description.extend(members(json!({
-        "highScaleNumber": false,
-        "htmlFormatted": false,
-        "idLookup": field.id_lookup,
-        "inlineHelpText": null,
-        "label": field.label,
-        "length": length,
-        "mask": null,
-        "maskType": null,
-        "name": field.name,
-        "nameField": field.name_field,
-        "namePointing": field.references().len() > 1,
-        "nillable": field.nillable,
-        "permissionable": field.nillable && (field.custom || !id_like),
-        "picklistValues": picklist_values(field),
-        "polymorphicForeignKey": field.references().len() > 1,
-        "precision": precision,
-        "queryByDistance": false,
-        "referenceTargetField": null,
-        "referenceTo": field.references(),
-        "relationshipName": field.relationship(),
-        "relationshipOrder": null,
-        "restrictedDelete": false,
-        "restrictedPicklist": field.restricted,
-        "scale": scale,
-        "searchPrefilterable": field.createable && !field.defaulted_on_create && field.references().len() == 1,
-        "soapType": soap_type(&field.kind),
-        "sortable": field.sortable,
-        "type": field.kind.name(),
-        "unique": field.unique,
-        "updateable": field.updateable,
-        "writeRequiresMasterRead": false,
-    })));
-    Value::Object(description)
-}
-
-fn picklist_values(field: &Field) -> Vec<Value> {
-    let values = field.kind.values().iter();
-    values
-        .map(|value| {
-            json!({
-                "active": !field.inactive.contains(value),
-                "defaultValue": field.default == Some(value),
-                "label": field.label_of(value),
-                "validFor": null,
-                "value": value,
-            })
-        })
-        .collect()
-}
-
-fn soap_type(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Id | Kind::Reference { .. } => "tns:ID",
-        Kind::Boolean => "xsd:boolean",
-        Kind::Int => "xsd:int",
-        Kind::Double { .. } | Kind::Currency { .. } | Kind::Percent { .. } => "xsd:double",
-        Kind::Date => "xsd:date",
-        Kind::DateTime => "xsd:dateTime",
-        Kind::Time => "xsd:time",
-        Kind::Base64 => "xsd:base64Binary",
-        _ => "xsd:string",
-    }
-}
-
-fn members(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(members) => members,
-        _ => Map::new(),
-    }
 }

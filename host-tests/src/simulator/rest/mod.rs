@@ -1,16 +1,21 @@
 //! The resources of the REST API, and the door to them: it adds [`handle`](super::Org::handle) to the org.
 
+mod actions;
 mod batch;
 mod collections;
 mod composite;
 mod describe;
+mod described;
 mod door;
 mod graph;
+mod named;
 mod query;
 mod reference;
 mod resources;
 mod retrieve;
 mod route;
 mod rows;
+mod search;
+mod searched;
 mod tooling;
 mod upsert;

@@ -20,15 +20,20 @@ const SMALLEST_PAGE: usize = 200;
 pub fn run(org: &mut Org, call: &Call, deleted_too: bool) -> Result<Reply, ApiError> {
     let text = call.parameter("q").map(str::trim).filter(|text| !text.is_empty());
     let text = text.ok_or_else(|| ApiError::bad("MALFORMED_QUERY", "A query string has to be specified"))?;
+    let plan = soql::prepare(text, &org.schema)?;
+    answer(org, call, &plan, deleted_too)
+}
+
+/// The first page of what a plan finds.
+pub fn answer(org: &mut Org, call: &Call, plan: &Plan, deleted_too: bool) -> Result<Reply, ApiError> {
     let schema = Arc::clone(&org.schema);
-    let plan = soql::prepare(text, &schema)?;
     let world = World { source: org.source(), schema: &schema, now: call.now };
-    let rows = soql::run(world, &plan, deleted_too);
+    let rows = soql::run(world, plan, deleted_too);
     if plan.count {
         return Ok(Reply::ok(json!({ "totalSize": rows.len(), "done": true, "records": [] })));
     }
     let sobject = schema.object(plan.sobject).ok_or_else(ApiError::not_found)?;
-    let records: Vec<Value> = rows.into_iter().map(|row| record(world, call, sobject, row, &plan)).collect();
+    let records: Vec<Value> = rows.into_iter().map(|row| record(world, call, sobject, row, plan)).collect();
     let size = call.options.batch_size.map_or(PAGE, |size| size.clamp(SMALLEST_PAGE, PAGE));
     if records.len() <= size {
         return Ok(page(call, records.len(), records, None));
@@ -61,7 +66,8 @@ fn page(call: &Call, total: usize, records: Vec<Value>, next: Option<String>) ->
     Reply::ok(body)
 }
 
-fn record(world: World<'_>, call: &Call, sobject: &SObject, row: &Row, plan: &Plan) -> Value {
+/// A row as an answer shows it.
+pub fn record(world: World<'_>, call: &Call, sobject: &SObject, row: &Row, plan: &Plan) -> Value {
     let mut record = read::attributes(call, sobject, &row.id);
     for column in &plan.columns {
         insert(world, call, &mut record, (sobject, row), column, 0);

@@ -24,7 +24,7 @@ pub fn versions(method: &str) -> Reply {
 
 /// `GET /services/data/vNN.0/`
 pub fn root(org: &Org, call: &Call) -> Reply {
-    let names = ["composite", "limits", "query", "queryAll", "sobjects"];
+    let names = ["actions", "composite", "limits", "parameterizedSearch", "query", "queryAll", "sobjects"];
     let mut list: Map<String, Value> =
         names.iter().map(|name| ((*name).to_owned(), format!("{}/{name}", call.base()).into())).collect();
     list.insert("identity".into(), org.identity_url().into());

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{batch, collections, composite, describe, graph, query, resources, retrieve, rows, tooling, upsert};
+use super::{actions, batch, collections, composite, describe, graph, named, query, resources};
+use super::{retrieve, rows, search, tooling, upsert};
 use crate::simulator::http::{ApiError, Call, Reply};
 use crate::simulator::org::Org;
 use crate::simulator::schema::{SObject, id};
@@ -24,6 +25,14 @@ pub fn outer(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
             "POST" => graph::run(org, call),
             method => Err(ApiError::method_not_allowed(method, "POST")),
         },
+        // Not in the list of resources.
+        ["named", "query", name] if call.version >= named::MIN_VERSION => {
+            only_get(call).and_then(|()| named::run(org, call, name))
+        }
+        ["parameterizedSearch"] if call.version >= search::MIN_VERSION => search::run(org, call),
+        ["actions", "custom", "flow", rest @ ..] if call.version >= actions::MIN_VERSION => {
+            actions::flow(org, call, rest)
+        }
         ["tooling", "query"] => only_get(call).and_then(|()| tooling::query(org, call)),
         _ => inner(org, call),
     }

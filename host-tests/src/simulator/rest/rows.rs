@@ -1,6 +1,6 @@
 //! Records by id: create, read, update, delete.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::simulator::http::{ApiError, Call, Reply};
 use crate::simulator::org::{Org, Row, read};
@@ -13,7 +13,18 @@ pub fn create(org: &mut Org, call: &Call, sobject: &SObject) -> Result<Reply, Ap
     let changes = validate::changes(org, sobject, &body, validate::Mode::Create)?;
     let id = save::create(org, sobject, changes, &call.options, call.now, None)?;
     let location = call.record_url(sobject.name, &id);
-    Ok(Reply::new(201, json!({ "id": id, "success": true, "errors": [] })).with_location(location))
+    Ok(Reply::new(201, created(org, sobject, &id)).with_location(location))
+}
+
+/// What a create answers. An event is published later, so its success has an entry among the errors that says so.
+/// Source: Platform Events guide, "Publish Event Messages with Salesforce APIs".
+pub fn created(org: &Org, sobject: &SObject, id: &str) -> Value {
+    let uuid = org.store.get(id).filter(|_| sobject.is_event()).map(|row| row.value("EventUuid"));
+    let errors: Vec<Value> = uuid
+        .into_iter()
+        .map(|uuid| json!({ "statusCode": "OPERATION_ENQUEUED", "message": uuid, "fields": [] }))
+        .collect();
+    json!({ "id": id, "success": true, "errors": errors })
 }
 
 /// `GET|PATCH|DELETE /sobjects/X/<id>`

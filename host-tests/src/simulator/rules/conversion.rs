@@ -6,9 +6,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::save;
+use super::{activity, campaign, defaults};
 use crate::simulator::http::ApiError;
-use crate::simulator::org::Org;
+use crate::simulator::org::{Changes, Org};
 use crate::simulator::schema::{SObject, id};
 
 impl Org {
@@ -26,6 +26,10 @@ impl Org {
         let Some(lead) = living(lead, "Lead").filter(|lead| !lead.holds("IsConverted", &true.into(), false)) else {
             return false;
         };
+        if let Some(contact) = &contact {
+            campaign::convert(self, &lead.id, &contact.id, now);
+            activity::convert(self, &lead.id, &contact.id);
+        }
         let account = contact.as_ref().map(|contact| contact.value("AccountId"));
         self.store.change(&lead.id, |row| {
             row.values.insert("IsConverted", true.into());
@@ -33,20 +37,34 @@ impl Org {
             row.values.insert("ConvertedDate", now.to_zoned(TimeZone::UTC).date().to_string().into());
             row.values.extend(contact.map(|contact| ("ConvertedContactId", contact.id.into())));
             row.values.extend(account.filter(|account| !account.is_null()).map(|id| ("ConvertedAccountId", id)));
-            save::compute("Lead", &mut row.values, now);
+            defaults::compute("Lead", &mut row.values, now);
         });
         true
     }
 }
 
-/// Refuses to write a Lead that has been converted.
-pub fn check(org: &Org, sobject: &SObject, id: &str) -> Result<(), ApiError> {
-    let is_converted = |id| org.store.get(id).is_some_and(|row| row.holds("IsConverted", &true.into(), false));
-    match sobject.name == "Lead" && is_converted(id) {
-        true => {
-            let error = ApiError::bad("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead");
-            Err(error.with_fields::<String>([]))
-        }
+/// Refuses a lookup to a Lead that has been converted, whichever object it is of. Source: the words of the refusal.
+pub fn check_lookups(org: &Org, sobject: &SObject, values: &Changes) -> Result<(), ApiError> {
+    let lookups = sobject.fields.iter().filter(|field| field.references().contains(&"Lead"));
+    let mut leads = lookups.filter_map(|field| values.get(field.name)?.as_str());
+    match leads.any(|id| is_converted(org, id)) {
+        true => Err(converted()),
         false => Ok(()),
     }
+}
+
+/// Refuses to write a Lead that has been converted.
+pub fn check(org: &Org, sobject: &SObject, id: &str) -> Result<(), ApiError> {
+    match sobject.name == "Lead" && is_converted(org, id) {
+        true => Err(converted()),
+        false => Ok(()),
+    }
+}
+
+fn is_converted(org: &Org, id: &str) -> bool {
+    org.store.get(id).is_some_and(|row| row.holds("IsConverted", &true.into(), false))
+}
+
+fn converted() -> ApiError {
+    ApiError::bad("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead").with_fields::<String>([])
 }

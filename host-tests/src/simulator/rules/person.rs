@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::save;
+use super::{defaults, save};
 use crate::simulator::http::ApiError;
 use crate::simulator::org::{Changes, Org, read};
 use crate::simulator::schema::SObject;
@@ -56,7 +56,7 @@ pub fn follow(org: &mut Org, sobject: &SObject, account: &str, now: Timestamp) {
         org.store.change(&contact, |row| {
             row.values.extend(shared);
             row.values.retain(|_, value| !value.is_null());
-            save::compute("Contact", &mut row.values, now);
+            defaults::compute("Contact", &mut row.values, now);
         });
         return;
     }

@@ -17,8 +17,12 @@ pub enum Mode {
 
 /// Checks a body against the schema and the records it refers to.
 pub fn changes(org: &Org, sobject: &SObject, body: &Map<String, Value>, mode: Mode) -> Result<Changes, ApiError> {
-    if mode == Mode::Create && !sobject.writable {
-        let message = format!("entity type cannot be inserted: {}", sobject.label);
+    let refused = match mode {
+        Mode::Create => (!sobject.writable).then_some("inserted"),
+        Mode::Update => sobject.is_event().then_some("updated"),
+    };
+    if let Some(done) = refused {
+        let message = format!("entity type cannot be {done}: {}", sobject.label);
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }
     if sobject.access.is_some() {

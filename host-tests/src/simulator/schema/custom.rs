@@ -41,6 +41,7 @@ fn contact_fields() -> Vec<Field> {
     vec![
         customer_no(),
         score(0),
+        Field::new("Alternate_Email__c", "Alternate Email", Kind::Email),
         Field::text("Loyalty_No__c", "Loyalty No", 40).external_id(),
         Field::picklist("acme__Tier__c", "Tier", &["Bronze", "Silver", "Gold"]),
         Field::new("Newsletter__c", "Newsletter", Kind::Boolean),

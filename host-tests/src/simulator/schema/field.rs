@@ -20,6 +20,10 @@ pub enum Kind {
     MultiPicklist {
         values: &'static [&'static str],
     },
+    /// Any text, with values to choose from.
+    Combobox {
+        values: &'static [&'static str],
+    },
     Boolean,
     Int,
     Double {
@@ -57,6 +61,7 @@ impl Kind {
             Kind::Url => "url",
             Kind::Picklist { .. } => "picklist",
             Kind::MultiPicklist { .. } => "multipicklist",
+            Kind::Combobox { .. } => "combobox",
             Kind::Boolean => "boolean",
             Kind::Int => "int",
             Kind::Double { .. } => "double",
@@ -77,7 +82,7 @@ impl Kind {
             Kind::Text { length } | Kind::TextArea { length } | Kind::Picklist { length, .. } => *length,
             Kind::Email => 80,
             Kind::Phone => 40,
-            Kind::Url => 255,
+            Kind::Url | Kind::Combobox { .. } => 255,
             Kind::MultiPicklist { .. } => 4099,
             Kind::Double { .. } | Kind::Currency { .. } | Kind::Percent { .. } => 0,
             Kind::Boolean | Kind::Int | Kind::Date | Kind::DateTime | Kind::Time | Kind::Base64 => 0,
@@ -106,7 +111,7 @@ impl Kind {
     /// The values of a picklist, inactive ones included.
     pub fn values(&self) -> &'static [&'static str] {
         match self {
-            Kind::Picklist { values, .. } | Kind::MultiPicklist { values } => values,
+            Kind::Picklist { values, .. } | Kind::MultiPicklist { values } | Kind::Combobox { values } => values,
             _ => &[],
         }
     }
@@ -138,6 +143,8 @@ pub struct Field {
     /// Its length is in bytes, and HTML entities count as what they are written as.
     pub in_bytes: bool,
     pub auto_number: bool,
+    /// A lookup whose record goes with the record that it points to.
+    pub cascades: bool,
     pub name_field: bool,
     pub custom: bool,
     pub hidden: bool,
@@ -168,6 +175,7 @@ impl Field {
             restricted: false,
             in_bytes: false,
             auto_number: false,
+            cascades: false,
             name_field: false,
             custom: name.ends_with("__c"),
             hidden: false,
@@ -257,6 +265,11 @@ impl Field {
 
     pub fn with_inactive(mut self, values: &'static [&'static str]) -> Field {
         self.inactive = values;
+        self
+    }
+
+    pub fn cascading(mut self) -> Field {
+        self.cascades = true;
         self
     }
 

@@ -3,18 +3,24 @@
 //! One table serves both sides: it validates writes and it is printed by describe. So a client that believes describe
 //! is never refused for that, and one that does not is.
 
+mod activity;
 pub mod address;
+mod campaign;
+mod consent;
 mod content;
 pub mod convert;
 mod custom;
 mod decimal;
 mod field;
 pub mod id;
+mod knowledge;
 mod person;
+mod published;
 mod setup;
 mod standard;
 pub mod temporal;
 
+pub use campaign::RESPONDED;
 pub use decimal::Decimal;
 pub use field::{Field, Kind};
 
@@ -60,6 +66,11 @@ impl SObject {
         self.access == Some(Access::Hidden)
     }
 
+    /// Whether it is a platform event: published by a create, and neither read nor written after.
+    pub fn is_event(&self) -> bool {
+        self.name.ends_with("__e")
+    }
+
     /// Whether this user may write records.
     pub fn is_writable(&self) -> bool {
         self.writable && self.access.is_none()
@@ -83,9 +94,15 @@ impl Schema {
     /// The standard objects plus the custom objects and fields that the tests use.
     pub fn new() -> Schema {
         let mut objects = setup::objects();
+        objects.push(consent::individual());
         objects.extend(standard::objects());
+        objects.extend(campaign::objects());
         custom::extend(&mut objects);
         objects.extend(custom::objects());
+        objects.push(consent::contact_point_type_consent());
+        objects.extend(activity::objects());
+        objects.push(published::chat_event());
+        objects.extend(knowledge::objects());
         objects.extend(content::objects());
         Schema { objects, person_accounts: false, address_picklists: false }
     }

@@ -6,7 +6,7 @@ use super::field::Kind;
 use super::{Field, SObject};
 
 const LEAD_SOURCES: &[&str] = &["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"];
-const SALUTATIONS: &[&str] = &["Mr.", "Ms.", "Mrs.", "Dr.", "Prof."];
+pub const SALUTATIONS: &[&str] = &["Mr.", "Ms.", "Mrs.", "Dr.", "Prof."];
 const INDUSTRIES: &[&str] = &["Agriculture", "Banking", "Consulting", "Education", "Retail", "Technology", "Other"];
 const RATINGS: &[&str] = &["Hot", "Warm", "Cold"];
 
@@ -128,7 +128,7 @@ fn lead() -> SObject {
 
 /// A comment on a case. It has no owner, and stays with its case.
 fn case_comment() -> SObject {
-    let mut parent = Field::lookup("ParentId", "Parent ID", &["Case"], "Parent").required();
+    let mut parent = Field::lookup("ParentId", "Parent ID", &["Case"], "Parent").required().cascading();
     parent.updateable = false;
     let body = Field::area("CommentBody", "Body", 4000).in_bytes();
     let own = vec![parent, Field::new("IsPublished", "Published", Kind::Boolean), body];
@@ -148,6 +148,7 @@ fn person(salutations: &'static [&'static str], fax_label: &'static str) -> Vec<
         Field::new("Fax", fax_label, Kind::Phone),
         Field::text("Title", "Title", 128),
         Field::picklist("LeadSource", "Lead Source", LEAD_SOURCES),
+        Field::lookup("IndividualId", "Individual ID", &["Individual"], "Individual"),
     ]
 }
 

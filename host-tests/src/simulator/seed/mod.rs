@@ -65,13 +65,15 @@ impl Org {
         setup.map_or(Ok(()), |setup| setup::before_records(self, setup)).map_err(bad_setup)?;
         let schema = Arc::clone(&self.schema);
         let mut names = objects.keys().filter(|name| *name != setup::MEMBER);
-        if let Some(unknown) = names.find(|name| schema.existing(name).is_none()) {
-            return Err(error(unknown, 0, "no such object"));
+        if let Some(unknown) = names.find(|name| schema.existing(name).is_none_or(SObject::is_event)) {
+            let is_known = schema.existing(unknown).is_some();
+            let reason = if is_known { "an event is published, it is never there" } else { "no such object" };
+            return Err(error(unknown, 0, reason));
         }
         let mut created = Vec::new();
         for sobject in schema.objects() {
-            // What is there does not depend on what the API user may do.
-            let sobject = &SObject { access: None, ..sobject.clone() };
+            // What is there does not depend on what the API user may do, nor on what clients may do at all.
+            let sobject = &SObject { access: None, writable: true, ..sobject.clone() };
             for (name, list) in objects.iter().filter(|(name, _)| name.eq_ignore_ascii_case(sobject.name)) {
                 let list = list.as_array().ok_or_else(|| error(name, 0, "the records must be a JSON array"))?;
                 for (index, record) in list.iter().enumerate() {

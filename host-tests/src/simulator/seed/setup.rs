@@ -10,6 +10,7 @@
 //!     "duplicateRules": [{ "field": "Contact.Email", "matching": ["Contact.Email"], "allowSave": true }],
 //!     "viewSetup": false,
 //!     "validationRules": [{ "object": "Case", "name": "No_Test", "field": "Subject", "refused": "Test", "message": "…", "atField": true }],
+//!     "namedQueries": { "OpenCases": "SELECT Id, Subject FROM Case WHERE Contact.Email = :email AND IsClosed = false LIMIT 5" },
 //!     "assignmentRules": ["01QD000000IqhSL"],
 //!     "converted": { "00QHn00000000jt": "003Hn00000000jt", "00QHn00000000ju": null } } }
 //! ```
@@ -24,6 +25,7 @@ use serde_json::{Map, Value};
 
 use crate::simulator::org::{Org, ValidationRule};
 use crate::simulator::schema::{Access, Kind, id};
+use crate::simulator::soql;
 
 /// The member of a seed that holds it.
 pub const MEMBER: &str = "setup";
@@ -52,6 +54,11 @@ pub fn before_records(org: &mut Org, setup: &Value) -> Result<(), String> {
             "viewSetup" => org.settings.view_setup = boolean(value, member)?,
             "duplicateRules" | "validationRules" => {}
             "converted" => drop(object(value, member)?),
+            "namedQueries" => {
+                for (name, query) in object(value, member)? {
+                    add_named_query(org, name, query.as_str().unwrap_or_default())?;
+                }
+            }
             "assignmentRules" => {
                 for rule in array(value, member)? {
                     let rule = rule.as_str().and_then(id::to_18).filter(|id| id.starts_with("01Q"));
@@ -113,6 +120,21 @@ fn validation_rule(rule: &Map<String, Value>) -> Result<ValidationRule, String> 
         message: text("message")?,
         at_field: rule.get("atField").map_or(Ok(true), |value| boolean(value, "atField"))?,
     })
+}
+
+/// Names and queries as Setup takes them; the query's fields are checked when it is called.
+fn add_named_query(org: &mut Org, name: &str, query: &str) -> Result<(), String> {
+    let is_name =
+        name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !is_name {
+        return Err(format!("`{name}` is no name of a query: it is letters and digits, a letter first"));
+    }
+    let parameters = soql::parameters(query).map_err(|error| format!("the query `{name}`: {}", error.message))?;
+    if let Some(parameter) = parameters.iter().find(|parameter| parameter.bytes().any(|b| b.is_ascii_uppercase())) {
+        return Err(format!("the parameter `{parameter}` of the query `{name}` must be in lower case"));
+    }
+    org.rules.named_queries.push((name.to_owned(), query.to_owned()));
+    Ok(())
 }
 
 fn change_field(org: &mut Org, place: &str, facts: &Map<String, Value>) -> Result<(), String> {

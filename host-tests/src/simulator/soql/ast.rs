@@ -13,6 +13,9 @@ pub struct Query {
     pub offset: Option<usize>,
 }
 
+/// Values of the parameters of a query, by their names.
+pub type Parameters<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// A name or a dotted path and its position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
@@ -77,6 +80,8 @@ pub enum LiteralValue {
     Bool(bool),
     /// Between quotes, escapes untouched.
     Quoted(String),
+    /// The value of a parameter; how it is to be read depends on the field.
+    Bound(String),
     /// A number, date, datetime or time; which one depends on the field.
     Bare(String),
     /// `TODAY`, `LAST_N_DAYS:3`

@@ -32,6 +32,10 @@ pub fn plan(text: &str, query: Query, schema: &Schema) -> Result<Plan, ApiError>
         );
         return Err(pointing("INVALID_TYPE", text, query.from.position, &message));
     };
+    if sobject.is_event() {
+        let message = format!("entity type {} does not support query", sobject.name);
+        return Err(ApiError::bad("INVALID_TYPE_FOR_OPERATION", message));
+    }
     let checker = Checker { text, schema, sobject, alias: query.alias.as_deref() };
     let count = query.select == [Item::Count];
     let columns = if count { Vec::new() } else { checker.select(&query)? };

@@ -161,9 +161,9 @@ impl<'a> World<'a> {
     }
 }
 
-/// A picklist sorts by the order of its values, not by alphabet.
+/// A picklist sorts by the order of its values, not by alphabet; a combobox, which takes any text, is none.
 fn place(field: &Field, text: &str) -> usize {
-    let values = field.kind.values();
+    let values = if matches!(field.kind, Kind::Combobox { .. }) { &[] } else { field.kind.values() };
     values.iter().position(|value| *value == text).unwrap_or(values.len())
 }
 

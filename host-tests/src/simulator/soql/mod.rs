@@ -12,6 +12,7 @@ mod operand;
 mod parser;
 mod plan;
 
+pub use ast::Parameters;
 pub use eval::{World, run};
 pub use plan::{Column, Plan};
 
@@ -27,6 +28,25 @@ pub fn prepare(text: &str, schema: &Schema) -> Result<Plan, ApiError> {
         return Err(ApiError::bad("MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters."));
     }
     check::plan(text, parser::parse(text)?, schema)
+}
+
+/// Reads and checks a query with parameters.
+pub fn prepare_with(text: &str, schema: &Schema, parameters: Parameters<'_>) -> Result<Plan, ApiError> {
+    check::plan(text, parser::parse_with(text, parameters)?, schema)
+}
+
+/// The names of a query's parameters, in their order, each once.
+pub fn parameters(text: &str) -> Result<Vec<String>, ApiError> {
+    let names = std::cell::RefCell::new(Vec::<String>::new());
+    let value = |name: &str| {
+        let mut names = names.borrow_mut();
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+        Some("1".to_owned())
+    };
+    parser::parse_with(text, &value)?;
+    Ok(names.into_inner())
 }
 
 /// The quoted texts that a query compares with, decoded; the sequence or the message if it cannot be read.

@@ -14,7 +14,11 @@ const MAX_TEXT: usize = 4000;
 
 /// Reads a value for a field; `text` is the whole query, for the caret.
 pub fn read(text: &str, field: &Field, operator: Operator, given: &Literal) -> Result<Operand, ApiError> {
-    use LiteralValue::{Bare, Bool, Null, Quoted, Relative};
+    use LiteralValue::{Bare, Bool, Bound, Null, Quoted, Relative};
+    if let Bound(value) = &given.value {
+        let value = bound(field, value);
+        return read(text, field, operator, &Literal { value, position: given.position });
+    }
     match (&field.kind, &given.value) {
         (_, Null) => Ok(Operand::Null),
         (Kind::Boolean, Bool(value)) => Ok(Operand::Bool(*value)),
@@ -37,6 +41,23 @@ pub fn read(text: &str, field: &Field, operator: Operator, given: &Literal) -> R
         (Kind::Date | Kind::DateTime, Relative { name, count }) => Ok(days(name, count.unwrap_or(0))),
         (kind, Quoted(raw)) if kind.is_text() => quoted(text, field, operator, raw, given.position),
         _ => Err(wrong_type(text, field, given)),
+    }
+}
+
+/// The value of a parameter as a token. It is a value whatever is in it, never a part of the query; only its backslashes are no
+/// escapes.
+fn bound(field: &Field, value: &str) -> LiteralValue {
+    let words = value.split_once(':').map_or((value, None), |(name, count)| (name, count.parse().ok()));
+    let relative = |name: &str| LiteralValue::Relative { name: name.to_owned(), count: words.1 };
+    match &field.kind {
+        Kind::Boolean if value == "true" || value == "false" => LiteralValue::Bool(value == "true"),
+        kind if kind.is_text() => LiteralValue::Quoted(value.replace('\\', "\\\\")),
+        Kind::Date | Kind::DateTime => match (words.0.to_ascii_uppercase().as_str(), words.1) {
+            (name @ ("TODAY" | "YESTERDAY" | "TOMORROW"), None) => relative(name),
+            (name @ ("LAST_N_DAYS" | "NEXT_N_DAYS"), Some(0..)) => relative(name),
+            _ => LiteralValue::Bare(value.to_owned()),
+        },
+        _ => LiteralValue::Bare(value.to_owned()),
     }
 }
 

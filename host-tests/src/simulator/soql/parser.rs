@@ -2,7 +2,7 @@
 //!
 //! AND and OR on one level need brackets: SOQL has no precedence between them, and neither has this parser.
 
-use super::ast::{Comparison, Condition, Item, Literal, LiteralValue, Name, Operator, Order, Query};
+use super::ast::{Comparison, Condition, Item, Literal, LiteralValue, Name, Operator, Order, Parameters, Query};
 use super::lexer::{Placed, Token, tokens};
 use super::pointing;
 use crate::simulator::http::ApiError;
@@ -15,7 +15,12 @@ const CLAUSES: &[&str] =
 
 /// Reads a query.
 pub fn parse(text: &str) -> Result<Query, ApiError> {
-    let mut parser = Parser { text, tokens: tokens(text)?, next: 0, depth: 0 };
+    parse_with(text, &|_| None)
+}
+
+/// Reads a query with parameters, `:name`, which a condition and LIMIT may have.
+pub fn parse_with(text: &str, parameters: Parameters<'_>) -> Result<Query, ApiError> {
+    let mut parser = Parser { text, parameters, tokens: tokens(text)?, next: 0, depth: 0 };
     let query = parser.query()?;
     match parser.peek() {
         None => Ok(query),
@@ -25,6 +30,7 @@ pub fn parse(text: &str) -> Result<Query, ApiError> {
 
 struct Parser<'a> {
     text: &'a str,
+    parameters: Parameters<'a>,
     tokens: Vec<Placed>,
     next: usize,
     depth: usize,
@@ -195,10 +201,22 @@ impl Parser<'_> {
                 }
                 _ => return Err(self.unexpected()),
             },
+            Token::Symbol(":") => LiteralValue::Bound(self.parameter()?),
             Token::Symbol(_) => return Err(self.unexpected()),
         };
         self.next += 1;
         Ok(Literal { value, position: placed.position })
+    }
+
+    /// The value of a parameter. The colon is next, and its name is next when this is done.
+    fn parameter(&mut self) -> Result<String, ApiError> {
+        let value = match self.tokens.get(self.next + 1) {
+            Some(Placed { token: Token::Word(name), .. }) => (self.parameters)(name),
+            _ => None,
+        };
+        let value = value.ok_or_else(|| self.unexpected())?;
+        self.next += 1;
+        Ok(value)
     }
 
     fn order(&mut self) -> Result<Order, ApiError> {
@@ -220,6 +238,7 @@ impl Parser<'_> {
     fn count(&mut self) -> Result<usize, ApiError> {
         let count = match self.peek() {
             Some(Token::Bare(text)) => text.parse().ok(),
+            Some(Token::Symbol(":")) => self.parameter()?.parse().ok(),
             _ => None,
         };
         let count = count.ok_or_else(|| self.unexpected())?;
