@@ -3,6 +3,7 @@
 mod attach;
 mod candidate;
 mod failure;
+mod given;
 mod idempotency_key;
 
 use std::rc::Rc;
@@ -15,14 +16,14 @@ use crate::salesforce::{FieldFacts, FieldName, FieldPath, FieldType, RecordName,
 use crate::settings::{Mapping, Overwrite, RecordSettings, Records, Source, WhenBlank};
 use crate::value::file::Room;
 use crate::value::variables::GivenError;
-use crate::value::{
-    Appending, Comparison, Given, Joint, Misfit, Scalar, Variables, WhenTooLong, convert, has_reference_mark,
-};
+use crate::value::{Appending, Comparison, Given, Misfit, Scalar, Variables, convert, has_reference_mark};
 use crate::wire::Literal;
 
 pub(crate) use attach::{Files, LeftOut};
 pub(crate) use candidate::Variant;
 pub(crate) use failure::{blank_link, misfit, reference_in_stored};
+pub(crate) use given::json_length;
+use given::{appending, cleared, given, joint};
 pub(crate) use idempotency_key::Mark;
 
 /// The records of one run, in the order of the settings.
@@ -329,71 +330,6 @@ impl Failures {
     fn add(&mut self, in_key: bool, error: RecordError) {
         let slot = if in_key { &mut self.in_key } else { &mut self.elsewhere };
         slot.get_or_insert(error);
-    }
-}
-
-/// How the value is added to what an existing record holds. Of a field that is not known to be a text, the values are entries of
-/// a list: a line end would be a part of one.
-fn appending(mapping: &Mapping, facts: Option<&FieldFacts>) -> Option<Appending> {
-    let between = match facts.map(|facts| facts.field_type) {
-        Some(FieldType::String | FieldType::TextArea) => Appending::LINE,
-        _ => Appending::LIST,
-    };
-    let own = mapping.separator.as_deref().filter(|_| facts.is_none_or(|f| f.field_type != FieldType::MultiPicklist));
-    (mapping.overwrite == Overwrite::Append).then(|| Appending {
-        separator: own.unwrap_or(between).to_owned(),
-        limit: facts.map(FieldFacts::limit).unwrap_or_default(),
-        cut: mapping.when_too_long() == WhenTooLong::Cut,
-    })
-}
-
-/// Between the entries of a list in a template for this field.
-fn joint(facts: Option<&FieldFacts>) -> Joint {
-    match facts.map(|facts| facts.field_type) {
-        Some(FieldType::MultiPicklist) => Joint::Values,
-        None | Some(FieldType::Unknown) => Joint::AsBeside,
-        Some(_) => Joint::Prose,
-    }
-}
-
-fn given(source: &Source, as_key: bool, joint: Joint, variables: &Variables) -> Result<Given, GivenError> {
-    match source {
-        Source::Variable(name) => variables.get(name),
-        Source::Template(template) => variables.render(template, as_key, joint),
-        Source::Constant(value) => Ok(Scalar::from_json(value)?.map_or(Given::Blank, Given::Value)),
-        // A conversation is read where the length of its field is known.
-        Source::Record(_) | Source::Transcript(_) => Ok(Given::Absent),
-        Source::FirstOf(sources) => {
-            let mut best = Given::Absent;
-            for source in sources {
-                match given(source, as_key, joint, variables)? {
-                    Given::Absent => {}
-                    Given::Blank => best = Given::Blank,
-                    value @ Given::Value(_) => return Ok(value),
-                }
-            }
-            Ok(best)
-        }
-    }
-}
-
-/// Bytes of a text between the quotes of JSON.
-pub(crate) fn json_length(text: &str) -> usize {
-    let length = |byte| match byte {
-        0..0x20 => 6,
-        b'"' | b'\\' => 2,
-        _ => 1,
-    };
-    text.bytes().map(length).sum()
-}
-
-/// What an emptied field holds. A checkbox knows no null, and a field that the org demands no emptiness.
-fn cleared(field: &FieldPath, facts: Option<&FieldFacts>) -> Result<Option<Scalar>, RecordError> {
-    // Of a parent's field the facts are known; what is emptied is the lookup to the parent.
-    match facts.filter(|_| field.relationship.is_none()) {
-        Some(facts) if facts.field_type == FieldType::Boolean => Ok(Some(Scalar::Boolean(false))),
-        Some(facts) if facts.required => Err(failure::blank(field)),
-        _ => Ok(None),
     }
 }
 

@@ -47,7 +47,8 @@ fn a_list_gets_the_values_that_it_lacks_in_the_same_two_requests() {
         // In the order of the list.
         assert_eq!(stored(&stage, "Topics__c"), "News;Events;Offers");
         assert_eq!(told(&stage.run(&settings, &visitor("Offers;Events"))), (Status::Done, 1, vec![Unchanged]));
-        assert_eq!(told(&stage.run(&settings, &visitor(""))), (Status::Done, 1, vec![Unchanged]));
+        assert_eq!(stage.run(&settings, &visitor("")).status, Status::Done);
+        assert_eq!(stored(&stage, "Topics__c"), "News;Events;Offers");
     }
 }
 

@@ -1,6 +1,7 @@
 //! What finds an existing record: groups of keys, keys that only find, and other records of the run.
 
 mod append;
+mod campaign;
 mod groups;
 mod links;
 mod only;

@@ -13,7 +13,7 @@ use salesforce_module::wire::TransportErrorKind;
 fn either_address() -> Value {
     let mut mail = key("mail", "Contact", "Email");
     mail["overwrite"] = "on-create".into();
-    let rows = json!([mail, only("mail", "Contact", "Department"), map("name", "Contact", "LastName")]);
+    let rows = json!([mail, only("mail", "Contact", "Alternate_Email__c"), map("name", "Contact", "LastName")]);
     settings(rows, json!({ "Contact": { "matchKeys": "any" } }))
 }
 
@@ -25,7 +25,7 @@ fn org() -> Stage {
     let mut stage = Stage::new();
     seed(
         &mut stage.org,
-        &json!({ "Contact": [{ "LastName": "Old", "Email": "work@example.com", "Department": "home@example.com" }] }),
+        &json!({ "Contact": [{ "LastName": "Old", "Email": "work@example.com", "Alternate_Email__c": "home@example.com" }] }),
     );
     stage
 }
@@ -39,7 +39,7 @@ fn one_address_is_looked_for_in_two_fields_and_written_to_none() {
         assert_eq!(contacts.len(), 1);
         assert_eq!(contacts[0]["LastName"], "Berg");
         assert_eq!(
-            (&contacts[0]["Email"], &contacts[0]["Department"]),
+            (&contacts[0]["Email"], &contacts[0]["Alternate_Email__c"]),
             (&json!("work@example.com"), &json!("home@example.com"))
         );
     }
@@ -50,7 +50,7 @@ fn a_new_record_gets_the_key_that_is_written_and_not_the_other() {
     let mut stage = org();
     assert_eq!(told(&stage.run(&either_address(), &visitor("new@example.com"))), (Status::Done, 2, vec![Created]));
     let contact = &stage.org.records("Contact")[1];
-    assert_eq!((&contact["Email"], &contact["Department"]), (&json!("new@example.com"), &Value::Null));
+    assert_eq!((&contact["Email"], &contact["Alternate_Email__c"]), (&json!("new@example.com"), &Value::Null));
     assert_eq!(told(&stage.run(&either_address(), &visitor("new@example.com"))), (Status::Done, 1, vec![Unchanged]));
 }
 
