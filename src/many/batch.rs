@@ -3,6 +3,7 @@
 use super::answer::{Found, Share, ids_in};
 use super::pending::{Asking, Kind};
 use super::{Batch, MAX_CONVERSATIONS, MAX_WEIGHT, Many, collections, graphs, lookups};
+use crate::exchange::Waiting as _;
 use crate::wire::{Answer, ApiError, Request, TransportErrorKind};
 
 impl Many {
@@ -15,7 +16,7 @@ impl Many {
         let (first, asks) = self.asking().min_by_key(|(index, asking)| (turn(asking), *index))?;
         let version = self.settings.api_version;
         let same_turn = self.asking().filter(|(index, asking)| *index >= first && turn(asking) == turn(asks));
-        let alone = || Some((asks.waiting.request().clone(), Batch::Alone, vec![first]));
+        let alone = || Some((asks.waiting.request().into_owned(), Batch::Alone, vec![first]));
         let mut members: Vec<usize> = Vec::new();
         match &asks.kind {
             Kind::Lookups { .. } => {
@@ -66,7 +67,6 @@ impl Many {
                 }
                 alone()
             }
-            Kind::File(request) => Some((request.clone(), Batch::Alone, vec![first])),
             Kind::Graph(_) | Kind::Alone => alone(),
         }
     }

@@ -17,6 +17,8 @@ mod order;
 mod pending;
 mod probe;
 
+use std::borrow::Cow;
+
 use crate::base::Finding;
 use crate::exchange::{self, Moment, Sending};
 use crate::record::Lookup;
@@ -24,7 +26,7 @@ use crate::report::{Outcome, Spent, Status};
 use crate::run::{Run, Step as RunStep};
 use crate::salesforce::RecordId;
 use crate::settings::Settings;
-use crate::wire::{Answer, ApiError, Response, TransportError, TransportErrorKind};
+use crate::wire::{Answer, ApiError, Request, Response, TransportError, TransportErrorKind};
 
 pub use doubt::{Conversation, DOUBT_SECONDS, Earlier};
 pub use limits::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES, MAX_EARLIER, MAX_RECORDS, check};
@@ -110,6 +112,7 @@ enum Wait {
 /// A switchboard that waits for an answer.
 pub struct Waiting {
     many: Many,
+    request: Request,
     batch: Batch,
     /// In the order in which they are carried out.
     members: Vec<usize>,
@@ -244,7 +247,7 @@ impl Many {
         }
         let within = within.min(left);
         self.spent.requests += 1;
-        Step::Send(Sending { request, after, within }, Box::new(Waiting { many: self, batch, members }))
+        Step::Send(Sending { after, within }, Box::new(Waiting { many: self, request, batch, members }))
     }
 
     fn answered(&mut self, batch: Batch, members: Vec<usize>, answer: Answer) {
@@ -353,6 +356,10 @@ impl Unread {
 }
 
 impl exchange::Waiting<Ending> for Waiting {
+    fn request(&self) -> Cow<'_, Request> {
+        Cow::Borrowed(&self.request)
+    }
+
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
         self.many.now = now;
         self.many.answered(self.batch, self.members, answer);

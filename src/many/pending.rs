@@ -5,10 +5,9 @@ use serde_json::Value;
 use super::collections::Single;
 use super::lookups::is_comparable;
 use super::{MAX_CONVERSATIONS, graphs};
-use crate::exchange::Sending;
+use crate::exchange::{Sending, Waiting as _};
 use crate::record::Lookup;
 use crate::run::{Asks, Waiting};
-use crate::wire::Request;
 
 pub(super) struct Asking {
     /// Milliseconds to wait before.
@@ -40,26 +39,22 @@ pub(super) struct Load {
 /// Which others can share the request.
 pub(super) enum Kind {
     /// Others that look something up, at most `at_once` together.
-    Lookups {
-        at_once: usize,
-    },
+    Lookups { at_once: usize },
     /// Others that write one record each.
     Single(Single),
     /// Others that write several, each all or none: these are the subrequests.
     Graph(Vec<Value>),
+    /// None.
     Alone,
-    /// None. The run keeps no copy of this request, which is as large as a file.
-    File(Request),
 }
 
 impl Asking {
-    pub(super) fn new(sending: Sending, waiting: Waiting, load: Load) -> Self {
-        let (after, within) = (sending.after, sending.within);
+    pub(super) fn new(Sending { after, within }: Sending, waiting: Waiting, load: Load) -> Self {
         let kind = match waiting.asks() {
             Asks::Lookups { lookups, .. } if is_comparable(lookups) => Kind::Lookups { at_once: MAX_CONVERSATIONS },
             Asks::Lookups { .. } => Kind::Alone,
-            Asks::Other => Kind::File(sending.request),
-            Asks::Write { needs_details } => match subrequests(&sending.request.body) {
+            Asks::Other => Kind::Alone,
+            Asks::Write { needs_details } => match subrequests(&waiting.request().body) {
                 None => Kind::Alone,
                 Some(subrequests) => match Single::of(&subrequests) {
                     Some(single) if !needs_details => Kind::Single(single),

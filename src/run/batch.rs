@@ -9,7 +9,7 @@ use crate::report::RecordError;
 use crate::salesforce::SObjectName;
 use crate::salesforce::facts::OrgSchema;
 use crate::value::Scalar;
-use crate::wire::{Answer, ApiError, Request};
+use crate::wire::{Answer, ApiError};
 
 /// About what a record and a value take in memory beside their texts, in bytes.
 const RECORD_WEIGHT: usize = 500;
@@ -117,10 +117,6 @@ impl Run {
 }
 
 impl Waiting {
-    pub(crate) fn request(&self) -> &Request {
-        &self.request
-    }
-
     pub(crate) fn run(&self) -> &Run {
         &self.run
     }

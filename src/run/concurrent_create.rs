@@ -63,7 +63,7 @@ impl Run {
         let found = match self.matches(&doubles.lookups, &composite, answer, share_all) {
             Ok(found) => found,
             Err(failure) => {
-                if let Some(Next::Again { after }) = failure.trouble().map(|trouble| self.next(trouble, true, answer)) {
+                if let Some(Next::Again { after }) = failure.trouble().map(|trouble| self.next(trouble, true)) {
                     return self.send(request, Sent::Doubles(doubles, composite), after);
                 }
                 self.note_not_checked();

@@ -103,7 +103,7 @@ impl Run {
             Err(error) => Trouble::Transport(*error),
         };
         let in_doubt = trouble.leaves_doubt();
-        match self.next(&trouble, false, answer) {
+        match self.next(&trouble, false) {
             Next::Again { after } => match attaching.request() {
                 Some(request) => return self.send(request, Sent::File(attaching), after),
                 None => return self.next_file(attaching),
@@ -149,7 +149,7 @@ impl Run {
             Err(trouble) => *trouble,
         };
         let is_unsure = |state: &State| matches!(state, State::ToLookFor(_));
-        match self.next(&trouble, true, answer) {
+        match self.next(&trouble, true) {
             Next::Again { after } => return self.send(request, Sent::FilesThere(attaching, select, composite), after),
             Next::GiveUp(retry) => attaching.fail(is_unsure, &trouble.into_record_error(retry)),
             Next::Renew => attaching.fail(|_| true, &trouble.into_record_error(Retry::RenewSession)),

@@ -18,6 +18,8 @@ mod in_doubt;
 mod refused;
 mod verify;
 
+use std::borrow::Cow;
+
 use crate::exchange::retry::{Next, Trouble};
 use crate::exchange::{self, Exchange, Moment, Transport, Within};
 use crate::record::decide::{Decision, decide};
@@ -30,7 +32,9 @@ use crate::salesforce::{ApiVersion, FieldName};
 use crate::settings::Settings;
 use crate::value::Variables;
 use crate::wire::limits::DEFAULT_DEFER_SECONDS;
-use crate::wire::{Answer, ApiError, Composite, Request, Rows, Select, TransportError, TransportErrorKind, query};
+use crate::wire::{
+    Answer, ApiError, Composite, Head, Request, Rows, Select, TransportError, TransportErrorKind, query,
+};
 
 pub(crate) use batch::Asks;
 use concurrent_create::Doubles;
@@ -147,7 +151,7 @@ impl Run {
             Sent::Write { .. } => Within::Most,
             Sent::Verify(..) | Sent::Doubles(..) | Sent::FilesThere(..) | Sent::File(_) => Within::All,
         };
-        let sending = self.exchange.sending(&request, after, within);
+        let sending = self.exchange.sending(after, within);
         Step::Send(sending, Box::new(Waiting { run: self, request, sent }))
     }
 
@@ -165,7 +169,7 @@ impl Run {
         if self.plan.reads() && trouble.is_too_large() {
             return self.lookup_failed(&hand_over::too_large(), records.as_deref());
         }
-        match self.next(&trouble, true, answer) {
+        match self.next(&trouble, true) {
             Next::Again { after } => self.send(request, Sent::Lookups(composite), after),
             next => self.not_looked_up(next, trouble, records.as_deref()),
         }
@@ -265,7 +269,7 @@ impl Run {
             Ok(response) => (Trouble::whole(ApiError::of_response(response)), None),
             Err(error) => (Trouble::Transport(*error), None),
         };
-        let next = self.next(&trouble, write.repeatable, answer);
+        let next = self.next(&trouble, write.repeatable);
         // What the first of several copies has done, the refusal of a later one does not undo.
         let doubt = doubt.or_else(|| {
             let retry = if write.repeatable { Retry::Later } else { Retry::Verify };
@@ -282,8 +286,8 @@ impl Run {
         }
     }
 
-    fn next(&mut self, trouble: &Trouble, repeatable: bool, answer: &Answer) -> Next {
-        self.exchange.next(trouble, repeatable, answer)
+    fn next(&mut self, trouble: &Trouble, repeatable: bool) -> Next {
+        self.exchange.next(trouble, repeatable)
     }
 
     /// `records` are those of the query that failed; all that are looked up, if the whole request did.
@@ -305,8 +309,12 @@ impl Run {
 }
 
 impl exchange::Waiting<Ending> for Waiting {
+    fn request(&self) -> Cow<'_, Request> {
+        Cow::Borrowed(&self.request)
+    }
+
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
-        self.run.exchange.told(&answer, now);
+        self.run.exchange.told(Head::of(&answer), now);
         match self.sent {
             Sent::Lookups(composite) => self.run.looked_up(self.request, composite, &answer),
             Sent::Write { decisions, write, doubt } => self.run.written(self.request, decisions, write, doubt, &answer),

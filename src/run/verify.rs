@@ -75,7 +75,7 @@ impl Run {
         let matches = match self.matches(&verifying.lookups, &composite, answer, share_out) {
             Ok(found) => found.into_iter().reduce(either).unwrap_or_default(),
             Err(failure) => {
-                return match failure.trouble().map(|trouble| self.next(trouble, true, answer)) {
+                return match failure.trouble().map(|trouble| self.next(trouble, true)) {
                     Some(Next::Again { after }) => self.send(request, Sent::Verify(verifying, composite), after),
                     _ => self.halt(verifying.decisions, &Halt::Lost(verifying.error)),
                 };

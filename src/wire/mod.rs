@@ -146,6 +146,25 @@ impl Response {
     }
 }
 
+/// What an answer says beside its content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Seconds after which Salesforce asks to try again.
+    pub retry_after: Option<u32>,
+    /// Where the answer tells it.
+    pub api_usage: Option<ApiUsage>,
+}
+
+impl Head {
+    /// Of no answer nothing.
+    pub fn of(answer: &Answer) -> Self {
+        let response = answer.as_ref().ok();
+        let (retry_after, api_usage) =
+            (response.and_then(Response::retry_after), response.and_then(Response::api_usage));
+        Self { retry_after, api_usage }
+    }
+}
+
 /// How many API requests the org, all its integrations together, has used in the last 24 hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ApiUsage {
