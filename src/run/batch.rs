@@ -1,7 +1,7 @@
 //! What the switchboard of [`crate::many`] needs to know of a run that is one of many.
 
 use super::refused::may_be_adopted;
-use super::{Barred, Halt, Run, Sent, Step, Waiting};
+use super::{Barred, Halt, Reply, Run, Sent, Step, Told, Waiting};
 use crate::exchange::{Exchange, Moment};
 use crate::record::plan::Branch;
 use crate::record::{Approach, FieldValue, Lookup, PlannedRecord};
@@ -9,7 +9,8 @@ use crate::report::RecordError;
 use crate::salesforce::SObjectName;
 use crate::salesforce::facts::OrgSchema;
 use crate::value::Scalar;
-use crate::wire::{Answer, ApiError};
+use crate::wire::Failed;
+use crate::wire::record::Operation;
 
 /// About what a record and a value take in memory beside their texts, in bytes.
 const RECORD_WEIGHT: usize = 500;
@@ -20,7 +21,7 @@ pub(crate) enum Asks<'a> {
     /// Queries, which can go with those of others. Where it is `undecided`, nothing is written yet.
     Lookups { lookups: &'a [Lookup], undecided: bool },
     /// A write. Where `needs_details`, the answer must name the duplicates that a rule has found.
-    Write { needs_details: bool },
+    Write { operations: &'a [Operation], needs_details: bool },
     /// Something that is not shared, such as a file.
     Other,
 }
@@ -123,13 +124,14 @@ impl Waiting {
 
     pub(crate) fn asks(&self) -> Asks<'_> {
         match &self.sent {
-            Sent::Lookups(_) => Asks::Lookups { lookups: &self.run.plan.lookups, undecided: true },
-            Sent::File(_) | Sent::FilesThere(..) => Asks::Other,
-            Sent::Verify(verifying, _) => Asks::Lookups { lookups: verifying.lookups(), undecided: false },
-            Sent::Doubles(doubles, _) => Asks::Lookups { lookups: doubles.lookups(), undecided: false },
-            Sent::Write { decisions, .. } => {
+            Sent::Lookups => Asks::Lookups { lookups: &self.run.plan.lookups, undecided: true },
+            Sent::File(..) | Sent::FilesThere(..) => Asks::Other,
+            Sent::Verify(verifying) => Asks::Lookups { lookups: verifying.lookups(), undecided: false },
+            Sent::Doubles(doubles) => Asks::Lookups { lookups: doubles.lookups(), undecided: false },
+            Sent::Write { decisions, write, .. } => {
                 let records = self.run.plan.records.iter().zip(decisions);
                 Asks::Write {
+                    operations: &write.operations,
                     needs_details: records.into_iter().any(|(record, decision)| may_be_adopted(record, decision)),
                 }
             }
@@ -146,18 +148,20 @@ impl Waiting {
     /// Whether a duplicate rule may still lead it to a record that it has not found.
     pub fn may_adopt(&self) -> bool {
         match (&self.sent, self.asks()) {
-            (Sent::Lookups(_), _) => self.run.may_adopt(),
-            (_, Asks::Write { needs_details }) => needs_details,
+            (Sent::Lookups, _) => self.run.may_adopt(),
+            (_, Asks::Write { needs_details, .. }) => needs_details,
             _ => false,
         }
     }
 
     /// Whether this answer says that another record holds what was to be written, and nothing else is in doubt.
-    pub fn is_refused_for_another(&self, answer: &Answer) -> bool {
-        let (Sent::Write { write, doubt: None, .. }, Ok(response)) = (&self.sent, answer) else { return false };
-        let answers = write.composite.answers(response).filter(|_| response.status == 200).unwrap_or_default();
-        let errors = answers.iter().map(|answer| ApiError::new(answer.status, &answer.body));
-        errors.into_iter().any(|error| error.is_taken_value() || error.is_duplicate())
+    pub(crate) fn is_refused_for_another(&self, told: &Told) -> bool {
+        let (Sent::Write { doubt: None, .. }, Ok(Reply::Done(answered))) = (&self.sent, &told.reply) else {
+            return false;
+        };
+        answered.iter().any(|answered| {
+            matches!(answered, Err(Failed::Refused(error)) if error.is_taken_value() || error.is_duplicate())
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::base::Finding;
 use crate::record::decide::Decision;
 use crate::record::evaluate::LeftOut;
 use crate::record::plan::PlannedFile;
-use crate::record::write::Answered;
+use crate::record::write::Stored;
 use crate::record::{Approach, Plan, PlannedRecord};
 use crate::report::{
     FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
@@ -122,7 +122,7 @@ impl Ending {
     pub(super) fn written(
         plan: Plan,
         decisions: Vec<Decision>,
-        answered: Vec<Answered>,
+        stored: Vec<Stored>,
         others: &[Vec<RecordId>],
         spent: Spent,
     ) -> Self {
@@ -131,13 +131,13 @@ impl Ending {
             .records
             .iter()
             .zip(&decisions)
-            .zip(answered)
+            .zip(stored)
             .enumerate()
-            .map(|(index, ((record, decision), answered))| {
-                let outcome = result(record, decision, answered.written.as_ref().and_then(|w| w.created));
-                let id = answered.written.map(|written| written.id).or(outcome.id.clone());
+            .map(|(index, ((record, decision), stored))| {
+                let outcome = result(record, decision, stored.written.as_ref().and_then(|w| w.created));
+                let id = stored.written.map(|written| written.id).or(outcome.id.clone());
                 store(&mut variables, record, id.as_ref(), |field| {
-                    get(&answered.stored, field).cloned().or_else(|| stored_in_row(decision, field))
+                    get(&stored.fields, field).cloned().or_else(|| stored_in_row(decision, field))
                 });
                 RecordOutcome { id, candidates: others.get(index).cloned().unwrap_or_default(), ..outcome }
             })

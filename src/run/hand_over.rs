@@ -8,9 +8,9 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{Halt, Run, Step};
-use crate::base::{Finding, MAX_VALUES, OBJECT_VALUES};
+use crate::base::size::{json_length, size};
+use crate::base::{Finding, MAX_VALUES};
 use crate::record::decide::Decision;
-use crate::record::evaluate::json_length;
 use crate::record::{NoneMatches, Plan, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::run::Ending;
@@ -141,20 +141,5 @@ impl Room {
         self.bytes = self.bytes.checked_sub(json_length(name) + 4)?.checked_sub(bytes)?;
         self.values = self.values.checked_sub(values)?;
         Some(value)
-    }
-}
-
-/// Bytes of JSON, and values counted as in every document. No deeper than serde_json reads.
-fn size(value: &Value) -> (usize, usize) {
-    let sum = |(a, b): (usize, usize), (c, d): (usize, usize)| (a + c, b + d);
-    match value {
-        Value::Null | Value::Bool(_) => (5, 1),
-        Value::Number(number) => (number.as_str().len(), 1),
-        Value::String(text) => (json_length(text) + 2, 1),
-        Value::Array(items) => items.iter().map(|item| sum(size(item), (1, 0))).fold((2, 1), sum),
-        Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| sum(size(value), (json_length(name) + 4, 0)));
-            members.fold((2, 1 + OBJECT_VALUES), sum)
-        }
     }
 }

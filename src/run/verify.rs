@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use super::{Halt, Run, Sent, Step, ask};
+use super::{Halt, Run, Sent, Step, Told};
 use crate::base::Finding;
 use crate::exchange::retry::Next;
 use crate::record::Lookup;
@@ -17,8 +17,8 @@ use crate::record::plan::{By, verifying};
 use crate::report::RecordError;
 use crate::run::Ending;
 use crate::settings::MAX_LOOKUPS;
+use crate::wire::MAX_QUERY_LENGTH;
 use crate::wire::query::Row;
-use crate::wire::{Answer, Composite, MAX_QUERY_LENGTH, Request};
 
 /// What is verified.
 #[derive(Debug, PartialEq)]
@@ -49,8 +49,7 @@ impl Run {
         if lookups.is_empty() || !fit || !self.exchange.has_time() {
             return self.halt(decisions, &Halt::Lost(error));
         }
-        let (request, composite) = ask(self.plan.api_version, &lookups);
-        self.send(request, Sent::Verify(Verifying { decisions, error, lookups }, composite), 0)
+        self.send(Sent::Verify(Verifying { decisions, error, lookups }), 0)
     }
 
     /// How what was written is found again. Nothing, if that is true of no new record: then there is nothing to learn.
@@ -65,18 +64,12 @@ impl Run {
         if found_by.iter().any(|(_, by)| matches!(by, By::Keys)) { found_by } else { Vec::new() }
     }
 
-    pub(super) fn verified(
-        mut self,
-        request: Request,
-        verifying: Verifying,
-        composite: Composite,
-        answer: &Answer,
-    ) -> Step {
-        let matches = match self.matches(&verifying.lookups, &composite, answer, share_out) {
+    pub(super) fn verified(mut self, verifying: Verifying, told: Told) -> Step {
+        let matches = match self.matches(&verifying.lookups, told, share_out) {
             Ok(found) => found.into_iter().reduce(either).unwrap_or_default(),
             Err(failure) => {
                 return match failure.trouble().map(|trouble| self.next(trouble, true)) {
-                    Some(Next::Again { after }) => self.send(request, Sent::Verify(verifying, composite), after),
+                    Some(Next::Again { after }) => self.send(Sent::Verify(verifying), after),
                     _ => self.halt(verifying.decisions, &Halt::Lost(verifying.error)),
                 };
             }

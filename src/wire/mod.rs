@@ -1,10 +1,12 @@
 //! The wire: requests out, answers in, one small file for each kind. No I/O here, and no token: the shell adds it.
 
+pub(crate) mod collections;
 pub(crate) mod composite;
 pub(crate) mod content;
 pub(crate) mod describe;
 pub(crate) mod error;
 pub(crate) mod filter;
+pub(crate) mod graph;
 pub(crate) mod limits;
 pub(crate) mod query;
 pub(crate) mod record;
@@ -144,6 +146,16 @@ impl Response {
     pub fn fits(&self) -> bool {
         Count::of(&self.body).values <= MAX_VALUES
     }
+}
+
+/// Why a part of an answer has nothing of what was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Failed {
+    Refused(ApiError),
+    /// A success without what a success tells.
+    Unreadable,
+    /// A query's first rows, with more to be fetched: more than were asked for.
+    GoesOn,
 }
 
 /// What an answer says beside its content.

@@ -1,15 +1,16 @@
-//! `GET /query`: a lookup inside a composite request. Source: REST API guide, Query.
+//! `GET /query`: lookups inside a composite request. Source: REST API guide, Query.
 
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::{Subrequest, Subresponse, encode};
+use super::{ApiError, Composite, Failed, Request, Response, Subrequest, Subresponse, encode};
+use crate::base::size::size_of_object;
 use crate::salesforce::{ApiVersion, FieldName, FieldPath, RecordId};
 use crate::wire::Select;
 
 /// What a query found.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
     /// In the order of the query.
     pub rows: Vec<Rc<Row>>,
@@ -24,18 +25,43 @@ pub struct Row {
     fields: Map<String, Value>,
 }
 
-pub(crate) fn subrequest(version: ApiVersion, reference_id: String, select: &Select) -> Subrequest {
-    Subrequest {
+/// What a query was answered.
+pub(crate) type Found = Result<Rows, Failed>;
+
+/// All queries in one request, each under its reference.
+pub(crate) fn request<'a>(version: ApiVersion, queries: impl Iterator<Item = (String, &'a Select)>) -> Request {
+    let subrequest = |(reference_id, select): (String, &Select)| Subrequest {
         method: "GET",
         url: format!("/services/data/v{version}/query?q={}", encode(&select.to_string())),
         reference_id,
         headers: Map::new(),
         body: None,
-    }
+    };
+    Composite::new(version, false, queries.map(subrequest).collect()).0
 }
 
-/// The rows; `None` if the answer is not one of a query, or does not add up: a limit is far below a page, so an answer that
-/// goes on, or counts other rows than it lists, is none to decide on.
+/// What each of the queries was answered; `None` if the answer does not say it of all.
+pub(crate) fn found<'a>(
+    queries: impl Iterator<Item = (String, &'a Select)>,
+    response: &Response,
+) -> Option<Vec<Found>> {
+    let (references, selects): (Vec<String>, Vec<&Select>) = queries.unzip();
+    let answers = Composite::of(references).answers(response)?;
+    Some(selects.into_iter().zip(answers).map(|(select, answer)| found_by(select, answer)).collect())
+}
+
+/// A limit is far below a page, so an answer that goes on, or counts other rows than it lists, is none to decide on.
+fn found_by(select: &Select, answer: Subresponse) -> Found {
+    if !answer.is_success() {
+        return Err(Failed::Refused(ApiError::new(answer.status, &answer.body)));
+    }
+    if answer.body.get("done").and_then(Value::as_bool) == Some(false) {
+        return Err(Failed::GoesOn);
+    }
+    rows(select, answer).ok_or(Failed::Unreadable)
+}
+
+/// The rows; `None` if the answer is not one of a query, or does not add up.
 pub fn rows(select: &Select, mut answer: Subresponse) -> Option<Rows> {
     let total = answer.body.get("totalSize").map_or(Some(None), |total| total.as_u64().map(Some))?;
     let done = answer.body.get("done")?.as_bool()?;
@@ -67,6 +93,18 @@ impl Row {
             Some(relationship) => get(&self.fields, relationship.as_str()).and_then(Value::as_object),
         };
         parent.and_then(|fields| get(fields, path.field.as_str())).unwrap_or(&Value::Null)
+    }
+
+    /// The record, and those behind relationships: one of them is what a converted Lead leads to.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = RecordId> {
+        let parents = self.fields.values().filter_map(Value::as_object);
+        let behind = parents.filter_map(|parent| RecordId::of_answer(parent.get("Id")?.as_str()?));
+        std::iter::once(self.id.clone()).chain(behind)
+    }
+
+    /// Bytes of its JSON, about.
+    pub(crate) fn length(&self) -> usize {
+        size_of_object(&self.fields).0
     }
 
     /// All that was answered, in Salesforce's own spelling.

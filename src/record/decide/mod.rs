@@ -6,8 +6,6 @@ mod sobject_read;
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use crate::record::found::Matches;
 use crate::record::{Approach, Link, NoneMatches, Plan, PlannedRecord};
 use crate::report::{RecordError, Retry};
@@ -15,26 +13,26 @@ use crate::salesforce::RecordId;
 use crate::settings::WhenSeveralMatch;
 use crate::wire::MAX_CANDIDATES;
 use crate::wire::query::Row;
-use crate::wire::record::UpsertKey;
-use body::{Body, Kind};
+use crate::wire::record::{Body, UpsertKey};
+use body::{Draft, Kind};
 use same_record::refuse_doubles;
 
 /// What to do with one record.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Decision {
     Create {
-        body: Map<String, Value>,
+        body: Body,
     },
     /// `row` is what the lookup found; none where the id itself was the key.
     Update {
         id: RecordId,
-        body: Map<String, Value>,
+        body: Body,
         row: Option<Rc<Row>>,
     },
     /// The key is the record's only one, and stands in no body.
     Upsert {
         key: UpsertKey,
-        body: Map<String, Value>,
+        body: Body,
     },
     Unchanged {
         row: Rc<Row>,
@@ -87,7 +85,7 @@ impl Decision {
     }
 }
 
-/// Reference id of a record's write in the composite request.
+/// Reference of the operation that writes a record.
 pub(crate) fn write_reference(record: &PlannedRecord) -> String {
     format!("write_{}", record.name())
 }
@@ -114,7 +112,7 @@ pub(crate) fn decide(plan: &Plan, matches: &[Option<Matches>]) -> Vec<Decision> 
 /// What a link field gets.
 enum Linked {
     Id(RecordId),
-    /// Of a record that the same request creates.
+    /// Of a record that the same request writes: the reference of that operation.
     Reference(String),
     /// The other record does not take part.
     Nothing {
@@ -129,7 +127,7 @@ fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
         Some((_, Some(Decision::Update { id, .. }))) => Linked::Id(id.clone()),
         Some((_, Some(Decision::Unchanged { row }))) => Linked::Id(row.id.clone()),
         Some((record, Some(Decision::Create { .. } | Decision::Upsert { .. }))) => {
-            Linked::Reference(format!("@{{{}.id}}", write_reference(record)))
+            Linked::Reference(write_reference(record))
         }
         Some((_, Some(Decision::Skip { asked, .. }))) => Linked::Nothing { asked: *asked },
         _ => Linked::Nothing { asked: false },
@@ -170,13 +168,13 @@ pub(crate) fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>
         Decision::Update { row: None, .. } | Decision::Upsert { .. } => (None, Kind::Blind),
         _ => return false,
     };
-    Body { record, linked: &linked, row, kind }.is_held_by(now)
+    Draft { record, linked: &linked, row, kind }.is_held_by(now)
 }
 
 fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
     let body = |row: Option<&Row>, kind| match &record.misfit {
         Some(error) => Err(error.clone()),
-        None => Body { record, linked, row, kind }.build(),
+        None => Draft { record, linked, row, kind }.build(),
     };
     if let (Approach::LookUp, Some(reading), Some(matches)) = (&record.approach, &record.settings.reading, matches) {
         return sobject_read::decide(record, reading, &matches.rows);
@@ -235,13 +233,12 @@ fn ambiguous(rows: &[Rc<Row>]) -> Decision {
 }
 
 /// Whether a new record would hold anything but what a preset or a record type adds to it.
-fn is_worth_creating(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
-    record.fields.iter().any(|field| field.is_reason)
-        || record.links.iter().any(|link| body.contains_key(link.field.as_str()))
+fn is_worth_creating(record: &PlannedRecord, body: &Body) -> bool {
+    record.fields.iter().any(|field| field.is_reason) || record.links.iter().any(|link| body.holds(&link.field))
 }
 
 /// A record whose only key is the idempotency key is written for what else it holds, like one without a key.
-fn is_empty_shell(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
+fn is_empty_shell(record: &PlannedRecord, body: &Body) -> bool {
     record.is_found_by_step() && !is_worth_creating(record, body)
 }
 

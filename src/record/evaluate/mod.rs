@@ -8,6 +8,7 @@ mod idempotency_key;
 use std::rc::Rc;
 
 use crate::base::Finding;
+use crate::base::size::json_length;
 use crate::report::RecordError;
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::name::is_state_or_country;
@@ -327,16 +328,6 @@ fn given(source: &Source, as_key: bool, joint: Joint, variables: &Variables) -> 
             Ok(best)
         }
     }
-}
-
-/// Bytes of a text between the quotes of JSON.
-pub(crate) fn json_length(text: &str) -> usize {
-    let length = |byte| match byte {
-        0..0x20 => 6,
-        b'"' | b'\\' => 2,
-        _ => 1,
-    };
-    text.bytes().map(length).sum()
 }
 
 /// What an emptied field holds. A checkbox knows no null, and a field that the org demands no emptiness.

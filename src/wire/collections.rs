@@ -1,0 +1,126 @@
+//! `POST` and `PATCH /composite/sobjects`: up to 200 records in a request, each of which is written or not by itself.
+//!
+//! A collection is of one SObject, one kind of write and the same headers. Up to five travel in one composite request. Source: REST
+//! API guide, sObject Collections and Composite.
+
+use serde_json::{Map, Value};
+
+use super::record::{Action, Answered, Operation, Success, written};
+use super::{ApiError, Composite, Failed, Request, Response, Subrequest, Subresponse};
+use crate::base::json::object;
+use crate::salesforce::ApiVersion;
+
+/// Records of one request. Source: REST API guide, sObject Collections.
+pub(crate) const MAX_RECORDS: usize = 200;
+/// Collections in a composite request: as many as queries. Source: REST API guide, Composite.
+pub(crate) const MAX_COLLECTIONS: usize = 5;
+
+/// What is needed to read the answer: how each collection writes, and how many records are in it.
+pub(crate) struct Collections(Vec<(Write, usize)>);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Write {
+    Create,
+    Update,
+}
+
+/// Whether a collection takes this operation: a create, or an update by id. What collections make of a parent that is named by
+/// its external id, the guide does not say.
+pub(crate) fn takes(operation: &Operation) -> bool {
+    match &operation.action {
+        Action::Create(body) | Action::Update(_, body) => {
+            body.links.is_empty() && !body.values.values().any(Value::is_object)
+        }
+        Action::Upsert { .. } | Action::Read { .. } => false,
+    }
+}
+
+/// Whether two operations can be in one collection.
+pub(crate) fn go_together(one: &Operation, other: &Operation) -> bool {
+    Write::of(one) == Write::of(other) && one.sobject == other.sobject && one.headers == other.headers
+}
+
+/// One request for all collections. None of them is empty.
+pub(crate) fn request(version: ApiVersion, collections: &[Vec<&Operation>]) -> (Request, Collections) {
+    let subrequest = |(at, operations): (usize, &Vec<&Operation>)| {
+        let first = operations.first()?;
+        let records = operations.iter().map(|operation| record(operation)).collect();
+        let body = [("allOrNone", false.into()), ("records", Value::Array(records))];
+        Some(Subrequest {
+            method: first.method(),
+            url: format!("/services/data/v{version}/composite/sobjects"),
+            reference_id: reference(at),
+            headers: first.headers.json(),
+            body: Some(body.map(|(name, value): (&str, Value)| (name.to_owned(), value)).into_iter().collect()),
+        })
+    };
+    let subrequests = collections.iter().enumerate().filter_map(subrequest).collect();
+    let sent = collections.iter().filter_map(|operations| Some((Write::of(operations.first()?), operations.len())));
+    (Composite::new(version, false, subrequests).0, Collections(sent.collect()))
+}
+
+fn reference(at: usize) -> String {
+    format!("rows_{at}")
+}
+
+/// A record as a collection lists it.
+fn record(operation: &Operation) -> Value {
+    let mut record = Map::new();
+    record.insert("attributes".to_owned(), object([("type", operation.sobject.as_str().into())]));
+    if let Action::Update(id, _) = &operation.action {
+        record.insert("id".to_owned(), id.as_str().into());
+    }
+    record.extend(operation.body().into_iter().flat_map(|body| body.json("")));
+    Value::Object(record)
+}
+
+impl Write {
+    fn of(operation: &Operation) -> Self {
+        match operation.action {
+            Action::Update(..) => Self::Update,
+            _ => Self::Create,
+        }
+    }
+}
+
+impl Collections {
+    /// What became of each operation, in the order of the collections.
+    pub(crate) fn answered(&self, response: &Response) -> Vec<Answered> {
+        let references = (0..self.0.len()).map(reference).collect();
+        let answers = Composite::of(references).answers(response);
+        let mut answers = answers.into_iter().flatten();
+        self.0.iter().flat_map(|&(write, count)| rows(write, count, answers.next())).collect()
+    }
+}
+
+/// What became of the records of one collection.
+fn rows(write: Write, count: usize, answer: Option<Subresponse>) -> Vec<Answered> {
+    let all = |failed: Failed| vec![Err(failed); count];
+    match answer {
+        Some(answer) if !answer.is_success() => {
+            let error = ApiError::new(answer.status, &answer.body);
+            // Salesforce gave up: each row is a transaction of its own, and some may be done.
+            all(if error.is_busy() { Failed::Unreadable } else { Failed::Refused(error) })
+        }
+        Some(Subresponse { body: Value::Array(rows), .. }) if rows.len() == count => {
+            rows.iter().map(|body| row(write, body).unwrap_or(Err(Failed::Unreadable))).collect()
+        }
+        _ => all(Failed::Unreadable),
+    }
+}
+
+/// What became of the record of one row; `None` if the row does not say.
+fn row(write: Write, row: &Value) -> Option<Answered> {
+    if row.get("success")?.as_bool()? {
+        return match write {
+            Write::Create => written(row).map(|written| Ok(Success::Written(written))),
+            Write::Update => Some(Ok(Success::Updated)),
+        };
+    }
+    let first = row.get("errors")?.as_array()?.first()?;
+    let code = first.get("statusCode")?.as_str()?;
+    // Which record is meant, a row by itself says with its status.
+    let is_gone = ["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"].contains(&code);
+    let status = if is_gone && write == Write::Update { 404 } else { 400 };
+    Some(Err(Failed::Refused(ApiError::of_row(status, first))))
+}
