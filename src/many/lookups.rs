@@ -135,14 +135,14 @@ impl Gathering {
 
     pub(super) fn finish(self, version: ApiVersion) -> (Request, Gathered) {
         let selects: Vec<(Select, bool)> = self.queries.into_iter().map(Query::finish).collect();
-        let request = query::request(version, queries(&selects));
+        let request = query::request(version, &queries(&selects));
         (request, Gathered { selects, members: self.members })
     }
 }
 
 /// Each under its reference.
-fn queries(selects: &[(Select, bool)]) -> impl Iterator<Item = (String, &Select)> {
-    selects.iter().enumerate().map(|(at, (select, _))| (format!("find_{at}"), select))
+fn queries(selects: &[(Select, bool)]) -> Vec<query::Query<'_>> {
+    selects.iter().enumerate().map(|(at, (select, _))| (format!("find_{at}"), select)).collect()
 }
 
 impl Gathered {
@@ -163,7 +163,7 @@ impl Gathered {
         if Count::of(&response.body).values > MAX_VALUES {
             return None;
         }
-        let Some(answers) = query::found(queries(&selects), response) else {
+        let Some(answers) = query::found(&queries(&selects), response) else {
             return Some(unreadable(members));
         };
         let mut found: Vec<Result<Rowset, ApiError>> = Vec::new();

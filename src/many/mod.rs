@@ -20,13 +20,14 @@ mod probe;
 use std::borrow::Cow;
 
 use crate::base::Finding;
+use crate::exchange::retry::Trouble;
 use crate::exchange::{self, Moment, Sending};
 use crate::record::Lookup;
 use crate::report::{Outcome, Spent, Status};
 use crate::run::{Run, Step as RunStep, Told};
 use crate::salesforce::RecordId;
 use crate::settings::Settings;
-use crate::wire::{Answer, ApiError, Request, Response, TransportError, TransportErrorKind};
+use crate::wire::{Answer, ApiError, Head, Request, Response, TransportError, TransportErrorKind};
 
 pub use doubt::{Conversation, DOUBT_SECONDS, Earlier};
 pub use limits::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES, MAX_EARLIER, MAX_RECORDS, check};
@@ -65,7 +66,7 @@ pub struct Many {
     now: Moment,
     spent: Spent,
     /// After it nothing more is sent: the token is refused, or the requests of the day are used up.
-    last_word: Option<Told>,
+    last_word: Option<(Head, Trouble)>,
     /// The org knows no composite graphs.
     without_graphs: bool,
     /// Conversations of earlier calls: they come first and only stand in the way of others.
@@ -168,7 +169,8 @@ impl Many {
                 (true, _) => break,
                 (false, Some(last)) => {
                     for index in asking {
-                        self.told(index, Share::Told(last.clone()));
+                        let (head, trouble) = last.clone();
+                        self.told(index, Share::Told(Told { head, reply: Err(Box::new(trouble)) }));
                     }
                 }
                 (false, None) if self.kept > MAX_KEPT && self.refuse_undecided(&asking) => {}
@@ -254,7 +256,7 @@ impl Many {
         if let Ok(response) = answer {
             self.spent.api_usage = response.api_usage().or(self.spent.api_usage);
             if is_last_word(response) {
-                self.last_word = Some(Told::trouble(answer));
+                self.last_word = Trouble::of(answer).err().map(|trouble| (Head::of(answer), *trouble));
             }
         }
         for (index, share) in self.shares(batch, members, answer) {

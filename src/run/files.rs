@@ -137,11 +137,6 @@ impl Run {
 }
 
 impl Attaching {
-    /// The query for files that may be there, under its reference.
-    pub(super) fn queries(select: &Select) -> impl Iterator<Item = (String, &Select)> {
-        std::iter::once(("find_files".to_owned(), select))
-    }
-
     fn to_look_for(&self) -> Option<Select> {
         let unsure = self.files.iter().filter_map(|(file, state)| match state {
             State::ToLookFor(id) => Some((id, &file.attached.file)),

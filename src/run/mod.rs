@@ -41,7 +41,6 @@ use concurrent_create::Doubles;
 pub use ending::Ending;
 use ending::Halt;
 use files::Attaching;
-use told::queries;
 pub(crate) use told::{Reply, Told};
 use verify::Verifying;
 
@@ -304,14 +303,11 @@ impl Waiting {
 impl exchange::Waiting<Ending> for Waiting {
     fn request(&self) -> Cow<'_, Request> {
         let version = self.run.plan.api_version;
-        Cow::Owned(match &self.sent {
-            Sent::Lookups => query::request(version, queries(&self.run.plan.lookups)),
-            Sent::Write { write, .. } => composite::request(version, &write.operations),
-            Sent::Verify(verifying) => query::request(version, queries(verifying.lookups())),
-            Sent::Doubles(doubles) => query::request(version, queries(doubles.lookups())),
-            Sent::FilesThere(_, select) => query::request(version, Attaching::queries(select)),
-            Sent::File(_, request) => return Cow::Borrowed(request),
-        })
+        match &self.sent {
+            Sent::File(_, request) => Cow::Borrowed(request),
+            Sent::Write { write, .. } => Cow::Owned(composite::request(version, &write.operations)),
+            _ => Cow::Owned(query::request(version, &self.queries())),
+        }
     }
 
     fn answer(self, answer: Answer, now: Moment) -> Step {

@@ -1,23 +1,19 @@
 //! What a run is told: the answer to what it has asked, whether that came alone or with the answers of others.
 
-use super::files::Attaching;
 use super::{Sent, Waiting};
 use crate::exchange::retry::Trouble;
-use crate::record::Lookup;
 use crate::salesforce::RecordId;
-use crate::wire::query::Found;
+use crate::wire::query::{Found, Query};
 use crate::wire::record::Answered;
-use crate::wire::{Answer, ApiError, Head, Response, Select, composite, content, query};
+use crate::wire::{Answer, ApiError, Head, Response, composite, content, query};
 
 /// An answer.
-#[derive(Clone)]
 pub(crate) struct Told {
     pub(crate) head: Head,
     pub(crate) reply: Result<Reply, Box<Trouble>>,
 }
 
 /// The content of an answer.
-#[derive(Clone)]
 pub(crate) enum Reply {
     /// Of each query.
     Found(Vec<Found>),
@@ -65,38 +61,34 @@ impl Told {
 impl Waiting {
     /// Reads the answer to the run's own request.
     pub(crate) fn read(&self, answer: &Answer) -> Told {
-        let reply = match &self.sent {
-            Sent::File(..) => file(answer),
-            Sent::Write { write, .. } => {
-                let answered = |response| composite::answered(&write.operations, response).ok_or(Trouble::Unreadable);
-                Trouble::of(answer).and_then(|response| Ok(Reply::Done(answered(response)?)))
-            }
-            Sent::Lookups => self.found(answer, queries(&self.run.plan.lookups)),
-            Sent::Verify(verifying) => self.found(answer, queries(verifying.lookups())),
-            Sent::Doubles(doubles) => self.found(answer, queries(doubles.lookups())),
-            Sent::FilesThere(_, select) => self.found(answer, Attaching::queries(select)),
+        let read = |response: &Response| match &self.sent {
+            Sent::Write { write, .. } => composite::answered(&write.operations, response).map(Reply::Done),
+            _ => query::found(&self.queries(), response).map(Reply::Found),
+        };
+        // What is read may be more than fits; what is looked up for a write is not, unless somebody is hostile.
+        let unread = |response: &Response| match self.run.plan.reads() && !response.fits() {
+            true => Trouble::TOO_LARGE,
+            false => Trouble::Unreadable,
+        };
+        let reply = match (&self.sent, Trouble::of(answer)) {
+            (Sent::File(..), _) => file(answer),
+            (_, Ok(response)) => read(response).ok_or_else(|| Box::new(unread(response))),
+            (_, Err(trouble)) => Err(trouble),
         };
         Told { head: Head::of(answer), reply }
     }
 
-    fn found<'a>(
-        &self,
-        answer: &Answer,
-        queries: impl Iterator<Item = (String, &'a Select)>,
-    ) -> Result<Reply, Box<Trouble>> {
-        let response = Trouble::of(answer)?;
-        let found = query::found(queries, response);
-        // What is read may be more than fits; what is looked up for a write is not, unless somebody is hostile.
-        let is_too_large = || self.run.plan.reads() && !response.fits();
-        found
-            .map(Reply::Found)
-            .ok_or_else(|| Box::new(if is_too_large() { Trouble::TOO_LARGE } else { Trouble::Unreadable }))
+    /// What is asked; nothing, where it writes.
+    pub(super) fn queries(&self) -> Vec<Query<'_>> {
+        let lookups = match &self.sent {
+            Sent::FilesThere(_, select) => return vec![("find_files".to_owned(), select)],
+            Sent::Lookups => &self.run.plan.lookups,
+            Sent::Verify(verifying) => verifying.lookups(),
+            Sent::Doubles(doubles) => doubles.lookups(),
+            Sent::Write { .. } | Sent::File(..) => return Vec::new(),
+        };
+        lookups.iter().map(|lookup| (lookup.reference.clone(), &lookup.select)).collect()
     }
-}
-
-/// The queries of lookups, each under its reference.
-pub(super) fn queries(lookups: &[Lookup]) -> impl Iterator<Item = (String, &Select)> {
-    lookups.iter().map(|lookup| (lookup.reference.clone(), &lookup.select))
 }
 
 /// A file is no composite request: its status says what became of it.

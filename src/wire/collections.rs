@@ -45,13 +45,15 @@ pub(crate) fn request(version: ApiVersion, collections: &[Vec<&Operation>]) -> (
     let subrequest = |(at, operations): (usize, &Vec<&Operation>)| {
         let first = operations.first()?;
         let records = operations.iter().map(|operation| record(operation)).collect();
-        let body = [("allOrNone", false.into()), ("records", Value::Array(records))];
+        let mut body = Map::new();
+        body.insert("allOrNone".to_owned(), false.into());
+        body.insert("records".to_owned(), Value::Array(records));
         Some(Subrequest {
             method: first.method(),
             url: format!("/services/data/v{version}/composite/sobjects"),
             reference_id: reference(at),
             headers: first.headers.json(),
-            body: Some(body.map(|(name, value): (&str, Value)| (name.to_owned(), value)).into_iter().collect()),
+            body: Some(body),
         })
     };
     let subrequests = collections.iter().enumerate().filter_map(subrequest).collect();
@@ -65,12 +67,11 @@ fn reference(at: usize) -> String {
 
 /// A record as a collection lists it.
 fn record(operation: &Operation) -> Value {
-    let mut record = Map::new();
+    let mut record = operation.body().map(|body| body.json("")).unwrap_or_default();
     record.insert("attributes".to_owned(), object([("type", operation.sobject.as_str().into())]));
     if let Action::Update(id, _) = &operation.action {
         record.insert("id".to_owned(), id.as_str().into());
     }
-    record.extend(operation.body().into_iter().flat_map(|body| body.json("")));
     Value::Object(record)
 }
 
@@ -95,7 +96,7 @@ impl Collections {
 
 /// What became of the records of one collection.
 fn rows(write: Write, count: usize, answer: Option<Subresponse>) -> Vec<Answered> {
-    let all = |failed: Failed| vec![Err(failed); count];
+    let all = |failed: Failed| (0..count).map(|_| Err(failed.clone())).collect();
     match answer {
         Some(answer) if !answer.is_success() => {
             let error = ApiError::new(answer.status, &answer.body);

@@ -10,7 +10,7 @@ use crate::salesforce::{ApiVersion, FieldName, FieldPath, RecordId};
 use crate::wire::Select;
 
 /// What a query found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Rows {
     /// In the order of the query.
     pub rows: Vec<Rc<Row>>,
@@ -25,29 +25,29 @@ pub struct Row {
     fields: Map<String, Value>,
 }
 
+/// A query, and its reference.
+pub(crate) type Query<'a> = (String, &'a Select);
+
 /// What a query was answered.
 pub(crate) type Found = Result<Rows, Failed>;
 
 /// All queries in one request, each under its reference.
-pub(crate) fn request<'a>(version: ApiVersion, queries: impl Iterator<Item = (String, &'a Select)>) -> Request {
-    let subrequest = |(reference_id, select): (String, &Select)| Subrequest {
+pub(crate) fn request(version: ApiVersion, queries: &[Query]) -> Request {
+    let subrequest = |(reference, select): &Query| Subrequest {
         method: "GET",
         url: format!("/services/data/v{version}/query?q={}", encode(&select.to_string())),
-        reference_id,
+        reference_id: reference.clone(),
         headers: Map::new(),
         body: None,
     };
-    Composite::new(version, false, queries.map(subrequest).collect()).0
+    Composite::new(version, false, queries.iter().map(subrequest).collect()).0
 }
 
 /// What each of the queries was answered; `None` if the answer does not say it of all.
-pub(crate) fn found<'a>(
-    queries: impl Iterator<Item = (String, &'a Select)>,
-    response: &Response,
-) -> Option<Vec<Found>> {
-    let (references, selects): (Vec<String>, Vec<&Select>) = queries.unzip();
+pub(crate) fn found(queries: &[Query], response: &Response) -> Option<Vec<Found>> {
+    let references = queries.iter().map(|(reference, _)| reference.clone()).collect();
     let answers = Composite::of(references).answers(response)?;
-    Some(selects.into_iter().zip(answers).map(|(select, answer)| found_by(select, answer)).collect())
+    Some(queries.iter().zip(answers).map(|((_, select), answer)| found_by(select, answer)).collect())
 }
 
 /// A limit is far below a page, so an answer that goes on, or counts other rows than it lists, is none to decide on.

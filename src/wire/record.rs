@@ -6,7 +6,6 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::{ApiError, Failed, Subrequest, Subresponse, encode};
-use crate::base::json::map;
 use crate::salesforce::{ApiVersion, FieldName, RecordId, SObjectName};
 
 /// What is done with one record.
@@ -89,7 +88,7 @@ impl fmt::Debug for UpsertKey {
 pub(crate) type Answered = Result<Success, Failed>;
 
 /// What a successful operation tells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Success {
     /// Of a create or an upsert.
     Written(Written),
@@ -100,7 +99,7 @@ pub(crate) enum Success {
 }
 
 /// The answer of a create or an upsert.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Written {
     pub id: RecordId,
     /// `Some(false)` if an upsert found an existing record; a create does not say.
@@ -208,7 +207,9 @@ impl Body {
 
     pub(super) fn json(&self, prefix: &str) -> Map<String, Value> {
         let mut json = self.values.clone();
-        json.extend(self.links.iter().map(|(field, of)| (field.as_str().to_owned(), id_of(prefix, of).into())));
+        for (field, of) in &self.links {
+            json.insert(field.as_str().to_owned(), id_of(prefix, of).into());
+        }
         json
     }
 }
@@ -221,8 +222,13 @@ impl Headers {
             AutoAssign::Rule(id) => id.as_str(),
         });
         let allows = self.allows_duplicates.then_some("allowSave=true");
-        let headers = [("Sforce-Auto-Assign", assigns), ("Sforce-Duplicate-Rule-Header", allows)];
-        map(headers.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))))
+        let mut headers = Map::new();
+        for (name, value) in [("Sforce-Auto-Assign", assigns), ("Sforce-Duplicate-Rule-Header", allows)] {
+            if let Some(value) = value {
+                headers.insert(name.to_owned(), value.into());
+            }
+        }
+        headers
     }
 }
 
