@@ -5,7 +5,7 @@ use std::mem::take;
 use serde_json::{Map, Value};
 
 use crate::record::decide::{Decision, write_reference};
-use crate::record::{Plan, PlannedRecord};
+use crate::record::{Current, PlannedRecord};
 use crate::settings::{AssignmentRule, DuplicateRule};
 use crate::wire::ApiError;
 use crate::wire::Failed;
@@ -42,10 +42,10 @@ pub(crate) enum WriteAnswer {
 
 impl Write {
     /// `None` if no decision writes anything. Takes the bodies out of the decisions.
-    pub(crate) fn new(plan: &Plan, decisions: &mut [Decision]) -> Option<Self> {
+    pub(crate) fn new(records: &[Current], order: &[usize], decisions: &mut [Decision]) -> Option<Self> {
         let mut write = Self { operations: Vec::new(), repeatable: true, records: Vec::new() };
-        for &index in &plan.write_order {
-            if let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get_mut(index)) {
+        for &index in order {
+            if let (Some(record), Some(decision)) = (records.get(index), decisions.get_mut(index)) {
                 write.add(index, record, decision);
             }
         }

@@ -4,7 +4,7 @@ use super::refused::may_be_adopted;
 use super::{Barred, Halt, Reply, Run, Sent, Step, Told, Waiting};
 use crate::exchange::{Exchange, Moment};
 use crate::record::plan::Branch;
-use crate::record::{Approach, FieldValue, Lookup, PlannedRecord};
+use crate::record::{Approach, Current, FieldValue, Lookup, PlannedRecord};
 use crate::report::RecordError;
 use crate::salesforce::SObjectName;
 use crate::salesforce::facts::OrgSchema;
@@ -31,8 +31,8 @@ impl Run {
     /// query serves a thousand conversations.
     pub fn among_many(mut self, deadline_seconds: u32, now: Moment) -> Self {
         self.exchange = Exchange::since(now, deadline_seconds);
-        if !self.plan.fails() {
-            self.plan.look_up_instead();
+        if !self.fails() {
+            self.progress.look_up_instead(&self.plan);
         }
         self
     }
@@ -44,27 +44,24 @@ impl Run {
 
     /// What existing records are found by.
     pub fn finds_by(&self) -> impl Iterator<Item = (&SObjectName, &Branch)> {
-        self.plan
-            .lookups
-            .iter()
-            .flat_map(|lookup| lookup.branches.iter().map(move |branch| (&lookup.select.from, branch)))
+        self.asked().iter().flat_map(|lookup| lookup.branches.iter().map(move |branch| (&lookup.select.from, branch)))
     }
 
     /// The records that it may write, in every form that they may take.
     pub fn may_write(&self) -> impl Iterator<Item = &PlannedRecord> {
-        let takes_part =
-            |record: &&PlannedRecord| !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_));
-        self.plan.records.iter().filter(takes_part).flat_map(forms)
+        let takes_part = |record: &Current| !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_));
+        let records = self.plan.records.iter().zip(self.records());
+        records.filter(move |(_, record)| takes_part(record)).flat_map(|(planned, _)| forms(planned))
     }
 
     /// Whether a duplicate rule may lead it to a record that it has not found.
     pub fn may_adopt(&self) -> bool {
-        self.plan.records.iter().any(PlannedRecord::may_adopt)
+        self.records().iter().any(Current::may_adopt)
     }
 
     /// Whether one of its records cannot be written, so that nothing is.
     pub fn fails(&self) -> bool {
-        self.plan.fails()
+        self.progress.fails(&self.plan)
     }
 
     /// Whether it can be sent again although it may have been carried out: each record is found by its mark, by a unique field
@@ -80,8 +77,8 @@ impl Run {
 
     /// Whether all of it can be looked for: what is created each time cannot, nor can a file by itself.
     pub fn can_be_looked_for(&self) -> bool {
-        self.may_write().all(|record| record.approach != Approach::Create)
-            && self.plan.files.iter().all(|file| file.is_marked)
+        let is_created = |record: Current| *record.approach == Approach::Create;
+        !self.records().into_iter().any(is_created) && self.plan.files.iter().all(|file| file.is_marked)
     }
 
     /// It has been sent before and may have been carried out: it looks whether all of it is there, and writes nothing. With
@@ -124,15 +121,18 @@ impl Waiting {
 
     pub(crate) fn asks(&self) -> Asks<'_> {
         match &self.sent {
-            Sent::Lookups => Asks::Lookups { lookups: &self.run.plan.lookups, undecided: true },
+            Sent::Lookups => Asks::Lookups { lookups: self.run.asked(), undecided: true },
             Sent::File(..) | Sent::FilesThere(..) => Asks::Other,
             Sent::Verify(verifying) => Asks::Lookups { lookups: verifying.lookups(), undecided: false },
             Sent::Doubles(doubles) => Asks::Lookups { lookups: doubles.lookups(), undecided: false },
             Sent::Write { decisions, write, .. } => {
-                let records = self.run.plan.records.iter().zip(decisions);
+                let records = self.run.records();
                 Asks::Write {
                     operations: &write.operations,
-                    needs_details: records.into_iter().any(|(record, decision)| may_be_adopted(record, decision)),
+                    needs_details: records
+                        .iter()
+                        .zip(decisions)
+                        .any(|(record, decision)| may_be_adopted(record, decision)),
                 }
             }
         }
@@ -141,7 +141,7 @@ impl Waiting {
     /// The run as it was before its lookup: what another conversation is about to write must be seen first, also by a
     /// duplicate rule that has named a record already.
     pub fn before_lookup(mut self) -> Run {
-        self.run.plan.forget_adopted();
+        self.run.progress.forget_adopted(&self.run.plan);
         self.run
     }
 

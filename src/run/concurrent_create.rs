@@ -34,19 +34,20 @@ impl Doubles {
 impl Run {
     /// All is written.
     pub(super) fn done(mut self, decisions: Vec<Decision>, stored: Vec<Stored>) -> Step {
-        let records = self.plan.records.iter().zip(&decisions).zip(&stored).enumerate();
+        let all = self.records();
+        let records = all.iter().zip(&decisions).zip(&stored).enumerate();
         let created = records.filter(|(_, ((record, decision), stored))| {
             let updated = stored.written.as_ref().is_some_and(|written| written.created == Some(false));
             record.settings.check_for_doubles && record.settings.has_keys() && decision.is_new() && !updated
         });
         let created: Vec<(usize, By)> = created.map(|(index, _)| (index, By::OwnKeys)).collect();
-        let lookups = verifying(&self.plan.records, created);
+        let lookups = verifying(&all, created);
         let possible = lookups.len() <= MAX_LOOKUPS && self.exchange.has_time();
         if lookups.is_empty() || !possible {
             if !lookups.is_empty() {
                 self.note_not_checked();
             }
-            let ending = Ending::written(self.take_plan(), decisions, stored, &[], self.exchange.spent);
+            let ending = Ending::written(self.take_over(), decisions, stored, &[], self.exchange.spent);
             return self.attach(ending);
         }
         self.send(Sent::Doubles(Doubles { decisions, stored, lookups }), 0)
@@ -72,7 +73,7 @@ impl Run {
             let rows = matches.flat_map(|matches| &matches.rows);
             others.extend(rows.map(|row| row.id.clone()).filter(|id| Some(id) != own).take(MAX_CANDIDATES));
             if !others.is_empty() {
-                self.plan.findings.push(Finding::warning(
+                self.progress.note(Finding::warning(
                     "doubled",
                     record.settings.place("checkForDoubles"),
                     format!("Another `{}` with the same keys was created at the same moment.", record.name()),
@@ -80,13 +81,13 @@ impl Run {
                 ));
             }
         }
-        let ending = Ending::written(self.take_plan(), decisions, stored, &others, self.exchange.spent);
+        let ending = Ending::written(self.take_over(), decisions, stored, &others, self.exchange.spent);
         self.attach(ending)
     }
 
     /// What was written stays written.
     fn note_not_checked(&mut self) {
-        self.plan.findings.push(Finding::info(
+        self.progress.note(Finding::info(
             "doubles-not-checked",
             "/objects",
             "Whether another conversation created the same record at the same moment could not be looked up.",

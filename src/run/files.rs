@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use super::ending::Over;
 use super::{Run, Sent, Step, Told};
 use crate::base::Finding;
 use crate::exchange::retry::{Next, Trouble};
@@ -42,10 +43,10 @@ enum State {
 }
 
 impl Run {
-    /// The plan, for an ending; an empty one stays.
-    pub(super) fn take_plan(&mut self) -> Plan {
+    /// The plan and what was learnt, for an ending; an empty plan stays.
+    pub(super) fn take_over(&mut self) -> Over {
         let empty = Plan::empty(self.plan.api_version);
-        std::mem::replace(&mut self.plan, empty)
+        Over { plan: std::mem::replace(&mut self.plan, empty), progress: std::mem::take(&mut self.progress) }
     }
 
     /// The records are as they are to be; the files of those that are there follow.

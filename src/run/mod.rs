@@ -27,7 +27,7 @@ use crate::record::decide::{Decision, decide};
 use crate::record::found::{Matches, resolve, share_out};
 use crate::record::plan::hash;
 use crate::record::write::{Write, WriteAnswer};
-use crate::record::{Approach, Lookup, Plan, PlannedRecord, evaluate, plan};
+use crate::record::{Approach, Current, Lookup, Plan, Progress, evaluate, plan};
 use crate::report::{RecordError, Retry, RunKind, Status};
 use crate::salesforce::FieldName;
 use crate::settings::Settings;
@@ -77,7 +77,9 @@ enum Sent {
 #[derive(Debug, PartialEq)]
 pub struct Run {
     kind: RunKind,
+    /// Stays as it was made.
     plan: Plan,
+    progress: Progress,
     exchange: Exchange,
     /// Another conversation was faster, once.
     raced: bool,
@@ -122,19 +124,29 @@ impl Run {
             plan.hash = hash(&plan);
         }
         let exchange = Exchange::new(settings.deadline_seconds);
-        Self { kind, plan, exchange, raced: false, defer_above_api_usage, barred: None }
+        Self { kind, plan, progress: Progress::default(), exchange, raced: false, defer_above_api_usage, barred: None }
     }
 
     /// The first step.
     pub fn start(self) -> Step {
-        if self.plan.fails() {
+        if self.fails() {
             return self.halt(Vec::new(), &Halt::NotWritten);
         }
-        if self.plan.lookups.is_empty() {
+        if self.asked().is_empty() {
             let none = vec![None; self.plan.records.len()];
             return self.decided(&none);
         }
         self.look_up(0)
+    }
+
+    /// The records as they stand.
+    fn records(&self) -> Vec<Current<'_>> {
+        self.progress.records(&self.plan)
+    }
+
+    /// What is looked up.
+    fn asked(&self) -> &[Lookup] {
+        self.progress.lookups(&self.plan)
     }
 
     fn look_up(self, after: u64) -> Step {
@@ -157,9 +169,9 @@ impl Run {
     }
 
     fn looked_up(mut self, told: Told) -> Step {
-        let (trouble, records) = match self.matches(&self.plan.lookups, told, share_out) {
+        let (trouble, records) = match self.matches(self.asked(), told, share_out) {
             Ok(found) => {
-                let matches = resolve(&mut self.plan, found);
+                let matches = resolve(&self.plan, &mut self.progress, found);
                 return self.decided(&matches);
             }
             Err(failure) => match *failure {
@@ -205,7 +217,8 @@ impl Run {
     }
 
     fn decided(mut self, matches: &[Option<Matches>]) -> Step {
-        let mut decisions = decide(&self.plan, matches);
+        let records = self.records();
+        let mut decisions = decide(&records, &self.plan.write_order, matches);
         self.note_missing(&decisions);
         let stops = decisions.iter().any(|d| matches!(d, Decision::Fail(_) | Decision::Ambiguous { .. }));
         if stops {
@@ -214,7 +227,7 @@ impl Run {
         if self.plan.reads() {
             return self.read(decisions);
         }
-        let write = Write::new(&self.plan, &mut decisions);
+        let write = Write::new(&self.records(), &self.plan.write_order, &mut decisions);
         let creates = decisions.iter().any(|decision| matches!(decision, Decision::Create { .. }));
         if let (Some(_), Some(barred)) = (&write, self.barred.take_if(|barred| creates || !barred.creates)) {
             return self.halt(decisions, &Halt::InDoubt(barred.error));
@@ -233,7 +246,7 @@ impl Run {
             }
             preview => {
                 let request = preview.map(|write| composite::request(self.plan.api_version, &write.operations));
-                let ending = Ending::unwritten(self.take_plan(), decisions, request, self.exchange.spent);
+                let ending = Ending::unwritten(self.take_over(), decisions, request, self.exchange.spent);
                 self.attach(ending)
             }
         }
@@ -254,7 +267,7 @@ impl Run {
         });
         match (next, doubt) {
             // The transaction that made this one wait may have written the same record.
-            (Next::Again { after }, None) if after > 0 && !write.repeatable && !self.plan.lookups.is_empty() => {
+            (Next::Again { after }, None) if after > 0 && !write.repeatable && !self.asked().is_empty() => {
                 self.look_up(after)
             }
             (Next::Again { after }, doubt) => self.send(Sent::Write { decisions, write, doubt }, after),
@@ -269,19 +282,19 @@ impl Run {
 
     /// `records` are those of the query that failed; all that are looked up, if the whole request did.
     fn lookup_failed(self, error: &RecordError, records: Option<&[usize]>) -> Step {
-        let fails = |index: usize, record: &PlannedRecord| {
-            records.map_or(record.approach == Approach::LookUp, |records| records.contains(&index))
+        let fails = |index: usize, record: &Current| {
+            records.map_or(*record.approach == Approach::LookUp, |records| records.contains(&index))
         };
-        let decide = |(index, record)| match fails(index, record) {
+        let decide = |(index, record)| match fails(index, &record) {
             true => Decision::Fail(error.clone()),
             false => Decision::UNDECIDED,
         };
-        let decisions = self.plan.records.iter().enumerate().map(decide).collect();
+        let decisions = self.records().into_iter().enumerate().map(decide).collect();
         self.halt(decisions, &Halt::NotWritten)
     }
 
-    fn halt(self, decisions: Vec<Decision>, halt: &Halt) -> Step {
-        Step::Done(Box::new(Ending::halted(self.plan, decisions, halt, self.exchange.spent)))
+    fn halt(mut self, decisions: Vec<Decision>, halt: &Halt) -> Step {
+        Step::Done(Box::new(Ending::halted(self.take_over(), decisions, halt, self.exchange.spent)))
     }
 }
 

@@ -82,7 +82,7 @@ impl Waiting {
     pub(super) fn queries(&self) -> Vec<Query<'_>> {
         let lookups = match &self.sent {
             Sent::FilesThere(_, select) => return vec![("find_files".to_owned(), select)],
-            Sent::Lookups => &self.run.plan.lookups,
+            Sent::Lookups => self.run.asked(),
             Sent::Verify(verifying) => verifying.lookups(),
             Sent::Doubles(doubles) => doubles.lookups(),
             Sent::Write { .. } | Sent::File(..) => return Vec::new(),

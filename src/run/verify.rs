@@ -43,7 +43,7 @@ fn either(some: Vec<Option<Matches>>, others: Vec<Option<Matches>>) -> Vec<Optio
 impl Run {
     /// The write may have happened.
     pub(super) fn lost(self, decisions: Vec<Decision>, error: RecordError) -> Step {
-        let lookups = verifying(&self.plan.records, self.found_by(&decisions));
+        let lookups = verifying(&self.records(), self.found_by(&decisions));
         let fit = lookups.len() <= MAX_LOOKUPS
             && lookups.iter().all(|lookup| lookup.select.to_string().len() <= MAX_QUERY_LENGTH);
         if lookups.is_empty() || !fit || !self.exchange.has_time() {
@@ -54,7 +54,7 @@ impl Run {
 
     /// How what was written is found again. Nothing, if that is true of no new record: then there is nothing to learn.
     fn found_by(&self, decisions: &[Decision]) -> Vec<(usize, By)> {
-        let records = self.plan.records.iter().zip(decisions).enumerate();
+        let records = self.records().into_iter().zip(decisions).enumerate();
         let found_by = records.filter_map(|(index, (record, decision))| match decision {
             Decision::Update { id, .. } => Some((index, By::Id(id.clone()))),
             Decision::Create { .. } | Decision::Upsert { .. } => record.keys().next().map(|_| (index, By::Keys)),
@@ -77,25 +77,26 @@ impl Run {
         let Verifying { decisions, error, .. } = verifying;
         let found = self.found(&decisions, &matches);
         if found.iter().any(Option::is_some) {
-            self.plan.findings.push(Finding::info(
+            self.progress.note(Finding::info(
                 "answer-verified",
                 "",
                 "The answer to the write was lost, so the records were looked up: those that are not `unknown` are written.",
                 "Nothing, unless it happens often: then look at the way to Salesforce.",
             ));
         }
-        let ending = Ending::verified(self.take_plan(), decisions, &found, &error, self.exchange.spent);
+        let ending = Ending::verified(self.take_over(), decisions, &found, &error, self.exchange.spent);
         self.attach(ending)
     }
 
     /// The records that are there as they were sent.
     fn found(&self, decisions: &[Decision], matches: &[Option<Matches>]) -> Vec<Option<Rc<Row>>> {
         let mut found: Vec<Option<Rc<Row>>> = vec![None; decisions.len()];
+        let records = self.records();
         for &index in &self.plan.write_order {
             let Some([row]) = matches.get(index).and_then(Option::as_ref).map(|matches| matches.rows.as_slice()) else {
                 continue;
             };
-            if holds(&self.plan, decisions, &found, index, row)
+            if holds(&records, decisions, &found, index, row)
                 && let Some(slot) = found.get_mut(index)
             {
                 *slot = Some(Rc::clone(row));

@@ -6,6 +6,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::{ApiError, Failed, Subrequest, Subresponse, encode};
+use crate::base::json::map;
 use crate::salesforce::{ApiVersion, FieldName, RecordId, SObjectName};
 
 /// What is done with one record.
@@ -222,13 +223,8 @@ impl Headers {
             AutoAssign::Rule(id) => id.as_str(),
         });
         let allows = self.allows_duplicates.then_some("allowSave=true");
-        let mut headers = Map::new();
-        for (name, value) in [("Sforce-Auto-Assign", assigns), ("Sforce-Duplicate-Rule-Header", allows)] {
-            if let Some(value) = value {
-                headers.insert(name.to_owned(), value.into());
-            }
-        }
-        headers
+        let headers = [("Sforce-Auto-Assign", assigns), ("Sforce-Duplicate-Rule-Header", allows)];
+        map(headers.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))))
     }
 }
 

@@ -7,7 +7,7 @@ mod sobject_read;
 use std::rc::Rc;
 
 use crate::record::found::Matches;
-use crate::record::{Approach, Link, NoneMatches, Plan, PlannedRecord};
+use crate::record::{Approach, Current, Link, NoneMatches, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::salesforce::RecordId;
 use crate::settings::WhenSeveralMatch;
@@ -90,22 +90,23 @@ pub(crate) fn write_reference(record: &PlannedRecord) -> String {
     format!("write_{}", record.name())
 }
 
-/// Decides for every record, in the order of the plan's records. `matches` has an entry for each record looked up.
-pub(crate) fn decide(plan: &Plan, matches: &[Option<Matches>]) -> Vec<Decision> {
-    let mut decisions: Vec<Option<Decision>> = plan.records.iter().map(|_| None).collect();
-    for &index in &plan.write_order {
-        let Some(record) = plan.records.get(index) else {
+/// Decides for every record, in the order of the records. `order` has those first that others link to, and `matches` an entry for
+/// each record looked up.
+pub(crate) fn decide(records: &[Current], order: &[usize], matches: &[Option<Matches>]) -> Vec<Decision> {
+    let mut decisions: Vec<Option<Decision>> = records.iter().map(|_| None).collect();
+    for &index in order {
+        let Some(record) = records.get(index) else {
             continue;
         };
         let found = matches.get(index).and_then(Option::as_ref);
-        let decision = decide_one(record, found, &|link| linked(plan, &decisions, link));
+        let decision = decide_one(record, found, &|link| linked(records, &decisions, link));
         if let Some(slot) = decisions.get_mut(index) {
             *slot = Some(decision);
         }
     }
     let mut decisions: Vec<Decision> =
         decisions.into_iter().map(|decision| decision.unwrap_or(Decision::UNDECIDED)).collect();
-    refuse_doubles(plan, &mut decisions);
+    refuse_doubles(records, &mut decisions);
     decisions
 }
 
@@ -120,8 +121,8 @@ enum Linked {
     },
 }
 
-fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
-    let target = plan.records.iter().zip(decisions).find(|(record, _)| *record.name() == link.record);
+fn linked(records: &[Current], decisions: &[Option<Decision>], link: &Link) -> Linked {
+    let target = records.iter().zip(decisions).find(|(record, _)| *record.name() == link.record);
     match target {
         Some((record, Some(decision))) if !decision.is_skip() && !fits(link, record) => Linked::Nothing { asked: true },
         Some((_, Some(Decision::Update { id, .. }))) => Linked::Id(id.clone()),
@@ -140,15 +141,21 @@ fn fits(link: &Link, record: &PlannedRecord) -> bool {
 }
 
 /// Whether a record that was sent holds, in `now`, what was sent. `found` are those that are known to.
-pub(crate) fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], index: usize, now: &Row) -> bool {
-    let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get(index)) else {
+pub(crate) fn holds(
+    records: &[Current],
+    decisions: &[Decision],
+    found: &[Option<Rc<Row>>],
+    index: usize,
+    now: &Row,
+) -> bool {
+    let (Some(record), Some(decision)) = (records.get(index), decisions.get(index)) else {
         return false;
     };
     let linked = |link: &Link| {
-        let Some(at) = plan.records.iter().position(|record| *record.name() == link.record) else {
+        let Some(at) = records.iter().position(|record| *record.name() == link.record) else {
             return Linked::Nothing { asked: false };
         };
-        let fits = plan.records.get(at).is_some_and(|record| fits(link, record));
+        let fits = records.get(at).is_some_and(|record| fits(link, record));
         match decisions.get(at) {
             Some(decision) if !decision.is_skip() && !fits => Linked::Nothing { asked: true },
             Some(Decision::Update { id, .. }) => Linked::Id(id.clone()),
@@ -171,12 +178,12 @@ pub(crate) fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>
     Draft { record, linked: &linked, row, kind }.is_held_by(now)
 }
 
-fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
+fn decide_one(record: &Current, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
     let body = |row: Option<&Row>, kind| match &record.misfit {
         Some(error) => Err(error.clone()),
         None => Draft { record, linked, row, kind }.build(),
     };
-    if let (Approach::LookUp, Some(reading), Some(matches)) = (&record.approach, &record.settings.reading, matches) {
+    if let (Approach::LookUp, Some(reading), Some(matches)) = (record.approach, &record.settings.reading, matches) {
         return sobject_read::decide(record, reading, &matches.rows);
     }
     let stops = matches.is_some_and(|matches| matches.by_step || matches.stops);
@@ -184,7 +191,7 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
     if let Some(error) = matches.and_then(|matches| matches.error.as_ref()) {
         return Decision::Fail(error.clone());
     }
-    let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
+    let decision = match (record.approach, matches.map(|matches| matches.rows.as_slice())) {
         (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
         (Approach::Skip { asked }, _) => return Decision::Skip { no_match: false, asked: *asked },
         (Approach::Create, _) => body(None, Kind::Create).map(|body| match is_worth_creating(record, &body) {
@@ -238,7 +245,7 @@ fn is_worth_creating(record: &PlannedRecord, body: &Body) -> bool {
 }
 
 /// A record whose only key is the idempotency key is written for what else it holds, like one without a key.
-fn is_empty_shell(record: &PlannedRecord, body: &Body) -> bool {
+fn is_empty_shell(record: &Current, body: &Body) -> bool {
     record.is_found_by_step() && !is_worth_creating(record, body)
 }
 
@@ -270,7 +277,7 @@ fn not_looked_up() -> RecordError {
     )
 }
 
-fn no_such_record(record: &PlannedRecord) -> RecordError {
+fn no_such_record(record: &Current) -> RecordError {
     RecordError::new(
         "INVALID_CROSS_REFERENCE_KEY",
         (

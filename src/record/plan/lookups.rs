@@ -1,7 +1,7 @@
 //! The queries of a run: one for each SObject that has records to look up, since a composite request takes five. A record that
 //! is read has its own: it asks for other fields, in another order and number.
 
-use crate::record::{Approach, FieldValue, PlannedRecord};
+use crate::record::{Approach, Current, FieldValue, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{MatchKeys, Overwrite, Reading, WhenSeveralMatch};
@@ -48,10 +48,10 @@ pub struct Wanted {
     pub comparison: Comparison,
 }
 
-/// One query for each SObject that has records to look up.
-pub(super) fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
+/// One query for each SObject that has records to look up, and the records whose keys are more than fit into one.
+pub(crate) fn lookups(records: &[Current]) -> (Vec<Lookup>, Vec<(usize, RecordError)>) {
     let mut lookups: Vec<Lookup> = Vec::new();
-    for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
+    for (index, record) in records.iter().enumerate().filter(|(_, record)| *record.approach == Approach::LookUp) {
         if let Some(reading) = &record.settings.reading {
             lookups.push(Lookup::reading(index, record, reading));
             continue;
@@ -59,21 +59,18 @@ pub(super) fn lookups(records: &mut [PlannedRecord]) -> Vec<Lookup> {
         for form in record.looked_in() {
             let at = position(&mut lookups, form.sobject());
             if let Some(lookup) = lookups.get_mut(at) {
-                lookup.add(index, form);
+                lookup.add(index, record, form);
                 lookup.select_converted(record, form);
             }
         }
     }
-    for lookup in &lookups {
-        if lookup.select.to_string().len() > MAX_QUERY_LENGTH {
-            for branch in &lookup.branches {
-                if let Some(record) = records.get_mut(branch.record) {
-                    record.approach = Approach::Fail(query_too_long(record).of(&record.settings));
-                }
-            }
-        }
-    }
-    lookups
+    let too_long = lookups.iter().filter(|lookup| lookup.select.to_string().len() > MAX_QUERY_LENGTH);
+    let failed = too_long.flat_map(Lookup::records).filter_map(|index| {
+        let record = records.get(index)?;
+        Some((index, query_too_long(record).of(&record.settings)))
+    });
+    let failed = failed.collect();
+    (lookups, failed)
 }
 
 /// How a record that was written is found again.
@@ -86,14 +83,14 @@ pub(crate) enum By {
 }
 
 /// One query for each SObject, with every value that was sent in it.
-pub(crate) fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) -> Vec<Lookup> {
+pub(crate) fn verifying(records: &[Current], written: Vec<(usize, By)>) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, by) in written {
         let Some(record) = records.get(index) else { continue };
         // A record that has appeared meanwhile may be of each SObject that this one could have been.
         let forms: Vec<&PlannedRecord> = match by {
             By::OwnKeys => record.looked_in().collect(),
-            By::Keys | By::Id(_) => vec![record],
+            By::Keys | By::Id(_) => vec![record.settled()],
         };
         for form in forms {
             let at = position(&mut lookups, form.sobject());
@@ -136,19 +133,19 @@ impl Lookup {
         lookup
     }
 
-    fn add(&mut self, index: usize, record: &PlannedRecord) {
-        match &record.adopted {
+    fn add(&mut self, index: usize, record: &Current, form: &PlannedRecord) {
+        match record.adopted() {
             // The existing record that Salesforce named.
-            Some(id) => self.add_id(index, id),
-            None => self.add_step_and_keys(index, record),
+            Some((_, id)) => self.add_id(index, id),
+            None => self.add_step_and_keys(index, form),
         }
         // What an update would compare.
-        self.select_values(record, |overwrite| overwrite != Overwrite::OnCreate);
+        self.select_values(form, |overwrite| overwrite != Overwrite::OnCreate);
     }
 
     /// Of a Lead whether it has become a Contact, and of the Contact what its own lookup would select.
-    fn select_converted(&mut self, record: &PlannedRecord, form: &PlannedRecord) {
-        if !form.sobject().is_lead() || record.variants.is_empty() {
+    fn select_converted(&mut self, record: &Current, form: &PlannedRecord) {
+        if !form.sobject().is_lead() || !record.may_be_several() {
             return;
         }
         FieldPath::parse(IS_CONVERTED).into_iter().for_each(|path| self.select_field(path));
@@ -257,15 +254,7 @@ impl Lookup {
     }
 }
 
-impl PlannedRecord {
-    /// The forms of the record that existing ones are looked for in: where a duplicate rule named one, that alone.
-    pub fn looked_in(&self) -> impl Iterator<Item = &Self> {
-        let adopted = self.forms().any(|form| form.adopted.is_some());
-        self.forms().filter(move |form| if adopted { form.adopted.is_some() } else { !form.is_not_looked_in })
-    }
-}
-
-fn query_too_long(record: &PlannedRecord) -> RecordError {
+fn query_too_long(record: &Current) -> RecordError {
     let fields: Vec<FieldName> = record.keys().map(|key| key.path.written_field()).collect();
     RecordError::new(
         "QUERY_TOO_LONG",
