@@ -203,16 +203,20 @@ impl Gathered {
                 Ok(own) => own.is_loose || (strange(at) && own.lacks),
                 Err(_) => false,
             };
-            let rows = parts.iter().filter_map(|part| part.rows.as_ref().ok()).flat_map(|own| &own.rows);
-            let mut ids: Vec<RecordId> = rows.flat_map(|row| row.ids()).collect();
+            let mut ids: Vec<RecordId> = Vec::new();
+            let mut bytes = 0;
+            for part in &parts {
+                let Ok(own) = &part.rows else { continue };
+                own.rows.iter().for_each(|row| row.add_ids(&mut ids));
+                bytes += own.rows.iter().take(part.limit).map(|row| row.length()).sum::<usize>();
+            }
             if member.queries.iter().zip(&parts).any(in_doubt) {
-                let queries = member.queries.iter().filter_map(|at| found.get(*at)?.as_ref().ok());
-                ids.extend(queries.flat_map(Rowset::unclaimed).flat_map(|row| row.ids()));
+                for rows in member.queries.iter().filter_map(|at| found.get(*at)?.as_ref().ok()) {
+                    rows.unclaimed().for_each(|row| row.add_ids(&mut ids));
+                }
                 return (member.index, Share::Alone { ids });
             }
             let found: Vec<Found> = parts.into_iter().map(Part::into_found).collect();
-            let rows = found.iter().flatten().flat_map(|found| &found.rows);
-            let bytes = rows.map(|row| row.length()).sum();
             (member.index, Share::Found { told: Told { head, reply: Ok(Reply::Found(found)) }, ids, bytes })
         };
         Some(shared.into_iter().map(share).collect())

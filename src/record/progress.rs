@@ -11,7 +11,7 @@ use crate::settings::DuplicateRule;
 /// What a run has learnt.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Progress {
-    /// Of each record; none before anything is.
+    /// Of each record.
     records: Vec<Learnt>,
     /// In the place of the plan's.
     lookups: Option<Vec<Lookup>>,
@@ -132,19 +132,18 @@ impl<'a> Current<'a> {
 }
 
 impl Progress {
+    /// Nothing is learnt yet.
+    pub(crate) fn new(plan: &Plan) -> Self {
+        Self { records: plan.records.iter().map(|_| Learnt::default()).collect(), ..Self::default() }
+    }
+
     /// The records as they stand.
     pub(crate) fn records<'a>(&'a self, plan: &'a Plan) -> Vec<Current<'a>> {
-        let learnt = self.records.iter().map(Some).chain(std::iter::repeat(None));
-        let current = |(planned, learnt): (&'a PlannedRecord, Option<&'a Learnt>)| match learnt {
-            Some(learnt) => Current::new(planned, learnt),
-            None => Current::planned(planned),
-        };
-        plan.records.iter().zip(learnt).map(current).collect()
+        plan.records.iter().zip(&self.records).map(|(planned, learnt)| Current::new(planned, learnt)).collect()
     }
 
     pub(crate) fn record<'a>(&'a self, plan: &'a Plan, index: usize) -> Option<Current<'a>> {
-        let planned = plan.records.get(index)?;
-        Some(self.records.get(index).map_or_else(|| Current::planned(planned), |learnt| Current::new(planned, learnt)))
+        Some(Current::new(plan.records.get(index)?, self.records.get(index)?))
     }
 
     /// What is looked up.
@@ -174,11 +173,9 @@ impl Progress {
 
     /// After a refused upsert by key: by way of lookups.
     pub(crate) fn look_up_instead(&mut self, plan: &Plan) {
-        for (index, record) in plan.records.iter().enumerate() {
+        for (learnt, record) in self.records.iter_mut().zip(&plan.records) {
             if matches!(record.approach, Approach::UpsertByKey(_) | Approach::UpdateById(_)) {
-                self.learn(index, |learnt| {
-                    learnt.approach.get_or_insert(Approach::LookUp);
-                });
+                learnt.approach.get_or_insert(Approach::LookUp);
             }
         }
         self.look_up_anew(plan);
@@ -186,11 +183,11 @@ impl Progress {
 
     /// A duplicate rule named the existing record that takes the place of a new one.
     pub(crate) fn adopt(&mut self, plan: &Plan, index: usize, sobject: SObjectName, id: RecordId) {
-        self.learn(index, |learnt| {
+        if let Some(learnt) = self.records.get_mut(index) {
             learnt.approach = Some(Approach::LookUp);
             learnt.settled_as = Some(sobject.clone());
             learnt.adopted = Some((sobject, id));
-        });
+        }
         self.look_up_instead(plan);
     }
 
@@ -212,23 +209,18 @@ impl Progress {
 
     /// What a record has turned out to be.
     pub(crate) fn settle_as(&mut self, index: usize, sobject: SObjectName) {
-        self.learn(index, |learnt| learnt.settled_as = Some(sobject));
+        if let Some(learnt) = self.records.get_mut(index) {
+            learnt.settled_as = Some(sobject);
+        }
     }
 
     fn look_up_anew(&mut self, plan: &Plan) {
         let (lookups, failed) = lookups(&self.records(plan));
         for (index, error) in failed {
-            self.learn(index, |learnt| learnt.approach = Some(Approach::Fail(error)));
+            if let Some(learnt) = self.records.get_mut(index) {
+                learnt.approach = Some(Approach::Fail(error));
+            }
         }
         self.lookups = Some(lookups);
-    }
-
-    fn learn(&mut self, index: usize, learn: impl FnOnce(&mut Learnt)) {
-        if self.records.len() <= index {
-            self.records.resize(index + 1, Learnt::default());
-        }
-        if let Some(learnt) = self.records.get_mut(index) {
-            learn(learnt);
-        }
     }
 }

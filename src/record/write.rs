@@ -44,8 +44,10 @@ impl Write {
     /// `None` if no decision writes anything. Takes the bodies out of the decisions.
     pub(crate) fn new(records: &[Current], order: &[usize], decisions: &mut [Decision]) -> Option<Self> {
         let mut write = Self { operations: Vec::new(), repeatable: true, records: Vec::new() };
-        for &index in order {
-            if let (Some(record), Some(decision)) = (records.get(index), decisions.get_mut(index)) {
+        let mut left: Vec<Option<(&Current, &mut Decision)>> = records.iter().zip(decisions).map(Some).collect();
+        // What the order does not name is written last, and not left out.
+        for index in order.iter().copied().chain(0..records.len()) {
+            if let Some((record, decision)) = left.get_mut(index).and_then(Option::take) {
                 write.add(index, record, decision);
             }
         }

@@ -257,7 +257,8 @@ impl Ending {
         decisions: Vec<Decision>,
     ) -> Self {
         let current = over.records();
-        let settled: Vec<Finding> = current.iter().flat_map(|record| record.findings.clone()).collect();
+        let mut settled: Vec<Finding> = Vec::new();
+        current.iter().for_each(|record| settled.extend_from_slice(&record.findings));
         let records = records.into_iter().zip(&current).map(|(outcome, record): (RecordOutcome, _)| {
             let error = outcome.error.map(|error| error.of(&record.settings));
             RecordOutcome { error, ..outcome }
@@ -265,7 +266,8 @@ impl Ending {
         let records = records.collect();
         let Over { plan, progress } = over;
         let (mut findings, hash) = (plan.findings, plan.hash);
-        findings.extend(progress.into_findings().into_iter().chain(settled));
+        findings.append(&mut progress.into_findings());
+        findings.append(&mut settled);
         let Spent { requests, api_usage } = spent;
         let mut outcome = Outcome {
             status,

@@ -124,7 +124,8 @@ impl Run {
             plan.hash = hash(&plan);
         }
         let exchange = Exchange::new(settings.deadline_seconds);
-        Self { kind, plan, progress: Progress::default(), exchange, raced: false, defer_above_api_usage, barred: None }
+        let progress = Progress::new(&plan);
+        Self { kind, plan, progress, exchange, raced: false, defer_above_api_usage, barred: None }
     }
 
     /// The first step.

@@ -32,8 +32,13 @@ impl Told {
 
     /// The records that were found.
     pub(crate) fn ids(&self) -> Vec<RecordId> {
-        let Ok(Reply::Found(found)) = &self.reply else { return Vec::new() };
-        found.iter().flatten().flat_map(|found| &found.rows).flat_map(|row| row.ids()).collect()
+        let mut ids = Vec::new();
+        if let Ok(Reply::Found(found)) = &self.reply {
+            for rows in found.iter().flatten() {
+                rows.rows.iter().for_each(|row| row.add_ids(&mut ids));
+            }
+        }
+        ids
     }
 
     pub(super) fn found(self) -> Result<Vec<Found>, Box<Trouble>> {

@@ -89,8 +89,12 @@ impl Collections {
     pub(crate) fn answered(&self, response: &Response) -> Vec<Answered> {
         let references = (0..self.0.len()).map(reference).collect();
         let answers = Composite::of(references).answers(response);
-        let mut answers = answers.into_iter().flatten();
-        self.0.iter().flat_map(|&(write, count)| rows(write, count, answers.next())).collect()
+        let mut answers = answers.unwrap_or_default().into_iter();
+        let mut answered = Vec::new();
+        for &(write, count) in &self.0 {
+            answered.append(&mut rows(write, count, answers.next()));
+        }
+        answered
     }
 }
 
@@ -124,4 +128,87 @@ fn row(write: Write, row: &Value) -> Option<Answered> {
     let is_gone = ["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"].contains(&code);
     let status = if is_gone && write == Write::Update { 404 } else { 400 };
     Some(Err(Failed::Refused(ApiError::of_row(status, first))))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::salesforce::{FieldName, RecordId, SObjectName};
+    use crate::wire::record::{Body, Headers};
+
+    const ID: &str = "003000000000001AAA";
+
+    fn operation(sobject: &str, action: Action) -> Operation {
+        let sobject = SObjectName::parse(sobject).unwrap();
+        Operation { reference: "write_a".into(), sobject, headers: Headers::default(), action }
+    }
+
+    fn body() -> Body {
+        let mut body = Body::default();
+        body.set(&FieldName::parse("LastName").unwrap(), "Berg".into());
+        body
+    }
+
+    fn update() -> Operation {
+        operation("Contact", Action::Update(RecordId::parse(ID).unwrap(), body()))
+    }
+
+    #[test]
+    fn only_records_without_a_reference_of_any_kind_fit() {
+        assert!(takes(&update()) && takes(&operation("Contact", Action::Create(body()))));
+        let name = FieldName::parse("ContactId").unwrap();
+        let (mut linked, mut nested) = (body(), body());
+        linked.link(&name, "write_b".into());
+        nested.set(&name, json!({ "Number__c": "1" }));
+        assert!(
+            !takes(&operation("Case", Action::Create(linked))) && !takes(&operation("Case", Action::Create(nested)))
+        );
+    }
+
+    #[test]
+    fn an_id_is_a_member_and_an_sobject_an_attribute() {
+        let update = update();
+        let (request, _) = request(ApiVersion(62), &[vec![&update]]);
+        let sent: Value = serde_json::from_str(&request.body).unwrap();
+        let expected = json!({ "attributes": { "type": "Contact" }, "id": ID, "LastName": "Berg" });
+        assert_eq!(sent["compositeRequest"][0]["body"], json!({ "allOrNone": false, "records": [expected] }));
+        assert_eq!(sent["compositeRequest"][0]["method"], "PATCH");
+    }
+
+    fn answered(operation: &Operation, status: u16, body: &Value) -> Answered {
+        let (_, collections) = request(ApiVersion(62), &[vec![operation]]);
+        let part = json!({ "referenceId": "rows_0", "httpStatusCode": status, "body": body });
+        let body = json!({ "compositeResponse": [part] }).to_string().into_bytes();
+        let mut all = collections.answered(&Response { status: 200, body, ..Response::default() });
+        assert_eq!(all.len(), 1);
+        all.remove(0)
+    }
+
+    #[test]
+    fn a_row_is_a_success_or_a_refusal_or_unreadable() {
+        let (create, update) = (operation("Contact", Action::Create(body())), update());
+        let success = json!([{ "id": ID, "success": true, "errors": [] }]);
+        assert!(matches!(answered(&create, 200, &success), Ok(Success::Written(written)) if written.id.as_str() == ID));
+        assert_eq!(answered(&update, 200, &success), Ok(Success::Updated));
+        assert_eq!(answered(&create, 200, &json!([{ "success": true }])), Err(Failed::Unreadable));
+        assert_eq!(answered(&create, 200, &json!([])), Err(Failed::Unreadable));
+        assert_eq!(answered(&create, 200, &json!([{ "success": false, "errors": [] }])), Err(Failed::Unreadable));
+        let failure =
+            |code: &str| json!([{ "success": false, "errors": [{ "statusCode": code, "fields": ["Email"] }] }]);
+        let refused = |operation, code| match answered(operation, 200, &failure(code)) {
+            Err(Failed::Refused(error)) => (error.status, error.code, error.fields.len()),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refused(&create, "ENTITY_IS_DELETED"), (400, "ENTITY_IS_DELETED".to_owned(), 1));
+        assert_eq!(refused(&update, "ENTITY_IS_DELETED"), (404, "ENTITY_IS_DELETED".to_owned(), 1));
+    }
+
+    #[test]
+    fn where_salesforce_gave_up_some_rows_may_be_written() {
+        let error = |code: &str| json!([{ "errorCode": code, "message": "" }]);
+        assert_eq!(answered(&update(), 400, &error("UNKNOWN_EXCEPTION")), Err(Failed::Unreadable));
+        assert!(matches!(answered(&update(), 400, &error("INVALID_TYPE")), Err(Failed::Refused(_))));
+    }
 }

@@ -44,8 +44,7 @@ pub(crate) fn takes(operations: &[Operation]) -> bool {
 fn depth(operations: &[Operation]) -> usize {
     let mut depths: Vec<(&str, usize)> = Vec::new();
     for operation in operations {
-        let above = operation.needs().filter_map(|reference| depths.iter().find(|(known, _)| *known == reference));
-        let above = above.map(|(_, depth)| *depth).max();
+        let above = depths.iter().filter(|(known, _)| operation.refers_to(known)).map(|(_, depth)| *depth).max();
         depths.push((&operation.reference, above.unwrap_or_default() + 1));
     }
     depths.into_iter().map(|(_, depth)| depth).max().unwrap_or_default()
@@ -150,4 +149,101 @@ fn id(number: usize) -> String {
 /// In front of the references of one graph: nothing says that they may be the same in another.
 fn prefix(number: usize) -> String {
     format!("g{number}_")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::salesforce::FieldName;
+    use crate::wire::record::{Action, Body, Success, Target};
+
+    fn create(reference: &str, needs: Option<&str>) -> Operation {
+        let mut body = Body::default();
+        body.set(&FieldName::parse("LastName").unwrap(), "@{x.id} is typed".into());
+        needs.into_iter().for_each(|other| body.link(&FieldName::parse("ContactId").unwrap(), other.to_owned()));
+        let (sobject, headers) = (SObjectName::parse("Contact").unwrap(), Headers::default());
+        Operation { reference: reference.to_owned(), sobject, headers, action: Action::Create(body) }
+    }
+
+    fn chain(length: usize) -> Vec<Operation> {
+        (0..length).map(|n| create(&format!("r{n}"), n.checked_sub(1).map(|n| format!("r{n}")).as_deref())).collect()
+    }
+
+    #[test]
+    fn a_chain_may_be_as_long_as_salesforce_takes_it() {
+        assert!(takes(&chain(MAX_DEPTH)) && !takes(&chain(MAX_DEPTH + 1)));
+        let beside: Vec<Operation> = (0..=MAX_DEPTH).map(|n| create(&format!("r{n}"), None)).collect();
+        assert!(takes(&beside));
+    }
+
+    #[test]
+    fn what_a_header_says_and_a_graph_would_not_goes_by_itself() {
+        let with = |headers| takes(&[Operation { headers, ..create("a", None) }]);
+        let assign = |auto_assign| Headers { auto_assign: Some(auto_assign), allows_duplicates: false };
+        assert!(with(Headers::default()) && with(assign(AutoAssign::Active)));
+        assert!(!with(assign(AutoAssign::Off)) && !with(Headers { auto_assign: None, allows_duplicates: true }));
+    }
+
+    #[test]
+    fn references_are_renamed_and_typed_texts_are_not() {
+        let read =
+            Action::Read { record: Target::Written("b".into()), fields: vec![FieldName::parse("Name").unwrap()] };
+        let operations = [create("a", None), create("b", Some("a")), Operation { action: read, ..create("c", None) }];
+        let request = request(ApiVersion(62), &[(7, &operations)]);
+        let body: Value = serde_json::from_str(&request.body).unwrap();
+        let sent = |at: usize| &body["graphs"][0]["compositeRequest"][at];
+        assert_eq!(body["graphs"][0]["graphId"], "g7");
+        assert_eq!(sent(1)["referenceId"], "g7_b");
+        assert_eq!(sent(1)["body"], json!({ "ContactId": "@{g7_a.id}", "LastName": "@{x.id} is typed" }));
+        assert_eq!(sent(2)["url"], "/services/data/v62.0/sobjects/Contact/@{g7_b.id}?fields=Name");
+    }
+
+    /// One graph of one create under each number, and what is answered to it.
+    fn ends(answers: &[Value]) -> Vec<&'static str> {
+        let operations = [create("a", None)];
+        let graphs: Vec<Graph> = (0..answers.len()).map(|number| (number, &operations[..])).collect();
+        let body = json!({ "graphs": answers }).to_string().into_bytes();
+        let ended = answered(&graphs, &Response { status: 200, body, ..Response::default() });
+        let word = |ended: &Ended| match ended {
+            Ended::Answered(all) => match &all[..] {
+                [Ok(Success::Written(_))] => "written",
+                [Err(Failed::Refused(_))] => "refused",
+                _ => "odd",
+            },
+            Ended::Unreadable => "unreadable",
+            Ended::Untried => "untried",
+        };
+        ended.iter().map(word).collect()
+    }
+
+    fn graph(number: usize, is_successful: bool, status: u16, body: Value) -> Value {
+        let part = json!({ "referenceId": format!("g{number}_a"), "httpStatusCode": status, "body": body });
+        json!({
+            "graphId": format!("g{number}"), "isSuccessful": is_successful,
+            "graphResponse": { "compositeResponse": [part] },
+        })
+    }
+
+    #[test]
+    fn what_was_halted_beside_a_failure_was_not_tried() {
+        let written = |number| graph(number, true, 201, json!({ "id": "003000000000001AAA", "success": true }));
+        let refused = |number, code: &str| graph(number, false, 400, json!([{ "errorCode": code, "message": "" }]));
+        let halted = |number| refused(number, "PROCESSING_HALTED");
+        assert_eq!(ends(&[written(0), refused(1, "X"), halted(2)]), ["written", "refused", "untried"]);
+        assert_eq!(ends(&[halted(0), written(1)]), ["refused", "written"]);
+        // In any order, and each only under its own number.
+        assert_eq!(ends(&[written(1), written(0)]), ["written", "written"]);
+        assert_eq!(ends(&[written(1), refused(5, "X")]), ["unreadable", "written"]);
+    }
+
+    #[test]
+    fn a_graph_that_contradicts_itself_is_not_read() {
+        let success = json!({ "id": "003000000000001AAA", "success": true });
+        assert_eq!(ends(&[graph(0, false, 201, success)]), ["unreadable"]);
+        assert_eq!(ends(&[graph(0, true, 400, json!([{ "errorCode": "X" }]))]), ["unreadable"]);
+        assert_eq!(ends(&[json!({ "graphId": "g0", "isSuccessful": false })]), ["unreadable"]);
+        assert_eq!(ends(&[graph(0, true, 700, json!(null))]), ["unreadable"]);
+    }
 }

@@ -96,10 +96,12 @@ impl Row {
     }
 
     /// The record, and those behind relationships: one of them is what a converted Lead leads to.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = RecordId> {
-        let parents = self.fields.values().filter_map(Value::as_object);
-        let behind = parents.filter_map(|parent| RecordId::of_answer(parent.get("Id")?.as_str()?));
-        std::iter::once(self.id.clone()).chain(behind)
+    pub(crate) fn add_ids(&self, ids: &mut Vec<RecordId>) {
+        ids.push(self.id.clone());
+        for parent in self.fields.values() {
+            let id = parent.get("Id").and_then(Value::as_str);
+            ids.extend(id.and_then(RecordId::of_answer));
+        }
     }
 
     /// Bytes of its JSON, about.

@@ -127,14 +127,14 @@ impl Operation {
         }
     }
 
-    /// References of the operations whose records this one needs.
-    pub(super) fn needs(&self) -> impl Iterator<Item = &str> {
-        let read = match &self.action {
-            Action::Read { record: Target::Written(reference), .. } => Some(reference.as_str()),
-            _ => None,
-        };
-        let linked = self.body().into_iter().flat_map(|body| &body.links);
-        linked.map(|(_, reference)| reference.as_str()).chain(read)
+    /// Whether it needs the record that the operation of this reference writes.
+    pub(super) fn refers_to(&self, reference: &str) -> bool {
+        match &self.action {
+            Action::Read { record, .. } => matches!(record, Target::Written(written) if written == reference),
+            Action::Create(body) | Action::Update(_, body) | Action::Upsert { body, .. } => {
+                body.links.iter().any(|(_, other)| other == reference)
+            }
+        }
     }
 
     /// With this in front of each reference.

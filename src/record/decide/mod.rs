@@ -94,8 +94,8 @@ pub(crate) fn write_reference(record: &PlannedRecord) -> String {
 /// each record looked up.
 pub(crate) fn decide(records: &[Current], order: &[usize], matches: &[Option<Matches>]) -> Vec<Decision> {
     let mut decisions: Vec<Option<Decision>> = records.iter().map(|_| None).collect();
-    for &index in order {
-        let Some(record) = records.get(index) else {
+    for index in order.iter().copied().chain(0..records.len()) {
+        let (Some(record), Some(None)) = (records.get(index), decisions.get(index)) else {
             continue;
         };
         let found = matches.get(index).and_then(Option::as_ref);

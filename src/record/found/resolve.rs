@@ -21,28 +21,33 @@ pub(crate) fn resolve(
     progress: &mut Progress,
     mut found: Vec<Vec<Option<Matches>>>,
 ) -> Vec<Option<Matches>> {
-    let mut resolved: Vec<Option<Resolved>> = Vec::new();
-    let lookups = progress.lookups(plan);
-    for (index, record) in progress.records(plan).into_iter().enumerate() {
+    let mut resolved = Vec::new();
+    for index in 0..plan.records.len() {
+        let lookups = progress.lookups(plan);
         let mut found_in = |sobject: &SObjectName| {
             let mut found = lookups.iter().zip(&mut found).filter(|(lookup, _)| lookup.select.from == *sobject);
             found.find_map(|(_, matches)| matches.get_mut(index)?.take())
         };
-        resolved.push(match record.may_be_several() {
-            false => found_in(record.sobject()).map(|matches| Resolved { matches, settled_as: None, note: None }),
-            true => settle(record, found_in),
-        });
+        let settled = match progress.record(plan, index) {
+            Some(record) if record.may_be_several() => settle(record, found_in),
+            Some(record) => {
+                found_in(record.sobject()).map(|matches| Resolved { matches, settled_as: None, note: None })
+            }
+            None => None,
+        };
+        let Some(Resolved { matches, settled_as, note }) = settled else {
+            resolved.push(None);
+            continue;
+        };
+        if let Some(sobject) = settled_as {
+            progress.settle_as(index, sobject);
+        }
+        if let Some(note) = note {
+            progress.note_once(note);
+        }
+        resolved.push(Some(matches));
     }
-    let mut matches = Vec::new();
-    for (index, resolved) in resolved.into_iter().enumerate() {
-        matches.push(resolved.map(|Resolved { matches, settled_as, note }| {
-            settled_as.into_iter().for_each(|sobject| progress.settle_as(index, sobject));
-            // After a second lookup, nothing is said twice.
-            note.into_iter().for_each(|note| progress.note_once(note));
-            matches
-        }));
-    }
-    matches
+    resolved
 }
 
 /// What was found of a record.

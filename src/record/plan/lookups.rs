@@ -64,12 +64,12 @@ pub(crate) fn lookups(records: &[Current]) -> (Vec<Lookup>, Vec<(usize, RecordEr
             }
         }
     }
-    let too_long = lookups.iter().filter(|lookup| lookup.select.to_string().len() > MAX_QUERY_LENGTH);
-    let failed = too_long.flat_map(Lookup::records).filter_map(|index| {
-        let record = records.get(index)?;
-        Some((index, query_too_long(record).of(&record.settings)))
-    });
-    let failed = failed.collect();
+    let mut failed = Vec::new();
+    for lookup in lookups.iter().filter(|lookup| lookup.select.to_string().len() > MAX_QUERY_LENGTH) {
+        for index in lookup.records() {
+            failed.extend(records.get(index).map(|record| (index, query_too_long(record).of(&record.settings))));
+        }
+    }
     (lookups, failed)
 }
 
