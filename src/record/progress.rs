@@ -224,3 +224,70 @@ impl Progress {
         self.lookups = Some(lookups);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::record::{evaluate, plan};
+    use crate::settings::Settings;
+    use crate::value::Variables;
+
+    fn planned(objects: &Value, mappings: &Value) -> Plan {
+        let settings = json!({
+            "mode": "sobject-write", "deploymentDomain": "example.my.salesforce.com", "mappings": mappings,
+            "objects": objects,
+        });
+        let (settings, _) = Settings::parse(&settings.to_string()).unwrap();
+        let variables = Variables::parse(r#"{ "last": "Berg", "id": "003000000000001AAA" }"#).unwrap();
+        let evaluation = evaluate(&settings, &variables);
+        plan(&settings, evaluation)
+    }
+
+    fn mapping(variable: &str, field: &str, key: bool) -> Value {
+        json!({ "source": { "variable": variable }, "object": "Contact", "field": field, "useToFindExisting": key })
+    }
+
+    fn soql(progress: &Progress, plan: &Plan) -> Vec<String> {
+        progress.lookups(plan).iter().map(|lookup| lookup.select.to_string()).collect()
+    }
+
+    #[test]
+    fn a_record_that_was_named_is_looked_up_until_it_is_forgotten() {
+        let plan =
+            planned(&json!({ "Contact": { "duplicateRule": "adopt" } }), &json!([mapping("last", "LastName", false)]));
+        let mut progress = Progress::new(&plan);
+        let current = |progress: &Progress| {
+            let record = progress.record(&plan, 0).unwrap();
+            (record.approach.clone(), record.when_none_matches, record.may_adopt())
+        };
+        let before = current(&progress);
+        assert_eq!(before, (Approach::Create, NoneMatches::Create, true));
+        let contact = plan.records[0].sobject().clone();
+        progress.note(Finding::info(ADOPTED, "", "named", ""));
+        progress.adopt(&plan, 0, contact, RecordId::parse("003000000000009AAA").unwrap());
+        assert_eq!(current(&progress), (Approach::LookUp, NoneMatches::Fail, false));
+        let [query] = &soql(&progress, &plan)[..] else { panic!("one query") };
+        assert!(query.contains("Id = '003000000000009AAA'"), "{query}");
+        // The plan is as it was shown.
+        assert!(plan.lookups.is_empty() && plan.records[0].approach == Approach::Create);
+        progress.forget_adopted(&plan);
+        assert_eq!(current(&progress), before);
+        assert!(soql(&progress, &plan).is_empty() && progress.into_findings().is_empty());
+    }
+
+    #[test]
+    fn what_was_to_be_updated_by_its_id_can_be_looked_up_instead() {
+        let mappings = json!([mapping("id", "Id", true), mapping("last", "LastName", false)]);
+        let plan = planned(&json!({}), &mappings);
+        let mut progress = Progress::new(&plan);
+        assert!(
+            matches!(progress.records(&plan)[0].approach, Approach::UpdateById(_)) && soql(&progress, &plan).is_empty()
+        );
+        progress.look_up_instead(&plan);
+        assert_eq!(*progress.records(&plan)[0].approach, Approach::LookUp);
+        assert_eq!(soql(&progress, &plan).len(), 1);
+        assert!(matches!(plan.records[0].approach, Approach::UpdateById(_)) && plan.lookups.is_empty());
+    }
+}
