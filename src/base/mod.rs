@@ -9,6 +9,7 @@ pub(crate) mod json;
 pub(crate) mod keyword;
 pub(crate) mod nearest;
 pub(crate) mod order;
+pub(crate) mod size;
 pub(crate) mod walk;
 pub(crate) mod words;
 

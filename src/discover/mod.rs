@@ -12,6 +12,8 @@ mod object;
 pub(crate) mod query;
 pub(crate) mod search;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::base::Finding;
@@ -23,7 +25,7 @@ use crate::salesforce::name::suggestion;
 use crate::settings::DEFAULT_DEADLINE_SECONDS;
 use crate::wire::composite::Composite;
 use crate::wire::filter::{Unfit, handing_over};
-use crate::wire::{Answer, ApiError, ApiUsage, Request, describe};
+use crate::wire::{Answer, ApiError, ApiUsage, Head, Request, describe};
 use query::Query;
 use search::Best;
 
@@ -158,7 +160,7 @@ impl Discover {
     }
 
     fn send(mut self, request: Request, composite: Composite, asked: Question, after: u64) -> Step {
-        let sending = self.exchange.sending(&request, after, Within::All);
+        let sending = self.exchange.sending(after, Within::All);
         Step::Send(sending, Box::new(Waiting { discover: self, request, composite, asked }))
     }
 
@@ -168,7 +170,7 @@ impl Discover {
             Ok(Learnt::NoSuchObject(object)) => return self.ask(Question::Nearest(object)),
             Err(trouble) => *trouble,
         };
-        match (self.exchange.next(&trouble, true, answer), asked) {
+        match (self.exchange.next(&trouble, true), asked) {
             (Next::Again { after }, asked) => self.send(request, composite, asked, after),
             // That there is no such object is known, and no suggestion is no reason to hide it.
             (Next::GiveUp(_), Question::Nearest(object)) => Step::Done(Box::new(self.unknown_object(&object, &[]))),
@@ -251,8 +253,12 @@ impl Discover {
 }
 
 impl exchange::Waiting<Discovered> for Waiting {
+    fn request(&self) -> Cow<'_, Request> {
+        Cow::Borrowed(&self.request)
+    }
+
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
-        self.discover.exchange.told(&answer, now);
+        self.discover.exchange.told(Head::of(&answer), now);
         self.discover.answered(self.request, self.composite, self.asked, &answer)
     }
 }

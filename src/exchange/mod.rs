@@ -2,9 +2,11 @@
 
 pub(crate) mod retry;
 
+use std::borrow::Cow;
+
 use crate::base::Finding;
 use crate::report::{Retry, Spent, Status};
-use crate::wire::{Answer, Request, Response};
+use crate::wire::{Answer, Head, Request};
 use retry::{Next, Retries, Trouble};
 
 /// More requests than a thousand conversations take, each alone and repeated: in a test, a machine that asks without end fails.
@@ -42,17 +44,15 @@ impl<F: FnMut(&Request) -> Answer> Transport for F {
 /// What a conversation with the org does next. It knows no I/O: it says what to send, and is told the answer.
 #[derive(Debug, PartialEq)]
 pub enum Step<W, E> {
-    /// Send this, then call [`Waiting::answer`].
+    /// Send [`Waiting::request`], then call [`Waiting::answer`].
     Send(Sending, Box<W>),
     /// It has ended: there is nothing more to send.
     Done(Box<E>),
 }
 
-/// A request, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// When a request is to be sent, and how long it may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sending {
-    /// What to send, without its `Authorization` header, which the transport adds.
-    pub request: Request,
     /// Milliseconds to wait before.
     pub after: u64,
     /// Milliseconds that all of its answer may take.
@@ -61,6 +61,10 @@ pub struct Sending {
 
 /// A conversation that waits for an answer, and ends with an `E`.
 pub trait Waiting<E>: Sized {
+    /// What to send, without its `Authorization` header, which the transport adds. Text is made of it here and nowhere before: a
+    /// run among many is asked what it wants to do, and never writes a request of its own.
+    fn request(&self) -> Cow<'_, Request>;
+
     /// Takes the answer to the request, and when it came. A transport error is an answer too.
     fn answer(self, answer: Answer, now: Moment) -> Step<Self, E>;
 }
@@ -73,11 +77,11 @@ impl<W: Waiting<E>, E> Step<W, E> {
             steps += 1;
             debug_assert!(steps <= MAX_STEPS, "it asks without end");
             self = match self {
-                Self::Send(Sending { request, after, within }, waiting) => {
+                Self::Send(Sending { after, within }, waiting) => {
                     if after > 0 {
                         transport.pause(after);
                     }
-                    let answer = transport.send(&request, within);
+                    let answer = transport.send(&waiting.request(), within);
                     waiting.answer(answer, transport.now())
                 }
                 Self::Done(end) => return *end,
@@ -92,6 +96,8 @@ pub(crate) struct Exchange {
     pub(crate) spent: Spent,
     retries: Retries,
     now: Moment,
+    /// What the last answer asks for.
+    retry_after: Option<u32>,
 }
 
 /// How much of the time that is left a request may take.
@@ -106,7 +112,8 @@ pub(crate) enum Within {
 
 impl Exchange {
     pub(crate) fn new(deadline_seconds: u32) -> Self {
-        Self { spent: Spent::default(), retries: Retries::new(deadline_seconds), now: Moment::default() }
+        let retries = Retries::new(deadline_seconds);
+        Self { spent: Spent::default(), retries, now: Moment::default(), retry_after: None }
     }
 
     /// For a machine that begins while its call is under way: the deadline is the call's.
@@ -115,7 +122,7 @@ impl Exchange {
     }
 
     /// Sends a request after a pause, in milliseconds.
-    pub(crate) fn sending(&mut self, request: &Request, after: u64, within: Within) -> Sending {
+    pub(crate) fn sending(&mut self, after: u64, within: Within) -> Sending {
         self.spent.requests += 1;
         let then = Moment { elapsed: self.now.elapsed + after, ..self.now };
         let within = match within {
@@ -123,19 +130,18 @@ impl Exchange {
             Within::Most => self.retries.for_a_write(then),
             Within::All => self.retries.left(then),
         };
-        Sending { request: request.clone(), after, within }
+        Sending { after, within }
     }
 
     /// Notes when an answer came, and what it says of the org's requests.
-    pub(crate) fn told(&mut self, answer: &Answer, now: Moment) {
-        self.now = now;
-        self.spent.api_usage = answer.as_ref().ok().and_then(Response::api_usage).or(self.spent.api_usage);
+    pub(crate) fn told(&mut self, head: Head, now: Moment) {
+        (self.now, self.retry_after) = (now, head.retry_after);
+        self.spent.api_usage = head.api_usage.or(self.spent.api_usage);
     }
 
-    /// What trouble with a request leads to; see [`retry`].
-    pub(crate) fn next(&mut self, trouble: &Trouble, repeatable: bool, answer: &Answer) -> Next {
-        let retry_after = answer.as_ref().ok().and_then(Response::retry_after);
-        self.retries.next(trouble, repeatable, retry_after, self.now)
+    /// What trouble with the request that was answered last leads to; see [`retry`].
+    pub(crate) fn next(&mut self, trouble: &Trouble, repeatable: bool) -> Next {
+        self.retries.next(trouble, repeatable, self.retry_after, self.now)
     }
 
     /// Whether a request is worth sending now.
@@ -180,19 +186,22 @@ const NOT_DESCRIBED: &str = "org-not-described";
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Moment, Request, Sending, Step, Transport as _, Waiting};
+    use super::{Answer, Cow, Moment, Request, Sending, Step, Transport as _, Waiting};
     use crate::wire::{ContentType, Response};
 
     #[derive(Debug)]
     struct Endless;
 
     fn ask() -> Step<Endless, ()> {
-        let (path, body) = (String::new(), String::new());
-        let request = Request { method: "GET", path, content_type: ContentType::Json, body, file: None };
-        Step::Send(Sending { request, after: 0, within: 1 }, Box::new(Endless))
+        Step::Send(Sending { after: 0, within: 1 }, Box::new(Endless))
     }
 
     impl Waiting<()> for Endless {
+        fn request(&self) -> Cow<'_, Request> {
+            let (path, body) = (String::new(), String::new());
+            Cow::Owned(Request { method: "GET", path, content_type: ContentType::Json, body, file: None })
+        }
+
         fn answer(self, _: Answer, _: Moment) -> Step<Self, ()> {
             ask()
         }

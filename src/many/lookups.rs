@@ -11,18 +11,20 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::answer::{Found, Own, Part, Share, headers_of, ids_of};
+use super::answer::Share;
 use crate::base::json::Count;
 use crate::base::{MAX_VALUES, fold, order, text};
+use crate::exchange::retry::Trouble;
 use crate::record::Lookup;
 use crate::record::found::{fits, fits_one};
 use crate::record::plan::Branch;
+use crate::run::{Reply, Told};
 use crate::salesforce::{ApiVersion, FieldName, FieldPath, FieldType, RecordId, SObjectName};
 use crate::settings::MAX_LOOKUPS;
 use crate::value::{Scalar, folded};
-use crate::wire::query::Row;
+use crate::wire::query::{Found, Row};
 use crate::wire::{
-    ApiError, Composite, Condition, Literal, MAX_QUERY_LENGTH, Order, Request, Response, Rows, Select, query,
+    ApiError, Condition, Failed, Head, Literal, MAX_QUERY_LENGTH, Order, Request, Response, Rows, Select, query,
 };
 
 /// Rows of one query: as many as one page of an answer holds. Source: REST API guide, Query.
@@ -40,7 +42,6 @@ pub(super) struct Gathering {
 pub(super) struct Gathered {
     /// And whether they look in several fields.
     selects: Vec<(Select, bool)>,
-    composite: Composite,
     members: Vec<Member>,
 }
 
@@ -70,6 +71,30 @@ struct Rowset {
     by_text: BTreeMap<String, Vec<usize>>,
     paths: Vec<FieldPath>,
     claimed: Vec<bool>,
+}
+
+/// What one lookup of one conversation was answered.
+struct Part {
+    limit: usize,
+    rows: Result<Own, Failed>,
+}
+
+/// The rows of one lookup.
+struct Own {
+    rows: Vec<Rc<Row>>,
+    /// One of its alternatives has found none.
+    lacks: bool,
+    /// One fits only in another spelling, and may be there for another's sake.
+    is_loose: bool,
+}
+
+impl Part {
+    /// As its own query would have been answered.
+    fn into_found(self) -> Found {
+        let Own { mut rows, .. } = self.rows?;
+        rows.truncate(self.limit);
+        Ok(Rows { complete: rows.len() < self.limit, rows })
+    }
 }
 
 impl Gathering {
@@ -110,11 +135,14 @@ impl Gathering {
 
     pub(super) fn finish(self, version: ApiVersion) -> (Request, Gathered) {
         let selects: Vec<(Select, bool)> = self.queries.into_iter().map(Query::finish).collect();
-        let subrequest =
-            |(at, (select, _)): (usize, &(Select, bool))| query::subrequest(version, format!("find_{at}"), select);
-        let (request, composite) = Composite::new(version, false, selects.iter().enumerate().map(subrequest).collect());
-        (request, Gathered { selects, composite, members: self.members })
+        let request = query::request(version, &queries(&selects));
+        (request, Gathered { selects, members: self.members })
     }
+}
+
+/// Each under its reference.
+fn queries(selects: &[(Select, bool)]) -> Vec<query::Query<'_>> {
+    selects.iter().enumerate().map(|(at, (select, _))| (format!("find_{at}"), select)).collect()
 }
 
 impl Gathered {
@@ -122,38 +150,35 @@ impl Gathered {
     /// does not hold all rows, so that fewer conversations must be asked for at once.
     pub(super) fn split<'a>(
         self,
+        head: Head,
         response: &Response,
         lookups_of: impl Fn(usize) -> &'a [Lookup],
     ) -> Option<Vec<(usize, Share)>> {
-        let Self { selects, composite, members } = self;
+        let Self { selects, members } = self;
         let unreadable = |members: Vec<Member>| {
-            members.into_iter().map(|member| (member.index, Share::unreadable(response))).collect::<Vec<_>>()
+            let told = || Told { head, reply: Err(Box::new(Trouble::Unreadable)) };
+            members.into_iter().map(|member| (member.index, Share::Told(told()))).collect::<Vec<_>>()
         };
         // More values than fit are more rows than fit.
         if Count::of(&response.body).values > MAX_VALUES {
             return None;
         }
-        let Some(answers) = response.json().and_then(|json| composite.answers_of(json)) else {
+        let Some(answers) = query::found(&queries(&selects), response) else {
             return Some(unreadable(members));
         };
-        let mut found: Vec<Result<Rowset, (u16, Value)>> = Vec::new();
-        for (at, ((select, is_mixed), answer)) in selects.iter().zip(answers).enumerate() {
-            found.push(match answer.is_success() {
-                true => {
-                    let goes_on = answer.body.get("done").and_then(Value::as_bool) == Some(false);
-                    match query::rows(select, answer) {
-                        Some(rows) if rows.complete => Ok(Rowset::new(rows, *is_mixed)),
-                        None if !goes_on => return Some(unreadable(members)),
-                        _ => return None,
-                    }
-                }
-                false => {
+        let mut found: Vec<Result<Rowset, ApiError>> = Vec::new();
+        for (at, ((_, is_mixed), answer)) in selects.iter().zip(answers).enumerate() {
+            found.push(match answer {
+                Ok(rows) if rows.complete => Ok(Rowset::new(rows, *is_mixed)),
+                Ok(_) | Err(Failed::GoesOn) => return None,
+                Err(Failed::Unreadable) => return Some(unreadable(members)),
+                Err(Failed::Refused(error)) => {
                     let asked = members.iter().flat_map(|member| member.queries.iter().zip(lookups_of(member.index)));
                     let asked: Vec<&Lookup> = asked.filter(|(of, _)| **of == at).map(|(_, lookup)| lookup).collect();
-                    if is_of_one(&ApiError::new(answer.status, &answer.body), &asked) {
+                    if is_of_one(&error, &asked) {
                         return None;
                     }
-                    Err((answer.status, answer.body))
+                    Err(error)
                 }
             });
         }
@@ -163,10 +188,10 @@ impl Gathered {
                 let parts = member.queries.iter().zip(lookups_of(member.index)).map(|(&at, lookup)| {
                     let rows = match found.get_mut(at) {
                         Some(Ok(found)) => Ok(found.rows_of(lookup)),
-                        Some(Err((status, body))) => Err((*status, body.clone())),
-                        None => Ok(Own::default()),
+                        Some(Err(error)) => Err(Failed::Refused(error.clone())),
+                        None => Err(Failed::Unreadable),
                     };
-                    Part { reference: lookup.reference.clone(), limit: lookup.select.limit, rows }
+                    Part { limit: lookup.select.limit, rows }
                 });
                 let parts = parts.collect();
                 (member, parts)
@@ -178,14 +203,21 @@ impl Gathered {
                 Ok(own) => own.is_loose || (strange(at) && own.lacks),
                 Err(_) => false,
             };
-            let rows = parts.iter().filter_map(|part| part.rows.as_ref().ok()).flat_map(|own| &own.rows);
-            let mut ids: Vec<RecordId> = rows.flat_map(|row| ids_of(row.fields())).collect();
+            let mut ids: Vec<RecordId> = Vec::new();
+            let mut bytes = 0;
+            for part in &parts {
+                let Ok(own) = &part.rows else { continue };
+                own.rows.iter().for_each(|row| row.add_ids(&mut ids));
+                bytes += own.rows.iter().take(part.limit).map(|row| row.length()).sum::<usize>();
+            }
             if member.queries.iter().zip(&parts).any(in_doubt) {
-                let queries = member.queries.iter().filter_map(|at| found.get(*at)?.as_ref().ok());
-                ids.extend(queries.flat_map(Rowset::unclaimed).flat_map(|row| ids_of(row.fields())));
+                for rows in member.queries.iter().filter_map(|at| found.get(*at)?.as_ref().ok()) {
+                    rows.unclaimed().for_each(|row| row.add_ids(&mut ids));
+                }
                 return (member.index, Share::Alone { ids });
             }
-            (member.index, Share::Found { answer: Found::Parts { head: headers_of(response), parts }, ids })
+            let found: Vec<Found> = parts.into_iter().map(Part::into_found).collect();
+            (member.index, Share::Found { told: Told { head, reply: Ok(Reply::Found(found)) }, ids, bytes })
         };
         Some(shared.into_iter().map(share).collect())
     }

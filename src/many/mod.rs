@@ -17,14 +17,17 @@ mod order;
 mod pending;
 mod probe;
 
+use std::borrow::Cow;
+
 use crate::base::Finding;
+use crate::exchange::retry::Trouble;
 use crate::exchange::{self, Moment, Sending};
 use crate::record::Lookup;
 use crate::report::{Outcome, Spent, Status};
-use crate::run::{Run, Step as RunStep};
+use crate::run::{Run, Step as RunStep, Told};
 use crate::salesforce::RecordId;
 use crate::settings::Records;
-use crate::wire::{Answer, ApiError, Response, TransportError, TransportErrorKind};
+use crate::wire::{Answer, ApiError, Head, Request, Response, TransportError, TransportErrorKind};
 
 pub use doubt::{Conversation, DOUBT_SECONDS, Earlier};
 pub use limits::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES, MAX_EARLIER, MAX_RECORDS, check};
@@ -63,7 +66,7 @@ pub struct Many {
     now: Moment,
     spent: Spent,
     /// After it nothing more is sent: the token is refused, or the requests of the day are used up.
-    last_word: Option<Response>,
+    last_word: Option<(Head, Trouble)>,
     /// The org knows no composite graphs.
     without_graphs: bool,
     /// Conversations of earlier calls: they come first and only stand in the way of others.
@@ -110,6 +113,7 @@ enum Wait {
 /// A switchboard that waits for an answer.
 pub struct Waiting {
     many: Many,
+    request: Request,
     batch: Batch,
     /// In the order in which they are carried out.
     members: Vec<usize>,
@@ -120,7 +124,7 @@ enum Batch {
     Alone,
     Lookups(lookups::Gathered),
     Collections(collections::Gathered),
-    Graphs(graphs::Gathered),
+    Graphs,
 }
 
 /// How it ended.
@@ -165,7 +169,8 @@ impl Many {
                 (true, _) => break,
                 (false, Some(last)) => {
                     for index in asking {
-                        self.told(index, Share::Answer(Ok(last.clone())));
+                        let (head, trouble) = last.clone();
+                        self.told(index, Share::Told(Told { head, reply: Err(Box::new(trouble)) }));
                     }
                 }
                 (false, None) if self.kept > MAX_KEPT && self.refuse_undecided(&asking) => {}
@@ -239,19 +244,19 @@ impl Many {
         let left = (u64::from(MAX_SECONDS) * 1_000).saturating_sub(self.now.elapsed + after);
         if left < LEAST_TIME {
             let late = TransportError { kind: TransportErrorKind::Timeout, not_sent: true };
-            members.iter().for_each(|&index| self.told(index, Share::Answer(Err(late))));
+            members.iter().for_each(|&index| self.told(index, Share::Told(Told::trouble(&Err(late)))));
             return self.start();
         }
         let within = within.min(left);
         self.spent.requests += 1;
-        Step::Send(Sending { request, after, within }, Box::new(Waiting { many: self, batch, members }))
+        Step::Send(Sending { after, within }, Box::new(Waiting { many: self, request, batch, members }))
     }
 
-    fn answered(&mut self, batch: Batch, members: Vec<usize>, answer: Answer) {
-        if let Ok(response) = &answer {
+    fn answered(&mut self, batch: Batch, members: Vec<usize>, answer: &Answer) {
+        if let Ok(response) = answer {
             self.spent.api_usage = response.api_usage().or(self.spent.api_usage);
             if is_last_word(response) {
-                self.last_word = Some(response.clone());
+                self.last_word = Trouble::of(answer).err().map(|trouble| (Head::of(answer), *trouble));
             }
         }
         for (index, share) in self.shares(batch, members, answer) {
@@ -261,7 +266,7 @@ impl Many {
 
     fn told(&mut self, index: usize, share: Share) {
         let Some(Slot::Asks(mut asking)) = self.take(index) else { return };
-        let answer = match share {
+        let told = match share {
             Share::Again => return self.put(index, Slot::Asks(asking)),
             Share::Alone { ids } => {
                 self.lags(index, &asking, &ids);
@@ -274,12 +279,12 @@ impl Many {
                 return self.put(index, Slot::Asks(asking));
             }
             // It came before others that it should have followed: what they write may be why it was refused.
-            Share::Answer(answer) if asking.load.overtakes && asking.waiting.is_refused_for_another(&answer) => {
+            Share::Told(told) if asking.load.overtakes && asking.waiting.is_refused_for_another(&told) => {
                 let (run, load) = (asking.waiting.before_lookup(), asking.load);
                 return self.hold(index, Held { run, wait: Wait::ForAllBefore, load });
             }
-            Share::Answer(answer) => answer,
-            Share::Found { answer, ids } => {
+            Share::Told(told) => told,
+            Share::Found { told, ids, bytes } => {
                 if asking.is_undecided() {
                     if asking.load.doubt.is_some()
                         && !asking.load.probes
@@ -300,16 +305,15 @@ impl Many {
                         };
                     }
                 }
-                let answer = answer.into_answer();
                 // The rows that are decided on stay until they are written.
-                let rows = answer.as_ref().map_or(0, |response| ROW_FACTOR * response.body.len());
+                let rows = ROW_FACTOR * bytes;
                 asking.load.weight += rows;
                 self.weight += rows;
-                answer
+                told
             }
         };
         let Asking { waiting, load, .. } = *asking;
-        self.went(index, load, exchange::Waiting::answer(waiting, answer, self.now));
+        self.went(index, load, waiting.told(told, self.now));
     }
 
     /// It asks once more, while others have their answer already: none of those that come after it may change these records
@@ -328,11 +332,15 @@ impl Many {
         })
     }
 
-    fn lookups_of(&self, index: usize) -> &[Lookup] {
-        match self.slots.get(index) {
-            Some(Slot::Asks(asking)) => asking.lookups().unwrap_or_default(),
-            _ => &[],
+    fn asking_at(&self, index: usize) -> Option<&Asking> {
+        match self.slots.get(index)? {
+            Slot::Asks(asking) => Some(asking),
+            _ => None,
         }
+    }
+
+    fn lookups_of(&self, index: usize) -> &[Lookup] {
+        self.asking_at(index).and_then(Asking::lookups).unwrap_or_default()
     }
 
     fn take(&mut self, index: usize) -> Option<Slot> {
@@ -353,9 +361,14 @@ impl Unread {
 }
 
 impl exchange::Waiting<Ending> for Waiting {
+    fn request(&self) -> Cow<'_, Request> {
+        Cow::Borrowed(&self.request)
+    }
+
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
         self.many.now = now;
-        self.many.answered(self.batch, self.members, answer);
+        self.many.answered(self.batch, self.members, &answer);
+        drop(answer);
         self.many.start()
     }
 }

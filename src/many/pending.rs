@@ -1,14 +1,12 @@
 //! A conversation that wants to send something, and the others with which it can share the request.
 
-use serde_json::Value;
-
-use super::collections::Single;
+use super::MAX_CONVERSATIONS;
 use super::lookups::is_comparable;
-use super::{MAX_CONVERSATIONS, graphs};
 use crate::exchange::Sending;
 use crate::record::Lookup;
 use crate::run::{Asks, Waiting};
-use crate::wire::Request;
+use crate::wire::record::Operation;
+use crate::wire::{collections, graph};
 
 pub(super) struct Asking {
     /// Milliseconds to wait before.
@@ -38,34 +36,27 @@ pub(super) struct Load {
 }
 
 /// Which others can share the request.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Others that look something up, at most `at_once` together.
-    Lookups {
-        at_once: usize,
-    },
+    Lookups { at_once: usize },
     /// Others that write one record each.
-    Single(Single),
-    /// Others that write several, each all or none: these are the subrequests.
-    Graph(Vec<Value>),
+    Single,
+    /// Others that write several, each all or none.
+    Graph,
+    /// None.
     Alone,
-    /// None. The run keeps no copy of this request, which is as large as a file.
-    File(Request),
 }
 
 impl Asking {
-    pub(super) fn new(sending: Sending, waiting: Waiting, load: Load) -> Self {
-        let (after, within) = (sending.after, sending.within);
+    pub(super) fn new(Sending { after, within }: Sending, waiting: Waiting, load: Load) -> Self {
         let kind = match waiting.asks() {
             Asks::Lookups { lookups, .. } if is_comparable(lookups) => Kind::Lookups { at_once: MAX_CONVERSATIONS },
-            Asks::Lookups { .. } => Kind::Alone,
-            Asks::Other => Kind::File(sending.request),
-            Asks::Write { needs_details } => match subrequests(&sending.request.body) {
-                None => Kind::Alone,
-                Some(subrequests) => match Single::of(&subrequests) {
-                    Some(single) if !needs_details => Kind::Single(single),
-                    _ if graphs::takes(&subrequests) => Kind::Graph(subrequests),
-                    _ => Kind::Alone,
-                },
+            Asks::Lookups { .. } | Asks::Other => Kind::Alone,
+            Asks::Write { operations, needs_details } => match operations {
+                [only] if !needs_details && collections::takes(only) => Kind::Single,
+                several if graph::takes(several) => Kind::Graph,
+                _ => Kind::Alone,
             },
         };
         Self { after, within, waiting, kind, load }
@@ -82,13 +73,12 @@ impl Asking {
             Asks::Write { .. } | Asks::Other => None,
         }
     }
-}
 
-/// What a composite request is made of.
-fn subrequests(body: &str) -> Option<Vec<Value>> {
-    let mut body: Value = serde_json::from_slice(body.as_bytes()).ok()?;
-    match body.get_mut("compositeRequest").map(Value::take) {
-        Some(Value::Array(subrequests)) => Some(subrequests),
-        _ => None,
+    /// What it writes.
+    pub(super) fn operations(&self) -> &[Operation] {
+        match self.waiting.asks() {
+            Asks::Write { operations, .. } => operations,
+            Asks::Lookups { .. } | Asks::Other => &[],
+        }
     }
 }

@@ -11,6 +11,8 @@ mod org;
 pub(crate) mod rewrite;
 mod rules;
 
+use std::borrow::Cow;
+
 use crate::base::{Finding, has_error};
 use crate::exchange::retry::{Next, Trouble};
 use crate::exchange::{self, Exchange, Moment, Transport, Unanswered, Within};
@@ -19,7 +21,7 @@ use crate::salesforce::{FieldName, SObjectName};
 use crate::settings::{Records, Settings, Work};
 use crate::wire::composite::Composite;
 use crate::wire::filter::Unfit;
-use crate::wire::{Answer, ApiError, Describe, Request, Subrequest, content, describe};
+use crate::wire::{Answer, ApiError, Describe, Head, Request, Subrequest, content, describe};
 use org::{Org, Rule};
 
 pub use rewrite::with_schema;
@@ -208,7 +210,7 @@ impl Prepare {
 
     fn send(mut self, request: Request, composite: Composite, asked: Vec<Question>, after: u64) -> Step {
         // There is no write to leave time for.
-        let sending = self.exchange.sending(&request, after, Within::All);
+        let sending = self.exchange.sending(after, Within::All);
         let asked = Asked::Questions(composite, asked);
         Step::Send(sending, Box::new(Waiting { prepare: self, request, asked }))
     }
@@ -241,7 +243,7 @@ impl Prepare {
                     Unlearnt::Trouble(trouble) => *trouble,
                     Unlearnt::TooLarge => Trouble::TOO_LARGE,
                 };
-                match self.exchange.next(&trouble, true, answer) {
+                match self.exchange.next(&trouble, true) {
                     Next::Again { after } => self.send(request, composite, asked, after),
                     next => self.failed(next, trouble),
                 }
@@ -339,8 +341,12 @@ impl Prepare {
 }
 
 impl exchange::Waiting<Prepared> for Waiting {
+    fn request(&self) -> Cow<'_, Request> {
+        Cow::Borrowed(&self.request)
+    }
+
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
-        self.prepare.exchange.told(&answer, now);
+        self.prepare.exchange.told(Head::of(&answer), now);
         match self.asked {
             Asked::Questions(composite, asked) => self.prepare.answered(self.request, composite, asked, &answer),
             Asked::ValidationRules => self.prepare.rules_answered(&answer),

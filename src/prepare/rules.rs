@@ -32,7 +32,7 @@ impl Prepare {
         let version = self.settings.api_version;
         let path = format!("/services/data/v{version}/tooling/query?q={}", encode(&soql));
         let request = Request { method: "GET", path, content_type: ContentType::Json, body: String::new(), file: None };
-        let sending = self.exchange.sending(&request, 0, Within::All);
+        let sending = self.exchange.sending(0, Within::All);
         Step::Send(sending, Box::new(Waiting { prepare: self, request, asked: Asked::ValidationRules }))
     }
 

@@ -6,7 +6,10 @@ pub(crate) mod decide;
 pub(crate) mod evaluate;
 pub(crate) mod found;
 pub(crate) mod plan;
+pub(crate) mod progress;
 pub(crate) mod write;
 
 pub use evaluate::{FieldValue, Link, MAX_VALUES_BYTES, evaluate};
+pub(crate) use progress::{Current, Progress};
+
 pub use plan::{Approach, Lookup, NoneMatches, Plan, PlannedRecord, hash, plan};

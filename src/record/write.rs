@@ -1,47 +1,39 @@
-//! Decisions → the one composite request that writes them, and its answer → results.
+//! Decisions → the operations that carry them out, and what became of these → results.
 
 use std::mem::take;
 
 use serde_json::{Map, Value};
 
 use crate::record::decide::{Decision, write_reference};
-use crate::record::evaluate::Mark;
-use crate::record::{Plan, PlannedRecord};
-use crate::salesforce::{ApiVersion, FieldName};
+use crate::record::{Current, PlannedRecord};
 use crate::settings::{AssignmentRule, DuplicateRule};
-use crate::wire::{ApiError, Composite, Request, Subrequest, Subresponse, record};
+use crate::wire::ApiError;
+use crate::wire::Failed;
+use crate::wire::record::{Action, Answered, AutoAssign, Headers, Operation, Success, Target, Written};
 
-/// The write request of a run, and which record each subrequest belongs to.
+/// What a run writes, all of it or nothing, and which record each operation belongs to.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Write {
-    pub composite: Composite,
+    pub(crate) operations: Vec<Operation>,
     /// Sent twice, it writes what it writes once.
-    pub repeatable: bool,
-    roles: Vec<(usize, Role)>,
+    pub(crate) repeatable: bool,
+    /// Of each operation.
+    records: Vec<usize>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    /// A create or an upsert, whose answer holds the id.
-    Write,
-    /// Answers 204 without a body.
-    Update,
-    ReadBack,
-}
-
-/// What the answer says of one record.
+/// What became of one record.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Answered {
-    pub written: Option<record::Written>,
+pub(crate) struct Stored {
+    pub(crate) written: Option<Written>,
     /// Fields read back.
-    pub stored: Map<String, Value>,
+    pub(crate) fields: Map<String, Value>,
 }
 
 /// What the answer says of the run.
 #[derive(Debug, PartialEq)]
 pub(crate) enum WriteAnswer {
     /// All is written; an entry for each record.
-    Written(Vec<Answered>),
+    Written(Vec<Stored>),
     /// Nothing is written, because of this record.
     Refused { record: usize, error: ApiError },
     /// It cannot be told.
@@ -49,60 +41,102 @@ pub(crate) enum WriteAnswer {
 }
 
 impl Write {
-    /// The request; `None` if no decision writes anything. Takes the bodies out of the decisions.
-    pub(crate) fn new(plan: &Plan, decisions: &mut [Decision]) -> Option<(Request, Self)> {
-        let mut parts = Parts::default();
-        for &index in &plan.write_order {
-            if let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get_mut(index)) {
-                parts.add(plan.api_version, index, record, decision);
+    /// `None` if no decision writes anything. Takes the bodies out of the decisions.
+    pub(crate) fn new(records: &[Current], order: &[usize], decisions: &mut [Decision]) -> Option<Self> {
+        let mut write = Self { operations: Vec::new(), repeatable: true, records: Vec::new() };
+        let mut left: Vec<Option<(&Current, &mut Decision)>> = records.iter().zip(decisions).map(Some).collect();
+        // What the order does not name is written last, and not left out.
+        for index in order.iter().copied().chain(0..records.len()) {
+            if let Some((record, decision)) = left.get_mut(index).and_then(Option::take) {
+                write.add(index, record, decision);
             }
         }
-        let Parts { subrequests, roles, creates } = parts;
-        if roles.is_empty() {
-            return None;
-        }
-        let (request, composite) = Composite::new(plan.api_version, true, subrequests);
-        Some((request, Self { composite, repeatable: !creates, roles }))
+        if write.operations.is_empty() { None } else { Some(write) }
     }
 
-    /// Reads the answers to the subrequests, for a run of `records` records.
-    pub(crate) fn read(&self, answers: Vec<Subresponse>, records: usize) -> WriteAnswer {
-        if let Some((record, error)) = self.cause(&answers) {
-            // One failure undoes all, so a success beside it is a contradiction.
-            let wrote = self
-                .roles
-                .iter()
-                .zip(&answers)
-                .any(|(&(_, role), answer)| role != Role::ReadBack && answer.is_success());
-            return if wrote { WriteAnswer::Unreadable } else { WriteAnswer::Refused { record, error } };
+    fn add(&mut self, index: usize, record: &PlannedRecord, decision: &mut Decision) {
+        let reference = write_reference(record);
+        let (action, target) = match decision {
+            Decision::Create { body } => {
+                let body = take(body);
+                let action = match &record.step {
+                    Some(mark) => Action::Upsert { key: mark.in_url.clone(), only_update: false, body },
+                    None => {
+                        // It makes a new record each time.
+                        self.repeatable = false;
+                        Action::Create(body)
+                    }
+                };
+                (action, Target::Written(reference.clone()))
+            }
+            Decision::Update { id, body, .. } => (Action::Update(id.clone(), take(body)), Target::Id(id.clone())),
+            Decision::Upsert { key, body } => {
+                self.repeatable &= record.upserts_once;
+                let only_update = record.settings.only_update_existing();
+                let action = Action::Upsert { key: key.clone(), only_update, body: take(body) };
+                (action, Target::Written(reference.clone()))
+            }
+            Decision::Unchanged { .. }
+            | Decision::Found { .. }
+            | Decision::Skip { .. }
+            | Decision::Ambiguous { .. }
+            | Decision::Fail(_) => return,
+        };
+        let headers = headers(record, !matches!(action, Action::Update(..)));
+        self.push(index, Operation { reference, sobject: record.sobject().clone(), headers, action });
+        let fields: Vec<_> = record.settings.read_back().cloned().collect();
+        if !fields.is_empty() {
+            self.push(
+                index,
+                Operation {
+                    reference: format!("read_{}", record.name()),
+                    sobject: record.sobject().clone(),
+                    headers: Headers::default(),
+                    action: Action::Read { record: target, fields },
+                },
+            );
         }
-        let mut answered: Vec<Answered> = (0..records).map(|_| Answered::default()).collect();
-        for (&(index, role), answer) in self.roles.iter().zip(answers) {
-            let Some(slot) = answered.get_mut(index) else {
+    }
+
+    fn push(&mut self, record: usize, operation: Operation) {
+        self.operations.push(operation);
+        self.records.push(record);
+    }
+
+    /// What became of a run of `records` records. `answered` has an entry for each operation.
+    pub(crate) fn read(&self, answered: Vec<Answered>, records: usize) -> WriteAnswer {
+        if answered.len() != self.operations.len() {
+            return WriteAnswer::Unreadable;
+        }
+        if let Some((record, error)) = self.cause(&answered) {
+            // One failure undoes all, so a success beside it is a contradiction.
+            let writes = self.operations.iter().zip(&answered).filter(|(operation, _)| !operation.is_read());
+            let mut written = writes.filter(|(_, answered)| !matches!(answered, Err(Failed::Refused(_))));
+            return match written.next() {
+                Some(_) => WriteAnswer::Unreadable,
+                None => WriteAnswer::Refused { record, error },
+            };
+        }
+        let mut stored: Vec<Stored> = (0..records).map(|_| Stored::default()).collect();
+        for (&index, answered) in self.records.iter().zip(answered) {
+            let (Some(slot), Ok(success)) = (stored.get_mut(index), answered) else {
                 return WriteAnswer::Unreadable;
             };
-            match (role, answer) {
-                (_, answer) if !answer.is_success() => return WriteAnswer::Unreadable,
-                (Role::ReadBack, Subresponse { body: Value::Object(fields), .. }) => slot.stored = fields,
-                (Role::ReadBack, _) => return WriteAnswer::Unreadable,
-                (Role::Update, _) => {}
-                (Role::Write, answer) => match record::written(&answer) {
-                    Some(written) => slot.written = Some(written),
-                    None => return WriteAnswer::Unreadable,
-                },
+            match success {
+                Success::Written(written) => slot.written = Some(written),
+                Success::Updated => {}
+                Success::Read(fields) => slot.fields = fields,
             }
         }
-        WriteAnswer::Written(answered)
+        WriteAnswer::Written(stored)
     }
 
     /// The failure that undid the others. It may stand before or after its consequences, and a 300 is a failure too.
-    fn cause(&self, answers: &[Subresponse]) -> Option<(usize, ApiError)> {
-        let mut failures = self
-            .roles
-            .iter()
-            .zip(answers)
-            .filter(|(_, answer)| !answer.is_success())
-            .map(|(&(record, _), answer)| (record, ApiError::new(answer.status, &answer.body)));
+    fn cause(&self, answered: &[Answered]) -> Option<(usize, ApiError)> {
+        let mut failures = self.records.iter().zip(answered).filter_map(|(&record, answered)| match answered {
+            Err(Failed::Refused(error)) => Some((record, error.clone())),
+            _ => None,
+        });
         let first = failures.next()?;
         if !first.1.is_consequence() {
             return Some(first);
@@ -111,78 +145,14 @@ impl Write {
     }
 }
 
-/// The subrequests while they are gathered.
-#[derive(Default)]
-struct Parts {
-    subrequests: Vec<Subrequest>,
-    roles: Vec<(usize, Role)>,
-    /// One of them makes a new record each time.
-    creates: bool,
-}
-
-impl Parts {
-    fn add(&mut self, version: ApiVersion, index: usize, record: &PlannedRecord, decision: &mut Decision) {
-        let reference = write_reference(record);
-        let sobject = record.sobject();
-        let (write, target) = match decision {
-            Decision::Create { body } => {
-                let (headers, body) = (headers(record, true), take(body));
-                let write = match &record.step {
-                    Some(Mark { in_url, .. }) => {
-                        record::upsert(version, reference.clone(), sobject, in_url, false, headers, body)
-                    }
-                    None => {
-                        self.creates = true;
-                        record::create(version, reference.clone(), sobject, headers, body)
-                    }
-                };
-                (write, format!("@{{{reference}.id}}"))
-            }
-            Decision::Update { id, body, .. } => {
-                let headers = headers(record, false);
-                let update = record::update(version, reference, sobject, id, headers, take(body));
-                (update, id.as_str().to_owned())
-            }
-            Decision::Upsert { key, body } => {
-                self.creates |= !record.upserts_once;
-                let (only, headers) = (record.settings.only_update_existing(), headers(record, true));
-                let upsert = record::upsert(version, reference.clone(), sobject, key, only, headers, take(body));
-                (upsert, format!("@{{{reference}.id}}"))
-            }
-            Decision::Unchanged { .. }
-            | Decision::Found { .. }
-            | Decision::Skip { .. }
-            | Decision::Ambiguous { .. }
-            | Decision::Fail(_) => return,
-        };
-        let role = if matches!(decision, Decision::Update { .. }) { Role::Update } else { Role::Write };
-        self.push(write, index, role);
-        let fields: Vec<&FieldName> = record.settings.read_back().collect();
-        if !fields.is_empty() {
-            let read = record::read(version, format!("read_{}", record.name()), sobject, &target, &fields);
-            self.push(read, index, Role::ReadBack);
-        }
+fn headers(record: &PlannedRecord, creates: bool) -> Headers {
+    let assign = || match record.settings.assignment_rule() {
+        AssignmentRule::Default if creates => AutoAssign::Active,
+        AssignmentRule::Rule(id) if creates => AutoAssign::Rule(id.clone()),
+        _ => AutoAssign::Off,
+    };
+    Headers {
+        auto_assign: record.sobject().has_assignment_rules().then(assign),
+        allows_duplicates: record.settings.duplicate_rule() == DuplicateRule::Allow,
     }
-
-    fn push(&mut self, subrequest: Subrequest, record: usize, role: Role) {
-        self.subrequests.push(subrequest);
-        self.roles.push((record, role));
-    }
-}
-
-/// Headers belong to their subrequest: what is right for a new Case would move an existing one to another queue.
-fn headers(record: &PlannedRecord, creates: bool) -> Map<String, Value> {
-    let mut headers = Map::new();
-    if record.sobject().has_assignment_rules() {
-        let assign = match record.settings.assignment_rule() {
-            AssignmentRule::Default if creates => "TRUE",
-            AssignmentRule::Rule(id) if creates => id.as_str(),
-            _ => "FALSE",
-        };
-        headers.insert("Sforce-Auto-Assign".to_owned(), assign.into());
-    }
-    if record.settings.duplicate_rule() == DuplicateRule::Allow {
-        headers.insert("Sforce-Duplicate-Rule-Header".to_owned(), "allowSave=true".into());
-    }
-    headers
 }

@@ -6,6 +6,7 @@
 mod failure;
 mod render;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
@@ -19,7 +20,7 @@ use crate::report::{RecordError, RequestOutcome, RequestTarget, Retry, RunKind, 
 use crate::salesforce::ApiVersion;
 use crate::settings::request::{RequestSettings, Resource};
 use crate::value::Variables;
-use crate::wire::{Answer, ApiError, Request, Response};
+use crate::wire::{Answer, ApiError, Head, Request, Response};
 
 pub use crate::wire::MAX_URL_BYTES;
 pub use render::render;
@@ -152,7 +153,7 @@ impl Call {
     fn send(mut self, request: Request, after: u64) -> Step {
         // What can be repeated leaves time for that.
         let within = if self.is_repeatable { Within::Most } else { Within::All };
-        let sending = self.exchange.sending(&request, after, within);
+        let sending = self.exchange.sending(after, within);
         Step::Send(sending, Box::new(Waiting { call: self, request }))
     }
 
@@ -165,7 +166,7 @@ impl Call {
             Ok(response) => (Some(response.status), Trouble::whole(ApiError::of_response(response))),
             Err(error) => (None, Trouble::Transport(*error)),
         };
-        let next = match self.exchange.next(&trouble, self.is_repeatable, answer) {
+        let next = match self.exchange.next(&trouble, self.is_repeatable) {
             // Elsewhere it is Apex that answers, and a status or a code of its own says nothing about what it did before.
             Next::Again { .. } if !self.is_repeatable && !self.is_data && !trouble.is_unsent() => {
                 Next::GiveUp(Retry::Verify)
@@ -226,8 +227,12 @@ impl Call {
 }
 
 impl exchange::Waiting<Ending> for Waiting {
+    fn request(&self) -> Cow<'_, Request> {
+        Cow::Borrowed(&self.request)
+    }
+
     fn answer(mut self, answer: Answer, now: Moment) -> Step {
-        self.call.exchange.told(&answer, now);
+        self.call.exchange.told(Head::of(&answer), now);
         self.call.answered(self.request, &answer)
     }
 }

@@ -1,15 +1,16 @@
 //! What the switchboard of [`crate::many`] needs to know of a run that is one of many.
 
 use super::refused::may_be_adopted;
-use super::{Barred, Halt, Run, Sent, Step, Waiting};
+use super::{Barred, Halt, Reply, Run, Sent, Step, Told, Waiting};
 use crate::exchange::Moment;
 use crate::record::plan::Branch;
-use crate::record::{Approach, FieldValue, Lookup, PlannedRecord};
+use crate::record::{Approach, Current, FieldValue, Lookup, PlannedRecord};
 use crate::report::RecordError;
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::{RecordName, SObjectName};
 use crate::value::Scalar;
-use crate::wire::{Answer, ApiError, Request};
+use crate::wire::Failed;
+use crate::wire::record::Operation;
 
 /// About what a record and a value take in memory beside their texts, in bytes.
 const RECORD_WEIGHT: usize = 500;
@@ -20,7 +21,7 @@ pub(crate) enum Asks<'a> {
     /// Queries, which can go with those of others. Where it is `undecided`, nothing is written yet.
     Lookups { lookups: &'a [Lookup], undecided: bool },
     /// A write. Where `needs_details`, the answer must name the duplicates that a rule has found.
-    Write { needs_details: bool },
+    Write { operations: &'a [Operation], needs_details: bool },
     /// Something that is not shared, such as a file.
     Other,
 }
@@ -30,8 +31,8 @@ impl Run {
     /// query serves a thousand conversations.
     pub fn among_many(mut self, now: Moment) -> Self {
         self.exchange = self.exchange.since(now);
-        if !self.plan.fails() {
-            self.plan.look_up_instead();
+        if !self.fails() {
+            self.progress.look_up_instead(&self.plan);
         }
         self
     }
@@ -43,17 +44,14 @@ impl Run {
 
     /// What existing records are found by.
     pub fn finds_by(&self) -> impl Iterator<Item = (&SObjectName, &Branch)> {
-        self.plan
-            .lookups
-            .iter()
-            .flat_map(|lookup| lookup.branches.iter().map(move |branch| (&lookup.select.from, branch)))
+        self.asked().iter().flat_map(|lookup| lookup.branches.iter().map(move |branch| (&lookup.select.from, branch)))
     }
 
     /// The records that it may write, in every form that they may take.
     pub fn may_write(&self) -> impl Iterator<Item = &PlannedRecord> {
-        let takes_part =
-            |record: &&PlannedRecord| !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_));
-        self.plan.records.iter().filter(takes_part).flat_map(forms)
+        let takes_part = |record: &Current| !matches!(record.approach, Approach::Skip { .. } | Approach::Fail(_));
+        let records = self.plan.records.iter().zip(self.records());
+        records.filter(move |(_, record)| takes_part(record)).flat_map(|(planned, _)| forms(planned))
     }
 
     /// A record by its name in the settings.
@@ -63,12 +61,12 @@ impl Run {
 
     /// Whether a duplicate rule may lead it to a record that it has not found.
     pub fn may_adopt(&self) -> bool {
-        self.plan.records.iter().any(PlannedRecord::may_adopt)
+        self.records().iter().any(Current::may_adopt)
     }
 
     /// Whether one of its records cannot be written, so that nothing is.
     pub fn fails(&self) -> bool {
-        self.plan.fails()
+        self.progress.fails(&self.plan)
     }
 
     /// Whether it can be sent again although it may have been carried out: each record is found by its mark, by a unique field
@@ -89,7 +87,9 @@ impl Run {
     pub fn can_be_looked_for(&self) -> bool {
         let is_found_again = |form: &PlannedRecord| form.step.is_some() || form.holds_its_keys();
         let is_new = |form: &PlannedRecord| form.settings.may_create() && !is_found_again(form);
-        self.may_write().all(|record| record.approach != Approach::Create && !is_new(record))
+        let is_created = |record: Current| *record.approach == Approach::Create;
+        !self.records().into_iter().any(is_created)
+            && !self.may_write().any(is_new)
             && self.plan.files.iter().all(|file| file.is_marked)
     }
 
@@ -127,24 +127,24 @@ impl Run {
 }
 
 impl Waiting {
-    pub(crate) fn request(&self) -> &Request {
-        &self.request
-    }
-
     pub(crate) fn run(&self) -> &Run {
         &self.run
     }
 
     pub(crate) fn asks(&self) -> Asks<'_> {
         match &self.sent {
-            Sent::Lookups(_) => Asks::Lookups { lookups: &self.run.plan.lookups, undecided: true },
-            Sent::File(_) | Sent::FilesThere(..) => Asks::Other,
-            Sent::Verify(verifying, _) => Asks::Lookups { lookups: verifying.lookups(), undecided: false },
-            Sent::Doubles(doubles, _) => Asks::Lookups { lookups: doubles.lookups(), undecided: false },
-            Sent::Write { decisions, .. } => {
-                let records = self.run.plan.records.iter().zip(decisions);
+            Sent::Lookups => Asks::Lookups { lookups: self.run.asked(), undecided: true },
+            Sent::File(..) | Sent::FilesThere(..) => Asks::Other,
+            Sent::Verify(verifying) => Asks::Lookups { lookups: verifying.lookups(), undecided: false },
+            Sent::Doubles(doubles) => Asks::Lookups { lookups: doubles.lookups(), undecided: false },
+            Sent::Write { decisions, write, .. } => {
+                let records = self.run.records();
                 Asks::Write {
-                    needs_details: records.into_iter().any(|(record, decision)| may_be_adopted(record, decision)),
+                    operations: &write.operations,
+                    needs_details: records
+                        .iter()
+                        .zip(decisions)
+                        .any(|(record, decision)| may_be_adopted(record, decision)),
                 }
             }
         }
@@ -153,25 +153,27 @@ impl Waiting {
     /// The run as it was before its lookup: what another conversation is about to write must be seen first, also by a
     /// duplicate rule that has named a record already.
     pub fn before_lookup(mut self) -> Run {
-        self.run.plan.forget_adopted();
+        self.run.progress.forget_adopted(&self.run.plan);
         self.run
     }
 
     /// Whether a duplicate rule may still lead it to a record that it has not found.
     pub fn may_adopt(&self) -> bool {
         match (&self.sent, self.asks()) {
-            (Sent::Lookups(_), _) => self.run.may_adopt(),
-            (_, Asks::Write { needs_details }) => needs_details,
+            (Sent::Lookups, _) => self.run.may_adopt(),
+            (_, Asks::Write { needs_details, .. }) => needs_details,
             _ => false,
         }
     }
 
     /// Whether this answer says that another record holds what was to be written, and nothing else is in doubt.
-    pub fn is_refused_for_another(&self, answer: &Answer) -> bool {
-        let (Sent::Write { write, doubt: None, .. }, Ok(response)) = (&self.sent, answer) else { return false };
-        let answers = write.composite.answers(response).filter(|_| response.status == 200).unwrap_or_default();
-        let errors = answers.iter().map(|answer| ApiError::new(answer.status, &answer.body));
-        errors.into_iter().any(|error| error.is_taken_value() || error.is_duplicate())
+    pub(crate) fn is_refused_for_another(&self, told: &Told) -> bool {
+        let (Sent::Write { doubt: None, .. }, Ok(Reply::Done(answered))) = (&self.sent, &told.reply) else {
+            return false;
+        };
+        answered.iter().any(|answered| {
+            matches!(answered, Err(Failed::Refused(error)) if error.is_taken_value() || error.is_duplicate())
+        })
     }
 }
 

@@ -9,8 +9,8 @@ use crate::base::Finding;
 use crate::record::decide::Decision;
 use crate::record::evaluate::LeftOut;
 use crate::record::plan::PlannedFile;
-use crate::record::write::Answered;
-use crate::record::{Approach, Plan, PlannedRecord};
+use crate::record::write::Stored;
+use crate::record::{Approach, Current, Plan, Progress};
 use crate::report::{
     FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, Retry, Spent, Status,
@@ -29,6 +29,18 @@ pub struct Ending {
     hash: String,
     /// What is still to be attached to the records.
     pub(super) files: Vec<PlannedFile>,
+}
+
+/// A run's plan and what it has learnt, in its end.
+pub(super) struct Over {
+    pub(super) plan: Plan,
+    pub(super) progress: Progress,
+}
+
+impl Over {
+    fn records(&self) -> Vec<Current<'_>> {
+        self.progress.records(&self.plan)
+    }
 }
 
 /// Why a run ended without writing, or without knowing what it wrote.
@@ -114,41 +126,42 @@ impl Ending {
 
     /// All was written. `others` are records with the same keys that have appeared meanwhile.
     pub(super) fn written(
-        plan: Plan,
+        over: Over,
         decisions: Vec<Decision>,
-        answered: Vec<Answered>,
+        stored: Vec<Stored>,
         others: &[Vec<RecordId>],
         spent: Spent,
     ) -> Self {
         let mut variables = Map::new();
-        let records = plan
-            .records
+        let current = over.records();
+        let records = current
             .iter()
             .zip(&decisions)
-            .zip(answered)
+            .zip(stored)
             .enumerate()
-            .map(|(index, ((record, decision), answered))| {
-                let outcome = result(record, decision, answered.written.as_ref().and_then(|w| w.created));
-                let id = answered.written.map(|written| written.id).or(outcome.id.clone());
+            .map(|(index, ((record, decision), stored))| {
+                let outcome = result(record, decision, stored.written.as_ref().and_then(|w| w.created));
+                let id = stored.written.map(|written| written.id).or(outcome.id.clone());
                 store(&mut variables, record, id.as_ref(), |field| {
-                    get(&answered.stored, field).cloned().or_else(|| stored_in_row(decision, field))
+                    get(&stored.fields, field).cloned().or_else(|| stored_in_row(decision, field))
                 });
                 RecordOutcome { id, candidates: others.get(index).cloned().unwrap_or_default(), ..outcome }
             })
             .collect();
-        Self::new(plan, Status::Done, records, variables, spent, decisions)
+        Self::new(over, Status::Done, records, variables, spent, decisions)
     }
 
     /// The answer to the write was lost; `found` are the records that are there as they were sent.
     pub(super) fn verified(
-        plan: Plan,
+        over: Over,
         decisions: Vec<Decision>,
         found: &[Option<Rc<Row>>],
         error: &RecordError,
         spent: Spent,
     ) -> Self {
         let mut variables = Map::new();
-        let records = plan.records.iter().zip(&decisions).zip(found).map(|((record, decision), found)| {
+        let current = over.records();
+        let records = current.iter().zip(&decisions).zip(found).map(|((record, decision), found)| {
             // Of an upsert it is not known which it was.
             let created = Some(matches!(decision, Decision::Create { .. }));
             let outcome = result(record, decision, created);
@@ -170,13 +183,14 @@ impl Ending {
         let records: Vec<RecordOutcome> = records.collect();
         let unknown = records.iter().any(|record| record.result == RecordResult::Unknown);
         let status = if unknown { Status::Failed } else { Status::Done };
-        Self::new(plan, status, records, variables, spent, decisions)
+        Self::new(over, status, records, variables, spent, decisions)
     }
 
     /// Nothing was sent, because nothing had to be or because this is a preview.
-    pub(super) fn unwritten(plan: Plan, decisions: Vec<Decision>, write: Option<Request>, spent: Spent) -> Self {
+    pub(super) fn unwritten(over: Over, decisions: Vec<Decision>, write: Option<Request>, spent: Spent) -> Self {
         let mut variables = Map::new();
-        let records = plan.records.iter().zip(&decisions).map(|(record, decision)| {
+        let current = over.records();
+        let records = current.iter().zip(&decisions).map(|(record, decision)| {
             let outcome = result(record, decision, None);
             if let Decision::Unchanged { row } = decision {
                 store(&mut variables, record, Some(&row.id), |field| stored_in_row(decision, field));
@@ -185,20 +199,21 @@ impl Ending {
         });
         let records = records.collect();
         let writes = write.into_iter().collect();
-        Self { writes, ..Self::new(plan, Status::Done, records, variables, spent, decisions) }
+        Self { writes, ..Self::new(over, Status::Done, records, variables, spent, decisions) }
     }
 
     /// What is found is handed over.
-    pub(super) fn read(plan: Plan, decisions: Vec<Decision>, variables: Map<String, Value>, spent: Spent) -> Self {
-        let records = plan.records.iter().zip(&decisions).map(|(record, decision)| result(record, decision, None));
+    pub(super) fn read(over: Over, decisions: Vec<Decision>, variables: Map<String, Value>, spent: Spent) -> Self {
+        let current = over.records();
+        let records = current.iter().zip(&decisions).map(|(record, decision)| result(record, decision, None));
         let records = records.collect();
-        Self::new(plan, Status::Done, records, variables, spent, decisions)
+        Self::new(over, Status::Done, records, variables, spent, decisions)
     }
 
     /// The run stopped. Without decisions, none of the records got that far.
-    pub(super) fn halted(plan: Plan, mut decisions: Vec<Decision>, halt: &Halt, spent: Spent) -> Self {
+    pub(super) fn halted(over: Over, mut decisions: Vec<Decision>, halt: &Halt, spent: Spent) -> Self {
         if decisions.is_empty() {
-            decisions.extend(plan.records.iter().map(undecided));
+            decisions.extend(over.records().iter().map(undecided));
         }
         let (status, seconds) = match halt {
             Halt::NotWritten => (Status::of(&decisions), None),
@@ -215,28 +230,32 @@ impl Ending {
             Halt::Failed { error, .. } => error.retry,
             _ => failure.unwrap_or(Retry::Never),
         };
-        let records = plan
-            .records
+        let current = over.records();
+        let records = current
             .iter()
             .zip(&decisions)
             .enumerate()
             .map(|(index, (record, decision))| halted_record(record, decision, index, halt, retry))
             .collect();
-        let mut ending = Self::new(plan, status, records, Map::new(), spent, decisions);
+        let mut ending = Self::new(over, status, records, Map::new(), spent, decisions);
         ending.outcome.retry_after_seconds = seconds;
         ending
     }
 
     fn new(
-        plan: Plan,
+        over: Over,
         status: Status,
         records: Vec<RecordOutcome>,
         variables: Map<String, Value>,
         spent: Spent,
         decisions: Vec<Decision>,
     ) -> Self {
+        let mut settled: Vec<Finding> = Vec::new();
+        over.records().iter().for_each(|record| settled.extend_from_slice(&record.findings));
+        let Over { plan, progress } = over;
         let (mut findings, hash) = (plan.findings, plan.hash);
-        findings.extend(plan.records.into_iter().flat_map(|record| record.findings));
+        findings.append(&mut progress.into_findings());
+        findings.append(&mut settled);
         let Spent { requests, api_usage } = spent;
         let mut outcome = Outcome {
             status,
@@ -275,7 +294,7 @@ fn left_out(record: &RecordOutcome, LeftOut { variable, index, only_for, error }
 }
 
 /// The result of a decision that was carried out.
-fn result(record: &PlannedRecord, decision: &Decision, created: Option<bool>) -> RecordOutcome {
+fn result(record: &Current, decision: &Decision, created: Option<bool>) -> RecordOutcome {
     let mut outcome = RecordOutcome {
         name: record.name().clone(),
         sobject: record.sobject().clone(),
@@ -315,13 +334,7 @@ fn result(record: &PlannedRecord, decision: &Decision, created: Option<bool>) ->
     outcome
 }
 
-fn halted_record(
-    record: &PlannedRecord,
-    decision: &Decision,
-    index: usize,
-    halt: &Halt,
-    retry: Retry,
-) -> RecordOutcome {
+fn halted_record(record: &Current, decision: &Decision, index: usize, halt: &Halt, retry: Retry) -> RecordOutcome {
     let outcome = result(record, decision, None);
     let writes = decision.writes();
     let undecided =
@@ -352,8 +365,8 @@ fn halted_record(
 }
 
 /// A record of a run that ended before any decision.
-fn undecided(record: &PlannedRecord) -> Decision {
-    match &record.approach {
+fn undecided(record: &Current) -> Decision {
+    match record.approach {
         Approach::Fail(error) => Decision::Fail(error.clone()),
         _ => Decision::UNDECIDED,
     }
@@ -386,7 +399,7 @@ fn not_read(retry: Retry) -> RecordError {
 /// Fills the outcome variables of one record.
 fn store(
     variables: &mut Map<String, Value>,
-    record: &PlannedRecord,
+    record: &Current,
     id: Option<&RecordId>,
     value: impl Fn(&str) -> Option<Value>,
 ) {

@@ -6,7 +6,8 @@
 
 use std::rc::Rc;
 
-use super::{Run, Sent, Step};
+use super::ending::Over;
+use super::{Run, Sent, Step, Told};
 use crate::base::Finding;
 use crate::exchange::retry::{Next, Trouble};
 use crate::record::Plan;
@@ -17,9 +18,7 @@ use crate::run::Ending;
 use crate::salesforce::{ApiVersion, RecordId, RecordName};
 use crate::value::{Attached, Content};
 use crate::wire::query::Row;
-use crate::wire::{
-    Answer, ApiError, Composite, Request, Rows, Select, TransportError, TransportErrorKind, content, query,
-};
+use crate::wire::{Failed, Request, Rows, Select, TransportError, TransportErrorKind, content};
 
 const PERHAPS_ATTACHED: (&str, &str) = (
     "The file may be attached: look among the Files of the record.",
@@ -44,10 +43,10 @@ enum State {
 }
 
 impl Run {
-    /// The plan, for an ending; an empty one stays.
-    pub(super) fn take_plan(&mut self) -> Plan {
+    /// The plan and what was learnt, for an ending; an empty plan stays.
+    pub(super) fn take_over(&mut self) -> Over {
         let empty = Plan::empty(self.plan.api_version);
-        std::mem::replace(&mut self.plan, empty)
+        Over { plan: std::mem::replace(&mut self.plan, empty), progress: std::mem::take(&mut self.progress) }
     }
 
     /// The records are as they are to be; the files of those that are there follow.
@@ -80,32 +79,26 @@ impl Run {
             attaching.fail(|_| true, &late.into_record_error(Retry::Later));
         }
         if let Some(select) = attaching.to_look_for() {
-            let find = query::subrequest(attaching.version, "find_files".to_owned(), &select);
-            let (request, composite) = Composite::new(attaching.version, false, vec![find]);
-            return self.send(request, Sent::FilesThere(attaching, select, composite), 0);
+            return self.send(Sent::FilesThere(attaching, select), 0);
         }
         match attaching.request() {
-            Some(request) => self.send(request, Sent::File(attaching), 0),
+            Some(request) => self.send(Sent::File(attaching, request), 0),
             None => Step::Done(Box::new(attaching.into_ending(self.exchange.spent))),
         }
     }
 
-    pub(super) fn file_sent(mut self, mut attaching: Attaching, answer: &Answer) -> Step {
-        let trouble = match answer {
-            Ok(response) => match content::created(response) {
-                Some(id) => {
-                    attaching.over(FileResult::Created, Some(id), None);
-                    return self.next_file(attaching);
-                }
-                None if response.status == 201 => Trouble::Unreadable,
-                None => Trouble::whole(ApiError::of_response(response)),
-            },
-            Err(error) => Trouble::Transport(*error),
+    pub(super) fn file_sent(mut self, mut attaching: Attaching, told: Told) -> Step {
+        let trouble = match told.file() {
+            Ok(id) => {
+                attaching.over(FileResult::Created, Some(id), None);
+                return self.next_file(attaching);
+            }
+            Err(trouble) => trouble,
         };
         let in_doubt = trouble.leaves_doubt();
-        match self.next(&trouble, false, answer) {
+        match self.next(&trouble, false) {
             Next::Again { after } => match attaching.request() {
-                Some(request) => return self.send(request, Sent::File(attaching), after),
+                Some(request) => return self.send(Sent::File(attaching, request), after),
                 None => return self.next_file(attaching),
             },
             Next::GiveUp(retry) => {
@@ -123,34 +116,19 @@ impl Run {
     }
 
     /// In doubt a file is not sent: its record has an idempotency key, so that the step can be run again.
-    pub(super) fn files_looked_for(
-        mut self,
-        request: Request,
-        mut attaching: Attaching,
-        select: Select,
-        composite: Composite,
-        answer: &Answer,
-    ) -> Step {
-        let trouble = match Trouble::of(answer) {
-            Ok(response) => {
-                let found = composite.answers(response).and_then(|answers| answers.into_iter().next());
-                match found {
-                    Some(found) if found.is_success() => match query::rows(&select, found) {
-                        Some(rows) => {
-                            attaching.looked_for(&rows);
-                            return self.next_file(attaching);
-                        }
-                        None => Trouble::Unreadable,
-                    },
-                    Some(found) => Trouble::Refused { error: ApiError::new(found.status, &found.body), whole: false },
-                    None => Trouble::Unreadable,
-                }
+    pub(super) fn files_looked_for(mut self, mut attaching: Attaching, select: Select, told: Told) -> Step {
+        let trouble = match told.found().map(|found| found.into_iter().next()) {
+            Ok(Some(Ok(rows))) => {
+                attaching.looked_for(&rows);
+                return self.next_file(attaching);
             }
+            Ok(Some(Err(Failed::Refused(error)))) => Trouble::Refused { error, whole: false },
+            Ok(Some(Err(Failed::Unreadable | Failed::GoesOn)) | None) => Trouble::Unreadable,
             Err(trouble) => *trouble,
         };
         let is_unsure = |state: &State| matches!(state, State::ToLookFor(_));
-        match self.next(&trouble, true, answer) {
-            Next::Again { after } => return self.send(request, Sent::FilesThere(attaching, select, composite), after),
+        match self.next(&trouble, true) {
+            Next::Again { after } => return self.send(Sent::FilesThere(attaching, select), after),
             Next::GiveUp(retry) => attaching.fail(is_unsure, &trouble.into_record_error(retry)),
             Next::Renew => attaching.fail(|_| true, &trouble.into_record_error(Retry::RenewSession)),
             Next::Defer { .. } => attaching.fail(|_| true, &trouble.into_record_error(Retry::Later)),

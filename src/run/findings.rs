@@ -6,7 +6,7 @@ use crate::base::Finding;
 use crate::base::json::child;
 use crate::record::decide::{Decision, is_step_of};
 use crate::record::evaluate::value_cut;
-use crate::record::{Approach, FieldValue, PlannedRecord};
+use crate::record::{Approach, Current, FieldValue, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::settings::Overwrite;
 use crate::value::Appended;
@@ -15,24 +15,16 @@ use crate::wire::ApiUsage;
 impl Run {
     /// Why nothing is sent for some of the records. After a second lookup, nothing is said twice.
     pub(super) fn note_missing(&mut self, decisions: &[Decision]) {
-        let records = self.plan.records.iter().zip(decisions);
-        let notes: Vec<Finding> = records.filter_map(|(record, decision)| missing(record, decision)).collect();
-        for note in notes {
-            if !self.plan.findings.contains(&note) {
-                self.plan.findings.push(note);
-            }
-        }
+        let records = self.progress.records(&self.plan).into_iter().zip(decisions);
+        let notes: Vec<Finding> = records.filter_map(|(record, decision)| missing(&record, decision)).collect();
+        notes.into_iter().for_each(|note| self.progress.note_once(note));
     }
 
     /// Which values did not fit behind those that they were added to.
     pub(super) fn note_cut(&mut self, decisions: &[Decision]) {
-        let records = self.plan.records.iter().zip(decisions);
-        let notes: Vec<Finding> = records.flat_map(|(record, decision)| cut(record, decision)).collect();
-        for note in notes {
-            if !self.plan.findings.contains(&note) {
-                self.plan.findings.push(note);
-            }
-        }
+        let records = self.progress.records(&self.plan).into_iter().zip(decisions);
+        let notes: Vec<Finding> = records.flat_map(|(record, decision)| cut(record.settled(), decision)).collect();
+        notes.into_iter().for_each(|note| self.progress.note_once(note));
     }
 
     /// The settings leave the rest of the org's requests to others.
@@ -65,7 +57,7 @@ fn cut(record: &PlannedRecord, decision: &Decision) -> Vec<Finding> {
     record.fields.iter().filter(is_cut).filter_map(row_of).map(|mapping| value_cut(mapping)).collect()
 }
 
-fn missing(record: &PlannedRecord, decision: &Decision) -> Option<Finding> {
+fn missing(record: &Current, decision: &Decision) -> Option<Finding> {
     let path = child("/objects", record.name().as_str());
     match decision {
         Decision::Found { cut: true, .. } => Some(list_cut(record)),
@@ -91,7 +83,7 @@ fn missing(record: &PlannedRecord, decision: &Decision) -> Option<Finding> {
             "Nothing: that is what `idempotency` is for.",
         )),
         // Planned as a new record, and then there was nothing of its own to write.
-        Decision::Skip { .. } if record.approach == Approach::Create || record.is_found_by_step() => {
+        Decision::Skip { .. } if *record.approach == Approach::Create || record.is_found_by_step() => {
             Some(Finding::info(
                 "nothing-to-write",
                 path,

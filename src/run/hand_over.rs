@@ -8,10 +8,10 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{Halt, Run, Step};
-use crate::base::{Finding, MAX_VALUES, OBJECT_VALUES};
+use crate::base::size::{json_length, size};
+use crate::base::{Finding, MAX_VALUES};
 use crate::record::decide::Decision;
-use crate::record::evaluate::json_length;
-use crate::record::{NoneMatches, Plan, PlannedRecord};
+use crate::record::{Current, NoneMatches, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::run::Ending;
 use crate::settings::Target;
@@ -21,9 +21,11 @@ use crate::wire::query::Row;
 
 impl Run {
     /// All is found out, and nothing stands in the way.
-    pub(super) fn read(self, mut decisions: Vec<Decision>) -> Step {
-        match variables(&self.plan, &decisions) {
-            Ok(variables) => Step::Done(Box::new(Ending::read(self.plan, decisions, variables, self.exchange.spent))),
+    pub(super) fn read(mut self, mut decisions: Vec<Decision>) -> Step {
+        match variables(&self.records(), &decisions) {
+            Ok(variables) => {
+                Step::Done(Box::new(Ending::read(self.take_over(), decisions, variables, self.exchange.spent)))
+            }
             Err(index) => {
                 if let Some(decision) = decisions.get_mut(index) {
                     *decision = Decision::Fail(too_large());
@@ -62,10 +64,10 @@ pub(super) fn list_cut(record: &PlannedRecord) -> Finding {
 }
 
 /// The variables of the whole run; the index of the record with which they do not fit any more.
-fn variables(plan: &Plan, decisions: &[Decision]) -> Result<Map<String, Value>, usize> {
+fn variables(records: &[Current], decisions: &[Decision]) -> Result<Map<String, Value>, usize> {
     let mut room = Room { bytes: MAX_VARIABLES_BYTES, values: MAX_VALUES };
     let mut variables = Map::new();
-    for (index, (record, decision)) in plan.records.iter().zip(decisions).enumerate() {
+    for (index, (record, decision)) in records.iter().zip(decisions).enumerate() {
         let read = match decision {
             Decision::Found { rows, .. } => found(record, decision.only_match(), rows, &mut room).ok_or(index)?,
             _ if record.when_none_matches == NoneMatches::Skip => continue,
@@ -141,20 +143,5 @@ impl Room {
         self.bytes = self.bytes.checked_sub(json_length(name) + 4)?.checked_sub(bytes)?;
         self.values = self.values.checked_sub(values)?;
         Some(value)
-    }
-}
-
-/// Bytes of JSON, and values counted as in every document. No deeper than serde_json reads.
-fn size(value: &Value) -> (usize, usize) {
-    let sum = |(a, b): (usize, usize), (c, d): (usize, usize)| (a + c, b + d);
-    match value {
-        Value::Null | Value::Bool(_) => (5, 1),
-        Value::Number(number) => (number.as_str().len(), 1),
-        Value::String(text) => (json_length(text) + 2, 1),
-        Value::Array(items) => items.iter().map(|item| sum(size(item), (1, 0))).fold((2, 1), sum),
-        Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| sum(size(value), (json_length(name) + 4, 0)));
-            members.fold((2, 1 + OBJECT_VALUES), sum)
-        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! It names objects and fields, and no value. The time is the host's, which knows when it began the run.
 
-use crate::record::PlannedRecord;
+use crate::record::Current;
 use crate::record::decide::Decision;
 use crate::report::{RecordError, Retry};
 
@@ -10,7 +10,7 @@ use crate::report::{RecordError, Retry};
 const MAX_FIELDS: usize = 5;
 
 /// The error of a record that is `unknown`.
-pub(super) fn in_doubt(record: &PlannedRecord, decision: &Decision, error: &RecordError) -> RecordError {
+pub(super) fn in_doubt(record: &Current, decision: &Decision, error: &RecordError) -> RecordError {
     let sobject = record.sobject();
     let fields = search_fields(record);
     let list = |and: &str| match fields.split_last() {
@@ -48,7 +48,7 @@ pub(super) fn in_doubt(record: &PlannedRecord, decision: &Decision, error: &Reco
 }
 
 /// What it is found by: its keys, else the idempotency key, else what was sent.
-fn search_fields(record: &PlannedRecord) -> Vec<String> {
+fn search_fields(record: &Current) -> Vec<String> {
     let keys = record.keys().chain(record.mark()).map(|key| key.path.to_string());
     let links = record.link_keys().map(|link| link.field.to_string());
     let mut names: Vec<String> = keys.chain(links).collect();

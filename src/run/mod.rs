@@ -16,7 +16,10 @@ mod findings;
 mod hand_over;
 mod in_doubt;
 mod refused;
+mod told;
 mod verify;
+
+use std::borrow::Cow;
 
 use crate::exchange::retry::{Next, Trouble};
 use crate::exchange::{self, Exchange, Moment, Transport, Within};
@@ -24,19 +27,21 @@ use crate::record::decide::{Decision, decide};
 use crate::record::found::{Matches, resolve, share_out};
 use crate::record::plan::hash;
 use crate::record::write::{Write, WriteAnswer};
-use crate::record::{Approach, Lookup, Plan, PlannedRecord, evaluate, plan};
+use crate::record::{Approach, Current, Lookup, Plan, Progress, evaluate, plan};
 use crate::report::{RecordError, Retry, RunKind, Status};
-use crate::salesforce::{ApiVersion, FieldName};
+use crate::salesforce::FieldName;
 use crate::settings::Records;
 use crate::value::Variables;
 use crate::wire::limits::DEFAULT_DEFER_SECONDS;
-use crate::wire::{Answer, ApiError, Composite, Request, Rows, Select, TransportError, TransportErrorKind, query};
+use crate::wire::query::Found;
+use crate::wire::{Answer, Failed, Request, Rows, Select, TransportError, TransportErrorKind, composite, query};
 
 pub(crate) use batch::Asks;
 use concurrent_create::Doubles;
 pub use ending::Ending;
 use ending::Halt;
 use files::Attaching;
+pub(crate) use told::{Reply, Told};
 use verify::Verifying;
 
 /// What to do next.
@@ -46,32 +51,35 @@ pub type Step = exchange::Step<Waiting, Ending>;
 #[derive(Debug, PartialEq)]
 pub struct Waiting {
     run: Run,
-    request: Request,
     sent: Sent,
 }
 
-/// What a request was sent for.
+/// What was asked.
 #[derive(Debug, PartialEq)]
 enum Sent {
-    Lookups(Composite),
+    /// The plan's lookups.
+    Lookups,
     /// `doubt` is how the answer to the same request was lost before.
     Write {
         decisions: Vec<Decision>,
         write: Write,
         doubt: Option<RecordError>,
     },
-    Verify(Verifying, Composite),
-    Doubles(Doubles, Composite),
+    Verify(Verifying),
+    Doubles(Doubles),
     /// Which of the files are there already.
-    FilesThere(Attaching, Select, Composite),
-    File(Attaching),
+    FilesThere(Attaching, Select),
+    /// The first file that is not there, as a request that is the file.
+    File(Attaching, Request),
 }
 
 /// One run.
 #[derive(Debug, PartialEq)]
 pub struct Run {
     kind: RunKind,
+    /// Stays as it was made.
     plan: Plan,
+    progress: Progress,
     exchange: Exchange,
     /// Another conversation was faster, once.
     raced: bool,
@@ -116,24 +124,34 @@ impl Run {
             plan.hash = hash(&plan);
         }
         let exchange = Exchange::new(deadline_seconds);
-        Self { kind, plan, exchange, raced: false, defer_above_api_usage, barred: None }
+        let progress = Progress::new(&plan);
+        Self { kind, plan, progress, exchange, raced: false, defer_above_api_usage, barred: None }
     }
 
     /// The first step.
     pub fn start(self) -> Step {
-        if self.plan.fails() {
+        if self.fails() {
             return self.halt(Vec::new(), &Halt::NotWritten);
         }
-        if self.plan.lookups.is_empty() {
+        if self.asked().is_empty() {
             let none = vec![None; self.plan.records.len()];
             return self.decided(&none);
         }
         self.look_up(0)
     }
 
+    /// The records as they stand.
+    fn records(&self) -> Vec<Current<'_>> {
+        self.progress.records(&self.plan)
+    }
+
+    /// What is looked up.
+    fn asked(&self) -> &[Lookup] {
+        self.progress.lookups(&self.plan)
+    }
+
     fn look_up(self, after: u64) -> Step {
-        let (request, composite) = ask(self.plan.api_version, &self.plan.lookups);
-        self.send(request, Sent::Lookups(composite), after)
+        self.send(Sent::Lookups, after)
     }
 
     /// Carries out a whole run.
@@ -141,20 +159,20 @@ impl Run {
         self.start().drive(transport)
     }
 
-    fn send(mut self, request: Request, sent: Sent, after: u64) -> Step {
+    fn send(mut self, sent: Sent, after: u64) -> Step {
         let within = match sent {
-            Sent::Lookups(_) => Within::Half,
+            Sent::Lookups => Within::Half,
             Sent::Write { .. } => Within::Most,
-            Sent::Verify(..) | Sent::Doubles(..) | Sent::FilesThere(..) | Sent::File(_) => Within::All,
+            Sent::Verify(_) | Sent::Doubles(_) | Sent::FilesThere(..) | Sent::File(..) => Within::All,
         };
-        let sending = self.exchange.sending(&request, after, within);
-        Step::Send(sending, Box::new(Waiting { run: self, request, sent }))
+        let sending = self.exchange.sending(after, within);
+        Step::Send(sending, Box::new(Waiting { run: self, sent }))
     }
 
-    fn looked_up(mut self, request: Request, composite: Composite, answer: &Answer) -> Step {
-        let (trouble, records) = match self.matches(&self.plan.lookups, &composite, answer, share_out) {
+    fn looked_up(mut self, told: Told) -> Step {
+        let (trouble, records) = match self.matches(self.asked(), told, share_out) {
             Ok(found) => {
-                let matches = resolve(&mut self.plan, found);
+                let matches = resolve(&self.plan, &mut self.progress, found);
                 return self.decided(&matches);
             }
             Err(failure) => match *failure {
@@ -165,8 +183,8 @@ impl Run {
         if self.plan.reads() && trouble.is_too_large() {
             return self.lookup_failed(&hand_over::too_large(), records.as_deref());
         }
-        match self.next(&trouble, true, answer) {
-            Next::Again { after } => self.send(request, Sent::Lookups(composite), after),
+        match self.next(&trouble, true) {
+            Next::Again { after } => self.look_up(after),
             next => self.not_looked_up(next, trouble, records.as_deref()),
         }
     }
@@ -175,29 +193,22 @@ impl Run {
     fn matches(
         &self,
         lookups: &[Lookup],
-        composite: &Composite,
-        answer: &Answer,
+        told: Told,
         share: Share,
     ) -> Result<Vec<Vec<Option<Matches>>>, Box<NotFoundOut>> {
         let of_all = |trouble| Box::new(NotFoundOut::Trouble { trouble, records: None });
-        let response = Trouble::of(answer).map_err(|trouble| of_all(*trouble))?;
-        let answers = composite.answers(response).ok_or_else(|| {
-            // What is read may be more than fits; what is looked up for a write is not, unless somebody is hostile.
-            let too_large = self.plan.reads() && !response.fits();
-            of_all(if too_large { Trouble::TOO_LARGE } else { Trouble::Unreadable })
-        })?;
+        let answers = told.found().map_err(|trouble| of_all(*trouble))?;
+        if answers.len() != lookups.len() {
+            return Err(of_all(Trouble::Unreadable));
+        }
         let mut found = Vec::new();
         for (lookup, answer) in lookups.iter().zip(answers) {
             let records = lookup.records();
-            if !answer.is_success() {
-                let selected = |name: &FieldName| lookup.select.fields.iter().any(|path| path.field == *name);
-                let error = ApiError::new(answer.status, &answer.body).naming(selected);
-                let trouble = Trouble::Refused { error, whole: false };
-                return Err(Box::new(NotFoundOut::Trouble { trouble, records: Some(records) }));
-            }
-            let Some(rows) = query::rows(&lookup.select, answer) else {
-                let trouble = Trouble::Unreadable;
-                return Err(Box::new(NotFoundOut::Trouble { trouble, records: Some(records) }));
+            let rows = match rows(lookup, answer) {
+                Ok(rows) => rows,
+                Err(trouble) => {
+                    return Err(Box::new(NotFoundOut::Trouble { trouble: *trouble, records: Some(records) }));
+                }
             };
             let mut matches: Vec<Option<Matches>> = vec![None; self.plan.records.len()];
             share(lookup, &rows, &mut matches).map_err(|error| NotFoundOut::Unclear { error, records })?;
@@ -207,7 +218,8 @@ impl Run {
     }
 
     fn decided(mut self, matches: &[Option<Matches>]) -> Step {
-        let mut decisions = decide(&self.plan, matches);
+        let records = self.records();
+        let mut decisions = decide(&records, &self.plan.write_order, matches);
         self.note_missing(&decisions);
         self.note_cut(&decisions);
         let stops = decisions.iter().any(|d| matches!(d, Decision::Fail(_) | Decision::Ambiguous { .. }));
@@ -217,7 +229,7 @@ impl Run {
         if self.plan.reads() {
             return self.read(decisions);
         }
-        let write = Write::new(&self.plan, &mut decisions);
+        let write = Write::new(&self.records(), &self.plan.write_order, &mut decisions);
         let creates = decisions.iter().any(|decision| matches!(decision, Decision::Create { .. }));
         if let (Some(_), Some(barred)) = (&write, self.barred.take_if(|barred| creates || !barred.creates)) {
             return self.halt(decisions, &Halt::InDoubt(barred.error));
@@ -226,47 +238,30 @@ impl Run {
             return self.halt(decisions, &Halt::Deferred { error, seconds: DEFAULT_DEFER_SECONDS });
         }
         match write {
-            Some((request, write)) if self.kind == RunKind::Write => {
+            Some(write) if self.kind == RunKind::Write => {
                 // Begun that late, it would end as one more write whose fate is not known.
                 if !self.exchange.has_time() {
                     let late = TransportError { kind: TransportErrorKind::Timeout, not_sent: true };
                     return self.halt(decisions, &Halt::AllFailed(late.into_record_error(Retry::Later)));
                 }
-                self.send(request, Sent::Write { decisions, write, doubt: None }, 0)
+                self.send(Sent::Write { decisions, write, doubt: None }, 0)
             }
             preview => {
-                let request = preview.map(|(request, _)| request);
-                let ending = Ending::unwritten(self.take_plan(), decisions, request, self.exchange.spent);
+                let request = preview.map(|write| composite::request(self.plan.api_version, &write.operations));
+                let ending = Ending::unwritten(self.take_over(), decisions, request, self.exchange.spent);
                 self.attach(ending)
             }
         }
     }
 
-    fn written(
-        mut self,
-        request: Request,
-        decisions: Vec<Decision>,
-        write: Write,
-        doubt: Option<RecordError>,
-        answer: &Answer,
-    ) -> Step {
-        let (trouble, record) = match answer {
-            Ok(response) if response.status == 200 => {
-                let answers = write.composite.answers(response);
-                match answers.map(|answers| write.read(answers, self.plan.records.len())) {
-                    Some(WriteAnswer::Written(answered)) => {
-                        return self.done(decisions, answered);
-                    }
-                    Some(WriteAnswer::Refused { record, error }) => {
-                        (Trouble::Refused { error, whole: false }, Some(record))
-                    }
-                    Some(WriteAnswer::Unreadable) | None => (Trouble::Unreadable, None),
-                }
-            }
-            Ok(response) => (Trouble::whole(ApiError::of_response(response)), None),
-            Err(error) => (Trouble::Transport(*error), None),
+    fn written(mut self, decisions: Vec<Decision>, write: Write, doubt: Option<RecordError>, told: Told) -> Step {
+        let (trouble, record) = match told.done().map(|answered| write.read(answered, self.plan.records.len())) {
+            Ok(WriteAnswer::Written(stored)) => return self.done(decisions, stored),
+            Ok(WriteAnswer::Refused { record, error }) => (Trouble::Refused { error, whole: false }, Some(record)),
+            Ok(WriteAnswer::Unreadable) => (Trouble::Unreadable, None),
+            Err(trouble) => (*trouble, None),
         };
-        let next = self.next(&trouble, write.repeatable, answer);
+        let next = self.next(&trouble, write.repeatable);
         // What the first of several copies has done, the refusal of a later one does not undo.
         let doubt = doubt.or_else(|| {
             let retry = if write.repeatable { Retry::Later } else { Retry::Verify };
@@ -274,57 +269,81 @@ impl Run {
         });
         match (next, doubt) {
             // The transaction that made this one wait may have written the same record.
-            (Next::Again { after }, None) if after > 0 && !write.repeatable && !self.plan.lookups.is_empty() => {
+            (Next::Again { after }, None) if after > 0 && !write.repeatable && !self.asked().is_empty() => {
                 self.look_up(after)
             }
-            (Next::Again { after }, doubt) => self.send(request, Sent::Write { decisions, write, doubt }, after),
+            (Next::Again { after }, doubt) => self.send(Sent::Write { decisions, write, doubt }, after),
             (_, Some(error)) => self.lost(decisions, error),
             (next, None) => self.refused(decisions, record, next, trouble),
         }
     }
 
-    fn next(&mut self, trouble: &Trouble, repeatable: bool, answer: &Answer) -> Next {
-        self.exchange.next(trouble, repeatable, answer)
+    fn next(&mut self, trouble: &Trouble, repeatable: bool) -> Next {
+        self.exchange.next(trouble, repeatable)
     }
 
     /// `records` are those of the query that failed; all that are looked up, if the whole request did.
     fn lookup_failed(self, error: &RecordError, records: Option<&[usize]>) -> Step {
-        let fails = |index: usize, record: &PlannedRecord| {
-            records.map_or(record.approach == Approach::LookUp, |records| records.contains(&index))
+        let fails = |index: usize, record: &Current| {
+            records.map_or(*record.approach == Approach::LookUp, |records| records.contains(&index))
         };
-        let decide = |(index, record)| match fails(index, record) {
+        let decide = |(index, record)| match fails(index, &record) {
             true => Decision::Fail(error.clone()),
             false => Decision::UNDECIDED,
         };
-        let decisions = self.plan.records.iter().enumerate().map(decide).collect();
+        let decisions = self.records().into_iter().enumerate().map(decide).collect();
         self.halt(decisions, &Halt::NotWritten)
     }
 
-    fn halt(self, decisions: Vec<Decision>, halt: &Halt) -> Step {
-        Step::Done(Box::new(Ending::halted(self.plan, decisions, halt, self.exchange.spent)))
+    fn halt(mut self, decisions: Vec<Decision>, halt: &Halt) -> Step {
+        Step::Done(Box::new(Ending::halted(self.take_over(), decisions, halt, self.exchange.spent)))
     }
 }
 
-impl exchange::Waiting<Ending> for Waiting {
-    fn answer(mut self, answer: Answer, now: Moment) -> Step {
-        self.run.exchange.told(&answer, now);
+impl Waiting {
+    /// Takes the answer, and when it came.
+    pub(crate) fn told(mut self, told: Told, now: Moment) -> Step {
+        self.run.exchange.told(told.head, now);
         match self.sent {
-            Sent::Lookups(composite) => self.run.looked_up(self.request, composite, &answer),
-            Sent::Write { decisions, write, doubt } => self.run.written(self.request, decisions, write, doubt, &answer),
-            Sent::Doubles(doubles, composite) => self.run.looked_around(self.request, doubles, composite, &answer),
-            Sent::FilesThere(attaching, select, composite) => {
-                self.run.files_looked_for(self.request, attaching, select, composite, &answer)
-            }
-            Sent::File(attaching) => self.run.file_sent(attaching, &answer),
-            Sent::Verify(verifying, composite) => self.run.verified(self.request, verifying, composite, &answer),
+            Sent::Lookups => self.run.looked_up(told),
+            Sent::Write { decisions, write, doubt } => self.run.written(decisions, write, doubt, told),
+            Sent::Doubles(doubles) => self.run.looked_around(doubles, told),
+            Sent::FilesThere(attaching, select) => self.run.files_looked_for(attaching, select, told),
+            Sent::File(attaching, _) => self.run.file_sent(attaching, told),
+            Sent::Verify(verifying) => self.run.verified(verifying, told),
         }
     }
 }
 
-/// All lookups in one request.
-fn ask(version: ApiVersion, lookups: &[Lookup]) -> (Request, Composite) {
-    let find = |lookup: &Lookup| query::subrequest(version, lookup.reference.clone(), &lookup.select);
-    Composite::new(version, false, lookups.iter().map(find).collect())
+impl exchange::Waiting<Ending> for Waiting {
+    fn request(&self) -> Cow<'_, Request> {
+        let version = self.run.plan.api_version;
+        match &self.sent {
+            Sent::File(_, request) => Cow::Borrowed(request),
+            Sent::Write { write, .. } => Cow::Owned(composite::request(version, &write.operations)),
+            _ => Cow::Owned(query::request(version, &self.queries())),
+        }
+    }
+
+    fn answer(self, answer: Answer, now: Moment) -> Step {
+        let told = self.read(&answer);
+        // The text is of no use any more, and what comes next needs the room.
+        drop(answer);
+        self.told(told, now)
+    }
+}
+
+/// The rows of a lookup.
+fn rows(lookup: &Lookup, found: Found) -> Result<Rows, Box<Trouble>> {
+    found.map_err(|failed| {
+        Box::new(match failed {
+            Failed::Refused(error) => {
+                let selected = |name: &FieldName| lookup.select.fields.iter().any(|path| path.field == *name);
+                Trouble::Refused { error: error.naming(selected), whole: false }
+            }
+            Failed::Unreadable | Failed::GoesOn => Trouble::Unreadable,
+        })
+    })
 }
 
 impl Status {

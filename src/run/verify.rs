@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use super::{Halt, Run, Sent, Step, ask};
+use super::{Halt, Run, Sent, Step, Told};
 use crate::base::Finding;
 use crate::exchange::retry::Next;
 use crate::record::Lookup;
@@ -17,8 +17,8 @@ use crate::record::plan::{By, verifying};
 use crate::report::RecordError;
 use crate::run::Ending;
 use crate::settings::MAX_LOOKUPS;
+use crate::wire::MAX_QUERY_LENGTH;
 use crate::wire::query::Row;
-use crate::wire::{Answer, Composite, MAX_QUERY_LENGTH, Request};
 
 /// What is verified.
 #[derive(Debug, PartialEq)]
@@ -43,19 +43,18 @@ fn either(some: Vec<Option<Matches>>, others: Vec<Option<Matches>>) -> Vec<Optio
 impl Run {
     /// The write may have happened.
     pub(super) fn lost(self, decisions: Vec<Decision>, error: RecordError) -> Step {
-        let lookups = verifying(&self.plan.records, self.found_by(&decisions));
+        let lookups = verifying(&self.records(), self.found_by(&decisions));
         let fit = lookups.len() <= MAX_LOOKUPS
             && lookups.iter().all(|lookup| lookup.select.to_string().len() <= MAX_QUERY_LENGTH);
         if lookups.is_empty() || !fit || !self.exchange.has_time() {
             return self.halt(decisions, &Halt::Lost(error));
         }
-        let (request, composite) = ask(self.plan.api_version, &lookups);
-        self.send(request, Sent::Verify(Verifying { decisions, error, lookups }, composite), 0)
+        self.send(Sent::Verify(Verifying { decisions, error, lookups }), 0)
     }
 
     /// How what was written is found again. Nothing, if that is true of no new record: then there is nothing to learn.
     fn found_by(&self, decisions: &[Decision]) -> Vec<(usize, By)> {
-        let records = self.plan.records.iter().zip(decisions).enumerate();
+        let records = self.records().into_iter().zip(decisions).enumerate();
         let found_by = records.filter_map(|(index, (record, decision))| match decision {
             Decision::Update { id, .. } => Some((index, By::Id(id.clone()))),
             Decision::Create { .. } | Decision::Upsert { .. } => record.can_be_found().then_some((index, By::Keys)),
@@ -65,18 +64,12 @@ impl Run {
         if found_by.iter().any(|(_, by)| matches!(by, By::Keys)) { found_by } else { Vec::new() }
     }
 
-    pub(super) fn verified(
-        mut self,
-        request: Request,
-        verifying: Verifying,
-        composite: Composite,
-        answer: &Answer,
-    ) -> Step {
-        let matches = match self.matches(&verifying.lookups, &composite, answer, share_out) {
+    pub(super) fn verified(mut self, verifying: Verifying, told: Told) -> Step {
+        let matches = match self.matches(&verifying.lookups, told, share_out) {
             Ok(found) => found.into_iter().reduce(either).unwrap_or_default(),
             Err(failure) => {
-                return match failure.trouble().map(|trouble| self.next(trouble, true, answer)) {
-                    Some(Next::Again { after }) => self.send(request, Sent::Verify(verifying, composite), after),
+                return match failure.trouble().map(|trouble| self.next(trouble, true)) {
+                    Some(Next::Again { after }) => self.send(Sent::Verify(verifying), after),
                     _ => self.halt(verifying.decisions, &Halt::Lost(verifying.error)),
                 };
             }
@@ -84,25 +77,26 @@ impl Run {
         let Verifying { decisions, error, .. } = verifying;
         let found = self.found(&decisions, &matches);
         if found.iter().any(Option::is_some) {
-            self.plan.findings.push(Finding::info(
+            self.progress.note(Finding::info(
                 "answer-verified",
                 "",
                 "The answer to the write was lost, so the records were looked up: those that are not `unknown` are written.",
                 "Nothing, unless it happens often: then look at the way to Salesforce.",
             ));
         }
-        let ending = Ending::verified(self.take_plan(), decisions, &found, &error, self.exchange.spent);
+        let ending = Ending::verified(self.take_over(), decisions, &found, &error, self.exchange.spent);
         self.attach(ending)
     }
 
     /// The records that are there as they were sent.
     fn found(&self, decisions: &[Decision], matches: &[Option<Matches>]) -> Vec<Option<Rc<Row>>> {
         let mut found: Vec<Option<Rc<Row>>> = vec![None; decisions.len()];
+        let records = self.records();
         for &index in &self.plan.write_order {
             let Some(matches) = matches.get(index).and_then(Option::as_ref) else { continue };
-            let rows = narrowed_after(&self.plan, decisions, &found, index, matches);
+            let rows = narrowed_after(&records, decisions, &found, index, matches);
             let [row] = rows.as_slice() else { continue };
-            if holds(&self.plan, decisions, &found, index, row)
+            if holds(&records, decisions, &found, index, row)
                 && let Some(slot) = found.get_mut(index)
             {
                 *slot = Some(Rc::clone(row));

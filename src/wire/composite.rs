@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::filter::Unfit;
+use super::record::{Answered, Operation};
 use super::{ContentType, Request, Response, filtered};
 use crate::base::json::object;
 use crate::base::text;
@@ -43,7 +44,30 @@ pub struct Subresponse {
     pub reference_id: String,
 }
 
+/// A request that carries out all of these operations in this order, or none.
+pub(crate) fn request(version: ApiVersion, operations: &[Operation]) -> Request {
+    let subrequests = operations.iter().map(|operation| operation.subrequest(version, "")).collect();
+    Composite::new(version, true, subrequests).0
+}
+
+/// What became of each of the operations; `None` if the answer does not say it of all.
+pub(crate) fn answered(operations: &[Operation], response: &Response) -> Option<Vec<Answered>> {
+    answered_as(operations, "", response.json()?)
+}
+
+/// The same of operations with this in front of each reference.
+pub(super) fn answered_as(operations: &[Operation], prefix: &str, body: Value) -> Option<Vec<Answered>> {
+    let reference_ids = operations.iter().map(|operation| format!("{prefix}{}", operation.reference)).collect();
+    let answers = Composite::of(reference_ids).answers_of(body)?;
+    Some(operations.iter().zip(answers).map(|(operation, answer)| operation.answered(answer)).collect())
+}
+
 impl Composite {
+    /// For the answers to subrequests of these references.
+    pub(super) fn of(reference_ids: Vec<String>) -> Self {
+        Self { reference_ids }
+    }
+
     /// With `all_or_none`, one failure undoes all. The subrequests are carried out in this order, without Salesforce's own
     /// "collation", so that what a preview shows is what happens.
     pub fn new(version: ApiVersion, all_or_none: bool, subrequests: Vec<Subrequest>) -> (Request, Self) {
@@ -84,7 +108,7 @@ impl Composite {
 }
 
 impl Subrequest {
-    fn json(self) -> Value {
+    pub(super) fn json(self) -> Value {
         let headers = (!self.headers.is_empty()).then_some(self.headers);
         let mut json = object([
             ("method", self.method.into()),

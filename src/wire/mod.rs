@@ -1,10 +1,12 @@
 //! The wire: requests out, answers in, one small file for each kind. No I/O here, and no token: the shell adds it.
 
+pub(crate) mod collections;
 pub(crate) mod composite;
 pub(crate) mod content;
 pub(crate) mod describe;
 pub(crate) mod error;
 pub(crate) mod filter;
+pub(crate) mod graph;
 pub(crate) mod limits;
 pub(crate) mod query;
 pub(crate) mod record;
@@ -143,6 +145,35 @@ impl Response {
     /// Whether the body, if it is JSON, has no more values than fit.
     pub fn fits(&self) -> bool {
         Count::of(&self.body).values <= MAX_VALUES
+    }
+}
+
+/// Why a part of an answer has nothing of what was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Failed {
+    Refused(ApiError),
+    /// A success without what a success tells.
+    Unreadable,
+    /// A query's first rows, with more to be fetched: more than were asked for.
+    GoesOn,
+}
+
+/// What an answer says beside its content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Seconds after which Salesforce asks to try again.
+    pub retry_after: Option<u32>,
+    /// Where the answer tells it.
+    pub api_usage: Option<ApiUsage>,
+}
+
+impl Head {
+    /// Of no answer nothing.
+    pub fn of(answer: &Answer) -> Self {
+        let response = answer.as_ref().ok();
+        let (retry_after, api_usage) =
+            (response.and_then(Response::retry_after), response.and_then(Response::api_usage));
+        Self { retry_after, api_usage }
     }
 }
 

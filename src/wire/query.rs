@@ -1,10 +1,11 @@
-//! `GET /query`: a lookup inside a composite request. Source: REST API guide, Query.
+//! `GET /query`: lookups inside a composite request. Source: REST API guide, Query.
 
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::{Subrequest, Subresponse, encode};
+use super::{ApiError, Composite, Failed, Request, Response, Subrequest, Subresponse, encode};
+use crate::base::size::size_of_object;
 use crate::salesforce::{ApiVersion, FieldName, FieldPath, RecordId};
 use crate::wire::Select;
 
@@ -24,18 +25,43 @@ pub struct Row {
     fields: Map<String, Value>,
 }
 
-pub(crate) fn subrequest(version: ApiVersion, reference_id: String, select: &Select) -> Subrequest {
-    Subrequest {
+/// A query, and its reference.
+pub(crate) type Query<'a> = (String, &'a Select);
+
+/// What a query was answered.
+pub(crate) type Found = Result<Rows, Failed>;
+
+/// All queries in one request, each under its reference.
+pub(crate) fn request(version: ApiVersion, queries: &[Query]) -> Request {
+    let subrequest = |(reference, select): &Query| Subrequest {
         method: "GET",
         url: format!("/services/data/v{version}/query?q={}", encode(&select.to_string())),
-        reference_id,
+        reference_id: reference.clone(),
         headers: Map::new(),
         body: None,
-    }
+    };
+    Composite::new(version, false, queries.iter().map(subrequest).collect()).0
 }
 
-/// The rows; `None` if the answer is not one of a query, or does not add up: a limit is far below a page, so an answer that
-/// goes on, or counts other rows than it lists, is none to decide on.
+/// What each of the queries was answered; `None` if the answer does not say it of all.
+pub(crate) fn found(queries: &[Query], response: &Response) -> Option<Vec<Found>> {
+    let references = queries.iter().map(|(reference, _)| reference.clone()).collect();
+    let answers = Composite::of(references).answers(response)?;
+    Some(queries.iter().zip(answers).map(|((_, select), answer)| found_by(select, answer)).collect())
+}
+
+/// A limit is far below a page, so an answer that goes on, or counts other rows than it lists, is none to decide on.
+fn found_by(select: &Select, answer: Subresponse) -> Found {
+    if !answer.is_success() {
+        return Err(Failed::Refused(ApiError::new(answer.status, &answer.body)));
+    }
+    if answer.body.get("done").and_then(Value::as_bool) == Some(false) {
+        return Err(Failed::GoesOn);
+    }
+    rows(select, answer).ok_or(Failed::Unreadable)
+}
+
+/// The rows; `None` if the answer is not one of a query, or does not add up.
 pub fn rows(select: &Select, mut answer: Subresponse) -> Option<Rows> {
     let total = answer.body.get("totalSize").map_or(Some(None), |total| total.as_u64().map(Some))?;
     let done = answer.body.get("done")?.as_bool()?;
@@ -67,6 +93,20 @@ impl Row {
             Some(relationship) => get(&self.fields, relationship.as_str()).and_then(Value::as_object),
         };
         parent.and_then(|fields| get(fields, path.field.as_str())).unwrap_or(&Value::Null)
+    }
+
+    /// The record, and those behind relationships: one of them is what a converted Lead leads to.
+    pub(crate) fn add_ids(&self, ids: &mut Vec<RecordId>) {
+        ids.push(self.id.clone());
+        for parent in self.fields.values() {
+            let id = parent.get("Id").and_then(Value::as_str);
+            ids.extend(id.and_then(RecordId::of_answer));
+        }
+    }
+
+    /// Bytes of its JSON, about.
+    pub(crate) fn length(&self) -> usize {
+        size_of_object(&self.fields).0
     }
 
     /// All that was answered, in Salesforce's own spelling.

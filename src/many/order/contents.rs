@@ -176,7 +176,9 @@ fn seen_through(run: &Run, record: &PlannedRecord, link: &Link) -> Vec<(FieldPat
     let Some(linked) = run.record(&link.record).filter(|linked| is_sure && linked.variants.is_empty()) else {
         return Vec::new();
     };
-    let kept = linked.own_keys().filter(|key| linked.keeps(key) && linked.adopted.is_none());
+    // One that a duplicate rule names may have other keys.
+    let is_found = linked.settings.duplicate_rule() != DuplicateRule::Adopt;
+    let kept = linked.own_keys().filter(|key| is_found && linked.keeps(key));
     let through = kept.filter_map(|key| Some((key.path.through(&link.field)?, comparable(key.value.as_ref()?)?)));
     through.collect()
 }

@@ -1,6 +1,6 @@
 //! The body of a write: which of a record's values are sent.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Linked;
 use crate::base::json::object;
@@ -11,6 +11,7 @@ use crate::salesforce::{FieldPath, RecordId};
 use crate::settings::{Overwrite, WhenBlank};
 use crate::value::{Appended, has_reference_mark, is_empty};
 use crate::wire::query::Row;
+use crate::wire::record::Body;
 
 /// Which of a record's values go into its write.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,20 +24,29 @@ pub(super) enum Kind {
     Blind,
 }
 
-pub(super) struct Body<'a> {
+/// A record on its way to its body.
+pub(super) struct Draft<'a> {
     pub record: &'a PlannedRecord,
     pub linked: &'a dyn Fn(&Link) -> Linked,
     pub row: Option<&'a Row>,
     pub kind: Kind,
 }
 
-impl Body<'_> {
-    pub(super) fn build(&self) -> Result<Map<String, Value>, RecordError> {
-        let mut body = Map::new();
+/// What a link field gets.
+enum LinkValue {
+    Id(RecordId),
+    /// The id of the record that the operation of this reference writes.
+    Of(String),
+    Empty,
+}
+
+impl Draft<'_> {
+    pub(super) fn build(&self) -> Result<Body, RecordError> {
+        let mut body = Body::default();
         for field in self.record.fields.iter().filter(|field| !field.path.is_id()) {
             match self.appended(field)? {
                 Some(Appended::Text { text, .. }) => {
-                    body.insert(field.path.field.as_str().to_owned(), text.into());
+                    body.set(&field.path.field, text.into());
                 }
                 Some(Appended::Held | Appended::Full) => {}
                 None if self.writes_field(field) => insert(&mut body, field),
@@ -44,8 +54,11 @@ impl Body<'_> {
             }
         }
         for link in self.record.links.iter().filter(|link| !link.only_finds) {
-            if let Some(value) = self.link_value(link)? {
-                body.insert(link.field.as_str().to_owned(), value);
+            match self.link_value(link)? {
+                Some(LinkValue::Id(id)) => body.set(&link.field, id.as_str().into()),
+                Some(LinkValue::Of(reference)) => body.link(&link.field, reference),
+                Some(LinkValue::Empty) => body.set(&link.field, Value::Null),
+                None => {}
             }
         }
         Ok(body)
@@ -79,12 +92,10 @@ impl Body<'_> {
         let links_to = |link: &Link| match self.link_value(link) {
             Err(_) => false,
             Ok(None) => true,
-            Ok(Some(sent)) => match sent.as_str().and_then(RecordId::parse) {
-                Some(id) => now.field(&link.field).as_str().and_then(RecordId::of_answer) == Some(id),
-                None if sent.is_null() => is_empty(now.field(&link.field)),
-                // A reference to a new record: on another new one whatever stands there is it, on an old one it may be old.
-                None => self.kind == Kind::Create && !is_empty(now.field(&link.field)),
-            },
+            Ok(Some(LinkValue::Id(id))) => now.field(&link.field).as_str().and_then(RecordId::of_answer) == Some(id),
+            Ok(Some(LinkValue::Empty)) => is_empty(now.field(&link.field)),
+            // Of a new record: on another new one whatever stands there is it, on an old one it may be old.
+            Ok(Some(LinkValue::Of(_))) => self.kind == Kind::Create && !is_empty(now.field(&link.field)),
         };
         self.record.fields.iter().filter(sent).all(holds)
             && self.record.links.iter().filter(|link| !link.only_finds).all(links_to)
@@ -116,19 +127,19 @@ impl Body<'_> {
     }
 
     /// The value of a link; `None` if the field is left alone.
-    fn link_value(&self, link: &Link) -> Result<Option<Value>, RecordError> {
+    fn link_value(&self, link: &Link) -> Result<Option<LinkValue>, RecordError> {
         let stored = self.row.map_or(&Value::Null, |row| row.field(&link.field));
         if self.kind == Kind::Compared && !may_overwrite(link.overwrite, stored) {
             return Ok(None);
         }
         Ok(match (self.linked)(link) {
-            Linked::Reference(reference) => Some(Value::String(reference)),
+            Linked::Reference(reference) => Some(LinkValue::Of(reference)),
             Linked::Id(id) if stored.as_str().and_then(RecordId::of_answer).as_ref() == Some(&id) => None,
-            Linked::Id(id) => Some(id.as_str().into()),
+            Linked::Id(id) => Some(LinkValue::Id(id)),
             Linked::Nothing { asked } => match link.when_blank {
                 WhenBlank::Fail => return Err(blank_link(link)),
-                WhenBlank::Clear if asked && self.kind == Kind::Blind => Some(Value::Null),
-                WhenBlank::Clear if asked && self.kind == Kind::Compared && !is_empty(stored) => Some(Value::Null),
+                WhenBlank::Clear if asked && self.kind == Kind::Blind => Some(LinkValue::Empty),
+                WhenBlank::Clear if asked && self.kind == Kind::Compared && !is_empty(stored) => Some(LinkValue::Empty),
                 WhenBlank::Clear | WhenBlank::Skip => None,
             },
         })
@@ -144,12 +155,12 @@ fn may_overwrite(overwrite: Overwrite, stored: &Value) -> bool {
 }
 
 /// A parent's external id is nested, `"Account": {"Customer_No__c": "…"}`; to empty such a lookup, the field behind it is.
-fn insert(body: &mut Map<String, Value>, field: &FieldValue) {
+fn insert(body: &mut Body, field: &FieldValue) {
     match &field.path {
-        FieldPath { relationship: None, field: name } => body.insert(name.as_str().to_owned(), field.json()),
-        path if field.value.is_none() => body.insert(path.written_field().as_str().to_owned(), Value::Null),
+        FieldPath { relationship: None, field: name } => body.set(name, field.json()),
+        path if field.value.is_none() => body.set(&path.written_field(), Value::Null),
         FieldPath { relationship: Some(relationship), field: name } => {
-            body.insert(relationship.as_str().to_owned(), object([(name.as_str(), field.json())]))
+            body.set(relationship, object([(name.as_str(), field.json())]));
         }
-    };
+    }
 }

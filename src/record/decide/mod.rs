@@ -6,36 +6,34 @@ mod sobject_read;
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use crate::record::evaluate::blank_link;
 use crate::record::found::{Matches, Narrowed, Target};
-use crate::record::{Approach, Link, NoneMatches, Plan, PlannedRecord};
+use crate::record::{Approach, Current, Link, NoneMatches, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::salesforce::RecordId;
 use crate::settings::{WhenBlank, WhenSeveralMatch};
 use crate::wire::MAX_CANDIDATES;
 use crate::wire::query::Row;
-use crate::wire::record::UpsertKey;
-use body::{Body, Kind};
+use crate::wire::record::{Body, UpsertKey};
+use body::{Draft, Kind};
 use same_record::refuse_doubles;
 
 /// What to do with one record.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Decision {
     Create {
-        body: Map<String, Value>,
+        body: Body,
     },
     /// `row` is what the lookup found; none where the id itself was the key.
     Update {
         id: RecordId,
-        body: Map<String, Value>,
+        body: Body,
         row: Option<Rc<Row>>,
     },
     /// The key is the record's only one, and stands in no body.
     Upsert {
         key: UpsertKey,
-        body: Map<String, Value>,
+        body: Body,
     },
     Unchanged {
         row: Rc<Row>,
@@ -97,34 +95,35 @@ impl Decision {
     }
 }
 
-/// Reference id of a record's write in the composite request.
+/// Reference of the operation that writes a record.
 pub(crate) fn write_reference(record: &PlannedRecord) -> String {
     format!("write_{}", record.name())
 }
 
-/// Decides for every record, in the order of the plan's records. `matches` has an entry for each record looked up.
-pub(crate) fn decide(plan: &Plan, matches: &[Option<Matches>]) -> Vec<Decision> {
-    let mut decisions: Vec<Option<Decision>> = plan.records.iter().map(|_| None).collect();
-    for &index in &plan.write_order {
-        let Some(record) = plan.records.get(index) else {
+/// Decides for every record, in the order of the records. `order` has those first that others link to, and `matches` an entry for
+/// each record looked up.
+pub(crate) fn decide(records: &[Current], order: &[usize], matches: &[Option<Matches>]) -> Vec<Decision> {
+    let mut decisions: Vec<Option<Decision>> = records.iter().map(|_| None).collect();
+    for index in order.iter().copied().chain(0..records.len()) {
+        let (Some(record), Some(None)) = (records.get(index), decisions.get(index)) else {
             continue;
         };
         let found = matches.get(index).and_then(Option::as_ref);
-        let decision = decide_one(record, found, &|link| linked(plan, &decisions, link));
+        let decision = decide_one(record, found, &|link| linked(records, &decisions, link));
         if let Some(slot) = decisions.get_mut(index) {
             *slot = Some(decision);
         }
     }
     let mut decisions: Vec<Decision> =
         decisions.into_iter().map(|decision| decision.unwrap_or(Decision::UNDECIDED)).collect();
-    refuse_doubles(plan, &mut decisions);
+    refuse_doubles(records, &mut decisions);
     decisions
 }
 
 /// What a link field gets.
 enum Linked {
     Id(RecordId),
-    /// Of a record that the same request creates.
+    /// Of a record that the same request writes: the reference of that operation.
     Reference(String),
     /// The other record does not take part.
     Nothing {
@@ -132,14 +131,14 @@ enum Linked {
     },
 }
 
-fn linked(plan: &Plan, decisions: &[Option<Decision>], link: &Link) -> Linked {
-    let target = plan.records.iter().zip(decisions).find(|(record, _)| *record.name() == link.record);
+fn linked(records: &[Current], decisions: &[Option<Decision>], link: &Link) -> Linked {
+    let target = records.iter().zip(decisions).find(|(record, _)| *record.name() == link.record);
     match target {
         Some((record, Some(decision))) if !decision.is_skip() && !fits(link, record) => Linked::Nothing { asked: true },
         Some((_, Some(Decision::Update { id, .. }))) => Linked::Id(id.clone()),
         Some((_, Some(Decision::Unchanged { row }))) => Linked::Id(row.id.clone()),
         Some((record, Some(Decision::Create { .. } | Decision::Upsert { .. }))) => {
-            Linked::Reference(format!("@{{{}.id}}", write_reference(record)))
+            Linked::Reference(write_reference(record))
         }
         Some((_, Some(Decision::Skip { asked, .. }))) => Linked::Nothing { asked: *asked },
         _ => Linked::Nothing { asked: false },
@@ -152,11 +151,11 @@ fn fits(link: &Link, record: &PlannedRecord) -> bool {
 }
 
 /// What a link got that was sent. `found` are the records that are known to be there.
-fn linked_after(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], link: &Link) -> Linked {
-    let Some(at) = plan.records.iter().position(|record| *record.name() == link.record) else {
+fn linked_after(records: &[Current], decisions: &[Decision], found: &[Option<Rc<Row>>], link: &Link) -> Linked {
+    let Some(at) = records.iter().position(|record| *record.name() == link.record) else {
         return Linked::Nothing { asked: false };
     };
-    let fits = plan.records.get(at).is_some_and(|record| fits(link, record));
+    let fits = records.get(at).is_some_and(|record| fits(link, record));
     match decisions.get(at) {
         Some(decision) if !decision.is_skip() && !fits => Linked::Nothing { asked: true },
         Some(Decision::Update { id, .. }) => Linked::Id(id.clone()),
@@ -183,14 +182,14 @@ impl Linked {
 
 /// The rows that were found for a record after it was sent, without those that belong to other records than it links to.
 pub(crate) fn narrowed_after(
-    plan: &Plan,
+    records: &[Current],
     decisions: &[Decision],
     found: &[Option<Rc<Row>>],
     index: usize,
     matches: &Matches,
 ) -> Vec<Rc<Row>> {
-    let target = |link: &Link| linked_after(plan, decisions, found, link).target();
-    match (&matches.undecided, plan.records.get(index)) {
+    let target = |link: &Link| linked_after(records, decisions, found, link).target();
+    match (&matches.undecided, records.get(index)) {
         (Some(undecided), Some(record)) => match undecided.narrowed(record, &target) {
             Narrowed::Found(matches) => matches.rows,
             Narrowed::NoKey { .. } | Narrowed::Unclear(_) => Vec::new(),
@@ -200,21 +199,27 @@ pub(crate) fn narrowed_after(
 }
 
 /// Whether a record that was sent holds, in `now`, what was sent. `found` are those that are known to.
-pub(crate) fn holds(plan: &Plan, decisions: &[Decision], found: &[Option<Rc<Row>>], index: usize, now: &Row) -> bool {
-    let (Some(record), Some(decision)) = (plan.records.get(index), decisions.get(index)) else {
+pub(crate) fn holds(
+    records: &[Current],
+    decisions: &[Decision],
+    found: &[Option<Rc<Row>>],
+    index: usize,
+    now: &Row,
+) -> bool {
+    let (Some(record), Some(decision)) = (records.get(index), decisions.get(index)) else {
         return false;
     };
-    let linked = |link: &Link| linked_after(plan, decisions, found, link);
+    let linked = |link: &Link| linked_after(records, decisions, found, link);
     let (row, kind) = match decision {
         Decision::Create { .. } => (None, Kind::Create),
         Decision::Update { row: Some(row), .. } => (Some(row.as_ref()), Kind::Compared),
         Decision::Update { row: None, .. } | Decision::Upsert { .. } => (None, Kind::Blind),
         _ => return false,
     };
-    Body { record, linked: &linked, row, kind }.is_held_by(now)
+    Draft { record, linked: &linked, row, kind }.is_held_by(now)
 }
 
-fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
+fn decide_one(record: &Current, matches: Option<&Matches>, linked: &dyn Fn(&Link) -> Linked) -> Decision {
     let undecided = matches.and_then(|matches| matches.undecided.as_ref());
     let narrowed = undecided.map(|undecided| undecided.narrowed(record, &|link| linked(link).target()));
     let matches = match &narrowed {
@@ -228,9 +233,9 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
     };
     let body = |row: Option<&Row>, kind| match &record.misfit {
         Some(error) => Err(error.clone()),
-        None => Body { record, linked, row, kind }.build(),
+        None => Draft { record, linked, row, kind }.build(),
     };
-    if let (Approach::LookUp, Some(reading), Some(matches)) = (&record.approach, record.settings.reading(), matches) {
+    if let (Approach::LookUp, Some(reading), Some(matches)) = (record.approach, record.settings.reading(), matches) {
         return sobject_read::decide(record, reading, &matches.rows);
     }
     let stops = matches.is_some_and(|matches| matches.by_step || matches.stops);
@@ -238,7 +243,7 @@ fn decide_one(record: &PlannedRecord, matches: Option<&Matches>, linked: &dyn Fn
     if let Some(error) = matches.and_then(|matches| matches.error.as_ref()) {
         return Decision::Fail(error.clone());
     }
-    let decision = match (&record.approach, matches.map(|matches| matches.rows.as_slice())) {
+    let decision = match (record.approach, matches.map(|matches| matches.rows.as_slice())) {
         (Approach::Fail(error), _) => return Decision::Fail(error.clone()),
         (Approach::Skip { asked }, _) => return Decision::Skip { no_match: false, asked: *asked },
         (Approach::Create, _) => body(None, Kind::Create).map(|body| match is_worth_creating(record, &body) {
@@ -287,13 +292,12 @@ fn ambiguous(rows: &[Rc<Row>]) -> Decision {
 }
 
 /// Whether a new record would hold anything but what a preset or a record type adds to it.
-fn is_worth_creating(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
-    record.fields.iter().any(|field| field.is_reason)
-        || record.links.iter().any(|link| body.contains_key(link.field.as_str()))
+fn is_worth_creating(record: &PlannedRecord, body: &Body) -> bool {
+    record.fields.iter().any(|field| field.is_reason) || record.links.iter().any(|link| body.holds(&link.field))
 }
 
 /// A record whose only key is the idempotency key is written for what else it holds, like one without a key.
-fn is_empty_shell(record: &PlannedRecord, body: &Map<String, Value>) -> bool {
+fn is_empty_shell(record: &Current, body: &Body) -> bool {
     record.is_found_by_step() && !is_worth_creating(record, body)
 }
 
@@ -325,7 +329,7 @@ fn not_looked_up() -> RecordError {
     )
 }
 
-fn no_such_record(record: &PlannedRecord) -> RecordError {
+fn no_such_record(record: &Current) -> RecordError {
     RecordError::new(
         "INVALID_CROSS_REFERENCE_KEY",
         (

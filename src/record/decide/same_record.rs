@@ -2,16 +2,16 @@
 
 use super::Decision;
 use crate::record::plan::Key;
-use crate::record::{FieldValue, Plan, PlannedRecord};
+use crate::record::{Current, FieldValue, Link, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::value::folded;
 
 /// Two records of one run that turn out to be one person must not overwrite each other, nor be created twice.
-pub(super) fn refuse_doubles(plan: &Plan, decisions: &mut [Decision]) {
-    for index in 0..plan.records.len() {
-        let Some(b) = record_at(plan, decisions, index) else { continue };
+pub(super) fn refuse_doubles(records: &[Current], decisions: &mut [Decision]) {
+    for index in 0..records.len() {
+        let Some(b) = record_at(records, decisions, index) else { continue };
         let twin = (0..index)
-            .filter_map(|earlier| record_at(plan, decisions, earlier))
+            .filter_map(|earlier| record_at(records, decisions, earlier))
             .find(|a| are_one(*a, b))
             .map(|(twin, _)| same_record_twice(b.0, twin));
         if let (Some(error), Some(decision)) = (twin, decisions.get_mut(index)) {
@@ -20,15 +20,19 @@ pub(super) fn refuse_doubles(plan: &Plan, decisions: &mut [Decision]) {
     }
 }
 
-fn record_at<'a>(plan: &'a Plan, decisions: &'a [Decision], at: usize) -> Option<(&'a PlannedRecord, &'a Decision)> {
-    plan.records.get(at).zip(decisions.get(at))
+fn record_at<'a>(
+    records: &'a [Current<'a>],
+    decisions: &'a [Decision],
+    at: usize,
+) -> Option<(&'a Current<'a>, &'a Decision)> {
+    records.get(at).zip(decisions.get(at))
 }
 
-fn are_one((a, on_a): (&PlannedRecord, &Decision), (b, on_b): (&PlannedRecord, &Decision)) -> bool {
+fn are_one((a, on_a): (&Current, &Decision), (b, on_b): (&Current, &Decision)) -> bool {
     let creates = |decision: &Decision| matches!(decision, Decision::Create { .. });
     let writes = |decision: &Decision| matches!(decision, Decision::Create { .. } | Decision::Update { .. });
     // With `lookIn`, a new record would be found as whatever it may be.
-    let would_find = |a: &PlannedRecord, b: &PlannedRecord| a.form(b.sobject()).is_some_and(|a| would_find(a, b));
+    let would_find = |a: &Current, b: &Current| a.form(b.sobject()).is_some_and(|form| would_find(a, form, b));
     if a.sobject() == b.sobject() && on_a.is_new() && on_b.is_new() && has_same_mark(a, b) {
         return true;
     }
@@ -44,24 +48,25 @@ fn has_same_mark(a: &PlannedRecord, b: &PlannedRecord) -> bool {
     a.mark().zip(b.mark()).is_some_and(|(a, b)| a.path == b.path && text(a) == text(b))
 }
 
-/// Whether the keys of `a` would find `b`, once that is written.
-fn would_find(a: &PlannedRecord, b: &PlannedRecord) -> bool {
+/// Whether the keys of `a`, in this form, would find `b`, once that is written.
+fn would_find(a: &Current, form: &PlannedRecord, b: &PlannedRecord) -> bool {
     let found = |key: &FieldValue| {
         let other = b.fields.iter().find(|field| field.path == key.path && !field.only_finds).map(FieldValue::json);
         matches!((&key.value, other), (Some(wanted), Some(stored)) if wanted.matches(&stored, key.comparison))
     };
-    match a.mark().filter(|_| a.is_found_by_step()) {
-        Some(mark) => found(mark),
-        None => a.alternatives().iter().any(|keys| {
-            keys.iter().all(|key| match key {
-                Key::Field(field) => found(field),
-                Key::Link(link) => b.links.iter().any(|other| other.field == link.field && other.record == link.record),
-            })
-        }),
+    let links_alike =
+        |link: &Link| b.links.iter().any(|other| other.field == link.field && other.record == link.record);
+    let holds = |key: &Key| match key {
+        Key::Field(field) => found(field),
+        Key::Link(link) => links_alike(link),
+    };
+    match form.alternatives() {
+        none if none.is_empty() => a.keys_of(form).any(found),
+        all => all.iter().any(|keys| keys.iter().all(holds)),
     }
 }
 
-fn same_record_twice(record: &PlannedRecord, twin: &PlannedRecord) -> RecordError {
+fn same_record_twice(record: &Current, twin: &PlannedRecord) -> RecordError {
     RecordError::new(
         "SAME_RECORD_TWICE",
         (

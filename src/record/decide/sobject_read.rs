@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use super::{Decision, ambiguous};
-use crate::record::{NoneMatches, PlannedRecord};
+use crate::record::{Current, NoneMatches};
 use crate::report::{RecordError, Retry};
 use crate::settings::{List, Reading, WhenSeveralMatch};
 use crate::wire::query::Row;
 
 /// Decides by the matches, in the order in which Salesforce listed them.
-pub(super) fn decide(record: &PlannedRecord, reading: &Reading, rows: &[Rc<Row>]) -> Decision {
+pub(super) fn decide(record: &Current, reading: &Reading, rows: &[Rc<Row>]) -> Decision {
     match (rows, record.settings.when_several_match, &reading.list) {
         ([], ..) if record.when_none_matches == NoneMatches::Fail => Decision::Fail(no_match(record)),
         ([], ..) => Decision::NO_MATCH,
@@ -23,7 +23,7 @@ pub(super) fn decide(record: &PlannedRecord, reading: &Reading, rows: &[Rc<Row>]
     }
 }
 
-fn no_match(record: &PlannedRecord) -> RecordError {
+fn no_match(record: &Current) -> RecordError {
     RecordError::new(
         "NO_MATCH",
         (

@@ -52,16 +52,6 @@ pub(super) fn given(source: &Source, as_key: bool, joint: Joint, variables: &Var
     }
 }
 
-/// Bytes of a text between the quotes of JSON.
-pub(crate) fn json_length(text: &str) -> usize {
-    let length = |byte| match byte {
-        0..0x20 => 6,
-        b'"' | b'\\' => 2,
-        _ => 1,
-    };
-    text.bytes().map(length).sum()
-}
-
 /// What an emptied field holds. A checkbox knows no null, and a field that the org demands no emptiness.
 pub(super) fn cleared(field: &FieldPath, facts: Option<&FieldFacts>) -> Result<Option<Scalar>, RecordError> {
     // Of a parent's field the facts are known; what is emptied is the lookup to the parent.

@@ -9,6 +9,7 @@ mod idempotency_key;
 use std::rc::Rc;
 
 use crate::base::Finding;
+use crate::base::size::json_length;
 use crate::report::RecordError;
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::name::is_state_or_country;
@@ -22,7 +23,6 @@ use crate::wire::Literal;
 pub(crate) use attach::{Files, LeftOut};
 pub(crate) use candidate::Variant;
 pub(crate) use failure::{blank_link, misfit, reference_in_stored};
-pub(crate) use given::json_length;
 use given::{appending, cleared, given, joint};
 pub(crate) use idempotency_key::Mark;
 

@@ -9,53 +9,73 @@ use std::rc::Rc;
 use super::{Matches, cut_short};
 use crate::base::Finding;
 use crate::record::plan::{CONVERTED_CONTACT, IS_CONVERTED};
-use crate::record::{Approach, Plan, PlannedRecord};
+use crate::record::{Approach, Current, Plan, PlannedRecord, Progress};
 use crate::report::error::unreadable;
 use crate::report::{RecordError, Retry};
 use crate::salesforce::{RecordId, SObjectName};
 use crate::wire::query::{Row, get};
 
-/// Turns each record into what was found, and gives its matches. `found` are those of each lookup, for each record.
-pub(crate) fn resolve(plan: &mut Plan, mut found: Vec<Vec<Option<Matches>>>) -> Vec<Option<Matches>> {
-    let Plan { records, lookups, findings, .. } = plan;
-    let mut resolve_one = |(index, record): (usize, &mut PlannedRecord)| {
+/// Settles each record as what was found, and gives its matches. `found` are those of each lookup, for each record.
+pub(crate) fn resolve(
+    plan: &Plan,
+    progress: &mut Progress,
+    mut found: Vec<Vec<Option<Matches>>>,
+) -> Vec<Option<Matches>> {
+    let mut resolved = Vec::new();
+    for index in 0..plan.records.len() {
+        let lookups = progress.lookups(plan);
         let mut found_in = |sobject: &SObjectName| {
             let mut found = lookups.iter().zip(&mut found).filter(|(lookup, _)| lookup.select.from == *sobject);
             found.find_map(|(_, matches)| matches.get_mut(index)?.take())
         };
-        match record.variants.is_empty() {
-            true => found_in(record.sobject()),
-            false => turn(record, found_in, findings),
+        let settled = match progress.record(plan, index) {
+            Some(record) if record.may_be_several() => settle(record, found_in),
+            Some(record) => {
+                found_in(record.sobject()).map(|matches| Resolved { matches, settled_as: None, note: None })
+            }
+            None => None,
+        };
+        let Some(Resolved { matches, settled_as, note }) = settled else {
+            resolved.push(None);
+            continue;
+        };
+        if let Some(sobject) = settled_as {
+            progress.settle_as(index, sobject);
         }
-    };
-    records.iter_mut().enumerate().map(&mut resolve_one).collect()
+        if let Some(note) = note {
+            progress.note_once(note);
+        }
+        resolved.push(Some(matches));
+    }
+    resolved
 }
 
-fn turn(
-    record: &mut PlannedRecord,
-    found_in: impl FnMut(&SObjectName) -> Option<Matches>,
-    findings: &mut Vec<Finding>,
-) -> Option<Matches> {
-    if record.approach != Approach::LookUp {
+/// What was found of a record.
+struct Resolved {
+    matches: Matches,
+    /// What it turned out to be.
+    settled_as: Option<SObjectName>,
+    note: Option<Finding>,
+}
+
+fn settle(record: Current, found_in: impl FnMut(&SObjectName) -> Option<Matches>) -> Option<Resolved> {
+    if *record.approach != Approach::LookUp {
         return None;
     }
-    let looked_in: Vec<SObjectName> = record.looked_in().map(|form| form.sobject().clone()).collect();
+    let looked_in: Vec<&SObjectName> = record.looked_in().map(PlannedRecord::sobject).collect();
     // A missing answer does not say that there is no record.
-    let found: Option<Vec<Matches>> = looked_in.iter().map(found_in).collect();
-    let first = looked_in.iter().zip(found?).find(|(_, matches)| !matches.rows.is_empty());
-    match first {
-        Some((sobject, matches)) => {
-            record.turn_into(sobject);
-            Some(if sobject.is_lead() { follow(record, matches, findings) } else { matches })
-        }
+    let found: Option<Vec<Matches>> = looked_in.iter().copied().map(found_in).collect();
+    let first = looked_in.into_iter().zip(found?).find(|(_, matches)| !matches.rows.is_empty());
+    Some(match first {
+        Some((sobject, matches)) if sobject.is_lead() => follow(record, sobject, matches),
+        Some((sobject, matches)) => Resolved { matches, settled_as: Some(sobject.clone()), note: None },
         None => {
             // One that a duplicate rule named stays it; else a new one would be of the last.
-            let adopted = record.forms().find(|form| form.adopted.is_some()).map(|form| form.sobject().clone());
-            let new = adopted.or_else(|| record.settings.look_in.last().cloned());
-            new.iter().for_each(|sobject| record.turn_into(sobject));
-            Some(Matches::default())
+            let adopted = record.adopted().map(|(sobject, _)| sobject);
+            let settled_as = adopted.or_else(|| record.settings.look_in.last()).cloned();
+            Resolved { matches: Matches::default(), settled_as, note: None }
         }
-    }
+    })
 }
 
 /// What a Lead leads to.
@@ -85,12 +105,13 @@ impl Way {
 }
 
 /// The matches among Leads → those that they lead to.
-fn follow(record: &mut PlannedRecord, matches: Matches, findings: &mut Vec<Finding>) -> Matches {
-    let contact = record.forms().map(PlannedRecord::sobject).find(|sobject| sobject.is_contact()).cloned();
+fn follow(record: Current, lead: &SObjectName, matches: Matches) -> Resolved {
+    let as_lead = |matches| Resolved { matches, settled_as: Some(lead.clone()), note: None };
+    let contact = record.forms().map(PlannedRecord::sobject).find(|sobject| sobject.is_contact());
     let ways: Option<Vec<Way>> = matches.rows.iter().map(|row| Way::of(row, contact.is_some())).collect();
-    let Some(mut ways) = ways else { return failed(unreadable(Retry::Never)) };
+    let Some(mut ways) = ways else { return as_lead(failed(unreadable(Retry::Never))) };
     if ways.iter().all(|way| matches!(way, Way::Open(_))) {
-        return matches;
+        return as_lead(matches);
     }
     let mut seen: Vec<RecordId> = Vec::new();
     ways.retain(|way| {
@@ -99,21 +120,21 @@ fn follow(record: &mut PlannedRecord, matches: Matches, findings: &mut Vec<Findi
         is_new
     });
     if ways.iter().all(|way| matches!(way, Way::Nowhere(_))) {
-        return failed(leads_nowhere());
+        return as_lead(failed(leads_nowhere()));
     }
     // Where there are more, they may lead to somebody else.
     if matches.is_cut && ways.len() == 1 {
-        return failed(cut_short());
+        return as_lead(failed(cut_short()));
     }
-    if let Some(contact) = contact.filter(|_| ways.iter().all(|way| matches!(way, Way::Contact(_)))) {
-        record.turn_into(&contact);
-        let note = converted(record);
-        // After a second lookup, nothing is said twice.
-        if ways.len() == 1 && !findings.contains(&note) {
-            findings.push(note);
+    let rows = ways.iter().map(|way| Rc::clone(way.row())).collect();
+    let matches = Matches { rows, stops: true, ..Matches::default() };
+    match contact.filter(|_| ways.iter().all(|way| matches!(way, Way::Contact(_)))) {
+        Some(contact) => {
+            let note = (ways.len() == 1).then(|| converted(record.settled()));
+            Resolved { matches, settled_as: Some(contact.clone()), note }
         }
+        None => as_lead(matches),
     }
-    Matches { rows: ways.iter().map(|way| Rc::clone(way.row())).collect(), stops: true, ..Matches::default() }
 }
 
 fn failed(error: RecordError) -> Matches {

@@ -3,7 +3,7 @@
 //! Past a lookup it is an ordinary record of one SObject; the others stay beside it, because the next lookup may find
 //! something else.
 
-use std::mem::{swap, take};
+use std::mem::take;
 use std::rc::Rc;
 
 use crate::record::evaluate::{Evaluated, State, Variant};
@@ -59,30 +59,8 @@ impl PlannedRecord {
         self.settings.sobjects().iter().filter_map(|sobject| self.form(sobject))
     }
 
-    /// Back to what was planned before a duplicate rule named a record; false if none did.
-    pub fn forget_adopted(&mut self) -> bool {
-        let mut forgets = false;
-        for variant in &mut self.variants {
-            forgets |= variant.forget_adopted();
-        }
-        if let (Some(_), Some((approach, none_matches))) = (self.adopted.take(), self.before_adoption.take()) {
-            (self.approach, self.when_none_matches) = (approach, none_matches);
-            forgets = true;
-        }
-        forgets
-    }
-
     /// The record as it is for an SObject.
     pub fn form(&self, sobject: &SObjectName) -> Option<&Self> {
         std::iter::once(self).chain(&self.variants).find(|form| form.sobject() == sobject)
-    }
-
-    /// From now on the record is of this SObject.
-    pub fn turn_into(&mut self, sobject: &SObjectName) {
-        let Some(at) = self.variants.iter().position(|variant| variant.sobject() == sobject) else { return };
-        let mut other = self.variants.swap_remove(at);
-        swap(&mut other.variants, &mut self.variants);
-        swap(self, &mut other);
-        self.variants.push(other);
     }
 }

@@ -2,7 +2,7 @@
 //! is read has its own: it asks for other fields, in another order and number.
 
 use super::through_links::{Conjunction, MAX_CONJUNCTIONS, conjunctions};
-use crate::record::{Approach, PlannedRecord};
+use crate::record::{Approach, Current, PlannedRecord};
 use crate::report::{RecordError, Retry};
 use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{Overwrite, Reading, WhenSeveralMatch};
@@ -51,11 +51,10 @@ pub struct Wanted {
     pub comparison: Comparison,
 }
 
-/// One query for each SObject that has records to look up.
-pub(super) fn lookups(all: &mut [PlannedRecord]) -> Vec<Lookup> {
+/// One query for each SObject that has records to look up, and the records whose keys are more than fit into one.
+pub(crate) fn lookups(records: &[Current]) -> (Vec<Lookup>, Vec<(usize, RecordError)>) {
     let mut lookups: Vec<Lookup> = Vec::new();
-    let records: &[PlannedRecord] = all;
-    for (index, record) in records.iter().enumerate().filter(|(_, record)| record.approach == Approach::LookUp) {
+    for (index, record) in records.iter().enumerate().filter(|(_, record)| *record.approach == Approach::LookUp) {
         if let Some(reading) = record.settings.reading() {
             lookups.push(Lookup::reading(records, index, record, reading));
             continue;
@@ -63,24 +62,22 @@ pub(super) fn lookups(all: &mut [PlannedRecord]) -> Vec<Lookup> {
         for form in record.looked_in() {
             let at = position(&mut lookups, form.sobject());
             if let Some(lookup) = lookups.get_mut(at) {
-                lookup.add(records, index, form);
+                lookup.add(records, index, record, form);
                 lookup.select_converted(record, form);
             }
         }
     }
+    let mut failed = Vec::new();
     for lookup in &lookups {
         let crowded = |record: &usize| {
             lookup.branches.iter().filter(|branch| branch.record == *record).count() > MAX_CONJUNCTIONS
         };
         if lookup.select.to_string().len() > MAX_QUERY_LENGTH || lookup.records().iter().any(crowded) {
-            for branch in &lookup.branches {
-                if let Some(record) = all.get_mut(branch.record) {
-                    record.approach = Approach::Fail(query_too_long(record));
-                }
-            }
+            let all = lookup.records().into_iter();
+            failed.extend(all.filter_map(|index| Some((index, query_too_long(records.get(index)?)))));
         }
     }
-    lookups
+    (lookups, failed)
 }
 
 /// How a record that was written is found again.
@@ -93,14 +90,14 @@ pub(crate) enum By {
 }
 
 /// One query for each SObject, with every value that was sent in it.
-pub(crate) fn verifying(records: &[PlannedRecord], written: Vec<(usize, By)>) -> Vec<Lookup> {
+pub(crate) fn verifying(records: &[Current], written: Vec<(usize, By)>) -> Vec<Lookup> {
     let mut lookups: Vec<Lookup> = Vec::new();
     for (index, by) in written {
         let Some(record) = records.get(index) else { continue };
         // A record that has appeared meanwhile may be of each SObject that this one could have been.
         let forms: Vec<&PlannedRecord> = match by {
             By::OwnKeys => record.looked_in().collect(),
-            By::Keys | By::Id(_) => vec![record],
+            By::Keys | By::Id(_) => vec![record.settled()],
         };
         for form in forms {
             let at = position(&mut lookups, form.sobject());
@@ -133,7 +130,7 @@ fn empty_lookup(reference: String, sobject: &SObjectName) -> Lookup {
 
 impl Lookup {
     /// The keys, and what is read.
-    fn reading(records: &[PlannedRecord], index: usize, record: &PlannedRecord, reading: &Reading) -> Self {
+    fn reading(records: &[Current], index: usize, record: &PlannedRecord, reading: &Reading) -> Self {
         let mut lookup = empty_lookup(format!("find_{}", record.name()), record.sobject());
         lookup.add_keys(records, index, record);
         for target in &reading.targets {
@@ -143,19 +140,19 @@ impl Lookup {
         lookup
     }
 
-    fn add(&mut self, records: &[PlannedRecord], index: usize, record: &PlannedRecord) {
-        match &record.adopted {
+    fn add(&mut self, records: &[Current], index: usize, record: &Current, form: &PlannedRecord) {
+        match record.adopted() {
             // The existing record that Salesforce named.
-            Some(id) => self.add_id(index, id),
-            None => self.add_step_and_keys(records, index, record),
+            Some((_, id)) => self.add_id(index, id),
+            None => self.add_step_and_keys(records, index, form),
         }
         // What an update would compare.
-        self.select_values(record, |overwrite| overwrite != Overwrite::OnCreate);
+        self.select_values(form, |overwrite| overwrite != Overwrite::OnCreate);
     }
 
     /// Of a Lead whether it has become a Contact, and of the Contact what its own lookup would select.
-    fn select_converted(&mut self, record: &PlannedRecord, form: &PlannedRecord) {
-        if !form.sobject().is_lead() || record.variants.is_empty() {
+    fn select_converted(&mut self, record: &Current, form: &PlannedRecord) {
+        if !form.sobject().is_lead() || !record.may_be_several() {
             return;
         }
         FieldPath::parse(IS_CONVERTED).into_iter().for_each(|path| self.select_field(path));
@@ -174,7 +171,7 @@ impl Lookup {
     }
 
     /// What the step has written before comes first: since then its keys may have become somebody else's.
-    fn add_step_and_keys(&mut self, records: &[PlannedRecord], index: usize, record: &PlannedRecord) {
+    fn add_step_and_keys(&mut self, records: &[Current], index: usize, record: &PlannedRecord) {
         if let Some(step) = record.mark() {
             let equals = step.value.clone().zip(step.key.clone());
             let wanted =
@@ -185,7 +182,7 @@ impl Lookup {
         self.add_keys(records, index, record);
     }
 
-    fn add_keys(&mut self, records: &[PlannedRecord], index: usize, record: &PlannedRecord) {
+    fn add_keys(&mut self, records: &[Current], index: usize, record: &PlannedRecord) {
         let conjunctions = conjunctions(records, record);
         if conjunctions.is_empty() {
             return;
@@ -265,15 +262,7 @@ impl Lookup {
     }
 }
 
-impl PlannedRecord {
-    /// The forms of the record that existing ones are looked for in: where a duplicate rule named one, that alone.
-    pub fn looked_in(&self) -> impl Iterator<Item = &Self> {
-        let adopted = self.forms().any(|form| form.adopted.is_some());
-        self.forms().filter(move |form| if adopted { form.adopted.is_some() } else { !form.is_not_looked_in })
-    }
-}
-
-fn query_too_long(record: &PlannedRecord) -> RecordError {
+fn query_too_long(record: &Current) -> RecordError {
     let fields: Vec<FieldName> = record.keys().map(|key| key.path.written_field()).collect();
     RecordError::new(
         "QUERY_TOO_LONG",

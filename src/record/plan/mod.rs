@@ -1,6 +1,7 @@
 //! What a run will do, decided without I/O: which records are looked up, by which queries, and which requests that takes.
 //!
-//! The plan is the execution: [`crate::run::Run`] works from this and nothing else.
+//! The plan is the execution: [`crate::run::Run`] works from this and changes nothing in it. What it learns stands beside it, in its
+//! [`Progress`](crate::record::Progress).
 
 mod candidates;
 mod hash;
@@ -15,7 +16,7 @@ use serde_json::Value;
 
 use crate::base::Finding;
 use crate::record::evaluate::{Evaluated, Evaluation, LeftOut, Mark, State, blank_link};
-use crate::record::{FieldValue, Link};
+use crate::record::{Current, FieldValue, Link};
 use crate::report::RecordError;
 use crate::salesforce::{ApiVersion, FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::{DuplicateRule, RecordSettings, Records, Target, WhenBlank, WhenNoneMatch, link_order};
@@ -24,8 +25,7 @@ use crate::wire::record::UpsertKey;
 
 pub use hash::hash;
 pub use lookups::Lookup;
-use lookups::lookups;
-pub(crate) use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Wanted, verifying};
+pub(crate) use lookups::{Branch, By, CONVERTED_CONTACT, IS_CONVERTED, Wanted, lookups, verifying};
 pub(crate) use through_links::Key;
 pub(crate) use without_lookup::upsert_key;
 use without_lookup::{Alone, Org, upserts_once, without_lookup};
@@ -85,13 +85,9 @@ pub struct PlannedRecord {
     pub links: Vec<Link>,
     /// What marks the record as written by this step. Where the record has no key of its own, it is found by this.
     pub step: Option<Mark>,
-    /// The existing record that a duplicate rule named, and that is to be updated instead.
-    pub adopted: Option<RecordId>,
-    /// What was planned before.
-    pub before_adoption: Option<(Approach, NoneMatches)>,
     /// Its upsert can be sent twice: the field in its URL is unique.
     pub upserts_once: bool,
-    /// With `lookIn`: what else the record may turn out to be. Before a lookup, the record itself is what a new one is of.
+    /// With `lookIn`: what else the record may turn out to be. The record itself is what a new one is of.
     pub variants: Vec<PlannedRecord>,
     /// With `lookIn`: none of the keys for this SObject has a value, so it is not looked in.
     pub is_not_looked_in: bool,
@@ -189,7 +185,12 @@ pub fn plan(settings: &Records, evaluation: Evaluation) -> Plan {
         record.approach = approach;
         record.upserts_once = upserts_once(record, settings.schema.as_ref());
     }
-    let lookups = lookups(&mut records);
+    let (lookups, failed) = lookups(&records.iter().map(Current::planned).collect::<Vec<_>>());
+    for (index, error) in failed {
+        if let Some(record) = records.get_mut(index) {
+            record.approach = Approach::Fail(error);
+        }
+    }
     let mut plan = Plan {
         api_version: settings.api_version,
         prepared: settings.schema.is_some(),
@@ -269,40 +270,6 @@ impl Plan {
     pub fn reads(&self) -> bool {
         self.records.iter().any(|record| record.settings.reads())
     }
-
-    /// After a refused upsert by key: the same plan by way of lookups.
-    pub fn look_up_instead(&mut self) {
-        for record in &mut self.records {
-            if matches!(record.approach, Approach::UpsertByKey(_) | Approach::UpdateById(_)) {
-                record.approach = Approach::LookUp;
-            }
-        }
-        self.lookups = lookups(&mut self.records);
-    }
-
-    /// After a duplicate rule named the existing record: the same plan with that record in the place of a new one.
-    pub fn adopt(&mut self, index: usize, id: RecordId) {
-        if let Some(record) = self.records.get_mut(index) {
-            record.before_adoption = Some((record.approach.clone(), record.when_none_matches));
-            record.adopted = Some(id);
-            record.approach = Approach::LookUp;
-            // It was there a moment ago; a second create would only be refused again.
-            record.when_none_matches = NoneMatches::Fail;
-        }
-        self.look_up_instead();
-    }
-
-    /// The same plan as before a duplicate rule named a record: the next time it may be another one.
-    pub fn forget_adopted(&mut self) {
-        let mut forgets = false;
-        for record in &mut self.records {
-            forgets |= record.forget_adopted();
-        }
-        if forgets {
-            self.findings.retain(|finding| finding.code != ADOPTED);
-            self.lookups = lookups(&mut self.records);
-        }
-    }
 }
 
 impl PlannedRecord {
@@ -319,8 +286,6 @@ impl PlannedRecord {
             fields: evaluated.fields,
             links: evaluated.links,
             step: evaluated.step,
-            adopted: None,
-            before_adoption: None,
             upserts_once: false,
             variants: Vec::new(),
             is_not_looked_in: false,
@@ -343,7 +308,6 @@ impl PlannedRecord {
     pub fn may_adopt(&self) -> bool {
         self.settings.duplicate_rule() == DuplicateRule::Adopt
             && self.settings.may_create()
-            && self.adopted.is_none()
             && matches!(self.approach, Approach::Create | Approach::LookUp | Approach::UpsertByKey(_))
     }
 
@@ -422,7 +386,7 @@ impl PlannedRecord {
 
     /// Whether an existing record is one that this very step has written.
     pub fn is_found_by_step(&self) -> bool {
-        self.step.is_some() && !self.settings.has_keys() && self.adopted.is_none()
+        self.step.is_some() && !self.settings.has_keys()
     }
 }
 

@@ -2,7 +2,7 @@
 //! lookup field: which of its records that one is, the same request finds out.
 
 use super::lookups::Wanted;
-use crate::record::{Approach, FieldValue, Link, PlannedRecord};
+use crate::record::{Approach, Current, FieldValue, Link, PlannedRecord};
 use crate::salesforce::{FieldName, FieldPath, FieldType, RecordId};
 use crate::value::{Comparison, Scalar};
 use crate::wire::Literal;
@@ -38,7 +38,7 @@ impl Key<'_> {
 }
 
 /// The conjunctions that find a record by its own keys, in the order of its alternatives.
-pub(super) fn conjunctions(records: &[PlannedRecord], record: &PlannedRecord) -> Vec<Conjunction> {
+pub(super) fn conjunctions(records: &[Current], record: &PlannedRecord) -> Vec<Conjunction> {
     let is_linked = record.links.iter().any(|link| link.key);
     let of = |(number, keys): (usize, Vec<Key<'_>>)| {
         let alternative = is_linked.then_some(number);
@@ -50,7 +50,7 @@ pub(super) fn conjunctions(records: &[PlannedRecord], record: &PlannedRecord) ->
 type Wants = (Vec<(Wanted, Literal)>, Vec<FieldName>);
 
 /// Each way in which all of these keys can be fulfilled.
-fn conjoined(records: &[PlannedRecord], keys: &[Key]) -> Vec<Wants> {
+fn conjoined(records: &[Current], keys: &[Key]) -> Vec<Wants> {
     let own = keys.iter().filter_map(|key| match key {
         Key::Field(field) => wanted(field, field.path.clone()),
         Key::Link(_) => None,
@@ -78,7 +78,7 @@ fn both(wants: &[(Wanted, Literal)], way: &[(Wanted, Literal)], links: &[FieldNa
 }
 
 /// The ways in which a record can be found, seen through links to it.
-fn through(links: &[&Link], record: &PlannedRecord) -> Vec<Vec<(Wanted, Literal)>> {
+fn through(links: &[&Link], record: &Current) -> Vec<Vec<(Wanted, Literal)>> {
     let mut ways = Vec::new();
     if matches!(record.approach, Approach::Skip { .. }) {
         return ways;
@@ -92,8 +92,8 @@ fn through(links: &[&Link], record: &PlannedRecord) -> Vec<Vec<(Wanted, Literal)
             let of_link = |link: &&Link| keys.iter().map(|key| seen_through(link, key)).collect::<Vec<_>>();
             meant.iter().flat_map(|link| of_link(link)).collect::<Option<Vec<_>>>()
         };
-        match &form.adopted {
-            Some(id) => ways.push(meant.iter().map(|link| is_id(&link.field, id.clone())).collect()),
+        match record.adopted() {
+            Some((_, id)) => ways.push(meant.iter().map(|link| is_id(&link.field, id.clone())).collect()),
             None => {
                 ways.extend(form.mark().and_then(|mark| seen(&[mark])));
                 // A record that is itself found through a link is refused in the settings.

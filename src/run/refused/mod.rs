@@ -9,7 +9,7 @@ use crate::base::Finding;
 use crate::exchange::retry::{Next, Trouble};
 use crate::record::decide::Decision;
 use crate::record::plan::ADOPTED;
-use crate::record::{Approach, PlannedRecord};
+use crate::record::{Approach, Current};
 use crate::report::{Retry, Whose};
 use crate::run::Ending;
 use crate::wire::ApiError;
@@ -34,9 +34,10 @@ impl Run {
                 return self.halt(decisions, &Halt::AllFailed(trouble.into_record_error(retry)));
             }
         };
-        let planned = self.plan.records.get(index);
+        let current = self.progress.record(&self.plan, index);
+        let planned = current.as_ref();
         let error = error.naming(|name| planned.is_some_and(|record| record.uses(name)));
-        match planned.map(|record| (&record.approach, record.settings.only_update_existing())) {
+        match planned.map(|record| (record.approach, record.settings.only_update_existing())) {
             Some((approach, _))
                 if fits_several(planned, &error)
                     && (matches!(approach, Approach::UpsertByKey(_)) || marks(planned)) =>
@@ -55,14 +56,12 @@ impl Run {
             }
             // No right to upsert by this key, or a value that the URL does not carry: the lookup needs neither.
             Some((Approach::UpsertByKey(_), _)) if [403, 404, 405].contains(&error.status) && !by_step(planned) => {
-                self.plan.look_up_instead();
+                self.progress.look_up_instead(&self.plan);
                 self.start()
             }
             // An upsert may have found another record than the rule did, so it is looked up first.
-            Some((Approach::UpsertByKey(_), _))
-                if error.is_duplicate() && planned.is_some_and(PlannedRecord::may_adopt) =>
-            {
-                self.plan.look_up_instead();
+            Some((Approach::UpsertByKey(_), _)) if error.is_duplicate() && planned.is_some_and(Current::may_adopt) => {
+                self.progress.look_up_instead(&self.plan);
                 self.start()
             }
             Some(_) if error.is_duplicate() && adopts(planned, decisions.get(index)) => {
@@ -73,7 +72,7 @@ impl Run {
                     *decision = Decision::NO_MATCH;
                 }
                 self.note_missing(&decisions);
-                Step::Done(Box::new(Ending::unwritten(self.plan, decisions, None, self.exchange.spent)))
+                Step::Done(Box::new(Ending::unwritten(self.take_over(), decisions, None, self.exchange.spent)))
             }
             _ => {
                 let error = match planned {
@@ -97,20 +96,18 @@ impl Run {
 
     /// A duplicate rule refused a new record: the one that it names is updated instead, if it names exactly one.
     fn duplicate(mut self, decisions: Vec<Decision>, index: usize, error: ApiError, retry: Retry) -> Step {
-        let Some(record) = self.plan.records.get_mut(index) else {
+        let Some(record) = self.progress.record(&self.plan, index) else {
             return self.halt(decisions, &Halt::AllFailed(error.into_record_error(retry)));
         };
         // As with lookups, the first SObject of which there is a record decides.
         let sobjects = record.settings.sobjects().to_vec();
         let named = sobjects.iter().map(|sobject| (sobject, error.duplicates_of(sobject)));
         let first = named.into_iter().find(|(_, candidates)| !candidates.is_empty());
-        first.iter().for_each(|(sobject, _)| record.turn_into(sobject));
-        let candidates = first.map(|(_, candidates)| candidates).unwrap_or_default();
+        let Some((sobject, candidates)) = first else {
+            let error = error.into_record_error(retry);
+            return self.halt(decisions, &Halt::Failed { record: index, error, candidates: Vec::new() });
+        };
         match candidates.as_slice() {
-            [] => {
-                let error = error.into_record_error(retry);
-                self.halt(decisions, &Halt::Failed { record: index, error, candidates })
-            }
             [id] => {
                 let finding = Finding::info(
                     ADOPTED,
@@ -121,11 +118,14 @@ impl Run {
                     ),
                     "Nothing, if that is what \"adopt\" is set for.",
                 );
-                self.plan.findings.push(finding);
-                self.plan.adopt(index, id.clone());
+                self.progress.note(finding);
+                self.progress.adopt(&self.plan, index, sobject.clone(), id.clone());
                 self.start()
             }
-            _ => self.halt(decisions, &Halt::Ambiguous { record: index, candidates }),
+            _ => {
+                self.progress.settle_as(index, sobject.clone());
+                self.halt(decisions, &Halt::Ambiguous { record: index, candidates })
+            }
         }
     }
 
@@ -162,39 +162,38 @@ impl Run {
         };
         let remedy = "Run `prepare`: it names the field, length, list or right that does not fit. If it finds nothing, the value \
                       itself is the reason.";
-        self.plan.findings.push(Finding::warning("prepare-again", "/schema", message, remedy));
+        self.progress.note(Finding::warning("prepare-again", "/schema", message, remedy));
     }
 }
 
 /// Whether this record was to be new, and may be an existing one instead.
-fn adopts(record: Option<&PlannedRecord>, decision: Option<&Decision>) -> bool {
+fn adopts(record: Option<&Current>, decision: Option<&Decision>) -> bool {
     matches!((record, decision), (Some(record), Some(decision)) if may_be_adopted(record, decision))
 }
 
-pub(super) fn may_be_adopted(record: &PlannedRecord, decision: &Decision) -> bool {
+pub(super) fn may_be_adopted(record: &Current, decision: &Decision) -> bool {
     record.may_adopt() && matches!(decision, Decision::Create { .. })
 }
 
 /// Whether the field whose value is taken is one that this record is found by, so that looking again tells more.
-fn finds_taken(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
-    let is_named = |record: &PlannedRecord| {
-        record.own_keys().chain(record.mark()).any(|key| error.fields.contains(&key.path.field))
-    };
+fn finds_taken(record: Option<&Current>, error: &ApiError) -> bool {
+    let is_named =
+        |record: &Current| record.own_keys().chain(record.mark()).any(|key| error.fields.contains(&key.path.field));
     // That a person is a member of a campaign already, Salesforce says without a field.
-    let by_link = |record: &PlannedRecord| error.fields.is_empty() && record.link_keys().next().is_some();
+    let by_link = |record: &Current| error.fields.is_empty() && record.link_keys().next().is_some();
     record.is_some_and(|record| is_named(record) || by_link(record))
 }
 
 /// Whether the next lookup may find the record to be of another SObject.
-fn may_turn(record: Option<&PlannedRecord>) -> bool {
-    record.is_some_and(|record| !record.variants.is_empty())
+fn may_turn(record: Option<&Current>) -> bool {
+    record.is_some_and(Current::may_be_several)
 }
 
 /// Whether a new record is upserted by its idempotency key.
-fn marks(record: Option<&PlannedRecord>) -> bool {
+fn marks(record: Option<&Current>) -> bool {
     record.is_some_and(|record| record.step.is_some())
 }
 
-fn by_step(record: Option<&PlannedRecord>) -> bool {
-    record.is_some_and(PlannedRecord::is_found_by_step)
+fn by_step(record: Option<&Current>) -> bool {
+    record.is_some_and(Current::is_found_by_step)
 }

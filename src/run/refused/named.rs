@@ -1,6 +1,6 @@
 //! What a refusal names that only the record it refuses makes clear: a rule, a parent, records that stand in its way.
 
-use crate::record::PlannedRecord;
+use crate::record::{Current, PlannedRecord};
 use crate::salesforce::{FieldPath, RecordId};
 use crate::settings::Source;
 use crate::wire::ApiError;
@@ -26,7 +26,7 @@ fn parents(record: &PlannedRecord) -> impl Iterator<Item = &FieldPath> {
 }
 
 /// Where a parent is named too, the external id may be the parent's.
-pub(super) fn fits_several(record: Option<&PlannedRecord>, error: &ApiError) -> bool {
+pub(super) fn fits_several(record: Option<&Current>, error: &ApiError) -> bool {
     let has_parent = record.is_some_and(|record| parents(record).next().is_some());
     error.is_ambiguous_key() || (error.is_ambiguous_external_id() && !has_parent)
 }

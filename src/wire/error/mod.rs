@@ -58,8 +58,22 @@ impl ApiError {
     pub fn new(status: u16, body: &Value) -> Self {
         // The documentation shows some errors without the list around them.
         let entry = body.as_array().map_or(Some(body), |entries| entries.first());
+        let mut error = Self::read(status, entry, "errorCode");
+        error.duplicates = entry.map(duplicates).unwrap_or_default();
+        if status == 300 {
+            error.candidates = of_urls(body);
+        }
+        error
+    }
+
+    /// Of a row of a collection, which says with another word what the code is, and does not name duplicates.
+    pub(crate) fn of_row(status: u16, entry: &Value) -> Self {
+        Self::read(status, Some(entry), "statusCode")
+    }
+
+    fn read(status: u16, entry: Option<&Value>, code: &str) -> Self {
         let member = |name| entry.and_then(|entry| entry.get(name));
-        let code = member("errorCode").and_then(Value::as_str).filter(|code| is_code(code));
+        let code = member(code).and_then(Value::as_str).filter(|code| is_code(code));
         let fields = member("fields").and_then(Value::as_array).filter(|_| code.is_some());
         let names = fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?));
         let message = member("message").and_then(Value::as_str).unwrap_or_default();
@@ -69,12 +83,11 @@ impl ApiError {
             fields: names.take(MAX_FIELDS).collect(),
             status,
             candidates: match code.as_str() {
-                _ if status == 300 => of_urls(body),
                 "DUPLICATE_VALUE" => last_word(message).into_iter().collect(),
                 "DUPLICATE_EXTERNAL_ID" => ids(message),
                 _ => Vec::new(),
             },
-            duplicates: entry.map(duplicates).unwrap_or_default(),
+            duplicates: Vec::new(),
             named: match code.as_str() {
                 _ if reason == Some(Reason::NoParent) => field_of_parent(message).into_iter().collect(),
                 "INVALID_FIELD" => quoted(message),

@@ -42,7 +42,7 @@ fn a_write_is_read_with_its_id_and_whether_it_created() {
     let read = |payload: &Payload| {
         let answer = part(payload.status.expect("a status"), &payload.body);
         let id = text(&payload.body, "id");
-        let got = written(&answer);
+        let got = written(&answer.body);
         assert_eq!(got.is_some(), is_id(id), "{}", payload.name);
         if let Some(got) = got {
             assert_eq!((got.id.as_str(), got.created), (id, payload.body["created"].as_bool()), "{}", payload.name);
@@ -58,7 +58,7 @@ fn an_answer_without_a_body_is_a_success_that_names_nothing() {
     each(Kind::Empty, |payload| {
         let answer = part(payload.status.expect("a status"), &payload.body);
         assert!(answer.is_success(), "{}", payload.name);
-        assert_eq!(written(&answer), None, "{}", payload.name);
+        assert_eq!(written(&answer.body), None, "{}", payload.name);
     });
 }
 
@@ -161,7 +161,7 @@ fn check_part(name: &str, answer: &Subresponse, part: &Value) {
     } else if body.get("records").is_some() {
         check_rows(name, body);
     } else if let Some(id) = body["id"].as_str() {
-        let got = written(answer).map(|written| written.id.to_string());
+        let got = written(&answer.body).map(|written| written.id.to_string());
         assert_eq!(got.as_deref(), Some(id).filter(|id| is_id(id)), "{name}");
     }
 }

@@ -26,7 +26,7 @@ fn killed_after(requests: usize, stage: &mut Stage, settings: &Value, all: &[Val
     for _ in 0..requests {
         let Step::Send(sending, waiting) = step else { return };
         stage.pause(sending.after);
-        let answer = stage.send(&sending.request, sending.within);
+        let answer = stage.send(&waiting.request(), sending.within);
         step = waiting.answer(answer, stage.now());
     }
 }
