@@ -166,7 +166,7 @@ impl Gathered {
         let Some(answers) = query::found(&queries(&selects), response) else {
             return Some(unreadable(members));
         };
-        let mut found: Vec<Result<Rowset, ApiError>> = Vec::new();
+        let mut found: Vec<Result<Rowset, Box<ApiError>>> = Vec::new();
         for (at, ((_, is_mixed), answer)) in selects.iter().zip(answers).enumerate() {
             found.push(match answer {
                 Ok(rows) if rows.complete => Ok(Rowset::new(rows, *is_mixed)),

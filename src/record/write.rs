@@ -134,7 +134,7 @@ impl Write {
     /// The failure that undid the others. It may stand before or after its consequences, and a 300 is a failure too.
     fn cause(&self, answered: &[Answered]) -> Option<(usize, ApiError)> {
         let mut failures = self.records.iter().zip(answered).filter_map(|(&record, answered)| match answered {
-            Err(Failed::Refused(error)) => Some((record, error.clone())),
+            Err(Failed::Refused(error)) => Some((record, ApiError::clone(error))),
             _ => None,
         });
         let first = failures.next()?;

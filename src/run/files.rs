@@ -122,7 +122,7 @@ impl Run {
                 attaching.looked_for(&rows);
                 return self.next_file(attaching);
             }
-            Ok(Some(Err(Failed::Refused(error)))) => Trouble::Refused { error, whole: false },
+            Ok(Some(Err(Failed::Refused(error)))) => Trouble::Refused { error: *error, whole: false },
             Ok(Some(Err(Failed::Unreadable | Failed::GoesOn)) | None) => Trouble::Unreadable,
             Err(trouble) => *trouble,
         };

@@ -339,7 +339,7 @@ fn rows(lookup: &Lookup, found: Found) -> Result<Rows, Box<Trouble>> {
         Box::new(match failed {
             Failed::Refused(error) => {
                 let selected = |name: &FieldName| lookup.select.fields.iter().any(|path| path.field == *name);
-                Trouble::Refused { error: error.naming(selected), whole: false }
+                Trouble::Refused { error: (*error).naming(selected), whole: false }
             }
             Failed::Unreadable | Failed::GoesOn => Trouble::Unreadable,
         })

@@ -70,7 +70,7 @@ impl Waiting {
             Sent::Write { write, .. } => composite::answered(&write.operations, response).map(Reply::Done),
             _ => query::found(&self.queries(), response).map(Reply::Found),
         };
-        // What is read may be more than fits; what is looked up for a write is not, unless somebody is hostile.
+        // The answer to a read may be more than fits. To the lookups of a write it is not, unless the answer is hostile.
         let unread = |response: &Response| match self.run.plan.reads() && !response.fits() {
             true => Trouble::TOO_LARGE,
             false => Trouble::Unreadable,

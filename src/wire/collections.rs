@@ -105,7 +105,7 @@ fn rows(write: Write, count: usize, answer: Option<Subresponse>) -> Vec<Answered
         Some(answer) if !answer.is_success() => {
             let error = ApiError::new(answer.status, &answer.body);
             // Salesforce gave up: each row is a transaction of its own, and some may be done.
-            all(if error.is_busy() { Failed::Unreadable } else { Failed::Refused(error) })
+            all(if error.is_busy() { Failed::Unreadable } else { Failed::Refused(Box::new(error)) })
         }
         Some(Subresponse { body: Value::Array(rows), .. }) if rows.len() == count => {
             rows.iter().map(|body| row(write, body).unwrap_or(Err(Failed::Unreadable))).collect()
@@ -127,7 +127,7 @@ fn row(write: Write, row: &Value) -> Option<Answered> {
     // Which record is meant, a row by itself says with its status.
     let is_gone = ["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"].contains(&code);
     let status = if is_gone && write == Write::Update { 404 } else { 400 };
-    Some(Err(Failed::Refused(ApiError::of_row(status, first))))
+    Some(Err(Failed::Refused(Box::new(ApiError::of_row(status, first)))))
 }
 
 #[cfg(test)]
@@ -198,7 +198,7 @@ mod tests {
         let failure =
             |code: &str| json!([{ "success": false, "errors": [{ "statusCode": code, "fields": ["Email"] }] }]);
         let refused = |operation, code| match answered(operation, 200, &failure(code)) {
-            Err(Failed::Refused(error)) => (error.status, error.code, error.fields.len()),
+            Err(Failed::Refused(error)) => (error.status, error.code.clone(), error.fields.len()),
             other => panic!("{other:?}"),
         };
         assert_eq!(refused(&create, "ENTITY_IS_DELETED"), (400, "ENTITY_IS_DELETED".to_owned(), 1));

@@ -218,7 +218,7 @@ mod tests {
         ended.iter().map(word).collect()
     }
 
-    fn graph(number: usize, is_successful: bool, status: u16, body: Value) -> Value {
+    fn graph(number: usize, is_successful: bool, status: u16, body: &Value) -> Value {
         let part = json!({ "referenceId": format!("g{number}_a"), "httpStatusCode": status, "body": body });
         json!({
             "graphId": format!("g{number}"), "isSuccessful": is_successful,
@@ -228,8 +228,8 @@ mod tests {
 
     #[test]
     fn what_was_halted_beside_a_failure_was_not_tried() {
-        let written = |number| graph(number, true, 201, json!({ "id": "003000000000001AAA", "success": true }));
-        let refused = |number, code: &str| graph(number, false, 400, json!([{ "errorCode": code, "message": "" }]));
+        let written = |number| graph(number, true, 201, &json!({ "id": "003000000000001AAA", "success": true }));
+        let refused = |number, code: &str| graph(number, false, 400, &json!([{ "errorCode": code, "message": "" }]));
         let halted = |number| refused(number, "PROCESSING_HALTED");
         assert_eq!(ends(&[written(0), refused(1, "X"), halted(2)]), ["written", "refused", "untried"]);
         assert_eq!(ends(&[halted(0), written(1)]), ["refused", "written"]);
@@ -241,9 +241,9 @@ mod tests {
     #[test]
     fn a_graph_that_contradicts_itself_is_not_read() {
         let success = json!({ "id": "003000000000001AAA", "success": true });
-        assert_eq!(ends(&[graph(0, false, 201, success)]), ["unreadable"]);
-        assert_eq!(ends(&[graph(0, true, 400, json!([{ "errorCode": "X" }]))]), ["unreadable"]);
+        assert_eq!(ends(&[graph(0, false, 201, &success)]), ["unreadable"]);
+        assert_eq!(ends(&[graph(0, true, 400, &json!([{ "errorCode": "X" }]))]), ["unreadable"]);
         assert_eq!(ends(&[json!({ "graphId": "g0", "isSuccessful": false })]), ["unreadable"]);
-        assert_eq!(ends(&[graph(0, true, 700, json!(null))]), ["unreadable"]);
+        assert_eq!(ends(&[graph(0, true, 700, &json!(null))]), ["unreadable"]);
     }
 }

@@ -151,7 +151,7 @@ impl Response {
 /// Why a part of an answer has nothing of what was asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Failed {
-    Refused(ApiError),
+    Refused(Box<ApiError>),
     /// A success without what a success tells.
     Unreadable,
     /// A query's first rows, with more to be fetched: more than were asked for.

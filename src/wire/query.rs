@@ -53,7 +53,7 @@ pub(crate) fn found(queries: &[Query], response: &Response) -> Option<Vec<Found>
 /// A limit is far below a page, so an answer that goes on, or counts other rows than it lists, is none to decide on.
 fn found_by(select: &Select, answer: Subresponse) -> Found {
     if !answer.is_success() {
-        return Err(Failed::Refused(ApiError::new(answer.status, &answer.body)));
+        return Err(Failed::Refused(Box::new(ApiError::new(answer.status, &answer.body))));
     }
     if answer.body.get("done").and_then(Value::as_bool) == Some(false) {
         return Err(Failed::GoesOn);

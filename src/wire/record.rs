@@ -168,7 +168,7 @@ impl Operation {
     /// What became of it, by its part of an answer.
     pub(super) fn answered(&self, answer: Subresponse) -> Answered {
         if !answer.is_success() {
-            return Err(Failed::Refused(ApiError::new(answer.status, &answer.body)));
+            return Err(Failed::Refused(Box::new(ApiError::new(answer.status, &answer.body))));
         }
         match (&self.action, answer.body) {
             (Action::Read { .. }, Value::Object(fields)) => Ok(Success::Read(fields)),
