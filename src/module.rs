@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::base::Finding;
+use crate::describe::Tool;
 use crate::discover::query::Query;
 use crate::discover::{Asked, Discover};
 use crate::exchange::Transport;
@@ -41,12 +42,26 @@ pub fn check(settings: &str) -> Vec<Finding> {
     Settings::check(settings)
 }
 
+/// The same for a flow that has these variables, and no others.
+pub fn check_in_flow(settings: &str, known_variables: &[String]) -> Vec<Finding> {
+    Settings::check_in_flow(settings, known_variables)
+}
+
+/// What a run takes and gives back.
+pub fn describe(settings: &str) -> Result<Tool, Vec<Finding>> {
+    let (settings, _) = Settings::parse(settings)?;
+    Ok(crate::describe::describe(&settings))
+}
+
 /// What a run would do.
 pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
     let (settings, findings) = Settings::parse(settings)?;
     let variables = Variables::parse(variables)?;
     let mut plan = match &settings.request {
-        Some(request) => request::plan(request, &variables),
+        Some(request) => {
+            let findings = settings.absent_variables(&variables);
+            Plan { findings, ..request::plan(request, &variables) }
+        }
         None => {
             let evaluation = evaluate(&settings, &variables);
             crate::record::plan(&settings, evaluation)

@@ -94,7 +94,7 @@ impl Call {
             is_data: Resource::of(&request.segments) != Resource::Other,
             store: request.store.clone(),
             variables: Map::new(),
-            findings: Vec::new(),
+            findings: settings.absent_variables(variables),
             exchange: Exchange::new(settings.deadline_seconds),
         })
     }

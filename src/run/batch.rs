@@ -2,12 +2,14 @@
 
 use super::refused::may_be_adopted;
 use super::{Barred, Halt, Run, Sent, Step, Waiting};
+use crate::base::Finding;
 use crate::exchange::{Exchange, Moment};
 use crate::record::plan::Branch;
 use crate::record::{Approach, FieldValue, Lookup, PlannedRecord};
 use crate::report::RecordError;
 use crate::salesforce::SObjectName;
 use crate::salesforce::facts::OrgSchema;
+use crate::settings::Smell;
 use crate::value::Scalar;
 use crate::wire::{Answer, ApiError, Request};
 
@@ -34,6 +36,21 @@ impl Run {
             self.plan.look_up_instead();
         }
         self
+    }
+
+    /// Leaves out which variables are absent where an earlier conversation, by its index, has said it.
+    pub fn say_once(&mut self, index: usize, said: &mut Vec<(usize, Finding)>) {
+        self.plan.findings.retain(|finding| {
+            if finding.code != Smell::AbsentVariable.code() {
+                return true;
+            }
+            // A conversation may be read again.
+            if let Some((first, _)) = said.iter().find(|(_, known)| known == finding) {
+                return *first == index;
+            }
+            said.push((index, finding.clone()));
+            true
+        });
     }
 
     /// Ends it before anything is sent.

@@ -6,6 +6,7 @@
 mod check;
 mod keys;
 mod look_in;
+pub(crate) mod mention;
 mod parse;
 mod preset;
 pub(crate) mod request;
@@ -16,6 +17,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::base::finding::Findings;
 use crate::base::json::child;
 use crate::base::keyword::words;
 use crate::base::{Finding, has_error};
@@ -27,6 +29,7 @@ pub use crate::base::nearest;
 pub use check::link_order;
 pub(crate) use preset::Preset;
 pub use request::RequestSettings;
+pub(crate) use smell::Concept;
 pub use smell::Smell;
 pub use sobject_read::{List, Reading, Target, WhenNoneMatch};
 
@@ -41,6 +44,10 @@ pub const MAX_LOOKUPS: usize = 5;
 pub const DEFAULT_DEADLINE_SECONDS: u32 = 20;
 /// Longest deadline: hosts end what takes longer, the reference host ten seconds after it.
 pub const MAX_DEADLINE_SECONDS: u32 = 60;
+/// Longest `title`, in characters: it is a heading, and names a tool.
+pub const MAX_TITLE_LENGTH: usize = 80;
+/// Longest `description`, in characters: as long as language models take of a tool.
+pub const MAX_DESCRIPTION_LENGTH: usize = 1024;
 /// Most mappings: 25 records of 40 fields.
 pub const MAX_MAPPINGS: usize = 1000;
 
@@ -49,6 +56,10 @@ pub const MAX_MAPPINGS: usize = 1000;
 pub struct Settings {
     /// What the module does; decides which of the other settings there are.
     pub mode: Mode,
+    /// What the author calls it.
+    pub title: Option<String>,
+    /// What the author says of it.
+    pub description: Option<String>,
     /// `deploymentDomain`: the only host that a request, and so a token, goes to.
     pub domain: Domain,
     /// The version in the URLs of lookups and writes; without `apiVersion`, [`ApiVersion::DEFAULT`].
@@ -168,6 +179,8 @@ pub struct Attachment {
     pub must_fit: bool,
     /// Where the times of a transcript are shown.
     pub zone: Option<Zone>,
+    /// Smells that the author knows about.
+    pub silenced: Vec<Smell>,
 }
 
 /// Where files come from.
@@ -297,6 +310,16 @@ impl Settings {
     /// Every finding of a settings document: the `check` of the contract.
     pub fn check(text: &str) -> Vec<Finding> {
         parse::parse(text, parse::ParseFor::Check).1
+    }
+
+    /// The same for a flow that has these variables, and no others.
+    pub fn check_in_flow(text: &str, known_variables: &[String]) -> Vec<Finding> {
+        let (settings, findings) = parse::parse(text, parse::ParseFor::Check);
+        let mut findings = Findings::from(findings);
+        if let Some(settings) = settings {
+            settings.unknown_variables(known_variables, &mut findings);
+        }
+        findings.into_vec()
     }
 }
 

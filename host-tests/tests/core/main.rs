@@ -7,6 +7,7 @@
 mod agreement;
 #[path = "../common/mod.rs"]
 mod common;
+mod describe;
 mod fuzz_corpus;
 mod injection;
 mod layers;

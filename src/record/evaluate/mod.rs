@@ -106,7 +106,7 @@ pub fn evaluate(settings: &Settings, variables: &Variables) -> Evaluation {
         room: MAX_VALUES_BYTES,
         room_for_files: Room::default(),
         writes: settings.mode == Mode::SObjectWrite,
-        findings: Vec::new(),
+        findings: settings.absent_variables(variables),
     };
     let records = records.iter().map(|record| match record.look_in.is_empty() {
         true => conversation.evaluate(record),

@@ -16,7 +16,8 @@ use serde_json::Value;
 use super::keys::{self, Place};
 use super::smell::smells;
 use super::{
-    DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading, RecordSettings,
+    DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_DESCRIPTION_LENGTH, MAX_MAPPINGS, MAX_SETTINGS_BYTES,
+    MAX_TITLE_LENGTH, Mode, Reading, RecordSettings,
     Settings, check,
 };
 use crate::base::Finding;
@@ -63,6 +64,7 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
     }
     let map = walk.object_beside(root, &keys::known_of_document(false), &keys::known_of_document(true))?;
     let mode = map.require(walk, "mode").and_then(|node| mode(walk, &node));
+    let [title, description] = about(walk, &map);
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
     let format = format(walk, &map, &Format::default()).unwrap_or_default();
@@ -99,6 +101,8 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
     }
     Some(Settings {
         mode: mode?,
+        title,
+        description,
         domain: domain?,
         api_version: api_version?,
         records: records.into_iter().map(Rc::new).collect(),
@@ -106,6 +110,20 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
         deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
         defer_above_api_usage: usage,
         request: None,
+    })
+}
+
+/// `title` and `description`: what the module is called and said to do, as a tool.
+fn about(walk: &mut Walk, map: &Object) -> [Option<String>; 2] {
+    [("title", MAX_TITLE_LENGTH), ("description", MAX_DESCRIPTION_LENGTH)].map(|(key, most)| {
+        let node = map.get(key)?;
+        let text = walk.text(&node)?;
+        if text.trim().is_empty() || text.chars().count() > most {
+            let remedy = format!("Write 1 to {most} characters, or remove it.");
+            walk.error("out-of-range", &node, "This text is blank or too long.", remedy);
+            return None;
+        }
+        Some(text.trim().to_owned())
     })
 }
 

@@ -1,0 +1,256 @@
+//! Where settings name variables of the flow.
+//!
+//! What a preset looks for is not among them where a flow is checked: it takes what is there.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::request::{Parameter, Resource, Site};
+use super::smell::Smell;
+use super::{Attachment, FileSource, Mapping, RecordSettings, RequestSettings, Settings, Source};
+use crate::base::finding::Findings;
+use crate::base::json::child;
+use crate::base::{Finding, nearest};
+use crate::value::{Template, Variables};
+
+/// A variable, and one place of the settings that takes it.
+pub(crate) struct Mention<'a> {
+    pub(crate) variable: Cow<'a, str>,
+    pub(crate) at: At<'a>,
+}
+
+/// What takes a variable.
+pub(crate) enum At<'a> {
+    /// A field, the whole value.
+    Value(&'a RecordSettings, &'a Mapping),
+    /// A field, as a part of a text.
+    Part(&'a RecordSettings, &'a Mapping, &'a Template),
+    /// A field, as a conversation.
+    Transcript(&'a RecordSettings, &'a Mapping),
+    /// A file, or a conversation that becomes one.
+    File(&'a RecordSettings, &'a Attachment),
+    Idempotency(&'a RecordSettings),
+    /// Of `api-request`: what stands between two slashes of the path.
+    Segment(&'a Template),
+    Parameter(&'a Parameter),
+    Body { pointer: String, site: Site },
+}
+
+impl Settings {
+    /// Each variable wherever the settings name it, in their order.
+    pub(crate) fn mentions(&self) -> Vec<Mention<'_>> {
+        let mut mentions = Vec::new();
+        for record in &self.records {
+            record.mention(&mut mentions);
+            for attachment in &record.attachments {
+                let variable = Cow::Borrowed(attachment.source.variable());
+                mentions.push(Mention { variable, at: At::File(record, attachment) });
+            }
+            if let Some(idempotency) = &record.idempotency {
+                mentions.push(Mention { variable: Cow::Borrowed(&idempotency.variable), at: At::Idempotency(record) });
+            }
+        }
+        if let Some(request) = &self.request {
+            request.mention(&mut mentions);
+        }
+        mentions
+    }
+}
+
+impl RecordSettings {
+    /// What its mappings name.
+    pub(crate) fn mention<'a>(&'a self, mentions: &mut Vec<Mention<'a>>) {
+        for mapping in &self.mappings {
+            self.mention_source(mapping, &mapping.source, mentions);
+        }
+    }
+
+    fn mention_source<'a>(&'a self, mapping: &'a Mapping, source: &'a Source, mentions: &mut Vec<Mention<'a>>) {
+        match source {
+            Source::Variable(name) => {
+                mentions.push(Mention { variable: Cow::Borrowed(name), at: At::Value(self, mapping) });
+            }
+            Source::Template(template) => {
+                for name in distinct(template) {
+                    let at = At::Part(self, mapping, template);
+                    mentions.push(Mention { variable: Cow::Borrowed(name), at });
+                }
+            }
+            Source::Transcript(name) => {
+                mentions.push(Mention { variable: Cow::Borrowed(name), at: At::Transcript(self, mapping) });
+            }
+            Source::FirstOf(sources) => {
+                for source in sources {
+                    self.mention_source(mapping, source, mentions);
+                }
+            }
+            Source::Constant(_) | Source::Record(_) => {}
+        }
+    }
+}
+
+impl RequestSettings {
+    fn mention<'a>(&'a self, mentions: &mut Vec<Mention<'a>>) {
+        for segment in &self.segments {
+            for name in distinct(segment) {
+                mentions.push(Mention { variable: Cow::Borrowed(name), at: At::Segment(segment) });
+            }
+        }
+        for parameter in &self.query {
+            for name in distinct(&parameter.template) {
+                mentions.push(Mention { variable: Cow::Borrowed(name), at: At::Parameter(parameter) });
+            }
+        }
+        if let Some(body) = &self.body {
+            let resource = Resource::of(&self.segments);
+            Body { resource, mentions }.walk(body, "/body", Site::Text, true);
+        }
+    }
+}
+
+/// The variables of a body, whose texts are templates.
+struct Body<'m, 'a> {
+    resource: Resource,
+    mentions: &'m mut Vec<Mention<'a>>,
+}
+
+impl Body<'_, '_> {
+    fn walk(&mut self, value: &Value, pointer: &str, site: Site, top: bool) {
+        match value {
+            Value::String(text) if site != Site::Verbatim => {
+                // It was read before, and is right.
+                let Ok(template) = Template::parse_any(text) else { return };
+                for name in distinct(&template) {
+                    let at = At::Body { pointer: pointer.to_owned(), site };
+                    self.mentions.push(Mention { variable: Cow::Owned(name.to_owned()), at });
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.walk(item, &format!("{pointer}/{index}"), site, false);
+                }
+            }
+            Value::Object(members) => {
+                for (key, member) in members {
+                    let below = self.resource.member(site, key, top);
+                    self.walk(member, &child(pointer, key), below, false);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Each variable of a template once.
+pub(crate) fn distinct(template: &Template) -> Vec<&str> {
+    let mut names = Vec::new();
+    for name in template.variables() {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+impl At<'_> {
+    /// JSON pointer of the place.
+    pub(crate) fn pointer(&self) -> String {
+        let source = |pointer: &str, kind: &str| format!("{pointer}/source/{kind}");
+        match self {
+            Self::Value(_, mapping) => source(&mapping.pointer, "variable"),
+            Self::Part(_, mapping, _) => source(&mapping.pointer, "template"),
+            Self::Transcript(_, mapping) => source(&mapping.pointer, "transcript"),
+            Self::File(_, attachment) => match attachment.source {
+                FileSource::Variable(_) => source(&attachment.pointer, "file"),
+                FileSource::Transcript(_) => source(&attachment.pointer, "transcript"),
+            },
+            Self::Idempotency(record) => child(&record.place("idempotency"), "variable"),
+            Self::Segment(_) => "/path".to_owned(),
+            Self::Parameter(parameter) => child("/query", &parameter.name),
+            Self::Body { pointer, .. } => pointer.clone(),
+        }
+    }
+
+    /// What gets the value, to follow "for".
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Value(record, mapping) | Self::Part(record, mapping, _) | Self::Transcript(record, mapping) => {
+                format!("`{}` of `{}`", mapping.field, record.name)
+            }
+            Self::File(record, _) => format!("a file of `{}`", record.name),
+            Self::Idempotency(record) => format!("the idempotency key of `{}`", record.name),
+            Self::Segment(_) | Self::Parameter(_) | Self::Body { .. } => format!("`{}`", self.pointer()),
+        }
+    }
+
+    /// Whether an existing record is found by it.
+    pub(crate) fn is_key(&self) -> bool {
+        match self {
+            Self::Value(_, mapping) | Self::Part(_, mapping, _) => mapping.key,
+            Self::Idempotency(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a preset looks for it.
+    pub(crate) fn is_of_preset(&self) -> bool {
+        match self {
+            Self::Value(_, mapping) | Self::Part(_, mapping, _) => mapping.completes,
+            _ => false,
+        }
+    }
+
+    /// Whether the author knows about it.
+    pub(crate) fn is_silenced(&self, smell: Smell) -> bool {
+        match self {
+            Self::Value(_, mapping) | Self::Part(_, mapping, _) | Self::Transcript(_, mapping) => {
+                mapping.silenced.contains(&smell)
+            }
+            Self::File(_, attachment) => attachment.silenced.contains(&smell),
+            _ => false,
+        }
+    }
+}
+
+impl Settings {
+    /// Variables that the flow does not have. Whether one of its variables is ever set, this does not tell.
+    pub(super) fn unknown_variables(&self, known: &[String], findings: &mut Findings) {
+        let smell = Smell::UnknownVariable;
+        for Mention { variable, at } in self.mentions() {
+            let is_known = known.iter().any(|name| *name == variable);
+            if is_known || at.is_of_preset() || at.is_silenced(smell) {
+                continue;
+            }
+            if findings.is_full() {
+                return;
+            }
+            let remedy = match nearest(&variable, known.iter().map(String::as_str)) {
+                Some(name) => format!("Did you mean `{name}`?"),
+                None => "Choose a variable of the flow. If the flow sets it all the same, add \"silence\": \
+                         [\"unknown-variable\"] to the row."
+                    .to_owned(),
+            };
+            let message = format!("The flow has no variable `{variable}`, which is for {}.", at.words());
+            findings.push(Finding::error(smell.code(), at.pointer(), message, remedy));
+        }
+    }
+
+    /// Variables that the flow did not pass. That is no mistake where it did not ask; a misspelt name looks the same.
+    pub(crate) fn absent_variables(&self, variables: &Variables) -> Vec<Finding> {
+        let smell = Smell::AbsentVariable;
+        let mut findings = Findings::default();
+        for Mention { variable, at } in self.mentions() {
+            if variables.has(&variable) || at.is_of_preset() || at.is_silenced(smell) {
+                continue;
+            }
+            let message = format!("The flow did not pass the variable `{variable}`, which is for {}.", at.words());
+            let remedy = "Nothing, if the flow did not ask for it; otherwise compare the name with the flow's variables.";
+            findings.push(match at.is_key() {
+                true => Finding::warning(smell.code(), at.pointer(), message, remedy),
+                false => Finding::info(smell.code(), at.pointer(), message, remedy),
+            });
+        }
+        findings.into_vec()
+    }
+}
