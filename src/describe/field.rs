@@ -75,12 +75,8 @@ impl Field<'_> {
                 Some(epoch) => self.epoch(epoch),
                 None => {
                     let plain = format.locale.is_none() && format.zone.is_none();
-                    self.of_text(
-                        &pattern::datetime(format),
-                        plain.then_some("date-time"),
-                        "2026-12-24T18:30:00+01:00",
-                    )
-                    .noted("a point in time such as 2026-12-24T18:30:00+01:00")
+                    self.of_text(&pattern::datetime(format), plain.then_some("date-time"), "2026-12-24T18:30:00+01:00")
+                        .noted("a point in time such as 2026-12-24T18:30:00+01:00")
                 }
             },
             FieldType::Time => self.of_text(&pattern::time(format), None, "18:30").noted("a time of day such as 18:30"),
@@ -116,10 +112,8 @@ impl Field<'_> {
 
     /// A text of a form of its own.
     fn of_text(&self, content: &str, format: Option<&str>, sample: &str) -> Shape {
-        let mut map = keywords([
-            ("type", types(&["string"], self.blank)),
-            ("pattern", Value::from(whole(content, self.blank))),
-        ]);
+        let mut map =
+            keywords([("type", types(&["string"], self.blank)), ("pattern", Value::from(whole(content, self.blank)))]);
         if let Some(format) = format {
             map.insert("format".to_owned(), Value::from(format));
         }
@@ -150,7 +144,8 @@ impl Field<'_> {
             content.push_str(&pattern::in_any_case(word));
         }
         let map = keywords([
-            ("type", types(&["boolean", "integer", "string"], self.blank)),
+            ("type", types(&["boolean", "number", "string"], self.blank)),
+            ("multipleOf", Value::from(1)),
             ("minimum", Value::from(0)),
             ("maximum", Value::from(1)),
             ("pattern", Value::from(whole(&content, self.blank))),
@@ -166,12 +161,15 @@ impl Field<'_> {
             _ => facts.digits.map(|(_, scale)| scale),
         };
         let kept = scale.filter(|_| !cut);
-        let number = if kept == Some(0) { "integer" } else { "number" };
         let content = pattern::number(facts, kept, self.mapping.format.locale);
         let mut map = keywords([
-            ("type", types(&[number, "string"], self.blank)),
+            ("type", types(&["number", "string"], self.blank)),
             ("pattern", Value::from(whole(&content, self.blank))),
         ]);
+        if kept == Some(0) {
+            // As "integer", which some validators deny to 2.0.
+            map.insert("multipleOf".to_owned(), 1.into());
+        }
         let most = facts.digits.map(|(precision, scale)| precision.saturating_sub(scale));
         if let Some(most) = most.filter(|most| *most <= MAX_EXACT_DIGITS) {
             let bound = |sign: &str| {
@@ -190,18 +188,19 @@ impl Field<'_> {
     }
 
     fn epoch(&self, epoch: Epoch) -> Shape {
-        let (number, content, factor, words, sample) = match epoch {
-            Epoch::Seconds => ("number", pattern::COUNT, 1, "seconds since 1970", 1_798_133_400_i64),
-            Epoch::Milliseconds => {
-                ("integer", pattern::WHOLE_COUNT, 1000, "milliseconds since 1970", 1_798_133_400_000)
-            }
+        let (content, factor, words, sample) = match epoch {
+            Epoch::Seconds => (pattern::COUNT, 1, "seconds since 1970", 1_798_133_400_i64),
+            Epoch::Milliseconds => (pattern::WHOLE_COUNT, 1000, "milliseconds since 1970", 1_798_133_400_000),
         };
-        let map = keywords([
-            ("type", types(&[number, "string"], self.blank)),
+        let mut map = keywords([
+            ("type", types(&["number", "string"], self.blank)),
             ("minimum", Value::from(EARLIEST * factor)),
             ("exclusiveMaximum", Value::from(AFTER_LATEST * factor)),
             ("pattern", Value::from(whole(content, self.blank))),
         ]);
+        if epoch == Epoch::Milliseconds {
+            map.insert("multipleOf".to_owned(), 1.into());
+        }
         Shape::new(map, 8, sample).noted(words)
     }
 
@@ -222,12 +221,12 @@ impl Field<'_> {
     fn choices(&self) -> Shape {
         let values = self.values();
         let sample = values.first().map(|value| Value::from(value.value.as_str())).unwrap_or_default();
-        let mut list =
-            keywords([("type", Value::from("array")), ("items", Value::Object(choice(&values, false)))]);
+        let mut list = keywords([("type", Value::from("array")), ("items", Value::Object(choice(&values, false)))]);
         if !self.blank {
             list.insert("minItems".to_owned(), Value::from(1));
         }
-        let alternatives: Value = [Value::Object(list), Value::Object(choice(&values, self.blank))].into_iter().collect();
+        let alternatives: Value =
+            [Value::Object(list), Value::Object(choice(&values, self.blank))].into_iter().collect();
         Shape::new(keywords([("anyOf", alternatives)]), 9, Value::Array(vec![sample]))
     }
 

@@ -51,7 +51,13 @@ pub(super) fn number(facts: &FieldFacts, scale: Option<usize>, locale: Option<Lo
         Some(most) => format!("0*[0-9]{{1,{most}}}"),
     };
     let groups = locale.map_or(&[] as &[char], |locale| locale.groups);
-    let grouped: String = groups.iter().flat_map(|c| grouped(&escaped(*c), most)).map(|form| format!("|{form}")).collect();
+    // One separator within a number: where there is but one, it may be any.
+    let separators: Vec<String> = match most {
+        Some(..=6) if groups.len() > 1 => vec![format!("[{}]", groups.iter().collect::<String>())],
+        _ => groups.iter().map(|c| escaped(*c)).collect(),
+    };
+    let grouped = separators.iter().flat_map(|separator| grouped(separator, most));
+    let grouped: String = grouped.map(|form| format!("|{form}")).collect();
     let point = escaped(locale.map_or('.', |locale| locale.decimal));
     let fraction = match scale {
         None => format!("(?:{point}[0-9]+)?"),
@@ -64,7 +70,10 @@ pub(super) fn number(facts: &FieldFacts, scale: Option<usize>, locale: Option<Lo
 
 /// Groups of three digits, of at most this number of digits in all.
 fn grouped(separator: &str, most: Option<usize>) -> Vec<String> {
-    let form = |first: usize, groups: String| format!("[1-9][0-9]{{0,{}}}(?:{separator}[0-9]{{3}}){groups}", first - 1);
+    let form = |first: usize, groups: String| {
+        let further = if first > 1 { format!("[0-9]{{0,{}}}", first - 1) } else { String::new() };
+        format!("[1-9]{further}(?:{separator}[0-9]{{3}}){groups}")
+    };
     let Some(most) = most else { return vec![form(3, "+".to_owned())] };
     let groups = most.saturating_sub(1) / 3;
     let mut forms = Vec::new();

@@ -57,7 +57,8 @@ impl Results {
         let Some(reading) = &record.reading else { return };
         let always = reading.when_none_match != WhenNoneMatch::Skip;
         for target in &reading.targets {
-            let words = format!("{}.{}; null if it is empty, or if not exactly one record is found", record.name, target.field);
+            let words =
+                format!("{}.{}; null if it is empty, or if not exactly one record is found", record.name, target.field);
             self.add(&target.variable, handed_over(target), words, always);
         }
         if let Some(list) = &reading.list {
@@ -74,7 +75,12 @@ impl Results {
                 ("additionalProperties", Value::from(false)),
             ]);
             let list_of = keywords([("type", "array".into()), ("items", entry), ("maxItems", list.limit.into())]);
-            self.add(&list.variable, list_of, format!("each {} found, the one changed last first", record.name), always);
+            self.add(
+                &list.variable,
+                list_of,
+                format!("each {} found, the one changed last first", record.name),
+                always,
+            );
         }
     }
 }

@@ -34,7 +34,10 @@ pub(crate) enum At<'a> {
     /// Of `api-request`: what stands between two slashes of the path.
     Segment(&'a Template),
     Parameter(&'a Parameter),
-    Body { pointer: String, site: Site },
+    Body {
+        pointer: String,
+        site: Site,
+    },
 }
 
 impl Settings {
@@ -245,7 +248,8 @@ impl Settings {
                 continue;
             }
             let message = format!("The flow did not pass the variable `{variable}`, which is for {}.", at.words());
-            let remedy = "Nothing, if the flow did not ask for it; otherwise compare the name with the flow's variables.";
+            let remedy =
+                "Nothing, if the flow did not ask for it; otherwise compare the name with the flow's variables.";
             findings.push(match at.is_key() {
                 true => Finding::warning(smell.code(), at.pointer(), message, remedy),
                 false => Finding::info(smell.code(), at.pointer(), message, remedy),

@@ -12,6 +12,7 @@ mod fuzz_corpus;
 mod injection;
 mod layers;
 mod many;
+mod names;
 mod no_effect;
 mod payloads;
 mod people;

@@ -17,8 +17,7 @@ use super::keys::{self, Place};
 use super::smell::smells;
 use super::{
     DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_DESCRIPTION_LENGTH, MAX_MAPPINGS, MAX_SETTINGS_BYTES,
-    MAX_TITLE_LENGTH, Mode, Reading, RecordSettings,
-    Settings, check,
+    MAX_TITLE_LENGTH, Mode, Reading, RecordSettings, Settings, check,
 };
 use crate::base::Finding;
 use crate::base::json::{self, DocumentError};

@@ -8,22 +8,62 @@ use serde_json::{Map, Value, json};
 
 /// Field, its facts, and texts that are right, nearly right or wrong there.
 const FIELDS: &[(&str, &str, &str)] = &[
-    ("Email", r#"{"type":"email","length":20,"label":"E-mail"}"#, "anna@example.com|ANNA@x.co|a@b|a b@c.de|@x.de|a@x..de|a@@{b.de|long.address@example.com|<a@b.de>|ä@ü.de"),
-    ("LastName", r#"{"type":"string","length":8,"required":true}"#, "Berg|Bergmann|Bergmanns|ÄÖÜäöüß😀|a@{b|@|a@@b{|@{|Anna@ {"),
+    (
+        "Email",
+        r#"{"type":"email","length":20,"label":"E-mail"}"#,
+        "anna@example.com|ANNA@x.co|a@b|a b@c.de|@x.de|a@x..de|a@@{b.de|long.address@example.com|<a@b.de>|ä@ü.de",
+    ),
+    (
+        "LastName",
+        r#"{"type":"string","length":8,"required":true}"#,
+        "Berg|Bergmann|Bergmanns|ÄÖÜäöüß😀|a@{b|@|a@@b{|@{|Anna@ {",
+    ),
     ("Description", r#"{"type":"textarea","length":40}"#, "Hello\nworld|a@{b}|x;y|[\"a\"]|{}"),
     ("Phone", r#"{"type":"phone","length":12}"#, "+49 30 12345|123456789012|1234567890123"),
-    ("Amount__c", r#"{"type":"currency","precision":8,"scale":2}"#, "1.234,56|1,234.56|1234.56|123456.78|1234567|0.5|,5|1.5.5|-12|+3|−4|1e3|1'234.50|1 234,5|12.34|0.500|1.234|1.230|000012"),
+    (
+        "Amount__c",
+        r#"{"type":"currency","precision":8,"scale":2}"#,
+        "1.234,56|1,234.56|1234.56|123456.78|1234567|0.5|,5|1.5.5|-12|+3|−4|1e3|1'234.50|1 234,5|12.34|0.500|1.234|1.230|000012",
+    ),
     ("Percent__c", r#"{"type":"percent","precision":3,"scale":2}"#, "5%|5 %|9.99|12|5,5 %|0.25"),
     ("Count__c", r#"{"type":"int","precision":4}"#, "12|12.0|12.5|1234|12345|1.234|-7"),
     ("Score__c", r#"{"type":"double"}"#, "12.5|12,5|1.234.567,8|1,234,567|abc"),
     ("Done__c", r#"{"type":"boolean","required":true}"#, "yes|JA|Nein|true|FALSE|2|maybe|on|1|0|x"),
-    ("Due__c", r#"{"type":"date"}"#, "2026-12-24|24.12.2026|12/24/2026|24/12/2026|2026/1/5|2026.1.5|03/04/2026|4/4/2026|2026-13-01|1699-12-01|4000-12-01|24.12.2026 18:30|2026-12-24T18:30:00Z|2026-12-24T18:30:00+01:00|24. 12. 2026|2026. 11. 22.|tomorrow|20261224|24-12-2026"),
-    ("Started__c", r#"{"type":"datetime"}"#, "2026-12-24T18:30:00Z|2026-12-24 18:30|2026-12-24|24.12.2026 18:30 Uhr|24.12.2026, 18 Uhr|12/24/2026 6:30 pm|2026-12-24T24:00:00Z|2026-12-24T18:30:00.123456+0100|2026-12-24T18:30+15:00|2026-12-24T18:30+01|2026-12-24T18:60Z"),
-    ("Starts_At__c", r#"{"type":"time"}"#, "18:30|18:30:15.5Z|6:30 pm|12 am|18 Uhr|13:05 pm|25:00|18:30.5|noon|6:30 P.M."),
-    ("Source__c", r#"{"type":"picklist","restricted":true,"values":[{"value":"web_chat","label":"Web chat"},{"value":"Phone"}]}"#, "web_chat|Phone|Mail|phone|Web chat"),
-    ("Plain__c", r#"{"type":"picklist","restricted":true,"values":[{"value":"Hot"},{"value":"Cold"}]}"#, "Hot|Cold|Warm|hot"),
-    ("Open__c", r#"{"type":"picklist","length":10,"values":[{"value":"Hot"},{"value":"Cold"}]}"#, "Hot|anything|much too long|a@{b"),
-    ("Topics__c", r#"{"type":"multipicklist","restricted":true,"values":[{"value":"News"},{"value":"Offers","label":"Angebote"}]}"#, "News|Offers|Nothing|News;Offers"),
+    (
+        "Due__c",
+        r#"{"type":"date"}"#,
+        "2026-12-24|24.12.2026|12/24/2026|24/12/2026|2026/1/5|2026.1.5|03/04/2026|4/4/2026|2026-13-01|1699-12-01|4000-12-01|24.12.2026 18:30|2026-12-24T18:30:00Z|2026-12-24T18:30:00+01:00|24. 12. 2026|2026. 11. 22.|tomorrow|20261224|24-12-2026",
+    ),
+    (
+        "Started__c",
+        r#"{"type":"datetime"}"#,
+        "2026-12-24T18:30:00Z|2026-12-24 18:30|2026-12-24|24.12.2026 18:30 Uhr|24.12.2026, 18 Uhr|12/24/2026 6:30 pm|2026-12-24T24:00:00Z|2026-12-24T18:30:00.123456+0100|2026-12-24T18:30+15:00|2026-12-24T18:30+01|2026-12-24T18:60Z",
+    ),
+    (
+        "Starts_At__c",
+        r#"{"type":"time"}"#,
+        "18:30|18:30:15.5Z|6:30 pm|12 am|18 Uhr|13:05 pm|25:00|18:30.5|noon|6:30 P.M.",
+    ),
+    (
+        "Source__c",
+        r#"{"type":"picklist","restricted":true,"values":[{"value":"web_chat","label":"Web chat"},{"value":"Phone"}]}"#,
+        "web_chat|Phone|Mail|phone|Web chat",
+    ),
+    (
+        "Plain__c",
+        r#"{"type":"picklist","restricted":true,"values":[{"value":"Hot"},{"value":"Cold"}]}"#,
+        "Hot|Cold|Warm|hot",
+    ),
+    (
+        "Open__c",
+        r#"{"type":"picklist","length":10,"values":[{"value":"Hot"},{"value":"Cold"}]}"#,
+        "Hot|anything|much too long|a@{b",
+    ),
+    (
+        "Topics__c",
+        r#"{"type":"multipicklist","restricted":true,"values":[{"value":"News"},{"value":"Offers","label":"Angebote"}]}"#,
+        "News|Offers|Nothing|News;Offers",
+    ),
     ("Tags__c", r#"{"type":"multipicklist","values":[{"value":"a"},{"value":"b"}]}"#, "a|a;b|c d|a@{b"),
     ("OwnerId", r#"{"type":"reference"}"#, "005000000000001|005000000000001AAA|005|Anna Berg|00500000000000é"),
     ("CommentBody", r#"{"type":"textarea","length":30,"byteLength":30}"#, "plain|ä ö ü|& and <"),
@@ -118,7 +158,13 @@ fn row() -> BoxedStrategy<Map<String, Value>> {
         2 => Just("template"),
         1 => Just("transcript"),
     ];
-    (source, prop::bool::weighted(0.25), select(vec!["skip", "clear", "fail", "skip"]), prop::bool::weighted(0.3), 0..4_u8)
+    (
+        source,
+        prop::bool::weighted(0.25),
+        select(vec!["skip", "clear", "fail", "skip"]),
+        prop::bool::weighted(0.3),
+        0..4_u8,
+    )
         .prop_map(|(source, key, blank, cut, epoch)| {
             let mut row = Map::new();
             row.insert("source".to_owned(), source.into());
@@ -195,7 +241,24 @@ fn given(field: &str) -> BoxedStrategy<Value> {
 }
 
 fn scalar() -> BoxedStrategy<Value> {
-    let numbers = ["0", "1", "-1", "7", "12.5", "1.25", "1.255", "123456", "1000000", "9999", "10000", "1798133400", "1798133400000", "-8520336001", "2.0", "1e2"];
+    let numbers = [
+        "0",
+        "1",
+        "-1",
+        "7",
+        "12.5",
+        "1.25",
+        "1.255",
+        "123456",
+        "1000000",
+        "9999",
+        "10000",
+        "1798133400",
+        "1798133400000",
+        "-8520336001",
+        "2.0",
+        "1e2",
+    ];
     prop_oneof![
         1 => Just(Value::Null),
         1 => Just(json!("")),
@@ -209,8 +272,21 @@ fn scalar() -> BoxedStrategy<Value> {
 }
 
 fn steps() -> BoxedStrategy<Value> {
-    let texts = ["conversation-1/2", "conversation-1", ".a", "a.", "a.inc", "a.INC ", "a@{b", "a\\b", "50%", "a".repeat(21).leak(), "x.y"];
-    prop_oneof![8 => Just(json!("chat-1-step-2")), 4 => select(texts.to_vec()).prop_map(Value::from), 1 => scalar()].boxed()
+    let texts = [
+        "conversation-1/2",
+        "conversation-1",
+        ".a",
+        "a.",
+        "a.inc",
+        "a.INC ",
+        "a@{b",
+        "a\\b",
+        "50%",
+        "a".repeat(21).leak(),
+        "x.y",
+    ];
+    prop_oneof![8 => Just(json!("chat-1-step-2")), 4 => select(texts.to_vec()).prop_map(Value::from), 1 => scalar()]
+        .boxed()
 }
 
 fn files() -> BoxedStrategy<Value> {
@@ -234,14 +310,21 @@ fn files() -> BoxedStrategy<Value> {
             file
         },
     );
-    prop_oneof![6 => file.clone(), 2 => vec(file, 0..3).prop_map(Value::from), 2 => scalar(), 1 => Just(json!([null]))].boxed()
+    prop_oneof![6 => file.clone(), 2 => vec(file, 0..3).prop_map(Value::from), 2 => scalar(), 1 => Just(json!([null]))]
+        .boxed()
 }
 
 fn conversations() -> BoxedStrategy<Value> {
     let names = ["visitor", "", " ", "a\tb", "a\nb", "\u{2028}x", "Ä"];
-    let times = [json!("2026-11-26T10:00:00Z"), json!(null), json!("10:00"), json!("2026-11-26 10:00+01:00"), json!("2026-11-26")];
-    let message = (select(names.to_vec()), select(vec!["Hello", "", "@{a}", " "]), select(times.to_vec()), 0..10_u8).prop_map(
-        |(from, text, at, odd)| {
+    let times = [
+        json!("2026-11-26T10:00:00Z"),
+        json!(null),
+        json!("10:00"),
+        json!("2026-11-26 10:00+01:00"),
+        json!("2026-11-26"),
+    ];
+    let message = (select(names.to_vec()), select(vec!["Hello", "", "@{a}", " "]), select(times.to_vec()), 0..10_u8)
+        .prop_map(|(from, text, at, odd)| {
             let mut message = json!({ "from": from, "text": text, "at": at });
             let map = message.as_object_mut().unwrap();
             match odd {
@@ -255,8 +338,7 @@ fn conversations() -> BoxedStrategy<Value> {
                 map.insert("from".to_owned(), json!("visitor"));
             }
             message
-        },
-    );
+        });
     let lists = vec(message, 0..3).prop_map(Value::from);
     prop_oneof![6 => lists, 2 => Just(json!("a: b\nc: d")), 1 => Just(json!([["a"]]))].boxed()
 }
