@@ -15,7 +15,7 @@ use crate::wire::MAX_LITERAL_LENGTH;
 const EARLIEST: i64 = -8_520_336_000;
 const AFTER_LATEST: i64 = 64_092_211_200;
 /// Largest power of ten that every validator counts with exactly.
-const MAX_EXACT_DIGITS: usize = 22;
+const EXACT_DIGITS: usize = 22;
 
 /// What the variable of a mapping may be.
 pub(super) fn value(mapping: &Mapping, facts: Option<&FieldFacts>) -> Shape {
@@ -171,7 +171,7 @@ impl Field<'_> {
             map.insert("multipleOf".to_owned(), 1.into());
         }
         let most = facts.digits.map(|(precision, scale)| precision.saturating_sub(scale));
-        if let Some(most) = most.filter(|most| *most <= MAX_EXACT_DIGITS) {
+        if let Some(most) = most.filter(|most| *most <= EXACT_DIGITS) {
             let bound = |sign: &str| {
                 let text = format!("{sign}1{}", "0".repeat(most));
                 serde_json::from_str(&text).unwrap_or(Value::Null)

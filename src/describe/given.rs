@@ -7,20 +7,19 @@ use super::field::{longest, may_be_blank};
 use super::pattern::{self, whole};
 use super::shape::{Shape, keywords, scalars, schema, types};
 use crate::salesforce::FieldFacts;
-use crate::settings::mention::distinct;
 use crate::settings::request::{ANONYMOUS_APEX, Parameter, Site};
 use crate::settings::{Attachment, FileSource, Mapping, WhenBlank};
-use crate::value::file::MAX_NAME_LENGTH;
+use crate::value::file::{MAX_MEDIA_TYPE_LENGTH, MAX_NAME_LENGTH};
+use crate::value::transcript::MAX_FROM_LENGTH;
 use crate::value::{MAX_FILES, Part, Template};
 use crate::wire::MAX_LITERAL_LENGTH;
-
-/// Longest name of a speaker.
-const MAX_FROM_LENGTH: usize = 200;
 
 /// A part of a text that is written to a field.
 pub(super) fn part(mapping: &Mapping, template: &Template, facts: Option<&FieldFacts>) -> Shape {
     // With several variables, one of them is enough; a key needs each.
-    let counts = mapping.key || distinct(template).len() == 1;
+    let mut names = template.variables();
+    let first = names.next();
+    let counts = mapping.key || names.all(|name| Some(name) == first);
     let blank = !counts || may_be_blank(mapping, facts);
     let required = counts && mapping.when_blank == WhenBlank::Fail;
     let pattern = if blank { pattern::WITHOUT_MARK } else { pattern::TEXT_WITHOUT_MARK };
@@ -112,7 +111,7 @@ fn files(blank: bool) -> Shape {
                     schema([
                         ("type", types(&["string"], true)),
                         ("pattern", Value::from(format!(r"^{token}/{token}\s*(?:;[ -~]*)?$"))),
-                        ("maxLength", Value::from(255)),
+                        ("maxLength", Value::from(MAX_MEDIA_TYPE_LENGTH)),
                     ]),
                 ),
                 (

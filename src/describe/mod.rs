@@ -23,6 +23,8 @@ use crate::settings::{Mapping, RecordSettings, Settings};
 use crate::value::Variables;
 use shape::{Shape, keywords};
 
+/// Most places of one variable that its description tells.
+const MOST_WORDS: usize = 10;
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// A module with its settings, as a tool.
@@ -59,7 +61,13 @@ pub fn describe(settings: &Settings) -> Tool {
 
 /// The variables in the order in which the settings name them.
 #[derive(Default)]
-struct Described(Vec<Variable>);
+struct Described {
+    variables: Vec<Variable>,
+    /// Name → index.
+    index: Map<String, Value>,
+    /// Variables of the body of an API request.
+    in_body: usize,
+}
 
 /// One variable, and all that takes it.
 struct Variable {
@@ -74,8 +82,13 @@ struct Variable {
 
 impl Described {
     fn of(settings: &Settings) -> Self {
-        let mut described = Self::default();
-        for mention in settings.mentions() {
+        let mentions = settings.mentions();
+        let mut in_body = Map::new();
+        for mention in mentions.iter().filter(|mention| matches!(mention.at, At::Body { .. })) {
+            in_body.insert(mention.variable.clone().into_owned(), Value::Null);
+        }
+        let mut described = Self { in_body: in_body.len(), ..Self::default() };
+        for mention in mentions {
             // A record with `lookIn` has fields of several SObjects, each with facts of its own.
             if let At::Value(record, _) | At::Part(record, ..) | At::Transcript(record, _) = mention.at
                 && !record.look_in.is_empty()
@@ -96,21 +109,23 @@ impl Described {
     }
 
     fn add(&mut self, settings: &Settings, mention: &Mention) {
-        let shape = shape_of(settings, mention);
+        let shape = self.shape_of(settings, mention);
         let words = words(settings, &mention.at, &shape.note);
         let Shape { schema, required, sample, narrowness, .. } = shape;
         let name = mention.variable.as_ref();
-        let at = self.0.iter().position(|variable| variable.name == name).unwrap_or_else(|| {
+        let known = self.index.get(name).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
+        let at = known.unwrap_or_else(|| {
             let (schemas, words) = (Vec::new(), Vec::new());
+            self.index.insert(name.to_owned(), self.variables.len().into());
             let name = name.to_owned();
-            self.0.push(Variable { name, schemas, words, required: false, sample: sample.clone(), narrowness });
-            self.0.len() - 1
+            self.variables.push(Variable { name, schemas, words, required: false, sample: sample.clone(), narrowness });
+            self.variables.len() - 1
         });
-        let Some(variable) = self.0.get_mut(at) else { return };
+        let Some(variable) = self.variables.get_mut(at) else { return };
         if !schema.is_empty() && !variable.schemas.contains(&schema) {
             variable.schemas.push(schema);
         }
-        if !variable.words.contains(&words) {
+        if variable.words.len() < MOST_WORDS && !variable.words.contains(&words) {
             variable.words.push(words);
         }
         variable.required |= required;
@@ -119,9 +134,40 @@ impl Described {
         }
     }
 
+    fn shape_of(&self, settings: &Settings, mention: &Mention) -> Shape {
+        let with_facts = |record: &RecordSettings, mapping: &Mapping, shape: &dyn Fn(Option<&FieldFacts>) -> Shape| {
+            // A preset takes what it can.
+            if mapping.completes {
+                return Shape::new(Map::new(), 0, "Example");
+            }
+            let facts = facts(settings, record, &mapping.field);
+            let by_name = FieldFacts::known_by_name(&record.sobject, &mapping.field, facts);
+            shape(by_name.as_ref().or(facts))
+        };
+        match &mention.at {
+            At::Value(record, mapping) => with_facts(record, mapping, &|facts| field::value(mapping, facts)),
+            At::Part(record, mapping, template) => {
+                with_facts(record, mapping, &|facts| given::part(mapping, template, facts))
+            }
+            At::Transcript(record, mapping) => with_facts(record, mapping, &|facts| given::transcript(mapping, facts)),
+            At::File(_, attachment) => given::file(attachment),
+            At::Idempotency(record) => {
+                let field = record.idempotency.as_ref().map(|idempotency| FieldPath::from(idempotency.field.clone()));
+                let facts = field.and_then(|field| facts(settings, record, &field));
+                given::idempotency(facts, record.may_create())
+            }
+            At::Segment(segment) => given::segment(segment, &mention.variable),
+            At::Parameter(parameter) => given::parameter(parameter),
+            At::Body { site, .. } => {
+                let resource = settings.request.as_ref().map(|request| Resource::of(&request.segments));
+                given::body(*site, self.in_body == 1, resource == Some(Resource::Composite))
+            }
+        }
+    }
+
     fn example(&self) -> Value {
         let mut example = Map::new();
-        for variable in &self.0 {
+        for variable in &self.variables {
             example.insert(variable.name.clone(), variable.sample.clone());
         }
         Value::Object(example)
@@ -130,7 +176,7 @@ impl Described {
     fn into_schema(self, settings: &Settings) -> Value {
         let mut properties = Map::new();
         let mut required = Vec::new();
-        for variable in self.0 {
+        for variable in self.variables {
             if variable.required {
                 required.push(Value::from(variable.name.as_str()));
             }
@@ -162,39 +208,6 @@ impl Variable {
         };
         schema.insert("description".to_owned(), self.words.join(". ").into());
         (self.name, schema)
-    }
-}
-
-fn shape_of(settings: &Settings, mention: &Mention) -> Shape {
-    let with_facts = |record: &RecordSettings, mapping: &Mapping, shape: &dyn Fn(Option<&FieldFacts>) -> Shape| {
-        // A preset takes what it can.
-        if mapping.completes {
-            return Shape::new(Map::new(), 0, "Example");
-        }
-        let facts = facts(settings, record, &mapping.field);
-        let by_name = FieldFacts::known_by_name(&record.sobject, &mapping.field, facts);
-        shape(by_name.as_ref().or(facts))
-    };
-    match &mention.at {
-        At::Value(record, mapping) => with_facts(record, mapping, &|facts| field::value(mapping, facts)),
-        At::Part(record, mapping, template) => {
-            with_facts(record, mapping, &|facts| given::part(mapping, template, facts))
-        }
-        At::Transcript(record, mapping) => with_facts(record, mapping, &|facts| given::transcript(mapping, facts)),
-        At::File(_, attachment) => given::file(attachment),
-        At::Idempotency(record) => {
-            let field = record.idempotency.as_ref().map(|idempotency| FieldPath::from(idempotency.field.clone()));
-            let facts = field.and_then(|field| facts(settings, record, &field));
-            given::idempotency(facts, record.may_create())
-        }
-        At::Segment(segment) => given::segment(segment, &mention.variable),
-        At::Parameter(parameter) => given::parameter(parameter),
-        At::Body { site, .. } => {
-            let mentions = settings.mentions();
-            let is_other = |other: &Mention| matches!(other.at, At::Body { .. }) && other.variable != mention.variable;
-            let resource = settings.request.as_ref().map(|request| Resource::of(&request.segments));
-            given::body(*site, !mentions.iter().any(is_other), resource == Some(Resource::Composite))
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::settings::{Mode, RecordSettings, Settings};
 
 /// Longest name of a tool. Source: tool definitions of OpenAI and Anthropic, `^[a-zA-Z0-9_-]{1,64}$`.
-const MAX_NAME_LENGTH: usize = 64;
+const LONGEST_NAME: usize = 64;
 
 /// Made of the title, or of what the module does. Letters that a name cannot have are written as others, or left out.
 pub(super) fn name(settings: &Settings) -> String {
@@ -38,7 +38,7 @@ fn plain(text: &str) -> String {
         };
         name.push_str(written);
     }
-    name.truncate(MAX_NAME_LENGTH);
+    name.truncate(LONGEST_NAME);
     name.truncate(name.trim_end_matches('_').len());
     name
 }

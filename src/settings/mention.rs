@@ -4,12 +4,12 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::request::{Parameter, Resource, Site};
 use super::smell::Smell;
 use super::{Attachment, FileSource, Mapping, RecordSettings, RequestSettings, Settings, Source};
-use crate::base::finding::Findings;
+use crate::base::finding::{Findings, MAX_FINDINGS};
 use crate::base::json::child;
 use crate::base::{Finding, nearest};
 use crate::value::{Template, Variables};
@@ -145,11 +145,12 @@ impl Body<'_, '_> {
     }
 }
 
-/// Each variable of a template once.
-pub(crate) fn distinct(template: &Template) -> Vec<&str> {
+/// Each variable of a template once. A template can have a hundred thousand.
+fn distinct(template: &Template) -> Vec<&str> {
     let mut names = Vec::new();
+    let mut seen = Map::new();
     for name in template.variables() {
-        if !names.contains(&name) {
+        if seen.insert(name.to_owned(), Value::Null).is_none() {
             names.push(name);
         }
     }
@@ -242,10 +243,14 @@ impl Settings {
     /// Variables that the flow did not pass. That is no mistake where it did not ask; a misspelt name looks the same.
     pub(crate) fn absent_variables(&self, variables: &Variables) -> Vec<Finding> {
         let smell = Smell::AbsentVariable;
-        let mut findings = Findings::default();
+        let mut findings: Vec<Finding> = Vec::new();
         for Mention { variable, at } in self.mentions() {
             if variables.has(&variable) || at.is_of_preset() || at.is_silenced(smell) {
                 continue;
+            }
+            // More would say nothing new: the flow passes nothing.
+            if findings.len() == MAX_FINDINGS {
+                break;
             }
             let message = format!("The flow did not pass the variable `{variable}`, which is for {}.", at.words());
             let remedy =
@@ -255,6 +260,6 @@ impl Settings {
                 false => Finding::info(smell.code(), at.pointer(), message, remedy),
             });
         }
-        findings.into_vec()
+        findings
     }
 }

@@ -40,7 +40,19 @@ fn the_module_offers_these_functions() {
     let names: Vec<&str> = of_module.map(|function| function.name.as_str()).collect();
     assert_eq!(
         names,
-        ["manifest", "check", "prepare", "objects", "fields", "plan", "preview", "run", "run-with-files", "run-many"]
+        [
+            "manifest",
+            "check",
+            "describe",
+            "prepare",
+            "objects",
+            "fields",
+            "plan",
+            "preview",
+            "run",
+            "run-with-files",
+            "run-many"
+        ]
     );
 }
 
