@@ -9,8 +9,6 @@ use super::shape::{Shape, keywords, scalars, schema, types};
 use crate::salesforce::FieldFacts;
 use crate::settings::request::{ANONYMOUS_APEX, Parameter, Site};
 use crate::settings::{Attachment, FileSource, Mapping, WhenBlank};
-use crate::value::file::{MAX_MEDIA_TYPE_LENGTH, MAX_NAME_LENGTH};
-use crate::value::transcript::MAX_FROM_LENGTH;
 use crate::value::{MAX_FILES, Part, Template};
 use crate::wire::MAX_LITERAL_LENGTH;
 
@@ -44,37 +42,13 @@ pub(super) fn file(attachment: &Attachment) -> Shape {
 }
 
 fn conversation(blank: bool, most: Option<usize>) -> Shape {
-    const CONTROL: &str = r"\u0000-\u001f\u007f-\u009f";
-    // Line breaks within a name become blanks.
-    let from = format!(r"[^\s{CONTROL}](?:[^\u0000-\u0009\u000e-\u001f\u007f-\u0084\u0086-\u009f]*[^\s{CONTROL}])?");
-    let message = schema([
-        ("type", Value::from("object")),
-        (
-            "properties",
-            schema([
-                (
-                    "from",
-                    schema([
-                        ("type", Value::from("string")),
-                        ("pattern", Value::from(whole(&from, false))),
-                        ("maxLength", Value::from(MAX_FROM_LENGTH)),
-                    ]),
-                ),
-                ("text", schema([("type", Value::from("string"))])),
-                (
-                    "at",
-                    schema([
-                        ("type", types(&["string"], true)),
-                        ("pattern", Value::from(whole(&pattern::instant(), false))),
-                        ("format", Value::from("date-time")),
-                    ]),
-                ),
-            ]),
-        ),
-        ("required", strings(&["from", "text"])),
-        ("additionalProperties", Value::from(false)),
-    ]);
-    let mut map = keywords([("type", types(&["string", "array"], blank)), ("items", message)]);
+    let mut map = parsed(include_str!("conversation.json"));
+    map.insert("type".to_owned(), types(&["string", "array"], blank));
+    if let Some(at) =
+        map.get_mut("items").and_then(|items| items.pointer_mut("/properties/at")).and_then(Value::as_object_mut)
+    {
+        at.insert("pattern".to_owned(), whole(&pattern::instant(), false).into());
+    }
     if !blank {
         map.insert("pattern".to_owned(), pattern::TEXT.into());
         let text = schema([("text", schema([("pattern", pattern::TEXT.into())]))]);
@@ -83,63 +57,37 @@ fn conversation(blank: bool, most: Option<usize>) -> Shape {
     if let Some(most) = most {
         map.insert("maxLength".to_owned(), most.into());
     }
-    let said = |from: &str, text: &str| schema([("from", Value::from(from)), ("text", Value::from(text))]);
-    let sample = Value::Array(vec![said("visitor", "Where is my parcel?"), said("agent", "On its way.")]);
-    Shape::new(map, 9, sample).noted("a conversation, oldest message first")
+    let sample = r#"[{"from":"visitor","text":"Where is my parcel?"},{"from":"agent","text":"On its way."}]"#;
+    Shape::new(map, 9, value(sample)).noted("a conversation, oldest message first")
 }
 
 fn files(blank: bool) -> Shape {
-    const IN_NAME: &str = r"\u0000-\u001f\u007f-\u009f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069";
-    let name = format!(r"[^{IN_NAME}]*[^\s.{IN_NAME}][^{IN_NAME}]*");
-    let base64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$";
-    let token = "[A-Za-z0-9!#$&^_.+-]+";
-    let file = schema([
-        ("type", Value::from("object")),
-        (
-            "properties",
-            schema([
-                (
-                    "name",
-                    schema([
-                        ("type", Value::from("string")),
-                        ("pattern", Value::from(whole(&name, false))),
-                        ("maxLength", Value::from(MAX_NAME_LENGTH)),
-                    ]),
-                ),
-                (
-                    "mediaType",
-                    schema([
-                        ("type", types(&["string"], true)),
-                        ("pattern", Value::from(format!(r"^{token}/{token}\s*(?:;[ -~]*)?$"))),
-                        ("maxLength", Value::from(MAX_MEDIA_TYPE_LENGTH)),
-                    ]),
-                ),
-                (
-                    "base64",
-                    schema([
-                        ("type", Value::from("string")),
-                        ("pattern", Value::from(base64)),
-                        ("contentEncoding", Value::from("base64")),
-                    ]),
-                ),
-            ]),
-        ),
-        ("required", strings(&["name", "base64"])),
-        ("additionalProperties", Value::from(false)),
-    ]);
-    let Value::Object(mut map) = file.clone() else { return Shape::default() };
-    map.insert("type".to_owned(), types(&["object", "array"], blank));
-    map.insert("items".to_owned(), file);
+    let file = parsed(include_str!("file.json"));
+    let mut map = file.clone();
+    map.insert("items".to_owned(), Value::Object(file));
     map.insert("maxItems".to_owned(), MAX_FILES.into());
     if blank {
         // A text is no file, unless it is blank.
         map.insert("type".to_owned(), types(&["object", "array", "string"], true));
         map.insert("pattern".to_owned(), Value::from(r"^\s*$"));
     } else {
+        map.insert("type".to_owned(), types(&["object", "array"], false));
         map.insert("minItems".to_owned(), Value::from(1));
     }
-    let sample = schema([("name", Value::from("note.txt")), ("base64", Value::from("SGVsbG8="))]);
+    let sample = value(r#"{"name":"note.txt","base64":"SGVsbG8="}"#);
     Shape::new(map, 9, sample).noted("a file or a list of files, each with its content as base64")
+}
+
+/// JSON of ours.
+fn value(json: &str) -> Value {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+fn parsed(json: &str) -> Map<String, Value> {
+    match value(json) {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
 }
 
 /// What marks a record as written by one step of one conversation.
@@ -227,6 +175,20 @@ fn any_scalars(blank: bool) -> Map<String, Value> {
     map
 }
 
-fn strings(texts: &[&str]) -> Value {
-    texts.iter().copied().map(Value::from).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::file::{MAX_MEDIA_TYPE_LENGTH, MAX_NAME_LENGTH};
+    use crate::value::transcript::MAX_FROM_LENGTH;
+
+    #[test]
+    fn the_documents_have_the_bounds_of_a_run() {
+        let (file, conversation) = (parsed(include_str!("file.json")), parsed(include_str!("conversation.json")));
+        let most = |map: &Map<String, Value>, pointer: &str| {
+            Value::Object(map.clone()).pointer(pointer).and_then(Value::as_u64).map(|most| most as usize)
+        };
+        assert_eq!(most(&file, "/properties/name/maxLength"), Some(MAX_NAME_LENGTH));
+        assert_eq!(most(&file, "/properties/mediaType/maxLength"), Some(MAX_MEDIA_TYPE_LENGTH));
+        assert_eq!(most(&conversation, "/items/properties/from/maxLength"), Some(MAX_FROM_LENGTH));
+    }
 }

@@ -30,12 +30,10 @@ impl Shape {
     }
 }
 
-/// Members of a schema, in the order given. `serde_json` sorts them.
-pub(super) fn keywords<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+/// Members of a schema.
+pub(super) fn keywords<const N: usize>(mut members: [(&str, Value); N]) -> Map<String, Value> {
     let mut map = Map::new();
-    for (name, value) in members {
-        map.insert(name.to_owned(), value);
-    }
+    add(&mut map, &mut members);
     map
 }
 
@@ -43,13 +41,27 @@ pub(super) fn schema<const N: usize>(members: [(&str, Value); N]) -> Value {
     Value::Object(keywords(members))
 }
 
+/// Takes the values away. Not for each number of members once more.
+#[inline(never)]
+fn add(map: &mut Map<String, Value>, members: &mut [(&str, Value)]) {
+    for (name, value) in members {
+        map.insert((*name).to_owned(), value.take());
+    }
+}
+
 /// `type`: one or several of JSON's, and null where a blank value will do.
 pub(super) fn types(types: &[&str], blank: bool) -> Value {
-    let null = blank.then_some("null");
-    match types {
-        [only] if !blank => Value::from(*only),
-        _ => types.iter().copied().chain(null).map(Value::from).collect(),
+    if let ([only], false) = (types, blank) {
+        return Value::from(*only);
     }
+    let mut all = Vec::new();
+    for name in types {
+        all.push(Value::from(*name));
+    }
+    if blank {
+        all.push(Value::from("null"));
+    }
+    Value::Array(all)
 }
 
 /// One text, number, boolean, or a list of them, as a text takes it. `pattern` is of the text.

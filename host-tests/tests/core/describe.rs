@@ -26,7 +26,10 @@ fn validator(schema: &Value) -> Validator {
 /// Why a run does not convert the variables: each with the field, if it is about one. Whether the record takes part makes no
 /// difference: one without a value for its keys is skipped, whatever else is wrong with it.
 fn refusals(settings: &Value, variables: &Value) -> Vec<String> {
-    let (settings, _) = Settings::parse(&settings.to_string()).unwrap();
+    refusals_of(&Settings::parse(&settings.to_string()).unwrap().0, variables)
+}
+
+fn refusals_of(settings: &Settings, variables: &Value) -> Vec<String> {
     let variables = Variables::parse(&variables.to_string()).unwrap();
     let mut refusals = Vec::new();
     if let Some(request) = &settings.request {
@@ -34,7 +37,7 @@ fn refusals(settings: &Value, variables: &Value) -> Vec<String> {
         refusals.extend(rendered.err().map(|error| format!("{error:?}")));
         return refusals;
     }
-    for record in &evaluate(&settings, &variables).records {
+    for record in &evaluate(settings, &variables).records {
         let variants = record.variants.iter().map(|variant| &variant.evaluated);
         for evaluated in std::iter::once(record).chain(variants) {
             let state = format!("{:?}", evaluated.state);
@@ -194,4 +197,37 @@ fn most_documents_are_compared_and_both_answers_come() {
     assert!(compared > 250, "{compared}");
     assert!(accepted > 50 && compared - accepted > 50, "{accepted} of {compared}");
     assert!(with_example > 300, "{with_example}");
+}
+
+/// Every text of the tables, in every locale, of every field: what random documents meet by chance.
+#[test]
+fn each_text_for_each_field_in_each_locale() {
+    let locales = [None, Some("de"), Some("en-US"), Some("en"), Some("fr"), Some("de-CH"), Some("hu"), Some("nl")];
+    let (mut accepted, mut compared) = (0, 0);
+    for field in documents::fields() {
+        for (number, locale) in locales.into_iter().enumerate() {
+            let variants = [("skip", "fail", None), ("fail", "fail", Some("+01:00")), ("clear", "cut", None)];
+            for (blank, long, zone) in variants.into_iter().cycle().skip(number).take(2) {
+                let settings = documents::of_one_row(field, locale, zone, blank, long);
+                let validator = validator(&described(&settings).variables);
+                let (parsed, _) = Settings::parse(&settings.to_string()).unwrap();
+                for value in documents::values(field) {
+                    let variables = json!({ "v": value });
+                    if is_beyond_a_schema(&settings, &variables) {
+                        continue;
+                    }
+                    let said = validator.validate(&variables).err().map(|error| error.to_string());
+                    let refusals = refusals_of(&parsed, &variables);
+                    assert_eq!(
+                        said.is_none(),
+                        refusals.is_empty(),
+                        "{field} {locale:?} {zone:?} {blank} {long}: {value}: {said:?} {refusals:?}"
+                    );
+                    compared += 1;
+                    accepted += usize::from(said.is_none());
+                }
+            }
+        }
+    }
+    assert!(accepted > 1000 && compared - accepted > 1000, "{accepted} of {compared}");
 }

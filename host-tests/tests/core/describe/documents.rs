@@ -342,3 +342,43 @@ fn conversations() -> BoxedStrategy<Value> {
     let lists = vec(message, 0..3).prop_map(Value::from);
     prop_oneof![6 => lists, 2 => Just(json!("a: b\nc: d")), 1 => Just(json!([["a"]]))].boxed()
 }
+
+/// The fields that can be written.
+pub fn fields() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|(name, ..)| *name).filter(|name| *name != "Id")
+}
+
+pub fn of_one_row(field: &str, locale: Option<&str>, zone: Option<&str>, blank: &str, long: &str) -> Value {
+    let row = json!({ "source": { "variable": "v" }, "object": "Person", "field": field, "whenBlank": blank, "whenTooLong": long });
+    let mut settings = json!({
+        "mode": "sobject-write", "deploymentDomain": "example.my.salesforce.com",
+        "mappings": [row, { "source": { "constant": "x" }, "object": "Person", "field": "Title" }],
+        "objects": { "Person": { "sobject": "Contact" } }, "schema": prepared(),
+    });
+    for (key, value) in [("locale", locale), ("timeZone", zone)] {
+        if let Some(value) = value {
+            settings[key] = value.into();
+        }
+    }
+    settings
+}
+
+/// All that is tried for a field, and for fields of other types.
+pub fn values(field: &str) -> Vec<Value> {
+    let others =
+        ["", " ", "x", "12", "1,5", "1.234.567,8", "1234567", "0,1234567", "a@b.de", "2026-12-24", "true", "@{a}"];
+    let numbers = ["0", "1", "-1", "12.5", "123456", "1000000", "-1000000", "999999.99", "10000", "9999"];
+    let of_field = texts(field).into_iter().chain(others).map(Value::from);
+    let numbers = numbers.into_iter().map(|number| serde_json::from_str(number).unwrap());
+    let more = [
+        json!(null),
+        json!(true),
+        json!([]),
+        json!(["a", "b"]),
+        json!({}),
+        json!([{}]),
+        json!([["a"]]),
+        json!([1, null]),
+    ];
+    of_field.chain(numbers).chain(more).collect()
+}
