@@ -1,14 +1,14 @@
 //! The value of a field → what its variable may be. The rules are those of `value::convert`, and a property test holds the
 //! two against each other.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::pattern::{self, whole};
-use super::shape::{Shape, keywords, scalars, schema, types};
-use crate::salesforce::{FieldFacts, FieldType, PicklistValue};
+use super::shape::{Shape, keywords, scalars, types};
+use crate::salesforce::{FieldFacts, FieldType};
 use crate::settings::{Concept, Mapping, WhenBlank};
+use crate::value::WhenTooLong;
 use crate::value::convert::{Epoch, FALSE_WORDS, TRUE_WORDS};
-use crate::value::{WhenTooLong, has_reference_mark};
 use crate::wire::MAX_LITERAL_LENGTH;
 
 /// Years 1700 to 4000, in seconds since 1970.
@@ -45,10 +45,12 @@ pub(super) fn longest(mapping: &Mapping, facts: &FieldFacts, when_too_long: When
     [of_field, of_key].into_iter().flatten().min()
 }
 
-struct Field<'a> {
-    mapping: &'a Mapping,
-    facts: &'a FieldFacts,
-    blank: bool,
+/// A field, and what a mapping does with it.
+pub(super) struct Field<'a> {
+    pub(super) mapping: &'a Mapping,
+    pub(super) facts: &'a FieldFacts,
+    /// A blank value is taken.
+    pub(super) blank: bool,
 }
 
 impl Field<'_> {
@@ -80,13 +82,7 @@ impl Field<'_> {
                 }
             },
             FieldType::Time => self.of_text(&pattern::time(format), None, "18:30").noted("a time of day such as 18:30"),
-            FieldType::Picklist if self.facts.restricted => {
-                let values = self.values();
-                let sample = values.first().map(|value| Value::from(value.value.as_str())).unwrap_or_default();
-                Shape::new(choice(&values, self.blank), 9, sample)
-            }
-            FieldType::MultiPicklist if self.facts.restricted => self.choices(),
-            FieldType::Picklist | FieldType::MultiPicklist => self.open_list(),
+            FieldType::Picklist | FieldType::MultiPicklist => self.picklist(),
             FieldType::Email => {
                 let shape = self.of_text(pattern::EMAIL, Some("email"), "anna@example.com");
                 self.within(shape, longest(self.mapping, self.facts, WhenTooLong::Fail))
@@ -97,7 +93,7 @@ impl Field<'_> {
         }
     }
 
-    fn text(&self, when_too_long: WhenTooLong) -> Shape {
+    pub(super) fn text(&self, when_too_long: WhenTooLong) -> Shape {
         let pattern = if self.blank { pattern::WITHOUT_MARK } else { pattern::TEXT_WITHOUT_MARK };
         let longest = longest(self.mapping, self.facts, when_too_long);
         let sample = cut(sample_text(self.mapping.field.field.as_str()), longest.or(self.facts.length));
@@ -203,77 +199,6 @@ impl Field<'_> {
         }
         Shape::new(map, 8, sample).noted(words)
     }
-
-    /// Values that a run can hand on as they are.
-    fn values(&self) -> Vec<&PicklistValue> {
-        let mut values: Vec<&PicklistValue> = Vec::new();
-        for value in &self.facts.values {
-            let text = value.value.as_str();
-            let is_plain = !text.is_empty() && text.trim() == text && !has_reference_mark(text);
-            let is_new = !values.iter().any(|known| known.value == text);
-            if is_plain && is_new {
-                values.push(value);
-            }
-        }
-        values
-    }
-
-    fn choices(&self) -> Shape {
-        let values = self.values();
-        let sample = values.first().map(|value| Value::from(value.value.as_str())).unwrap_or_default();
-        let mut list = keywords([("type", Value::from("array")), ("items", Value::Object(choice(&values, false)))]);
-        if !self.blank {
-            list.insert("minItems".to_owned(), Value::from(1));
-        }
-        let alternatives: Value =
-            [Value::Object(list), Value::Object(choice(&values, self.blank))].into_iter().collect();
-        Shape::new(keywords([("anyOf", alternatives)]), 9, Value::Array(vec![sample]))
-    }
-
-    /// Any text will do; the values are suggestions.
-    fn open_list(&self) -> Shape {
-        let is_multiple = self.facts.field_type == FieldType::MultiPicklist;
-        let mut shape = self.text(WhenTooLong::Fail);
-        if is_multiple {
-            // The length is that of each value.
-            if !self.mapping.key {
-                shape.schema.remove("maxLength");
-            }
-            if let (Some(most), Some(Value::Object(items))) = (self.facts.length, shape.schema.get_mut("items")) {
-                items.insert("maxLength".to_owned(), most.into());
-            }
-        }
-        let values = self.values();
-        if let Some(first) = values.first() {
-            let texts: Value = values.iter().map(|value| Value::from(value.value.as_str())).collect();
-            shape.schema.insert("examples".to_owned(), texts);
-            shape.sample = Value::from(first.value.as_str());
-            shape.narrowness = 5;
-        }
-        shape
-    }
-}
-
-/// One of a list, with the labels that people see.
-fn choice(values: &[&PicklistValue], blank: bool) -> Map<String, Value> {
-    let has_labels = values.iter().any(|value| value.label.is_some());
-    if values.is_empty() && !blank {
-        return keywords([("not", schema([]))]);
-    }
-    if !has_labels {
-        let blanks = [Value::from(""), Value::Null].into_iter().filter(|_| blank);
-        let values = values.iter().map(|value| Value::from(value.value.as_str()));
-        return keywords([("enum", values.chain(blanks).collect())]);
-    }
-    let mut choices = Vec::new();
-    for PicklistValue { value, label } in values {
-        let label = label.as_deref().unwrap_or(value);
-        choices.push(schema([("const", Value::from(value.as_str())), ("title", Value::from(label))]));
-    }
-    if blank {
-        choices.push(schema([("enum", [Value::from(""), Value::Null].into_iter().collect())]));
-    }
-    keywords([("oneOf", Value::Array(choices))])
 }
 
 /// What people write there.

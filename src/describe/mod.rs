@@ -8,6 +8,7 @@ mod field;
 mod given;
 mod name;
 mod pattern;
+mod picklist;
 mod results;
 mod shape;
 

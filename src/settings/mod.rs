@@ -4,6 +4,7 @@
 //! finding with its JSON pointer - because a setting that is silently ignored ends as wrong data in somebody's CRM.
 
 mod check;
+mod flow;
 mod keys;
 mod look_in;
 pub(crate) mod mention;
