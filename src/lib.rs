@@ -18,6 +18,7 @@
 //! 5. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
 pub mod base;
+pub mod describe;
 pub mod discover;
 pub mod exchange;
 pub mod log;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::base::Finding;
+use crate::describe::Tool;
 use crate::discover::query::Query;
 use crate::discover::{Asked, Discover};
 use crate::exchange::Transport;
@@ -43,6 +44,17 @@ pub fn check(settings: &str) -> Vec<Finding> {
     Settings::check(settings)
 }
 
+/// The same for a flow that has these variables, and no others.
+pub fn check_in_flow(settings: &str, known_variables: &[String]) -> Vec<Finding> {
+    Settings::check_in_flow(settings, known_variables)
+}
+
+/// What a run takes and gives back.
+pub fn describe(settings: &str) -> Result<Tool, Vec<Finding>> {
+    let (settings, _) = Settings::parse(settings)?;
+    Ok(crate::describe::describe(&settings))
+}
+
 /// What a run would do.
 pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
     let (settings, findings) = Settings::parse(settings)?;
@@ -54,7 +66,9 @@ pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
             plan.findings.splice(0..0, findings);
             plan.findings.extend(plan.records.iter().flat_map(|record| record.findings.iter().cloned()));
         }
-        Work::Request(plan) => plan.findings = findings,
+        Work::Request(plan) => {
+            plan.findings.splice(0..0, findings);
+        }
     }
     Ok(plan)
 }

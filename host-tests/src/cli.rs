@@ -55,7 +55,10 @@ enum Command {
     Manifest,
     /// Lists what is wrong, or doubtful, in a settings file.
     #[command(after_help = examples::CHECK)]
-    Check(SettingsArg),
+    Check(Check),
+    /// Shows what a run takes and gives back: a tool with the JSON Schema of its variables.
+    #[command(after_help = examples::DESCRIBE)]
+    Describe(SettingsArg),
     /// Checks settings against the org and completes them with the org's facts; prints them.
     #[command(after_help = examples::PREPARE)]
     Prepare {
@@ -113,6 +116,33 @@ struct SettingsArg {
 }
 
 #[derive(Args)]
+struct Check {
+    #[command(flatten)]
+    settings: SettingsArg,
+    /// All variables that the flow can pass; a mapped variable that is not among them is an error.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    known_variables: Option<Vec<String>>,
+    /// The same as a JSON file with one conversation's variables, of which the names count.
+    #[arg(long, value_name = "FILE", conflicts_with = "known_variables")]
+    variables: Option<PathBuf>,
+}
+
+impl Check {
+    /// The variables of the flow, where they are given.
+    fn known(&self) -> anyhow::Result<Option<Vec<String>>> {
+        let Some(file) = &self.variables else { return Ok(self.known_variables.clone()) };
+        let stdin = Path::new("-");
+        if self.settings.settings == stdin && file == stdin {
+            return Err(BadUsage("Only one of --settings and --variables can read standard input.".to_owned()).into());
+        }
+        match serde_json::from_str(&read(file)?) {
+            Ok(Value::Object(variables)) => Ok(Some(variables.into_iter().map(|(name, _)| name).collect())),
+            _ => Err(BadUsage(format!("{} is no JSON object with variables", file.display())).into()),
+        }
+    }
+}
+
+#[derive(Args)]
 struct Input {
     #[command(flatten)]
     settings: SettingsArg,
@@ -165,7 +195,8 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
         Command::Chat => demo::chat().await.map(|()| End::Done),
         Command::Simulate(simulate) => simulate.run().await,
-        Command::Check(SettingsArg { settings }) => check(&settings, json).await,
+        Command::Check(arguments) => check(&arguments, json).await,
+        Command::Describe(SettingsArg { settings }) => describe(&settings, json).await,
         Command::Manifest => manifest().await,
         Command::Prepare { settings, log, org } => prepare(&settings.settings, &log, &org, json).await,
         Command::Objects(objects) => objects.run(json).await,
@@ -179,11 +210,26 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     }
 }
 
-async fn check(settings: &Path, json: bool) -> anyhow::Result<End> {
-    let findings = Host::new(COMPONENT)?.check(&read(settings)?).await?;
+async fn check(arguments: &Check, json: bool) -> anyhow::Result<End> {
+    let settings = read(&arguments.settings.settings)?;
+    let host = Host::new(COMPONENT)?;
+    let findings = match arguments.known()? {
+        Some(known) => host.check_in_flow(&settings, &known).await?,
+        None => host.check(&settings).await?,
+    };
     print(json, findings.as_slice(), answers::findings, text::checked);
     let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if wrong { End::BadInput } else { End::Done })
+}
+
+async fn describe(settings: &Path, json: bool) -> anyhow::Result<End> {
+    match Host::new(COMPONENT)?.describe(&read(settings)?).await? {
+        Ok(tool) => {
+            print(json, &tool, answers::tool, text::tool);
+            Ok(End::Done)
+        }
+        Err(findings) => Ok(bad_input(&findings, json)),
+    }
 }
 
 async fn manifest() -> anyhow::Result<End> {

@@ -28,7 +28,7 @@ use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpVi
 pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client, Grant, OauthError, Remedy, Tokens};
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
     Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, ManyOutcome, ModuleManifest, ObjectQuery,
-    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session,
+    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session, Tool,
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
@@ -146,7 +146,21 @@ impl Host {
     pub async fn check(&self, settings: &str) -> anyhow::Result<Vec<Finding>> {
         let (mut store, module) = self.instance(Egress::Nowhere).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_check(&mut store, &settings.to_owned())).await
+        self.in_time(module.call_check(&mut store, &settings.to_owned(), None)).await
+    }
+
+    /// Checks them for a flow that has these variables, and no others.
+    pub async fn check_in_flow(&self, settings: &str, known_variables: &[String]) -> anyhow::Result<Vec<Finding>> {
+        let (mut store, module) = self.instance(Egress::Nowhere).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        self.in_time(module.call_check(&mut store, &settings.to_owned(), Some(known_variables))).await
+    }
+
+    /// What a run takes and gives back.
+    pub async fn describe(&self, settings: &str) -> anyhow::Result<Result<Tool, Vec<Finding>>> {
+        let (mut store, module) = self.instance(Egress::Nowhere).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        self.in_time(module.call_describe(&mut store, &settings.to_owned())).await
     }
 
     /// Checks settings against the org and completes them.

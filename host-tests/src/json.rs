@@ -10,7 +10,7 @@ use crate::host::bindings::exports::chat_flow::salesforce::types::{
     PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
 
-use crate::host::ModuleManifest;
+use crate::host::{ModuleManifest, Tool};
 pub use discovery::{fields, key_use, objects};
 
 /// `{"findings": […]}`, the answer of `check` and of every call that bad input ends.
@@ -100,6 +100,18 @@ pub fn manifest(manifest: &ModuleManifest) -> Value {
         "version": manifest.version,
         "modes": manifest.modes,
         "settingsSchema": document(&manifest.settings_schema),
+    })
+}
+
+/// The answer of `describe`.
+pub fn tool(tool: &Tool) -> Value {
+    json!({
+        "name": tool.name,
+        "title": tool.title,
+        "description": tool.description,
+        "variables": document(&tool.variables),
+        "results": document(&tool.results),
+        "examples": list(&tool.examples, |example| document(example)),
     })
 }
 

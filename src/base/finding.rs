@@ -66,6 +66,12 @@ pub const MAX_FINDINGS: usize = 100;
 #[derive(Debug, Default)]
 pub(crate) struct Findings(Vec<Finding>);
 
+impl From<Vec<Finding>> for Findings {
+    fn from(findings: Vec<Finding>) -> Self {
+        Self(findings)
+    }
+}
+
 impl Findings {
     /// What is true of several variants of a record is said once.
     pub(crate) fn push(&mut self, finding: Finding) {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::exports::chat_flow::salesforce::{salesforce_module as module, types as wit};
 use crate::base::{Finding, Severity, Words, text};
+use crate::describe::Tool;
 use crate::log;
 use crate::manifest;
 use crate::many::Ending;
@@ -27,6 +28,17 @@ pub(super) fn manifest() -> module::ModuleManifest {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         modes: Mode::ALL.iter().map(|mode| mode.name().to_owned()).collect(),
         settings_schema: manifest::SETTINGS_SCHEMA.to_owned(),
+    }
+}
+
+pub(super) fn tool(tool: Tool) -> wit::Tool {
+    wit::Tool {
+        name: tool.name,
+        title: tool.title,
+        description: tool.description,
+        variables: text(&tool.variables),
+        results: text(&tool.results),
+        examples: tool.examples.iter().map(text).collect(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::salesforce::Domain;
 use crate::value::{Content, HostFile};
 use exports::chat_flow::salesforce::salesforce_module::{
     Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery,
-    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession,
+    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession, Tool,
 };
 use http::WasiHttp;
 
@@ -27,8 +27,15 @@ impl Guest for Component {
         convert::manifest()
     }
 
-    fn check(settings: String) -> Vec<Finding> {
-        convert::findings(module::check(&settings))
+    fn check(settings: String, known_variables: Option<Vec<String>>) -> Vec<Finding> {
+        convert::findings(match known_variables {
+            Some(known) => module::check_in_flow(&settings, &known),
+            None => module::check(&settings),
+        })
+    }
+
+    fn describe(settings: String) -> Result<Tool, Vec<Finding>> {
+        module::describe(&settings).map(convert::tool).map_err(convert::findings)
     }
 
     fn prepare(session: WitSession, settings: String) -> Result<Prepared, Vec<Finding>> {

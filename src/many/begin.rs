@@ -87,7 +87,8 @@ impl Many {
 
     /// Whether it has begun already.
     fn read(&mut self, index: usize, variables: &Variables, unread: Unread, probing: bool) -> bool {
-        let run = Run::new(&self.settings, MAX_SECONDS, variables, RunKind::Write).among_many(self.now);
+        let mut run = Run::new(&self.settings, MAX_SECONDS, variables, RunKind::Write).among_many(self.now);
+        run.say_once(index, &mut self.absent);
         let weight = run.weight();
         self.claims.claim(index, &run);
         self.weight += weight;

@@ -73,6 +73,8 @@ pub struct Many {
     earlier: usize,
     /// Conversations in doubt that are looked for before all else.
     probes: Vec<(usize, Conversation)>,
+    /// Variables that are absent, each with the first conversation that lacks it: said there and nowhere else.
+    absent: Vec<(usize, Finding)>,
 }
 
 /// What has become of a conversation.
@@ -152,6 +154,7 @@ impl Many {
             last_word: None,
             without_graphs: false,
             earlier: earlier.len(),
+            absent: Vec::new(),
             probes: Vec::new(),
         };
         for (index, earlier) in earlier.iter().enumerate() {

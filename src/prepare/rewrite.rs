@@ -51,6 +51,7 @@ fn object_json(facts: &ObjectFacts) -> Value {
 /// What is false or does not apply is left out.
 fn field_json(facts: &FieldFacts) -> Value {
     let mut json = Value::Object(Map::new());
+    insert(&mut json, "label", facts.label.as_deref().map(Value::from));
     insert(&mut json, "type", facts.field_type.word().map(Value::from));
     for (key, fact) in [
         ("externalId", facts.external_id),

@@ -76,7 +76,7 @@ pub struct Call {
 pub fn plan(request: &RequestSettings, variables: &Variables) -> Plan {
     let (method, path) = (request.method.word(), request.path.clone());
     let target = RequestTarget { method, path, act: request.method.act() };
-    Plan { target, rendered: render(request, variables), findings: Vec::new() }
+    Plan { target, rendered: render(request, variables), findings: request.absent_variables(variables) }
 }
 
 impl Plan {
@@ -123,9 +123,9 @@ impl Call {
             kind,
             is_repeatable: request.method.is_repeatable(),
             is_data: Resource::of(&request.segments) != Resource::Other,
+            findings: request.absent_variables(variables),
             store: request.store,
             variables: Map::new(),
-            findings: Vec::new(),
             exchange: Exchange::new(deadline_seconds),
         }
     }

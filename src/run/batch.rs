@@ -2,12 +2,14 @@
 
 use super::refused::may_be_adopted;
 use super::{Barred, Halt, Reply, Run, Sent, Step, Told, Waiting};
+use crate::base::Finding;
 use crate::exchange::Moment;
 use crate::record::plan::Branch;
 use crate::record::{Approach, Current, FieldValue, Lookup, PlannedRecord};
 use crate::report::RecordError;
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::{RecordName, SObjectName};
+use crate::settings::Smell;
 use crate::value::Scalar;
 use crate::wire::Failed;
 use crate::wire::record::Operation;
@@ -35,6 +37,21 @@ impl Run {
             self.progress.look_up_instead(&self.plan);
         }
         self
+    }
+
+    /// Leaves out which variables are absent where an earlier conversation, by its index, has said it.
+    pub fn say_once(&mut self, index: usize, said: &mut Vec<(usize, Finding)>) {
+        self.plan.findings.retain(|finding| {
+            if finding.code != Smell::AbsentVariable.code() {
+                return true;
+            }
+            // A conversation may be read again.
+            if let Some((first, _)) = said.iter().find(|(_, known)| known == finding) {
+                return *first == index;
+            }
+            said.push((index, finding.clone()));
+            true
+        });
     }
 
     /// Ends it before anything is sent.

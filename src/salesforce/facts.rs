@@ -44,6 +44,8 @@ pub struct ValidationRule {
 /// Facts of one field, named as in a describe.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldFacts {
+    /// What people see.
+    pub label: Option<String>,
     /// Decides how a chat value is converted; `Unknown` converts nothing.
     pub field_type: FieldType,
     /// `externalId`: an upsert can name it in its URL.

@@ -64,6 +64,8 @@ const ANY: u8 = SOURCE | TARGET;
 /// In the order in which an error lists them.
 const KEYS: &[Key] = &[
     document("mode", EVERY),
+    document("title", EVERY),
+    document("description", EVERY),
     document("deploymentDomain", EVERY),
     document("apiVersion", RECORDS),
     document("locale", RECORDS),

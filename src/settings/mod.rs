@@ -4,9 +4,11 @@
 //! finding with its JSON pointer - because a setting that is silently ignored ends as wrong data in somebody's CRM.
 
 mod check;
+mod flow;
 mod keys;
 mod look_in;
 mod match_keys;
+pub(crate) mod mention;
 mod parse;
 mod preset;
 mod record;
@@ -19,6 +21,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::base::finding::Findings;
 use crate::base::keyword::words;
 use crate::base::{Finding, has_error};
 use crate::salesforce::facts::OrgSchema;
@@ -31,6 +34,7 @@ pub use match_keys::{MAX_KEY_GROUPS, MatchKeys};
 pub(crate) use preset::Preset;
 pub use record::{Idempotency, RecordSettings, RecordWork, Writing};
 pub use request::RequestSettings;
+pub(crate) use smell::Concept;
 pub use smell::Smell;
 pub use sobject_read::{List, Reading, Target, WhenNoneMatch};
 pub use work::{Mode, Work};
@@ -46,12 +50,20 @@ pub const MAX_LOOKUPS: usize = 5;
 pub const DEFAULT_DEADLINE_SECONDS: u32 = 20;
 /// Longest deadline: hosts end what takes longer, the reference host ten seconds after it.
 pub const MAX_DEADLINE_SECONDS: u32 = 60;
+/// Longest `title`, in characters: it is a heading, and names a tool.
+pub const MAX_TITLE_LENGTH: usize = 80;
+/// Longest `description`, in characters: as long as language models take of a tool.
+pub const MAX_DESCRIPTION_LENGTH: usize = 1024;
 /// Most mappings: 25 records of 40 fields.
 pub const MAX_MAPPINGS: usize = 1000;
 
 /// Settings that can run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// What the author calls it.
+    pub title: Option<String>,
+    /// What the author says of it.
+    pub description: Option<String>,
     /// `deploymentDomain`: the only host that a request, and so a token, goes to.
     pub domain: Domain,
     /// What a whole run may take.
@@ -119,6 +131,8 @@ pub struct Attachment {
     pub must_fit: bool,
     /// Where the times of a transcript are shown.
     pub zone: Option<Zone>,
+    /// Smells that the author knows about.
+    pub silenced: Vec<Smell>,
 }
 
 /// Where files come from.
@@ -235,9 +249,29 @@ impl Settings {
         }
     }
 
+    /// The records of a write or a read.
+    pub(crate) fn records(&self) -> &[Rc<RecordSettings>] {
+        self.work.as_ref().records().map(|work| work.records.as_slice()).unwrap_or_default()
+    }
+
+    /// What the org is known to be, in the modes that have records.
+    pub(crate) fn schema(&self) -> Option<&OrgSchema> {
+        self.work.as_ref().records()?.schema.as_ref()
+    }
+
     /// Every finding of a settings document: the `check` of the contract.
     pub fn check(text: &str) -> Vec<Finding> {
         parse::parse(text, parse::ParseFor::Check).1
+    }
+
+    /// The same for a flow that has these variables, and no others.
+    pub fn check_in_flow(text: &str, known_variables: &[String]) -> Vec<Finding> {
+        let (settings, findings) = parse::parse(text, parse::ParseFor::Check);
+        let mut findings = Findings::from(findings);
+        if let Some(settings) = settings {
+            settings.unknown_variables(known_variables, &mut findings);
+        }
+        findings.into_vec()
     }
 }
 

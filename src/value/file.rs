@@ -23,7 +23,7 @@ pub(crate) const MAX_NAME_LENGTH: usize = 500;
 /// Longest name without its extension. Source: object reference, ContentVersion.Title.
 pub(crate) const MAX_TITLE_LENGTH: usize = 255;
 /// Longest media type. Source: RFC 6838, 4.2, twice 127 and the slash.
-const MAX_MEDIA_TYPE_LENGTH: usize = 255;
+pub(crate) const MAX_MEDIA_TYPE_LENGTH: usize = 255;
 
 const MEMBERS: [&str; 3] = ["name", "mediaType", "base64"];
 

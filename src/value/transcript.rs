@@ -12,7 +12,7 @@ use crate::value::{REFERENCE_MARK, Zone, has_reference_mark};
 /// Name of the file that a conversation becomes.
 pub(crate) const FILE_NAME: &str = "transcript.txt";
 /// Longest name of a speaker, in bytes.
-const MAX_FROM_LENGTH: usize = 200;
+pub(crate) const MAX_FROM_LENGTH: usize = 200;
 const MEMBERS: [&str; 3] = ["from", "text", "at"];
 /// What breaks a line on somebody's screen.
 const LINE_BREAKS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];

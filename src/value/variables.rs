@@ -74,6 +74,11 @@ impl Variables {
         self.values.get(name)
     }
 
+    /// Whether the flow passed it, as a value or as a file.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name) || self.files.iter().any(|file| file.variable == name)
+    }
+
     /// What the host gave, all of it.
     pub fn host_files(&self) -> &[HostFile] {
         &self.files

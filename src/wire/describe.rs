@@ -209,6 +209,7 @@ fn facts(field: &Value, field_type: FieldType) -> FieldFacts {
     // Elsewhere there is room for any text of that length.
     let binds = |bytes: &usize| length.is_some_and(|length| *bytes < length.saturating_mul(BYTES_OF_CHARACTER));
     FieldFacts {
+        label: text(field, "label").filter(|label| Some(*label) != text(field, "name")).map(ToOwned::to_owned),
         field_type,
         external_id: flag(field, "externalId"),
         id_lookup: flag(field, "idLookup"),

@@ -29,7 +29,13 @@ Examples:
 pub const CHECK: &str = "\
 Examples:
   chat-host check --settings host-tests/examples/contact.json
-  chat-host check --settings - --json < settings.json";
+  chat-host check --settings - --json < settings.json
+  chat-host check --settings settings.json --known-variables customer_email,customer_lastname";
+
+pub const DESCRIBE: &str = "\
+Examples:
+  chat-host describe --settings host-tests/examples/support.json
+  chat-host describe --settings prepared.json --json > tool.json";
 
 pub const PREPARE: &str = "\
 Examples:

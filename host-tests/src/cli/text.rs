@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
     Approach, HttpRequest, Lookup, NoneMatches, PlannedFile, PlannedRecord, RecordError, Severity, Status,
 };
-use crate::host::{Finding, Outcome, Prepared, RunPlan, RunPreview};
+use crate::host::{Finding, Outcome, Prepared, RunPlan, RunPreview, Tool};
 use crate::json;
 
 const BOLD: Style = Style::new().bold();
@@ -22,6 +22,31 @@ pub fn checked(findings: &[Finding]) {
     }
     for finding in findings {
         println!("{}", line(finding));
+    }
+}
+
+/// The answer of `describe`.
+pub fn tool(tool: &Tool) {
+    println!("{BOLD}{}{BOLD:#}  {}", tool.name, tool.description);
+    let variables = json::document(&tool.variables);
+    let required = |name: &str| {
+        variables["required"].as_array().is_some_and(|names| names.iter().any(|required| required == name))
+    };
+    println!("takes");
+    for (name, schema) in variables["properties"].as_object().into_iter().flatten() {
+        let mark = if required(name) { "  (required)" } else { "" };
+        println!("  {name}: {}{mark}", schema["description"].as_str().unwrap_or_default());
+    }
+    let results = json::document(&tool.results);
+    let mut results = results["properties"].as_object().into_iter().flatten().peekable();
+    if results.peek().is_some() {
+        println!("gives back");
+    }
+    for (name, schema) in results {
+        println!("  {name}: {}", schema["description"].as_str().unwrap_or_default());
+    }
+    for example in &tool.examples {
+        println!("for example  {example}");
     }
 }
 

@@ -21,7 +21,7 @@ const LAYERS: Layers = &[
     // The pure core of the modes that have records.
     &[&["record"]],
     &[&["run"], &["request"], &["prepare"], &["discover"], &["oauth"]],
-    &[&["many"]],
+    &[&["many"], &["describe"]],
     &[&["module", "log", "manifest"]],
     &[&["component"]],
 ];

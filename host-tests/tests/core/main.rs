@@ -7,11 +7,13 @@
 mod agreement;
 #[path = "../common/mod.rs"]
 mod common;
+mod describe;
 mod fuzz_corpus;
 mod injection;
 mod keys;
 mod layers;
 mod many;
+mod names;
 mod no_effect;
 mod payloads;
 mod people;

@@ -32,6 +32,8 @@ fn errors(settings: &Value) -> Vec<Finding> {
 fn full() -> Value {
     json!({
         "mode": "sobject-write",
+        "title": "Support request",
+        "description": "Writes who asked, and the question.",
         "deploymentDomain": "example.my.salesforce.com",
         "apiVersion": "62.0",
         "locale": "de",
@@ -71,7 +73,7 @@ fn full() -> Value {
                 "Case": {
                     "fields": {
                         "Origin": {
-                            "type": "picklist", "externalId": false, "idLookup": false, "unique": false,
+                            "label": "Case Origin", "type": "picklist", "externalId": false, "idLookup": false, "unique": false,
                             "caseSensitive": false, "required": false, "length": 0, "precision": 0, "scale": 0,
                             "restricted": true, "values": [{ "value": "Web", "label": "Web site" }]
                         },

@@ -116,7 +116,7 @@ pub fn evaluate(settings: &Records, variables: &Variables) -> Evaluation {
         records,
         room: MAX_VALUES_BYTES,
         room_for_files: Room::default(),
-        findings: Vec::new(),
+        findings: settings.absent_variables(variables),
     };
     let records = records.iter().map(|record| match record.look_in.is_empty() {
         true => conversation.evaluate(record),

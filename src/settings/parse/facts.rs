@@ -9,7 +9,8 @@ use crate::salesforce::{FieldFacts, FieldName, FieldType, PicklistValue, RecordI
 
 const KEYS: [&str; 3] = ["hash", "viewAllData", "objects"];
 const OBJECT_KEYS: [&str; 4] = ["fields", "relationships", "recordTypes", "validationRules"];
-const FIELD_KEYS: [&str; 13] = [
+const FIELD_KEYS: [&str; 14] = [
+    "label",
     "type",
     "externalId",
     "idLookup",
@@ -98,7 +99,12 @@ fn field(walk: &mut Walk, node: &Node) -> Option<FieldFacts> {
             values.push(picklist_value(walk, &node)?);
         }
     }
+    let label = match object.get("label") {
+        Some(node) => Some(walk.text(&node)?.to_owned()),
+        None => None,
+    };
     Some(FieldFacts {
+        label,
         field_type,
         external_id: flag(walk, &object, "externalId")?,
         id_lookup: flag(walk, &object, "idLookup")?,

@@ -28,8 +28,8 @@ pub(super) fn attachment(
     let source = row.require(walk, "source").and_then(|node| source(walk, &node));
     let object = row.require(walk, "object").and_then(|node| record_name(walk, &node));
     let field = row.get("field").map_or(Some(()), |node| field(walk, &node));
-    let silence =
-        row.get("silence").map_or(Some(()), |node| crate::settings::parse::mapping::silenced(walk, &node).map(drop));
+    let silenced =
+        row.get("silence").map_or(Some(Vec::new()), |node| crate::settings::parse::mapping::silenced(walk, &node));
     let only_for =
         row.get("onlyFor").map_or(Some(Vec::new()), |node| crate::settings::parse::mapping::sobjects(walk, &node, 1));
     let must_be_there = row.get("whenBlank").map_or(Some(false), |node| must_be_there(walk, &node));
@@ -38,7 +38,6 @@ pub(super) fn attachment(
     let fits = without_meaning(walk, row, matches!(source, Some(FileSource::Variable(_))));
     let attachment = || {
         field?;
-        silence?;
         fits?;
         Some(Attachment {
             pointer: node.pointer(),
@@ -47,6 +46,7 @@ pub(super) fn attachment(
             must_be_there: must_be_there?,
             must_fit: must_fit?,
             zone: zone?,
+            silenced: silenced?,
         })
     };
     (object, attachment())

@@ -16,8 +16,8 @@ use serde_json::Value;
 use super::keys::{self, Place};
 use super::smell::smells;
 use super::{
-    DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, MAX_SETTINGS_BYTES, Mode, Reading, RecordSettings,
-    Records, Settings, Work, check,
+    DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_DESCRIPTION_LENGTH, MAX_MAPPINGS, MAX_SETTINGS_BYTES,
+    MAX_TITLE_LENGTH, Mode, Reading, RecordSettings, Records, Settings, Work, check,
 };
 use crate::base::Finding;
 use crate::base::json::{self, DocumentError};
@@ -63,6 +63,7 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
     }
     let map = walk.object_beside(root, &keys::known_of_document(false), &keys::known_of_document(true))?;
     let mode = map.require(walk, "mode").and_then(|node| mode(walk, &node));
+    let [title, description] = about(walk, &map);
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let api_version = map.get("apiVersion").map_or(Some(ApiVersion::DEFAULT), |node| api_version(walk, &node));
     let format = format(walk, &map, &Format::default()).unwrap_or_default();
@@ -107,7 +108,22 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
         Mode::SObjectRead => Work::Read(records),
         _ => Work::Write(records),
     };
-    Some(Settings { domain: domain?, deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS), work })
+    let deadline_seconds = deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS);
+    Some(Settings { title, description, domain: domain?, deadline_seconds, work })
+}
+
+/// `title` and `description`: what the module is called and said to do, as a tool.
+fn about(walk: &mut Walk, map: &Object) -> [Option<String>; 2] {
+    [("title", MAX_TITLE_LENGTH), ("description", MAX_DESCRIPTION_LENGTH)].map(|(key, most)| {
+        let node = map.get(key)?;
+        let text = walk.text(&node)?;
+        if text.trim().is_empty() || text.chars().count() > most {
+            let remedy = format!("Write 1 to {most} characters, or remove it.");
+            walk.error("out-of-range", &node, "This text is blank or too long.", remedy);
+            return None;
+        }
+        Some(text.trim().to_owned())
+    })
 }
 
 fn mode(walk: &mut Walk, node: &Node) -> Option<Mode> {

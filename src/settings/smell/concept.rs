@@ -2,7 +2,7 @@
 
 /// What a name says about a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Concept {
+pub(crate) enum Concept {
     FirstName,
     LastName,
     FullName,
@@ -60,7 +60,7 @@ impl Concept {
         ("land", Self::Country),
     ];
 
-    pub(super) fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str) -> Option<Self> {
         let name = name.strip_suffix("__c").unwrap_or(name);
         // `ort` is a town as a word of its own, and nothing at the end of `support`.
         let word = last_word(name);

@@ -13,7 +13,7 @@ use crate::base::finding::Findings;
 use crate::base::json::child;
 use crate::salesforce::facts::OrgSchema;
 use crate::value::Part;
-use concept::Concept;
+pub(crate) use concept::Concept;
 
 /// What may be wrong with a mapping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,16 +30,22 @@ pub enum Smell {
     WeakKey,
     /// `Country` where the org has a list of countries, which `prepare` finds.
     StateOrCountryText,
+    /// The flow has no such variable, as the host says.
+    UnknownVariable,
+    /// A run did not get it.
+    AbsentVariable,
 }
 
 impl Smell {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::MismatchedSource,
         Self::KeyMayBeBlank,
         Self::LookAlikeFields,
         Self::CaseKey,
         Self::WeakKey,
         Self::StateOrCountryText,
+        Self::UnknownVariable,
+        Self::AbsentVariable,
     ];
 
     pub(crate) const fn code(self) -> &'static str {
@@ -50,6 +56,8 @@ impl Smell {
             Self::CaseKey => "case-key",
             Self::WeakKey => "weak-key",
             Self::StateOrCountryText => "state-or-country-text",
+            Self::UnknownVariable => "unknown-variable",
+            Self::AbsentVariable => "absent-variable",
         }
     }
 }

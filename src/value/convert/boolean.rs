@@ -5,9 +5,9 @@ use crate::base::decimal::Decimal;
 use crate::value::{Misfit, Scalar};
 
 /// Ticked, in any case.
-pub(super) const TRUE_WORDS: [&str; 8] = ["true", "yes", "y", "on", "1", "ja", "j", "wahr"];
+pub(crate) const TRUE_WORDS: [&str; 8] = ["true", "yes", "y", "on", "1", "ja", "j", "wahr"];
 /// Not ticked, in any case.
-pub(super) const FALSE_WORDS: [&str; 7] = ["false", "no", "n", "off", "0", "nein", "falsch"];
+pub(crate) const FALSE_WORDS: [&str; 7] = ["false", "no", "n", "off", "0", "nein", "falsch"];
 
 pub(super) fn convert(value: &Scalar) -> Result<bool, Misfit> {
     let converted = match value {

@@ -18,8 +18,10 @@ use crate::base::keyword::words;
 use crate::salesforce::{FieldFacts, FieldPath, FieldType, RecordId};
 use crate::value::Scalar;
 
+pub(crate) use boolean::{FALSE_WORDS, TRUE_WORDS};
 pub(crate) use epoch::Epoch;
 pub(crate) use length::TextLimit;
+pub(crate) use locale::DateOrder;
 pub use locale::Locale;
 pub(crate) use stored::{entries, stored};
 pub(crate) use temporal::{Temporal, instant};

@@ -26,7 +26,7 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/objects/Case/doublets", Some(json!("block"))),
         ("/schema/date", Some(json!("2026-11-22"))),
         ("/schema/objects/Case/label", Some(json!("Case"))),
-        ("/schema/objects/Case/fields/Origin/label", Some(json!("Origin"))),
+        ("/schema/objects/Case/fields/Origin/labels", Some(json!("Origin"))),
         ("/schema/objects/Case/fields/Origin/values/0/active", Some(json!(true))),
         // Another type.
         ("", Some(json!([]))),
@@ -131,6 +131,11 @@ fn a_single_mistake_of_shape_is_refused_by_the_schema_and_by_the_parser() {
         ("/objects/Case/assignmentRule", Some(json!("01Q00000000000"))),
         ("/objects/Contact/store/Id", Some(json!(" "))),
         ("/schema/objects/Case/recordTypes/Support", Some(json!("Support"))),
+        ("/schema/objects/Case/fields/Origin/label", Some(json!(1))),
+        ("/title", Some(json!(" "))),
+        ("/title", Some(json!("x".repeat(81)))),
+        ("/description", Some(json!("x".repeat(1025)))),
+        ("/description", Some(json!(null))),
         // Too few, or too many.
         ("/mappings", Some(json!([]))),
         ("/mappings", Some(full()["mappings"][1].clone()).map(|row| Value::from(vec![row; 1001]))),

@@ -106,6 +106,45 @@ fn the_manifest_is_json_with_the_schema_in_it() {
 }
 
 #[test]
+fn a_tool_is_shown_to_people_and_as_json() {
+    let folder = Folder::new();
+    let settings = folder.file("s.json", CONTACT_SETTINGS);
+    let tool = chat_host(&["describe", "--settings", &settings, "--json"]).expect_code(0).json();
+    assert_eq!(tool["name"], "save_Contact");
+    assert!(tool["variables"]["properties"]["customer_email"].is_object(), "{tool:#}");
+    assert!(tool["examples"][0].is_object() && tool["results"]["properties"].is_object(), "{tool:#}");
+    let shown = chat_host(&["describe", "--settings", &settings]).expect_code(0).stdout;
+    assert!(shown.starts_with("save_Contact  Writes to Salesforce: Contact (found by Email)."), "{shown}");
+    assert!(shown.contains("\n  customer_email: Contact.Email; finds the existing record\n"), "{shown}");
+    let wrong = folder.file("wrong.json", "{}");
+    let findings = chat_host(&["describe", "--settings", &wrong, "--json"]).expect_code(2).json();
+    assert_eq!(findings["findings"][0]["code"], "missing-key");
+}
+
+#[test]
+fn a_flow_is_checked_for_the_names_of_its_variables() {
+    let folder = Folder::new();
+    let settings = folder.file("s.json", CONTACT_SETTINGS);
+    let misspelt =
+        folder.file("v.json", r#"{ "customer_emial": null, "customer_firstname": 1, "customer_lastname": 1 }"#);
+    let codes = |arguments: &[&str], code| {
+        let arguments = [&["check", "--settings", &settings, "--json"], arguments].concat();
+        let json = chat_host(&arguments).expect_code(code).json();
+        let unknown = json["findings"].as_array().expect("findings").iter();
+        let unknown = unknown.filter(|finding| finding["code"] == "unknown-variable");
+        unknown.map(|finding| finding["remedy"].as_str().expect("a text").to_owned()).collect::<Vec<_>>()
+    };
+    let all: Vec<String> = visitor().as_object().expect("an object").keys().cloned().collect();
+    assert_eq!(codes(&["--known-variables", &all.join(",")], 0), [""; 0]);
+    assert_eq!(codes(&[], 0), [""; 0]);
+    assert_eq!(codes(&["--variables", &misspelt], 2), ["Did you mean `customer_emial`?"]);
+    chat_host(&["check", "--settings", &settings, "--variables", &misspelt, "--known-variables", "a"]).expect_code(2);
+    let list = folder.file("l.json", "[]");
+    let told = chat_host(&["check", "--settings", &settings, "--variables", &list]).expect_code(2);
+    assert!(told.stderr.contains("no JSON object"), "{told:?}");
+}
+
+#[test]
 fn each_call_is_logged_without_values() {
     let (simulated, folder) = (Simulated::new(), Folder::new());
     let files = files(&folder);

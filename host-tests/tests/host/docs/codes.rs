@@ -20,11 +20,12 @@ const FINDINGS: [(&str, &str); 3] = [
 /// Strings that look like codes.
 const NO_ERRORS: [&str; 2] = ["CARGO_PKG_NAME", "CARGO_PKG_VERSION"];
 /// The same: words of settings, of logs and plans, names of headers.
-const NO_FINDINGS: [&str; 21] = [
+const NO_FINDINGS: [&str; 22] = [
     "api-request",
     "bad-input",
     "content-length",
     "content-type",
+    "date-time",
     "epoch-milliseconds",
     "epoch-seconds",
     "if-empty",

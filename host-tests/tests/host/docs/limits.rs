@@ -14,6 +14,7 @@ const LIMITS: &[(&str, &[(&str, u64)])] = &[
     ("records in a list; values of all lists, were they full", &[("MAX_LISTED", 200), ("MAX_VALUES", 100_000)]),
     ("what a read hands over, as JSON", &[("MAX_VARIABLES_BYTES", 1 << 20), ("MAX_VALUES", 100_000)]),
     ("findings of a document", &[("MAX_FINDINGS", 100)]),
+    ("`title`; `description`", &[("MAX_TITLE_LENGTH", 80), ("MAX_DESCRIPTION_LENGTH", 1_024)]),
     ("names of records and fields; other keys of the settings", &[("MAX_NAME_LENGTH", 80), ("MAX_KEY_LENGTH", 200)]),
     ("deployment domain; access token", &[("MAX_HOST_LENGTH", 253), ("MAX_TOKEN_LENGTH", 8_192)]),
     (

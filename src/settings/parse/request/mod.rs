@@ -4,7 +4,7 @@ mod body;
 mod path;
 
 use super::mapping::variable;
-use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, domain};
+use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, about, domain};
 use crate::base::walk::{Node, Object, Walk};
 use crate::settings::keys;
 use crate::settings::request::{Method, Parameter, Resource, Site, SoqlError, slots};
@@ -21,6 +21,7 @@ const MAX_NAME_LENGTH: usize = 200;
 
 pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
     let map = walk.object_beside(root, &keys::known_of_document(true), &keys::known_of_document(false))?;
+    let [title, description] = about(walk, &map);
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));
     let method = map.get("method").map_or(Some(Method::Get), |node| method(walk, &node));
@@ -45,6 +46,8 @@ pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
         store: store?,
     };
     Some(Settings {
+        title,
+        description,
         domain: domain?,
         deadline_seconds: deadline.unwrap_or(DEFAULT_DEADLINE_SECONDS),
         work: Work::Request(request),
