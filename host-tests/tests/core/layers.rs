@@ -11,6 +11,8 @@ type Layers = &'static [&'static [&'static [&'static str]]];
 
 const LAYERS: Layers = &[
     &[&["base"]],
+    // What people read, in each language.
+    &[&["texts"]],
     &[&["salesforce"]],
     &[&["value"]],
     // Requests out, answers in.

@@ -1,0 +1,1 @@
+//! Texts in English: a file for each topic.
