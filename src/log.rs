@@ -208,7 +208,7 @@ fn error(error: Option<&RecordError>) -> Value {
         Retry::Later => "later",
         Retry::Verify => "verify",
     };
-    json!({ "code": error.code, "fields": error.fields, "retry": retry })
+    json!({ "code": error.code.as_str(), "fields": error.fields, "retry": retry })
 }
 
 fn api_usage(usage: Option<ApiUsage>) -> Value {

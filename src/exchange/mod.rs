@@ -2,7 +2,7 @@
 
 pub(crate) mod retry;
 
-use crate::base::Finding;
+use crate::base::{Finding, Language};
 use crate::report::{Retry, Spent, Status};
 use crate::wire::{Answer, Request, Response};
 use retry::{Next, Retries, Trouble};
@@ -171,7 +171,11 @@ impl Unanswered {
             }
         };
         let error = trouble.into_record_error(Retry::Never);
-        Self { status, finding: Finding::error(code, "", error.message.en, remedy), retry_after_seconds }
+        Self {
+            status,
+            finding: Finding::error(code, "", error.message.get(Language::En).to_owned(), remedy),
+            retry_after_seconds,
+        }
     }
 }
 

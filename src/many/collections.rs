@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::answer::{Share, answer_of};
 use crate::base::json::object;
 use crate::base::order;
+use crate::report::Code;
 use crate::salesforce::ApiVersion;
 use crate::settings::MAX_LOOKUPS;
 use crate::wire::{ApiError, Composite, Request, Response, Subrequest, Subresponse};
@@ -216,7 +217,7 @@ fn of_row(row: &Value, member: &Member) -> Option<(u16, Value)> {
     let code = |error: &Value| error.get("statusCode").and_then(Value::as_str).map(str::to_owned);
     let first = errors.first().and_then(code)?;
     // Which record is meant, a row by itself says with its status.
-    let is_gone = ["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"].contains(&first.as_str());
+    let is_gone = matches!(Code::of_salesforce(&first), Code::EntityIsDeleted | Code::InvalidCrossReference);
     let status = if is_gone && member.method == "PATCH" { 404 } else { 400 };
     let error = |error: &Value| {
         let member = |name| error.get(name).cloned().unwrap_or_default();

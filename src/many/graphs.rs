@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::answer::{Share, answer_of};
 use crate::base::json::{map, object};
 use crate::base::text;
+use crate::report::Code;
 use crate::salesforce::ApiVersion;
 use crate::wire::{ContentType, Request, Response};
 
@@ -147,8 +148,9 @@ impl End {
         }
         let failed =
             |row: &Value| !row.get("httpStatusCode").and_then(Value::as_u64).is_some_and(|s| (200..300).contains(&s));
-        let halted =
-            |row: &Value| row.pointer("/body/0/errorCode").and_then(Value::as_str) == Some("PROCESSING_HALTED");
+        let halted = |row: &Value| {
+            row.pointer("/body/0/errorCode").and_then(Value::as_str) == Some(Code::ProcessingHalted.as_str())
+        };
         match (is_successful, rows.iter().any(failed)) {
             (true, false) => Self::Written(rows),
             (false, true) if rows.iter().all(halted) => Self::Halted(rows),

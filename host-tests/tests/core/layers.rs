@@ -13,6 +13,8 @@ const LAYERS: Layers = &[
     &[&["base"]],
     // What people read, in each language.
     &[&["texts"]],
+    // What each code of an error means.
+    &[&["code"]],
     &[&["salesforce"]],
     &[&["value"]],
     // Requests out, answers in.

@@ -2,8 +2,9 @@
 
 use super::Decision;
 use crate::record::{FieldValue, Plan, PlannedRecord};
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError};
 use crate::settings::MatchKeys;
+use crate::texts::text;
 use crate::value::folded;
 
 /// Two records of one run that turn out to be one person must not overwrite each other, nor be created twice.
@@ -62,21 +63,6 @@ fn would_find(a: &PlannedRecord, b: &PlannedRecord) -> bool {
 }
 
 fn same_record_twice(record: &PlannedRecord, twin: &PlannedRecord) -> RecordError {
-    RecordError::new(
-        "SAME_RECORD_TWICE",
-        (
-            format!(
-                "`{}` and `{}` turned out to be one record; writing both would mix them.",
-                twin.name(),
-                record.name()
-            ),
-            format!(
-                "`{}` und `{}` sind derselbe Datensatz; beide zu schreiben würde sie vermischen.",
-                twin.name(),
-                record.name()
-            ),
-        ),
-        Retry::Never,
-    )
-    .with_fields(record.keys().map(|key| &key.path.field))
+    RecordError::new(Code::SameRecordTwice, text!(records::same_record_twice(twin.name(), record.name())))
+        .with_fields(record.keys().map(|key| &key.path.field))
 }

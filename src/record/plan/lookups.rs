@@ -2,9 +2,10 @@
 //! is read has its own: it asks for other fields, in another order and number.
 
 use crate::record::{Approach, FieldValue, PlannedRecord};
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError};
 use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{MatchKeys, Overwrite, Reading, WhenSeveralMatch};
+use crate::texts::text;
 use crate::value::{Comparison, Scalar};
 use crate::wire::{Condition, Literal, MAX_CANDIDATES, MAX_QUERY_LENGTH, Order, Select};
 
@@ -267,13 +268,5 @@ impl PlannedRecord {
 
 fn query_too_long(record: &PlannedRecord) -> RecordError {
     let fields: Vec<FieldName> = record.keys().map(|key| key.path.written_field()).collect();
-    RecordError::new(
-        "QUERY_TOO_LONG",
-        (
-            format!("The keys of this run make a query of more than {MAX_QUERY_LENGTH} bytes."),
-            format!("Die Schlüssel dieses Laufs ergeben eine Abfrage von mehr als {MAX_QUERY_LENGTH} Bytes."),
-        ),
-        Retry::Never,
-    )
-    .with_fields(&fields)
+    RecordError::new(Code::QueryTooLong, text!(records::query_too_long(MAX_QUERY_LENGTH))).with_fields(&fields)
 }
