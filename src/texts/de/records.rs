@@ -26,7 +26,7 @@ pub(crate) fn same_record_twice(one: Name, other: Name) -> String {
 pub(crate) fn no_match(record: Name) -> String {
     format!(
         "Kein Datensatz passt zu `{record}`, und „Wenn kein Datensatz passt“ (`whenNoneMatch`) ist „Gar nichts lesen“ (`fail`). Lassen Sie \
-         den Chat noch einmal fragen, oder wählen Sie dort etwas anderes."
+         den Chat noch einmal fragen, oder ändern Sie diese Einstellung."
     )
 }
 pub(crate) const UNATTRIBUTED: &str = "Salesforce hat einen Datensatz gefunden, der nach dem Vergleich dieses Moduls zu keinem der Schlüssel \
@@ -53,7 +53,7 @@ pub(crate) fn api_usage(used: u32, limit: u32, percent: Name) -> String {
 }
 pub(crate) const NOT_WRITTEN: &str = "Ein anderer Datensatz dieses Laufs konnte nicht geschrieben werden, und ein Lauf schreibt alle seine \
     Datensätze oder keinen. Sehen Sie sich den Fehler jenes Datensatzes an.";
-pub(crate) const NOT_READ: &str = "Ein anderer Datensatz dieses Laufs konnte nicht gelesen werden; deshalb wurde nach diesem nicht gesucht. Sehen \
+pub(crate) const NOT_READ: &str = "Ein anderer Datensatz dieses Laufs konnte nicht gelesen werden; deshalb wurde auch dieser nicht gelesen. Sehen \
     Sie sich den Fehler jenes Datensatzes an.";
 pub(crate) fn too_much_read(bytes: usize, values: usize) -> String {
     format!(

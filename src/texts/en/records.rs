@@ -25,7 +25,7 @@ pub(crate) fn same_record_twice(one: Name, other: Name) -> String {
 pub(crate) fn no_match(record: Name) -> String {
     format!(
         "No `{record}` matches, and \"When no record matches\" (`whenNoneMatch`) is \"Read nothing at all\" (`fail`). Let the chat ask \
-         again, or choose another way there."
+         again, or change that setting."
     )
 }
 pub(crate) const UNATTRIBUTED: &str = "Salesforce found a record that fits none of the keys as this module compares them, so it is not clear \
@@ -48,7 +48,7 @@ pub(crate) fn api_usage(used: u32, limit: u32, percent: Name) -> String {
 pub(crate) const NOT_WRITTEN: &str = "Another record of this run could not be written, and a run writes all of its records or none. Look at \
     that record's error.";
 pub(crate) const NOT_READ: &str =
-    "Another record of this run could not be read, so this one was not looked at. Look at that record's error.";
+    "Another record of this run could not be read, so this one was not read either. Look at that record's error.";
 pub(crate) fn too_much_read(bytes: usize, values: usize) -> String {
     format!(
         "More would be read than fits: {bytes} bytes and {values} values of JSON in all. Lower \"Most records\" (`limit`) of the list, or \
