@@ -166,7 +166,7 @@ impl Conversation<'_> {
                     evaluated.fields.extend(field);
                 }
                 // What only completes a record is left out rather than the record.
-                Err(error) if mapping.completes => self.findings.push(value_left_out(mapping, error)),
+                Err(error) if mapping.completes => self.findings.push(value_left_out(mapping, &error)),
                 Err(error) => failures.add(mapping.key, error),
             }
         }
@@ -401,7 +401,7 @@ fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -
     )
 }
 
-fn value_left_out(mapping: &Mapping, error: RecordError) -> Finding {
+fn value_left_out(mapping: &Mapping, error: &RecordError) -> Finding {
     Finding::warning(
         "value-left-out",
         mapping.pointer.clone(),
