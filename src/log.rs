@@ -258,7 +258,7 @@ fn error(error: Option<&RecordError>) -> Value {
         Retry::Later => "later",
         Retry::Verify => "verify",
     };
-    object([("code", Value::from(&*error.code)), ("fields", error.fields.as_slice().into()), ("retry", retry.into())])
+    object([("code", error.code.as_str().into()), ("fields", error.fields.as_slice().into()), ("retry", retry.into())])
 }
 
 fn api_usage(usage: Option<ApiUsage>) -> Value {

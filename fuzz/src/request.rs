@@ -3,6 +3,7 @@
 //!
 //! The first part of an input is the settings (empty: [`SETTINGS`]), the others what is typed for their variables.
 
+use salesforce_module::base::Language;
 use salesforce_module::request::render;
 use salesforce_module::settings::{RequestSettings, Settings, Work};
 use salesforce_module::value::{Template, Variables};
@@ -39,7 +40,7 @@ pub fn request(data: &[u8]) {
             }
         }
         (Ok(sent), Err(error)) => panic!("`x` is refused, and this is not: {error:?} {sent:?}"),
-        (Err(error), _) => assert!(!error.code.is_empty() && !error.message.en.is_empty()),
+        (Err(error), _) => assert!(!error.code.as_str().is_empty() && !error.message.get(Language::En).is_empty()),
     }
     if !canary::is_in(text) {
         let typed = given(&|at| format!("Kanarie7{}", word(at))).map(|variables| render(&request, &variables));

@@ -16,4 +16,4 @@ pub(crate) mod words;
 pub use finding::{Finding, MAX_FINDINGS, Severity, has_error};
 pub use json::{MAX_VALUES, OBJECT_VALUES, text};
 pub use nearest::nearest;
-pub use words::Words;
+pub use words::{Language, Words};

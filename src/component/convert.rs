@@ -1,11 +1,9 @@
 //! The core's types → those of `wit/`, one to one.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use super::exports::chat_flow::salesforce::{salesforce_module as module, types as wit};
-use crate::base::{Finding, Severity, Words, text};
+use crate::base::{Finding, Language, Severity, Words, text};
 use crate::describe::Tool;
 use crate::log;
 use crate::manifest;
@@ -291,15 +289,15 @@ fn error(error: RecordError, act: Act, result: Option<RecordResult>) -> wit::Rec
 }
 
 fn with_texts(error: RecordError, visitor: Words) -> wit::RecordError {
-    let text = |language: &str, visitor: Cow<str>, administrator: &str| wit::Texts {
-        language: language.to_owned(),
-        visitor: visitor.into_owned(),
-        administrator: administrator.to_owned(),
-    };
+    let texts = visitor.into_each().map(|(language, visitor)| wit::Texts {
+        language: language.tag().to_owned(),
+        visitor,
+        administrator: error.message.get(language).to_owned(),
+    });
     wit::RecordError {
-        texts: vec![text("en", visitor.en, &error.message.en), text("de", visitor.de, &error.message.de)],
-        code: error.code.into_owned(),
-        message: error.message.en.into_owned(),
+        texts: texts.collect(),
+        code: error.code.to_string(),
+        message: error.message.get(Language::En).to_owned(),
         fields: error.fields,
         retry: match error.retry {
             Retry::Never => wit::RetryAdvice::Never,

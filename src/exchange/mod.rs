@@ -4,7 +4,7 @@ pub(crate) mod retry;
 
 use std::borrow::Cow;
 
-use crate::base::Finding;
+use crate::base::{Finding, Language};
 use crate::report::{Retry, Spent, Status};
 use crate::wire::{Answer, Head, Request};
 use retry::{Next, Retries, Trouble};
@@ -177,7 +177,11 @@ impl Unanswered {
             }
         };
         let error = trouble.into_record_error(Retry::Never);
-        Self { status, finding: Finding::error(code, "", error.message.en, remedy), retry_after_seconds }
+        Self {
+            status,
+            finding: Finding::error(code, "", error.message.get(Language::En).to_owned(), remedy),
+            retry_after_seconds,
+        }
     }
 }
 

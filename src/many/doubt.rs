@@ -9,18 +9,14 @@
 use super::order::Over;
 use super::pending::{Asking, Load};
 use super::{Held, Many, Slot, Wait};
-use crate::report::{Outcome, RecordError, RecordResult, Retry, RunKind, Status};
+use crate::report::{Code, Outcome, RecordError, RecordResult, Retry, RunKind, Status};
 use crate::run::Run;
 use crate::salesforce::RecordId;
+use crate::texts::text;
 use crate::value::Variables;
 
 /// How long a request whose answer was lost may be at work, in seconds.
 pub const DOUBT_SECONDS: u32 = 600;
-
-/// The code of a conversation that may have been carried out.
-pub(super) const IN_DOUBT: &str = "IN_DOUBT";
-/// The code of a conversation that comes after one of which it is not known whether it was written.
-const EARLIER_UNKNOWN: &str = "EARLIER_UNKNOWN";
 
 /// A conversation that is to be run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -161,82 +157,29 @@ fn is_run_again(outcome: &Outcome) -> bool {
 
 /// Whether only a person can settle it, or one before it.
 fn is_left_to_people(error: &RecordError) -> bool {
-    error.retry == Retry::Verify && [IN_DOUBT, EARLIER_UNKNOWN].contains(&error.code.as_ref())
+    error.retry == Retry::Verify && matches!(error.code, Code::InDoubt | Code::EarlierUnknown)
 }
 
 fn earlier_left_to_people() -> RecordError {
-    RecordError::new(
-        EARLIER_UNKNOWN,
-        (
-            "It is not known whether an earlier conversation about the same record was written, and only a person can tell. This \
-             one was not sent: settle the earlier one, then run this one.",
-            "Es ist nicht bekannt, ob ein früheres Gespräch zum selben Datensatz geschrieben wurde, und nur ein Mensch kann es \
-             feststellen. Dieses wurde nicht gesendet: Klären Sie das frühere, und führen Sie dann dieses aus.",
-        ),
-        Retry::Verify,
-    )
+    RecordError::new(Code::EarlierUnknown, text!(doubt::EARLIER_LEFT_TO_PEOPLE)).with_retry(Retry::Verify)
 }
 
 fn earlier_unknown() -> RecordError {
-    RecordError::new(
-        EARLIER_UNKNOWN,
-        (
-            "An earlier conversation may have written the same record; whether it did is not known, and Salesforce may be at \
-             work on it still.",
-            "Ein früheres Gespräch hat vielleicht denselben Datensatz geschrieben; ob, ist nicht bekannt, und Salesforce arbeitet \
-             vielleicht noch daran.",
-        ),
-        Retry::Later,
-    )
+    RecordError::new(Code::EarlierUnknown, text!(doubt::EARLIER_UNKNOWN)).with_retry(Retry::Later)
 }
 
 fn earlier_not_written() -> RecordError {
-    RecordError::new(
-        "EARLIER_NOT_WRITTEN",
-        (
-            "An earlier conversation about the same record could not be written yet and is to be run again; this one comes after it.",
-            "Ein früheres Gespräch zum selben Datensatz konnte noch nicht geschrieben werden und ist noch einmal auszuführen; \
-             dieses kommt danach.",
-        ),
-        Retry::Later,
-    )
+    RecordError::new(Code::EarlierNotWritten, text!(doubt::EARLIER_NOT_WRITTEN))
 }
 
 fn in_doubt() -> RecordError {
-    RecordError::new(
-        IN_DOUBT,
-        (
-            "This conversation was sent before, and what it was to write is not there. Salesforce may be at work on it still.",
-            "Dieses Gespräch wurde schon einmal gesendet, und was es schreiben sollte, ist nicht da. Salesforce arbeitet vielleicht \
-             noch daran.",
-        ),
-        Retry::Later,
-    )
+    RecordError::new(Code::InDoubt, text!(doubt::SENT_BEFORE)).with_retry(Retry::Later)
 }
 
 fn in_doubt_behind() -> RecordError {
-    RecordError::new(
-        IN_DOUBT,
-        (
-            "This conversation was sent before. An earlier one about the same record is not written yet, or it is not known whether it \
-             was; this one comes after it.",
-            "Dieses Gespräch wurde schon einmal gesendet. Ein früheres zum selben Datensatz ist noch nicht geschrieben, oder es ist \
-             nicht bekannt, ob es geschrieben wurde; dieses kommt danach.",
-        ),
-        Retry::Later,
-    )
+    RecordError::new(Code::InDoubt, text!(doubt::SENT_BEFORE_BEHIND)).with_retry(Retry::Later)
 }
 
 fn left_to_people() -> RecordError {
-    RecordError::new(
-        IN_DOUBT,
-        (
-            "This conversation was sent before. Whether it was written cannot be looked up, because a record has no key or a file no idempotency \
-             key: look in Salesforce for the values of its fields, and run it again only if they are not there.",
-            "Dieses Gespräch wurde schon einmal gesendet. Ob es geschrieben wurde, lässt sich nicht nachsehen, weil ein Datensatz \
-             keinen Schlüssel hat oder eine Datei keinen Idempotenzschlüssel: Suchen Sie in Salesforce nach den Werten seiner Felder, und \
-             führen Sie es nur dann noch einmal aus, wenn sie dort fehlen.",
-        ),
-        Retry::Verify,
-    )
+    RecordError::new(Code::InDoubt, text!(doubt::SENT_BEFORE_LEFT_TO_PEOPLE)).with_retry(Retry::Verify)
 }

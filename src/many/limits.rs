@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::doubt::{Conversation, Earlier};
 use crate::base::Finding;
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError, Retry};
 use crate::settings::Records;
+use crate::texts::text;
 
 /// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
 pub const MAX_CONVERSATIONS: usize = 1_000;
@@ -63,12 +64,5 @@ pub(super) fn size_of(value: &Value) -> usize {
 }
 
 pub(super) fn answer_full() -> RecordError {
-    RecordError::new(
-        "ANSWER_TOO_LARGE",
-        (
-            "What the conversations of this call hand over is more than fits into its answer. Pass fewer at a time.",
-            "Was die Gespräche dieses Aufrufs zurückgeben, ist mehr, als in seine Antwort passt. Übergeben Sie weniger auf einmal.",
-        ),
-        Retry::Later,
-    )
+    RecordError::new(Code::AnswerTooLarge, text!(doubt::CALL_FULL)).with_retry(Retry::Later)
 }

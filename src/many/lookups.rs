@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::answer::Share;
 use crate::base::json::Count;
 use crate::base::{MAX_VALUES, fold, order, text};
+use crate::code::Code;
 use crate::exchange::retry::Trouble;
 use crate::record::Lookup;
 use crate::record::found::{fits, fits_one};
@@ -319,7 +320,8 @@ fn is_of_one(error: &ApiError, asked: &[&Lookup]) -> bool {
         .map(|wanted| std::mem::discriminant(&wanted.value));
     let first = kinds.next();
     let of_one_kind = kinds.all(|kind| Some(kind) == first);
-    let is_drift = error.code == "INVALID_TYPE" || (error.code == "INVALID_FIELD" && !named.is_empty() && of_one_kind);
+    let is_drift = matches!(error.code, Code::InvalidType)
+        || (matches!(error.code, Code::InvalidField) && !named.is_empty() && of_one_kind);
     [400, 413, 414, 431].contains(&error.status) && !is_drift && !error.is_limit() && !error.is_expired_session()
 }
 

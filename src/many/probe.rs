@@ -6,11 +6,11 @@
 //! leaves, or a later one that was carried out. And where a later one that was carried out looks for what this one leaves, a record
 //! that is found may be another one's, and is not written. What is so, only people can tell then.
 
-use super::doubt::IN_DOUBT;
 use super::order::Hidden;
 use super::pending::Load;
 use super::{Conversation, Held, Many, Slot, Unread, Wait};
-use crate::report::{Outcome, RecordError, RecordOutcome, Retry};
+use crate::report::{Code, Outcome, RecordError, RecordOutcome, Retry};
+use crate::texts::text;
 
 impl Many {
     /// Whether this conversation is to be looked for before all else.
@@ -33,7 +33,8 @@ impl Many {
         self.claims.release(index);
         self.weight = self.weight.saturating_sub(load.weight);
         // Where several fit, or the lookup failed, it may be there.
-        let lacks = |record: &RecordOutcome| record.error.as_ref().is_some_and(|error| error.code == IN_DOUBT);
+        let lacks =
+            |record: &RecordOutcome| record.error.as_ref().is_some_and(|error| matches!(error.code, Code::InDoubt));
         if !outcome.records.iter().any(lacks) {
             self.claims.may_be_there(index);
         }
@@ -55,16 +56,5 @@ impl Many {
 }
 
 fn keys_changed() -> RecordError {
-    RecordError::new(
-        IN_DOUBT,
-        (
-            "This conversation was sent before. What it was to write is not there as it was sent, and another conversation that \
-             was sent, too, may have changed the keys by which it is found: look in Salesforce for the values of its fields, and \
-             run it again only if they are not there.",
-            "Dieses Gespräch wurde schon einmal gesendet. Was es schreiben sollte, ist nicht so da, wie es gesendet wurde, und ein \
-             anderes, das auch gesendet wurde, hat vielleicht die Schlüssel geändert, über die es gefunden wird: Suchen Sie in \
-             Salesforce nach den Werten seiner Felder, und führen Sie es nur dann noch einmal aus, wenn sie dort fehlen.",
-        ),
-        Retry::Verify,
-    )
+    RecordError::new(Code::InDoubt, text!(doubt::SENT_BEFORE_KEYS_CHANGED)).with_retry(Retry::Verify)
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::refusals::REFUSALS;
+use crate::base::Language;
 use crate::report::Retry;
 use crate::wire::{Response, TransportError};
 
@@ -60,8 +61,14 @@ impl OAuthError {
 
     /// No answer. Whether a refresh token was used up is not known; only asking again can tell.
     pub fn of_transport(error: TransportError) -> Self {
-        let error = error.into_record_error(Retry::Later);
-        Self { who: Remedy::TryLater, code: error.code, message: error.message.en, remedy: "Ask again later.".into() }
+        let error = error.into_record_error(Retry::Never);
+        let message = error.message.get(Language::En).to_owned();
+        Self {
+            who: Remedy::TryLater,
+            code: error.code.to_string().into(),
+            message: message.into(),
+            remedy: "Ask again later.".into(),
+        }
     }
 
     /// A refusal of the token endpoint, or of something in front of it.

@@ -3,82 +3,62 @@
 //! Salesforce's message may repeat what the visitor typed ("data value too large: …") or name other people's records, so it goes no
 //! further than the wire. Source: REST API guide, "Status Codes and Error Responses".
 
-use super::advice::{Circumstances, advice};
+use super::advice::advice;
 use super::{RecordError, Retry};
-use crate::salesforce::FieldName;
+use crate::base::Words;
+use crate::code::Code;
+use crate::texts::text;
 use crate::wire::{ApiError, TransportError, TransportErrorKind};
 
 impl ApiError {
     /// The same in our own words: code, fields and what to do, and nothing of Salesforce's message. `retry` is kept as it is.
     pub fn into_record_error(self, retry: Retry) -> RecordError {
-        let Self { code, status, fields, reason, .. } = self;
-        let names: Vec<&str> = fields.iter().map(FieldName::as_str).collect();
-        let (of, von) = match names.join(", ") {
-            names if names.is_empty() => (String::new(), String::new()),
-            names => (format!(" for {names}"), format!(" für {names}")),
+        let names: Vec<String> = self.fields.iter().map(|field| format!("`{field}`")).collect();
+        let answered = match self.has_code() {
+            true => text!(salesforce::answered(self.code.as_str(), self.status, &names.join(", "))),
+            false => text!(salesforce::answered_status(self.status)),
         };
-        let (whose, (en, de)) = advice(&code, &Circumstances { status, fields: &fields, reason });
-        let words = (
-            format!("Salesforce answered {code} (HTTP {status}){of}: {en}"),
-            format!("Salesforce hat {code} (HTTP {status}){von} geantwortet: {de}"),
-        );
-        RecordError::new(code, words, retry).with_fields(&fields).with_whose(whose)
+        let (whose, advice) = advice(&self);
+        RecordError::new(self.code, repeated(answered.then(&advice), retry))
+            .with_retry(retry)
+            .with_fields(&self.fields)
+            .with_whose(whose)
     }
 }
 
 impl TransportError {
     pub(crate) fn into_record_error(self, retry: Retry) -> RecordError {
-        let (code, en, de) = match self.kind {
-            TransportErrorKind::Denied => (
-                "REQUEST_DENIED",
-                "The host does not let the module reach the deployment domain.",
-                "Die Plattform lässt das Modul die Domain der Organisation nicht erreichen.",
-            ),
-            TransportErrorKind::Dns => (
-                "HOST_NOT_FOUND",
-                "The deployment domain has no address: is it misspelt?",
-                "Die Domain der Organisation hat keine Adresse: Ist sie falsch geschrieben?",
-            ),
-            TransportErrorKind::Connect => (
-                "CONNECTION_FAILED",
-                "No connection to the deployment domain.",
-                "Keine Verbindung zur Domain der Organisation.",
-            ),
-            TransportErrorKind::Tls | TransportErrorKind::Certificate => (
-                "TLS_FAILED",
-                "No secure connection: the certificate is not trusted. Does a proxy open TLS?",
-                "Keine sichere Verbindung: Dem Zertifikat wird nicht vertraut. Öffnet ein Proxy TLS?",
-            ),
-            TransportErrorKind::Timeout => {
-                ("TIMEOUT", "Salesforce did not answer in time.", "Salesforce hat nicht rechtzeitig geantwortet.")
-            }
-            TransportErrorKind::CutOff => (
-                "ANSWER_CUT_OFF",
-                "The connection ended before the answer did.",
-                "Die Verbindung endete vor der Antwort.",
-            ),
-            TransportErrorKind::TooLarge => (
-                "ANSWER_TOO_LARGE",
-                "The answer is larger than the module takes.",
-                "Die Antwort ist größer, als das Modul annimmt.",
-            ),
-            TransportErrorKind::Other => {
-                ("HTTP_FAILED", "The request failed on the way.", "Die Anfrage ist unterwegs gescheitert.")
-            }
+        let code = match self.kind {
+            TransportErrorKind::Denied => Code::RequestDenied,
+            TransportErrorKind::Dns => Code::HostNotFound,
+            TransportErrorKind::Connect => Code::ConnectionFailed,
+            TransportErrorKind::Tls | TransportErrorKind::Certificate => Code::TlsFailed,
+            TransportErrorKind::Timeout => Code::Timeout,
+            TransportErrorKind::CutOff => Code::AnswerCutOff,
+            TransportErrorKind::TooLarge => Code::AnswerTooLarge,
+            TransportErrorKind::Other => Code::HttpFailed,
         };
-        RecordError::new(code, (en, de), retry)
+        on_the_way(code, retry)
     }
 }
 
 pub(crate) fn unreadable(retry: Retry) -> RecordError {
-    RecordError::new(
-        "ANSWER_UNREADABLE",
-        (
-            "The answer is not one of Salesforce's REST API. Does a proxy or a log-in page stand between?",
-            "Die Antwort ist keine der REST-API von Salesforce. Steht ein Proxy oder eine Anmeldeseite dazwischen?",
-        ),
-        retry,
-    )
+    on_the_way(Code::AnswerUnreadable, retry)
+}
+
+fn on_the_way(code: Code, retry: Retry) -> RecordError {
+    let words = code.words().map(Words::from);
+    let words = words.unwrap_or_else(|| text!(way::FAILED));
+    RecordError::new(code, repeated(words, retry)).with_retry(retry)
+}
+
+/// With what to do last, where running again is all. Before a write in doubt is repeated, more is to be done.
+fn repeated(words: Words, retry: Retry) -> Words {
+    match retry {
+        Retry::Later => words.then(&text!(salesforce::RUN_LATER)),
+        Retry::RenewSession => words.then(&text!(salesforce::RENEW_AND_RUN)),
+        Retry::Never | Retry::Verify => words,
+    }
 }
 
 #[cfg(test)]
@@ -86,6 +66,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::base::Language;
+    use crate::salesforce::FieldName;
 
     #[test]
     fn a_message_never_repeats_what_salesforce_wrote() {
@@ -95,7 +77,7 @@ mod tests {
             "fields": ["FirstName", "canary value", 7],
         }]);
         let error = ApiError::new(400, &body).into_record_error(Retry::Never);
-        assert_eq!((&*error.code, error.fields.as_slice()), ("STRING_TOO_LONG", ["FirstName".to_owned()].as_slice()));
+        assert_eq!((&error.code, error.fields.as_slice()), (&Code::StringTooLong, ["FirstName".to_owned()].as_slice()));
         assert!(!format!("{error:?}").contains("canary"));
     }
 
@@ -107,6 +89,6 @@ mod tests {
         let emial = FieldName::parse("Emial").unwrap();
         let error = error.naming(|name| *name == emial).into_record_error(Retry::Never);
         assert_eq!(error.fields, ["Emial"]);
-        assert!(error.message.en.contains("Emial") && !format!("{error:?}").contains("Canary"));
+        assert!(error.message.get(Language::En).contains("`Emial`") && !format!("{error:?}").contains("Canary"));
     }
 }

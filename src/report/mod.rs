@@ -1,10 +1,8 @@
 //! What a run answers. See the WIT interface `types` for what each part means to a host.
 
-pub(crate) mod advice;
+mod advice;
 pub(crate) mod error;
 mod visitor;
-
-use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
@@ -12,6 +10,9 @@ use crate::base::{Finding, Words};
 use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
 use crate::value::Attached;
 use crate::wire::ApiUsage;
+
+use crate::code::Again;
+pub use crate::code::{Code, Origin, Whose};
 
 /// Whether a run writes or shows what it would write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub enum Retry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
     /// Salesforce's, or one of ours in the same style.
-    pub code: Cow<'static, str>,
+    pub code: Code,
     /// For the administrator.
     pub message: Words,
     /// API names of the fields concerned, as far as known.
@@ -95,15 +96,6 @@ pub enum Act {
     LookUp,
     /// Any other request of the author's own, whose effect is not known here.
     Request,
-}
-
-/// Who can do something about an error that does not pass by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// Another value may be accepted.
-    Visitor,
-    /// The settings, the rights or the org's setup must change.
-    Administrator,
 }
 
 /// What happened to one record of the settings.
@@ -279,16 +271,26 @@ pub struct Preview {
 }
 
 impl RecordError {
-    pub(crate) fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Words>, retry: Retry) -> Self {
-        let code = code.into();
-        let whose = if visitor::CODES.contains(&code.as_ref()) { Whose::Visitor } else { Whose::Administrator };
+    /// Of a code that says who can do what about it. Where the code leaves open whether to run again, it is the careful advice,
+    /// unless [`with_retry`](Self::with_retry) says otherwise.
+    pub(crate) fn new(code: Code, message: impl Into<Words>) -> Self {
+        let retry = match code.again() {
+            Again::Never | Again::Drift => Retry::Never,
+            Again::Renewed => Retry::RenewSession,
+            Again::Later | Again::Limit | Again::Lock => Retry::Later,
+            Again::Busy | Again::Consequence | Again::Open => Retry::Verify,
+        };
+        let whose = code.whose();
         Self { code, message: message.into(), fields: Vec::new(), retry, whose }
     }
 
-    /// The same with another sentence in the administrator's text, in English and in German.
-    pub fn followed_by(self, (en, de): (&str, &str)) -> Self {
-        let message = Words::from((format!("{} {en}", self.message.en), format!("{} {de}", self.message.de)));
-        Self { message, ..self }
+    /// The same with another sentence in the administrator's text.
+    pub(crate) fn followed_by(self, words: &Words) -> Self {
+        Self { message: self.message.then(words), ..self }
+    }
+
+    pub(crate) fn with_retry(self, retry: Retry) -> Self {
+        Self { retry, ..self }
     }
 
     pub(crate) fn with_whose(self, whose: Whose) -> Self {

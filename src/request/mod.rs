@@ -19,16 +19,12 @@ use crate::exchange::{self, Exchange, Moment, Transport, Within};
 use crate::report::{RecordError, RequestOutcome, RequestTarget, Retry, RunKind, Spent, Status};
 use crate::salesforce::ApiVersion;
 use crate::settings::request::{RequestSettings, Resource};
+use crate::texts::text;
 use crate::value::Variables;
 use crate::wire::{Answer, ApiError, Head, Request, Response};
 
 pub use crate::wire::MAX_URL_BYTES;
 pub use render::render;
-
-const PERHAPS_DONE: (&str, &str) = (
-    "The request may have been carried out: look in Salesforce for what it does, before it is sent again.",
-    "Die Anfrage wurde vielleicht ausgeführt: Sehen Sie in Salesforce nach, was sie bewirkt, bevor sie noch einmal gesendet wird.",
-);
 
 /// What to do next.
 pub type Step = exchange::Step<Waiting, Ending>;
@@ -180,7 +176,7 @@ impl Call {
             Next::GiveUp(retry) => (Status::Failed, retry, None),
         };
         let error = trouble.into_record_error(retry);
-        let error = if retry == Retry::Verify { error.followed_by(PERHAPS_DONE) } else { error };
+        let error = if retry == Retry::Verify { error.followed_by(&text!(requests::MAY_BE_DONE)) } else { error };
         self.end(ended, (status, Some(error)), seconds)
     }
 

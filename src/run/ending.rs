@@ -12,10 +12,11 @@ use crate::record::plan::PlannedFile;
 use crate::record::write::Stored;
 use crate::record::{Approach, Current, Plan, Progress};
 use crate::report::{
-    FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
+    Code, FileOutcome, FileResult, Outcome, Preview, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome,
     RecordResult, Retry, Spent, Status,
 };
 use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
+use crate::texts::text;
 use crate::wire::Request;
 use crate::wire::query::{Row, get};
 
@@ -374,26 +375,12 @@ fn undecided(record: &Current) -> Decision {
 
 /// For the records that another one stopped: running again helps them when it helps that one.
 fn not_written(retry: Retry) -> RecordError {
-    RecordError::new(
-        "NOT_WRITTEN",
-        (
-            "Another record of this run could not be written, and a run writes all of its records or none.",
-            "Ein anderer Datensatz dieses Laufs konnte nicht geschrieben werden, und ein Lauf schreibt alle oder keinen.",
-        ),
-        retry,
-    )
+    RecordError::new(Code::NotWritten, text!(records::NOT_WRITTEN)).with_retry(retry)
 }
 
 /// The same of a read, whose variables are handed over together.
 fn not_read(retry: Retry) -> RecordError {
-    RecordError::new(
-        "NOT_READ",
-        (
-            "Another record of this run could not be read, so this one was not looked at.",
-            "Ein anderer Datensatz dieses Laufs konnte nicht gelesen werden; deshalb blieb dieser unbeachtet.",
-        ),
-        retry,
-    )
+    RecordError::new(Code::NotRead, text!(records::NOT_READ)).with_retry(retry)
 }
 
 /// Fills the outcome variables of one record.

@@ -16,14 +16,10 @@ use crate::report::error::unreadable;
 use crate::report::{FileResult, RecordError, RecordResult, Retry, RunKind, Spent};
 use crate::run::Ending;
 use crate::salesforce::{ApiVersion, RecordId, RecordName};
+use crate::texts::text;
 use crate::value::{Attached, Content};
 use crate::wire::query::Row;
 use crate::wire::{Failed, Request, Rows, Select, TransportError, TransportErrorKind, content};
-
-const PERHAPS_ATTACHED: (&str, &str) = (
-    "The file may be attached: look among the Files of the record.",
-    "Die Datei ist vielleicht angehängt: Sehen Sie unter „Dateien“ des Datensatzes nach.",
-);
 
 /// A run that has written its records and attaches files to them.
 #[derive(Debug, PartialEq)]
@@ -103,7 +99,7 @@ impl Run {
             },
             Next::GiveUp(retry) => {
                 let (result, error) = match (in_doubt, trouble.into_record_error(retry)) {
-                    (true, error) => (FileResult::Unknown, error.followed_by(PERHAPS_ATTACHED)),
+                    (true, error) => (FileResult::Unknown, error.followed_by(&text!(files::MAY_BE_ATTACHED))),
                     (false, error) => (FileResult::Failed, error),
                 };
                 attaching.over(result, None, Some(error));

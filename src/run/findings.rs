@@ -7,8 +7,9 @@ use crate::base::json::child;
 use crate::record::decide::{Decision, is_step_of};
 use crate::record::evaluate::value_cut;
 use crate::record::{Approach, Current, FieldValue, PlannedRecord};
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError};
 use crate::settings::Overwrite;
+use crate::texts::text;
 use crate::value::Appended;
 use crate::wire::ApiUsage;
 
@@ -32,15 +33,8 @@ impl Run {
         let percent = self.defer_above_api_usage?;
         let usage = self.exchange.spent.api_usage.filter(|usage| usage.reaches(percent))?;
         let ApiUsage { used, limit } = usage;
-        let words = (
-            format!(
-                "The org has used {used} of its {limit} API requests; from {percent} percent on nothing is written."
-            ),
-            format!(
-                "Die Organisation hat {used} von {limit} API-Anfragen verbraucht; ab {percent} Prozent wird nichts geschrieben."
-            ),
-        );
-        Some(RecordError::new("API_USAGE_ABOVE_LIMIT", words, Retry::Later))
+        let words = text!(records::api_usage(used, limit, &percent));
+        Some(RecordError::new(Code::ApiUsageAboveLimit, words))
     }
 }
 

@@ -12,9 +12,10 @@ use crate::base::size::{json_length, size};
 use crate::base::{Finding, MAX_VALUES};
 use crate::record::decide::Decision;
 use crate::record::{Current, NoneMatches, PlannedRecord};
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError, Retry};
 use crate::run::Ending;
 use crate::settings::Target;
+use crate::texts::text;
 use crate::value::MAX_VARIABLES_BYTES;
 use crate::value::convert::{entries, stored};
 use crate::wire::query::Row;
@@ -38,20 +39,8 @@ impl Run {
 
 /// The author has to ask for less, or the org has far more than anybody expected.
 pub(super) fn too_large() -> RecordError {
-    RecordError::new(
-        "ANSWER_TOO_LARGE",
-        (
-            format!(
-                "More would be read than fits: {MAX_VARIABLES_BYTES} bytes and {MAX_VALUES} values of JSON in all. Lower the \
-                 `limit` of the list, or read fewer or shorter fields."
-            ),
-            format!(
-                "Es würde mehr gelesen, als passt: {MAX_VARIABLES_BYTES} Bytes und {MAX_VALUES} Werte als JSON insgesamt. \
-                 Senken Sie das `limit` der Liste, oder lesen Sie weniger oder kürzere Felder."
-            ),
-        ),
-        Retry::Never,
-    )
+    let words = text!(records::too_much_read(MAX_VARIABLES_BYTES, MAX_VALUES));
+    RecordError::new(Code::AnswerTooLarge, words).with_retry(Retry::Never)
 }
 
 pub(super) fn list_cut(record: &PlannedRecord) -> Finding {

@@ -60,8 +60,7 @@ fn absent(mentions: Vec<Mention>, variables: &Variables) -> Vec<Finding> {
             break;
         }
         let message = format!("The flow did not pass the variable `{variable}`, which is for {}.", at.words());
-        let remedy =
-            "Nothing, if the flow did not ask for it; otherwise compare the name with the flow's variables.";
+        let remedy = "Nothing, if the flow did not ask for it; otherwise compare the name with the flow's variables.";
         findings.push(match at.is_key() {
             true => Finding::warning(smell.code(), at.pointer(), message, remedy),
             false => Finding::info(smell.code(), at.pointer(), message, remedy),

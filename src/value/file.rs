@@ -11,7 +11,9 @@ use md5::{Digest, Md5};
 use serde_json::{Map, Value};
 
 use crate::base::{Words, base64};
+use crate::code::Code;
 use crate::salesforce::SObjectName;
+use crate::texts::text;
 
 /// Most files that one run attaches: each is a request, and a visitor waits.
 pub const MAX_FILES: usize = 10;
@@ -250,50 +252,27 @@ fn media_type(text: Option<&str>) -> Result<(), FileError> {
 }
 
 impl FileError {
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> Code {
         match self {
-            Self::TooLarge | Self::TooLargeTogether => "FILE_TOO_LARGE",
-            Self::TooMany => "TOO_MANY_FILES",
-            _ => "BAD_FILE",
+            Self::TooLarge | Self::TooLargeTogether => Code::FileTooLarge,
+            Self::TooMany => Code::TooManyFiles,
+            Self::Form | Self::Name | Self::MediaType | Self::Base64 | Self::Empty => Code::BadFile,
         }
     }
 
     /// What `variable` must hold.
-    pub fn words(self, variable: &str) -> Words {
-        let (en, de) = match self {
-            Self::Form => (
-                "must hold { \"name\": …, \"base64\": … }, with \"mediaType\" if it is known and nothing else, or a list of such files"
-                    .to_owned(),
-                "muss { \"name\": …, \"base64\": … } enthalten, dazu \"mediaType\", falls bekannt, und sonst nichts, oder eine Liste solcher Dateien"
-                    .to_owned(),
-            ),
-            Self::Name => (
-                format!("has a file whose name is a path, is blank, holds a control character or is longer than {MAX_TITLE_LENGTH} characters"),
-                format!("hat eine Datei, deren Name ein Pfad oder leer ist, ein Steuerzeichen enthält oder länger als {MAX_TITLE_LENGTH} Zeichen ist"),
-            ),
-            Self::MediaType => (
-                "has a file whose media type is not in the form of `image/jpeg`".to_owned(),
-                "hat eine Datei, deren Medientyp nicht die Form von `image/jpeg` hat".to_owned(),
-            ),
-            Self::Base64 => (
-                "has a file whose content is not base64 (RFC 4648, 4, padded and without line breaks)".to_owned(),
-                "hat eine Datei, deren Inhalt kein Base64 ist (RFC 4648, 4, aufgefüllt und ohne Zeilenumbrüche)".to_owned(),
-            ),
-            Self::Empty => ("has a file without content".to_owned(), "hat eine Datei ohne Inhalt".to_owned()),
-            Self::TooLarge => (
-                format!("has a file of more than {} MiB", MAX_FILES_BYTES >> 20),
-                format!("hat eine Datei von mehr als {} MiB", MAX_FILES_BYTES >> 20),
-            ),
-            Self::TooLargeTogether => (
-                format!("brings the files of this run to more than {} MiB together", MAX_FILES_BYTES >> 20),
-                format!("bringt die Dateien dieses Laufs auf zusammen mehr als {} MiB", MAX_FILES_BYTES >> 20),
-            ),
-            Self::TooMany => (
-                format!("brings this run to more than {MAX_FILES} files"),
-                format!("bringt diesen Lauf auf mehr als {MAX_FILES} Dateien"),
-            ),
-        };
-        Words::from((format!("The variable `{variable}` {en}."), format!("Die Variable `{variable}` {de}.")))
+    pub(crate) fn words(self, variable: &str) -> Words {
+        const MEBIBYTES: usize = MAX_FILES_BYTES >> 20;
+        match self {
+            Self::Form => text!(files::form(&variable)),
+            Self::Name => text!(files::name(&variable, MAX_TITLE_LENGTH)),
+            Self::MediaType => text!(files::media_type(&variable)),
+            Self::Base64 => text!(files::base64(&variable)),
+            Self::Empty => text!(files::empty(&variable)),
+            Self::TooLarge => text!(files::too_large(&variable, MEBIBYTES)),
+            Self::TooLargeTogether => text!(files::too_large_together(&variable, MEBIBYTES)),
+            Self::TooMany => text!(files::too_many(&variable, MAX_FILES)),
+        }
     }
 }
 

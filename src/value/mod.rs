@@ -19,8 +19,7 @@ use crate::value::convert::Temporal;
 pub use crate::base::decimal::Decimal;
 
 pub use append::{Appended, Appending};
-pub use convert::zone::LocalTimeError;
-pub use convert::{Converted, Format, Locale, Misfit, WhenTooLong, Zone, convert};
+pub use convert::{Converted, Epoch, Form, Format, LocalTimeError, Locale, Misfit, Moment, WhenTooLong, Zone, convert};
 pub use file::{Attached, Content, HostFile, MAX_FILES, MAX_FILES_BYTES};
 pub use template::{Part, Template};
 pub use variables::{Given, MAX_VARIABLES_BYTES, MAX_VARIABLES_WITH_FILES, Variables};

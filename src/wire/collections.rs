@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::record::{Action, Answered, Operation, Success, written};
 use super::{ApiError, Composite, Failed, Request, Response, Subrequest, Subresponse};
 use crate::base::json::object;
+use crate::code::Code;
 use crate::salesforce::ApiVersion;
 
 /// Records of one request. Source: REST API guide, sObject Collections.
@@ -125,7 +126,7 @@ fn row(write: Write, row: &Value) -> Option<Answered> {
     let first = row.get("errors")?.as_array()?.first()?;
     let code = first.get("statusCode")?.as_str()?;
     // Which record is meant, a row by itself says with its status.
-    let is_gone = ["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"].contains(&code);
+    let is_gone = matches!(Code::of_salesforce(code), Code::EntityIsDeleted | Code::InvalidCrossReference);
     let status = if is_gone && write == Write::Update { 404 } else { 400 };
     Some(Err(Failed::Refused(Box::new(ApiError::of_row(status, first)))))
 }
@@ -201,8 +202,8 @@ mod tests {
             Err(Failed::Refused(error)) => (error.status, error.code.clone(), error.fields.len()),
             other => panic!("{other:?}"),
         };
-        assert_eq!(refused(&create, "ENTITY_IS_DELETED"), (400, "ENTITY_IS_DELETED".to_owned(), 1));
-        assert_eq!(refused(&update, "ENTITY_IS_DELETED"), (404, "ENTITY_IS_DELETED".to_owned(), 1));
+        assert_eq!(refused(&create, "ENTITY_IS_DELETED"), (400, Code::EntityIsDeleted, 1));
+        assert_eq!(refused(&update, "ENTITY_IS_DELETED"), (404, Code::EntityIsDeleted, 1));
     }
 
     #[test]

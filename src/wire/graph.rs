@@ -8,6 +8,7 @@ use super::record::{Answered, AutoAssign, Headers, Operation};
 use super::{ContentType, Failed, Request, Response, Subrequest};
 use crate::base::json::object;
 use crate::base::text;
+use crate::code::Code;
 use crate::salesforce::{ApiVersion, SObjectName};
 
 /// Graphs of one request.
@@ -129,8 +130,7 @@ impl End {
         let is_successful = answer.get("isSuccessful").and_then(Value::as_bool);
         let body = answer.get_mut("graphResponse").map(Value::take).unwrap_or_default();
         let refused = |answered: &Answered| matches!(answered, Err(Failed::Refused(_)));
-        let halted =
-            |answered: &Answered| matches!(answered, Err(Failed::Refused(error)) if error.code == "PROCESSING_HALTED");
+        let halted = |answered: &Answered| matches!(answered, Err(Failed::Refused(error)) if error.code == Code::ProcessingHalted);
         match (is_successful, answered_as(operations, &prefix(*number), body)) {
             (Some(true), Some(answered)) if !answered.iter().any(refused) => Self::Written(answered),
             (Some(false), Some(answered)) if answered.iter().all(halted) => Self::Halted(answered),

@@ -11,6 +11,10 @@ type Layers = &'static [&'static [&'static [&'static str]]];
 
 const LAYERS: Layers = &[
     &[&["base"]],
+    // What people read, in each language.
+    &[&["texts"]],
+    // What each code of an error means.
+    &[&["code"]],
     &[&["salesforce"]],
     &[&["value"]],
     // Requests out, answers in.

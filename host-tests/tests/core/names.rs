@@ -82,7 +82,7 @@ fn absent(findings: &[Finding]) -> Vec<(Severity, &str)> {
 #[test]
 fn what_the_flow_did_not_pass_is_told_and_changes_nothing() {
     let (settings, variables) = (settings().to_string(), r#"{"customer_firstnam":null,"topic":"x","step":"1"}"#);
-    let plan = module::plan(&settings, variables).unwrap();
+    let plan = module::plan(&settings, variables).unwrap().records().unwrap();
     assert_eq!(
         absent(&plan.findings),
         [

@@ -8,10 +8,11 @@ use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use salesforce_module::base::Language;
 use salesforce_module::module::Plan;
 use salesforce_module::prepare::with_schema;
 use salesforce_module::salesforce::{FieldFacts, FieldPath, FieldType, PicklistValue, SObjectName};
-use salesforce_module::value::{Converted, Format, Locale, Misfit, Scalar, WhenTooLong, Zone, convert};
+use salesforce_module::value::{Converted, Format, Locale, Scalar, WhenTooLong, Zone, convert};
 use salesforce_module::wire::{Condition, Literal, Order, Select};
 use salesforce_module::{module, wire};
 use serde_json::{Map, Value, json};
@@ -115,8 +116,12 @@ proptest! {
     ) {
         match convert(value, &facts, &format, when) {
             Ok(converted) => prop_assert!(!matches!(when, WhenTooLong::Fail) || !converted.cut),
-            Err(Misfit::Form(form)) => prop_assert!(!form.en.is_empty() && form.en != form.de),
-            Err(_) => {}
+            Err(misfit) => {
+                let words = misfit.words(&FieldPath::parse("Amount__c").expect("a name"));
+                let [en, de] = Language::ALL.map(|language| words.get(language));
+                prop_assert!(en.starts_with("`Amount__c` takes ") && en.ends_with('.') && en != de, "{}", en);
+                prop_assert!(de.starts_with("`Amount__c` nimmt ") && de.ends_with('.'), "{}", de);
+            }
         }
     }
 

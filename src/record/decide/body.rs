@@ -74,7 +74,7 @@ impl Draft<'_> {
         if has_reference_mark(stored) {
             return Err(reference_in_stored(&field.path));
         }
-        appending.onto(stored, &value.to_text()).map(Some).map_err(|error| misfit(&field.path, error))
+        appending.onto(stored, &value.to_text()).map(Some).map_err(|error| misfit(&field.path, &error))
     }
 
     /// Whether `now` holds all that this body sent.

@@ -9,9 +9,10 @@ use std::rc::Rc;
 use crate::record::evaluate::blank_link;
 use crate::record::found::{Matches, Narrowed, Target};
 use crate::record::{Approach, Current, Link, NoneMatches, PlannedRecord};
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError};
 use crate::salesforce::RecordId;
 use crate::settings::{WhenBlank, WhenSeveralMatch};
+use crate::texts::text;
 use crate::wire::MAX_CANDIDATES;
 use crate::wire::query::Row;
 use crate::wire::record::{Body, UpsertKey};
@@ -307,39 +308,15 @@ pub(crate) fn is_step_of(record: &PlannedRecord, row: &Row) -> bool {
 }
 
 fn other_step(record: &PlannedRecord) -> RecordError {
-    RecordError::new(
-        "IDEMPOTENCY_VALUE_TAKEN",
-        (
-            format!("Another `{}` holds the idempotency key of this step in another spelling.", record.name()),
-            format!(
-                "Ein anderer `{}` enthält den Idempotenzschlüssel dieses Schritts in anderer Schreibweise.",
-                record.name()
-            ),
-        ),
-        Retry::Never,
-    )
-    .with_fields(record.mark().map(|step| &step.path.field))
+    RecordError::new(Code::IdempotencyValueTaken, text!(records::idempotency_key_taken(record.name())))
+        .with_fields(record.mark().map(|step| &step.path.field))
 }
 
 fn not_looked_up() -> RecordError {
-    RecordError::new(
-        "LOOKUP_FAILED",
-        ("It is not known whether the record exists.", "Es ist nicht bekannt, ob es den Datensatz gibt."),
-        Retry::Later,
-    )
+    RecordError::new(Code::LookupFailed, text!(records::NOT_LOOKED_UP))
 }
 
 fn no_such_record(record: &Current) -> RecordError {
-    RecordError::new(
-        "INVALID_CROSS_REFERENCE_KEY",
-        (
-            format!("There is no `{}` with this id, or the integration user may not see it.", record.sobject()),
-            format!(
-                "Es gibt keinen Datensatz `{}` mit dieser ID, oder der Integrationsbenutzer darf ihn nicht sehen.",
-                record.sobject()
-            ),
-        ),
-        Retry::Never,
-    )
-    .with_fields(record.keys().map(|key| &key.path.field))
+    RecordError::new(Code::InvalidCrossReference, text!(records::no_such_record(record.sobject())))
+        .with_fields(record.keys().map(|key| &key.path.field))
 }

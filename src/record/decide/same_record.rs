@@ -3,7 +3,8 @@
 use super::Decision;
 use crate::record::plan::Key;
 use crate::record::{Current, FieldValue, Link, PlannedRecord};
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError};
+use crate::texts::text;
 use crate::value::folded;
 
 /// Two records of one run that turn out to be one person must not overwrite each other, nor be created twice.
@@ -67,21 +68,6 @@ fn would_find(a: &Current, form: &PlannedRecord, b: &PlannedRecord) -> bool {
 }
 
 fn same_record_twice(record: &Current, twin: &PlannedRecord) -> RecordError {
-    RecordError::new(
-        "SAME_RECORD_TWICE",
-        (
-            format!(
-                "`{}` and `{}` turned out to be one record; writing both would mix them.",
-                twin.name(),
-                record.name()
-            ),
-            format!(
-                "`{}` und `{}` sind derselbe Datensatz; beide zu schreiben würde sie vermischen.",
-                twin.name(),
-                record.name()
-            ),
-        ),
-        Retry::Never,
-    )
-    .with_fields(record.keys().map(|key| &key.path.field))
+    RecordError::new(Code::SameRecordTwice, text!(records::same_record_twice(twin.name(), record.name())))
+        .with_fields(record.keys().map(|key| &key.path.field))
 }

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::{Decision, ambiguous};
 use crate::record::{Current, NoneMatches};
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError};
 use crate::settings::{List, Reading, WhenSeveralMatch};
+use crate::texts::text;
 use crate::wire::query::Row;
 
 /// Decides by the matches, in the order in which Salesforce listed them.
@@ -24,13 +25,6 @@ pub(super) fn decide(record: &Current, reading: &Reading, rows: &[Rc<Row>]) -> D
 }
 
 fn no_match(record: &Current) -> RecordError {
-    RecordError::new(
-        "NO_MATCH",
-        (
-            format!("No `{}` matches, and `whenNoneMatch` is \"fail\".", record.name()),
-            format!("Kein Datensatz passt zu `{}`, und `whenNoneMatch` ist „fail“.", record.name()),
-        ),
-        Retry::Never,
-    )
-    .with_fields(record.keys().map(|key| &key.path.field))
+    RecordError::new(Code::NoMatch, text!(records::no_match(record.name())))
+        .with_fields(record.keys().map(|key| &key.path.field))
 }

@@ -8,8 +8,8 @@ mod idempotency_key;
 
 use std::rc::Rc;
 
-use crate::base::Finding;
 use crate::base::size::json_length;
+use crate::base::{Finding, Language};
 use crate::report::RecordError;
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::name::is_state_or_country;
@@ -176,7 +176,7 @@ impl Conversation<'_> {
                     evaluated.fields.extend(field);
                 }
                 // What only completes a record is left out rather than the record.
-                Err(error) if mapping.completes => self.findings.push(value_left_out(mapping, error)),
+                Err(error) if mapping.completes => self.findings.push(value_left_out(mapping, &error)),
                 Err(error) => failures.add(mapping.key, error),
             }
         }
@@ -215,8 +215,8 @@ impl Conversation<'_> {
             GivenError::NotAFieldValue(error) => failure::unsupported(field, error),
             GivenError::TooMuchText => failure::too_much(field),
             GivenError::NotATranscript => failure::no_transcript(mapping.source.transcript().unwrap_or_default()),
-            GivenError::TooLong(most) => failure::misfit(field, Misfit::TooLong(most)),
-            GivenError::TooManyBytes(most) => failure::misfit(field, Misfit::TooManyBytes(most)),
+            GivenError::TooLong(most) => failure::misfit(field, &Misfit::TooLong(most)),
+            GivenError::TooManyBytes(most) => failure::misfit(field, &Misfit::TooManyBytes(most)),
         })?;
         let is_given = matches!(given, Given::Value(_));
         let value = match given {
@@ -270,7 +270,7 @@ impl Conversation<'_> {
             None => value,
             Some(facts) => {
                 let converted = convert(value, facts, &mapping.format, when_too_long)
-                    .map_err(|misfit| failure::misfit(field, misfit))?;
+                    .map_err(|misfit| failure::misfit(field, &misfit))?;
                 if converted.cut {
                     self.findings.push(value_cut(mapping));
                 }
@@ -390,11 +390,11 @@ fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -
     )
 }
 
-fn value_left_out(mapping: &Mapping, error: RecordError) -> Finding {
+fn value_left_out(mapping: &Mapping, error: &RecordError) -> Finding {
     Finding::warning(
         "value-left-out",
         mapping.pointer.clone(),
-        error.message.en,
+        error.message.get(Language::En).to_owned(),
         "Nothing, if the preset's value can be missing; otherwise map the field yourself.",
     )
 }

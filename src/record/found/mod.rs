@@ -11,8 +11,9 @@ use serde_json::Value;
 
 use crate::record::Lookup;
 use crate::record::plan::{Branch, Wanted};
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError};
 use crate::salesforce::{FieldType, RecordId};
+use crate::texts::text;
 use crate::value::Scalar;
 use crate::wire::Rows;
 use crate::wire::query::Row;
@@ -161,44 +162,15 @@ fn same_id(wanted: &Scalar, row: &Row) -> bool {
 }
 
 fn unattributed() -> RecordError {
-    RecordError::new(
-        "LOOKUP_UNCLEAR",
-        (
-            "Salesforce found a record that fits none of the keys as this module compares them, so it is not clear whose \
-             match it is. Give each of the records that share an object a key of its own, or look them up in two modules.",
-            "Salesforce hat einen Datensatz gefunden, der nach dem Vergleich dieses Moduls zu keinem der Schlüssel passt; es ist \
-             also nicht klar, wessen Treffer er ist. Geben Sie jedem der Datensätze eines Objekts einen eigenen Schlüssel, oder \
-             suchen Sie sie in zwei Modulen.",
-        ),
-        Retry::Never,
-    )
+    RecordError::new(Code::LookupUnclear, text!(records::UNATTRIBUTED))
 }
 
 fn case_unknown(lookup: &Lookup, record: usize) -> RecordError {
     let keys = lookup.branches.iter().filter(|branch| branch.record == record).flat_map(|branch| &branch.keys);
-    RecordError::new(
-        "LOOKUP_UNCLEAR",
-        (
-            "A record fits one key in other capitals and another key as well. Whether the field tells capitals from small \
-             letters is not known here, so it is not clear which key has found it. Run `prepare`, which asks the org.",
-            "Ein Datensatz passt zu einem Schlüssel in anderer Groß- und Kleinschreibung und auch zu einem anderen Schlüssel. Ob \
-             das Feld sie unterscheidet, ist hier nicht bekannt; also ist nicht klar, welcher Schlüssel ihn gefunden hat. Führen \
-             Sie `prepare` aus, das die Organisation fragt.",
-        ),
-        Retry::Never,
-    )
-    .with_fields(keys.map(|wanted| &wanted.path.field))
+    RecordError::new(Code::LookupUnclear, text!(records::CASE_UNKNOWN))
+        .with_fields(keys.map(|wanted| &wanted.path.field))
 }
 
 pub(crate) fn cut_short() -> RecordError {
-    RecordError::new(
-        "LOOKUP_CUT_SHORT",
-        (
-            "Some keys match so many records that the answer does not tell whether the others match at all. Use keys that \
-             tell records apart.",
-            "Manche Schlüssel passen auf so viele Datensätze, dass die Antwort nicht verrät, ob die anderen überhaupt passen. \
-             Nehmen Sie Schlüssel, die Datensätze unterscheiden.",
-        ),
-        Retry::Never,
-    )
+    RecordError::new(Code::LookupCutShort, text!(records::CUT_SHORT))
 }

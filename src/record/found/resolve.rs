@@ -11,8 +11,9 @@ use crate::base::Finding;
 use crate::record::plan::{CONVERTED_CONTACT, IS_CONVERTED};
 use crate::record::{Approach, Current, Plan, PlannedRecord, Progress};
 use crate::report::error::unreadable;
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError, Retry};
 use crate::salesforce::{RecordId, SObjectName};
+use crate::texts::text;
 use crate::wire::query::{Row, get};
 
 /// Settles each record as what was found, and gives its matches. `found` are those of each lookup, for each record.
@@ -151,14 +152,5 @@ fn converted(record: &PlannedRecord) -> Finding {
 }
 
 fn leads_nowhere() -> RecordError {
-    RecordError::new(
-        "CONVERTED_LEAD_WITHOUT_CONTACT",
-        (
-            "The Lead that was found has been converted, and no Contact that the integration user may see came of it, or \
-             Contact is not among `lookIn`. A converted Lead cannot be written.",
-            "Der gefundene Lead wurde konvertiert, und es gibt dazu keinen Contact, den der Integrationsbenutzer sehen darf, \
-             oder Contact fehlt in `lookIn`. Ein konvertierter Lead kann nicht geschrieben werden.",
-        ),
-        Retry::Never,
-    )
+    RecordError::new(Code::ConvertedLeadWithoutContact, text!(records::CONVERTED_WITHOUT_CONTACT))
 }

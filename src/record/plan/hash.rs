@@ -51,7 +51,7 @@ impl PlannedRecord {
             Approach::UpdateById(_) => "update-by-id",
             Approach::Skip { asked: true } => "skip",
             Approach::Skip { asked: false } => "skip, not asked",
-            Approach::Fail(error) => &error.code,
+            Approach::Fail(error) => error.code.as_str(),
         };
         let none = match self.when_none_matches {
             NoneMatches::Create => "create",

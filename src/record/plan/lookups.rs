@@ -3,9 +3,10 @@
 
 use super::through_links::{Conjunction, MAX_CONJUNCTIONS, conjunctions};
 use crate::record::{Approach, Current, PlannedRecord};
-use crate::report::{RecordError, Retry};
+use crate::report::{Code, RecordError};
 use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{Overwrite, Reading, WhenSeveralMatch};
+use crate::texts::text;
 use crate::value::{Comparison, Scalar};
 use crate::wire::{Condition, Literal, MAX_CANDIDATES, MAX_QUERY_LENGTH, Order, Select};
 
@@ -264,13 +265,5 @@ impl Lookup {
 
 fn query_too_long(record: &Current) -> RecordError {
     let fields: Vec<FieldName> = record.keys().map(|key| key.path.written_field()).collect();
-    RecordError::new(
-        "QUERY_TOO_LONG",
-        (
-            format!("The keys of this run make a query of more than {MAX_QUERY_LENGTH} bytes."),
-            format!("Die Schlüssel dieses Laufs ergeben eine Abfrage von mehr als {MAX_QUERY_LENGTH} Bytes."),
-        ),
-        Retry::Never,
-    )
-    .with_fields(&fields)
+    RecordError::new(Code::QueryTooLong, text!(records::query_too_long(MAX_QUERY_LENGTH))).with_fields(&fields)
 }

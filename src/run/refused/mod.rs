@@ -86,7 +86,7 @@ impl Run {
                 let error = error.into_record_error(retry);
                 let error = if is_typed { error } else { error.with_whose(Whose::Administrator) };
                 let error = match &rule {
-                    Some((en, de)) => error.followed_by((en, de)),
+                    Some(rule) => error.followed_by(rule),
                     None => error,
                 };
                 self.halt(decisions, &Halt::Failed { record: index, error, candidates })

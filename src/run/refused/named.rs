@@ -1,22 +1,19 @@
 //! What a refusal names that only the record it refuses makes clear: a rule, a parent, records that stand in its way.
 
+use crate::base::Words;
 use crate::record::{Current, PlannedRecord};
+use crate::report::Code;
 use crate::salesforce::{FieldPath, RecordId};
 use crate::settings::Source;
+use crate::texts::text;
 use crate::wire::ApiError;
 
 /// Which rule it was, where `prepare` could read the rules and the message is that of one. In an org that translates the
 /// messages for the integration user it is that of none.
-pub(super) fn broken_rule(record: &PlannedRecord, error: &ApiError) -> Option<(String, String)> {
+pub(super) fn broken_rule(record: &PlannedRecord, error: &ApiError) -> Option<Words> {
     let names = error.broken_rules(record.settings.validation_rules());
-    let list = |or: &str| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(or);
-    let sobject = record.sobject();
-    (!names.is_empty()).then(|| {
-        (
-            format!("It is the validation rule {} of `{sobject}`.", list(" or ")),
-            format!("Es ist die Validierungsregel {} von `{sobject}`.", list(" oder ")),
-        )
-    })
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| text!(records::validation_rules(&names, record.sobject())))
 }
 
 /// What the record's parents are named by.
@@ -44,7 +41,7 @@ pub(super) fn in_the_way(record: &PlannedRecord, error: &ApiError) -> Vec<Record
 /// Salesforce has the same code for a column that is gone and for a parent that no record is, and tells them apart only in a
 /// sentence. In a language that the sentence is not known in, it still names a column that is gone.
 pub(super) fn of_parent(record: &PlannedRecord, error: ApiError) -> ApiError {
-    let misses_parent = error.code == "INVALID_FIELD" && error.fields.is_empty();
+    let misses_parent = matches!(error.code, Code::InvalidField) && error.fields.is_empty();
     match parents(record).next() {
         Some(path) if misses_parent || error.is_missing_parent() => error.of_missing_parent(path.field.clone()),
         _ => error,

@@ -1,8 +1,8 @@
 //! Settings against the facts of the org that `prepare` wrote into them.
 
-use crate::base::Finding;
 use crate::base::finding::Findings;
 use crate::base::json::child;
+use crate::base::{Finding, Language};
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::{FieldFacts, FieldType, SObjectName};
 use crate::settings::{Mapping, Overwrite, RecordSettings, Source, Target, WhenBlank};
@@ -180,7 +180,7 @@ fn constant(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, value:
         Err(error) => findings.push(Finding::error(
             "constant-does-not-fit",
             path(),
-            error.words(&mapping.field).en,
+            error.words(&mapping.field).get(Language::En).to_owned(),
             "Correct the constant, or map it to another field.",
         )),
         Ok(converted) if converted.new_value => findings.push(Finding::warning(

@@ -1,6 +1,6 @@
 //! Checkbox fields: the words that mean a tick, and those that mean none. Other words are refused, not taken for "no".
 
-use crate::base::Words;
+use super::Form;
 use crate::base::decimal::Decimal;
 use crate::value::{Misfit, Scalar};
 
@@ -20,12 +20,7 @@ pub(super) fn convert(value: &Scalar) -> Result<bool, Misfit> {
         Scalar::Text(text) => word(text),
         Scalar::Temporal(_) => None,
     };
-    converted.ok_or_else(|| {
-        Misfit::Form(Words::new(
-            "true or false, yes or no, ja or nein, 1 or 0",
-            "ja oder nein, true oder false, yes oder no, 1 oder 0",
-        ))
-    })
+    converted.ok_or(Misfit::Form(Form::Boolean))
 }
 
 fn word(text: &str) -> Option<bool> {

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::base::Words;
+use super::Form;
 use crate::base::decimal::Decimal;
 use crate::base::keyword::words;
 use crate::value::{Misfit, Scalar};
@@ -14,7 +14,9 @@ words! {
     /// What a number counts since 1970-01-01T00:00:00Z.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Epoch {
+        /// Seconds.
         Seconds = "epoch-seconds",
+        /// Milliseconds.
         Milliseconds = "epoch-milliseconds",
     }
 }
@@ -39,17 +41,8 @@ impl Epoch {
         }
     }
 
-    pub fn expected(self) -> Misfit {
-        Misfit::Form(match self {
-            Self::Seconds => Words::new(
-                "the seconds since 1970 as a number, such as 1798133400, because the setting `format` says so",
-                "die Sekunden seit 1970 als Zahl, zum Beispiel 1798133400, weil die Einstellung `format` es so sagt",
-            ),
-            Self::Milliseconds => Words::new(
-                "the milliseconds since 1970 as a whole number, such as 1798133400000, because the setting `format` says so",
-                "die Millisekunden seit 1970 als ganze Zahl, zum Beispiel 1798133400000, weil die Einstellung `format` es so sagt",
-            ),
-        })
+    pub(super) fn expected(self) -> Misfit {
+        Misfit::Form(Form::Count(self))
     }
 }
 
@@ -62,12 +55,6 @@ pub(super) fn may_be(value: &Scalar) -> bool {
         _ => false,
     }
 }
-
-/// To follow what a date field takes.
-pub(super) const HINT: Words = Words::new(
-    "; seconds or milliseconds since 1970 need the setting `format`, \"epoch-seconds\" or \"epoch-milliseconds\"",
-    "; Sekunden oder Millisekunden seit 1970 brauchen die Einstellung `format`, „epoch-seconds“ oder „epoch-milliseconds“",
-);
 
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')

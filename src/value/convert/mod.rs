@@ -5,6 +5,7 @@
 
 mod boolean;
 mod epoch;
+mod form;
 mod length;
 mod locale;
 mod number;
@@ -15,17 +16,20 @@ pub(crate) mod zone;
 
 use crate::base::Words;
 use crate::base::keyword::words;
+use crate::code::Code;
 use crate::salesforce::{FieldFacts, FieldPath, FieldType, RecordId};
+use crate::texts::text;
 use crate::value::Scalar;
 
 pub(crate) use boolean::{FALSE_WORDS, TRUE_WORDS};
-pub(crate) use epoch::Epoch;
+pub use epoch::Epoch;
+pub use form::{Form, Moment};
 pub(crate) use length::TextLimit;
 pub(crate) use locale::DateOrder;
 pub use locale::Locale;
 pub(crate) use stored::{entries, stored};
 pub(crate) use temporal::{Temporal, instant};
-pub use zone::Zone;
+pub use zone::{LocalTimeError, Zone};
 
 words! {
     /// What becomes of a value that is longer than its field.
@@ -71,15 +75,11 @@ impl Converted {
     }
 }
 
-/// Where no locale is set.
-const OTHER_FORMS: Words =
-    Words::new(" (other forms with the setting `locale`)", " (andere Formen mit der Einstellung `locale`)");
-
 /// Why a value does not fit its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misfit {
-    /// What the field takes, to follow "takes".
-    Form(Words),
+    /// It is in no form that the field takes.
+    Form(Form),
     /// It takes at most this number of characters.
     TooLong(usize),
     /// It takes at most this number of bytes.
@@ -89,37 +89,23 @@ pub enum Misfit {
 }
 
 impl Misfit {
-    pub(crate) fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> Code {
         match self {
-            Self::Form(_) => "NOT_CONVERTIBLE",
-            Self::TooLong(_) | Self::TooManyBytes(_) => "VALUE_TOO_LONG",
-            Self::NotInPicklist(_) => "NOT_IN_PICKLIST",
+            Self::Form(_) => Code::NotConvertible,
+            Self::TooLong(_) | Self::TooManyBytes(_) => Code::ValueTooLong,
+            Self::NotInPicklist(_) => Code::NotInPicklist,
         }
     }
 
     /// What `field` takes.
-    pub fn words(self, field: &FieldPath) -> Words {
-        let Words { en, de } = match self {
-            Self::Form(form) => form,
-            Self::TooLong(most) => at_most(most),
-            Self::TooManyBytes(most) => Words::from((
-                format!("at most {most} bytes: an `ä` is two, a Japanese character three, an emoji four, and `&` five"),
-                format!(
-                    "höchstens {most} Bytes: Ein „ä“ sind zwei, ein japanisches Zeichen drei, ein Emoji vier und „&“ fünf"
-                ),
-            )),
-            Self::NotInPicklist(values) => Words::from((
-                format!("one of its picklist's values: {values}"),
-                format!("einen der Werte seiner Auswahlliste: {values}"),
-            )),
-        };
-        Words::from((format!("`{field}` takes {en}."), format!("`{field}` nimmt {de}.")))
+    pub fn words(&self, field: &FieldPath) -> Words {
+        match self {
+            Self::Form(form) => form.words(field),
+            Self::TooLong(most) => text!(values::too_long(field, *most)),
+            Self::TooManyBytes(most) => text!(values::too_many_bytes(field, *most)),
+            Self::NotInPicklist(values) => text!(values::not_in_picklist(field, values)),
+        }
     }
-}
-
-/// Room for this number of characters.
-pub(crate) fn at_most(most: usize) -> Words {
-    Words::from((format!("at most {most} characters"), format!("höchstens {most} Zeichen")))
 }
 
 /// Converts `value` for a field.
@@ -152,10 +138,7 @@ pub fn convert(
         FieldType::Email => {
             let text = value.to_text();
             if !is_email(&text) {
-                return Err(Misfit::Form(Words::new(
-                    "an e-mail address, such as anna@example.com",
-                    "eine E-Mail-Adresse wie anna@example.com",
-                )));
+                return Err(Misfit::Form(Form::Email));
             }
             // Half an e-mail address is somebody else's.
             fitting(text, facts.limit(), WhenTooLong::Fail)
@@ -171,12 +154,7 @@ fn id(value: &Scalar) -> Result<String, Misfit> {
         Scalar::Text(text) => RecordId::parse(text),
         _ => None,
     };
-    id.map(|id| id.as_str().to_owned()).ok_or_else(|| {
-        Misfit::Form(Words::new(
-            "a Salesforce id of 15 or 18 characters, exactly as Salesforce shows it",
-            "eine Salesforce-ID aus 15 oder 18 Zeichen, genau wie Salesforce sie zeigt",
-        ))
-    })
+    id.map(|id| id.as_str().to_owned()).ok_or(Misfit::Form(Form::Id))
 }
 
 /// What no mail server could take. Salesforce is stricter in places that it does not document, and then says so itself.

@@ -1,7 +1,6 @@
 //! Number, currency and percent fields. A number in JSON is itself; a text is read as the locale writes numbers.
 
-use super::OTHER_FORMS;
-use crate::base::Words;
+use super::Form;
 use crate::base::decimal::Decimal;
 use crate::salesforce::{FieldFacts, FieldType};
 use crate::value::{Converted, Locale, Misfit, Scalar, WhenTooLong};
@@ -82,33 +81,18 @@ fn ungrouped(whole: &str, groups: &[char]) -> Option<String> {
     Some(joined)
 }
 
-fn expected(facts: &FieldFacts, locale: Option<Locale>) -> Words {
-    let example = match (locale, facts.field_type) {
-        (_, FieldType::Int) => "1234".to_owned(),
-        (Some(locale), _) => {
+fn expected(facts: &FieldFacts, locale: Option<Locale>) -> Form {
+    let digits = facts.digits.map(|(precision, scale)| (precision.saturating_sub(scale), scale));
+    let is_whole = facts.field_type == FieldType::Int || digits.is_some_and(|(_, scale)| scale == 0);
+    match (is_whole, locale) {
+        (true, _) if digits.is_none() => Form::WholeNumber,
+        (true, _) => Form::Number { example: "1234".to_owned(), digits, needs_locale: false },
+        (false, Some(locale)) => {
             let group = locale.groups.first().copied().unwrap_or(' ');
-            format!("1{group}234{}5", locale.decimal)
+            Form::Number { example: format!("1{group}234{}5", locale.decimal), digits, needs_locale: false }
         }
-        (None, _) => "1234.5".to_owned(),
-    };
-    let (en, de) = match facts.digits {
-        Some((most, 0)) => (format!(", of at most {most} digits"), format!(" mit höchstens {most} Stellen")),
-        Some((precision, scale)) => {
-            let whole = precision.saturating_sub(scale);
-            (
-                format!(", with at most {whole} digits before the decimal point and {scale} behind it"),
-                format!(" mit höchstens {whole} Stellen vor dem Komma und {scale} dahinter"),
-            )
-        }
-        None if facts.field_type == FieldType::Int => {
-            (", without decimals".to_owned(), " ohne Nachkommastellen".to_owned())
-        }
-        None => Default::default(),
-    };
-    let is_whole = facts.field_type == FieldType::Int || facts.digits.is_some_and(|(_, scale)| scale == 0);
-    let example = if is_whole { "1234".to_owned() } else { example };
-    let Words { en: forms, de: formen } = if locale.is_none() && !is_whole { OTHER_FORMS } else { Words::new("", "") };
-    Words::from((format!("a number such as {example}{forms}{en}"), format!("eine Zahl wie {example}{formen}{de}")))
+        (false, None) => Form::Number { example: "1234.5".to_owned(), digits, needs_locale: true },
+    }
 }
 
 #[cfg(test)]

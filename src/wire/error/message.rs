@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::MAX_FIELDS;
+use crate::code::Code;
 use crate::salesforce::{FieldName, RecordId, SObjectName};
 use crate::wire::MAX_CANDIDATES;
 use crate::wire::error::Reason;
@@ -31,18 +32,16 @@ impl RuleMessage {
 /// Most of these words are codes and names, the same in every language. Two are sentences, which Salesforce may translate. In
 /// "not valid for use with the REST API" the name "REST" is likely to stay, and no other text of that code is known to hold
 /// it; where it does not stay, the session counts as expired and is renewed in vain. "Foreign key external ID" is known in
-/// English only; in other languages `run/refusal/named.rs` tells it by what was sent.
+/// English only; in other languages `run/refused/named.rs` tells it by what was sent.
 /// Source: App Limits Cheatsheet; help, "API Access Control"; reports on triggers; recorded refusals.
-pub(super) fn reason(code: &str, message: &str) -> Option<Reason> {
+pub(super) fn reason(code: &Code, message: &str) -> Option<Reason> {
     match code {
-        "REQUEST_LIMIT_EXCEEDED" if message.contains("Concurrent") => Some(Reason::AtTheSameTime),
-        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" | "CANNOT_EXECUTE_FLOW_TRIGGER"
-            if message.contains("UNABLE_TO_LOCK_ROW") =>
-        {
+        Code::RequestLimit if message.contains("Concurrent") => Some(Reason::AtTheSameTime),
+        Code::TriggerFailed | Code::FlowFailed if message.contains(Code::UnableToLockRow.as_str()) => {
             Some(Reason::Lock)
         }
-        "INVALID_SESSION_ID" if message.contains("REST") => Some(Reason::NoRestApi),
-        "INVALID_FIELD" if message.starts_with("Foreign key external ID") => Some(Reason::NoParent),
+        Code::InvalidSession if message.contains("REST") => Some(Reason::NoRestApi),
+        Code::InvalidField if message.starts_with("Foreign key external ID") => Some(Reason::NoParent),
         _ => None,
     }
 }

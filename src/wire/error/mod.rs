@@ -10,6 +10,7 @@ use serde_json::Value;
 use message::{RuleMessage, duplicates, field_of_parent, ids, last_word, of_urls, quoted, reason, words};
 
 use super::Response;
+use crate::code::{Again, Code};
 use crate::salesforce::facts::ValidationRule;
 use crate::salesforce::{FieldName, RecordId, SObjectName};
 use crate::wire::MAX_CANDIDATES;
@@ -18,7 +19,8 @@ use crate::wire::MAX_CANDIDATES;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiError {
     /// Salesforce's `errorCode`, or `HTTP_` and the status where there is none.
-    pub code: String,
+    pub code: Code,
+    has_code: bool,
     /// As Salesforce lists them; where it does not, names of its message that the run uses: see [`ApiError::naming`].
     pub fields: Vec<FieldName>,
     /// HTTP status of the answer, or of the subrequest's.
@@ -77,25 +79,27 @@ impl ApiError {
         let fields = member("fields").and_then(Value::as_array).filter(|_| code.is_some());
         let names = fields.into_iter().flatten().filter_map(|field| FieldName::parse(field.as_str()?));
         let message = member("message").and_then(Value::as_str).unwrap_or_default();
-        let code = code.map_or_else(|| format!("HTTP_{status}"), ToOwned::to_owned);
+        let has_code = code.is_some();
+        let code = code.map_or_else(|| Code::of_status(status), Code::of_salesforce);
         let reason = reason(&code, message);
         Self {
             fields: names.take(MAX_FIELDS).collect(),
             status,
-            candidates: match code.as_str() {
-                "DUPLICATE_VALUE" => last_word(message).into_iter().collect(),
-                "DUPLICATE_EXTERNAL_ID" => ids(message),
+            candidates: match code {
+                Code::DuplicateValue => last_word(message).into_iter().collect(),
+                Code::DuplicateExternalId => ids(message),
                 _ => Vec::new(),
             },
             duplicates: Vec::new(),
-            named: match code.as_str() {
+            named: match code {
                 _ if reason == Some(Reason::NoParent) => field_of_parent(message).into_iter().collect(),
-                "INVALID_FIELD" => quoted(message),
-                "DUPLICATE_VALUE" => words(message),
+                Code::InvalidField => quoted(message),
+                Code::DuplicateValue => words(message),
                 _ => Vec::new(),
             },
-            rule: (code == "FIELD_CUSTOM_VALIDATION_EXCEPTION").then(|| RuleMessage::of(message)),
+            rule: matches!(code, Code::FieldCustomValidation).then(|| RuleMessage::of(message)),
             code,
+            has_code,
             reason,
         }
     }
@@ -120,9 +124,14 @@ impl ApiError {
         Self::new(response.status, &response.json().unwrap_or_default())
     }
 
+    /// Whether the answer names a code of Salesforce's.
+    pub(crate) fn has_code(&self) -> bool {
+        self.has_code
+    }
+
     /// Another record has the value of a unique field.
     pub fn is_taken_value(&self) -> bool {
-        self.code == "DUPLICATE_VALUE"
+        matches!(self.code, Code::DuplicateValue)
     }
 
     /// The key of an upsert fits several records.
@@ -132,7 +141,7 @@ impl ApiError {
 
     /// An external id fits several records: the key of the upsert, or what a parent is named by.
     pub fn is_ambiguous_external_id(&self) -> bool {
-        self.code == "DUPLICATE_EXTERNAL_ID"
+        matches!(self.code, Code::DuplicateExternalId)
     }
 
     /// No parent has the external id that was given.
@@ -148,12 +157,12 @@ impl ApiError {
 
     /// The Lead has become a Contact, and cannot be written any more.
     pub fn is_converted_lead(&self) -> bool {
-        self.code == "CANNOT_UPDATE_CONVERTED_LEAD"
+        matches!(self.code, Code::ConvertedLead)
     }
 
     /// A duplicate rule of the org found existing records.
     pub fn is_duplicate(&self) -> bool {
-        self.code == "DUPLICATES_DETECTED"
+        matches!(self.code, Code::DuplicatesDetected)
     }
 
     /// The existing records that stand in the way of a write of one of these SObjects.
@@ -175,43 +184,33 @@ impl ApiError {
 
     /// What a field or an object that is gone, hidden, shorter or closed leads to.
     pub fn is_drift(&self) -> bool {
-        if self.is_missing_parent() {
-            return false;
-        }
-        [
-            "INVALID_FIELD",
-            "INVALID_TYPE",
-            "INVALID_FIELD_FOR_INSERT_UPDATE",
-            "STRING_TOO_LONG",
-            "JSON_PARSER_ERROR",
-            "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
-        ]
-        .contains(&self.code.as_str())
-            || (self.code == "NOT_FOUND" && self.status == 404)
+        // With another status, something else than a resource was not found.
+        let is_resource = matches!(self.code, Code::NotFound) && self.status == 404;
+        !self.is_missing_parent() && (self.code.again() == Again::Drift || is_resource)
     }
 
     /// A consequence of another subrequest's failure, never its cause.
     pub fn is_consequence(&self) -> bool {
-        ["PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"].contains(&self.code.as_str())
+        self.code.again() == Again::Consequence
     }
 
     /// Only this code means that a new token helps: other 401s are about blocked users and apps. And so is this one, where
     /// the org's API Access Control lets no session of the app in.
     pub fn is_expired_session(&self) -> bool {
-        self.code == "INVALID_SESSION_ID" && self.reason != Some(Reason::NoRestApi)
+        self.code.again() == Again::Renewed && self.reason != Some(Reason::NoRestApi)
     }
 
     /// There is no record with that id, or none that the user may see; other 404s are about objects and fields, and a 400
     /// with the same code is about a record that a lookup field should point at.
     pub fn is_missing_record(&self) -> bool {
         self.status == 404
-            && ["INVALID_CROSS_REFERENCE_KEY", "ENTITY_IS_DELETED"].contains(&self.code.as_str())
+            && matches!(self.code, Code::InvalidCrossReference | Code::EntityIsDeleted)
             && self.fields.iter().all(FieldName::is_id)
     }
 
     /// The org's requests of the day, or those at a time, are used up.
     pub fn is_limit(&self) -> bool {
-        self.code == "REQUEST_LIMIT_EXCEEDED"
+        self.code.again() == Again::Limit
     }
 
     /// The requests at a time are.
@@ -221,20 +220,12 @@ impl ApiError {
 
     /// Another transaction held the record.
     pub fn is_lock(&self) -> bool {
-        self.code == "UNABLE_TO_LOCK_ROW" || self.reason == Some(Reason::Lock)
+        self.code.again() == Again::Lock || self.reason == Some(Reason::Lock)
     }
 
     /// Salesforce gave up for want of time or resources.
     pub fn is_busy(&self) -> bool {
-        [
-            "QUERY_TIMEOUT",
-            "REQUEST_RUNNING_TOO_LONG",
-            "SERVER_UNAVAILABLE",
-            "TOO_MANY_APEX_REQUESTS",
-            "UNKNOWN_EXCEPTION",
-        ]
-        .contains(&self.code.as_str())
-            || self.status >= 500
+        self.code.again() == Again::Busy || self.status >= 500
     }
 }
 
@@ -258,7 +249,7 @@ mod tests {
             (json!([{ "errorCode": "canary text" }]), "HTTP_503"),
             (json!({ "errorCode": "NOT_FOUND", "message": "" }), "NOT_FOUND"),
         ] {
-            assert_eq!(ApiError::new(503, &body).code, code);
+            assert_eq!(ApiError::new(503, &body).code.as_str(), code);
         }
     }
 }

@@ -22,7 +22,7 @@ fn settings(members: Value) -> Value {
 fn sent(settings: &Value, text: &str) -> Result<Request, String> {
     let variables = json!({ "typed": text, "other": "x" }).to_string();
     let planned = plan(&settings.to_string(), &variables).expect("good input").request().expect("a request");
-    planned.rendered.map_err(|error| error.code.into_owned())
+    planned.rendered.map_err(|error| error.code.to_string())
 }
 
 /// What a URL does not carry to Salesforce unchanged.

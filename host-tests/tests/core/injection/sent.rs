@@ -60,7 +60,12 @@ impl Sent {
 
     /// The codes of what was refused.
     pub fn errors(&self) -> Vec<&str> {
-        self.outcome.records.iter().filter_map(|record| record.error.as_ref()).map(|error| &*error.code).collect()
+        self.outcome
+            .records
+            .iter()
+            .filter_map(|record| record.error.as_ref())
+            .map(|error| error.code.as_str())
+            .collect()
     }
 
     /// What the queries look for, in their order.

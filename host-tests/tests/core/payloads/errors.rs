@@ -28,7 +28,7 @@ fn a_refusal_is_read_with_its_code_and_fields_and_never_repeated() {
     each(Kind::Error, |payload| {
         let (name, error, entry) = (payload.name, read(payload), entry(&payload.body));
         let code = entry["errorCode"].as_str().map_or_else(|| format!("HTTP_{}", status(payload)), str::to_owned);
-        assert_eq!((&error.code, error.status), (&code, status(payload)), "{name}");
+        assert_eq!((error.code.as_str(), error.status), (code.as_str(), status(payload)), "{name}");
         let fields: Vec<&str> = error.fields.iter().map(FieldName::as_str).collect();
         let expected = entry["fields"].as_array().cloned().unwrap_or_default();
         assert_eq!(json!(fields), json!(expected), "{name}");

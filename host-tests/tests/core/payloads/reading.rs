@@ -157,7 +157,7 @@ fn check_part(name: &str, answer: &Subresponse, part: &Value) {
     assert_eq!(answer.is_success(), (200..300).contains(&answer.status), "{name}");
     if answer.status >= 400 {
         let error = ApiError::new(answer.status, &answer.body);
-        assert_eq!(error.code, text(&body[0], "errorCode"), "{name}");
+        assert_eq!(error.code.as_str(), text(&body[0], "errorCode"), "{name}");
     } else if body.get("records").is_some() {
         check_rows(name, body);
     } else if let Some(id) = body["id"].as_str() {

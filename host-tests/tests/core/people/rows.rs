@@ -1,5 +1,6 @@
 //! Rows that count for some of the SObjects, values that fit one of them, and links to what the record turned out to be.
 
+use salesforce_module::base::Language::{De, En};
 use salesforce_module::report::{RecordResult, Status};
 use serde_json::{Value, json};
 
@@ -36,7 +37,7 @@ fn a_link_that_must_not_be_blank_stops_the_run_where_it_does_not_fit() {
     let outcome = stage.run(&with_case("fail"), &visitor());
     let error = outcome.records[1].error.as_ref().expect("an error");
     assert_eq!((outcome.status, error.code.as_ref(), stage.sent.len()), (Status::Failed, "BLANK_VALUE", 1));
-    assert!(error.message.en.contains("onlyFor") && error.message.de.contains("onlyFor"));
+    assert!(error.message.get(En).contains("onlyFor") && error.message.get(De).contains("onlyFor"));
     assert!(stage.org.records("Lead").is_empty());
 }
 

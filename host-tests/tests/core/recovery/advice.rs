@@ -1,5 +1,6 @@
 //! What each of Salesforce's codes leads to: whether to run again, who can do something, and what the administrator reads.
 
+use salesforce_module::base::Language::{De, En};
 use salesforce_module::report::{Act, Outcome, RecordResult, Retry, Status, Whose};
 use salesforce_module::wire::Response;
 use serde_json::{Value, json};
@@ -31,14 +32,17 @@ const fn value(code: &'static str, says: (&'static str, &'static str)) -> Refusa
 
 const REFUSALS: &[Refusal] = &[
     Refusal { fields: &["MailingCountry"], ..value("FIELD_INTEGRITY_EXCEPTION", ("`CountryCode`", "`CountryCode`")) },
-    Refusal { fields: &["Home__StateCode__s"], ..value("FIELD_INTEGRITY_EXCEPTION", ("no state of", "gehört nicht")) },
+    Refusal {
+        fields: &["Home__StateCode__s"],
+        ..value("FIELD_INTEGRITY_EXCEPTION", ("state is not one of", "gehört nicht"))
+    },
     Refusal { fields: &["Birthdate"], ..value("FIELD_INTEGRITY_EXCEPTION", ("contradicts", "widerspricht")) },
-    value("INVALID_QUERY_FILTER_OPERATOR", ("no id", "keine ID")),
+    value("INVALID_QUERY_FILTER_OPERATOR", ("an id only", "nur eine ID")),
     setup("CANNOT_EXECUTE_FLOW_TRIGGER", ("flow", "Flow")),
     setup("FIELD_FILTER_VALIDATION_EXCEPTION", ("lookup filter", "Nachschlagefilter")),
     setup("INACTIVE_OWNER_OR_USER", ("inactive", "inaktiv")),
     setup("TXN_SECURITY_NO_ACCESS", ("transaction security policy", "Transaktionssicherheitsrichtlinie")),
-    setup("DUPLICATE_EXTERNAL_ID", ("several records", "mehrere Datensätze")),
+    setup("DUPLICATE_EXTERNAL_ID", ("Several records", "Mehrere Datensätze")),
     setup("INVALID_CURRENCY_ISO", ("currency", "Währung")),
     Refusal { http: 403, ..setup("INVALID_OPERATION_WITH_EXPIRED_PASSWORD", ("password has expired", "abgelaufen")) },
     setup("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", ("does not exist, or", "gibt es nicht, oder")),
@@ -78,12 +82,12 @@ fn each_code_says_who_can_do_what() {
         let outcome = run(&case(), composite(*http, body(code, message, fields)));
         let error = outcome.records[0].error.as_ref().unwrap();
         assert_eq!((outcome.status, outcome.requests), (Status::Failed, 1), "{code}");
-        assert_eq!((&*error.code, error.retry, error.whose), (*code, Retry::Never, *whose), "{code}");
+        assert_eq!((error.code.as_str(), error.retry, error.whose), (*code, Retry::Never, *whose), "{code}");
         assert_eq!(error.fields, *fields, "{code}");
         let (en, de) = says;
-        assert!(error.message.en.contains(en), "{}", error.message.en);
-        assert!(error.message.de.contains(de), "{}", error.message.de);
-        let visitor = error.for_visitor(Act::Save, Some(outcome.records[0].result)).en;
+        assert!(error.message.get(En).contains(en), "{}", error.message.get(En));
+        assert!(error.message.get(De).contains(de), "{}", error.message.get(De));
+        let visitor = error.for_visitor(Act::Save, Some(outcome.records[0].result)).get(En).to_owned();
         let wanted = if *whose == Whose::Visitor { "check what you have entered" } else { "another way" };
         assert!(visitor.contains(wanted), "{code}: {visitor}");
         assert!(!format!("{error:?}").contains("canary"), "{error:?}");
@@ -95,12 +99,12 @@ fn too_many_requests_at_the_same_time_are_not_used_up_ones() {
     for (message, says, status) in [
         ("ConcurrentRequests (Concurrent API Requests) Limit exceeded.", "not used up", Status::Failed),
         ("ConcurrentPerOrgLongTxn Limit exceeded.", "not used up", Status::Failed),
-        ("TotalRequests Limit exceeded.", "are used up for now", Status::Deferred),
+        ("TotalRequests Limit exceeded.", "are used up", Status::Deferred),
     ] {
         let outcome = run(&case(), answer(403, &body("REQUEST_LIMIT_EXCEEDED", message, &[]).to_string()));
         let error = outcome.records[0].error.as_ref().unwrap();
         assert_eq!((outcome.status, error.retry), (status, Retry::Later), "{message}");
-        assert!(error.message.en.contains(says), "{}", error.message.en);
+        assert!(error.message.get(En).contains(says), "{}", error.message.get(En));
     }
 }
 
@@ -117,7 +121,7 @@ fn api_access_control_is_no_expired_session() {
             let outcome = run(&case(), answer(http, &body("INVALID_SESSION_ID", message, &[]).to_string()));
             let error = outcome.records[0].error.as_ref().unwrap();
             assert_eq!((outcome.status, error.retry, outcome.requests), (status, retry, 1), "{message}");
-            assert_eq!(error.message.en.contains("API Access Control"), status == Status::Failed, "{message}");
+            assert_eq!(error.message.get(En).contains("API Access Control"), status == Status::Failed, "{message}");
         }
     }
 }
@@ -206,11 +210,11 @@ fn a_parent_that_is_not_there_is_the_visitors_typing() {
         let outcome = stage.run(&account(json!({ "variable": "customer" })), &given);
         let error = outcome.records[0].error.as_ref().unwrap();
         assert_eq!(
-            (&*error.code, error.whose, error.fields.as_slice()),
+            (error.code.as_str(), error.whose, error.fields.as_slice()),
             ("INVALID_FIELD", Whose::Visitor, ["Customer_No__c".to_owned()].as_slice())
         );
-        assert!(error.message.en.contains("external id") && !format!("{error:?}").contains("canary"), "{error:?}");
-        assert!(error.for_visitor(Act::Save, None).de.contains("prüfen Sie, was Sie eingegeben haben"));
+        assert!(error.message.get(En).contains("external id") && !format!("{error:?}").contains("canary"), "{error:?}");
+        assert!(error.for_visitor(Act::Save, None).get(De).contains("prüfen Sie, was Sie eingegeben haben"));
         assert!(outcome.findings.iter().all(|finding| finding.code != "prepare-again"), "{:?}", outcome.findings);
     }
     // The author's constant is nothing that a visitor can correct, and a column that is gone is no missing parent.

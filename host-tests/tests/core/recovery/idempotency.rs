@@ -2,9 +2,10 @@
 
 use host_tests::simulator::Org;
 use jiff::Timestamp;
+use salesforce_module::base::Language::En;
 use salesforce_module::module;
 use salesforce_module::record::Approach;
-use salesforce_module::report::{Act, RecordResult, Retry, Status};
+use salesforce_module::report::{Act, Code, RecordResult, Retry, Status};
 use salesforce_module::wire::TransportErrorKind::{CutOff, Timeout};
 use serde_json::{Value, json};
 
@@ -126,7 +127,7 @@ fn a_mark_in_another_spelling_is_another_step() {
     stage.org.seed(&case, Timestamp::UNIX_EPOCH).unwrap();
     let outcome = stage.run(&marked_case(), &visitor());
     assert_eq!((outcome.status, results(&outcome)), (Status::Failed, vec![RecordResult::Failed]));
-    assert_eq!(outcome.records[0].error.as_ref().unwrap().code, "IDEMPOTENCY_VALUE_TAKEN");
+    assert_eq!(outcome.records[0].error.as_ref().unwrap().code.as_str(), "IDEMPOTENCY_VALUE_TAKEN");
 }
 
 /// Without its mark the record could be written twice; with half of it, as another's.
@@ -149,13 +150,13 @@ fn a_record_without_a_good_mark_is_not_written() {
         assert_eq!((error.code.as_ref(), outcome.requests), ("BAD_IDEMPOTENCY_VALUE", 0), "{step}");
         assert_eq!(error.fields, ["Chat_Conversation_Id__c"]);
         // No visitor can correct it.
-        assert!(error.for_visitor(Act::Save, None).en.contains("another way"));
+        assert!(error.for_visitor(Act::Save, None).get(En).contains("another way"));
     }
     let missing = Stage::new().run(&marked_case(), &json!({ "topic": "Repair" }));
-    assert_eq!(missing.records[0].error.as_ref().unwrap().code, "BAD_IDEMPOTENCY_VALUE");
+    assert_eq!(missing.records[0].error.as_ref().unwrap().code.as_str(), "BAD_IDEMPOTENCY_VALUE");
     // Not prepared, the module does not know the field's length; Salesforce does.
     let too_long = Stage::new().run(&marked_case(), &json!({ "topic": "Repair", "step": long }));
-    assert_eq!(too_long.records[0].error.as_ref().unwrap().code, "STRING_TOO_LONG");
+    assert_eq!(too_long.records[0].error.as_ref().unwrap().code.as_str(), "STRING_TOO_LONG");
     let number = Stage::new().run(&marked_case(), &json!({ "topic": "Repair", "step": 4711 }));
     assert_eq!(number.status, Status::Done);
 }
@@ -247,7 +248,7 @@ fn two_records_with_one_mark_are_not_both_written() {
     );
     let mut stage = Stage::new();
     let outcome = stage.run(&twins, &json!({ "topic": "a", "name": "b", "one": "Step", "two": "step" }));
-    assert_eq!(outcome.records[1].error.as_ref().unwrap().code, "SAME_RECORD_TWICE");
+    assert_eq!(outcome.records[1].error.as_ref().unwrap().code.as_str(), "SAME_RECORD_TWICE");
     assert!(stage.org.records("Ticket__c").is_empty());
 }
 
@@ -384,5 +385,5 @@ fn prepare_demands_a_unique_external_id_of_text() {
         .unwrap()
         .records()
         .unwrap();
-    assert!(matches!(&plan.records[0].approach, Approach::Fail(error) if error.code == "BAD_IDEMPOTENCY_VALUE"));
+    assert!(matches!(&plan.records[0].approach, Approach::Fail(error) if error.code == Code::BadIdempotencyValue));
 }

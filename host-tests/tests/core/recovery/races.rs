@@ -67,7 +67,7 @@ fn a_duplicate_rule_alone_refuses_the_second() {
     let mut stage = Stage::with(2, Fault::After(faster));
     assert!(stage.org.add_duplicate_rule("Contact", "Email", true));
     let outcome = stage.run(&contact(), &visitor());
-    assert_eq!(outcome.records[0].error.as_ref().unwrap().code, "DUPLICATES_DETECTED");
+    assert_eq!(outcome.records[0].error.as_ref().unwrap().code.as_str(), "DUPLICATES_DETECTED");
     assert_eq!(stage.org.records("Contact").len(), 1);
 }
 

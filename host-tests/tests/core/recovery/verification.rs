@@ -2,6 +2,7 @@
 
 use host_tests::simulator::Org;
 use jiff::Timestamp;
+use salesforce_module::base::Language::{De, En};
 use salesforce_module::report::{RecordResult, Retry, Status};
 use salesforce_module::wire::TransportErrorKind::{CutOff, Timeout};
 use serde_json::{Value, json};
@@ -106,7 +107,7 @@ fn a_verification_that_fails_leaves_it_unknown() {
     assert_eq!(results(&outcome), [RecordResult::Unknown]);
     // It is repeated like any lookup; the error is that of the write.
     assert_eq!(outcome.requests, 5);
-    assert_eq!(outcome.records[0].error.as_ref().unwrap().code, "ANSWER_CUT_OFF");
+    assert_eq!(outcome.records[0].error.as_ref().unwrap().code.as_str(), "ANSWER_CUT_OFF");
     let mut stage = Stage::with(2, Fault::Lost(CutOff)).and(3, Fault::Ignored(CutOff));
     assert_eq!(results(&stage.run(&contact(), &visitor())), [RecordResult::Created]);
 }
@@ -234,10 +235,10 @@ fn an_unknown_record_says_what_may_exist_and_where_to_look() {
     let error = outcome.records[0].error.as_ref().unwrap();
     assert_eq!((outcome.records[0].result, error.retry), (RecordResult::Unknown, Retry::Verify));
     for (text, says) in [
-        (&error.message.en, ["A new `Case` may exist", "since this run began", "by `Subject`", "write it again"]),
+        (error.message.get(En), ["A new `Case` may exist", "since this run began", "by `Subject`", "write it again"]),
         (
-            &error.message.de,
-            ["vielleicht einen neuen `Case`", "Seit Beginn dieses Laufs", "über `Subject`", "noch einmal"],
+            error.message.get(De),
+            ["vielleicht einen neuen Datensatz `Case`", "Seit Beginn dieses Laufs", "über `Subject`", "noch einmal"],
         ),
     ] {
         assert!(says.iter().all(|words| text.contains(words)), "{text}");
@@ -248,5 +249,9 @@ fn an_unknown_record_says_what_may_exist_and_where_to_look() {
     let outcome = stage.run(&crate::stage::contact(), &visitor());
     let error = outcome.records[0].error.as_ref().unwrap();
     assert_eq!(outcome.records[0].result, RecordResult::Unknown, "{outcome:#?}");
-    assert!(error.message.en.contains("by `Email`.") && !error.message.en.contains("LastName"), "{}", error.message.en);
+    assert!(
+        error.message.get(En).contains("by `Email`.") && !error.message.get(En).contains("LastName"),
+        "{}",
+        error.message.get(En)
+    );
 }

@@ -1,5 +1,6 @@
 //! The order of sending and answering, with time passed in.
 
+use salesforce_module::base::Language::{De, En};
 use salesforce_module::exchange::{Moment, Transport};
 use salesforce_module::module::{Session, start};
 use salesforce_module::report::{RequestOutcome, Retry, RunKind, Status};
@@ -78,7 +79,7 @@ fn what_never_left_is_sent_again_and_what_may_have_arrived_is_not() {
     }
     let (outcome, _) = run(&post(), vec![(0, error(TransportErrorKind::Denied, true))]);
     let error = outcome.error.unwrap();
-    assert_eq!((outcome.status, &*error.code, error.retry), (Status::Failed, "REQUEST_DENIED", Retry::Never));
+    assert_eq!((outcome.status, error.code.as_str(), error.retry), (Status::Failed, "REQUEST_DENIED", Retry::Never));
 }
 
 #[test]
@@ -104,24 +105,29 @@ fn the_visitor_hears_of_what_was_asked_for() {
             get(),
             refusal("INVALID_FIELD"),
             "could not be looked up. Please contact",
-            "nicht nachgesehen werden. Bitte wenden",
+            "leider nicht nachsehen. Bitte wenden",
         ),
-        (get(), refusal("MALFORMED_ID"), "could not be looked up with what", "mit Ihren Angaben nicht nachgesehen"),
+        (get(), refusal("MALFORMED_ID"), "could not be looked up with what", "mit Ihren Angaben nicht nachsehen"),
         (
             get(),
             [cut_off(), cut_off(), cut_off()].concat(),
             "could not be looked up just now",
-            "gerade nicht nachgesehen",
+            "gerade nicht nachsehen",
         ),
-        (post(), refusal("INVALID_FIELD"), "could not be done. Please contact", "war nicht möglich. Bitte wenden"),
+        (
+            post(),
+            refusal("INVALID_FIELD"),
+            "could not be done. Please contact",
+            "war leider nicht möglich. Bitte wenden",
+        ),
         (post(), refusal("STRING_TOO_LONG"), "could not be done with what", "war mit Ihren Angaben nicht möglich"),
         (post(), refusal("INVALID_SESSION_ID"), "could not be done just now", "war gerade nicht möglich"),
-        (post(), cut_off(), "not certain that this was done", "nicht sicher, ob das erledigt wurde"),
+        (post(), cut_off(), "not certain that this was done", "nicht sicher, ob das geklappt hat"),
     ] {
         let (outcome, _) = run(&settings, answers);
         let visitor = outcome.error.unwrap().for_visitor(outcome.target.act, None);
-        assert!(visitor.en.contains(en) && visitor.de.contains(de), "{visitor:?}");
-        assert!(!visitor.en.contains(says_nothing_of) && !visitor.de.contains("gespeichert"), "{visitor:?}");
+        assert!(visitor.get(En).contains(en) && visitor.get(De).contains(de), "{visitor:?}");
+        assert!(!visitor.get(En).contains(says_nothing_of) && !visitor.get(De).contains("gespeichert"), "{visitor:?}");
     }
 }
 
@@ -129,10 +135,10 @@ fn the_visitor_hears_of_what_was_asked_for() {
 #[test]
 fn a_key_of_several_records_is_no_redirect() {
     let body = br#"["/services/data/v62.0/sobjects/Contact/0033000000D8cuI"]"#.to_vec();
-    for (status, says) in [(300, "matches several records"), (302, "Redirects are not followed")] {
+    for (status, says) in [(300, "matches several records"), (302, "redirects are not followed")] {
         let answer = Ok(Response { status, body: body.clone(), ..Response::default() });
         let (outcome, _) = run(&get(), vec![(0, answer)]);
         let error = outcome.error.unwrap();
-        assert!(error.message.en.contains(says), "{}", error.message.en);
+        assert!(error.message.get(En).contains(says), "{}", error.message.get(En));
     }
 }

@@ -2,22 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use salesforce_module::report::{Code, Origin, Whose};
+
 use crate::docs::page::{Page, code_spans};
 use crate::docs::source;
 
 /// Tables of codes: page, and the comment before the table.
-const ERRORS: [(&str, &str); 3] = [
-    ("docs/outcomes.md", "codes: module"),
-    ("docs/outcomes.md", "codes: salesforce"),
-    ("docs/connect-salesforce.md", "codes: oauth"),
-];
-const FINDINGS: [(&str, &str); 3] = [
-    ("docs/findings.md", "codes: findings"),
-    ("docs/settings.md", "codes: smells"),
-    ("docs/connect-salesforce.md", "codes: oauth"),
-];
+const MODULES: (&str, &str) = ("docs/outcomes.md", "codes: module");
+const SALESFORCES: (&str, &str) = ("docs/outcomes.md", "codes: salesforce");
+const OAUTH: (&str, &str) = ("docs/connect-salesforce.md", "codes: oauth");
+const FINDINGS: [(&str, &str); 3] =
+    [("docs/findings.md", "codes: findings"), ("docs/settings.md", "codes: smells"), OAUTH];
 
-/// Strings that look like codes.
+/// Strings that look like codes of errors.
 const NO_ERRORS: [&str; 2] = ["CARGO_PKG_NAME", "CARGO_PKG_VERSION"];
 /// The same: words of settings, of logs and plans, names of headers.
 const NO_FINDINGS: [&str; 22] = [
@@ -64,10 +61,31 @@ fn is_finding(text: &str) -> bool {
 
 #[test]
 fn each_error_code_is_in_a_table() {
-    let used: BTreeSet<String> =
-        source::literals(&source::code("src")).into_iter().filter(|text| is_error(text)).collect();
-    let shown: BTreeSet<String> = shown(&ERRORS).into_iter().filter(|code| is_error(code)).collect();
-    compare(&used, &shown, &NO_ERRORS);
+    for (table, origin) in [(MODULES, Origin::Module), (SALESFORCES, Origin::Salesforce)] {
+        let known = Code::ALL.iter().filter(|code| code.origin() == origin);
+        let shown = shown(&[table]).into_iter().filter(|code| is_error(code)).collect();
+        compare(&known.map(|code| code.as_str().to_owned()).collect(), &shown, &[]);
+    }
+    let shown = shown(&[OAUTH]).into_iter().filter(|code| is_error(code)).collect();
+    compare(&errors_in("src/oauth"), &shown, &[]);
+}
+
+/// What a code is called, its table says; all else names the variant.
+#[test]
+fn no_other_source_spells_a_code() {
+    let mut spelt = errors_in("src");
+    for code in errors_in("src/oauth").iter().chain(&errors_in("src/code")) {
+        spelt.remove(code);
+    }
+    assert_eq!(spelt, NO_ERRORS.map(str::to_owned).into());
+    let elsewhere = source::code("src").replace(&source::code("src/code"), "");
+    let literals: BTreeSet<String> = source::literals(&elsewhere).into_iter().collect();
+    let again: Vec<&str> = Code::ALL.iter().map(Code::as_str).filter(|code| literals.contains(*code)).collect();
+    assert!(again.is_empty(), "{again:?}");
+}
+
+fn errors_in(path: &str) -> BTreeSet<String> {
+    source::literals(&source::code(path)).into_iter().filter(|text| is_error(text)).collect()
 }
 
 #[test]
@@ -95,15 +113,14 @@ fn compare(used: &BTreeSet<String>, shown: &BTreeSet<String>, no_codes: &[&str])
 }
 
 #[test]
-fn a_visitor_can_correct_what_the_advice_about_values_names() {
-    let visitors: BTreeSet<String> = source::literals(&source::code_of("advice/values.rs")).into_iter().collect();
-    let rows = Page::load("docs/outcomes.md").table("codes: salesforce");
-    for row in rows {
-        for code in code_spans(&row[0]) {
-            assert_eq!(row[2] == "yes", visitors.contains(&code), "whether the visitor can correct {code}");
+fn the_table_says_which_codes_a_visitor_can_correct() {
+    let (page, table) = SALESFORCES;
+    for row in Page::load(page).table(table) {
+        for word in code_spans(&row[0]) {
+            let visitors = Code::of_salesforce(&word).whose() == Whose::Visitor;
+            assert_eq!(row[2] == "yes", visitors, "whether the visitor can correct {word}");
         }
     }
-    assert!(visitors.contains("STRING_TOO_LONG"), "the file of the advice has no codes");
 }
 
 #[test]

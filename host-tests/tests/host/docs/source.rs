@@ -9,26 +9,18 @@ use crate::docs::page::root;
 /// The code of a folder or file, without tests and comments.
 pub fn code(path: &str) -> String {
     let mut code = String::new();
-    collect(&root().join(path), "", &mut code);
+    collect(&root().join(path), &mut code);
     code
 }
 
-/// The same of the one file in src/ whose path ends so.
-pub fn code_of(end: &str) -> String {
-    let mut code = String::new();
-    collect(&root().join("src"), end, &mut code);
-    code
-}
-
-fn collect(path: &Path, end: &str, code: &mut String) {
+fn collect(path: &Path, code: &mut String) {
     if path.is_dir() {
         let mut entries: Vec<_> =
             fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
         entries.sort();
-        return entries.iter().filter(|path| !path.ends_with("tests")).for_each(|path| collect(path, end, code));
+        return entries.iter().filter(|path| !path.ends_with("tests")).for_each(|path| collect(path, code));
     }
-    if path.extension().is_none_or(|extension| extension != "rs") || path.ends_with("tests.rs") || !path.ends_with(end)
-    {
+    if path.extension().is_none_or(|extension| extension != "rs") || path.ends_with("tests.rs") {
         return;
     }
     let text = fs::read_to_string(path).expect("a text");

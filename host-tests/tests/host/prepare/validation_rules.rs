@@ -83,7 +83,7 @@ async fn another_message_names_no_rule() {
     let translated = self::org(vec![rule("Real_Company", "Test", MESSAGE)]).await;
     let outcome = refused(&translated, &settings, "Test").await;
     let message = outcome["records"][0]["error"]["message"].as_str().expect("a text");
-    assert!(!message.contains("Real_Company") && message.contains("a validation rule or trigger"), "{message}");
+    assert!(!message.contains("Real_Company") && message.contains("validation rule or a trigger"), "{message}");
 }
 
 /// A message that what lies between has spelt as HTML is the same message.

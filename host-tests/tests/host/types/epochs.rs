@@ -86,7 +86,7 @@ async fn a_number_without_the_setting_is_refused_with_its_name() {
                 "{message}"
             );
             let texts = outcome["records"][0]["error"]["texts"].to_string();
-            assert_eq!(texts.contains("„epoch-seconds“"), is_told, "{texts}");
+            assert_eq!(texts.contains("`epoch-seconds` oder"), is_told, "{texts}");
         }
     }
 }

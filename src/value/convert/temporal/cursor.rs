@@ -7,7 +7,7 @@ use crate::value::Format;
 use crate::value::convert::locale::DateOrder;
 
 /// Years that Salesforce stores. Source: SOAP API guide, "Date Field Type".
-pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1700..=4000;
+pub(in crate::value::convert) const YEARS: std::ops::RangeInclusive<i16> = 1700..=4000;
 
 /// Reads a whole text.
 pub(super) fn read<'a, T>(text: &'a str, parse: impl Fn(&mut Cursor<'a>) -> Option<T>) -> Option<T> {

@@ -10,11 +10,12 @@ use std::fmt;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
 
-use super::{OTHER_FORMS, epoch};
-use crate::base::Words;
+use super::{Form, Moment, epoch};
 use crate::salesforce::FieldType;
 use crate::value::{Format, LocalTimeError, Misfit, Scalar};
-use cursor::{Cursor, YEARS, read};
+use cursor::{Cursor, read};
+
+pub(super) use cursor::YEARS;
 
 /// A date, an instant or a time of day, as Salesforce takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub(super) fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> 
     if let Some(epoch) = format.epoch {
         return day(epoch.instant(value)?, format);
     }
-    let expected = || local_form("a date such as 2026-12-24", "ein Datum wie 2026-12-24", format, "", value);
+    let expected = || Misfit::Form(Form::Date(forms(format, "", value)));
     let moment = text(value).and_then(|text| read(text, |c| c.datetime(format))).ok_or_else(expected)?;
     let (Some(offset), Some(local)) = (moment.offset, moment.local()) else {
         return Ok(Temporal::Date(moment.date));
@@ -88,21 +89,14 @@ pub(super) fn date(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> 
 /// An instant is one day here and another one there.
 fn day(instant: Timestamp, format: &Format) -> Result<Temporal, Misfit> {
     let Some(zone) = &format.zone else {
-        return Err(Misfit::Form(Words::new(
-            "a date; which day it is at an instant depends on the place, which the setting `timeZone` names",
-            "ein Datum; welcher Tag zu einem Zeitpunkt ist, hängt vom Ort ab, den die Einstellung `timeZone` nennt",
-        )));
+        return Err(Misfit::Form(Form::DayOfInstant));
     };
     let local = zone.local(instant).and_then(in_range).map_err(unclear)?;
     Ok(Temporal::Date(local.date()))
 }
 
 pub(super) fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
-    let expected = || {
-        let (en, de) =
-            ("a point in time such as 2026-12-24T18:30:00+01:00", "einen Zeitpunkt wie 2026-12-24T18:30:00+01:00");
-        local_form(en, de, format, " 18:30", value)
-    };
+    let expected = || Misfit::Form(Form::DateTime(forms(format, " 18:30", value)));
     if let Some(epoch) = format.epoch {
         let instant = epoch.instant(value)?;
         return match in_range(Offset::UTC.to_datetime(instant)) {
@@ -115,14 +109,7 @@ pub(super) fn datetime(value: &Scalar, format: &Format) -> Result<Temporal, Misf
     let instant = match (moment.offset, &format.zone) {
         (Some(offset), _) => offset.to_timestamp(local).map_err(|_| expected())?,
         (None, Some(zone)) => zone.instant(local).map_err(unclear)?,
-        (None, None) => {
-            return Err(Misfit::Form(Words::new(
-                "a point in time; a local one needs its offset, as in 2026-12-24T18:30:00+01:00, or the setting \
-                 `timeZone`",
-                "einen Zeitpunkt; ein örtlicher braucht seinen Abstand zu UTC wie in 2026-12-24T18:30:00+01:00 oder die \
-                 Einstellung `timeZone`",
-            )));
-        }
+        (None, None) => return Err(Misfit::Form(Form::LocalTime)),
     };
     in_range(Offset::UTC.to_datetime(instant)).map_err(unclear)?;
     Ok(Temporal::DateTime(instant))
@@ -135,9 +122,7 @@ fn in_range(moment: DateTime) -> Result<DateTime, LocalTimeError> {
 
 pub(super) fn time(value: &Scalar, format: &Format) -> Result<Temporal, Misfit> {
     let time = text(value).and_then(|text| read(text, Cursor::iso_time).or_else(|| read(text, |c| c.time(format))));
-    time.map(Temporal::Time).ok_or_else(|| {
-        Misfit::Form(Words::new("a time such as 18:30 or 18:30:00", "eine Uhrzeit wie 18:30 oder 18:30:00"))
-    })
+    time.map(Temporal::Time).ok_or(Misfit::Form(Form::Time))
 }
 
 fn text(value: &Scalar) -> Option<&str> {
@@ -147,45 +132,14 @@ fn text(value: &Scalar) -> Option<&str> {
     }
 }
 
-/// With the locale's form as a further example.
-fn local_form(en: &str, de: &str, format: &Format, time: &str, value: &Scalar) -> Misfit {
-    let (or, oder) = match format.locale {
-        Some(locale) => {
-            let example = locale.example_date();
-            (format!(" or {example}{time}"), format!(" oder {example}{time}"))
-        }
-        None => (OTHER_FORMS.en.into_owned(), OTHER_FORMS.de.into_owned()),
-    };
-    let Words { en: hint, de: hinweis } = if epoch::may_be(value) { epoch::HINT } else { Words::new("", "") };
-    Misfit::Form(Words::from((format!("{en}{or}{hint}"), format!("{de}{oder}{hinweis}"))))
+/// The locale's form is a further example.
+fn forms(format: &Format, time: &str, value: &Scalar) -> Moment {
+    let local = format.locale.map(|locale| format!("{}{time}", locale.example_date()));
+    Moment { local, may_be_a_count: epoch::may_be(value) }
 }
 
 fn unclear(error: LocalTimeError) -> Misfit {
-    let (en, de) = match error {
-        LocalTimeError::Skipped => (
-            ": the clocks skipped this local time".to_owned(),
-            ": Diese örtliche Zeit hat die Uhrumstellung übersprungen".to_owned(),
-        ),
-        LocalTimeError::Twice => (
-            ": the clocks showed this local time twice".to_owned(),
-            ": Diese örtliche Zeit zeigten die Uhren zweimal".to_owned(),
-        ),
-        LocalTimeError::BeforeRule { since } => {
-            let since = Temporal::Date(since);
-            (
-                format!(": local times before {since} are not converted"),
-                format!(": Örtliche Zeiten vor {since} werden nicht umgerechnet"),
-            )
-        }
-        LocalTimeError::OutOfRange => (
-            ", and not at the very end of the year 9999".to_owned(),
-            ", der nicht ganz am Ende des Jahres 9999 liegt".to_owned(),
-        ),
-    };
-    Misfit::Form(Words::from((
-        format!("a point in time with its offset, as in 2026-12-24T18:30:00+01:00{en}"),
-        format!("einen Zeitpunkt mit seinem Abstand zu UTC wie 2026-12-24T18:30:00+01:00{de}"),
-    )))
+    Misfit::Form(Form::Unclear(error))
 }
 
 #[cfg(test)]

@@ -1,0 +1,35 @@
+//! Was im Chat gezeigt werden darf: freundlich, und nichts über Daten anderer, die Organisation oder ihre Felder.
+
+pub(crate) const NOT_CERTAIN_SAVED: &str = "Es ist nicht sicher, ob Ihre Angaben gespeichert wurden. Bitte warten Sie etwas, bevor Sie es noch \
+    einmal versuchen.";
+pub(crate) const SAVE_LATER: &str = "Ihre Angaben konnten gerade nicht gespeichert werden. Bitte versuchen Sie es in einigen Minuten noch \
+    einmal.";
+pub(crate) const SAVE_CHECK: &str =
+    "Ihre Angaben konnten so nicht gespeichert werden. Bitte prüfen Sie, was Sie eingegeben haben.";
+pub(crate) const SAVE_ANOTHER_WAY: &str =
+    "Ihre Angaben konnten nicht gespeichert werden. Bitte wenden Sie sich auf einem anderen Weg an uns.";
+
+pub(crate) const LOOK_UP_LATER: &str =
+    "Das konnten wir gerade nicht nachsehen. Bitte versuchen Sie es in einigen Minuten noch einmal.";
+pub(crate) const LOOK_UP_CHECK: &str =
+    "Das konnten wir mit Ihren Angaben nicht nachsehen. Bitte prüfen Sie, was Sie eingegeben haben.";
+pub(crate) const LOOK_UP_ANOTHER_WAY: &str =
+    "Das konnten wir leider nicht nachsehen. Bitte wenden Sie sich auf einem anderen Weg an uns.";
+pub(crate) const NOTHING_FOUND: &str =
+    "Zu Ihren Angaben wurde nichts gefunden. Bitte prüfen Sie, was Sie eingegeben haben.";
+
+pub(crate) const NOT_CERTAIN_DONE: &str = "Es ist nicht sicher, ob das geklappt hat. Bitte warten Sie etwas, bevor Sie es noch einmal \
+    versuchen.";
+pub(crate) const DO_LATER: &str =
+    "Das war gerade nicht möglich. Bitte versuchen Sie es in einigen Minuten noch einmal.";
+pub(crate) const DO_CHECK: &str =
+    "Das war mit Ihren Angaben nicht möglich. Bitte prüfen Sie, was Sie eingegeben haben.";
+pub(crate) const DO_ANOTHER_WAY: &str =
+    "Das war leider nicht möglich. Bitte wenden Sie sich auf einem anderen Weg an uns.";
+
+pub(crate) const FILE_MISSING: &str = "Ihre Angaben wurden gespeichert, eine Datei aber nicht. Bitte schicken Sie uns die Datei auf einem anderen \
+    Weg.";
+pub(crate) const FILE_NOT_CERTAIN: &str = "Ihre Angaben wurden gespeichert. Ob eine Datei angekommen ist, ist nicht sicher. Bitte fragen Sie bei \
+    uns nach.";
+pub(crate) const CHECK_FILE: &str = "Ihre Angaben konnten mit dieser Datei nicht gespeichert werden. Bitte schicken Sie eine kleinere oder eine \
+    andere Datei, oder lassen Sie die Datei weg.";
