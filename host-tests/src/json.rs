@@ -5,9 +5,9 @@ mod discovery;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup, NoneMatches,
-    Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview,
-    PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
+    Ambiguity, ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup,
+    NoneMatches, Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview,
+    PreviewedRecord, Problem, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
 
 use crate::host::{ModuleManifest, Tool};
@@ -231,12 +231,14 @@ fn finding(finding: &Finding) -> Value {
 fn record_outcome(record: &RecordOutcome) -> Value {
     let mut json = json!({ "name": record.name, "sobject": record.sobject, "result": result(record.result) });
     add_details(&mut json, record.id.as_deref(), &record.candidates, record.error.as_ref());
+    add_questions(&mut json, &record.problems, record.ambiguity.as_ref());
     json
 }
 
 fn previewed_record(record: &PreviewedRecord) -> Value {
     let mut json = json!({ "name": record.name, "sobject": record.sobject, "decision": decision(record.decision) });
     add_details(&mut json, record.id.as_deref(), &record.candidates, record.error.as_ref());
+    add_questions(&mut json, &record.problems, record.ambiguity.as_ref());
     json
 }
 
@@ -244,6 +246,23 @@ fn add_details(json: &mut Value, id: Option<&str>, candidates: &[String], failur
     json["id"] = id.into();
     json["candidates"] = candidates.into();
     json["error"] = failure.map_or(Value::Null, error);
+}
+
+/// What the visitor can be asked.
+fn add_questions(json: &mut Value, problems: &[Problem], ambiguity: Option<&Ambiguity>) {
+    json["problems"] = list(problems, problem);
+    json["ambiguity"] =
+        ambiguity.map_or(Value::Null, |ambiguity| json!({ "keys": ambiguity.keys, "differIn": ambiguity.differ_in }));
+}
+
+fn problem(problem: &Problem) -> Value {
+    let texts = problem.texts.iter().map(|text| (text.language.clone(), Value::from(text.text.as_str())));
+    json!({
+        "variable": problem.variable,
+        "field": problem.field,
+        "code": problem.code,
+        "texts": texts.collect::<Map<_, _>>(),
+    })
 }
 
 fn error(error: &RecordError) -> Value {
@@ -291,6 +310,7 @@ fn planned_record(record: &PlannedRecord) -> Value {
         "idempotency": record.idempotency.as_ref().map_or(Value::Null, planned_field),
         "readBack": record.read_back,
         "error": record.error.as_ref().map_or(Value::Null, error),
+        "problems": list(&record.problems, problem),
     });
     if !record.look_in.is_empty() {
         json["lookIn"] = record.look_in.as_slice().into();

@@ -12,8 +12,8 @@ use crate::module::{Outcome, Plan, Preview};
 use crate::prepare::Prepared;
 use crate::record::{Approach, FieldValue, Link, Lookup, NoneMatches, PlannedRecord};
 use crate::report::{
-    Act, FileOutcome, FileResult, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry,
-    Status,
+    Act, Ambiguity, FileOutcome, FileResult, PreviewDecision, PreviewedRecord, Problem, RecordError, RecordOutcome,
+    RecordResult, Retry, Status,
 };
 use crate::salesforce::{RecordId, RecordName};
 use crate::settings::{DuplicateRule, Mode, Overwrite, WhenSeveralMatch, Work};
@@ -229,6 +229,8 @@ fn record_outcome(record: RecordOutcome, act: Act) -> wit::RecordOutcome {
         id: id(record.id),
         candidates: ids(&record.candidates),
         error: record.error.map(|failure| error(failure, act, Some(record.result))),
+        problems: record.problems.into_iter().map(problem).collect(),
+        ambiguity: record.ambiguity.map(ambiguity),
     }
 }
 
@@ -249,6 +251,8 @@ fn previewed_record(record: PreviewedRecord, act: Act) -> wit::PreviewedRecord {
         id: id(record.id),
         candidates: ids(&record.candidates),
         error: record.error.map(|failure| error(failure, act, None)),
+        problems: record.problems.into_iter().map(problem).collect(),
+        ambiguity: record.ambiguity.map(ambiguity),
     }
 }
 
@@ -308,6 +312,20 @@ fn with_texts(error: RecordError, visitor: Words) -> wit::RecordError {
     }
 }
 
+fn problem(problem: Problem) -> wit::Problem {
+    let text = |(language, text): (Language, String)| wit::ProblemText { language: language.tag().to_owned(), text };
+    wit::Problem {
+        variable: problem.variable,
+        field: problem.field,
+        code: problem.code.to_string(),
+        texts: problem.text.into_each().map(text).collect(),
+    }
+}
+
+fn ambiguity(ambiguity: Ambiguity) -> wit::Ambiguity {
+    wit::Ambiguity { keys: ambiguity.keys, differ_in: ambiguity.differ_in }
+}
+
 fn planned_record(record: &PlannedRecord, act: Act) -> wit::PlannedRecord {
     let (approach, failure) = match &record.approach {
         Approach::Create => (wit::Approach::Create, None),
@@ -343,6 +361,7 @@ fn planned_record(record: &PlannedRecord, act: Act) -> wit::PlannedRecord {
         idempotency: record.mark().map(planned_field),
         read_back: record.fields_read().collect(),
         error: failure.map(|failure| error(failure, act, None)),
+        problems: record.problems.iter().cloned().map(problem).collect(),
     }
 }
 

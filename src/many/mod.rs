@@ -317,6 +317,10 @@ impl Many {
         };
         let Asking { waiting, load, .. } = *asking;
         self.went(index, load, waiting.told(told, self.now));
+        // Its lookup or its write was refused, and it looks again: it may find another record than before.
+        if self.asking_at(index).is_some_and(Asking::is_undecided) {
+            self.claims.look_again(index);
+        }
     }
 
     /// It asks once more, while others have their answer already: none of those that come after it may change these records

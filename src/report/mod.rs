@@ -2,6 +2,7 @@
 
 mod advice;
 pub(crate) mod error;
+mod problem;
 mod visitor;
 
 use serde_json::{Map, Value};
@@ -13,6 +14,8 @@ use crate::wire::ApiUsage;
 
 use crate::code::Again;
 pub use crate::code::{Code, Origin, Whose};
+
+pub use problem::{Ambiguity, MAX_PROBLEMS, Problem};
 
 /// Whether a run writes or shows what it would write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +88,8 @@ pub struct RecordError {
     pub retry: Retry,
     /// Decides whether the visitor is asked for another value or told that the administrator must act.
     pub whose: Whose,
+    /// What the visitor can be asked for, where that is known.
+    pub asks: Option<Box<Words>>,
 }
 
 /// What was to be done: it decides what the visitor is told did not happen. No error says it of itself; what kind of work it was, does.
@@ -113,6 +118,10 @@ pub struct RecordOutcome {
     pub candidates: Vec<RecordId>,
     /// `None` where nothing went wrong.
     pub error: Option<RecordError>,
+    /// What the visitor can correct, all at once.
+    pub problems: Vec<Problem>,
+    /// Of one that is ambiguous.
+    pub ambiguity: Option<Ambiguity>,
 }
 
 /// What happened to one file.
@@ -245,6 +254,10 @@ pub struct PreviewedRecord {
     pub candidates: Vec<RecordId>,
     /// Why it cannot be written or read; `None` where it can.
     pub error: Option<RecordError>,
+    /// What the visitor can correct, all at once.
+    pub problems: Vec<Problem>,
+    /// Of one that is ambiguous.
+    pub ambiguity: Option<Ambiguity>,
 }
 
 /// The answer of a preview that has records.
@@ -281,7 +294,7 @@ impl RecordError {
             Again::Busy | Again::Consequence | Again::Open => Retry::Verify,
         };
         let whose = code.whose();
-        Self { code, message: message.into(), fields: Vec::new(), retry, whose }
+        Self { code, message: message.into(), fields: Vec::new(), retry, whose, asks: None }
     }
 
     /// The same with another sentence in the administrator's text.
@@ -291,6 +304,11 @@ impl RecordError {
 
     pub(crate) fn with_retry(self, retry: Retry) -> Self {
         Self { retry, ..self }
+    }
+
+    /// With what the visitor can be asked for.
+    pub(crate) fn asking(self, words: Words) -> Self {
+        Self { asks: Some(Box::new(words)), ..self }
     }
 
     pub(crate) fn with_whose(self, whose: Whose) -> Self {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::in_doubt::in_doubt;
+use super::problems::{ambiguity, problems};
 use crate::base::Finding;
 use crate::record::decide::Decision;
 use crate::record::evaluate::LeftOut;
@@ -246,13 +247,18 @@ impl Ending {
     fn new(
         over: Over,
         status: Status,
-        records: Vec<RecordOutcome>,
+        mut records: Vec<RecordOutcome>,
         variables: Map<String, Value>,
         spent: Spent,
         decisions: Vec<Decision>,
     ) -> Self {
         let mut settled: Vec<Finding> = Vec::new();
-        over.records().iter().for_each(|record| settled.extend_from_slice(&record.findings));
+        let current = over.records();
+        for ((outcome, record), decision) in records.iter_mut().zip(&current).zip(&decisions) {
+            settled.extend_from_slice(&record.findings);
+            outcome.problems = problems(outcome, record);
+            outcome.ambiguity = (outcome.result == RecordResult::Ambiguous).then(|| ambiguity(record, decision));
+        }
         let Over { plan, progress } = over;
         let (mut findings, hash) = (plan.findings, plan.hash);
         findings.append(&mut progress.into_findings());
@@ -303,6 +309,8 @@ fn result(record: &Current, decision: &Decision, created: Option<bool>) -> Recor
         id: None,
         candidates: Vec::new(),
         error: None,
+        problems: Vec::new(),
+        ambiguity: None,
     };
     match decision {
         Decision::Create { .. } | Decision::Upsert { .. } if created == Some(false) => {
@@ -323,7 +331,7 @@ fn result(record: &Current, decision: &Decision, created: Option<bool>) -> Recor
             outcome.id = decision.only_match().map(|row| row.id.clone());
         }
         Decision::Skip { .. } => {}
-        Decision::Ambiguous { candidates } => {
+        Decision::Ambiguous { candidates, .. } => {
             outcome.result = RecordResult::Ambiguous;
             outcome.candidates.clone_from(candidates);
         }
@@ -426,5 +434,7 @@ fn previewed((record, decision): (RecordOutcome, Decision)) -> PreviewedRecord {
         id: record.id,
         candidates: record.candidates,
         error: record.error,
+        problems: record.problems,
+        ambiguity: record.ambiguity,
     }
 }

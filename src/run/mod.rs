@@ -15,6 +15,7 @@ mod files;
 mod findings;
 mod hand_over;
 mod in_doubt;
+mod problems;
 mod refused;
 mod told;
 mod verify;

@@ -158,7 +158,7 @@ impl Body<'_, '_> {
 }
 
 /// Each variable of a template once. A template can have a hundred thousand.
-fn distinct(template: &Template) -> Vec<&str> {
+pub(super) fn distinct(template: &Template) -> Vec<&str> {
     let mut names = Vec::new();
     let mut seen = Map::new();
     for name in template.variables() {

@@ -288,6 +288,16 @@ impl Mapping {
 }
 
 impl Source {
+    /// The variables that a value is made of, each once.
+    pub(crate) fn variables(&self) -> Vec<&str> {
+        match self {
+            Self::Variable(name) | Self::Transcript(name) => vec![name],
+            Self::Template(template) => mention::distinct(template),
+            Self::FirstOf(sources) => sources.iter().flat_map(Self::variables).collect(),
+            Self::Constant(_) | Self::Record(_) => Vec::new(),
+        }
+    }
+
     /// The variable that holds a conversation.
     pub fn transcript(&self) -> Option<&str> {
         match self {

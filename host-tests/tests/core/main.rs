@@ -17,6 +17,7 @@ mod names;
 mod no_effect;
 mod payloads;
 mod people;
+mod problems;
 mod properties;
 mod recovery;
 mod requests;

@@ -8,7 +8,7 @@ use crate::base::fold;
 use crate::record::{Link, PlannedRecord};
 use crate::run::Run;
 use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
-use crate::settings::{DuplicateRule, Mapping, Overwrite, RecordSettings, Records, Source};
+use crate::settings::{DuplicateRule, Mapping, MatchKeys, Overwrite, RecordSettings, Records, Source, WhenBlank};
 use crate::value::Scalar;
 
 /// Parts of `Name`, where Salesforce puts it together. Source: object reference, Contact and Lead.
@@ -86,6 +86,7 @@ impl Keys {
             is_changed && self.found_by.iter().any(|key| reaches(&record.sobject, &mapping.field, key))
         };
         leads_on
+            || !one_key_tells(settings)
             || settings.records.iter().flat_map(|record| record.variants()).any(|record| {
                 record.duplicate_rule() == DuplicateRule::Adopt
                     || (record.has_keys() && record.mappings.iter().any(|mapping| changes(record, mapping)))
@@ -123,6 +124,38 @@ impl Keys {
         all.push(own);
         all.retain(|left| !left.is_empty());
         all
+    }
+}
+
+/// Whether two conversations that find one record have a key in common, by which they meet: for each SObject a key that is part
+/// of each search.
+fn one_key_tells(settings: &Records) -> bool {
+    let records = || settings.records.iter().flat_map(|record| record.variants()).filter(|record| record.has_keys());
+    let tells = |sobject: &SObjectName| {
+        let of_it = records().filter(|record| record.sobject == *sobject);
+        let searches: Vec<Vec<&FieldPath>> = of_it.flat_map(searches).collect();
+        let (first, others) = (searches.first(), searches.get(1..).unwrap_or_default());
+        first.is_some_and(|first| first.iter().any(|key| others.iter().all(|search| search.contains(key))))
+    };
+    records().all(|record| tells(&record.sobject))
+}
+
+/// The keys by which a record may be found, each time the fewest. Of keys that must all match, blank ones are left out.
+fn searches(record: &RecordSettings) -> Vec<Vec<&FieldPath>> {
+    record.alternatives().iter().flat_map(|keys| fewest(&record.match_keys, keys)).collect()
+}
+
+fn fewest<'a>(how: &MatchKeys, keys: &[&'a Mapping]) -> Vec<Vec<&'a FieldPath>> {
+    let is_sure = |key: &Mapping| key.when_blank == WhenBlank::Fail || matches!(key.source, Source::Record(_));
+    // Constants alone are the same in every conversation.
+    let varies = keys.iter().any(|key| !key.is_constant());
+    let given: Vec<&'a Mapping> = keys.iter().copied().filter(|key| !varies || !key.is_constant()).collect();
+    let sure: Vec<&'a FieldPath> = given.iter().filter(|key| is_sure(key)).map(|key| &key.field).collect();
+    match how {
+        MatchKeys::All if varies && sure.is_empty() => given.into_iter().map(|key| vec![&key.field]).collect(),
+        MatchKeys::All if varies => vec![sure],
+        // A group, or a key, is used whole or not at all.
+        _ => vec![given.into_iter().map(|key| &key.field).collect()],
     }
 }
 

@@ -186,6 +186,13 @@ impl Claims {
         }
     }
 
+    /// A conversation looks up anew what it has found before.
+    pub(super) fn look_again(&mut self, index: usize) {
+        if let Some(about) = self.about.get_mut(index) {
+            (about.waits, about.finds_more) = (true, true);
+        }
+    }
+
     /// It waits no longer.
     pub(super) fn unhold(&mut self, index: usize) {
         let Some(about) = self.about.get_mut(index) else { return };

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::record::evaluate::blank_link;
 use crate::record::found::{Matches, Narrowed, Target};
-use crate::record::{Approach, Current, Link, NoneMatches, PlannedRecord};
+use crate::record::{Approach, Current, FieldValue, Link, NoneMatches, PlannedRecord};
 use crate::report::{Code, RecordError};
 use crate::salesforce::RecordId;
 use crate::settings::{WhenBlank, WhenSeveralMatch};
@@ -49,8 +49,10 @@ pub(crate) enum Decision {
         no_match: bool,
         asked: bool,
     },
+    /// `differ_in` are further fields in which the matches differ.
     Ambiguous {
         candidates: Vec<RecordId>,
+        differ_in: Vec<String>,
     },
     Fail(RecordError),
 }
@@ -277,7 +279,7 @@ fn decide_one(record: &Current, matches: Option<&Matches>, linked: &dyn Fn(&Link
         (Approach::LookUp, Some(rows @ [row, others @ ..])) => {
             let stops = record.settings.when_several_match != WhenSeveralMatch::MostRecentlyModified || stops;
             if !others.is_empty() && stops {
-                return ambiguous(rows);
+                return ambiguous(record, rows);
             }
             body(Some(row), Kind::Compared).map(|body| match body.is_empty() {
                 true => Decision::Unchanged { row: Rc::clone(row) },
@@ -288,8 +290,17 @@ fn decide_one(record: &Current, matches: Option<&Matches>, linked: &dyn Fn(&Link
     decision.unwrap_or_else(Decision::Fail)
 }
 
-fn ambiguous(rows: &[Rc<Row>]) -> Decision {
-    Decision::Ambiguous { candidates: rows.iter().take(MAX_CANDIDATES).map(|row| row.id.clone()).collect() }
+fn ambiguous(record: &PlannedRecord, rows: &[Rc<Row>]) -> Decision {
+    let candidates = rows.iter().take(MAX_CANDIDATES).map(|row| row.id.clone()).collect();
+    // What all of them have alike tells none of them apart.
+    let differs = |field: &&FieldValue| {
+        let mut values = rows.iter().map(|row| row.get(&field.path));
+        let first = values.next();
+        values.any(|value| Some(value) != first)
+    };
+    let further = record.fields.iter().filter(|field| !field.path.is_id() && !record.keeps(field));
+    let differ_in = further.filter(differs).map(|field| field.path.to_string()).collect();
+    Decision::Ambiguous { candidates, differ_in }
 }
 
 /// Whether a new record would hold anything but what a preset or a record type adds to it.

@@ -20,7 +20,7 @@ pub(super) fn decide(record: &Current, reading: &Reading, rows: &[Rc<Row>]) -> D
         ([row], ..) | ([row, ..], WhenSeveralMatch::MostRecentlyModified, _) => {
             Decision::Found { rows: vec![Rc::clone(row)], cut: false }
         }
-        (rows, ..) => ambiguous(rows),
+        (rows, ..) => ambiguous(record, rows),
     }
 }
 

@@ -10,7 +10,9 @@ use crate::wire::MAX_LITERAL_LENGTH;
 use crate::wire::soql::LiteralError;
 
 pub(super) fn blank(field: &FieldPath) -> RecordError {
-    RecordError::new(Code::BlankValue, text!(values::blank(field))).with_fields([&field.written_field()])
+    RecordError::new(Code::BlankValue, text!(values::blank(field)))
+        .with_fields([&field.written_field()])
+        .asking(text!(visitor::ANSWER))
 }
 
 /// A link that must not be blank, to a record that does not take part.
@@ -46,7 +48,7 @@ pub(super) fn bad_file(variable: &str, error: FileError) -> RecordError {
 
 pub(super) fn too_much(field: &FieldPath) -> RecordError {
     let words = text!(values::too_much_text(field, MAX_VALUES_BYTES));
-    RecordError::new(Code::TooMuchText, words).with_fields([&field.written_field()])
+    RecordError::new(Code::TooMuchText, words).with_fields([&field.written_field()]).asking(text!(visitor::SHORTER))
 }
 
 pub(super) fn reference_mark(field: &FieldPath) -> RecordError {
@@ -77,5 +79,5 @@ pub(super) fn bad_key(field: &FieldPath, error: LiteralError) -> RecordError {
 
 /// A value that the field's type, length or list does not take.
 pub(crate) fn misfit(field: &FieldPath, misfit: &Misfit) -> RecordError {
-    RecordError::new(misfit.code(), misfit.words(field)).with_fields([&field.written_field()])
+    RecordError::new(misfit.code(), misfit.words(field)).with_fields([&field.written_field()]).asking(misfit.asked())
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::base::size::json_length;
 use crate::base::{Finding, Language};
-use crate::report::RecordError;
+use crate::report::{Problem, RecordError};
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::name::is_state_or_country;
 use crate::salesforce::{FieldFacts, FieldName, FieldPath, FieldType, RecordName, SObjectName};
@@ -43,6 +43,8 @@ pub struct Evaluated {
     pub step: Option<Mark>,
     /// What is wrong with a value that is no key, whether or not the record takes part.
     pub misfit: Option<RecordError>,
+    /// All that is wrong with what the visitor gave.
+    pub problems: Vec<Problem>,
     /// Of a record with `lookIn`: what it may turn out to be. The other members are then empty.
     pub variants: Vec<Variant>,
     /// None of a record that fails.
@@ -177,7 +179,11 @@ impl Conversation<'_> {
                 }
                 // What only completes a record is left out rather than the record.
                 Err(error) if mapping.completes => self.findings.push(value_left_out(mapping, &error)),
-                Err(error) => failures.add(mapping.key, error),
+                Err(error) => {
+                    let field = mapping.field.to_string();
+                    evaluated.problems.append(&mut Problem::of(&error, &field, mapping.source.variables()));
+                    failures.add(mapping.key, error);
+                }
             }
         }
         evaluated.files = self.files(record);

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::base::Finding;
 use crate::record::evaluate::{Evaluated, Evaluation, LeftOut, Mark, State, blank_link};
 use crate::record::{Current, FieldValue, Link};
-use crate::report::RecordError;
+use crate::report::{Problem, RecordError};
 use crate::salesforce::{ApiVersion, FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::{DuplicateRule, RecordSettings, Records, Target, WhenBlank, WhenNoneMatch, link_order};
 use crate::value::{Attached, Scalar};
@@ -95,6 +95,8 @@ pub struct PlannedRecord {
     pub misfit: Option<RecordError>,
     /// With `lookIn`: what there is to say if it turns out to be this.
     pub findings: Vec<Finding>,
+    /// All that is wrong with what the visitor gave.
+    pub problems: Vec<Problem>,
 }
 
 /// How a record is brought to Salesforce.
@@ -291,6 +293,7 @@ impl PlannedRecord {
             is_not_looked_in: false,
             misfit: None,
             findings: Vec::new(),
+            problems: evaluated.problems,
         }
     }
 

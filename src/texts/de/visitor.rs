@@ -27,6 +27,30 @@ pub(crate) const DO_CHECK: &str =
 pub(crate) const DO_ANOTHER_WAY: &str =
     "Das war leider nicht möglich. Bitte wenden Sie sich auf einem anderen Weg an uns.";
 
+pub(crate) const CHECK: &str = "Bitte prüfen Sie, was Sie eingegeben haben.";
+pub(crate) const ANSWER: &str = "Bitte beantworten Sie diese Frage.";
+pub(crate) const YES_OR_NO: &str = "Bitte antworten Sie mit Ja oder Nein.";
+pub(crate) const EMAIL: &str = "Bitte geben Sie eine E-Mail-Adresse wie name@example.com ein.";
+pub(crate) const WHOLE_NUMBER: &str = "Bitte geben Sie eine ganze Zahl ein.";
+pub(crate) const TIME: &str = "Bitte geben Sie eine Uhrzeit wie 18:30 ein.";
+pub(crate) const OTHER_TIME: &str = "Zu dieser Zeit werden die Uhren umgestellt. Bitte geben Sie eine andere ein.";
+pub(crate) const SHORTER: &str = "Bitte geben Sie einen kürzeren Text ein.";
+pub(crate) const OPTION: &str = "Bitte wählen Sie eine der Möglichkeiten.";
+pub(crate) fn number(example: &str, digits: Option<(usize, usize)>) -> String {
+    let most =
+        digits.map(|(before, behind)| format!(", mit höchstens {before} Stellen vor und {behind} nach dem Komma"));
+    format!("Bitte geben Sie eine Zahl wie {example} ein{}.", most.unwrap_or_default())
+}
+pub(crate) fn date(example: &str) -> String {
+    format!("Bitte geben Sie ein Datum wie {example} ein.")
+}
+pub(crate) fn datetime(example: &str) -> String {
+    format!("Bitte geben Sie ein Datum und eine Uhrzeit wie {example} ein.")
+}
+pub(crate) fn at_most(characters: usize) -> String {
+    format!("Bitte geben Sie höchstens {characters} Zeichen ein.")
+}
+
 pub(crate) const FILE_MISSING: &str = "Ihre Angaben wurden gespeichert, eine Datei aber nicht. Bitte schicken Sie uns die Datei auf einem anderen \
     Weg.";
 pub(crate) const FILE_NOT_CERTAIN: &str = "Ihre Angaben wurden gespeichert. Ob eine Datei angekommen ist, ist nicht sicher. Bitte fragen Sie bei \

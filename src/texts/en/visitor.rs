@@ -17,6 +17,30 @@ pub(crate) const DO_LATER: &str = "That could not be done just now. Please try a
 pub(crate) const DO_CHECK: &str = "That could not be done with what you have entered. Please check it.";
 pub(crate) const DO_ANOTHER_WAY: &str = "That could not be done. Please contact us in another way.";
 
+pub(crate) const CHECK: &str = "Please check what you have entered.";
+pub(crate) const ANSWER: &str = "Please answer this question.";
+pub(crate) const YES_OR_NO: &str = "Please answer yes or no.";
+pub(crate) const EMAIL: &str = "Please enter an e-mail address such as name@example.com.";
+pub(crate) const WHOLE_NUMBER: &str = "Please enter a whole number.";
+pub(crate) const TIME: &str = "Please enter a time such as 18:30.";
+pub(crate) const OTHER_TIME: &str = "The clocks change at this time. Please enter another one.";
+pub(crate) const SHORTER: &str = "Please enter a shorter text.";
+pub(crate) const OPTION: &str = "Please choose one of the options.";
+pub(crate) fn number(example: &str, digits: Option<(usize, usize)>) -> String {
+    let most = digits
+        .map(|(before, behind)| format!(", with at most {before} digits before and {behind} after the decimal point"));
+    format!("Please enter a number such as {example}{}.", most.unwrap_or_default())
+}
+pub(crate) fn date(example: &str) -> String {
+    format!("Please enter a date such as {example}.")
+}
+pub(crate) fn datetime(example: &str) -> String {
+    format!("Please enter a date and a time such as {example}.")
+}
+pub(crate) fn at_most(characters: usize) -> String {
+    format!("Please enter at most {characters} characters.")
+}
+
 pub(crate) const FILE_MISSING: &str =
     "Your details were saved, but a file was not. Please send us the file in another way.";
 pub(crate) const FILE_NOT_CERTAIN: &str =

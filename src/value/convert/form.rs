@@ -80,6 +80,25 @@ impl Form {
             Self::Count(Epoch::Milliseconds) => text!(values::milliseconds(field)),
         }
     }
+
+    /// What a visitor is asked for, in the chat's words.
+    pub(super) fn asked(&self) -> Words {
+        match self {
+            Self::Boolean => text!(visitor::YES_OR_NO),
+            Self::Email => text!(visitor::EMAIL),
+            Self::Number { example, digits, .. } => text!(visitor::number(example, *digits)),
+            Self::WholeNumber => text!(visitor::WHOLE_NUMBER),
+            Self::Date(moment) => text!(visitor::date(moment.local.as_deref().unwrap_or("2026-12-24"))),
+            Self::DateTime(moment) => {
+                text!(visitor::datetime(moment.local.as_deref().unwrap_or("2026-12-24T18:30:00+01:00")))
+            }
+            Self::Time => text!(visitor::TIME),
+            Self::Unclear(LocalTimeError::Skipped | LocalTimeError::Twice) => text!(visitor::OTHER_TIME),
+            Self::Id | Self::DayOfInstant | Self::LocalTime | Self::Unclear(_) | Self::Count(_) => {
+                text!(visitor::CHECK)
+            }
+        }
+    }
 }
 
 impl Moment {

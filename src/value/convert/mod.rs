@@ -106,6 +106,16 @@ impl Misfit {
             Self::NotInPicklist(values) => text!(values::not_in_picklist(field, values)),
         }
     }
+
+    /// What a visitor is asked for, in the chat's words: nothing of the org.
+    pub(crate) fn asked(&self) -> Words {
+        match self {
+            Self::Form(form) => form.asked(),
+            Self::TooLong(most) => text!(visitor::at_most(*most)),
+            Self::TooManyBytes(_) => text!(visitor::SHORTER),
+            Self::NotInPicklist(_) => text!(visitor::OPTION),
+        }
+    }
 }
 
 /// Converts `value` for a field.

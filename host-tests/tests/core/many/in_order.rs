@@ -4,7 +4,7 @@ use salesforce_module::report::{RecordResult, Status};
 use serde_json::{Value, json};
 
 use crate::many::support::{contacts, key, map, outcome, results, settings};
-use crate::stage::Stage;
+use crate::stage::{Fault, Stage, refusal};
 
 #[test]
 fn two_conversations_with_one_new_address_make_one_contact() {
@@ -35,6 +35,64 @@ fn every_second_address_twice_costs_a_few_requests_more() {
     assert_eq!(stage.org.records("Contact").len(), 750);
     // Look up, four writes, look up again, two more writes.
     assert_eq!(ending.spent.requests, 8);
+}
+
+/// All keys must match, and a blank one is left out: one conversation finds the contact by its phone, another by its address. The first
+/// waits for one that may leave the same phone.
+#[test]
+fn one_that_waits_is_not_overtaken_by_one_that_finds_its_record_by_another_key() {
+    let settings = settings(
+        json!([key("mail", "Contact", "Email"), key("phone", "Contact", "Phone"), map("name", "Contact", "LastName")]),
+        json!({}),
+    );
+    let people = [
+        json!({ "mail": "no", "phone": "110", "name": "Berg" }),
+        json!({ "mail": "", "phone": "110", "name": "berg" }),
+        json!({ "mail": "ben@example.com", "phone": "", "name": "Berg" }),
+    ];
+    let seeded = || {
+        let mut stage = Stage::new();
+        let seed = json!({ "Contact": [{ "LastName": "Berg", "Email": "ben@example.com", "Phone": "110" }] });
+        stage.org.seed(&seed, jiff::Timestamp::UNIX_EPOCH).expect("a seed");
+        stage
+    };
+    let (mut at_once, mut one_by_one) = (seeded(), seeded());
+    at_once.run_many(&settings, &people);
+    people.iter().for_each(|variables| drop(one_by_one.run(&settings, variables)));
+    let fields = ["LastName", "Email", "Phone"];
+    assert_eq!(at_once.state("Contact", &fields), one_by_one.state("Contact", &fields));
+    assert_eq!(at_once.state("Contact", &["LastName"]), [json!({ "LastName": "Berg" })]);
+}
+
+/// A lock makes one look again. Meanwhile a later one may not change the record that it would find.
+#[test]
+fn one_that_looks_again_is_not_overtaken() {
+    let mut mail = map("mail", "Contact", "Email");
+    mail["useToFindExisting"] = true.into();
+    let settings = settings(
+        json!([key("letters", "Contact", "LastName"), mail, map("first", "Contact", "FirstName")]),
+        json!({ "Contact": { "matchKeys": "any" } }),
+    );
+    let people = [
+        json!({ "letters": "k-100", "mail": "anna@example.com", "first": "Anna" }),
+        json!({ "letters": "K-100", "mail": "ben@example.com", "first": "Anna" }),
+        json!({ "letters": "Olsen", "mail": "ANNA@example.com", "first": "Anna" }),
+    ];
+    for at in 1..8 {
+        let seeded = || {
+            let mut stage = Stage::new();
+            let seed = json!({ "Contact": [{ "LastName": "Berg", "Email": "ben@example.com" }] });
+            stage.org.seed(&seed, jiff::Timestamp::UNIX_EPOCH).expect("a seed");
+            stage
+        };
+        let (mut at_once, mut one_by_one) = (seeded(), seeded());
+        let lock = refusal(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
+        at_once.faults.insert(at, Fault::Refused(lock));
+        at_once.run_many(&settings, &people);
+        people.iter().for_each(|variables| drop(one_by_one.run(&settings, variables)));
+        let fields = ["LastName", "Email"];
+        assert_eq!(at_once.state("Contact", &fields), one_by_one.state("Contact", &fields), "a lock at request {at}");
+    }
 }
 
 /// By e-mail or by phone: two conversations without a common key find the same person.

@@ -205,7 +205,9 @@ fn what_is_to_be_run_again_is_not_overtaken() {
             error.map(|error| (error.code.to_string(), error.retry))
         };
         assert_eq!(told(0), Some(("UNABLE_TO_LOCK_ROW".to_owned(), Retry::Later)));
-        assert_eq!(told(1), Some(("EARLIER_NOT_WRITTEN".to_owned(), Retry::Later)));
+        // Or it meets the lock itself.
+        assert_eq!(told(1).map(|(_, retry)| retry), Some(Retry::Later));
+        assert_eq!(stage.state("Contact", &["LastName"])[0], json!({ "LastName": "Old" }));
         stage.faults.clear();
         let ending = stage.run_many(&settings, &people);
         assert_eq!(ending.status(), Status::Done);
