@@ -222,7 +222,7 @@ fn findings(findings: &[Finding]) -> Value {
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        json!({ "severity": severity, "code": finding.code, "path": finding.path })
+        json!({ "severity": severity, "code": finding.code.word(), "path": finding.path })
     };
     findings.iter().map(finding).collect()
 }

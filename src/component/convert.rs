@@ -37,10 +37,10 @@ pub(super) fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
             Severity::Warning => wit::Severity::Warning,
             Severity::Info => wit::Severity::Info,
         },
-        code: finding.code.to_owned(),
+        code: finding.code.word().to_owned(),
         path: finding.path,
-        message: finding.message.into_owned(),
-        remedy: finding.remedy.into_owned(),
+        message: finding.message.en.into_owned(),
+        remedy: finding.remedy.en.into_owned(),
     };
     findings.into_iter().map(finding).collect()
 }

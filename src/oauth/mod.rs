@@ -71,7 +71,8 @@ impl<'a> Client<'a> {
 /// The My Domain host that tokens are asked from.
 pub fn domain(text: &str) -> Result<Domain, OAuthError> {
     Domain::parse(text).map_err(|error| {
-        OAuthError::misconfigured("bad-domain", format!("The deployment domain {error}."), error.remedy())
+        let said = error.said();
+        OAuthError::misconfigured("bad-domain", said.message.en, said.remedy.en)
     })
 }
 

@@ -78,7 +78,7 @@ fn tokens(domain: &Domain, answer: &Value, known: Option<Grant>) -> Result<Token
                 ),
             });
         }
-        Err(error) => return Err(unusable(&format!("names an org whose address {error}"))),
+        Err(_) => return Err(unusable("names an address that is not an org's My Domain host")),
     }
     // Only an address of Salesforce's is passed on; it tells who is logged in and is no secret.
     let identity = text("id").filter(|url| is_identity(url));

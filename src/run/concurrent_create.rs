@@ -5,7 +5,7 @@
 //! sees whatever was committed before, so of two such runs at least one sees both records, and says so.
 
 use super::{Run, Sent, Step, ask};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::exchange::retry::Next;
 use crate::record::Lookup;
 use crate::record::decide::Decision;
@@ -15,6 +15,7 @@ use crate::record::write::Answered;
 use crate::run::Ending;
 use crate::salesforce::RecordId;
 use crate::settings::MAX_LOOKUPS;
+use crate::texts::said;
 use crate::wire::{Answer, Composite, MAX_CANDIDATES, Request};
 
 /// A run that has written and looks around.
@@ -79,11 +80,10 @@ impl Run {
             let rows = matches.flat_map(|matches| &matches.rows);
             others.extend(rows.map(|row| row.id.clone()).filter(|id| Some(id) != own).take(MAX_CANDIDATES));
             if !others.is_empty() {
-                self.plan.findings.push(Finding::warning(
-                    "doubled",
+                self.plan.findings.push(Finding::new(
+                    FindingCode::Doubled,
                     record.settings.place("checkForDoubles"),
-                    format!("Another `{}` with the same keys was created at the same moment.", record.name()),
-                    "Merge the record with its `candidates` in Salesforce. A unique key field would rule it out.",
+                    said!(findings_run::doubled(record.name())),
                 ));
             }
         }
@@ -93,11 +93,10 @@ impl Run {
 
     /// What was written stays written.
     fn note_not_checked(&mut self) {
-        self.plan.findings.push(Finding::info(
-            "doubles-not-checked",
+        self.plan.findings.push(Finding::new(
+            FindingCode::DoublesNotChecked,
             "/objects",
-            "Whether another conversation created the same record at the same moment could not be looked up.",
-            "Nothing, unless it happens often: then look at the way to Salesforce.",
+            said!(findings_run::doubles_not_checked()),
         ));
     }
 }

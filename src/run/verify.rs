@@ -8,7 +8,7 @@
 use std::rc::Rc;
 
 use super::{Halt, Run, Sent, Step, ask};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::exchange::retry::Next;
 use crate::record::Lookup;
 use crate::record::decide::{Decision, holds};
@@ -17,6 +17,7 @@ use crate::record::plan::{By, verifying};
 use crate::report::RecordError;
 use crate::run::Ending;
 use crate::settings::MAX_LOOKUPS;
+use crate::texts::said;
 use crate::wire::query::Row;
 use crate::wire::{Answer, Composite, MAX_QUERY_LENGTH, Request};
 
@@ -84,11 +85,10 @@ impl Run {
         let Verifying { decisions, error, .. } = verifying;
         let found = self.found(&decisions, &matches);
         if found.iter().any(Option::is_some) {
-            self.plan.findings.push(Finding::info(
-                "answer-verified",
+            self.plan.findings.push(Finding::new(
+                FindingCode::AnswerVerified,
                 "",
-                "The answer to the write was lost, so the records were looked up: those that are not `unknown` are written.",
-                "Nothing, unless it happens often: then look at the way to Salesforce.",
+                said!(findings_run::answer_verified()),
             ));
         }
         let ending = Ending::verified(self.take_plan(), decisions, &found, &error, self.exchange.spent);

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::record::evaluate::{Evaluated, Evaluation, LeftOut, Mark, State, blank_link};
 use crate::record::{FieldValue, Link};
 use crate::report::{RecordError, RequestTarget};
@@ -30,7 +30,7 @@ pub(crate) use without_lookup::upsert_key;
 use without_lookup::{Alone, Org, upserts_once, without_lookup};
 
 /// The finding about a record that a duplicate rule has named.
-pub(crate) const ADOPTED: &str = "duplicate-adopted";
+pub(crate) const ADOPTED: FindingCode = FindingCode::DuplicateAdopted;
 
 /// What a run will do.
 #[derive(Debug, PartialEq)]

@@ -14,8 +14,9 @@ use super::{
 };
 use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::base::{Finding, nearest};
+use crate::base::{Finding, FindingCode, Severity, nearest};
 use crate::salesforce::{RecordName, SObjectName};
+use crate::texts::said;
 use crate::value::{Part, has_reference_mark};
 
 /// Adds the findings of the whole document.
@@ -57,11 +58,10 @@ fn without_effect(record: &RecordSettings, findings: &mut Findings) {
     let several = record.when_several_match != WhenSeveralMatch::Stop;
     for (key, is_set) in [("checkForDoubles", record.check_for_doubles), ("whenSeveralMatch", several)] {
         if is_set {
-            findings.push(Finding::warning(
-                "no-effect",
+            findings.push(Finding::new(
+                FindingCode::NoEffect,
                 record.place(key),
-                format!("`{key}` says nothing here: the record has no key, so it is created each time."),
-                "Remove it, or tick `useToFindExisting` on a field that tells records apart.",
+                said!(findings_no_effect::without_key(key)),
             ));
         }
     }
@@ -73,11 +73,10 @@ fn fields_once(record: &RecordSettings, findings: &mut Findings) {
     for mapping in &record.mappings {
         let field = mapping.field.written_field();
         if seen.contains(&field) {
-            findings.push(Finding::error(
-                "duplicate-field",
+            findings.push(Finding::new(
+                FindingCode::DuplicateField,
                 child(&mapping.pointer, "field"),
-                format!("Two mappings write the field `{field}` of `{}`.", record.name),
-                "Keep one of them, or give the second record a name of its own.",
+                said!(findings_records::field_written_twice(&field, &record.name)),
             ));
         }
         seen.push(field);
@@ -92,21 +91,19 @@ fn files(record: &RecordSettings, findings: &mut Findings) {
         let both =
             |of: &[SObjectName]| of.is_empty() || only_for.is_empty() || of.iter().any(|one| only_for.contains(one));
         if seen.iter().any(|(source, of)| **source == attachment.source && both(of)) {
-            findings.push(Finding::error(
-                "duplicate-field",
+            findings.push(Finding::new(
+                FindingCode::DuplicateField,
                 child(&attachment.pointer, "source"),
-                format!("Two mappings attach the same files to `{}`.", record.name),
-                "Keep one of them.",
+                said!(findings_files::same_files_twice(&record.name)),
             ));
         }
         seen.push((&attachment.source, only_for));
     }
     if let (Some(first), true) = (record.attachments.first(), record.mappings.iter().all(|mapping| mapping.completes)) {
-        findings.push(Finding::error(
-            "file-alone",
+        findings.push(Finding::new(
+            FindingCode::FileAlone,
             child(&first.pointer, "object"),
-            format!("A file alone writes no `{}`.", record.name),
-            "Map at least one field of the record, too.",
+            said!(findings_files::alone(&record.name)),
         ));
     }
 }
@@ -114,11 +111,10 @@ fn files(record: &RecordSettings, findings: &mut Findings) {
 /// Only what is written can get files.
 pub(super) fn no_files(records: &[RecordSettings], findings: &mut Findings) {
     for attachment in records.iter().flat_map(|record| &record.attachments) {
-        findings.push(Finding::error(
-            "bad-file",
+        findings.push(Finding::new(
+            FindingCode::BadFile,
             child(&attachment.pointer, "source"),
-            "Only the mode `sobject-write` attaches files.",
-            "Remove the row, or use that mode.",
+            said!(findings_files::not_in_this_mode()),
         ));
     }
 }
@@ -128,18 +124,16 @@ fn idempotency(record: &RecordSettings, findings: &mut Findings) {
     let Some(idempotency) = &record.idempotency else { return };
     let path = child(&record.place("idempotency"), "field");
     if record.mappings.iter().any(|mapping| mapping.field.written_field() == idempotency.field) {
-        findings.push(Finding::error(
-            "duplicate-field",
+        findings.push(Finding::new(
+            FindingCode::DuplicateField,
             path,
-            format!("A mapping writes the field `{}` of `{}`, too.", idempotency.field, record.name),
-            "Use a field that nothing else fills, or remove the row.",
+            said!(findings_records::idempotency_field_mapped(&idempotency.field, &record.name)),
         ));
     } else if record.only_update_existing {
-        findings.push(Finding::warning(
-            "idempotency-unused",
+        findings.push(Finding::new(
+            FindingCode::IdempotencyUnused,
             path,
-            format!("`{}` is only updated, and an update can be repeated anyway.", record.name),
-            "Remove `idempotency`, or `onlyUpdateExisting`.",
+            said!(findings_records::idempotency_unused(&record.name)),
         ));
     }
 }
@@ -151,14 +145,10 @@ fn idempotency_shared(records: &[RecordSettings], findings: &mut Findings) {
             other.sobject == record.sobject && other.idempotency.is_some() && other.idempotency == record.idempotency
         };
         if let Some(other) = records.iter().take(index).find(|other| same(other)) {
-            findings.push(Finding::error(
-                "idempotency-shared",
+            findings.push(Finding::new(
+                FindingCode::IdempotencyShared,
                 record.place("idempotency"),
-                format!(
-                    "`{}` and `{}` are of one SObject and would get the same idempotency key.",
-                    other.name, record.name
-                ),
-                "Use another variable, or another field, for one of them.",
+                said!(findings_records::idempotency_shared(&other.name, &record.name)),
             ));
         }
     }
@@ -170,14 +160,10 @@ fn idempotency_partial(records: &[RecordSettings], findings: &mut Findings) {
         return;
     }
     for record in records.iter().filter(|record| !record.has_keys() && record.idempotency.is_none()) {
-        findings.push(Finding::warning(
-            "idempotency-partial",
+        findings.push(Finding::new(
+            FindingCode::IdempotencyPartial,
             record.place("idempotency"),
-            format!(
-                "A step that is run again would write `{}` a second time: the record has neither an idempotency key nor a key.",
-                record.name
-            ),
-            "Give this record `idempotency`, too, or a key.",
+            said!(findings_records::idempotency_partial(&record.name)),
         ));
     }
 }
@@ -185,11 +171,10 @@ fn idempotency_partial(records: &[RecordSettings], findings: &mut Findings) {
 /// `Id` finds a record; it cannot be written.
 fn ids(record: &RecordSettings, findings: &mut Findings) {
     for mapping in record.mappings.iter().filter(|mapping| mapping.field.is_id() && !mapping.key) {
-        findings.push(Finding::error(
-            "id-not-writable",
+        findings.push(Finding::new(
+            FindingCode::IdNotWritable,
             child(&mapping.pointer, "field"),
-            "Salesforce gives a record its `Id`; it cannot be written.",
-            "Set `useToFindExisting` to find the record by its id, or remove the row.",
+            said!(findings_records::id_not_writable()),
         ));
     }
 }
@@ -201,44 +186,31 @@ fn links(records: &[RecordSettings], record: &RecordSettings, findings: &mut Fin
         };
         let path = child(&child(&mapping.pointer, "source"), "record");
         if !names(records, target) {
-            let remedy = match nearest(target.as_str(), records.iter().map(|record| record.name.as_str())) {
-                Some(name) => format!("Did you mean `{name}`?"),
-                None => "Map a field to that record first.".to_owned(),
+            let said = match nearest(target.as_str(), records.iter().map(|record| record.name.as_str())) {
+                Some(near) => said!(findings_records::misspelt_record(target, near)),
+                None => said!(findings_records::unknown_record(target)),
             };
-            findings.push(Finding::error(
-                "unknown-record",
-                path.clone(),
-                format!("There is no record `{target}`."),
-                remedy,
-            ));
+            findings.push(Finding::new(FindingCode::UnknownRecord, path.clone(), said));
         }
         if mapping.key || mapping.field.relationship.is_some() {
-            findings.push(Finding::error(
-                "bad-link",
-                path,
-                "The id of a record of this run fills a lookup field, such as `ContactId`; it can neither be a key nor go \
-                 through a relationship.",
-                "Map it to the lookup field itself, without `useToFindExisting`.",
-            ));
+            findings.push(Finding::new(FindingCode::BadLink, path, said!(findings_records::bad_link())));
         }
     }
 }
 
 fn keys(record: &RecordSettings, findings: &mut Findings) {
     if record.only_update_existing && !record.has_keys() {
-        findings.push(Finding::error(
-            "only-update-without-key",
+        findings.push(Finding::new(
+            FindingCode::OnlyUpdateWithoutKey,
             record.place("onlyUpdateExisting"),
-            format!("`{}` is only to be updated, but no mapping finds an existing record.", record.name),
-            "Set `useToFindExisting` on a mapping, or remove `onlyUpdateExisting`.",
+            said!(findings_records::only_updated_without_key(&record.name)),
         ));
     }
     for mapping in record.keys().filter(|mapping| matches!(mapping.source, Source::Transcript(_))) {
-        findings.push(Finding::error(
-            "bad-key",
+        findings.push(Finding::new(
+            FindingCode::BadKey,
             child(&mapping.pointer, "useToFindExisting"),
-            "A conversation finds no record.",
-            "Remove `useToFindExisting`.",
+            said!(findings_records::transcript_as_key()),
         ));
     }
 }
@@ -249,18 +221,19 @@ fn constant_keys(record: &RecordSettings, findings: &mut Findings) {
     for mapping in record.keys().filter(is_constant) {
         let path = child(&mapping.pointer, "useToFindExisting");
         if only_constants {
-            findings.push(Finding::warning(
-                "constant-key",
-                path,
-                format!("Every conversation would find the same `{}`: its key is a constant.", record.name),
-                "Use a variable as the key, or remove `useToFindExisting`.",
-            ));
+            findings.push(
+                Finding::new(
+                    FindingCode::ConstantKey,
+                    path,
+                    said!(findings_records::constant_as_only_key(&record.name)),
+                )
+                .only(Severity::Warning),
+            );
         } else if record.match_keys == MatchKeys::Any {
-            findings.push(Finding::error(
-                "constant-key",
+            findings.push(Finding::new(
+                FindingCode::ConstantKey,
                 path,
-                format!("If the other keys find no `{}`, this constant would find the same one in every conversation.", record.name),
-                "Remove `useToFindExisting` here, or set `matchKeys` to \"all\": then the constant narrows the search down.",
+                said!(findings_records::constant_as_last_key(&record.name)),
             ));
         }
     }
@@ -278,11 +251,10 @@ fn texts(record: &RecordSettings, findings: &mut Findings) {
             _ => false,
         };
         if refused {
-            findings.push(Finding::error(
-                "reference-in-value",
+            findings.push(Finding::new(
+                FindingCode::ReferenceInValue,
                 child(&mapping.pointer, "source"),
-                "The text contains `@{`, which Salesforce would replace instead of storing.",
-                "Write it in another way.",
+                said!(findings_records::reference_in_value()),
             ));
         }
     }
@@ -291,11 +263,10 @@ fn texts(record: &RecordSettings, findings: &mut Findings) {
 /// A setting that Salesforce would ignore.
 fn assignment_rule(record: &RecordSettings, findings: &mut Findings) {
     if record.assignment_rule != AssignmentRule::Default && !record.sobject.has_assignment_rules() {
-        findings.push(Finding::warning(
-            "no-assignment-rules",
+        findings.push(Finding::new(
+            FindingCode::NoAssignmentRules,
             record.place("assignmentRule"),
-            format!("Salesforce has assignment rules for Case, Lead and Account, not for `{}`.", record.sobject),
-            "Remove it; to give the record an owner, map an id to `OwnerId`.",
+            said!(findings_records::no_assignment_rules(&record.sobject)),
         ));
     }
 }
@@ -309,11 +280,10 @@ fn cycles(records: &[RecordSettings], findings: &mut Findings) {
                 if names(records, target) && !order.contains(&target))
         });
         if let Some(mapping) = link {
-            findings.push(Finding::error(
-                "link-cycle",
+            findings.push(Finding::new(
+                FindingCode::LinkCycle,
                 child(&child(&mapping.pointer, "source"), "record"),
-                format!("`{}` waits for a record that waits for it.", record.name),
-                "Remove one link of the circle.",
+                said!(findings_records::link_cycle(&record.name)),
             ));
         }
     }
@@ -325,11 +295,10 @@ fn stores(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
         for (field, variable) in &record.store {
             if seen.contains(&variable.as_str()) {
-                findings.push(Finding::error(
-                    "duplicate-variable",
+                findings.push(Finding::new(
+                    FindingCode::DuplicateVariable,
                     child(&record.place("store"), field.as_str()),
-                    "Two fields are stored in the same variable.",
-                    "Give each its own.",
+                    said!(findings_records::stored_in_one_variable()),
                 ));
             }
             seen.push(variable);
@@ -338,20 +307,14 @@ fn stores(records: &[RecordSettings], findings: &mut Findings) {
 }
 
 fn limits(records: &[RecordSettings], findings: &mut Findings) {
-    let mut too_many = |code, count: usize, limit: usize, what: &str| {
-        if count > limit {
-            findings.push(Finding::error(
-                code,
-                "/mappings",
-                format!("{count} {what} are more than the {limit} that one composite request of Salesforce takes."),
-                "Split the module in two.",
-            ));
-        }
-    };
+    let mut too_many = |code, said| findings.push(Finding::new(code, "/mappings", said));
     let reads = records.iter().filter(|record| record.read_back().next().is_some()).count();
-    too_many("too-many-records", records.len(), MAX_RECORDS, "records");
-    if records.len() <= MAX_RECORDS {
-        too_many("too-many-records", records.len() + reads, MAX_RECORDS, "records and records to be read back");
+    if records.len() > MAX_RECORDS {
+        let said = said!(findings_records::too_many_records(records.len(), MAX_RECORDS));
+        too_many(FindingCode::TooManyRecords, said);
+    } else if records.len() + reads > MAX_RECORDS {
+        let said = said!(findings_records::too_many_read_back(records.len() + reads, MAX_RECORDS));
+        too_many(FindingCode::TooManyRecords, said);
     }
     let mut looked_up: Vec<&SObjectName> = Vec::new();
     let looks_up = |record: &&RecordSettings| {
@@ -364,12 +327,10 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
             }
         }
     }
-    too_many(
-        "too-many-lookups",
-        looked_up.len(),
-        MAX_LOOKUPS,
-        "SObjects with keys, with `idempotency` or with `duplicateRule` \"adopt\"",
-    );
+    if looked_up.len() > MAX_LOOKUPS {
+        let said = said!(findings_records::too_many_lookups(looked_up.len(), MAX_LOOKUPS));
+        too_many(FindingCode::TooManyLookups, said);
+    }
 }
 
 /// The records in an order in which each comes after those it links to; those in a circle, or behind one, are left out.

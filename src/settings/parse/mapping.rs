@@ -3,12 +3,15 @@
 use serde_json::Value;
 
 use super::{file, format, sobject_read};
-use crate::base::json::{child, kind};
+use crate::base::json::{Kind, child};
 use crate::base::walk::{Node, Object, Walk};
+use crate::base::{FindingCode, Said};
 use crate::salesforce::{FieldPath, FieldType, RecordName, SObjectName};
 use crate::settings::keys::{self, Place};
 use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, WhenBlank};
+use crate::texts::said;
 use crate::value::convert::Epoch;
+use crate::value::template::TemplateError;
 use crate::value::{Format, NotAFieldValue, Scalar, Template, WhenTooLong};
 
 pub(super) const SOURCES: [&str; 6] = ["variable", "constant", "template", "record", "file", "transcript"];
@@ -111,23 +114,18 @@ fn without_effect(walk: &mut Walk, row: &Object, is_link: bool, is_key: bool) {
     let of_key = keys::key(Place::Row, "whenTooLong").filter(|_| is_key && !is_link);
     for key in of_link.chain(of_key) {
         let Some(node) = row.get(key.name).filter(|node| !key.is_default(node.value)) else { continue };
-        let message = match is_link {
-            true => format!("`{}` says nothing here: a link is the id of a record.", key.name),
-            false => format!("`{}` says nothing here: a value that finds a record is never cut.", key.name),
+        let said = match is_link {
+            true => said!(findings_no_effect::on_a_link(key.name)),
+            false => said!(findings_no_effect::a_key_is_not_cut()),
         };
-        walk.warning("no-effect", &node, message, "Remove it.");
+        walk.note(FindingCode::NoEffect, &node, said);
     }
 }
 
 pub(super) fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
     let name = RecordName::parse(walk.text(node)?);
     if name.is_none() {
-        walk.error(
-            "bad-name",
-            node,
-            "This cannot be the API name of an object.",
-            "Use the API name, not the label: letters, digits and underscores, such as `Contact` or `Ticket__c`.",
-        );
+        walk.note(FindingCode::BadName, node, said!(findings_settings::bad_object_name()));
     }
     name
 }
@@ -137,18 +135,17 @@ pub(super) fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec
     let items = walk.list(node)?;
     let mut sobjects: Vec<SObjectName> = Vec::new();
     if !(least..=MAX_LOOKUPS).contains(&items.len()) {
-        walk.error(
-            "out-of-range",
+        walk.note(
+            FindingCode::OutOfRange,
             node,
-            format!("The list has {} objects, and {least} to {MAX_LOOKUPS} are possible.", items.len()),
-            "Write a list such as [\"Contact\", \"Lead\"].",
+            said!(findings_settings::number_of_objects(items.len(), least, MAX_LOOKUPS)),
         );
         return None;
     }
     for item in &items {
         let sobject = record_name(walk, item).and_then(|name| SObjectName::parse(name.as_str()))?;
         if sobjects.contains(&sobject) {
-            walk.error("listed-twice", item, format!("`{sobject}` is listed twice."), "Keep one of them.");
+            walk.note(FindingCode::ListedTwice, item, said!(findings_settings::listed_twice(&sobject)));
             return None;
         }
         sobjects.push(sobject);
@@ -159,13 +156,7 @@ pub(super) fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec
 fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {
     let path = FieldPath::parse(walk.text(node)?);
     if path.is_none() {
-        walk.error(
-            "bad-name",
-            node,
-            "This cannot be the API name of a field.",
-            "Use the API name, not the label, such as `LastName` or `Score__c`; a parent's external id is written \
-             `Parent__r.External_Id__c`.",
-        );
+        walk.note(FindingCode::BadName, node, said!(findings_settings::bad_field_name()));
     }
     path
 }
@@ -186,12 +177,7 @@ fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
 pub(super) fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) -> Option<(&'a str, Node<'a>)> {
     let mut kinds = source.entries().filter(|(key, _)| SOURCES.contains(key));
     let (Some(only), None) = (kinds.next(), kinds.next()) else {
-        walk.error(
-            "bad-source",
-            node,
-            "A source has exactly one of `variable`, `constant`, `template`, `record`, `file` and `transcript`.",
-            "Such as { \"variable\": \"customer_email\" }.",
-        );
+        walk.note(FindingCode::BadSource, node, said!(findings_settings::bad_source()));
         return None;
     };
     Some(only)
@@ -200,7 +186,7 @@ pub(super) fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) 
 pub(super) fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
     let name = walk.text(node)?;
     if name.trim().is_empty() {
-        walk.error("bad-name", node, "The name of the variable is empty.", "Choose a variable of the flow.");
+        walk.note(FindingCode::BadName, node, said!(findings_settings::empty_variable()));
         return None;
     }
     Some(name.to_owned())
@@ -210,27 +196,17 @@ fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
     let scalar = |value: &Value| matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
     match node.value {
         value if Scalar::from_json(value) == Err(NotAFieldValue::Number) => {
-            walk.error(
-                "out-of-range",
-                node,
-                "The number is larger, or closer to zero, than any that Salesforce holds.",
-                "Correct it.",
-            );
+            walk.note(FindingCode::OutOfRange, node, said!(findings_settings::constant_out_of_range()));
             None
         }
         Value::String(text) if text.trim().is_empty() => {
-            walk.error("bad-source", node, "The constant is blank.", "Enter a value, or remove the row.");
+            walk.note(FindingCode::BadSource, node, said!(findings_settings::blank_constant()));
             None
         }
         Value::Array(items) if !items.is_empty() && items.iter().all(scalar) => Some(node.value.clone()),
         value if scalar(value) => Some(value.clone()),
         value => {
-            walk.error(
-                "wrong-type",
-                node,
-                format!("Expected a text, a number, true or false, or a list of them, found {}.", kind(value)),
-                "Replace it by such a value.",
-            );
+            walk.note(FindingCode::WrongType, node, said!(findings_settings::bad_constant(Kind::of(value))));
             None
         }
     }
@@ -239,33 +215,37 @@ fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
 fn template(walk: &mut Walk, node: &Node) -> Option<Template> {
     Template::parse(walk.text(node)?)
         .map_err(|error| {
-            walk.error(
-                "bad-template",
-                node,
-                format!("The template is wrong: {}.", error.message()),
-                "Write variables as `{first_name}`, and brackets that are meant as text doubled: `{{`, `}}`. A text \
-                 without variables is a `constant`.",
-            );
+            walk.note(FindingCode::BadTemplate, node, bad_template(error));
         })
         .ok()
+}
+
+/// What is wrong with a text that has variables.
+pub(super) fn bad_template(error: TemplateError) -> Said {
+    match error {
+        TemplateError::OpenBracket => said!(findings_settings::template_open()),
+        TemplateError::CloseBracket => said!(findings_settings::template_close()),
+        TemplateError::EmptyName => said!(findings_settings::template_empty_name()),
+        TemplateError::NoVariable => said!(findings_settings::template_without_variable()),
+    }
 }
 
 /// What a number counts; of the values that are none nothing.
 fn epoch(walk: &mut Walk, node: &Node, source: Option<&Source>) -> Option<Epoch> {
     let epoch: Epoch = walk.word(node)?;
     if let Some(Source::Record(_) | Source::Transcript(_)) = source {
-        walk.error("bad-format", node, "This value is no count of seconds or milliseconds.", "Remove it.");
+        walk.note(FindingCode::BadFormat, node, said!(findings_settings::no_count_of_seconds()));
         return None;
     }
     Some(epoch)
 }
 
 pub(super) fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
-    let codes = Smell::ALL.map(Smell::code);
+    let codes = Smell::ALL.map(|smell| smell.code().word());
     let mut silenced = Vec::new();
     for node in walk.list(node)? {
         let code = walk.one_of(&node, &codes)?;
-        silenced.extend(Smell::ALL.iter().find(|smell| smell.code() == code));
+        silenced.extend(Smell::ALL.iter().find(|smell| smell.code().word() == code));
     }
     Some(silenced)
 }
