@@ -3,7 +3,7 @@
 //! A message is built from positions, names of settings and constants of ours. It never holds a value of the variables.
 
 use super::{FindingCode, Words};
-use crate::texts::{Remark, said};
+use crate::texts::said;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,13 +36,6 @@ pub struct Finding {
 pub(crate) struct Said {
     pub(crate) message: Words,
     pub(crate) remedy: Words,
-}
-
-impl Said {
-    /// The same remark in both languages.
-    pub(crate) fn of(en: Remark, de: Remark) -> Self {
-        Self { message: Words { en: en.0, de: de.0 }, remedy: Words { en: en.1, de: de.1 } }
-    }
 }
 
 impl Finding {

@@ -8,7 +8,7 @@ use crate::base::finding::Findings;
 use crate::base::json::{Kind, child};
 use crate::base::keyword::Keyword;
 use crate::base::{Finding, FindingCode, Said, nearest};
-use crate::texts::said;
+use crate::texts::{Setting, said};
 
 /// Longer than any name that means something. Keys stand in pointers, and pointers in every finding below them.
 const MAX_KEY_LENGTH: usize = 200;
@@ -97,7 +97,7 @@ impl<'a> Object<'a> {
     pub(crate) fn require(&self, walk: &mut Walk, key: &'a str) -> Option<Node<'a>> {
         let node = self.get(key);
         if node.is_none() {
-            let said = said!(findings_document::missing_key(key));
+            let said = said!(findings_document::missing_key(Setting(key)));
             walk.findings.push(Finding::new(FindingCode::MissingKey, self.place.pointer(), said));
         }
         node

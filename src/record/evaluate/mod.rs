@@ -400,7 +400,7 @@ fn value_left_out(mapping: &Mapping, error: RecordError) -> Finding {
     Finding::new(
         FindingCode::ValueLeftOut,
         mapping.pointer.clone(),
-        Said { message: error.message, remedy: text!(findings_conversation::value_left_out()) },
+        Said { message: error.message, remedy: text!(findings_conversation::VALUE_LEFT_OUT) },
     )
 }
 

@@ -129,7 +129,7 @@ fn constant(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, value:
         Err(error) => findings.push(Finding::new(
             FindingCode::ConstantDoesNotFit,
             path(),
-            Said { message: error.words(&mapping.field), remedy: text!(findings_prepared::constant_does_not_fit()) },
+            Said { message: error.words(&mapping.field), remedy: text!(findings_prepared::CONSTANT_DOES_NOT_FIT) },
         )),
         Ok(converted) if converted.new_value => findings.push(Finding::new(
             FindingCode::ConstantNotInPicklist,

@@ -7,7 +7,7 @@ use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::RecordName;
 use crate::settings::keys;
 use crate::settings::{Attachment, FileSource, WhenBlank};
-use crate::texts::said;
+use crate::texts::{Setting, said};
 use crate::value::Format;
 
 /// The field of a file's content, which a row may name although there is no other. Source: object reference, ContentVersion.
@@ -101,7 +101,7 @@ fn without_meaning(walk: &mut Walk, row: &Object, is_file: bool) -> Option<()> {
             if key.validate(walk, &node).is_none() {
                 continue;
             }
-            walk.note(FindingCode::BadFile, &node, said!(findings_files::no_use_for(key.name)));
+            walk.note(FindingCode::BadFile, &node, said!(findings_files::no_use_for(Setting(key.name))));
         }
     }
     fits

@@ -9,7 +9,7 @@ use crate::base::{FindingCode, Said};
 use crate::salesforce::{FieldPath, FieldType, RecordName, SObjectName};
 use crate::settings::keys::{self, Place};
 use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, WhenBlank};
-use crate::texts::said;
+use crate::texts::{Setting, said};
 use crate::value::convert::Epoch;
 use crate::value::template::TemplateError;
 use crate::value::{Format, NotAFieldValue, Scalar, Template, WhenTooLong};
@@ -114,8 +114,12 @@ fn without_effect(walk: &mut Walk, row: &Object, is_link: bool, is_key: bool) {
     let of_key = keys::key(Place::Row, "whenTooLong").filter(|_| is_key && !is_link);
     for key in of_link.chain(of_key) {
         let Some(node) = row.get(key.name).filter(|node| !key.is_default(node.value)) else { continue };
+        // A value that is wrong is told once.
+        if walk.findings.tell_of(&node.pointer()) {
+            continue;
+        }
         let said = match is_link {
-            true => said!(findings_no_effect::on_a_link(key.name)),
+            true => said!(findings_no_effect::on_a_link(Setting(key.name))),
             false => said!(findings_no_effect::a_key_is_not_cut()),
         };
         walk.note(FindingCode::NoEffect, &node, said);

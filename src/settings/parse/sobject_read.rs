@@ -8,15 +8,17 @@ use crate::salesforce::{FieldName, FieldPath, FieldType};
 use crate::settings::keys::{self, Key, Place};
 use crate::settings::sobject_read::{DEFAULT_LISTED, List, MAX_LISTED, Target};
 use crate::settings::{Mode, RecordSettings, WhenBlank, WhenSeveralMatch};
-use crate::texts::said;
+use crate::texts::{Setting, said};
 
 /// What the other mode alone knows, and these members of a document, of a row or of a record are not.
 pub(super) fn refuse(walk: &mut Walk, object: &Object, place: Place, mode: Mode) {
     for Key { name: key, .. } in keys::foreign(place, mode) {
         let Some(node) = object.get(key) else { continue };
         match mode {
-            Mode::SObjectWrite => walk.note(FindingCode::NotInWrite, &node, said!(findings_reads::not_in_write(key))),
-            _ => walk.note(FindingCode::NotInRead, &node, said!(findings_reads::not_in_read(key))),
+            Mode::SObjectWrite => {
+                walk.note(FindingCode::NotInWrite, &node, said!(findings_reads::not_in_write(Setting(key))))
+            }
+            _ => walk.note(FindingCode::NotInRead, &node, said!(findings_reads::not_in_read(Setting(key)))),
         }
     }
 }
@@ -33,12 +35,16 @@ pub(super) fn target(walk: &mut Walk, row: &Object, target: &Node, mode: Option<
         Some(Mode::SObjectRead) => {
             for key in keys::meaningless(keys::TARGET) {
                 if let Some(node) = row.get(key.name) {
-                    walk.note(FindingCode::NotInRead, &node, said!(findings_reads::not_beside_target(key.name)));
+                    walk.note(
+                        FindingCode::NotInRead,
+                        &node,
+                        said!(findings_reads::not_beside_target(Setting(key.name))),
+                    );
                 }
             }
         }
         Some(_) => {
-            walk.note(FindingCode::NotInWrite, target, said!(findings_reads::not_in_write("target")));
+            walk.note(FindingCode::NotInWrite, target, said!(findings_reads::not_in_write(Setting("target"))));
             return None;
         }
         None => {}

@@ -106,7 +106,7 @@ fn mismatched_source(mapping: &Mapping, findings: &mut Findings) {
         findings.push(Finding::new(
             FindingCode::MismatchedSource,
             child(&mapping.pointer, "source"),
-            said!(findings_smells::mismatched_source(&mapping.field, &to.words(), &from.words())),
+            said!(findings_smells::mismatched_source(&mapping.field, to.words(), from.words())),
         ));
     }
 }
@@ -137,7 +137,10 @@ fn key_may_be_blank(record: &RecordSettings, mapping: &Mapping, findings: &mut F
         return;
     }
     if !several {
-        let said = said!(findings_smells::only_key_may_be_blank(&mapping.field, &record.name, record.reads()));
+        let said = match record.reads() {
+            true => said!(findings_smells::only_key_of_read_may_be_blank(&mapping.field, &record.name)),
+            false => said!(findings_smells::only_key_may_be_blank(&mapping.field, &record.name)),
+        };
         findings.push(Finding::new(FindingCode::KeyMayBeBlank, path(), said).only(Severity::Info));
     } else if record.match_keys == MatchKeys::All {
         findings.push(Finding::new(

@@ -1,40 +1,26 @@
 //! The variables of a conversation, as a document.
 
-use super::labels::kind;
-use crate::base::json::Kind;
-use crate::texts::{Remark, remark};
+use crate::texts::remarks;
 
-pub(crate) fn too_large(limit: usize, bare: usize, with_files: usize) -> Remark {
-    remark(
-        format!("Die Variablen sind zusammen größer als {limit} Bytes."),
-        format!(
-            "Übergeben Sie ohne das Base64 von Dateien höchstens {bare} Bytes, damit höchstens {with_files}; größere \
-             Dateien nimmt `run-with-files`."
-        ),
-    )
-}
+remarks! {
+    too_large(limit, bare, with_files)
+        "Die Variablen sind zusammen größer als {limit} Bytes.",
+        "Übergeben Sie ohne das Base64 von Dateien höchstens {bare} Bytes, damit höchstens {with_files}; größere \
+         Dateien nimmt `run-with-files`.";
 
-pub(crate) fn too_many_values(limit: usize) -> Remark {
-    remark(
-        format!("Die Variablen enthalten mehr als {limit} Werte."),
-        "Übergeben Sie nur die Variablen, die in den Einstellungen vorkommen.",
-    )
-}
+    too_many_values(limit)
+        "Die Variablen enthalten mehr als {limit} Werte.",
+        "Übergeben Sie nur die Variablen, die in den Einstellungen vorkommen.";
 
-pub(crate) fn not_json(line: usize, column: usize) -> Remark {
-    remark(
-        format!("Die Variablen sind kein gültiges JSON: siehe Zeile {line}, Spalte {column}."),
-        "Variablen sind ein JSON-Objekt, zum Beispiel { \"customer_email\": \"anna@example.com\" }.",
-    )
-}
+    not_json(line, column)
+        "Die Variablen sind kein gültiges JSON: siehe Zeile {line}, Spalte {column}.",
+        "Variablen sind ein JSON-Objekt, zum Beispiel { \"customer_email\": \"anna@example.com\" }.";
 
-pub(crate) fn key_twice() -> Remark {
-    remark("Die Variablen enthalten denselben Schlüssel zweimal.", "Nennen Sie jede Variable einmal.")
-}
+    key_twice()
+        "Die Variablen enthalten denselben Schlüssel zweimal.",
+        "Nennen Sie jede Variable einmal.";
 
-pub(crate) fn not_an_object(found: Kind) -> Remark {
-    remark(
-        format!("Die Variablen sind kein JSON-Objekt, sondern {}.", kind(found)),
-        "Variablen sind ein JSON-Objekt, zum Beispiel { \"customer_email\": \"anna@example.com\" }.",
-    )
+    not_an_object(found)
+        "Die Variablen sind kein JSON-Objekt, sondern {found}.",
+        "Variablen sind ein JSON-Objekt, zum Beispiel { \"customer_email\": \"anna@example.com\" }.";
 }

@@ -1,18 +1,21 @@
 //! The words of the form, which a test holds against the JSON Schema, and those for kinds of JSON.
 
+use crate::base::Words;
 use crate::base::json::Kind;
 use crate::base::walk::Expected;
+use crate::texts::Speech;
 
-/// A setting as the form names it, with its key.
-pub(crate) fn named(key: &str) -> String {
-    match label(key) {
-        Some(label) => format!("„{label}“ (JSON: \"{key}\")"),
-        None => format!("`{key}`"),
-    }
-}
+pub(crate) static SPEECH: Speech = Speech {
+    settings: &SETTINGS,
+    words: &WORDS,
+    quotes: ["„", "“"],
+    of: " bei ",
+    kind,
+    expected,
+    own: |words: &Words| &words.de,
+};
 
-/// What a value is.
-pub(crate) fn kind(kind: Kind) -> &'static str {
+fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Null => "null",
         Kind::Boolean => "true oder false",
@@ -23,8 +26,7 @@ pub(crate) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// What a value should be.
-pub(crate) fn expected(expected: Expected) -> &'static str {
+fn expected(expected: Expected) -> &'static str {
     match expected {
         Expected::Object => "ein Objekt",
         Expected::List => "eine Liste",
@@ -35,12 +37,8 @@ pub(crate) fn expected(expected: Expected) -> &'static str {
     }
 }
 
-/// The title of a setting in the form.
-pub(crate) fn label(key: &str) -> Option<&'static str> {
-    LABELS.iter().find(|(known, _)| *known == key).map(|(_, label)| *label)
-}
-
-const LABELS: [(&str, &str); 48] = [
+/// Settings and their titles.
+const SETTINGS: [(&str, &str); 48] = [
     ("mode", "Modus"),
     ("deploymentDomain", "Domain der Organisation"),
     ("apiVersion", "API-Version"),
@@ -89,4 +87,27 @@ const LABELS: [(&str, &str); 48] = [
     ("checkForDoubles", "Nach dem Anlegen nach Dubletten sehen"),
     ("idempotency", "Nur einmal schreiben"),
     ("limit", "Höchstzahl"),
+];
+
+/// Settings, what can be chosen for them, and its title; only of what a text names.
+const WORDS: [(&str, &str, &str); 19] = [
+    ("source", "variable", "Variable"),
+    ("whenBlank", "skip", "Feld unverändert lassen"),
+    ("whenBlank", "fail", "Gar nichts schreiben"),
+    ("source", "file", "Dateien"),
+    ("mode", "sobject-write", "SObject (schreiben)"),
+    ("whenFileFails", "fail", "Gar nichts schreiben"),
+    ("matchKeys", "all", "Alle müssen übereinstimmen"),
+    ("mode", "sobject-read", "SObject (lesen)"),
+    ("whenSeveralMatch", "list", "Alle auflisten"),
+    ("method", "GET", "GET (lesen)"),
+    ("silence", "mismatched-source", "Der Name der Variable passt nicht zum Feld"),
+    ("silence", "look-alike-fields", "Eine Variable füllt ähnliche Felder"),
+    ("silence", "key-may-be-blank", "Der Schlüssel kann leer bleiben"),
+    ("silence", "case-key", "Der Schlüssel ändert einen alten Case"),
+    ("silence", "weak-key", "Der Schlüssel kann zu mehreren Datensätzen passen"),
+    ("silence", "state-or-country-text", "Die Organisation hat eine Liste der Bundesländer oder Länder"),
+    ("overwrite", "on-create", "Nie, nur bei neuen Datensätzen"),
+    ("assignmentRule", "default", "Die aktive Regel der Organisation"),
+    ("whenTooLong", "fail", "Gar nichts schreiben"),
 ];

@@ -1,18 +1,21 @@
 //! The words of the form, which a test holds against the JSON Schema, and those for kinds of JSON.
 
+use crate::base::Words;
 use crate::base::json::Kind;
 use crate::base::walk::Expected;
+use crate::texts::Speech;
 
-/// A setting as the form names it, with its key.
-pub(crate) fn named(key: &str) -> String {
-    match label(key) {
-        Some(label) => format!("“{label}” (JSON: \"{key}\")"),
-        None => format!("`{key}`"),
-    }
-}
+pub(crate) static SPEECH: Speech = Speech {
+    settings: &SETTINGS,
+    words: &WORDS,
+    quotes: ["“", "”"],
+    of: " for ",
+    kind,
+    expected,
+    own: |words: &Words| &words.en,
+};
 
-/// What a value is.
-pub(crate) fn kind(kind: Kind) -> &'static str {
+fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Null => "null",
         Kind::Boolean => "true or false",
@@ -23,24 +26,19 @@ pub(crate) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// What a value should be.
-pub(crate) fn expected(expected: Expected) -> &'static str {
+fn expected(expected: Expected) -> &'static str {
     match expected {
         Expected::Object => "an object",
         Expected::List => "a list",
         Expected::Text => "a text",
-        Expected::Boolean => "true or false, without quotes",
+        Expected::Boolean => "true or false, without quotes,",
         Expected::Count => "a whole number from 0 on",
         Expected::Whole => "a whole number",
     }
 }
 
-/// The title of a setting in the form.
-pub(crate) fn label(key: &str) -> Option<&'static str> {
-    LABELS.iter().find(|(known, _)| *known == key).map(|(_, label)| *label)
-}
-
-const LABELS: [(&str, &str); 48] = [
+/// Settings and their titles.
+const SETTINGS: [(&str, &str); 48] = [
     ("mode", "Mode"),
     ("deploymentDomain", "Deployment domain"),
     ("apiVersion", "API version"),
@@ -89,4 +87,27 @@ const LABELS: [(&str, &str); 48] = [
     ("checkForDoubles", "Look for doubles after creating"),
     ("idempotency", "Write once"),
     ("limit", "Most records"),
+];
+
+/// Settings, what can be chosen for them, and its title; only of what a text names.
+const WORDS: [(&str, &str, &str); 19] = [
+    ("source", "variable", "Variable"),
+    ("whenBlank", "skip", "Leave the field alone"),
+    ("whenBlank", "fail", "Write nothing at all"),
+    ("source", "file", "Files"),
+    ("mode", "sobject-write", "SObject (write)"),
+    ("whenFileFails", "fail", "Write nothing at all"),
+    ("matchKeys", "all", "All must match"),
+    ("mode", "sobject-read", "SObject (read)"),
+    ("whenSeveralMatch", "list", "List all of them"),
+    ("method", "GET", "GET (read)"),
+    ("silence", "mismatched-source", "The variable's name does not fit the field"),
+    ("silence", "look-alike-fields", "One variable fills similar fields"),
+    ("silence", "key-may-be-blank", "The key may be left blank"),
+    ("silence", "case-key", "The key changes an old Case"),
+    ("silence", "weak-key", "The key may fit several records"),
+    ("silence", "state-or-country-text", "The org has a list of states or countries"),
+    ("overwrite", "on-create", "Never, only on new records"),
+    ("assignmentRule", "default", "The org's active rule"),
+    ("whenTooLong", "fail", "Write nothing at all"),
 ];

@@ -16,4 +16,6 @@ pub(crate) mod findings_run;
 pub(crate) mod findings_settings;
 pub(crate) mod findings_smells;
 pub(crate) mod findings_variables;
-pub(crate) mod labels;
+mod labels;
+
+pub(crate) use labels::SPEECH;
