@@ -1,6 +1,7 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
 mod look_in;
+pub(super) mod no_effect;
 pub(super) mod prepared;
 mod sobject_read;
 
@@ -10,7 +11,6 @@ use serde_json::Value;
 
 use super::{
     AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Mapping, MatchKeys, RecordSettings, Source,
-    WhenSeveralMatch,
 };
 use crate::base::finding::Findings;
 use crate::base::json::child;
@@ -22,6 +22,9 @@ use crate::value::{Part, has_reference_mark};
 /// Adds the findings of the whole document.
 pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
     if records.iter().any(RecordSettings::reads) {
+        for record in records {
+            no_effect::record(record, findings);
+        }
         return sobject_read::check(records, findings);
     }
     for record in records {
@@ -35,7 +38,7 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
         texts(record, findings);
         assignment_rule(record, findings);
         idempotency(record, findings);
-        without_effect(record, findings);
+        no_effect::record(record, findings);
         files(record, findings);
     }
     idempotency_shared(records, findings);
@@ -47,23 +50,6 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
             links(records, record, findings);
         }
         cycles(records, findings);
-    }
-}
-
-/// What says how existing records are found, where none is looked for.
-fn without_effect(record: &RecordSettings, findings: &mut Findings) {
-    if record.has_keys() || record.idempotency.is_some() {
-        return;
-    }
-    let several = record.when_several_match != WhenSeveralMatch::Stop;
-    for (key, is_set) in [("checkForDoubles", record.check_for_doubles), ("whenSeveralMatch", several)] {
-        if is_set {
-            findings.push(Finding::new(
-                FindingCode::NoEffect,
-                record.place(key),
-                said!(findings_no_effect::without_key(key)),
-            ));
-        }
     }
 }
 

@@ -100,6 +100,9 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
             smells(record, known, &mut walk.findings);
         }
     }
+    for record in records.iter().filter(|_| parse_for != ParseFor::Prepare) {
+        check::no_effect::formats(root.value, record, known, &mut walk.findings);
+    }
     Some(Settings {
         mode: mode?,
         domain: domain?,
