@@ -39,10 +39,20 @@ pub(super) fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
         },
         code: finding.code.word().to_owned(),
         path: finding.path,
-        message: finding.message.en.into_owned(),
-        remedy: finding.remedy.en.into_owned(),
+        message: finding.message.en.clone().into_owned(),
+        remedy: finding.remedy.en.clone().into_owned(),
+        texts: finding_texts(finding.message, finding.remedy),
     };
     findings.into_iter().map(finding).collect()
+}
+
+fn finding_texts(message: Words, remedy: Words) -> Vec<wit::FindingTexts> {
+    let texts = |language: &str, message: Cow<'static, str>, remedy: Cow<'static, str>| wit::FindingTexts {
+        language: language.to_owned(),
+        message: message.into_owned(),
+        remedy: remedy.into_owned(),
+    };
+    vec![texts("en", message.en, remedy.en), texts("de", message.de, remedy.de)]
 }
 
 pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {
