@@ -214,6 +214,9 @@ fn failure(error: Option<&RecordError>) {
 
 /// What an error says to the administrator, in the language of the command line.
 pub fn of_error(error: &RecordError) -> &str {
+    if language() == Language::En {
+        return &error.message;
+    }
     let texts = error.texts.iter().find(|texts| texts.language == language().code());
     texts.map_or(&error.message, |texts| &texts.administrator)
 }

@@ -26,7 +26,7 @@ remarks! {
 
     missing_key(key)
         "{key} fehlt.",
-        "Füllen Sie es aus.";
+        "Füllen Sie {key} aus.";
 
     unknown_key(key, known)
         "Eine Einstellung `{key}` gibt es hier nicht.",

@@ -31,7 +31,7 @@ fn expected(expected: Expected) -> &'static str {
         Expected::Object => "ein Objekt",
         Expected::List => "eine Liste",
         Expected::Text => "ein Text",
-        Expected::Boolean => "true oder false, ohne Anführungszeichen,",
+        Expected::Boolean => "true oder false ohne Anführungszeichen",
         Expected::Count => "eine ganze Zahl ab 0",
         Expected::Whole => "eine ganze Zahl",
     }

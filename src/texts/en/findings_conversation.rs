@@ -4,11 +4,11 @@ use crate::texts::remarks;
 
 remarks! {
     key_without_value(key, record)
-        "The key `{key}` of `{record}` has no value: it is neither looked up nor written.",
+        "The key `{key}` of `{record}` has no value: the record is neither looked up nor written.",
         "Ask for the value before this module, or choose <whenBlank: \"fail\">.";
 
     read_key_without_value(key, record)
-        "The key `{key}` of `{record}` has no value: it is not looked up.",
+        "The key `{key}` of `{record}` has no value: the record is not looked up.",
         "Ask for the value before this module, or choose <whenBlank: \"fail\">.";
 
     one_key_without_value(key, record)

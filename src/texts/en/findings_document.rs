@@ -25,7 +25,7 @@ remarks! {
 
     missing_key(key)
         "{key} is missing.",
-        "Fill it in.";
+        "Fill in {key}.";
 
     unknown_key(key, known)
         "There is no setting `{key}` here.",

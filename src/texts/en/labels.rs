@@ -31,7 +31,7 @@ fn expected(expected: Expected) -> &'static str {
         Expected::Object => "an object",
         Expected::List => "a list",
         Expected::Text => "a text",
-        Expected::Boolean => "true or false, without quotes,",
+        Expected::Boolean => "true or false without quotes",
         Expected::Count => "a whole number from 0 on",
         Expected::Whole => "a whole number",
     }

@@ -17,5 +17,6 @@ pub(crate) mod findings_settings;
 pub(crate) mod findings_smells;
 pub(crate) mod findings_variables;
 mod labels;
+pub(crate) mod oauth;
 
 pub(crate) use labels::SPEECH;
