@@ -16,7 +16,7 @@ pub(super) fn refuse(walk: &mut Walk, object: &Object, place: Place, mode: Mode)
         let Some(node) = object.get(key) else { continue };
         match mode {
             Mode::SObjectWrite => {
-                walk.note(FindingCode::NotInWrite, &node, said!(findings_reads::not_in_write(Setting(key))))
+                walk.note(FindingCode::NotInWrite, &node, said!(findings_reads::not_in_write(Setting(key))));
             }
             _ => walk.note(FindingCode::NotInRead, &node, said!(findings_reads::not_in_read(Setting(key)))),
         }
@@ -85,10 +85,10 @@ pub(super) fn object(walk: &mut Walk, object: &Object, record: &mut RecordSettin
     reading.list = node.as_ref().and_then(|node| list(walk, node));
     match (record.when_several_match, node, object.get("whenSeveralMatch")) {
         (WhenSeveralMatch::List, None, Some(node)) => {
-            walk.note(FindingCode::BadList, &node, said!(findings_reads::list_without_variable()))
+            walk.note(FindingCode::BadList, &node, said!(findings_reads::list_without_variable()));
         }
         (WhenSeveralMatch::Stop | WhenSeveralMatch::MostRecentlyModified, Some(node), _) => {
-            walk.note(FindingCode::BadList, &node, said!(findings_reads::list_of_one()))
+            walk.note(FindingCode::BadList, &node, said!(findings_reads::list_of_one()));
         }
         _ => {}
     }

@@ -40,7 +40,7 @@ remarks! {
          unterscheidet.";
 
     constant_has_one_form(key)
-        "{key} bewirkt hier nichts: Der feste Wert bedeutet in jedem dasselbe.",
+        "{key} bewirkt hier nichts: Der feste Wert ist mit und ohne diese Angabe derselbe.",
         "Entfernen Sie es.";
 
     neither_number_nor_time(key, field)

@@ -36,7 +36,7 @@ remarks! {
         "Remove it, or turn on <useToFindExisting: true> for a field that tells records apart.";
 
     constant_has_one_form(key)
-        "{key} has no effect here: the fixed value means the same in each.",
+        "{key} has no effect here: the fixed value is the same with and without it.",
         "Remove it.";
 
     neither_number_nor_time(key, field)
