@@ -6,8 +6,8 @@
 //! A module uses those of lower layers and no others; `host-tests/tests/core/layers.rs` holds the list and fails where it is broken.
 //! From the lowest up:
 //!
-//! 1. [`base`] knows neither Salesforce nor settings; [`salesforce`] is the vocabulary; [`value`] turns chat values into field
-//!    values.
+//! 1. [`base`] knows neither Salesforce nor settings; `texts` is what people read, in each language; [`salesforce`] is the
+//!    vocabulary; [`value`] turns chat values into field values.
 //! 2. [`wire`] is requests out and answers in; [`report`] is what a host is told; [`exchange`] is how the two are carried out
 //!    without I/O, and what trouble leads to.
 //! 3. [`settings`] are what an author filled in. [`record`] is the core of the modes that have records, and knows no I/O, no clock
@@ -33,6 +33,7 @@ pub mod request;
 pub mod run;
 pub mod salesforce;
 pub mod settings;
+mod texts;
 pub mod value;
 pub mod wire;
 

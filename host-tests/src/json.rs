@@ -5,8 +5,8 @@ mod discovery;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup, NoneMatches,
-    Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview,
+    ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, FindingTexts, HttpRequest, Lookup,
+    NoneMatches, Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview,
     PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
 };
 
@@ -225,7 +225,12 @@ fn finding(finding: &Finding) -> Value {
         "path": finding.path,
         "message": finding.message,
         "remedy": finding.remedy,
+        "texts": list(&finding.texts, finding_texts),
     })
+}
+
+fn finding_texts(texts: &FindingTexts) -> Value {
+    json!({ "language": texts.language, "message": texts.message, "remedy": texts.remedy })
 }
 
 fn record_outcome(record: &RecordOutcome) -> Value {

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::refusals::REFUSALS;
 use crate::report::Retry;
+use crate::texts::en::oauth;
 use crate::wire::{Response, TransportError};
 
 /// Who has to do something.
@@ -37,23 +38,20 @@ pub struct OAuthError {
     pub remedy: Cow<'static, str>,
 }
 
-const SETUP: &str = "in Setup, under External Client App Manager (or App Manager for a Connected App)";
 /// What Salesforce says in `invalid_grant` when it is asked too often.
 const TOO_OFTEN: [&str; 2] = ["login rate", "rate exceeded"];
 
 impl OAuthError {
     pub(crate) fn misconfigured(
         code: &'static str,
-        message: impl Into<Cow<'static, str>>,
-        remedy: impl Into<Cow<'static, str>>,
+        (message, remedy): (impl Into<Cow<'static, str>>, impl Into<Cow<'static, str>>),
     ) -> Self {
         Self { who: Remedy::Misconfigured, code: code.into(), message: message.into(), remedy: remedy.into() }
     }
 
     pub(crate) fn log_in_again(
         code: &'static str,
-        message: impl Into<Cow<'static, str>>,
-        remedy: impl Into<Cow<'static, str>>,
+        (message, remedy): (impl Into<Cow<'static, str>>, impl Into<Cow<'static, str>>),
     ) -> Self {
         Self { who: Remedy::LogInAgain, code: code.into(), message: message.into(), remedy: remedy.into() }
     }
@@ -61,7 +59,7 @@ impl OAuthError {
     /// No answer. Whether a refresh token was used up is not known; only asking again can tell.
     pub fn of_transport(error: TransportError) -> Self {
         let error = error.into_record_error(Retry::Later);
-        Self { who: Remedy::TryLater, code: error.code, message: error.message.en, remedy: "Ask again later.".into() }
+        Self { who: Remedy::TryLater, code: error.code, message: error.message.en, remedy: oauth::ASK_LATER.into() }
     }
 
     /// A refusal of the token endpoint, or of something in front of it.
@@ -80,19 +78,19 @@ impl OAuthError {
         // Not left `invalid_grant`, which a host may take for a reason to ask again at once.
         let too_often = code == "invalid_grant" && TOO_OFTEN.iter().any(|words| description.contains(words));
         let code = if too_often { "login-rate-exceeded" } else { code };
-        let fits = |row: &&(&str, &str, Remedy, &str, &str)| row.0 == code && description.contains(row.1);
+        let fits = |row: &&(&str, &str, Remedy, oauth::Refusal)| row.0 == code && description.contains(row.1);
         match REFUSALS.iter().find(fits) {
-            Some((code, _, who, what, remedy)) => Self {
+            Some((code, _, who, (what, remedy))) => Self {
                 who: *who,
                 code: (*code).into(),
-                message: format!("Salesforce answered {code}: {what}").into(),
+                message: oauth::refused(code, what).into(),
                 remedy: (*remedy).into(),
             },
             None if is_code(code) => Self {
                 who: if status >= 500 { Remedy::TryLater } else { Remedy::AdminMustAct },
                 code: code.to_owned().into(),
-                message: format!("Salesforce answered {code}.").into(),
-                remedy: format!("Look the code up in Salesforce's help, and check the app {SETUP}.").into(),
+                message: oauth::unknown_code(code).into(),
+                remedy: oauth::LOOK_UP.into(),
             },
             None => Self::of_status(status),
         }
@@ -100,16 +98,11 @@ impl OAuthError {
 
     fn of_status(status: u16) -> Self {
         let (who, remedy) = match status {
-            300..400 => (Remedy::Misconfigured, "The org answers at another address now; enter its My Domain host."),
-            408 | 420 | 429 | 500.. => (Remedy::TryLater, "Ask again later."),
-            _ => (Remedy::Misconfigured, "Does a proxy or a log-in page stand between?"),
+            300..400 => (Remedy::Misconfigured, oauth::MOVED),
+            408 | 420 | 429 | 500.. => (Remedy::TryLater, oauth::ASK_LATER),
+            _ => (Remedy::Misconfigured, oauth::SOMETHING_BETWEEN),
         };
-        Self {
-            who,
-            code: format!("HTTP_{status}").into(),
-            message: "The answer is not one of Salesforce's token endpoint.".into(),
-            remedy: remedy.into(),
-        }
+        Self { who, code: format!("HTTP_{status}").into(), message: oauth::NOT_AN_ANSWER.into(), remedy: remedy.into() }
     }
 }
 

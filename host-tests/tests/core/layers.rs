@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 type Layers = &'static [&'static [&'static [&'static str]]];
 
 const LAYERS: Layers = &[
-    &[&["base"]],
+    // `texts` is what people read, in each language.
+    &[&["base", "texts"]],
     &[&["salesforce"]],
     &[&["value"]],
     // Requests out, answers in.

@@ -59,7 +59,7 @@ proptest! {
         if let Err(refusal) = module::plan(&settings, &variables) {
             prop_assert!(!refusal.is_empty());
         }
-        prop_assert!(findings.iter().all(|finding| !finding.message.is_empty() && !finding.remedy.is_empty()));
+        prop_assert!(findings.iter().all(|finding| !finding.message.en.is_empty() && !finding.remedy.de.is_empty()));
     }
 
     #[test]

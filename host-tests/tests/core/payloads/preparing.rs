@@ -93,6 +93,6 @@ fn a_misspelt_object_is_told_the_name_that_the_org_lists() {
         let prepared = recorded.prepare(&json!([map(&format!("{misspelt}.Name"))]));
         assert!(prepared.settings.is_none());
         let unknown = prepared.findings.iter().find(|finding| finding.code == "unknown-object").expect("a finding");
-        assert!(unknown.remedy.contains(&format!("`{meant}`")), "{unknown:?}");
+        assert!(unknown.remedy.en.contains(&format!("`{meant}`")), "{unknown:?}");
     }
 }
