@@ -83,6 +83,12 @@ impl Findings {
         self.0.iter().any(|finding| finding.path == path)
     }
 
+    /// Whether one of them is about this place, or about a part of it.
+    pub(crate) fn tell_below(&self, path: &str) -> bool {
+        let is_below = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        self.0.iter().any(|finding| finding.path.strip_prefix(path).is_some_and(is_below))
+    }
+
     /// Nothing that is pushed now is kept.
     pub(crate) fn is_full(&self) -> bool {
         self.0.len() > MAX_FINDINGS

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use salesforce_module::describe::Tool;
 use salesforce_module::module;
 use salesforce_module::record::evaluate;
-use salesforce_module::settings::Settings;
+use salesforce_module::settings::{Settings, Work};
 use salesforce_module::value::Variables;
 use serde_json::{Value, json};
 
@@ -32,12 +32,15 @@ fn refusals(settings: &Value, variables: &Value) -> Vec<String> {
 fn refusals_of(settings: &Settings, variables: &Value) -> Vec<String> {
     let variables = Variables::parse(&variables.to_string()).unwrap();
     let mut refusals = Vec::new();
-    if let Some(request) = &settings.request {
-        let rendered = salesforce_module::request::render(request, &variables);
-        refusals.extend(rendered.err().map(|error| format!("{error:?}")));
-        return refusals;
-    }
-    for record in &evaluate(settings, &variables).records {
+    let records = match &settings.work {
+        Work::Write(records) | Work::Read(records) => records,
+        Work::Request(request) => {
+            let rendered = salesforce_module::request::render(request, &variables);
+            refusals.extend(rendered.err().map(|error| format!("{error:?}")));
+            return refusals;
+        }
+    };
+    for record in &evaluate(records, &variables).records {
         let variants = record.variants.iter().map(|variant| &variant.evaluated);
         for evaluated in std::iter::once(record).chain(variants) {
             let state = format!("{:?}", evaluated.state);

@@ -32,8 +32,12 @@ fn a_variable_that_the_flow_does_not_have_is_an_error_with_the_name_that_is_mean
     let known = ["customer_email", "customer_firstname", "topic", "product", "messages", "photo", "step"];
     let [finding] = unknown(&settings(), &known).try_into().unwrap();
     assert_eq!((finding.severity, finding.path.as_str()), (Severity::Error, "/mappings/1/source/variable"));
-    assert_eq!(finding.remedy, "Did you mean `customer_firstname`?");
-    assert!(finding.message.contains("`customer_firstnam`") && finding.message.contains("`FirstName` of `Contact`"));
+    assert_eq!(finding.remedy.en, "Did you mean `customer_firstname`?");
+    assert_eq!(finding.remedy.de, "Ist `customer_firstname` gemeint?");
+    let message = [finding.message.en, finding.message.de];
+    for (text, place) in message.iter().zip(["`FirstName` of `Contact`", "`FirstName` von `Contact`"]) {
+        assert!(text.contains("`customer_firstnam`") && text.contains(place), "{text}");
+    }
     let paths: Vec<String> = unknown(&settings(), &[]).into_iter().map(|finding| finding.path).collect();
     assert_eq!(
         paths,
@@ -82,7 +86,7 @@ fn absent(findings: &[Finding]) -> Vec<(Severity, &str)> {
 #[test]
 fn what_the_flow_did_not_pass_is_told_and_changes_nothing() {
     let (settings, variables) = (settings().to_string(), r#"{"customer_firstnam":null,"topic":"x","step":"1"}"#);
-    let plan = module::plan(&settings, variables).unwrap();
+    let plan = module::plan(&settings, variables).unwrap().records().unwrap();
     assert_eq!(
         absent(&plan.findings),
         [

@@ -193,3 +193,49 @@ fn a_format_has_no_effect_on_a_field_that_is_neither_number_nor_time() {
         }
     }
 }
+
+#[test]
+fn a_separator_has_no_effect_where_nothing_is_added_and_where_a_list_has_its_own() {
+    let separated = |at: usize, overwrite: &str| {
+        let mut settings = settings(&format!("{at} separator"), json!("; "), true, &json!({}));
+        settings["mappings"][at]["overwrite"] = json!(overwrite);
+        settings
+    };
+    for overwrite in ["always", "if-empty", "on-create"] {
+        assert_eq!(without_effect(&separated(1, overwrite)), ["/mappings/1/separator"], "{overwrite}");
+    }
+    assert_eq!(without_effect(&separated(1, "append")), [""; 0]);
+    assert_eq!(without_effect(&separated(3, "always")), ["/mappings/3/separator"], "a link, told once");
+    for (field_type, found) in [("multipicklist", &["/mappings/1/separator"] as &[&str]), ("textarea", &[])] {
+        let mut settings = separated(1, "append");
+        settings["schema"] = json!({ "objects": {
+            "Contact": { "fields": { "Email": { "type": "email" }, "LastName": { "type": field_type } } },
+            "Case": { "fields": { "Subject": { "type": "string" } } },
+        } });
+        assert_eq!(without_effect(&settings), found, "{field_type}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_value_that_only_finds_is_told() {
+    let of = |overwrite: &str, contact: Value| {
+        let mut settings = settings("0 overwrite", json!(overwrite), true, &json!({ "Contact": contact }));
+        settings["mappings"][0]["useToFindExisting"] = json!("only");
+        settings
+    };
+    assert_eq!(without_effect(&of("if-empty", json!({}))), ["/mappings/0/overwrite"]);
+    assert_eq!(without_effect(&of("always", json!({}))), [""; 0], "a form may write it");
+    // Of a record that is found and not written there are no doubles.
+    let mut only_found = of("always", json!({ "checkForDoubles": true }));
+    only_found["mappings"].as_array_mut().expect("rows").remove(1);
+    assert_eq!(without_effect(&only_found), ["/objects/Contact/checkForDoubles"]);
+    let group = of("always", json!({ "matchKeys": [["Email"]] }));
+    assert_eq!(without_effect(&group), ["/objects/Contact/matchKeys"], "a group of one key alone");
+}
+
+#[test]
+fn what_cannot_be_added_to_is_not_called_useless_as_well() {
+    let findings = module::check(&settings("3 overwrite", json!("append"), false, &json!({})).to_string());
+    let of_overwrite = findings.iter().filter(|found| found.path == "/mappings/3/overwrite");
+    assert_eq!(of_overwrite.map(|found| found.code.word()).collect::<Vec<_>>(), ["bad-overwrite"]);
+}

@@ -14,6 +14,7 @@ use crate::value::{Format, Scalar, convert};
 
 /// What is said of a whole record.
 pub(super) fn record(record: &RecordSettings, findings: &mut Findings) {
+    let has_bad_groups = findings.tell_below(&record.place("matchKeys"));
     let mut note = |key, said| findings.push(Finding::new(FindingCode::NoEffect, record.place(key), said));
     let doubles = "checkForDoubles";
     if record.check_for_doubles() && record.only_update_existing() {
@@ -31,7 +32,7 @@ pub(super) fn record(record: &RecordSettings, findings: &mut Findings) {
     }
     // With `lookIn`, not every key counts for every SObject.
     let keys = record.variants().map(|variant| variant.keys().count()).max().unwrap_or(0);
-    if record.match_keys == MatchKeys::Any && keys < 2 {
+    if record.match_keys != MatchKeys::All && keys < 2 && !has_bad_groups {
         note("matchKeys", said!(findings_no_effect::fewer_than_two_keys(keys)));
     }
     always_new(record, findings);

@@ -114,14 +114,11 @@ fn field(sobject: &SObjectName, mapping: &Mapping, facts: &FieldFacts, findings:
 fn unknown_lists(record: &RecordSettings, findings: &mut Findings) {
     let is_unclear = |mapping: &&Mapping| mapping.overwrite == Overwrite::Append && mapping.separator.is_none();
     for mapping in record.mappings.iter().map(AsRef::as_ref).filter(is_unclear) {
-        findings.push(
-            Finding::new(
-                FindingCode::NotPrepared,
-                child(&mapping.pointer, "overwrite"),
-                said!(findings_prepared::list_or_text_not_known(&mapping.field)),
-            )
-            .only(Severity::Warning),
-        );
+        let path = child(&mapping.pointer, "overwrite");
+        if !findings.tell_of(&path) {
+            let said = said!(findings_prepared::list_or_text_not_known(&mapping.field));
+            findings.push(Finding::new(FindingCode::NotPrepared, path, said).only(Severity::Warning));
+        }
     }
 }
 

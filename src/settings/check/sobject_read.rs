@@ -2,7 +2,7 @@
 //! another.
 
 use super::keys::{constant_keys, groups, keys, keys_once};
-use super::texts;
+use super::{no_effect, texts};
 use crate::base::finding::Findings;
 use crate::base::json::child;
 use crate::base::{Finding, FindingCode, MAX_VALUES, OBJECT_VALUES, order};
@@ -21,6 +21,7 @@ pub(crate) fn check(records: &[RecordSettings], findings: &mut Findings) {
         constant_keys(record, findings);
         texts(record, findings);
         has_targets(record, reading, findings);
+        no_effect::record(record, findings);
     }
     variables_once(records, findings);
     if records.len() > MAX_LOOKUPS {

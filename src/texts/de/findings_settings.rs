@@ -171,6 +171,5 @@ remarks! {
 
     bad_use_of_key()
         "Dieser Wert ist hier nicht möglich.",
-        "Wählen Sie <useToFindExisting: false>, <useToFindExisting: true> oder <useToFindExisting: \"only\">; in \
-         JSON stehen true und false ohne Anführungszeichen.";
+        "Möglich: `false` und `true` ohne Anführungszeichen, `only` mit.";
 }

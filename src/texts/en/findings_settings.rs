@@ -165,6 +165,5 @@ remarks! {
 
     bad_use_of_key()
         "This value is not one of the possible ones.",
-        "Choose <useToFindExisting: false>, <useToFindExisting: true> or <useToFindExisting: \"only\">; in JSON, \
-         true and false have no quotes.";
+        "Possible: `false` and `true` without quotes, and `only` with quotes.";
 }
