@@ -272,7 +272,8 @@ fn findings(findings: &[Finding]) -> Value {
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        object([("severity", severity.into()), ("code", finding.code.into()), ("path", finding.path.as_str().into())])
+        let code = finding.code.word();
+        object([("severity", severity.into()), ("code", code.into()), ("path", finding.path.as_str().into())])
     };
     findings.iter().map(finding).collect()
 }

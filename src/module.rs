@@ -1,8 +1,6 @@
 //! The module's functions on plain text and plain types: what `wit/` exports, without WASI.
 
-use std::borrow::Cow;
-
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode, Said};
 use crate::describe::Tool;
 use crate::discover::query::Query;
 use crate::discover::{Asked, Discover};
@@ -15,6 +13,7 @@ use crate::request::{self, Call};
 use crate::run::{self, Run};
 use crate::salesforce::Domain;
 use crate::settings::{Settings, Work};
+use crate::texts::said;
 use crate::value::{HostFile, Variables};
 
 /// Salesforce's access tokens have about 120 characters, as JWTs up to 2,000; its request headers end at 16,384 bytes.
@@ -131,11 +130,10 @@ pub fn start_many(
     let (settings, _) = Settings::parse(settings)?;
     let mode = settings.work.mode();
     let Work::Write(records) = settings.work else {
-        return Err(vec![Finding::error(
-            "not-for-many",
+        return Err(vec![Finding::new(
+            FindingCode::NotForMany,
             "/mode",
-            format!("The mode `{}` runs one conversation at a time.", mode.word()),
-            "Call `run` for each conversation.",
+            said!(findings_call::one_at_a_time(mode.word())),
         )]);
     };
     many::check(&records, &conversations, earlier)?;
@@ -185,16 +183,8 @@ fn session_domain(instance_url: &str, configured: &Domain) -> Result<Domain, Vec
     const PATH: &str = "session/instance-url";
     match Domain::parse_instance_url(instance_url) {
         Ok(domain) if domain == *configured => Ok(domain),
-        Ok(domain) => Err(bad_session(
-            PATH,
-            format!("The session belongs to `{domain}`, the settings to `{configured}`."),
-            "Connect the org that the settings name, or correct `deploymentDomain`.",
-        )),
-        Err(error) => Err(bad_session(
-            PATH,
-            format!("The session's instance URL {error}."),
-            "Pass the `instance_url` of the newest token answer, such as `https://example.my.salesforce.com`.",
-        )),
+        Ok(domain) => Err(bad_session(PATH, said!(findings_call::session_of_another_org(&domain, configured)))),
+        Err(_) => Err(bad_session(PATH, said!(findings_call::bad_instance_url()))),
     }
 }
 
@@ -203,13 +193,9 @@ fn check_token(token: &str) -> Result<(), Vec<Finding>> {
     if !token.is_empty() && token.len() <= MAX_TOKEN_LENGTH && token.bytes().all(|b| b.is_ascii_graphic()) {
         return Ok(());
     }
-    Err(bad_session(
-        "session/access-token",
-        format!("The access token is not 1 to {MAX_TOKEN_LENGTH} characters of ASCII without white space."),
-        "Pass the `access_token` of the newest token answer as it is.",
-    ))
+    Err(bad_session("session/access-token", said!(findings_call::bad_access_token(MAX_TOKEN_LENGTH))))
 }
 
-fn bad_session(path: &'static str, message: impl Into<Cow<'static, str>>, remedy: &'static str) -> Vec<Finding> {
-    vec![Finding::error("bad-session", path, message, remedy)]
+fn bad_session(path: &'static str, said: Said) -> Vec<Finding> {
+    vec![Finding::new(FindingCode::BadSession, path, said)]
 }

@@ -27,7 +27,6 @@ pub fn domain(data: &[u8]) {
                 let name = domain.as_str().split('.').next().unwrap_or_default();
                 assert!(text.to_ascii_lowercase().contains(name), "{domain} for {text}");
             }
-            assert!(!error.to_string().is_empty() && !error.remedy().is_empty());
         }
     }
     if let Ok(domain) = Domain::parse_instance_url(text) {

@@ -36,11 +36,17 @@ pub fn settings(data: &[u8]) {
 fn judge(findings: &[Finding]) {
     assert!(findings.len() <= MAX_FINDINGS + 1, "{} findings", findings.len());
     for Finding { severity, code, path, message, remedy } in findings {
-        let is_kebab = code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        assert!(is_kebab && !code.is_empty(), "{code}");
+        let is_kebab = code.word().bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        assert!(is_kebab && !code.word().is_empty(), "{code}");
         assert!(path.is_empty() || path.starts_with('/'), "{code} at {path}");
-        let is_told = |text: &str| (1..=MAX_SENTENCES).contains(&text.len());
-        assert!(is_told(message) && is_told(remedy), "{severity:?} {code} at {path}: {message} {remedy}");
+        for text in [
+            message.get(salesforce_module::base::Language::En),
+            message.get(salesforce_module::base::Language::De),
+            remedy.get(salesforce_module::base::Language::En),
+            remedy.get(salesforce_module::base::Language::De),
+        ] {
+            assert!((1..=MAX_SENTENCES).contains(&text.len()), "{severity:?} {code} at {path}: {text}");
+        }
     }
     if findings.len() > MAX_FINDINGS {
         assert!(findings.iter().any(|finding| finding.severity == Severity::Error));

@@ -37,6 +37,9 @@ struct Cli {
     /// Print JSON.
     #[arg(long, global = true)]
     json: bool,
+    /// Language of findings and errors. JSON has them in each.
+    #[arg(long, global = true, value_name = "LANGUAGE", default_value = "en")]
+    language: text::Language,
 }
 
 #[derive(Subcommand)]
@@ -175,6 +178,7 @@ enum End {
 pub async fn main() -> ExitCode {
     let cli = Cli::parse();
     let json = cli.json;
+    text::speak(cli.language);
     match carry_out(cli.command.unwrap_or(Command::Demo), json).await {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::NotDone) => ExitCode::from(1),

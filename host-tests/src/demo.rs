@@ -10,6 +10,7 @@ use std::io::{BufRead, IsTerminal};
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 
+use crate::cli::text;
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{Egress, Host, HttpClient, Outcome, PLACEHOLDER_TOKEN, Session};
 use crate::json;
@@ -227,7 +228,7 @@ fn ask(
 }
 
 fn bad_settings(module: &str, findings: &[crate::host::Finding]) -> anyhow::Error {
-    let first = findings.first().map(|finding| finding.message.clone()).unwrap_or_default();
+    let first = findings.first().map(|finding| text::of_finding(finding).0).unwrap_or_default();
     anyhow::anyhow!("the settings of the demo's module `{module}` are wrong: {first}")
 }
 

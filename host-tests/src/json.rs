@@ -5,9 +5,10 @@ mod discovery;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    Ambiguity, ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup,
-    NoneMatches, Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview,
-    PreviewedRecord, Problem, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
+    Ambiguity, ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, FindingTexts,
+    HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord,
+    Prepared, Preview, PreviewedRecord, Problem, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch,
+    Severity, Status,
 };
 
 use crate::host::{ModuleManifest, Tool};
@@ -225,7 +226,12 @@ fn finding(finding: &Finding) -> Value {
         "path": finding.path,
         "message": finding.message,
         "remedy": finding.remedy,
+        "texts": list(&finding.texts, finding_texts),
     })
+}
+
+fn finding_texts(texts: &FindingTexts) -> Value {
+    json!({ "language": texts.language, "message": texts.message, "remedy": texts.remedy })
 }
 
 fn record_outcome(record: &RecordOutcome) -> Value {

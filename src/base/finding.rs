@@ -2,7 +2,8 @@
 //!
 //! A message is built from positions, names of settings and constants of ours. It never holds a value of the variables.
 
-use std::borrow::Cow;
+use super::{FindingCode, Words};
+use crate::texts::said;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,42 +21,32 @@ pub enum Severity {
 pub struct Finding {
     /// Whether the module runs all the same.
     pub severity: Severity,
-    /// Stable, in kebab-case, for programs: `unknown-key`, `bad-domain`. The README lists them.
-    pub code: &'static str,
+    /// What it is about, for programs.
+    pub code: FindingCode,
     /// A JSON pointer into the settings; a finding about another input begins with its name, such as `query/limit`.
     pub path: String,
-    /// What is wrong and what was expected, in English.
-    pub message: Cow<'static, str>,
-    /// What to do about it, in English.
-    pub remedy: Cow<'static, str>,
+    /// What is wrong and what was expected.
+    pub message: Words,
+    /// What to do about it, in the words of the form.
+    pub remedy: Words,
+}
+
+/// The words of a finding: see [`said!`](crate::texts::said).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) message: Words,
+    pub(crate) remedy: Words,
 }
 
 impl Finding {
-    pub(crate) fn error(
-        code: &'static str,
-        path: impl Into<String>,
-        message: impl Into<Cow<'static, str>>,
-        remedy: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self { severity: Severity::Error, code, path: path.into(), message: message.into(), remedy: remedy.into() }
+    pub(crate) fn new(code: FindingCode, path: impl Into<String>, said: Said) -> Self {
+        let Said { message, remedy } = said;
+        Self { severity: code.severity(), code, path: path.into(), message, remedy }
     }
 
-    pub(crate) fn warning(
-        code: &'static str,
-        path: impl Into<String>,
-        message: impl Into<Cow<'static, str>>,
-        remedy: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, path, message, remedy) }
-    }
-
-    pub(crate) fn info(
-        code: &'static str,
-        path: impl Into<String>,
-        message: impl Into<Cow<'static, str>>,
-        remedy: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self { severity: Severity::Info, ..Self::error(code, path, message, remedy) }
+    /// The same, where it matters less than its code usually does.
+    pub(crate) fn only(self, severity: Severity) -> Self {
+        Self { severity, ..self }
     }
 }
 
@@ -78,14 +69,24 @@ impl Findings {
         match self.0.len() {
             0..MAX_FINDINGS if self.0.contains(&finding) => {}
             0..MAX_FINDINGS => self.0.push(finding),
-            MAX_FINDINGS => self.0.push(Finding::error(
-                "too-many-findings",
+            MAX_FINDINGS => self.0.push(Finding::new(
+                FindingCode::TooManyFindings,
                 "",
-                format!("There are more than {MAX_FINDINGS} findings; the others are left out."),
-                "Correct these first.",
+                said!(findings_document::too_many_findings(MAX_FINDINGS)),
             )),
             _ => {}
         }
+    }
+
+    /// Whether one of them is about this place.
+    pub(crate) fn tell_of(&self, path: &str) -> bool {
+        self.0.iter().any(|finding| finding.path == path)
+    }
+
+    /// Whether one of them is about this place, or about a part of it.
+    pub(crate) fn tell_below(&self, path: &str) -> bool {
+        let is_below = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        self.0.iter().any(|finding| finding.path.strip_prefix(path).is_some_and(is_below))
     }
 
     /// Nothing that is pushed now is kept.

@@ -15,19 +15,7 @@ pub(crate) enum DocumentError {
     TooManyValues { limit: usize },
     NotJson { line: usize, column: usize },
     DuplicateKey { pointer: String },
-    NotAnObject { found: &'static str },
-}
-
-impl fmt::Display for DocumentError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge { limit } => write!(f, "is larger than {limit} bytes"),
-            Self::TooManyValues { limit } => write!(f, "holds more than {limit} values"),
-            Self::NotJson { line, column } => write!(f, "is not valid JSON: see line {line}, column {column}"),
-            Self::DuplicateKey { pointer } => write!(f, "has the same key twice at {pointer}"),
-            Self::NotAnObject { found } => write!(f, "must be a JSON object, but is {found}"),
-        }
-    }
+    NotAnObject { found: Kind },
 }
 
 /// Most values in one document. A byte of JSON can cost fifty in memory (`[1,1,…]`), and 32 MiB is all a host may give us.
@@ -50,7 +38,7 @@ pub(crate) fn parse_object(text: &str, limit: usize) -> Result<Map<String, Value
     let value: Value = serde_json::from_slice(text.as_bytes())
         .map_err(|error| DocumentError::NotJson { line: error.line(), column: error.column() })?;
     let Value::Object(map) = value else {
-        return Err(DocumentError::NotAnObject { found: kind(&value) });
+        return Err(DocumentError::NotAnObject { found: Kind::of(&value) });
     };
     // As many keys in the text as in the map: none was there twice. Only otherwise it is worth a second reading to find it.
     if members(&map) == count.keys {
@@ -97,15 +85,27 @@ impl Count {
     }
 }
 
-/// What a value is, in the words of a sentence.
-pub(crate) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    Boolean,
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+impl Kind {
+    pub(crate) fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(_) => Self::Number,
+            Value::String(_) => Self::Text,
+            Value::Array(_) => Self::List,
+            Value::Object(_) => Self::Object,
+        }
     }
 }
 
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn a_document_is_an_object_of_bounded_size() {
         assert!(parse_object("\u{feff}{\"a\":1}", 100).is_ok());
-        assert_eq!(parse_object("[1]", 100), Err(DocumentError::NotAnObject { found: "a list" }));
+        assert_eq!(parse_object("[1]", 100), Err(DocumentError::NotAnObject { found: Kind::List }));
         assert_eq!(parse_object("{}  ", 3), Err(DocumentError::TooLarge { limit: 3 }));
         assert_eq!(parse_object("{\n  \"a\": }", 100), Err(DocumentError::NotJson { line: 2, column: 8 }));
     }

@@ -1,6 +1,7 @@
 //! What knows neither Salesforce nor settings.
 
 pub(crate) mod base64;
+pub(crate) mod code;
 pub(crate) mod decimal;
 pub(crate) mod finding;
 pub(crate) mod fingerprint;
@@ -13,6 +14,8 @@ pub(crate) mod size;
 pub(crate) mod walk;
 pub(crate) mod words;
 
+pub use code::FindingCode;
+pub(crate) use finding::Said;
 pub use finding::{Finding, MAX_FINDINGS, Severity, has_error};
 pub use json::{MAX_VALUES, OBJECT_VALUES, text};
 pub use nearest::nearest;

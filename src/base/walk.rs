@@ -1,14 +1,14 @@
 //! Typed access to a JSON document that notes where it is and what it misses.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
 use crate::base::finding::Findings;
-use crate::base::json::{child, kind};
+use crate::base::json::{Kind, child};
 use crate::base::keyword::Keyword;
-use crate::base::{Finding, nearest};
+use crate::base::{Finding, FindingCode, Said, nearest};
+use crate::texts::{Setting, said};
 
 /// Longer than any name that means something. Keys stand in pointers, and pointers in every finding below them.
 const MAX_KEY_LENGTH: usize = 200;
@@ -36,6 +36,21 @@ enum Step<'a> {
     Root,
     Key(&'a str),
     Index(usize),
+}
+
+/// What should stand in a place.
+#[derive(Clone, Copy)]
+pub(crate) enum Expected {
+    Object,
+    List,
+    Text,
+    Boolean,
+    Count,
+    Whole,
+    /// Of `useToFindExisting`.
+    KeyUse,
+    /// Of `matchKeys`.
+    KeyGroups,
 }
 
 /// Collects the findings of a walk through the document.
@@ -86,12 +101,8 @@ impl<'a> Object<'a> {
     pub(crate) fn require(&self, walk: &mut Walk, key: &'a str) -> Option<Node<'a>> {
         let node = self.get(key);
         if node.is_none() {
-            walk.findings.push(Finding::error(
-                "missing-key",
-                self.place.pointer(),
-                format!("The key `{key}` is missing."),
-                format!("Add `{key}`."),
-            ));
+            let said = said!(findings_document::missing_key(Setting(key)));
+            walk.findings.push(Finding::new(FindingCode::MissingKey, self.place.pointer(), said));
         }
         node
     }
@@ -103,24 +114,8 @@ impl<'a> Object<'a> {
 }
 
 impl Walk {
-    pub(crate) fn error(
-        &mut self,
-        code: &'static str,
-        node: &Node,
-        message: impl Into<Cow<'static, str>>,
-        remedy: impl Into<Cow<'static, str>>,
-    ) {
-        self.findings.push(Finding::error(code, node.pointer(), message, remedy));
-    }
-
-    pub(crate) fn warning(
-        &mut self,
-        code: &'static str,
-        node: &Node,
-        message: impl Into<Cow<'static, str>>,
-        remedy: &'static str,
-    ) {
-        self.findings.push(Finding::warning(code, node.pointer(), message, remedy));
+    pub(crate) fn note(&mut self, code: FindingCode, node: &Node, said: Said) {
+        self.findings.push(Finding::new(code, node.pointer(), said));
     }
 
     /// An object with no other keys than `known`.
@@ -140,12 +135,13 @@ impl Walk {
             if self.findings.is_full() {
                 break;
             }
-            let remedy = match nearest(key, known.iter().copied()) {
-                _ if others.contains(&key) => "It belongs to another mode: remove it, or change `mode`.".to_owned(),
-                Some(name) => format!("Did you mean `{name}`?"),
-                None => format!("Remove it. Known here: {}.", list(known)),
+            let named = shortened(key);
+            let said = match nearest(key, known.iter().copied()) {
+                _ if others.contains(&key) => said!(findings_document::key_of_another_mode(&named)),
+                Some(near) => said!(findings_document::misspelt_key(&named, near)),
+                None => said!(findings_document::unknown_key(&named, &list(known))),
             };
-            self.error("unknown-key", &member, format!("There is no setting `{}` here.", shortened(key)), remedy);
+            self.note(FindingCode::UnknownKey, &member, said);
         }
         Some(object)
     }
@@ -154,12 +150,11 @@ impl Walk {
     pub(crate) fn any_object<'a>(&mut self, node: &'a Node<'a>) -> Option<Object<'a>> {
         match node.value {
             Value::Object(map) if map.keys().any(|key| key.len() > MAX_KEY_LENGTH) => {
-                let message = format!("A key here is longer than {MAX_KEY_LENGTH} bytes.");
-                self.error("unknown-key", node, message, "Remove it.");
+                self.note(FindingCode::UnknownKey, node, said!(findings_document::key_too_long(MAX_KEY_LENGTH)));
                 None
             }
             Value::Object(map) => Some(Object { map, place: &node.place }),
-            _ => self.wrong_type(node, "an object"),
+            _ => self.wrong_type(node, Expected::Object),
         }
     }
 
@@ -172,21 +167,21 @@ impl Walk {
                     .map(|(index, value)| Node { value, place: node.place.below(Step::Index(index)) })
                     .collect(),
             ),
-            _ => self.wrong_type(node, "a list"),
+            _ => self.wrong_type(node, Expected::List),
         }
     }
 
     pub(crate) fn text<'a>(&mut self, node: &Node<'a>) -> Option<&'a str> {
         match node.value {
             Value::String(text) => Some(text),
-            _ => self.wrong_type(node, "a text"),
+            _ => self.wrong_type(node, Expected::Text),
         }
     }
 
     pub(crate) fn boolean(&mut self, node: &Node) -> Option<bool> {
         match node.value {
             Value::Bool(value) => Some(*value),
-            _ => self.wrong_type(node, "true or false, without quotes"),
+            _ => self.wrong_type(node, Expected::Boolean),
         }
     }
 
@@ -194,7 +189,7 @@ impl Walk {
     pub(crate) fn count(&mut self, node: &Node) -> Option<usize> {
         match node.value.as_u64().and_then(|number| u32::try_from(number).ok()) {
             Some(number) => usize::try_from(number).ok(),
-            None => self.wrong_type(node, "a whole number from 0 on"),
+            None => self.wrong_type(node, Expected::Count),
         }
     }
 
@@ -205,15 +200,10 @@ impl Walk {
         match number.filter(|number| (least..=most).contains(number)) {
             Some(number) => Some(number),
             None if node.value.is_number() => {
-                self.error(
-                    "out-of-range",
-                    node,
-                    "This number is not one of the possible ones.",
-                    format!("Use a whole number from {least} to {most}."),
-                );
+                self.note(FindingCode::OutOfRange, node, said!(findings_document::out_of_range(least, most)));
                 None
             }
-            None => self.wrong_type(node, "a whole number"),
+            None => self.wrong_type(node, Expected::Whole),
         }
     }
 
@@ -222,11 +212,12 @@ impl Walk {
         let text = self.text(node)?;
         let found = known.iter().copied().find(|known| *known == text);
         if found.is_none() {
-            let remedy = match nearest(text, known.iter().copied()) {
-                Some(name) => format!("Did you mean \"{name}\"? Possible: {}.", list(known)),
-                None => format!("Possible: {}.", list(known)),
+            let possible = list(known);
+            let said = match nearest(text, known.iter().copied()) {
+                Some(near) => said!(findings_document::misspelt_value(near, &possible)),
+                None => said!(findings_document::unknown_value(&possible)),
             };
-            self.error("unknown-value", node, "This value is not one of the possible ones.", remedy);
+            self.note(FindingCode::UnknownValue, node, said);
         }
         found
     }
@@ -238,14 +229,9 @@ impl Walk {
         T::VARIANTS.get(at).copied()
     }
 
-    pub(crate) fn wrong_type<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
-        let found = kind(node.value);
-        self.error(
-            "wrong-type",
-            node,
-            format!("Expected {expected}, found {found}."),
-            format!("Replace it by {expected}."),
-        );
+    pub(crate) fn wrong_type<T>(&mut self, node: &Node, expected: Expected) -> Option<T> {
+        let said = said!(findings_document::wrong_type(expected, Kind::of(node.value)));
+        self.note(FindingCode::WrongType, node, said);
         None
     }
 }

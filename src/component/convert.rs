@@ -47,12 +47,25 @@ pub(super) fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
             Severity::Warning => wit::Severity::Warning,
             Severity::Info => wit::Severity::Info,
         },
-        code: finding.code.to_owned(),
+        code: finding.code.word().to_owned(),
         path: finding.path,
-        message: finding.message.into_owned(),
-        remedy: finding.remedy.into_owned(),
+        message: finding.message.get(crate::base::Language::En).clone().into_owned(),
+        remedy: finding.remedy.get(crate::base::Language::En).clone().into_owned(),
+        texts: finding_texts(finding.message, finding.remedy),
     };
     findings.into_iter().map(finding).collect()
+}
+
+fn finding_texts(message: Words, remedy: Words) -> Vec<wit::FindingTexts> {
+    let texts = |language: &str, message: Cow<'static, str>, remedy: Cow<'static, str>| wit::FindingTexts {
+        language: language.to_owned(),
+        message: message.into_owned(),
+        remedy: remedy.into_owned(),
+    };
+    vec![
+        texts("en", message.get(crate::base::Language::En), remedy.get(crate::base::Language::En)),
+        texts("de", message.get(crate::base::Language::De), remedy.get(crate::base::Language::De)),
+    ]
 }
 
 pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {

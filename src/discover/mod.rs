@@ -16,13 +16,14 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::exchange::retry::{Next, Trouble};
 use crate::exchange::{self, Exchange, Moment, Transport, Unanswered, Within};
 use crate::report::Status;
 use crate::salesforce::SObjectName;
 use crate::salesforce::name::suggestion;
 use crate::settings::DEFAULT_DEADLINE_SECONDS;
+use crate::texts::{Again, said};
 use crate::wire::composite::Composite;
 use crate::wire::filter::{Unfit, handing_over};
 use crate::wire::{Answer, ApiError, ApiUsage, Head, Request, describe};
@@ -221,19 +222,17 @@ impl Discover {
     }
 
     fn unknown_object(&self, object: &SObjectName, names: &[SObjectName]) -> Discovered {
-        const ACCESS: &str = "or let an administrator give the integration user access to it";
         let names: Vec<&str> = names.iter().map(SObjectName::as_str).collect();
-        let remedy = match suggestion(object.as_str(), &names) {
-            Some(name) => format!("Did you mean `{name}`? Otherwise correct the name, {ACCESS}."),
-            None => format!("Use the API name as Setup shows it, {ACCESS}."),
+        let said = match suggestion(object.as_str(), &names) {
+            Some(near) => said!(findings_org::misspelt_object(object, near)),
+            None => said!(findings_org::unknown_object(object)),
         };
-        let message = format!("The org shows the integration user no object `{object}`.");
-        let findings = vec![Finding::error("unknown-object", query::OBJECT, message, remedy)];
+        let findings = vec![Finding::new(FindingCode::UnknownObject, query::OBJECT, said)];
         Discovered { findings, ..self.ended(Status::Failed) }
     }
 
     fn failed(&self, next: Next, trouble: Trouble) -> Discovered {
-        let Unanswered { status, finding, retry_after_seconds } = Unanswered::of(next, trouble, ["ask", "Ask"]);
+        let Unanswered { status, finding, retry_after_seconds } = Unanswered::of(next, trouble, Again::Ask);
         Discovered { retry_after_seconds, findings: vec![finding], ..self.ended(status) }
     }
 

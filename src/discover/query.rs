@@ -1,10 +1,9 @@
 //! What a form asks for, checked before anything is sent.
 
-use std::ops::RangeInclusive;
-
 use super::search::Search;
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::salesforce::{ApiVersion, Domain, MAX_NAME_LENGTH, SObjectName};
+use crate::texts::said;
 
 /// Longest search text, in bytes. Names have 80, labels up to 255.
 pub(crate) const MAX_SEARCH_BYTES: usize = 255;
@@ -54,53 +53,46 @@ impl Query {
     pub fn new(asked: &Asked) -> Result<Self, Vec<Finding>> {
         let mut findings = Vec::new();
         let domain = Domain::parse(asked.deployment_domain).map_err(|error| {
-            let message = format!("The deployment domain {error}.");
-            findings.push(Finding::error("bad-domain", "query/deployment-domain", message, error.remedy()));
+            findings.push(Finding::new(FindingCode::BadDomain, "query/deployment-domain", error.said()));
         });
         let version = asked.api_version.map_or(Some(ApiVersion::DEFAULT), ApiVersion::parse);
         let version = version.filter(|version| *version >= ApiVersion::MIN);
         if version.is_none() {
-            findings.push(Finding::error(
-                "bad-api-version",
+            findings.push(Finding::new(
+                FindingCode::BadApiVersion,
                 "query/api-version",
-                format!("This is not a version of the REST API from {} on.", ApiVersion::MIN),
-                format!("Leave it out for \"{}\", or write it in that form.", ApiVersion::DEFAULT),
+                said!(findings_settings::bad_api_version(&ApiVersion::MIN, &ApiVersion::DEFAULT)),
             ));
         }
         let object = asked.of.map(|(name, _)| SObjectName::parse(name));
         if object == Some(None) {
-            findings.push(Finding::error(
-                "bad-name",
+            findings.push(Finding::new(
+                FindingCode::BadName,
                 OBJECT,
-                format!("This is not an API name: a letter, then letters, digits and `_`, {MAX_NAME_LENGTH} at most."),
-                "Use the object's API name, such as `Contact` or `Ticket__c`.",
+                said!(findings_call::bad_object_name(MAX_NAME_LENGTH)),
             ));
         }
         if asked.search.len() > MAX_SEARCH_BYTES {
-            findings.push(Finding::error(
-                "too-long",
+            findings.push(Finding::new(
+                FindingCode::TooLong,
                 "query/search",
-                format!("The search text is longer than {MAX_SEARCH_BYTES} bytes."),
-                "Search by fewer words.",
+                said!(findings_call::search_too_long(MAX_SEARCH_BYTES)),
             ));
         }
         let values = asked.of.map_or(0, |(_, values)| values);
-        let mut in_range = |path, what, number, range: RangeInclusive<u32>| {
-            if !range.contains(&number) {
-                let (least, most) = range.into_inner();
-                let message = format!("The number of {what} is not from {least} to {most}.");
-                let remedy = format!("Ask for a number from {least} to {most}.");
-                findings.push(Finding::error("out-of-range", path, message, remedy));
-            }
-        };
-        in_range("query/limit", "entries", asked.limit, 1..=MAX_ENTRIES);
-        in_range("query/values", "picklist values", values, 0..=MAX_VALUES_OF_A_FIELD);
+        if !(1..=MAX_ENTRIES).contains(&asked.limit) {
+            let said = said!(findings_call::number_of_entries(1, MAX_ENTRIES));
+            findings.push(Finding::new(FindingCode::OutOfRange, "query/limit", said));
+        }
+        if values > MAX_VALUES_OF_A_FIELD {
+            let said = said!(findings_call::number_of_values(0, MAX_VALUES_OF_A_FIELD));
+            findings.push(Finding::new(FindingCode::OutOfRange, "query/values", said));
+        }
         if findings.is_empty() && asked.limit * values > MAX_VALUES_OF_ALL {
-            findings.push(Finding::error(
-                "out-of-range",
+            findings.push(Finding::new(
+                FindingCode::OutOfRange,
                 "query/values",
-                format!("The number of fields times the number of values is more than {MAX_VALUES_OF_ALL}."),
-                "Ask for fewer fields, or for fewer values of each.",
+                said!(findings_call::too_many_values(MAX_VALUES_OF_ALL)),
             ));
         }
         match (domain, version, object) {

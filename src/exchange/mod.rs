@@ -4,8 +4,10 @@ pub(crate) mod retry;
 
 use std::borrow::Cow;
 
-use crate::base::{Finding, Language};
+use crate::base::{Finding, FindingCode, Said};
 use crate::report::{Retry, Spent, Status};
+use crate::texts::Again;
+use crate::texts::text;
 use crate::wire::{Answer, Head, Request};
 use retry::{Next, Retries, Trouble};
 
@@ -158,35 +160,29 @@ pub(crate) struct Unanswered {
 }
 
 impl Unanswered {
-    /// `verb` is what is to be done again, within a sentence and at its beginning.
-    pub(crate) fn of(next: Next, trouble: Trouble, verb: [&str; 2]) -> Self {
-        let [verb, upper] = verb;
+    pub(crate) fn of(next: Next, trouble: Trouble, again: Again) -> Self {
         let (status, code, remedy, retry_after_seconds) = match next {
             Next::Renew => {
-                let remedy = format!("Renew the access token and {verb} again.");
-                (Status::SessionExpired, "session-expired", remedy, None)
+                let remedy = text!(findings_org::ask_with_a_new_token(again));
+                (Status::SessionExpired, FindingCode::SessionExpired, remedy, None)
             }
             Next::Defer { seconds } => {
-                (Status::Deferred, "request-limit", format!("{upper} again later."), Some(seconds))
+                let remedy = text!(findings_org::ask_later(again));
+                (Status::Deferred, FindingCode::RequestLimit, remedy, Some(seconds))
             }
             Next::GiveUp(Retry::Never) => {
-                (Status::Failed, NOT_DESCRIBED, format!("Correct that, and {verb} again."), None)
+                let remedy = text!(findings_org::ask_when_corrected(again));
+                (Status::Failed, FindingCode::OrgNotDescribed, remedy, None)
             }
             Next::GiveUp(_) | Next::Again { .. } => {
-                (Status::Failed, NOT_DESCRIBED, format!("{upper} again later, or check the way to the org."), None)
+                let remedy = text!(findings_org::ask_or_check_the_way(again));
+                (Status::Failed, FindingCode::OrgNotDescribed, remedy, None)
             }
         };
-        let error = trouble.into_record_error(Retry::Never);
-        Self {
-            status,
-            finding: Finding::error(code, "", error.message.get(Language::En).to_owned(), remedy),
-            retry_after_seconds,
-        }
+        let said = Said { message: trouble.into_record_error(Retry::Never).message, remedy };
+        Self { status, finding: Finding::new(code, "", said), retry_after_seconds }
     }
 }
-
-/// The code of a finding: the org did not say what it has.
-const NOT_DESCRIBED: &str = "org-not-described";
 
 #[cfg(test)]
 mod tests {

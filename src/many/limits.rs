@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::doubt::{Conversation, Earlier};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode, Severity};
 use crate::report::{Code, RecordError, Retry};
 use crate::settings::Records;
-use crate::texts::text;
+use crate::texts::{said, text};
 
 /// Most conversations of one call. Two hundred are written by one request, but a thousand are looked up by one.
 pub const MAX_CONVERSATIONS: usize = 1_000;
@@ -24,22 +24,16 @@ pub fn check(settings: &Records, conversations: &[Conversation], earlier: &[Earl
     let most = MAX_CONVERSATIONS.min(MAX_RECORDS / settings.records.len().max(1));
     let bytes: usize = conversations.iter().map(|conversation| conversation.variables.len()).sum();
     let earlier_bytes: usize = earlier.iter().map(|earlier| earlier.variables.len()).sum();
-    let too_many = |path, message, remedy| Err(vec![Finding::error("too-many-conversations", path, message, remedy)]);
-    let remedy = "Pass fewer at a time: the calls of a long list can follow each other.";
+    let too_many = |path, said| Err(vec![Finding::new(FindingCode::TooManyConversations, path, said)]);
     if conversations.len() > most {
-        let message =
-            format!("{} conversations are more than the {most} that fit with these settings.", conversations.len());
-        return too_many("conversations", message, remedy);
+        return too_many("conversations", said!(findings_call::too_many_conversations(conversations.len(), most)));
     }
     if bytes > MAX_CONVERSATIONS_BYTES {
-        let message = format!("The variables of all conversations are larger than {MAX_CONVERSATIONS_BYTES} bytes.");
-        return too_many("conversations", message, remedy);
+        return too_many("conversations", said!(findings_call::conversations_too_large(MAX_CONVERSATIONS_BYTES)));
     }
     if earlier.len() > MAX_EARLIER || earlier_bytes > MAX_CONVERSATIONS_BYTES {
-        let message = format!(
-            "There are more than {MAX_EARLIER} `earlier` conversations, or their variables are larger than {MAX_CONVERSATIONS_BYTES} bytes."
-        );
-        return too_many("earlier", message, "Settle some of them first: doubts end ten minutes after the request.");
+        let said = said!(findings_call::too_many_earlier(MAX_EARLIER, MAX_CONVERSATIONS_BYTES));
+        return too_many("earlier", said);
     }
     Ok(())
 }
@@ -48,12 +42,9 @@ pub fn check(settings: &Records, conversations: &[Conversation], earlier: &[Earl
 pub(super) fn shorten(findings: &mut Vec<Finding>) {
     if findings.len() > MAX_FINDINGS {
         findings.truncate(MAX_FINDINGS - 1);
-        findings.push(Finding::info(
-            "too-many-findings",
-            "",
-            "There are more findings about this conversation.",
-            "Run it by itself to see them all.",
-        ));
+        findings.push(
+            Finding::new(FindingCode::TooManyFindings, "", said!(findings_call::more_findings())).only(Severity::Info),
+        );
     }
 }
 

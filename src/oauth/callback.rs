@@ -1,6 +1,7 @@
 //! What the person's browser brings back from the log-in page.
 
 use super::{OAuthError, Secret, bounded};
+use crate::texts::en::oauth;
 
 /// The query of a callback, read.
 #[derive(Debug, Default)]
@@ -37,22 +38,16 @@ pub fn code(query: &str, state: &str) -> Result<Secret, OAuthError> {
     let callback = Callback::parse(query);
     // First of all: a callback that is not ours may say anything.
     if state.is_empty() || !callback.state.as_deref().is_some_and(|given| same(given, state)) {
-        return Err(OAuthError::log_in_again(
-            "state-mismatch",
-            "The callback does not belong to this log-in: its `state` is another.",
-            "Begin the log-in again, and finish it in the same browser.",
-        ));
+        return Err(OAuthError::log_in_again("state-mismatch", oauth::ANOTHER_STATE));
     }
     if let Some(error) = callback.error {
         return Err(OAuthError::of_code(&error, callback.description.as_deref().unwrap_or_default(), 400));
     }
-    callback.code.filter(|code| !code.is_empty()).map(Secret::new).ok_or_else(|| {
-        OAuthError::log_in_again(
-            "no-code",
-            "The callback holds neither a code nor an error.",
-            "Begin the log-in again; pass the callback's whole query.",
-        )
-    })
+    callback
+        .code
+        .filter(|code| !code.is_empty())
+        .map(Secret::new)
+        .ok_or_else(|| OAuthError::log_in_again("no-code", oauth::NO_CODE))
 }
 
 /// Takes as long for a state that is nearly right as for one that is all wrong.

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::refusals::REFUSALS;
 use crate::base::Language;
 use crate::report::Retry;
+use crate::texts::en::oauth;
 use crate::wire::{Response, TransportError};
 
 /// Who has to do something.
@@ -38,37 +39,30 @@ pub struct OAuthError {
     pub remedy: Cow<'static, str>,
 }
 
-const SETUP: &str = "in Setup, under External Client App Manager (or App Manager for a Connected App)";
 /// What Salesforce says in `invalid_grant` when it is asked too often.
 const TOO_OFTEN: [&str; 2] = ["login rate", "rate exceeded"];
 
 impl OAuthError {
     pub(crate) fn misconfigured(
         code: &'static str,
-        message: impl Into<Cow<'static, str>>,
-        remedy: impl Into<Cow<'static, str>>,
+        (message, remedy): (impl Into<Cow<'static, str>>, impl Into<Cow<'static, str>>),
     ) -> Self {
         Self { who: Remedy::Misconfigured, code: code.into(), message: message.into(), remedy: remedy.into() }
     }
 
     pub(crate) fn log_in_again(
         code: &'static str,
-        message: impl Into<Cow<'static, str>>,
-        remedy: impl Into<Cow<'static, str>>,
+        (message, remedy): (impl Into<Cow<'static, str>>, impl Into<Cow<'static, str>>),
     ) -> Self {
         Self { who: Remedy::LogInAgain, code: code.into(), message: message.into(), remedy: remedy.into() }
     }
 
     /// No answer. Whether a refresh token was used up is not known; only asking again can tell.
     pub fn of_transport(error: TransportError) -> Self {
-        let error = error.into_record_error(Retry::Never);
+        let error = error.into_record_error(Retry::Later);
         let message = error.message.get(Language::En).to_owned();
-        Self {
-            who: Remedy::TryLater,
-            code: error.code.to_string().into(),
-            message: message.into(),
-            remedy: "Ask again later.".into(),
-        }
+        let code = error.code.to_string().into();
+        Self { who: Remedy::TryLater, code, message: message.into(), remedy: oauth::ASK_LATER.into() }
     }
 
     /// A refusal of the token endpoint, or of something in front of it.
@@ -87,19 +81,19 @@ impl OAuthError {
         // Not left `invalid_grant`, which a host may take for a reason to ask again at once.
         let too_often = code == "invalid_grant" && TOO_OFTEN.iter().any(|words| description.contains(words));
         let code = if too_often { "login-rate-exceeded" } else { code };
-        let fits = |row: &&(&str, &str, Remedy, &str, &str)| row.0 == code && description.contains(row.1);
+        let fits = |row: &&(&str, &str, Remedy, oauth::Refusal)| row.0 == code && description.contains(row.1);
         match REFUSALS.iter().find(fits) {
-            Some((code, _, who, what, remedy)) => Self {
+            Some((code, _, who, (what, remedy))) => Self {
                 who: *who,
                 code: (*code).into(),
-                message: format!("Salesforce answered {code}: {what}").into(),
+                message: oauth::refused(code, what).into(),
                 remedy: (*remedy).into(),
             },
             None if is_code(code) => Self {
                 who: if status >= 500 { Remedy::TryLater } else { Remedy::AdminMustAct },
                 code: code.to_owned().into(),
-                message: format!("Salesforce answered {code}.").into(),
-                remedy: format!("Look the code up in Salesforce's help, and check the app {SETUP}.").into(),
+                message: oauth::unknown_code(code).into(),
+                remedy: oauth::LOOK_UP.into(),
             },
             None => Self::of_status(status),
         }
@@ -107,16 +101,11 @@ impl OAuthError {
 
     fn of_status(status: u16) -> Self {
         let (who, remedy) = match status {
-            300..400 => (Remedy::Misconfigured, "The org answers at another address now; enter its My Domain host."),
-            408 | 420 | 429 | 500.. => (Remedy::TryLater, "Ask again later."),
-            _ => (Remedy::Misconfigured, "Does a proxy or a log-in page stand between?"),
+            300..400 => (Remedy::Misconfigured, oauth::MOVED),
+            408 | 420 | 429 | 500.. => (Remedy::TryLater, oauth::ASK_LATER),
+            _ => (Remedy::Misconfigured, oauth::SOMETHING_BETWEEN),
         };
-        Self {
-            who,
-            code: format!("HTTP_{status}").into(),
-            message: "The answer is not one of Salesforce's token endpoint.".into(),
-            remedy: remedy.into(),
-        }
+        Self { who, code: format!("HTTP_{status}").into(), message: oauth::NOT_AN_ANSWER.into(), remedy: remedy.into() }
     }
 }
 

@@ -16,8 +16,10 @@ mod refusals;
 mod secret;
 mod token;
 
+use crate::base::{Language, Words};
 use crate::exchange::Transport;
 use crate::salesforce::Domain;
+use crate::texts::en::oauth;
 use crate::wire::{ContentType, Request, Response};
 
 pub use authorize::{Authorization, RANDOM_BYTES, authorize};
@@ -52,11 +54,7 @@ impl<'a> Client<'a> {
     pub fn new(domain: &str, id: &'a str, secret: Option<String>) -> Result<Self, OAuthError> {
         let domain = self::domain(domain)?;
         if id.trim().is_empty() {
-            return Err(OAuthError::misconfigured(
-                "invalid_client_id",
-                "The client id is empty.",
-                "Copy the Consumer Key of the External Client App in Setup.",
-            ));
+            return Err(OAuthError::misconfigured("invalid_client_id", oauth::CLIENT_ID_EMPTY));
         }
         Ok(Self { domain, id, secret: secret.filter(|secret| !secret.is_empty()).map(Secret::new) })
     }
@@ -71,7 +69,9 @@ impl<'a> Client<'a> {
 /// The My Domain host that tokens are asked from.
 pub fn domain(text: &str) -> Result<Domain, OAuthError> {
     Domain::parse(text).map_err(|error| {
-        OAuthError::misconfigured("bad-domain", format!("The deployment domain {error}."), error.remedy())
+        let said = error.said();
+        let text = |words: &Words| words.get(Language::En).to_owned();
+        OAuthError::misconfigured("bad-domain", (text(&said.message), text(&said.remedy)))
     })
 }
 
@@ -102,11 +102,7 @@ pub fn refresh(client: &Client, grant: Grant, transport: &mut impl Transport) ->
 /// Tokens for the app itself, as its run-as user. There is no grant: ask again when the token is refused.
 pub fn client_credentials(client: &Client, transport: &mut impl Transport) -> Result<Tokens, OAuthError> {
     if client.secret.is_none() {
-        return Err(OAuthError::misconfigured(
-            "invalid_client",
-            "The client credentials flow needs the client secret.",
-            "Copy the Consumer Secret of the External Client App in Setup.",
-        ));
+        return Err(OAuthError::misconfigured("invalid_client", oauth::SECRET_NEEDED));
     }
     token::request(&client.domain, &client.form("client_credentials"), None, transport)
 }
@@ -147,9 +143,5 @@ fn post(path: &str, form: &[(&str, &str)]) -> Result<Request, OAuthError> {
 /// Refuses texts that are longer than anything of Salesforce's: encoded, a few of them would fill the memory.
 fn bounded(texts: &[(&str, &str)]) -> Result<(), OAuthError> {
     let Some((name, _)) = texts.iter().find(|(_, text)| text.len() > MAX_TEXT_BYTES) else { return Ok(()) };
-    Err(OAuthError::misconfigured(
-        "too-long",
-        format!("The `{name}` is longer than {MAX_TEXT_BYTES} bytes."),
-        "Pass it as Salesforce gave it, or as it was entered in Setup.",
-    ))
+    Err(OAuthError::misconfigured("too-long", oauth::too_long(name, MAX_TEXT_BYTES)))
 }

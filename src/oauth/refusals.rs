@@ -3,158 +3,41 @@
 //! Sources: Salesforce help, "OAuth 2.0 Error Codes"; the reports in the issue lists of its clients.
 
 use super::Remedy;
+use crate::texts::en::oauth;
 
-const AGAIN: &str = "Connect the org again: authorize, and store the new grant.";
-const NOT_INSTALLED: &str = "the app is not installed in this org.";
-const INSTALL: &str = "Install it in Setup under Connected Apps OAuth Usage, or give the user the permission to approve uninstalled apps.";
-const INSTALL_PACKAGE: &str = "Install the app's package in this org, or create the app there in Setup under External Client App Manager and use its \
-     Consumer Key.";
-const NOT_PERMITTED: &str = "the user may not use this app yet.";
-const PERMIT: &str =
-    "In the app's OAuth policies let the users self-authorize, or pre-authorize them by profile or permission set.";
-
-/// Code, a part of the description, who must act, what happened, what to do. Read from the top; an empty part fits all.
-pub(super) const REFUSALS: [(&str, &str, Remedy, &str, &str); 31] = [
+/// Code, a part of the description, who must act, what happened and what to do. Read from the top; an empty part fits all.
+pub(super) const REFUSALS: [(&str, &str, Remedy, oauth::Refusal); 31] = [
     // Someone else renews at this moment: the grant is alive.
-    (
-        "invalid_grant",
-        "already being processed",
-        Remedy::TryLater,
-        "another worker is renewing this connection.",
-        "Read the stored grant again and use its token; repeat only if it has not changed.",
-    ),
-    ("login-rate-exceeded", "", Remedy::TryLater, "too many log-ins in a short time.", "Wait some minutes."),
-    (
-        "invalid_grant",
-        "inactive user",
-        Remedy::AdminMustAct,
-        "the integration user is deactivated or frozen.",
-        "Activate the user in Setup under Users, or connect with another one.",
-    ),
-    (
-        "invalid_grant",
-        "inactive organization",
-        Remedy::AdminMustAct,
-        "the org is locked or its trial has ended.",
-        "Ask Salesforce to reactivate the org.",
-    ),
-    (
-        "invalid_grant",
-        "ip restricted",
-        Remedy::AdminMustAct,
-        "the engine's address is not among the allowed ones.",
-        "Relax the IP restrictions of the app's OAuth policies, or add the engine's egress addresses to the allowed ranges of \
-         the app and of the user's profile.",
-    ),
-    ("invalid_grant", "approved this consumer", Remedy::AdminMustAct, NOT_PERMITTED, PERMIT),
-    (
-        "invalid_grant",
-        "api is not enabled",
-        Remedy::AdminMustAct,
-        "the org's edition, or the integration user, has no API.",
-        "Give the integration user the permission API Enabled; the org needs an edition with API access.",
-    ),
-    (
-        "invalid_grant",
-        "no client credentials user",
-        Remedy::AdminMustAct,
-        "the client credentials flow has no user to run as.",
-        "Choose the Run As user in the app's OAuth policies.",
-    ),
-    (
-        "invalid_grant",
-        "not supported on this domain",
-        Remedy::Misconfigured,
-        "this flow needs the org's own My Domain host.",
-        "Enter the My Domain host as deployment domain.",
-    ),
-    (
-        "invalid_grant",
-        "audience",
-        Remedy::Misconfigured,
-        "the assertion is meant for another audience.",
-        "Sign it for `https://login.salesforce.com`, for a sandbox `https://test.salesforce.com`.",
-    ),
-    ("invalid_grant", "authorization code", Remedy::LogInAgain, "the code is used or too old.", AGAIN),
-    ("invalid_grant", "invalid code verifier", Remedy::LogInAgain, "the code belongs to another log-in.", AGAIN),
-    ("invalid_grant", "", Remedy::LogInAgain, "the grant is used up, revoked, or was idle for too long.", AGAIN),
-    (
-        "access_denied",
-        "",
-        Remedy::LogInAgain,
-        "access was denied on the log-in page.",
-        "Log in again and allow the access.",
-    ),
-    (
-        "invalid_client_id",
-        "",
-        Remedy::Misconfigured,
-        "no app in this org has this client id.",
-        "Copy the Consumer Key again; a new app needs up to ten minutes, and in other orgs it must be installed first.",
-    ),
-    ("invalid_client", "must be installed", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL),
+    ("invalid_grant", "already being processed", Remedy::TryLater, oauth::BEING_RENEWED),
+    ("login-rate-exceeded", "", Remedy::TryLater, oauth::TOO_MANY_LOGINS),
+    ("invalid_grant", "inactive user", Remedy::AdminMustAct, oauth::USER_INACTIVE),
+    ("invalid_grant", "inactive organization", Remedy::AdminMustAct, oauth::ORG_INACTIVE),
+    ("invalid_grant", "ip restricted", Remedy::AdminMustAct, oauth::IP_RESTRICTED),
+    ("invalid_grant", "approved this consumer", Remedy::AdminMustAct, oauth::NOT_PERMITTED),
+    ("invalid_grant", "api is not enabled", Remedy::AdminMustAct, oauth::NO_API),
+    ("invalid_grant", "no client credentials user", Remedy::AdminMustAct, oauth::NO_RUN_AS_USER),
+    ("invalid_grant", "not supported on this domain", Remedy::Misconfigured, oauth::NEEDS_MY_DOMAIN),
+    ("invalid_grant", "audience", Remedy::Misconfigured, oauth::WRONG_AUDIENCE),
+    ("invalid_grant", "authorization code", Remedy::LogInAgain, oauth::CODE_USED),
+    ("invalid_grant", "invalid code verifier", Remedy::LogInAgain, oauth::OTHER_LOGIN),
+    ("invalid_grant", "", Remedy::LogInAgain, oauth::GRANT_GONE),
+    ("access_denied", "", Remedy::LogInAgain, oauth::DENIED),
+    ("invalid_client_id", "", Remedy::Misconfigured, oauth::UNKNOWN_CLIENT),
+    ("invalid_client", "must be installed", Remedy::AdminMustAct, oauth::NOT_INSTALLED),
     // An External Client App is another thing than a Connected App, and is installed by its package.
-    ("invalid_client", "not installed", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL_PACKAGE),
-    ("app_not_found", "", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL_PACKAGE),
-    (
-        "invalid_client",
-        "",
-        Remedy::Misconfigured,
-        "the client secret is not the app's.",
-        "Copy the Consumer Secret again. It changes when somebody rotates it.",
-    ),
-    (
-        "redirect_uri_mismatch",
-        "",
-        Remedy::Misconfigured,
-        "the callback URL is not one of the app's.",
-        "Enter the callback URL in the app's OAuth settings exactly as it is used here, character by character.",
-    ),
-    (
-        "unsupported_grant_type",
-        "",
-        Remedy::AdminMustAct,
-        "the app does not allow this flow.",
-        "Enable the flow in the app's OAuth settings.",
-    ),
-    (
-        "invalid_scope",
-        "",
-        Remedy::AdminMustAct,
-        "the app does not grant the scopes `api` and `refresh_token`.",
-        "Add both scopes to the app's OAuth settings.",
-    ),
-    (
-        "OAUTH_APP_BLOCKED",
-        "",
-        Remedy::AdminMustAct,
-        "the app is blocked in this org.",
-        "Unblock it in Setup under Connected Apps OAuth Usage.",
-    ),
-    ("OAUTH_APPROVAL_ERROR_GENERIC", "", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL),
-    ("OAUTH_EC_APP_NOT_FOUND", "", Remedy::AdminMustAct, NOT_INSTALLED, INSTALL_PACKAGE),
-    ("OAUTH_APP_ACCESS_DENIED", "", Remedy::AdminMustAct, NOT_PERMITTED, PERMIT),
-    ("invalid_app_access", "", Remedy::AdminMustAct, NOT_PERMITTED, PERMIT),
-    ("temporarily_unavailable", "", Remedy::TryLater, "the log-in service is busy.", "Try again in some minutes."),
-    (
-        "server_error",
-        "",
-        Remedy::TryLater,
-        "the log-in service had a problem of its own.",
-        "Try again in some minutes.",
-    ),
-    (
-        "unauthorized_client",
-        "",
-        Remedy::AdminMustAct,
-        "the app may not use this flow.",
-        "Enable the flow in the app's OAuth settings.",
-    ),
-    (
-        "invalid_request",
-        "",
-        Remedy::Misconfigured,
-        "the request lacks something that the app demands.",
-        "Does the app demand PKCE or a client secret that is not given?",
-    ),
+    ("invalid_client", "not installed", Remedy::AdminMustAct, oauth::PACKAGE_NOT_INSTALLED),
+    ("app_not_found", "", Remedy::AdminMustAct, oauth::PACKAGE_NOT_INSTALLED),
+    ("invalid_client", "", Remedy::Misconfigured, oauth::WRONG_SECRET),
+    ("redirect_uri_mismatch", "", Remedy::Misconfigured, oauth::WRONG_CALLBACK),
+    ("unsupported_grant_type", "", Remedy::AdminMustAct, oauth::FLOW_OFF),
+    ("invalid_scope", "", Remedy::AdminMustAct, oauth::NO_SCOPES),
+    ("OAUTH_APP_BLOCKED", "", Remedy::AdminMustAct, oauth::BLOCKED),
+    ("OAUTH_APPROVAL_ERROR_GENERIC", "", Remedy::AdminMustAct, oauth::NOT_INSTALLED),
+    ("OAUTH_EC_APP_NOT_FOUND", "", Remedy::AdminMustAct, oauth::PACKAGE_NOT_INSTALLED),
+    ("OAUTH_APP_ACCESS_DENIED", "", Remedy::AdminMustAct, oauth::NOT_PERMITTED),
+    ("invalid_app_access", "", Remedy::AdminMustAct, oauth::NOT_PERMITTED),
+    ("temporarily_unavailable", "", Remedy::TryLater, oauth::BUSY),
+    ("server_error", "", Remedy::TryLater, oauth::SERVER_ERROR),
+    ("unauthorized_client", "", Remedy::AdminMustAct, oauth::FLOW_FORBIDDEN),
+    ("invalid_request", "", Remedy::Misconfigured, oauth::INCOMPLETE),
 ];

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{OAuthError, Secret, TOKEN_PATH, send};
 use crate::exchange::Transport;
 use crate::salesforce::Domain;
+use crate::texts::en::oauth;
 
 /// What a host may use now.
 #[derive(Debug, PartialEq)]
@@ -53,32 +54,23 @@ pub(super) fn request(
 fn tokens(domain: &Domain, answer: &Value, known: Option<Grant>) -> Result<Tokens, OAuthError> {
     let text = |member: &str| answer.get(member).and_then(Value::as_str).filter(|text| !text.is_empty());
     let Some(access_token) = text("access_token") else {
-        return Err(unusable("holds no access token"));
+        return Err(unusable(oauth::WITHOUT_TOKEN));
     };
     let given = text("instance_url").or(known.as_ref().map(|known| known.instance_url.as_str()));
     let Some(instance_url) = given else {
-        return Err(unusable("does not say where the org is (`instance_url`)"));
+        return Err(unusable(oauth::WITHOUT_ADDRESS));
     };
     // The token goes where this says, so it is believed only if it says what the settings say.
     match Domain::parse_instance_url(instance_url) {
         Ok(instance) if instance == *domain => {}
         Ok(instance) => {
-            let message = format!("The tokens belong to `{instance}`, not to `{domain}`.");
             return Err(match known {
-                None => OAuthError::misconfigured(
-                    "other-org",
-                    message,
-                    "Log in to the org that the settings name, or correct the deployment domain.",
-                ),
+                None => OAuthError::misconfigured("other-org", oauth::tokens_of_another_org(&instance, domain)),
                 // The old grant may be used up by now.
-                Some(_) => OAuthError::log_in_again(
-                    "other-org",
-                    message,
-                    "Has the org's My Domain been renamed? Correct the deployment domain, and connect the org again.",
-                ),
+                Some(_) => OAuthError::log_in_again("other-org", oauth::org_was_renamed(&instance, domain)),
             });
         }
-        Err(error) => return Err(unusable(&format!("names an org whose address {error}"))),
+        Err(_) => return Err(unusable(oauth::WITH_ODD_ADDRESS)),
     }
     // Only an address of Salesforce's is passed on; it tells who is logged in and is no secret.
     let identity = text("id").filter(|url| is_identity(url));
@@ -110,9 +102,5 @@ fn is_identity(url: &str) -> bool {
 }
 
 fn unusable(what: &str) -> OAuthError {
-    OAuthError::log_in_again(
-        "unusable-answer",
-        format!("The token answer {what}, so nothing of it is used."),
-        "Connect the org again.",
-    )
+    OAuthError::log_in_again("unusable-answer", oauth::unusable(what))
 }

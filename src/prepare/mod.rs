@@ -13,12 +13,13 @@ mod rules;
 
 use std::borrow::Cow;
 
-use crate::base::{Finding, has_error};
+use crate::base::{Finding, FindingCode, has_error};
 use crate::exchange::retry::{Next, Trouble};
 use crate::exchange::{self, Exchange, Moment, Transport, Unanswered, Within};
 use crate::report::Status;
 use crate::salesforce::{FieldName, SObjectName};
 use crate::settings::{Records, Settings, Work};
+use crate::texts::Again;
 use crate::wire::composite::Composite;
 use crate::wire::filter::Unfit;
 use crate::wire::{Answer, ApiError, Describe, Head, Request, Subrequest, content, describe};
@@ -308,7 +309,7 @@ impl Prepare {
     }
 
     fn failed(self, next: Next, trouble: Trouble) -> Step {
-        let Unanswered { status, finding, retry_after_seconds } = Unanswered::of(next, trouble, ["prepare", "Prepare"]);
+        let Unanswered { status, finding, retry_after_seconds } = Unanswered::of(next, trouble, Again::Prepare);
         let (findings, requests) = (vec![finding], self.exchange.spent.requests);
         Step::Done(Box::new(Prepared { status, settings: None, findings, requests, retry_after_seconds }))
     }
@@ -325,7 +326,7 @@ impl Prepare {
         let of_document = Settings::check(&settings);
         let is_new = |finding: &Finding| {
             !findings.iter().any(|other| other.path == finding.path)
-                && (finding.code != "not-prepared" || !has_error(&findings))
+                && (finding.code != FindingCode::NotPrepared || !has_error(&findings))
         };
         let of_document: Vec<Finding> = of_document.into_iter().filter(is_new).collect();
         findings.extend(of_document);

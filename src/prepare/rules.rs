@@ -5,9 +5,10 @@
 //! Source: Tooling API guide, ValidationRule.
 
 use super::{Asked, Prepare, Step, Waiting, org};
-use crate::base::{Finding, has_error, order};
+use crate::base::{Finding, FindingCode, has_error, order};
 use crate::exchange::Within;
 use crate::salesforce::SObjectName;
+use crate::texts::said;
 use crate::wire::{Answer, ContentType, Request, Response, encode};
 
 impl Prepare {
@@ -46,13 +47,7 @@ impl Prepare {
     pub(super) fn rules_unread(&self) -> Option<Finding> {
         let unread = self.asked_for_rules && self.org.validation_rules.is_none();
         unread.then(|| {
-            Finding::info(
-                "validation-rules-unread",
-                "",
-                "The org did not show its validation rules, so an error will not say which of them refused a record.",
-                "Nothing, if that can be found out in Setup; otherwise give the integration user View Setup and Configuration, and \
-                 prepare again.",
-            )
+            Finding::new(FindingCode::ValidationRulesUnread, "", said!(findings_org::validation_rules_unread()))
         })
     }
 }

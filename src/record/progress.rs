@@ -232,6 +232,7 @@ mod tests {
     use super::*;
     use crate::record::{evaluate, plan};
     use crate::settings::Settings;
+    use crate::texts::said;
     use crate::value::Variables;
 
     fn planned(objects: &Value, mappings: &Value) -> Plan {
@@ -265,7 +266,7 @@ mod tests {
         let before = current(&progress);
         assert_eq!(before, (Approach::Create, NoneMatches::Create, true));
         let contact = plan.records[0].sobject().clone();
-        progress.note(Finding::info(ADOPTED, "", "named", ""));
+        progress.note(Finding::new(ADOPTED, "", said!(findings_run::duplicate_adopted("Contact"))));
         progress.adopt(&plan, 0, contact, RecordId::parse("003000000000009AAA").unwrap());
         assert_eq!(current(&progress), (Approach::LookUp, NoneMatches::Fail, false));
         let [query] = &soql(&progress, &plan)[..] else { panic!("one query") };

@@ -11,15 +11,15 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use crate::base::Finding;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::json::child;
+use crate::base::{Finding, FindingCode};
 use crate::exchange::retry::{Next, Trouble};
 use crate::exchange::{self, Exchange, Moment, Transport, Within};
 use crate::report::{RecordError, RequestOutcome, RequestTarget, Retry, RunKind, Spent, Status};
 use crate::salesforce::ApiVersion;
 use crate::settings::request::{RequestSettings, Resource};
-use crate::texts::text;
+use crate::texts::{said, text};
 use crate::value::Variables;
 use crate::wire::{Answer, ApiError, Head, Request, Response};
 
@@ -192,11 +192,10 @@ impl Call {
             // No pointer leads into another, so that each can take its part away.
             let value = content.pointer_mut(&pointer).map(Value::take);
             if value.is_none() {
-                self.findings.push(Finding::warning(
-                    "pointer-without-value",
+                self.findings.push(Finding::new(
+                    FindingCode::PointerWithoutValue,
                     child("/store", &pointer),
-                    "The answer has nothing there; the variable is null.",
-                    "Compare the pointer with an answer: `/records/0/Id` is the `Id` of the first of `records`.",
+                    said!(findings_requests::nothing_there()),
                 ));
             }
             self.variables.insert(variable, value.unwrap_or_default());

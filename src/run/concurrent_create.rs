@@ -5,7 +5,7 @@
 //! sees whatever was committed before, so of two such runs at least one sees both records, and says so.
 
 use super::{Run, Sent, Step, Told};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::exchange::retry::Next;
 use crate::record::Lookup;
 use crate::record::decide::Decision;
@@ -16,6 +16,7 @@ use crate::record::{Link, PlannedRecord};
 use crate::run::Ending;
 use crate::salesforce::RecordId;
 use crate::settings::MAX_LOOKUPS;
+use crate::texts::said;
 use crate::wire::MAX_CANDIDATES;
 use crate::wire::query::Row;
 
@@ -88,11 +89,10 @@ impl Run {
             let rows = matches.flat_map(|matches| &matches.rows).filter(|row| links_alike(record, row));
             others.extend(rows.map(|row| row.id.clone()).filter(|id| Some(id) != own).take(MAX_CANDIDATES));
             if !others.is_empty() {
-                self.progress.note(Finding::warning(
-                    "doubled",
+                self.progress.note(Finding::new(
+                    FindingCode::Doubled,
                     record.settings.place("checkForDoubles"),
-                    format!("Another `{}` with the same keys was created at the same moment.", record.name()),
-                    "Merge the record with its `candidates` in Salesforce. A unique key field would rule it out.",
+                    said!(findings_run::doubled(record.name())),
                 ));
             }
         }
@@ -102,11 +102,10 @@ impl Run {
 
     /// What was written stays written.
     fn note_not_checked(&mut self) {
-        self.progress.note(Finding::info(
-            "doubles-not-checked",
+        self.progress.note(Finding::new(
+            FindingCode::DoublesNotChecked,
             "/objects",
-            "Whether another conversation created the same record at the same moment could not be looked up.",
-            "Nothing, unless it happens often: then look at the way to Salesforce.",
+            said!(findings_run::doubles_not_checked()),
         ));
     }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::ending::Over;
 use super::{Run, Sent, Step, Told};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::exchange::retry::{Next, Trouble};
 use crate::record::Plan;
 use crate::record::plan::PlannedFile;
@@ -16,7 +16,7 @@ use crate::report::error::unreadable;
 use crate::report::{FileResult, RecordError, RecordResult, Retry, RunKind, Spent};
 use crate::run::Ending;
 use crate::salesforce::{ApiVersion, RecordId, RecordName};
-use crate::texts::text;
+use crate::texts::{said, text};
 use crate::value::{Attached, Content};
 use crate::wire::query::Row;
 use crate::wire::{Failed, Request, Rows, Select, TransportError, TransportErrorKind, content};
@@ -153,11 +153,10 @@ impl Attaching {
             let row = at.map(|at| left.remove(at));
             *state = match row {
                 Some(row) => {
-                    ending.note(Finding::info(
-                        "file-already-there",
+                    ending.note(Finding::new(
+                        FindingCode::FileAlreadyThere,
                         file.attached.pointer.clone(),
-                        "This step has attached the file before, so it is not sent again.",
-                        "Nothing: that is what `idempotency` is for.",
+                        said!(findings_files::already_there()),
                     ));
                     State::Over(FileResult::Skipped, Some(row.id.clone()), None)
                 }
@@ -214,17 +213,9 @@ impl Attaching {
 }
 
 fn not_uploaded(record: &RecordName, attached: Attached, result: FileResult, error: &RecordError) -> Finding {
-    let (what, remedy) = match result {
-        FileResult::Unknown => ("may not have been attached", "Look at the record's files."),
-        _ => (
-            "was not attached",
-            "Attach it by hand. Run the step again only if the record has `idempotency`, or it would be written twice.",
-        ),
+    let said = match result {
+        FileResult::Unknown => said!(findings_files::perhaps_attached(record, &attached.variable, &error.code)),
+        _ => said!(findings_files::not_attached(record, &attached.variable, &error.code)),
     };
-    Finding::warning(
-        "file-not-uploaded",
-        attached.pointer,
-        format!("`{record}` is there, but a file of `{}` {what}: `{}`.", attached.variable, error.code),
-        remedy,
-    )
+    Finding::new(FindingCode::FileNotUploaded, attached.pointer, said)
 }

@@ -2,14 +2,14 @@
 
 use super::Run;
 use super::hand_over::list_cut;
-use crate::base::Finding;
 use crate::base::json::child;
+use crate::base::{Finding, FindingCode, Severity};
 use crate::record::decide::{Decision, is_step_of};
 use crate::record::evaluate::value_cut;
 use crate::record::{Approach, Current, FieldValue, PlannedRecord};
 use crate::report::{Code, RecordError};
 use crate::settings::Overwrite;
-use crate::texts::text;
+use crate::texts::{said, text};
 use crate::value::Appended;
 use crate::wire::ApiUsage;
 
@@ -55,36 +55,28 @@ fn missing(record: &Current, decision: &Decision) -> Option<Finding> {
     let path = child("/objects", record.name().as_str());
     match decision {
         Decision::Found { cut: true, .. } => Some(list_cut(record)),
-        Decision::Skip { no_match: true, .. } if record.settings.reads() => Some(Finding::info(
-            "no-match",
+        Decision::Skip { no_match: true, .. } if record.settings.reads() => {
+            Some(Finding::new(FindingCode::NoMatch, path, said!(findings_run::nothing_read(record.name()))))
+        }
+        Decision::Skip { no_match: true, .. } => Some(Finding::new(
+            FindingCode::NoMatch,
             path,
-            format!("No existing `{}` matches.", record.name()),
-            "Nothing, if that may happen; `whenNoneMatch` says what becomes of its variables.",
-        )),
-        Decision::Skip { no_match: true, .. } => Some(Finding::info(
-            "no-match",
-            path,
-            format!("No existing `{}` matches, and none is to be created.", record.name()),
             match record.settings.only_update_existing() {
-                true => "Nothing, if that is what `onlyUpdateExisting` is set for.",
-                false => "See the finding `not-looked-in`.",
+                true => said!(findings_run::nothing_to_update(record.name())),
+                false if record.settings.only_finds() => said!(findings_run::only_looked_for(record.name())),
+                false => said!(findings_run::not_created(record.name())),
             },
         )),
-        Decision::Unchanged { row } if is_step_of(record, row) => Some(Finding::info(
-            "already-written",
+        Decision::Unchanged { row } if is_step_of(record, row) => Some(Finding::new(
+            FindingCode::AlreadyWritten,
             record.settings.place("idempotency"),
-            format!("This step has written its `{}` before, so nothing is sent for it.", record.name()),
-            "Nothing: that is what `idempotency` is for.",
+            said!(findings_run::already_written(record.name())),
         )),
         // Planned as a new record, and then there was nothing of its own to write.
-        Decision::Skip { .. } if *record.approach == Approach::Create || record.is_found_by_step() => {
-            Some(Finding::info(
-                "nothing-to-write",
-                path,
-                format!("`{}` had only links to records that do not take part, so it is skipped.", record.name()),
-                "Nothing, if that is what is meant.",
-            ))
-        }
+        Decision::Skip { .. } if *record.approach == Approach::Create || record.is_found_by_step() => Some(
+            Finding::new(FindingCode::NothingToWrite, path, said!(findings_run::only_links(record.name())))
+                .only(Severity::Info),
+        ),
         _ => None,
     }
 }

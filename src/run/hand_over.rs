@@ -9,13 +9,13 @@ use serde_json::{Map, Value};
 
 use super::{Halt, Run, Step};
 use crate::base::size::{json_length, size};
-use crate::base::{Finding, MAX_VALUES};
+use crate::base::{Finding, FindingCode, MAX_VALUES};
 use crate::record::decide::Decision;
 use crate::record::{Current, NoneMatches, PlannedRecord};
 use crate::report::{Code, RecordError, Retry};
 use crate::run::Ending;
 use crate::settings::Target;
-use crate::texts::text;
+use crate::texts::{said, text};
 use crate::value::MAX_VARIABLES_BYTES;
 use crate::value::convert::{entries, stored};
 use crate::wire::query::Row;
@@ -44,12 +44,7 @@ pub(super) fn too_large() -> RecordError {
 }
 
 pub(super) fn list_cut(record: &PlannedRecord) -> Finding {
-    Finding::info(
-        "list-cut",
-        record.settings.place("list"),
-        format!("More `{}` match than the list holds; those that were changed last are in it.", record.name()),
-        "Nothing, if these suffice; otherwise raise `limit`, or find fewer by a further key.",
-    )
+    Finding::new(FindingCode::ListCut, record.settings.place("list"), said!(findings_run::list_cut(record.name())))
 }
 
 /// The variables of the whole run; the index of the record with which they do not fit any more.

@@ -8,7 +8,7 @@
 use std::rc::Rc;
 
 use super::{Halt, Run, Sent, Step, Told};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::exchange::retry::Next;
 use crate::record::Lookup;
 use crate::record::decide::{Decision, holds, narrowed_after};
@@ -17,6 +17,7 @@ use crate::record::plan::{By, verifying};
 use crate::report::RecordError;
 use crate::run::Ending;
 use crate::settings::MAX_LOOKUPS;
+use crate::texts::said;
 use crate::wire::MAX_QUERY_LENGTH;
 use crate::wire::query::Row;
 
@@ -77,12 +78,7 @@ impl Run {
         let Verifying { decisions, error, .. } = verifying;
         let found = self.found(&decisions, &matches);
         if found.iter().any(Option::is_some) {
-            self.progress.note(Finding::info(
-                "answer-verified",
-                "",
-                "The answer to the write was lost, so the records were looked up: those that are not `unknown` are written.",
-                "Nothing, unless it happens often: then look at the way to Salesforce.",
-            ));
+            self.progress.note(Finding::new(FindingCode::AnswerVerified, "", said!(findings_run::answer_verified())));
         }
         let ending = Ending::verified(self.take_over(), decisions, &found, &error, self.exchange.spent);
         self.attach(ending)

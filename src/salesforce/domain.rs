@@ -8,6 +8,9 @@
 
 use std::fmt;
 
+use crate::base::Said;
+use crate::texts::said;
+
 /// Domains directly below which an org's API host lives. The names are complete labels: a dot stands before each.
 const API_SUFFIXES: [&str; 4] = ["my.salesforce.com", "my-salesforce.com", "my.salesforce.mil", "my.sfcrmproducts.cn"];
 
@@ -84,29 +87,16 @@ impl fmt::Display for Domain {
     }
 }
 
-impl fmt::Display for DomainError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "is empty",
-            Self::Use(_) => "names an org, but not by its My Domain host alone",
-            Self::GenericLogin => "serves the log-in of every org and is not the domain of one",
-            Self::Instance => {
-                "is the address of an instance, which holds many orgs and will not answer for them any more"
-            }
-            Self::IpAddress => "is an IP address, not the My Domain host of an org",
-            Self::Foreign => "is not the My Domain host of a Salesforce org",
-        })
-    }
-}
-
 impl DomainError {
-    /// What to enter instead.
-    pub fn remedy(&self) -> String {
+    /// What is wrong with a deployment domain, and what to enter instead.
+    pub(crate) fn said(&self) -> Said {
         match self {
-            Self::Use(domain) => format!("Enter `{domain}`."),
-            _ => "Enter the org's My Domain host, such as `example.my.salesforce.com` or \
-                  `example--test.sandbox.my.salesforce.com`; Salesforce shows it in Setup under My Domain."
-                .to_owned(),
+            Self::Empty => said!(findings_settings::domain_empty()),
+            Self::Use(domain) => said!(findings_settings::domain_in_another_form(domain)),
+            Self::GenericLogin => said!(findings_settings::domain_of_the_login()),
+            Self::Instance => said!(findings_settings::domain_of_an_instance()),
+            Self::IpAddress => said!(findings_settings::domain_is_an_ip_address()),
+            Self::Foreign => said!(findings_settings::domain_foreign()),
         }
     }
 }

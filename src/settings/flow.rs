@@ -6,7 +6,8 @@
 use super::mention::Mention;
 use super::{Records, RequestSettings, Settings, Smell};
 use crate::base::finding::{Findings, MAX_FINDINGS};
-use crate::base::{Finding, nearest};
+use crate::base::{Finding, Severity, nearest};
+use crate::texts::said;
 use crate::value::Variables;
 
 impl Settings {
@@ -21,14 +22,12 @@ impl Settings {
             if findings.is_full() {
                 return;
             }
-            let remedy = match nearest(&variable, known.iter().map(String::as_str)) {
-                Some(name) => format!("Did you mean `{name}`?"),
-                None => "Choose a variable of the flow. If the flow sets it all the same, add \"silence\": \
-                         [\"unknown-variable\"] to the row."
-                    .to_owned(),
+            let place = at.words();
+            let said = match nearest(&variable, known.iter().map(String::as_str)) {
+                Some(near) => said!(findings_flow::misspelt_variable(&variable, place, near)),
+                None => said!(findings_flow::unknown_variable(&variable, place)),
             };
-            let message = format!("The flow has no variable `{variable}`, which is for {}.", at.words());
-            findings.push(Finding::error(smell.code(), at.pointer(), message, remedy));
+            findings.push(Finding::new(smell.code(), at.pointer(), said));
         }
     }
 }
@@ -59,12 +58,9 @@ fn absent(mentions: Vec<Mention>, variables: &Variables) -> Vec<Finding> {
         if findings.len() == MAX_FINDINGS {
             break;
         }
-        let message = format!("The flow did not pass the variable `{variable}`, which is for {}.", at.words());
-        let remedy = "Nothing, if the flow did not ask for it; otherwise compare the name with the flow's variables.";
-        findings.push(match at.is_key() {
-            true => Finding::warning(smell.code(), at.pointer(), message, remedy),
-            false => Finding::info(smell.code(), at.pointer(), message, remedy),
-        });
+        let place = at.words();
+        let finding = Finding::new(smell.code(), at.pointer(), said!(findings_flow::absent_variable(&variable, place)));
+        findings.push(if at.is_key() { finding } else { finding.only(Severity::Info) });
     }
     findings
 }

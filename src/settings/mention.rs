@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 use super::request::{Parameter, Resource, Site};
 use super::smell::Smell;
 use super::{Attachment, FileSource, Mapping, RecordSettings, Records, RequestSettings, Settings, Source, Work};
+use crate::base::Words;
 use crate::base::json::child;
+use crate::texts::text;
 use crate::value::Template;
 
 /// A variable, and one place of the settings that takes it.
@@ -189,14 +191,16 @@ impl At<'_> {
     }
 
     /// What gets the value, to follow "for".
-    pub(crate) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> Words {
         match self {
             Self::Value(record, mapping) | Self::Part(record, mapping, _) | Self::Transcript(record, mapping) => {
-                format!("`{}` of `{}`", mapping.field, record.name)
+                text!(findings_flow::field(&mapping.field, &record.name))
             }
-            Self::File(record, _) => format!("a file of `{}`", record.name),
-            Self::Idempotency(record) => format!("the idempotency key of `{}`", record.name),
-            Self::Segment(_) | Self::Parameter(_) | Self::Body { .. } => format!("`{}`", self.pointer()),
+            Self::File(record, _) => text!(findings_flow::file(&record.name)),
+            Self::Idempotency(record) => text!(findings_flow::idempotency_key(&record.name)),
+            Self::Segment(_) | Self::Parameter(_) | Self::Body { .. } => {
+                text!(findings_flow::part(&self.pointer()))
+            }
         }
     }
 

@@ -29,17 +29,6 @@ pub enum TemplateError {
     NoVariable,
 }
 
-impl TemplateError {
-    pub fn message(self) -> &'static str {
-        match self {
-            Self::OpenBracket => "a `{` is not closed by a `}`",
-            Self::CloseBracket => "a `}` has no `{` before it",
-            Self::EmptyName => "`{}` names no variable",
-            Self::NoVariable => "no `{variable}` in it",
-        }
-    }
-}
-
 impl Template {
     /// A template with a variable in it.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {

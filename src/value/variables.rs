@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::base::Finding;
 use crate::base::json::{self, DocumentError};
+use crate::base::{Finding, FindingCode};
+use crate::texts::said;
 use crate::value::file::{File, FileError, Room};
 use crate::value::{HostFile, Joint, NotAFieldValue, Part, Scalar, Template};
 
@@ -147,18 +148,16 @@ impl Given {
 
 /// Without a pointer: a variable's name is the author's, but what lies below may be the visitor's.
 fn unread(error: &DocumentError) -> Finding {
-    let message = match error {
-        DocumentError::DuplicateKey { .. } => "The variables have the same key twice.".to_owned(),
-        error => format!("The variables document {error}."),
+    let said = match error {
+        DocumentError::TooLarge { limit } => {
+            said!(findings_variables::too_large(*limit, MAX_VARIABLES_BYTES, MAX_VARIABLES_WITH_FILES))
+        }
+        DocumentError::TooManyValues { limit } => said!(findings_variables::too_many_values(*limit)),
+        DocumentError::NotJson { line, column } => said!(findings_variables::not_json(*line, *column)),
+        DocumentError::DuplicateKey { .. } => said!(findings_variables::key_twice()),
+        DocumentError::NotAnObject { found } => said!(findings_variables::not_an_object(*found)),
     };
-    let remedy = match error {
-        DocumentError::TooLarge { .. } => format!(
-            "Keep the variables below {MAX_VARIABLES_BYTES} bytes without the base64 of files, and below \
-             {MAX_VARIABLES_WITH_FILES} with it; hand larger files to `run-with-files`."
-        ),
-        _ => "Variables are one JSON object, such as { \"customer_email\": \"anna@example.com\" }.".to_owned(),
-    };
-    Finding::error("bad-variables", "variables", message, remedy)
+    Finding::new(FindingCode::BadVariables, "variables", said)
 }
 
 /// Bytes of a variable that are base64 of files.

@@ -186,7 +186,7 @@ impl Reader {
             let text = match text {
                 Ok(text) => text,
                 Err(finding) => {
-                    summary.refuse(number, finding["message"].as_str().map(str::to_owned));
+                    summary.refuse(number, super::text::message_of_json(&finding).map(str::to_owned));
                     results.end(&[(number, json!({ "findings": [finding] }))])?;
                     bar.inc(1);
                     continue;

@@ -2,8 +2,12 @@
 
 pub mod discovery;
 
+use std::sync::OnceLock;
+
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
+use clap::ValueEnum;
+use serde_json::Value;
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
     Approach, HttpRequest, Lookup, NoneMatches, PlannedFile, PlannedRecord, RecordError, Severity, Status,
@@ -14,6 +18,29 @@ use crate::json;
 const BOLD: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
+
+/// A language in which the module says what it finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// English
+    #[default]
+    En,
+    /// German
+    De,
+}
+
+impl Language {
+    /// BCP 47.
+    fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::De => "de",
+        }
+    }
+}
+
+/// One process is one command, so that one language is enough.
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
 
 /// The answer of `check`.
 pub fn checked(findings: &[Finding]) {
@@ -206,8 +233,38 @@ fn candidates(ids: &[String]) {
 
 fn failure(error: Option<&RecordError>) {
     if let Some(error) = error {
-        println!("    {}: {}", error.code, error.message);
+        println!("    {}: {}", error.code, of_error(error));
     }
+}
+
+/// What an error says to the administrator, in the language of the command line.
+pub fn of_error(error: &RecordError) -> &str {
+    if language() == Language::En {
+        return &error.message;
+    }
+    let texts = error.texts.iter().find(|texts| texts.language == language().code());
+    texts.map_or(&error.message, |texts| &texts.administrator)
+}
+
+/// What a finding says, in the language of the command line: what is wrong, and what to do about it.
+pub fn of_finding(finding: &Finding) -> (&str, &str) {
+    let texts = finding.texts.iter().find(|texts| texts.language == language().code());
+    texts.map_or((&finding.message, &finding.remedy), |texts| (&texts.message, &texts.remedy))
+}
+
+/// The message of a finding that is JSON already.
+pub fn message_of_json(finding: &Value) -> Option<&str> {
+    let texts = finding["texts"].as_array()?;
+    texts.iter().find(|texts| texts["language"] == language().code())?["message"].as_str()
+}
+
+/// Speaks this language from now on. The first call counts.
+pub fn speak(language: Language) {
+    LANGUAGE.get_or_init(|| language);
+}
+
+fn language() -> Language {
+    LANGUAGE.get().copied().unwrap_or_default()
 }
 
 fn remarks(findings: &[Finding]) {
@@ -224,5 +281,6 @@ fn line(finding: &Finding) -> String {
     };
     let place = if finding.path.is_empty() { String::new() } else { format!(" at {}", finding.path) };
     let severity = json::severity(finding.severity);
-    format!("{style}{severity}{style:#}{place} [{}]: {} {}", finding.code, finding.message, finding.remedy)
+    let (message, remedy) = of_finding(finding);
+    format!("{style}{severity}{style:#}{place} [{}]: {message} {remedy}", finding.code)
 }

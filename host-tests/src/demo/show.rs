@@ -108,14 +108,15 @@ pub fn outcome(outcome: &Outcome) {
         let rest = format!("{}{}", record.name, text::id(record.id.as_deref()));
         println!("{DIM}{:LABEL$}{DIM:#}{style}{}{style:#} {rest}", "result", json::result(record.result));
         if let Some(error) = &record.error {
-            labelled(DIM, "", &format!("{}: {}", error.code, error.message));
+            labelled(DIM, "", &format!("{}: {}", error.code, text::of_error(error)));
         }
         if !record.candidates.is_empty() {
             labelled(DIM, "", &format!("candidates: {}", record.candidates.join(", ")));
         }
     }
     for finding in &outcome.findings {
-        labelled(DIM, "finding", &format!("{}: {} {}", finding.code, finding.message, finding.remedy));
+        let (message, remedy) = text::of_finding(finding);
+        labelled(DIM, "finding", &format!("{}: {message} {remedy}", finding.code));
     }
 }
 

@@ -10,9 +10,8 @@ use std::path::{Path, PathBuf};
 type Layers = &'static [&'static [&'static [&'static str]]];
 
 const LAYERS: Layers = &[
-    &[&["base"]],
-    // What people read, in each language.
-    &[&["texts"]],
+    // `texts` is what people read, in each language.
+    &[&["base", "texts"]],
     // What each code of an error means.
     &[&["code"]],
     &[&["salesforce"]],

@@ -32,8 +32,15 @@ fn a_variable_that_the_flow_does_not_have_is_an_error_with_the_name_that_is_mean
     let known = ["customer_email", "customer_firstname", "topic", "product", "messages", "photo", "step"];
     let [finding] = unknown(&settings(), &known).try_into().unwrap();
     assert_eq!((finding.severity, finding.path.as_str()), (Severity::Error, "/mappings/1/source/variable"));
-    assert_eq!(finding.remedy, "Did you mean `customer_firstname`?");
-    assert!(finding.message.contains("`customer_firstnam`") && finding.message.contains("`FirstName` of `Contact`"));
+    assert_eq!(finding.remedy.get(salesforce_module::base::Language::En), "Did you mean `customer_firstname`?");
+    assert_eq!(finding.remedy.get(salesforce_module::base::Language::De), "Ist `customer_firstname` gemeint?");
+    let message = [
+        finding.message.get(salesforce_module::base::Language::En),
+        finding.message.get(salesforce_module::base::Language::De),
+    ];
+    for (text, place) in message.iter().zip(["`FirstName` of `Contact`", "`FirstName` von `Contact`"]) {
+        assert!(text.contains("`customer_firstnam`") && text.contains(place), "{text}");
+    }
     let paths: Vec<String> = unknown(&settings(), &[]).into_iter().map(|finding| finding.path).collect();
     assert_eq!(
         paths,

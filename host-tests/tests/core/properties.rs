@@ -60,7 +60,7 @@ proptest! {
         if let Err(refusal) = module::plan(&settings, &variables) {
             prop_assert!(!refusal.is_empty());
         }
-        prop_assert!(findings.iter().all(|finding| !finding.message.is_empty() && !finding.remedy.is_empty()));
+        prop_assert!(findings.iter().all(|finding| !finding.message.get(salesforce_module::base::Language::En).is_empty() && !finding.remedy.get(salesforce_module::base::Language::De).is_empty()));
     }
 
     #[test]

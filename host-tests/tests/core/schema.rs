@@ -180,7 +180,7 @@ fn compare_keys_and_choices(schema: &Value, full: &Value, of_others: &Map<String
 fn named_in_remedy(settings: &Value, code: &str) -> BTreeSet<String> {
     let errors = errors(settings);
     let finding = errors.iter().find(|finding| finding.code == code).unwrap_or_else(|| panic!("no {code}: {errors:?}"));
-    finding.remedy.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    finding.remedy.get(salesforce_module::base::Language::En).split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 fn walk(value: &Value, place: &mut String, visit: &mut impl FnMut(&str, &Value)) {

@@ -291,7 +291,7 @@ pub fn results(outcome: &Outcome) -> Vec<RecordResult> {
 }
 
 pub fn codes(outcome: &Outcome) -> Vec<&str> {
-    outcome.findings.iter().map(|finding| finding.code).collect()
+    outcome.findings.iter().map(|finding| finding.code.word()).collect()
 }
 
 /// What somebody does in Salesforce meanwhile.

@@ -2,6 +2,7 @@
 
 mod demo;
 mod exits;
+mod language;
 mod refused;
 mod runs;
 mod simulate;

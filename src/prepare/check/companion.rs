@@ -1,11 +1,12 @@
 //! Fields that mean something else where the org has another one beside them.
 
 use super::Check;
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::salesforce::name::is_state_or_country;
 use crate::salesforce::{FieldName, FieldType};
 use crate::settings::Mapping;
 use crate::settings::smell::Smell;
+use crate::texts::said;
 use crate::wire::describe::Field;
 
 impl Check<'_> {
@@ -25,16 +26,10 @@ impl Check<'_> {
         }
         let code = FieldName::parse(&format!("{name}Code")).filter(|_| is_state_or_country(name.as_str()));
         let Some(code) = code.and_then(|code| self.describe.field(&code)) else { return };
-        self.findings.push(Finding::warning(
-            Smell::StateOrCountryText.code(),
+        self.findings.push(Finding::new(
+            FindingCode::StateOrCountryText,
             mapping.place("field"),
-            format!("The org has a list for `{name}`, which takes only the labels of that list, letter by letter."),
-            format!(
-                "Map `{}` instead, and let the chat offer the values of the list; if the chat gives its labels exactly, add \
-                 \"silence\": [\"{}\"].",
-                code.name,
-                Smell::StateOrCountryText.code()
-            ),
+            said!(findings_smells::state_or_country_text(name, &code.name)),
         ));
     }
 
@@ -50,14 +45,10 @@ impl Check<'_> {
         };
         let amount = self.record.mappings.iter().map(AsRef::as_ref).find(is_amount);
         let Some(amount) = amount.filter(|_| self.record.may_create()) else { return };
-        self.findings.push(Finding::info(
-            "currency-not-given",
+        self.findings.push(Finding::new(
+            FindingCode::CurrencyNotGiven,
             amount.place("field"),
-            format!(
-                "The org has several currencies, and a new `{}` gets the integration user's, whatever the visitor meant.",
-                self.record.sobject
-            ),
-            "Nothing, if that is the currency meant; otherwise map its code, such as \"EUR\", to `CurrencyIsoCode`.",
+            said!(findings_org::currency_not_given(&self.record.sobject)),
         ));
     }
 
@@ -70,20 +61,17 @@ impl Check<'_> {
             return;
         }
         match (self.mapping_of("Name"), self.mapping_of("LastName")) {
-            (Some(name), Some(_)) => self.findings.push(Finding::warning(
-                "two-names",
+            (Some(name), Some(_)) => self.findings.push(Finding::new(
+                FindingCode::TwoNames,
                 name.place("field"),
-                "A company's Account takes only `Name`, a person's only `LastName`; with values for both the Account is refused.",
-                "Keep one of the rows, or two records; or see that the chat never gives both values.",
+                said!(findings_org::two_names()),
             )),
             (None, None) if record.may_create() => {
                 let place = record.mappings.first().map(|mapping| mapping.place("object")).unwrap_or_default();
-                self.findings.push(Finding::error(
-                    "required-field",
+                self.findings.push(Finding::new(
+                    FindingCode::RequiredField,
                     place,
-                    "The org demands of every new `Account` a `Name`, if it is a company, or a `LastName`, if it is a person, and no \
-                     mapping gives it.",
-                    "Add a row for one of them, or set `onlyUpdateExisting`.",
+                    said!(findings_org::required_name()),
                 ));
             }
             _ => {}

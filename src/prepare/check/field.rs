@@ -1,13 +1,14 @@
 //! One mapping against the describe of its SObject.
 
 use super::super::facts::is_fillable;
-use super::look_in::only_for_words;
-use super::{ACCESS, Check};
+use super::Check;
+use super::look_in::{Role, only_for_words};
 use crate::base::json::child;
-use crate::base::{Finding, nearest};
+use crate::base::{Finding, FindingCode, nearest};
 use crate::salesforce::name::suggestion;
 use crate::salesforce::{FieldName, SObjectName};
 use crate::settings::{Mapping, Overwrite, Source};
+use crate::texts::said;
 use crate::wire::Describe;
 use crate::wire::describe::Field;
 
@@ -15,11 +16,10 @@ impl Check<'_> {
     pub(super) fn mapping(&mut self, mapping: &Mapping) {
         let name = &mapping.field.field;
         if mapping.completes && !is_fillable(self.describe, name) {
-            self.findings.push(Finding::info(
-                "preset-field-left-out",
+            self.findings.push(Finding::new(
+                FindingCode::PresetFieldLeftOut,
                 mapping.pointer.clone(),
-                format!("The integration user may not fill `{name}`, so the preset leaves it out."),
-                "Nothing, if the field can be missing; otherwise let an administrator give access to it.",
+                said!(findings_org::preset_field_left_out(name)),
             ));
             return;
         }
@@ -35,13 +35,10 @@ impl Check<'_> {
             return;
         };
         let Some(parent) = lookup.only_reference() else {
-            self.findings.push(Finding::error(
-                "polymorphic-relationship",
+            self.findings.push(Finding::new(
+                FindingCode::PolymorphicRelationship,
                 mapping.place("field"),
-                format!(
-                    "Behind `{relationship}` there are several objects, so that an external id does not say which."
-                ),
-                format!("Map an id to `{}` instead.", lookup.name),
+                said!(findings_org::parent_of_several(relationship, &lookup.name)),
             ));
             return;
         };
@@ -49,22 +46,20 @@ impl Check<'_> {
         match parent.map(|parent| (parent, parent.field(name))) {
             Some((_, Some(field))) => self.parent_field(mapping, lookup, field),
             Some((parent, None)) => self.unknown_field(mapping, parent, name),
-            None => self.findings.push(Finding::error(
-                "unknown-object",
+            None => self.findings.push(Finding::new(
+                FindingCode::UnknownObject,
                 mapping.place("field"),
-                format!("The org does not show the integration user the object behind `{relationship}`."),
-                format!("Map an id to `{}` instead, {ACCESS}.", lookup.name),
+                said!(findings_org::hidden_parent(relationship, &lookup.name)),
             )),
         }
     }
 
     fn parent_field(&mut self, mapping: &Mapping, lookup: &Field, field: &Field) {
         if !mapping.only_finds && !field.facts().is_some_and(|facts| facts.external_id || facts.id_lookup) {
-            self.findings.push(Finding::error(
-                "not-an-external-id",
+            self.findings.push(Finding::new(
+                FindingCode::NotAnExternalId,
                 mapping.place("field"),
-                format!("A parent is found by an external id, and `{}` is none.", mapping.field),
-                "Use a field that Setup marks as External ID.",
+                said!(findings_org::parent_by_no_external_id(&mapping.field)),
             ));
         }
         self.field(mapping, lookup, field);
@@ -77,11 +72,10 @@ impl Check<'_> {
         let has_it = lookup.relationship.as_deref().zip(expected.as_ref());
         let is_it = has_it.is_some_and(|(name, expected)| name.eq_ignore_ascii_case(expected.as_str()));
         if lookup.references().nth(1).is_some() || !is_it {
-            self.findings.push(Finding::error(
-                "bad-link",
+            self.findings.push(Finding::new(
+                FindingCode::BadLink,
                 child(&mapping.pointer, "useToFindExisting"),
-                format!("The relationship of `{}` leads to several objects, or has another name, so no search goes through it.", mapping.field),
-                "Remove `useToFindExisting` from the link, or use another lookup field.",
+                said!(findings_keys::link_cannot_be_searched(&mapping.field)),
             ));
         }
     }
@@ -89,7 +83,7 @@ impl Check<'_> {
     fn unknown_field(&mut self, mapping: &Mapping, describe: &Describe, name: &FieldName) {
         let path = mapping.place("field");
         let elsewhere = match describe.is(&self.record.sobject) {
-            true => self.only_elsewhere(path.clone(), name, "Set `onlyFor` to {} on this row."),
+            true => self.only_elsewhere(path.clone(), name, Role::Mapped),
             false => None,
         };
         self.findings.push(elsewhere.unwrap_or_else(|| unknown_field(path, describe, name)));
@@ -100,26 +94,23 @@ impl Check<'_> {
         let (record, path) = (self.record, mapping.place("field"));
         let Some(details) = &field.details else { return };
         if details.facts.is_none() {
-            let message = format!("`{}` is of the type `{}`, which no chat value fills.", mapping.field, details.word);
-            let remedy = "Map its parts instead, such as `MailingStreet` of `MailingAddress`.";
-            self.findings.push(Finding::error("unsupported-type", path, message, remedy));
+            let said = said!(findings_org::unsupported_type(&mapping.field, &details.word));
+            self.findings.push(Finding::new(FindingCode::UnsupportedType, path, said));
             return;
         }
         let key_is_kept = record.keeps(mapping);
         let is_written = !mapping.field.is_id() && !mapping.only_finds;
         let updates = record.has_keys() && !key_is_kept && mapping.overwrite != Overwrite::OnCreate;
         if is_written && record.may_create() && !written.createable {
-            let remedy = match (mapping.key, written.updateable) {
-                (true, _) => "Set `onlyUpdateExisting`, or find the record by another field.",
-                (_, true) => "Set `onlyUpdateExisting`, or remove the row.",
-                _ => "Remove the row, or let an administrator give the integration user write access to the field.",
+            let said = match (mapping.key, written.updateable) {
+                (true, _) => said!(findings_org::key_not_createable(&mapping.field)),
+                (_, true) => said!(findings_org::only_updateable(&mapping.field)),
+                _ => said!(findings_org::read_only(&mapping.field)),
             };
-            let message = format!("`{}` cannot be set on a new record.", mapping.field);
-            self.findings.push(Finding::error("read-only-field", path, message, remedy));
+            self.findings.push(Finding::new(FindingCode::ReadOnlyField, path, said));
         } else if is_written && updates && !written.updateable {
-            let message = format!("`{}` cannot be changed on an existing record.", mapping.field);
-            let remedy = "Set `overwrite` to \"on-create\", or remove the row.";
-            self.findings.push(Finding::error("read-only-field", path, message, remedy));
+            let said = said!(findings_org::only_createable(&mapping.field));
+            self.findings.push(Finding::new(FindingCode::ReadOnlyField, path, said));
         }
         if mapping.key && !details.filterable {
             self.findings.push(not_searchable(mapping));
@@ -136,27 +127,22 @@ impl Check<'_> {
             let may_be = if only_for.is_empty() { target.sobjects() } else { &only_for };
             let fitting = only_for_words(may_be.iter().filter(|sobject| fits(sobject)));
             for sobject in may_be.iter().filter(|sobject| !fits(sobject)) {
-                let remedy = match &fitting {
-                    Some(only_for) => format!("Set `onlyFor` to {only_for}, and the field is left alone for others."),
-                    None => format!("Use a lookup field to `{sobject}`."),
+                let said = match &fitting {
+                    Some(only_for) => said!(findings_org::lookup_of_some(&mapping.field, sobject, only_for)),
+                    None => said!(findings_org::lookup_of_another(&mapping.field, sobject)),
                 };
-                self.findings.push(Finding::error(
-                    "bad-link",
-                    child(&child(&mapping.pointer, "source"), "record"),
-                    format!("`{}` does not take the id of `{sobject}`.", mapping.field),
-                    remedy,
-                ));
+                let path = child(&child(&mapping.pointer, "source"), "record");
+                self.findings.push(Finding::new(FindingCode::BadLink, path, said));
             }
         }
     }
 }
 
 pub(super) fn not_searchable(mapping: &Mapping) -> Finding {
-    Finding::error(
-        "bad-key",
+    Finding::new(
+        FindingCode::BadKey,
         child(&mapping.pointer, "useToFindExisting"),
-        format!("Salesforce cannot search by `{}`, a long text or an encrypted field.", mapping.field),
-        "Use another field to find the record.",
+        said!(findings_org::not_searchable(&mapping.field)),
     )
 }
 
@@ -167,24 +153,19 @@ pub(super) fn unknown_relationship(
     field: &FieldName,
 ) -> Finding {
     let known = describe.fields.iter().filter_map(|field| field.relationship.as_deref());
-    let remedy = match nearest(relationship.as_str(), known) {
-        Some(name) => format!("Did you mean `{name}.{field}`?"),
-        None => format!("Use the relationship's name, such as `Account` or `Parent__r`, {ACCESS}."),
+    let name = &describe.name;
+    let said = match nearest(relationship.as_str(), known) {
+        Some(near) => said!(findings_org::misspelt_relationship(relationship, name, near, field)),
+        None => said!(findings_org::unknown_relationship(relationship, name)),
     };
-    let message = format!("`{}` has no relationship `{relationship}`.", describe.name);
-    Finding::error("unknown-field", path, message, remedy)
+    Finding::new(FindingCode::UnknownField, path, said)
 }
 
 pub(super) fn unknown_field(path: String, describe: &Describe, name: &FieldName) -> Finding {
     let known: Vec<&str> = describe.fields.iter().map(|field| field.name.as_str()).collect();
-    let remedy = match suggestion(name.as_str(), &known) {
-        Some(name) => format!("Did you mean `{name}`? Otherwise correct the name, {ACCESS}."),
-        None => format!("Use the API name as Setup shows it, {ACCESS}."),
+    let said = match suggestion(name.as_str(), &known) {
+        Some(near) => said!(findings_org::misspelt_field(name, &describe.name, near)),
+        None => said!(findings_org::unknown_field(name, &describe.name)),
     };
-    Finding::error(
-        "unknown-field",
-        path,
-        format!("The org shows the integration user no field `{name}` of `{}`.", describe.name),
-        remedy,
-    )
+    Finding::new(FindingCode::UnknownField, path, said)
 }

@@ -1,9 +1,10 @@
 //! Files against the describe of ContentVersion, asked for only where a row attaches one.
 
-use super::{ACCESS, Check};
-use crate::base::Finding;
+use super::Check;
 use crate::base::json::child;
+use crate::base::{Finding, FindingCode};
 use crate::salesforce::{FieldName, SObjectName};
+use crate::texts::said;
 use crate::wire::content;
 use crate::wire::describe::Field;
 
@@ -13,40 +14,36 @@ impl Check<'_> {
         let path = child(&first.pointer, "source");
         let describe = SObjectName::parse(content::SOBJECT).and_then(|name| self.org.describe(&name));
         let Some(describe) = describe.filter(|describe| describe.createable) else {
-            self.findings.push(Finding::error(
-                "no-permission",
+            self.findings.push(Finding::new(
+                FindingCode::NoPermission,
                 path,
-                format!("The integration user may not create files (`{}`).", content::SOBJECT),
-                "Let an administrator give the permission in the user's profile or a permission set.",
+                said!(findings_org_files::may_not_create()),
             ));
             return;
         };
         let field = |name: &str| FieldName::parse(name).and_then(|name| describe.field(&name));
         for name in content::FIELDS.iter().filter(|name| !field(name).is_some_and(|field| field.createable)) {
-            self.findings.push(Finding::error(
-                "read-only-field",
+            self.findings.push(Finding::new(
+                FindingCode::ReadOnlyField,
                 path.clone(),
-                format!("The integration user may not set `{name}` of a new `{}`.", content::SOBJECT),
-                format!("Remove the row, {ACCESS}."),
+                said!(findings_org_files::read_only(name)),
             ));
         }
         let demanded = |field: &&Field| field.demanded && !content::FIELDS.contains(&field.name.as_str());
         for field in describe.fields.iter().filter(demanded) {
-            self.findings.push(Finding::error(
-                "required-field",
+            self.findings.push(Finding::new(
+                FindingCode::RequiredField,
                 path.clone(),
-                format!("The org demands `{}` of every new `{}`, and a file has none.", field.name, content::SOBJECT),
-                "Let an administrator give the field a default, or make it optional.",
+                said!(findings_org_files::required_field(&field.name)),
             ));
         }
         let takes =
             |field: &Field| field.references().any(|name| name.eq_ignore_ascii_case(self.record.sobject.as_str()));
         if field(content::RECORD).is_some_and(|field| !takes(field)) {
-            self.findings.push(Finding::error(
-                "file-not-attachable",
+            self.findings.push(Finding::new(
+                FindingCode::FileNotAttachable,
                 path,
-                format!("The org attaches no files to `{}`.", self.record.sobject),
-                "Attach the file to another record of this module, such as the Case.",
+                said!(findings_org_files::not_attachable(&self.record.sobject)),
             ));
         }
     }

@@ -9,16 +9,15 @@ mod sobject_read;
 use super::{Org, Rule};
 use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::base::{Finding, nearest};
+use crate::base::{Finding, FindingCode, nearest};
 use crate::salesforce::name::suggestion;
 use crate::salesforce::{FieldName, FieldType, RecordId};
 use crate::settings::{AssignmentRule, Mapping, RecordSettings, Records};
+use crate::texts::said;
 use crate::wire::Describe;
 use crate::wire::describe::Field;
 use field::unknown_field;
-
-/// Field-level security hides a field as if it did not exist. Source: SOAP API guide, describeSObjects().
-const ACCESS: &str = "or let an administrator give the integration user access to it";
+use look_in::Role;
 
 pub(super) fn check(settings: &Records, org: &Org) -> Vec<Finding> {
     let mut findings = Findings::default();
@@ -33,17 +32,13 @@ pub(super) fn check(settings: &Records, org: &Org) -> Vec<Finding> {
 
 fn unknown_object(record: &RecordSettings, org: &Org) -> Finding {
     let names: Vec<&str> = org.all_objects.iter().flatten().map(String::as_str).collect();
-    let remedy = match suggestion(record.sobject.as_str(), &names) {
-        Some(name) => format!("Did you mean `{name}`? Otherwise correct the name, {ACCESS}."),
-        None => format!("Use the API name as Setup shows it, {ACCESS}."),
+    // Field-level security hides a field as if it did not exist. Source: SOAP API guide, describeSObjects().
+    let said = match suggestion(record.sobject.as_str(), &names) {
+        Some(near) => said!(findings_org::misspelt_object(&record.sobject, near)),
+        None => said!(findings_org::unknown_object(&record.sobject)),
     };
     let pointer = record.mappings.first().map(|mapping| mapping.pointer.as_str()).unwrap_or_default();
-    Finding::error(
-        "unknown-object",
-        child(pointer, "object"),
-        format!("The org shows the integration user no object `{}`.", record.sobject),
-        remedy,
-    )
+    Finding::new(FindingCode::UnknownObject, child(pointer, "object"), said)
 }
 
 /// One record against the describe of its SObject.
@@ -78,27 +73,20 @@ impl Check<'_> {
         let record = self.record;
         let pointer = record.mappings.first().map(|mapping| child(&mapping.pointer, "object")).unwrap_or_default();
         let describe = self.describe;
-        let updates = record.has_keys() && !record.only_finds();
-        for (needed, may, verb) in
-            [(record.may_create(), describe.createable, "create"), (updates, describe.updateable, "update")]
-        {
-            if needed && !may {
-                self.findings.push(Finding::error(
-                    "no-permission",
-                    pointer.clone(),
-                    format!("The integration user may not {verb} `{}`.", record.sobject),
-                    "Let an administrator give the permission in the user's profile or a permission set.",
-                ));
-            }
+        if record.may_create() && !describe.createable {
+            let said = said!(findings_org::may_not_create(&record.sobject));
+            self.findings.push(Finding::new(FindingCode::NoPermission, pointer.clone(), said));
+        }
+        if record.has_keys() && !record.only_finds() && !describe.updateable {
+            let said = said!(findings_org::may_not_update(&record.sobject));
+            self.findings.push(Finding::new(FindingCode::NoPermission, pointer.clone(), said));
         }
         let has_people = FieldName::parse("IsPersonAccount").and_then(|field| self.describe.field(&field)).is_some();
         if has_people && record.sobject.as_str().eq_ignore_ascii_case("Contact") {
-            self.findings.push(Finding::warning(
-                "person-accounts",
+            self.findings.push(Finding::new(
+                FindingCode::PersonAccounts,
                 pointer,
-                "In this org a person can be an Account (Person Account), whose Contact cannot be written by itself.",
-                "Map private customers to Account, with `PersonEmail` as the key if the integration user may see it; keep Contact for \
-                 people of companies.",
+                said!(findings_org::person_accounts()),
             ));
         }
     }
@@ -115,11 +103,10 @@ impl Check<'_> {
             return;
         }
         for field in self.describe.fields.iter().filter(|field| field.demanded && !maps(field)) {
-            self.findings.push(Finding::error(
-                "required-field",
+            self.findings.push(Finding::new(
+                FindingCode::RequiredField,
                 record.mappings.first().map(|mapping| child(&mapping.pointer, "object")).unwrap_or_default(),
-                format!("The org demands `{}` of every new `{}`, and no mapping gives it.", field.name, record.sobject),
-                "Add a row for it, or set `onlyUpdateExisting`.",
+                said!(findings_org::required_field(&field.name, &record.sobject)),
             ));
         }
     }
@@ -127,8 +114,7 @@ impl Check<'_> {
     fn stored_fields(&mut self) {
         for field in self.record.read_back().filter(|field| self.describe.field(field).is_none()) {
             let path = child(&self.record.place("store"), field.as_str());
-            let elsewhere =
-                self.only_elsewhere(path.clone(), field, "Remove it: what is stored must be there for all.");
+            let elsewhere = self.only_elsewhere(path.clone(), field, Role::Stored);
             self.findings.push(elsewhere.unwrap_or_else(|| unknown_field(path, self.describe, field)));
         }
     }
@@ -142,24 +128,16 @@ impl Check<'_> {
             return;
         };
         let facts = field.facts();
-        let (code, message, remedy) = if !facts.is_some_and(|facts| facts.external_id && facts.unique) {
-            (
-                "not-an-external-id",
-                format!("`{name}` is not both an external id and unique, so a step could be written twice."),
-                "Mark the field as External ID and Unique in Setup, or use another one.",
-            )
+        let (code, said) = if !facts.is_some_and(|facts| facts.external_id && facts.unique) {
+            (FindingCode::NotAnExternalId, said!(findings_org::idempotency_not_unique(name)))
         } else if !facts.is_some_and(|facts| facts.field_type == FieldType::String) {
-            ("unsupported-type", format!("`{name}` is no text field."), "Use a text field of 255 characters.")
+            (FindingCode::UnsupportedType, said!(findings_org::idempotency_no_text(name)))
         } else if !field.createable {
-            (
-                "read-only-field",
-                format!("The integration user may not fill `{name}`."),
-                "Let an administrator give the user write access to the field.",
-            )
+            (FindingCode::ReadOnlyField, said!(findings_org::idempotency_read_only(name)))
         } else {
             return;
         };
-        self.findings.push(Finding::error(code, path, message, remedy));
+        self.findings.push(Finding::new(code, path, said));
     }
 
     fn record_type(&mut self) {
@@ -167,23 +145,16 @@ impl Check<'_> {
         let types = &self.describe.record_types;
         let names = || types.iter().map(|record_type| record_type.developer_name.as_str());
         let found = types.iter().find(|record_type| record_type.developer_name.eq_ignore_ascii_case(wanted));
-        let (code, message, remedy) = match found {
-            Some(record_type) if record_type.usable => return,
-            Some(_) => (
-                "no-permission",
-                format!("The integration user may not use the record type `{wanted}`."),
-                "Let an administrator assign it in the user's profile or a permission set.".to_owned(),
-            ),
-            None => (
-                "unknown-record-type",
-                format!("`{}` has no record type `{wanted}`.", self.record.sobject),
-                match nearest(wanted, names()) {
-                    Some(name) => format!("Did you mean `{name}`?"),
-                    None => "Use the DeveloperName, which Setup shows as Record Type Name.".to_owned(),
-                },
-            ),
+        let sobject = &self.record.sobject;
+        let (code, said) = match (found, nearest(wanted, names())) {
+            (Some(record_type), _) if record_type.usable => return,
+            (Some(_), _) => (FindingCode::NoPermission, said!(findings_org::record_type_not_assigned(wanted))),
+            (None, Some(near)) => {
+                (FindingCode::UnknownRecordType, said!(findings_org::misspelt_record_type(sobject, wanted, near)))
+            }
+            (None, None) => (FindingCode::UnknownRecordType, said!(findings_org::unknown_record_type(sobject, wanted))),
         };
-        self.findings.push(Finding::error(code, self.record.place("recordType"), message, remedy));
+        self.findings.push(Finding::new(code, self.record.place("recordType"), said));
     }
 
     fn assignment_rule(&mut self) {
@@ -192,23 +163,18 @@ impl Check<'_> {
         let mut own = rules.iter().filter(|rule| rule.sobject.eq_ignore_ascii_case(self.record.sobject.as_str()));
         let is = |rule: &Rule, id: &RecordId| RecordId::of_answer(&rule.id).as_ref() == Some(id);
         match self.record.assignment_rule() {
-            AssignmentRule::Rule(id) if !own.any(|rule| is(rule, id)) => self.findings.push(Finding::error(
-                "unknown-assignment-rule",
+            AssignmentRule::Rule(id) if !own.any(|rule| is(rule, id)) => self.findings.push(Finding::new(
+                FindingCode::UnknownAssignmentRule,
                 path,
-                format!("`{}` has no assignment rule with this id.", self.record.sobject),
-                "Copy the id from the address of the rule's page in Setup, or use \"default\".",
+                said!(findings_org::unknown_assignment_rule(&self.record.sobject)),
             )),
             AssignmentRule::Default
                 if self.record.may_create() && routes(self.record) && !own.any(|rule| rule.active) =>
             {
-                self.findings.push(Finding::info(
-                    "no-active-assignment-rule",
+                self.findings.push(Finding::new(
+                    FindingCode::NoActiveAssignmentRule,
                     path,
-                    format!(
-                        "No assignment rule of `{}` is active: its owner will be the org's default.",
-                        self.record.sobject
-                    ),
-                    "Nothing, if that is meant; otherwise activate a rule in Setup or map `OwnerId`.",
+                    said!(findings_org::no_active_assignment_rule(&self.record.sobject)),
                 ));
             }
             _ => {}

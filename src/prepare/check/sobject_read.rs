@@ -1,23 +1,23 @@
 //! A record that is read against the describe of its SObject: it can be searched for, and what is read of it is there.
 
+use super::Check;
 use super::field::{not_searchable, unknown_field, unknown_relationship};
-use super::{ACCESS, Check};
-use crate::base::Finding;
 use crate::base::json::child;
+use crate::base::{Finding, FindingCode};
 use crate::prepare::facts::NAME_FIELDS;
 use crate::salesforce::{FieldPath, SObjectName};
 use crate::settings::Reading;
+use crate::texts::said;
 use crate::wire::describe::Field;
 
 impl Check<'_> {
     pub(super) fn reading(&mut self, reading: &Reading) {
         if !self.describe.queryable {
             let row = self.record.mappings.first().map(|mapping| child(&mapping.pointer, "object"));
-            self.findings.push(Finding::error(
-                "not-queryable",
+            self.findings.push(Finding::new(
+                FindingCode::NotQueryable,
                 row.unwrap_or_default(),
-                format!("Salesforce cannot search for records of `{}`.", self.record.sobject),
-                "Read another object, such as one that links to it.",
+                said!(findings_org::not_queryable(&self.record.sobject)),
             ));
             return;
         }
@@ -43,11 +43,10 @@ impl Check<'_> {
                 };
                 let Some(parent) = lookup.only_reference() else { return self.of_several(path, lookup, place) };
                 let Some(parent) = SObjectName::parse(parent).and_then(|name| self.org.describe(&name)) else {
-                    self.findings.push(Finding::error(
-                        "unknown-object",
+                    self.findings.push(Finding::new(
+                        FindingCode::UnknownObject,
                         place,
-                        format!("The org does not show the integration user the object behind `{relationship}`."),
-                        format!("Remove the row, {ACCESS}."),
+                        said!(findings_org::hidden_parent_of_read(relationship)),
                     ));
                     return None;
                 };
@@ -60,11 +59,10 @@ impl Check<'_> {
         };
         let details = field.details.as_ref()?;
         if details.facts.is_none() {
-            self.findings.push(Finding::error(
-                "unsupported-type",
+            self.findings.push(Finding::new(
+                FindingCode::UnsupportedType,
                 place,
-                format!("`{path}` of `{}` is of the type `{}`, which is no single value.", record.name, details.word),
-                "Use its parts instead, such as `MailingStreet` of `MailingAddress`.",
+                said!(findings_org::no_single_value(path, &record.name, &details.word)),
             ));
             return None;
         }
@@ -77,11 +75,10 @@ impl Check<'_> {
             return Some(Searchable::Yes);
         }
         let names: Vec<String> = NAME_FIELDS.iter().map(|name| format!("`{name}`")).collect();
-        self.findings.push(Finding::error(
-            "polymorphic-relationship",
+        self.findings.push(Finding::new(
+            FindingCode::PolymorphicRelationship,
             place,
-            format!("Behind `{path}` there are several objects, which do not share this field."),
-            format!("Read `{}`, or one of the fields that they share: {}.", lookup.name, names.join(", ")),
+            said!(findings_org::read_of_several(path, &lookup.name, &names.join(", "))),
         ));
         None
     }

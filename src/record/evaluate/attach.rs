@@ -1,10 +1,11 @@
 //! What a conversation gives beside values: files for a record, and itself as a text.
 
 use super::{Conversation, failure};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::report::RecordError;
 use crate::salesforce::{FieldFacts, SObjectName};
 use crate::settings::{Attachment, FileSource, Mapping, RecordSettings, Records};
+use crate::texts::said;
 use crate::value::file::File;
 use crate::value::transcript::{FILE_NAME, NotATranscript, Transcript};
 use crate::value::variables::GivenError;
@@ -97,11 +98,10 @@ impl Conversation<'_> {
             |variable: &str| rows().any(|row| matches!(&row.source, FileSource::Variable(name) if name == variable));
         let unused = self.variables.host_files().iter().filter(|file| !is_used(&file.variable)).count();
         if unused > 0 {
-            self.findings.push(Finding::info(
-                "file-not-mapped",
+            self.findings.push(Finding::new(
+                FindingCode::FileNotMapped,
                 "files",
-                format!("Files of the host that are not attached, because no mapping names their variable: {unused}."),
-                "Nothing, if that is meant; otherwise add a row with the source { \"file\": … }.",
+                said!(findings_files::not_mapped(unused)),
             ));
         }
     }
@@ -130,19 +130,17 @@ impl Conversation<'_> {
             Some(_) => return Err(GivenError::TooLong(limit.characters.unwrap_or(0))),
         }
         if rewritten {
-            self.findings.push(Finding::info(
-                "reference-rewritten",
+            self.findings.push(Finding::new(
+                FindingCode::ReferenceRewritten,
                 mapping.pointer.clone(),
-                "The conversation contains `@{`, which Salesforce would replace; it was written as `@ {`.",
-                "Nothing.",
+                said!(findings_conversation::reference_rewritten()),
             ));
         }
         if cut {
-            self.findings.push(Finding::info(
-                "transcript-cut",
+            self.findings.push(Finding::new(
+                FindingCode::TranscriptCut,
                 mapping.pointer.clone(),
-                format!("The conversation was longer than `{}`, and its beginning has been left out.", mapping.field),
-                "Nothing, if the end is enough; attach it as a file as well to keep all of it.",
+                said!(findings_conversation::transcript_cut(&mapping.field)),
             ));
         }
         Ok(Scalar::text(&text).map_or(Given::Blank, Given::Value))
@@ -150,10 +148,9 @@ impl Conversation<'_> {
 }
 
 fn left_out(record: &RecordSettings, row: &Attachment, error: &RecordError) -> Finding {
-    Finding::warning(
-        "file-not-uploaded",
+    Finding::new(
+        FindingCode::FileNotUploaded,
         row.pointer.clone(),
-        format!("A file of `{}` cannot be attached to `{}`: `{}`.", row.source.variable(), record.name, error.code),
-        "Ask for another file, or set `whenFileFails` to \"fail\" so that nothing is written without it.",
+        said!(findings_files::cannot_be_attached(row.source.variable(), &record.name, &error.code)),
     )
 }

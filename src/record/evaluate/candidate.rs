@@ -7,8 +7,9 @@ use std::mem::{replace, take};
 use std::rc::Rc;
 
 use super::{Conversation, Evaluated, State, key_without_value};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::settings::RecordSettings;
+use crate::texts::said;
 
 /// A record with `lookIn` as it is for one of its SObjects.
 #[derive(Debug, PartialEq)]
@@ -37,7 +38,7 @@ impl Conversation<'_> {
             }
             let (of_keys, findings): (Vec<Finding>, Vec<Finding>) = replace(&mut self.findings, before)
                 .into_iter()
-                .partition(|finding| finding.code == "key-without-value");
+                .partition(|finding| finding.code == FindingCode::KeyWithoutValue);
             left = left.min(self.room);
             blank.extend(of_keys.into_iter().map(|finding| finding.path));
             variants.push(Variant { settings: Rc::clone(settings), evaluated, findings });
@@ -56,14 +57,9 @@ impl Conversation<'_> {
 }
 
 fn not_looked_in(record: &RecordSettings) -> Finding {
-    Finding::warning(
-        "not-looked-in",
+    Finding::new(
+        FindingCode::NotLookedIn,
         record.place("lookIn"),
-        format!(
-            "`{}` was not looked for as `{}`, because no key for this object has a value. No new record was created, since it \
-             may exist there.",
-            record.name, record.sobject
-        ),
-        "Use a key for all objects of `lookIn`, or set `whenBlank` to \"fail\" on the key of this one.",
+        said!(findings_conversation::not_looked_in(&record.name, &record.sobject)),
     )
 }

@@ -9,12 +9,13 @@ mod idempotency_key;
 use std::rc::Rc;
 
 use crate::base::size::json_length;
-use crate::base::{Finding, Language};
+use crate::base::{Finding, FindingCode, Said};
 use crate::report::{Problem, RecordError};
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::name::is_state_or_country;
 use crate::salesforce::{FieldFacts, FieldName, FieldPath, FieldType, RecordName, SObjectName};
 use crate::settings::{Mapping, Overwrite, RecordSettings, Records, Source, WhenBlank};
+use crate::texts::{said, text};
 use crate::value::file::Room;
 use crate::value::variables::GivenError;
 use crate::value::{Appending, Comparison, Given, Misfit, Scalar, Variables, convert, has_reference_mark};
@@ -371,11 +372,10 @@ fn participation(
     // A comment without text is of no use, although it has a Case.
     let is_comment = record.mappings.iter().any(|mapping| mapping.source.transcript().is_some());
     if !record.has_keys() && (evaluated.links.is_empty() || is_comment) && !value {
-        findings.push(Finding::warning(
-            "nothing-to-write",
+        findings.push(Finding::new(
+            FindingCode::NothingToWrite,
             record.mappings.first().map(|mapping| mapping.pointer.clone()).unwrap_or_default(),
-            format!("The conversation gave no value for `{}`, so it is skipped.", record.name),
-            "Set `whenBlank` to \"fail\" on the mapping that must have a value, if this should not happen.",
+            said!(findings_conversation::nothing_to_write(&record.name)),
         ));
         return State::Skipped { asked };
     }
@@ -383,45 +383,34 @@ fn participation(
 }
 
 fn key_without_value(record: &RecordSettings, mapping: &Mapping, others: bool) -> Finding {
-    let consequence = match (others, record.reads()) {
-        (true, _) => "only the other keys were used",
-        (false, true) => "it is not looked up",
-        (false, false) => "it is neither looked up nor written",
+    let said = match (others, record.reads()) {
+        (true, _) => said!(findings_conversation::one_key_without_value(&mapping.field, &record.name)),
+        (false, true) => said!(findings_conversation::read_key_without_value(&mapping.field, &record.name)),
+        (false, false) => said!(findings_conversation::key_without_value(&mapping.field, &record.name)),
     };
-    Finding::warning(
-        "key-without-value",
-        mapping.pointer.clone(),
-        format!("The key `{}` of `{}` has no value: {consequence}.", mapping.field, record.name),
-        "Ask for the value before this module, or set the mapping's `whenBlank` to \"fail\".",
-    )
+    Finding::new(FindingCode::KeyWithoutValue, mapping.pointer.clone(), said)
 }
 
 fn value_left_out(mapping: &Mapping, error: &RecordError) -> Finding {
-    Finding::warning(
-        "value-left-out",
+    Finding::new(
+        FindingCode::ValueLeftOut,
         mapping.pointer.clone(),
-        error.message.get(Language::En).to_owned(),
-        "Nothing, if the preset's value can be missing; otherwise map the field yourself.",
+        Said { message: error.message.clone(), remedy: text!(findings_conversation::VALUE_LEFT_OUT) },
     )
 }
 
 fn new_value(mapping: &Mapping) -> Finding {
-    Finding::info(
-        "new-picklist-value",
+    Finding::new(
+        FindingCode::NewPicklistValue,
         mapping.pointer.clone(),
-        format!(
-            "The picklist of `{}` is open, and the value is not in it: Salesforce stores it as it is.",
-            mapping.field
-        ),
-        "Nothing, if any value is welcome; otherwise let an administrator restrict the picklist to its values.",
+        said!(findings_conversation::new_picklist_value(&mapping.field)),
     )
 }
 
 pub(crate) fn value_cut(mapping: &Mapping) -> Finding {
-    Finding::warning(
-        "value-cut",
+    Finding::new(
+        FindingCode::ValueCut,
         mapping.pointer.clone(),
-        format!("The value for `{}` was longer than the field, and has been cut.", mapping.field),
-        "Ask for a shorter answer, or set `whenTooLong` to \"fail\" if a part is of no use.",
+        said!(findings_conversation::value_cut(&mapping.field)),
     )
 }

@@ -7,13 +7,13 @@
 use std::rc::Rc;
 
 use super::{Matches, cut_short};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::record::plan::{CONVERTED_CONTACT, IS_CONVERTED};
 use crate::record::{Approach, Current, Plan, PlannedRecord, Progress};
 use crate::report::error::unreadable;
 use crate::report::{Code, RecordError, Retry};
 use crate::salesforce::{RecordId, SObjectName};
-use crate::texts::text;
+use crate::texts::{said, text};
 use crate::wire::query::{Row, get};
 
 /// Settles each record as what was found, and gives its matches. `found` are those of each lookup, for each record.
@@ -143,11 +143,10 @@ fn failed(error: RecordError) -> Matches {
 }
 
 fn converted(record: &PlannedRecord) -> Finding {
-    Finding::info(
-        "lead-converted",
+    Finding::new(
+        FindingCode::LeadConverted,
         record.settings.place("lookIn"),
-        format!("The Lead that was found for `{}` has been converted, so its Contact is used.", record.name()),
-        "Nothing. A key that the Contact holds too would have found it directly.",
+        said!(findings_run::lead_converted(record.name())),
     )
 }
 

@@ -220,12 +220,13 @@ impl Lookup {
         self.select.limit = MAX_CANDIDATES * self.branches.len();
     }
 
-    fn add_branch(&mut self, branch: Branch, wanted: Vec<(Wanted, Literal)>) {
+    fn add_branch(&mut self, mut branch: Branch, wanted: Vec<(Wanted, Literal)>) {
         let (keys, literals): (Vec<Wanted>, Vec<Literal>) = wanted.into_iter().unzip();
         keys.iter().for_each(|key| self.select_field(key.path.clone()));
         let conditions = keys.iter().zip(literals).map(|(key, literal)| Condition::Equals(key.path.clone(), literal));
         let conditions = conditions.collect();
-        self.push(conditions, Branch { keys, ..branch });
+        branch.keys = keys;
+        self.push(conditions, branch);
     }
 
     fn add_id(&mut self, record: usize, id: &RecordId) {

@@ -14,12 +14,13 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::record::evaluate::{Evaluated, Evaluation, LeftOut, Mark, State, blank_link};
 use crate::record::{Current, FieldValue, Link};
 use crate::report::{Problem, RecordError};
 use crate::salesforce::{ApiVersion, FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::{DuplicateRule, RecordSettings, Records, Target, WhenBlank, WhenNoneMatch, link_order};
+use crate::texts::said;
 use crate::value::{Attached, Scalar};
 use crate::wire::record::UpsertKey;
 
@@ -31,7 +32,7 @@ pub(crate) use without_lookup::upsert_key;
 use without_lookup::{Alone, Org, upserts_once, without_lookup};
 
 /// The finding about a record that a duplicate rule has named.
-pub(crate) const ADOPTED: &str = "duplicate-adopted";
+pub(crate) const ADOPTED: FindingCode = FindingCode::DuplicateAdopted;
 
 /// What a run will do.
 #[derive(Debug, PartialEq)]
@@ -226,15 +227,10 @@ fn skip_without_linked(records: &mut [PlannedRecord], index: usize, findings: &m
     let Some(link) = record.link_keys().find(lacks).filter(|_| !alternatives.iter().any(is_usable)) else { return };
     let rows = record.settings.mappings.iter();
     let row = rows.into_iter().find(|row| row.key && row.field == link.field.clone().into());
-    findings.push(Finding::warning(
-        "key-without-value",
+    findings.push(Finding::new(
+        FindingCode::KeyWithoutValue,
         row.map(|row| row.pointer.clone()).unwrap_or_default(),
-        format!(
-            "`{}` is found by `{}`, which does not take part in this run: it is neither looked up nor written.",
-            record.name(),
-            link.record
-        ),
-        "Ask for what finds that record before this module, or set the mapping's `whenBlank` to \"fail\".",
+        said!(findings_conversation::linked_record_left_out(record.name(), &link.record)),
     ));
     let approach = match link.when_blank {
         WhenBlank::Fail => Approach::Fail(blank_link(link)),

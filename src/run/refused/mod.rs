@@ -5,13 +5,14 @@ mod named;
 use named::{broken_rule, fits_several, in_the_way, of_parent, types_parent};
 
 use super::{Halt, Run, Step};
-use crate::base::Finding;
+use crate::base::{Finding, FindingCode};
 use crate::exchange::retry::{Next, Trouble};
 use crate::record::decide::Decision;
 use crate::record::plan::ADOPTED;
 use crate::record::{Approach, Current};
 use crate::report::{Retry, Whose};
 use crate::run::Ending;
+use crate::texts::said;
 use crate::wire::ApiError;
 
 impl Run {
@@ -109,14 +110,10 @@ impl Run {
         };
         match candidates.as_slice() {
             [id] => {
-                let finding = Finding::info(
+                let finding = Finding::new(
                     ADOPTED,
                     record.settings.place("duplicateRule"),
-                    format!(
-                        "A duplicate rule named an existing `{}`, which is used instead of a new one.",
-                        record.name()
-                    ),
-                    "Nothing, if that is what \"adopt\" is set for.",
+                    said!(findings_run::duplicate_adopted(record.name())),
                 );
                 self.progress.note(finding);
                 self.progress.adopt(&self.plan, index, sobject.clone(), id.clone());
@@ -156,13 +153,11 @@ impl Run {
         if !error.is_some_and(ApiError::is_drift) {
             return;
         }
-        let message = match self.plan.prepared {
-            true => "The org may have changed since these settings were prepared; nothing was written.",
-            false => "The settings may not fit the org, which `prepare` would have checked; nothing was written.",
+        let said = match self.plan.prepared {
+            true => said!(findings_run::org_has_changed()),
+            false => said!(findings_run::never_prepared()),
         };
-        let remedy = "Run `prepare`: it names the field, length, list or right that does not fit. If it finds nothing, the value \
-                      itself is the reason.";
-        self.progress.note(Finding::warning("prepare-again", "/schema", message, remedy));
+        self.progress.note(Finding::new(FindingCode::PrepareAgain, "/schema", said));
     }
 }
 

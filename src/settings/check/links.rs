@@ -4,9 +4,10 @@ use std::borrow::Borrow;
 
 use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::base::{Finding, nearest};
+use crate::base::{Finding, FindingCode, nearest};
 use crate::salesforce::RecordName;
 use crate::settings::{Mapping, RecordSettings, Source};
+use crate::texts::said;
 
 pub(super) fn links(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
     for mapping in &record.mappings {
@@ -16,24 +17,14 @@ pub(super) fn links(records: &[RecordSettings], record: &RecordSettings, finding
         let path = child(&child(&mapping.pointer, "source"), "record");
         let linked = records.iter().find(|record| record.name == *target);
         if linked.is_none() {
-            let remedy = match nearest(target.as_str(), records.iter().map(|record| record.name.as_str())) {
-                Some(name) => format!("Did you mean `{name}`?"),
-                None => "Map a field to that record first.".to_owned(),
+            let said = match nearest(target.as_str(), records.iter().map(|record| record.name.as_str())) {
+                Some(near) => said!(findings_records::misspelt_record(target, near)),
+                None => said!(findings_records::unknown_record(target)),
             };
-            findings.push(Finding::error(
-                "unknown-record",
-                path.clone(),
-                format!("There is no record `{target}`."),
-                remedy,
-            ));
+            findings.push(Finding::new(FindingCode::UnknownRecord, path.clone(), said));
         }
         if mapping.field.relationship.is_some() {
-            findings.push(Finding::error(
-                "bad-link",
-                path,
-                "The id of a record of this run fills a lookup field, such as `ContactId`; it cannot go through a relationship.",
-                "Map it to the lookup field itself.",
-            ));
+            findings.push(Finding::new(FindingCode::BadLink, path, said!(findings_keys::link_through_relationship())));
         } else if let (true, Some(linked)) = (mapping.key, linked) {
             key(record, mapping, linked, findings);
         }
@@ -44,32 +35,18 @@ pub(super) fn links(records: &[RecordSettings], record: &RecordSettings, finding
 fn key(record: &RecordSettings, mapping: &Mapping, linked: &RecordSettings, findings: &mut Findings) {
     let (field, target) = (&mapping.field.field, &linked.name);
     let has_own_parent = |key: &Mapping| key.field.relationship.is_some() || matches!(key.source, Source::Record(_));
-    let (message, remedy) = if field.relationship_of_lookup_field().is_none() {
-        (
-            format!("`{field}` is not the name of a lookup field, such as `ContactId` or `Contact__c`."),
-            "Map the link to the lookup field.",
-        )
+    let said = if field.relationship_of_lookup_field().is_none() {
+        said!(findings_keys::link_in_no_lookup_field(field))
     } else if !record.look_in.is_empty() {
-        (
-            format!("`{}` is looked for in several objects, and a link finds records of one object.", record.name),
-            "Remove `useToFindExisting` from the link.",
-        )
+        said!(findings_keys::link_finds_one_object(&record.name))
     } else if !linked.has_keys() && linked.idempotency().is_none() {
-        (
-            format!("`{target}` is created each time, so nothing is linked to it yet."),
-            "Give that record a key, or remove `useToFindExisting` from the link.",
-        )
+        said!(findings_keys::link_to_a_new_record(target))
     } else if linked.variants().flat_map(RecordSettings::keys).any(has_own_parent) {
-        (
-            format!(
-                "`{target}` is itself found by a record that it links to, and a search goes through one link only."
-            ),
-            "Find that record by its own fields, or remove `useToFindExisting` from the link.",
-        )
+        said!(findings_keys::link_through_two_links(target))
     } else {
         return;
     };
-    findings.push(Finding::error("bad-link", child(&mapping.pointer, "useToFindExisting"), message, remedy));
+    findings.push(Finding::new(FindingCode::BadLink, child(&mapping.pointer, "useToFindExisting"), said));
 }
 
 /// A record must exist before another can hold its id.
@@ -81,11 +58,10 @@ pub(super) fn cycles(records: &[RecordSettings], findings: &mut Findings) {
                 if names(records, target) && !order.contains(&target))
         });
         if let Some(mapping) = link {
-            findings.push(Finding::error(
-                "link-cycle",
+            findings.push(Finding::new(
+                FindingCode::LinkCycle,
                 child(&child(&mapping.pointer, "source"), "record"),
-                format!("`{}` waits for a record that waits for it.", record.name),
-                "Remove one link of the circle.",
+                said!(findings_records::link_cycle(&record.name)),
             ));
         }
     }

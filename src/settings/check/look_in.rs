@@ -1,10 +1,11 @@
 //! Rules for records that may turn out to be of one of several SObjects, and for the rows that count for some of them.
 
-use crate::base::Finding;
 use crate::base::finding::Findings;
 use crate::base::json::child;
+use crate::base::{Finding, FindingCode};
 use crate::salesforce::SObjectName;
 use crate::settings::{RecordSettings, Source};
+use crate::texts::said;
 
 pub(super) fn check(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
     if !record.look_in.is_empty() {
@@ -17,11 +18,10 @@ pub(super) fn check(records: &[RecordSettings], record: &RecordSettings, finding
 /// If an SObject has no key, an existing record of it cannot be found.
 fn keys(record: &RecordSettings, findings: &mut Findings) {
     for variant in record.variants().filter(|variant| variant.alternatives().is_empty()) {
-        findings.push(Finding::error(
-            "look-in-without-key",
+        findings.push(Finding::new(
+            FindingCode::LookInWithoutKey,
             record.place("lookIn"),
-            format!("No mapping finds an existing `{}` for `{}`.", variant.sobject, record.name),
-            "Set `useToFindExisting` on a row that counts for this object, or remove the object from the list.",
+            said!(findings_records::look_in_without_key(&variant.sobject, &record.name)),
         ));
     }
 }
@@ -29,14 +29,10 @@ fn keys(record: &RecordSettings, findings: &mut Findings) {
 /// A mark is found in one SObject; what the step wrote there may have been converted to another one since.
 fn idempotency(record: &RecordSettings, findings: &mut Findings) {
     if record.idempotency().is_some() {
-        findings.push(Finding::error(
-            "bad-look-in",
+        findings.push(Finding::new(
+            FindingCode::BadLookIn,
             record.place("idempotency"),
-            format!(
-                "`{}` is looked for in several objects, and `idempotency` takes a record of one object only.",
-                record.name
-            ),
-            "Remove `idempotency`: the keys keep a step that is run again from writing the record twice.",
+            said!(findings_records::look_in_written_once(&record.name)),
         ));
     }
 }
@@ -53,13 +49,10 @@ fn only_for(records: &[RecordSettings], record: &RecordSettings, findings: &mut 
             record.look_in.contains(sobject) || linked.is_some_and(|linked| linked.look_in.contains(sobject))
         };
         let Some(unknown) = only_for.iter().find(|sobject| !known(sobject)) else { continue };
-        let message =
-            format!("`{unknown}` is not in the `lookIn` of `{}`, nor of a record that the row links to.", record.name);
-        findings.push(Finding::error(
-            "bad-only-for",
+        findings.push(Finding::new(
+            FindingCode::BadOnlyFor,
             child(pointer, "onlyFor"),
-            message,
-            "Name objects of the record's `lookIn`, or remove `onlyFor`.",
+            said!(findings_records::bad_only_for(unknown, &record.name)),
         ));
     }
 }

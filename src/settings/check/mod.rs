@@ -3,19 +3,18 @@
 mod keys;
 pub(super) mod links;
 mod look_in;
+pub(super) mod no_effect;
 pub(super) mod prepared;
 pub(super) mod sobject_read;
 
 use serde_json::Value;
 
-use super::{
-    AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Overwrite, RecordSettings, Source,
-    WhenSeveralMatch,
-};
-use crate::base::Finding;
+use super::{AssignmentRule, DuplicateRule, FileSource, MAX_LOOKUPS, MAX_RECORDS, Overwrite, RecordSettings, Source};
 use crate::base::finding::Findings;
 use crate::base::json::child;
+use crate::base::{Finding, FindingCode};
 use crate::salesforce::SObjectName;
+use crate::texts::said;
 use crate::value::{Part, has_reference_mark};
 
 /// Adds the findings of a whole document that writes.
@@ -34,9 +33,9 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
         texts(record, findings);
         assignment_rule(record, findings);
         idempotency(record, findings);
-        without_effect(record, findings);
-        files(record, findings);
         appended(record, findings);
+        no_effect::record(record, findings);
+        files(record, findings);
     }
     idempotency_shared(records, findings);
     idempotency_partial(records, findings);
@@ -50,34 +49,15 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
     }
 }
 
-/// What says how existing records are found, where none is looked for.
-fn without_effect(record: &RecordSettings, findings: &mut Findings) {
-    if record.has_keys() || record.idempotency().is_some() {
-        return;
-    }
-    let several = record.when_several_match != WhenSeveralMatch::Stop;
-    for (key, is_set) in [("checkForDoubles", record.check_for_doubles()), ("whenSeveralMatch", several)] {
-        if is_set {
-            findings.push(Finding::warning(
-                "no-effect",
-                record.place(key),
-                format!("`{key}` says nothing here: the record has no key, so it is created each time."),
-                "Remove it, or tick `useToFindExisting` on a field that tells records apart.",
-            ));
-        }
-    }
-}
-
 /// A value is added to a field of the record itself, and a key stays what it is.
 fn appended(record: &RecordSettings, findings: &mut Findings) {
     for mapping in record.mappings.iter().filter(|mapping| mapping.overwrite == Overwrite::Append) {
         let is_link = matches!(mapping.source, Source::Record(_));
         if mapping.key || is_link || mapping.field.relationship.is_some() {
-            findings.push(Finding::error(
-                "bad-overwrite",
+            findings.push(Finding::new(
+                FindingCode::BadOverwrite,
                 child(&mapping.pointer, "overwrite"),
-                "Nothing can be added to a key, to a link or to a parent's external id.",
-                "Use another word, or remove `overwrite`.",
+                said!(findings_records::nothing_to_add_to()),
             ));
         }
     }
@@ -89,11 +69,10 @@ fn fields_once(record: &RecordSettings, findings: &mut Findings) {
     for mapping in record.mappings.iter().filter(|mapping| !mapping.only_finds) {
         let field = mapping.field.written_field();
         if seen.contains(&field) {
-            findings.push(Finding::error(
-                "duplicate-field",
+            findings.push(Finding::new(
+                FindingCode::DuplicateField,
                 child(&mapping.pointer, "field"),
-                format!("Two mappings write the field `{field}` of `{}`.", record.name),
-                "Keep one of them, or give the second record a name of its own.",
+                said!(findings_records::field_written_twice(&field, &record.name)),
             ));
         }
         seen.push(field);
@@ -108,22 +87,20 @@ fn files(record: &RecordSettings, findings: &mut Findings) {
         let both =
             |of: &[SObjectName]| of.is_empty() || only_for.is_empty() || of.iter().any(|one| only_for.contains(one));
         if seen.iter().any(|(source, of)| **source == attachment.source && both(of)) {
-            findings.push(Finding::error(
-                "duplicate-field",
+            findings.push(Finding::new(
+                FindingCode::DuplicateField,
                 child(&attachment.pointer, "source"),
-                format!("Two mappings attach the same files to `{}`.", record.name),
-                "Keep one of them.",
+                said!(findings_files::same_files_twice(&record.name)),
             ));
         }
         seen.push((&attachment.source, only_for));
     }
     if let (Some(first), true) = (record.attachments().first(), record.mappings.iter().all(|mapping| mapping.completes))
     {
-        findings.push(Finding::error(
-            "file-alone",
+        findings.push(Finding::new(
+            FindingCode::FileAlone,
             child(&first.pointer, "object"),
-            format!("A file alone writes no `{}`.", record.name),
-            "Map at least one field of the record, too.",
+            said!(findings_files::alone(&record.name)),
         ));
     }
 }
@@ -133,18 +110,16 @@ fn idempotency(record: &RecordSettings, findings: &mut Findings) {
     let Some(idempotency) = record.idempotency() else { return };
     let path = child(&record.place("idempotency"), "field");
     if record.mappings.iter().any(|mapping| mapping.field.written_field() == idempotency.field) {
-        findings.push(Finding::error(
-            "duplicate-field",
+        findings.push(Finding::new(
+            FindingCode::DuplicateField,
             path,
-            format!("A mapping writes the field `{}` of `{}`, too.", idempotency.field, record.name),
-            "Use a field that nothing else fills, or remove the row.",
+            said!(findings_records::idempotency_field_mapped(&idempotency.field, &record.name)),
         ));
     } else if record.only_update_existing() {
-        findings.push(Finding::warning(
-            "idempotency-unused",
+        findings.push(Finding::new(
+            FindingCode::IdempotencyUnused,
             path,
-            format!("`{}` is only updated, and an update can be repeated anyway.", record.name),
-            "Remove `idempotency`, or `onlyUpdateExisting`.",
+            said!(findings_records::idempotency_unused(&record.name)),
         ));
     }
 }
@@ -158,14 +133,10 @@ fn idempotency_shared(records: &[RecordSettings], findings: &mut Findings) {
                 && other.idempotency() == record.idempotency()
         };
         if let Some(other) = records.iter().take(index).find(|other| same(other)) {
-            findings.push(Finding::error(
-                "idempotency-shared",
+            findings.push(Finding::new(
+                FindingCode::IdempotencyShared,
                 record.place("idempotency"),
-                format!(
-                    "`{}` and `{}` are of one SObject and would get the same idempotency key.",
-                    other.name, record.name
-                ),
-                "Use another variable, or another field, for one of them.",
+                said!(findings_records::idempotency_shared(&other.name, &record.name)),
             ));
         }
     }
@@ -177,14 +148,10 @@ fn idempotency_partial(records: &[RecordSettings], findings: &mut Findings) {
         return;
     }
     for record in records.iter().filter(|record| !record.has_keys() && record.idempotency().is_none()) {
-        findings.push(Finding::warning(
-            "idempotency-partial",
+        findings.push(Finding::new(
+            FindingCode::IdempotencyPartial,
             record.place("idempotency"),
-            format!(
-                "A step that is run again would write `{}` a second time: the record has neither an idempotency key nor a key.",
-                record.name
-            ),
-            "Give this record `idempotency`, too, or a key.",
+            said!(findings_records::idempotency_partial(&record.name)),
         ));
     }
 }
@@ -192,11 +159,10 @@ fn idempotency_partial(records: &[RecordSettings], findings: &mut Findings) {
 /// `Id` finds a record; it cannot be written.
 fn ids(record: &RecordSettings, findings: &mut Findings) {
     for mapping in record.mappings.iter().filter(|mapping| mapping.field.is_id() && !mapping.key) {
-        findings.push(Finding::error(
-            "id-not-writable",
+        findings.push(Finding::new(
+            FindingCode::IdNotWritable,
             child(&mapping.pointer, "field"),
-            "Salesforce gives a record its `Id`; it cannot be written.",
-            "Set `useToFindExisting` to find the record by its id, or remove the row.",
+            said!(findings_records::id_not_writable()),
         ));
     }
 }
@@ -213,11 +179,10 @@ fn texts(record: &RecordSettings, findings: &mut Findings) {
             _ => false,
         };
         if refused {
-            findings.push(Finding::error(
-                "reference-in-value",
+            findings.push(Finding::new(
+                FindingCode::ReferenceInValue,
                 child(&mapping.pointer, "source"),
-                "The text contains `@{`, which Salesforce would replace instead of storing.",
-                "Write it in another way.",
+                said!(findings_records::reference_in_value()),
             ));
         }
     }
@@ -226,11 +191,10 @@ fn texts(record: &RecordSettings, findings: &mut Findings) {
 /// A setting that Salesforce would ignore.
 fn assignment_rule(record: &RecordSettings, findings: &mut Findings) {
     if *record.assignment_rule() != AssignmentRule::Default && !record.sobject.has_assignment_rules() {
-        findings.push(Finding::warning(
-            "no-assignment-rules",
+        findings.push(Finding::new(
+            FindingCode::NoAssignmentRules,
             record.place("assignmentRule"),
-            format!("Salesforce has assignment rules for Case, Lead and Account, not for `{}`.", record.sobject),
-            "Remove it; to give the record an owner, map an id to `OwnerId`.",
+            said!(findings_records::no_assignment_rules(&record.sobject)),
         ));
     }
 }
@@ -241,11 +205,10 @@ fn stores(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
         for (field, variable) in record.store() {
             if seen.contains(&variable.as_str()) {
-                findings.push(Finding::error(
-                    "duplicate-variable",
+                findings.push(Finding::new(
+                    FindingCode::DuplicateVariable,
                     child(&record.place("store"), field.as_str()),
-                    "Two fields are stored in the same variable.",
-                    "Give each its own.",
+                    said!(findings_records::stored_in_one_variable()),
                 ));
             }
             seen.push(variable);
@@ -254,20 +217,14 @@ fn stores(records: &[RecordSettings], findings: &mut Findings) {
 }
 
 fn limits(records: &[RecordSettings], findings: &mut Findings) {
-    let mut too_many = |code, count: usize, limit: usize, what: &str| {
-        if count > limit {
-            findings.push(Finding::error(
-                code,
-                "/mappings",
-                format!("{count} {what} are more than the {limit} that one composite request of Salesforce takes."),
-                "Split the module in two.",
-            ));
-        }
-    };
+    let mut too_many = |code, said| findings.push(Finding::new(code, "/mappings", said));
     let reads = records.iter().filter(|record| record.read_back().next().is_some()).count();
-    too_many("too-many-records", records.len(), MAX_RECORDS, "records");
-    if records.len() <= MAX_RECORDS {
-        too_many("too-many-records", records.len() + reads, MAX_RECORDS, "records and records to be read back");
+    if records.len() > MAX_RECORDS {
+        let said = said!(findings_records::too_many_records(records.len(), MAX_RECORDS));
+        too_many(FindingCode::TooManyRecords, said);
+    } else if records.len() + reads > MAX_RECORDS {
+        let said = said!(findings_records::too_many_read_back(records.len() + reads, MAX_RECORDS));
+        too_many(FindingCode::TooManyRecords, said);
     }
     let mut looked_up: Vec<&SObjectName> = Vec::new();
     let looks_up = |record: &&RecordSettings| {
@@ -280,10 +237,8 @@ fn limits(records: &[RecordSettings], findings: &mut Findings) {
             }
         }
     }
-    too_many(
-        "too-many-lookups",
-        looked_up.len(),
-        MAX_LOOKUPS,
-        "SObjects with keys, with `idempotency` or with `duplicateRule` \"adopt\"",
-    );
+    if looked_up.len() > MAX_LOOKUPS {
+        let said = said!(findings_records::too_many_lookups(looked_up.len(), MAX_LOOKUPS));
+        too_many(FindingCode::TooManyLookups, said);
+    }
 }

@@ -2,12 +2,13 @@
 //! another.
 
 use super::keys::{constant_keys, groups, keys, keys_once};
-use super::texts;
+use super::{no_effect, texts};
 use crate::base::finding::Findings;
 use crate::base::json::child;
-use crate::base::{Finding, MAX_VALUES, OBJECT_VALUES, order};
+use crate::base::{Finding, FindingCode, MAX_VALUES, OBJECT_VALUES, order};
 use crate::salesforce::{FieldName, FieldPath};
 use crate::settings::{MAX_LOOKUPS, Reading, RecordSettings, Source};
+use crate::texts::said;
 
 pub(crate) fn check(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
@@ -20,18 +21,14 @@ pub(crate) fn check(records: &[RecordSettings], findings: &mut Findings) {
         constant_keys(record, findings);
         texts(record, findings);
         has_targets(record, reading, findings);
+        no_effect::record(record, findings);
     }
     variables_once(records, findings);
     if records.len() > MAX_LOOKUPS {
-        findings.push(Finding::error(
-            "too-many-lookups",
+        findings.push(Finding::new(
+            FindingCode::TooManyLookups,
             "/mappings",
-            format!(
-                "Each record is read by a query of its own, and {} are more than the {MAX_LOOKUPS} that one composite \
-                 request of Salesforce takes.",
-                records.len()
-            ),
-            "Split the module in two.",
+            said!(findings_reads::too_many_queries(records.len(), MAX_LOOKUPS)),
         ));
     }
     fits(records, findings);
@@ -45,12 +42,7 @@ fn place(record: &RecordSettings) -> String {
 
 fn has_key(record: &RecordSettings, findings: &mut Findings) {
     if !record.has_keys() {
-        findings.push(Finding::error(
-            "no-key",
-            place(record),
-            format!("No row says which `{}` is to be read.", record.name),
-            "Add a row with a `source` and `useToFindExisting`, such as `customer_email` for Contact `Email`.",
-        ));
+        findings.push(Finding::new(FindingCode::NoKey, place(record), said!(findings_reads::no_key(&record.name))));
     }
 }
 
@@ -59,11 +51,10 @@ fn variables_once(records: &[RecordSettings], findings: &mut Findings) {
     let mut seen: Vec<&str> = Vec::new();
     let mut once = |variable, place: &dyn Fn() -> String| {
         if seen.contains(&variable) {
-            findings.push(Finding::error(
-                "duplicate-variable",
+            findings.push(Finding::new(
+                FindingCode::DuplicateVariable,
                 place(),
-                "Two values are read into this variable.",
-                "Give each its own.",
+                said!(findings_reads::variable_read_twice()),
             ));
         }
         seen.push(variable);
@@ -82,23 +73,20 @@ fn variables_once(records: &[RecordSettings], findings: &mut Findings) {
 /// All records are looked up at once, so none can wait for another's id.
 fn no_links(record: &RecordSettings, findings: &mut Findings) {
     for mapping in record.mappings.iter().filter(|mapping| matches!(mapping.source, Source::Record(_))) {
-        findings.push(Finding::error(
-            "not-in-read",
+        findings.push(Finding::new(
+            FindingCode::NotInRead,
             child(&child(&mapping.pointer, "source"), "record"),
-            "A record that is read cannot be found by another one of the same module.",
-            "Keep that one's `Id` in a variable, and read this one in a second module.",
+            said!(findings_reads::no_links()),
         ));
     }
 }
 
 fn has_targets(record: &RecordSettings, reading: &Reading, findings: &mut Findings) {
     if reading.targets.is_empty() && reading.list.is_none() {
-        findings.push(Finding::error(
-            "nothing-to-read",
+        findings.push(Finding::new(
+            FindingCode::NothingToRead,
             place(record),
-            format!("No row says what is to be read of `{}`.", record.name),
-            "Add a row with a `target`, such as { \"object\": \"Contact\", \"field\": \"LastName\", \"target\": \
-             { \"variable\": \"last_name\" } }.",
+            said!(findings_reads::nothing_to_read(&record.name)),
         ));
     }
 }
@@ -107,11 +95,10 @@ fn has_targets(record: &RecordSettings, reading: &Reading, findings: &mut Findin
 fn fits(records: &[RecordSettings], findings: &mut Findings) {
     let most: usize = records.iter().map(values_of).sum();
     if most > MAX_VALUES {
-        findings.push(Finding::error(
-            "too-much-to-read",
+        findings.push(Finding::new(
+            FindingCode::TooMuchToRead,
             "/mappings",
-            format!("A full answer would hold {most} values, and {MAX_VALUES} are taken."),
-            "Lower the `limit` of the lists, read fewer fields, or split the module in two.",
+            said!(findings_reads::too_much(most, MAX_VALUES)),
         ));
     }
 }

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::ParseFor;
+use crate::base::FindingCode;
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::facts::{ObjectFacts, OrgSchema, ValidationRule};
 use crate::salesforce::{FieldFacts, FieldName, FieldType, PicklistValue, RecordId, SObjectName};
+use crate::texts::said;
 
 const KEYS: [&str; 3] = ["hash", "viewAllData", "objects"];
 const OBJECT_KEYS: [&str; 4] = ["fields", "relationships", "recordTypes", "validationRules"];
@@ -31,12 +33,7 @@ pub(super) fn schema(walk: &mut Walk, node: &Node, parse_for: ParseFor) -> Optio
     if let Some(hash) = object.get("hash") {
         let stated = walk.text(&hash)?;
         if parse_for == ParseFor::Check && crate::salesforce::facts::hash(node.value) != stated {
-            walk.warning(
-                "schema-edited",
-                &hash,
-                "The facts in `schema` are not those that `prepare` wrote.",
-                "Run `prepare` again instead of editing `schema`.",
-            );
+            walk.note(FindingCode::SchemaEdited, &hash, said!(findings_settings::schema_edited()));
         }
     }
     let view_all_data = flag(walk, &object, "viewAllData")?;
@@ -143,7 +140,7 @@ fn number(walk: &mut Walk, object: &Object, key: &'static str) -> Option<Option<
 
 fn known<T>(walk: &mut Walk, node: &Node, name: Option<T>) -> Option<T> {
     if name.is_none() {
-        walk.error("bad-name", node, "This cannot be an API name.", "Run `prepare` again instead of editing `schema`.");
+        walk.note(FindingCode::BadName, node, said!(findings_settings::bad_fact()));
     }
     name
 }

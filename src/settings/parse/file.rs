@@ -2,10 +2,12 @@
 
 use super::mapping::{one_source, record_name, variable};
 use super::zone;
+use crate::base::FindingCode;
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::RecordName;
 use crate::settings::keys;
 use crate::settings::{Attachment, FileSource, WhenBlank};
+use crate::texts::{Setting, said};
 use crate::value::Format;
 
 /// The field of a file's content, which a row may name although there is no other. Source: object reference, ContentVersion.
@@ -55,12 +57,7 @@ pub(super) fn attachment(
 /// Only what is written can get files.
 pub(super) fn not_in_read(walk: &mut Walk, row: &Object) {
     let Some(source) = row.get("source") else { return };
-    walk.error(
-        "bad-file",
-        &source,
-        "Only the mode `sobject-write` attaches files.",
-        "Remove the row, or use that mode.",
-    );
+    walk.note(FindingCode::BadFile, &source, said!(findings_files::not_in_this_mode()));
 }
 
 fn source(walk: &mut Walk, node: &Node) -> Option<FileSource> {
@@ -73,12 +70,7 @@ fn source(walk: &mut Walk, node: &Node) -> Option<FileSource> {
 fn field(walk: &mut Walk, node: &Node) -> Option<()> {
     let names_content = walk.text(node)? == CONTENT_FIELD;
     if !names_content {
-        walk.error(
-            "bad-file",
-            node,
-            "A file is attached to the record; it fills none of its fields.",
-            "Remove `field`, or use `variable` as the source if the variable holds a value.",
-        );
+        walk.note(FindingCode::BadFile, node, said!(findings_files::fills_no_field()));
     }
     names_content.then_some(())
 }
@@ -86,12 +78,7 @@ fn field(walk: &mut Walk, node: &Node) -> Option<()> {
 fn must_be_there(walk: &mut Walk, node: &Node) -> Option<bool> {
     match walk.word(node)? {
         WhenBlank::Clear => {
-            walk.error(
-                "bad-file",
-                node,
-                "A file that was attached before is not taken away again.",
-                "Use \"skip\" or \"fail\".",
-            );
+            walk.note(FindingCode::BadFile, node, said!(findings_files::not_taken_away()));
             None
         }
         when_blank => Some(when_blank == WhenBlank::Fail),
@@ -105,12 +92,7 @@ fn must_fit(walk: &mut Walk, node: &Node) -> Option<bool> {
 /// A row without a file can only have the default, which a form may write.
 pub(super) fn without_file(walk: &mut Walk, node: &Node) -> Option<()> {
     if must_fit(walk, node)? {
-        walk.error(
-            "bad-file",
-            node,
-            "This row attaches no file, so that `whenFileFails` says nothing here.",
-            "Remove `whenFileFails`, or use a file as the source.",
-        );
+        walk.note(FindingCode::BadFile, node, said!(findings_files::no_file_here()));
         return None;
     }
     Some(())
@@ -125,7 +107,7 @@ fn without_meaning(walk: &mut Walk, row: &Object, is_file: bool) -> Option<()> {
             if key.validate(walk, &node).is_none() {
                 continue;
             }
-            walk.error("bad-file", &node, format!("A file has no use for `{}`.", key.name), "Remove it.");
+            walk.note(FindingCode::BadFile, &node, said!(findings_files::no_use_for(Setting(key.name))));
         }
     }
     fits

@@ -3,12 +3,15 @@
 use serde_json::Value;
 
 use super::{file, format, sobject_read};
-use crate::base::json::{child, kind};
-use crate::base::walk::{Node, Object, Walk};
+use crate::base::json::{Kind, child};
+use crate::base::walk::{Expected, Node, Object, Walk};
+use crate::base::{FindingCode, Said};
 use crate::salesforce::{FieldPath, FieldType, RecordName, SObjectName};
 use crate::settings::keys::{self, Place};
 use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, WhenBlank};
+use crate::texts::said;
 use crate::value::convert::Epoch;
+use crate::value::template::TemplateError;
 use crate::value::{Format, NotAFieldValue, Scalar, Template, WhenTooLong, has_reference_mark};
 
 /// The word of `useToFindExisting` for a value that is never written.
@@ -79,7 +82,7 @@ fn mapping(
     let only_for = row.get("onlyFor").map_or(Some(Vec::new()), |node| sobjects(walk, &node, 1));
     let when_blank = row.get("whenBlank").map_or(Some(WhenBlank::default()), |node| walk.word(&node));
     let overwrite = row.get("overwrite").map_or(Some(Overwrite::default()), |node| walk.word(&node));
-    let separator = row.get("separator").map_or(Some(None), |node| separator(walk, &node, overwrite).map(Some));
+    let separator = row.get("separator").map_or(Some(None), |node| separator(walk, &node).map(Some));
     // A shortened conversation helps more than one that is lost with its record.
     let default = if matches!(source, Some(Source::Transcript(_))) { WhenTooLong::Cut } else { WhenTooLong::Fail };
     let when_too_long = row.get("whenTooLong").map_or(Some(default), |node| walk.word(&node));
@@ -89,8 +92,6 @@ fn mapping(
     let silenced = row.get("silence").map_or(Some(Vec::new()), |node| silenced(walk, &node));
     if reads {
         sobject_read::key(walk, row, key.map(|key| key != KeyUse::No), when_blank);
-    } else {
-        without_effect(walk, row, matches!(source, Some(Source::Record(_))), key.unwrap_or(KeyUse::No));
     }
     let mapping = || {
         of_file?;
@@ -117,15 +118,10 @@ fn mapping(
 /// Longest separator, in bytes.
 const MAX_SEPARATOR: usize = 100;
 
-fn separator(walk: &mut Walk, node: &Node, overwrite: Option<Overwrite>) -> Option<String> {
+fn separator(walk: &mut Walk, node: &Node) -> Option<String> {
     let text = walk.text(node)?;
-    if overwrite != Some(Overwrite::Append) {
-        let message = "`separator` says nothing here: it stands between an old value and one that is appended.";
-        walk.warning("no-effect", node, message, "Remove it, or set `overwrite` to \"append\".");
-    }
     if text.is_empty() || text.len() > MAX_SEPARATOR || has_reference_mark(text) {
-        let message = format!("A separator has 1 to {MAX_SEPARATOR} bytes and no `@{{`.");
-        walk.error("out-of-range", node, message, "Write a text such as \"; \", or leave it out for a new line.");
+        walk.note(FindingCode::OutOfRange, node, said!(findings_settings::bad_separator(MAX_SEPARATOR)));
         return None;
     }
     Some(text.to_owned())
@@ -147,46 +143,17 @@ fn key_use(walk: &mut Walk, node: &Node) -> Option<KeyUse> {
         Value::Bool(true) => Some(KeyUse::Yes),
         Value::String(word) if word == ONLY => Some(KeyUse::Only),
         Value::String(_) => {
-            walk.error(
-                "unknown-value",
-                node,
-                "This value is not one of the possible ones.",
-                "Possible: `false` and `true`, without quotes, and `only`, with quotes.",
-            );
+            walk.note(FindingCode::UnknownValue, node, said!(findings_settings::bad_use_of_key()));
             None
         }
-        _ => walk.wrong_type(node, "true, false or \"only\""),
-    }
-}
-
-/// What a row says that changes nothing: the author expects something that does not happen.
-fn without_effect(walk: &mut Walk, row: &Object, is_link: bool, key: KeyUse) {
-    let of_link =
-        keys::meaningless(keys::LINK).filter(|key| is_link && key.name != "whenFileFails" && key.name != "format");
-    let of_key = keys::key(Place::Row, "whenTooLong").filter(|_| key != KeyUse::No && !is_link);
-    let of_search = keys::key(Place::Row, "overwrite").filter(|_| key == KeyUse::Only);
-    for key in of_link.chain(of_key).chain(of_search) {
-        let Some(node) = row.get(key.name).filter(|node| !key.is_default(node.value)) else { continue };
-        let message = match (key.name, is_link) {
-            ("overwrite", _) => {
-                "`overwrite` says nothing here: a value that only finds a record is never written.".to_owned()
-            }
-            (name, true) => format!("`{name}` says nothing here: a link is the id of a record."),
-            (name, false) => format!("`{name}` says nothing here: a value that finds a record is never cut."),
-        };
-        walk.warning("no-effect", &node, message, "Remove it.");
+        _ => walk.wrong_type(node, Expected::KeyUse),
     }
 }
 
 pub(super) fn record_name(walk: &mut Walk, node: &Node) -> Option<RecordName> {
     let name = RecordName::parse(walk.text(node)?);
     if name.is_none() {
-        walk.error(
-            "bad-name",
-            node,
-            "This cannot be the API name of an object.",
-            "Use the API name, not the label: letters, digits and underscores, such as `Contact` or `Ticket__c`.",
-        );
+        walk.note(FindingCode::BadName, node, said!(findings_settings::bad_object_name()));
     }
     name
 }
@@ -196,18 +163,17 @@ pub(super) fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec
     let items = walk.list(node)?;
     let mut sobjects: Vec<SObjectName> = Vec::new();
     if !(least..=MAX_LOOKUPS).contains(&items.len()) {
-        walk.error(
-            "out-of-range",
+        walk.note(
+            FindingCode::OutOfRange,
             node,
-            format!("The list has {} objects, and {least} to {MAX_LOOKUPS} are possible.", items.len()),
-            "Write a list such as [\"Contact\", \"Lead\"].",
+            said!(findings_settings::number_of_objects(items.len(), least, MAX_LOOKUPS)),
         );
         return None;
     }
     for item in &items {
         let sobject = record_name(walk, item).and_then(|name| SObjectName::parse(name.as_str()))?;
         if sobjects.contains(&sobject) {
-            walk.error("listed-twice", item, format!("`{sobject}` is listed twice."), "Keep one of them.");
+            walk.note(FindingCode::ListedTwice, item, said!(findings_settings::listed_twice(&sobject)));
             return None;
         }
         sobjects.push(sobject);
@@ -218,13 +184,7 @@ pub(super) fn sobjects(walk: &mut Walk, node: &Node, least: usize) -> Option<Vec
 pub(super) fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {
     let path = FieldPath::parse(walk.text(node)?);
     if path.is_none() {
-        walk.error(
-            "bad-name",
-            node,
-            "This cannot be the API name of a field.",
-            "Use the API name, not the label, such as `LastName` or `Score__c`; a parent's external id is written \
-             `Parent__r.External_Id__c`.",
-        );
+        walk.note(FindingCode::BadName, node, said!(findings_settings::bad_field_name()));
     }
     path
 }
@@ -245,12 +205,7 @@ fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
 pub(super) fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) -> Option<(&'a str, Node<'a>)> {
     let mut kinds = source.entries().filter(|(key, _)| SOURCES.contains(key));
     let (Some(only), None) = (kinds.next(), kinds.next()) else {
-        walk.error(
-            "bad-source",
-            node,
-            "A source has exactly one of `variable`, `constant`, `template`, `record`, `file` and `transcript`.",
-            "Such as { \"variable\": \"customer_email\" }.",
-        );
+        walk.note(FindingCode::BadSource, node, said!(findings_settings::bad_source()));
         return None;
     };
     Some(only)
@@ -259,7 +214,7 @@ pub(super) fn one_source<'a>(walk: &mut Walk, node: &Node, source: &Object<'a>) 
 pub(super) fn variable(walk: &mut Walk, node: &Node) -> Option<String> {
     let name = walk.text(node)?;
     if name.trim().is_empty() {
-        walk.error("bad-name", node, "The name of the variable is empty.", "Choose a variable of the flow.");
+        walk.note(FindingCode::BadName, node, said!(findings_settings::empty_variable()));
         return None;
     }
     Some(name.to_owned())
@@ -269,27 +224,17 @@ fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
     let scalar = |value: &Value| matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
     match node.value {
         value if Scalar::from_json(value) == Err(NotAFieldValue::Number) => {
-            walk.error(
-                "out-of-range",
-                node,
-                "The number is larger, or closer to zero, than any that Salesforce holds.",
-                "Correct it.",
-            );
+            walk.note(FindingCode::OutOfRange, node, said!(findings_settings::constant_out_of_range()));
             None
         }
         Value::String(text) if text.trim().is_empty() => {
-            walk.error("bad-source", node, "The constant is blank.", "Enter a value, or remove the row.");
+            walk.note(FindingCode::BadSource, node, said!(findings_settings::blank_constant()));
             None
         }
         Value::Array(items) if !items.is_empty() && items.iter().all(scalar) => Some(node.value.clone()),
         value if scalar(value) => Some(value.clone()),
         value => {
-            walk.error(
-                "wrong-type",
-                node,
-                format!("Expected a text, a number, true or false, or a list of them, found {}.", kind(value)),
-                "Replace it by such a value.",
-            );
+            walk.note(FindingCode::WrongType, node, said!(findings_settings::bad_constant(Kind::of(value))));
             None
         }
     }
@@ -298,33 +243,37 @@ fn constant(walk: &mut Walk, node: &Node) -> Option<Value> {
 fn template(walk: &mut Walk, node: &Node) -> Option<Template> {
     Template::parse(walk.text(node)?)
         .map_err(|error| {
-            walk.error(
-                "bad-template",
-                node,
-                format!("The template is wrong: {}.", error.message()),
-                "Write variables as `{first_name}`, and brackets that are meant as text doubled: `{{`, `}}`. A text \
-                 without variables is a `constant`.",
-            );
+            walk.note(FindingCode::BadTemplate, node, bad_template(error));
         })
         .ok()
+}
+
+/// What is wrong with a text that has variables.
+pub(super) fn bad_template(error: TemplateError) -> Said {
+    match error {
+        TemplateError::OpenBracket => said!(findings_settings::template_open()),
+        TemplateError::CloseBracket => said!(findings_settings::template_close()),
+        TemplateError::EmptyName => said!(findings_settings::template_empty_name()),
+        TemplateError::NoVariable => said!(findings_settings::template_without_variable()),
+    }
 }
 
 /// What a number counts; of the values that are none nothing.
 fn epoch(walk: &mut Walk, node: &Node, source: Option<&Source>) -> Option<Epoch> {
     let epoch: Epoch = walk.word(node)?;
     if let Some(Source::Record(_) | Source::Transcript(_)) = source {
-        walk.error("bad-format", node, "This value is no count of seconds or milliseconds.", "Remove it.");
+        walk.note(FindingCode::BadFormat, node, said!(findings_settings::no_count_of_seconds()));
         return None;
     }
     Some(epoch)
 }
 
 pub(super) fn silenced(walk: &mut Walk, node: &Node) -> Option<Vec<Smell>> {
-    let codes = Smell::ALL.map(Smell::code);
+    let codes = Smell::ALL.map(|smell| smell.code().word());
     let mut silenced = Vec::new();
     for node in walk.list(node)? {
         let code = walk.one_of(&node, &codes)?;
-        silenced.extend(Smell::ALL.iter().find(|smell| smell.code() == code));
+        silenced.extend(Smell::ALL.iter().find(|smell| smell.code().word() == code));
     }
     Some(silenced)
 }

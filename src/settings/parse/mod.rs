@@ -19,10 +19,11 @@ use super::{
     DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_DESCRIPTION_LENGTH, MAX_MAPPINGS, MAX_SETTINGS_BYTES,
     MAX_TITLE_LENGTH, Mode, Reading, RecordSettings, Records, Settings, Work, check,
 };
-use crate::base::Finding;
 use crate::base::json::{self, DocumentError};
 use crate::base::walk::{Node, Object, Walk};
+use crate::base::{Finding, FindingCode};
 use crate::salesforce::{ApiVersion, Domain, RecordName};
+use crate::texts::said;
 use crate::value::{Format, Locale, Zone};
 
 /// What settings are read for.
@@ -48,12 +49,14 @@ pub(super) fn parse(text: &str, parse_for: ParseFor) -> (Option<Settings>, Vec<F
 }
 
 fn not_a_document(error: &DocumentError) -> Finding {
-    let (path, remedy) = match error {
-        DocumentError::DuplicateKey { pointer } => (pointer.as_str(), "Write each key once."),
-        DocumentError::TooLarge { .. } | DocumentError::TooManyValues { .. } => ("", "Split the module in two."),
-        _ => ("", "Settings are one JSON object, such as { \"mode\": \"sobject-write\", … }."),
+    let (path, said) = match error {
+        DocumentError::TooLarge { limit } => ("", said!(findings_document::settings_too_large(*limit))),
+        DocumentError::TooManyValues { limit } => ("", said!(findings_document::settings_too_many_values(*limit))),
+        DocumentError::NotJson { line, column } => ("", said!(findings_document::settings_not_json(*line, *column))),
+        DocumentError::DuplicateKey { pointer } => (pointer.as_str(), said!(findings_document::settings_key_twice())),
+        DocumentError::NotAnObject { found } => ("", said!(findings_document::settings_not_an_object(*found))),
     };
-    Finding::error("invalid-json", path, format!("The settings document {error}."), remedy)
+    Finding::new(FindingCode::InvalidJson, path, said)
 }
 
 fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Settings> {
@@ -98,6 +101,12 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
             smells(record, known, &mut walk.findings);
         }
     }
+    for record in &records {
+        check::no_effect::rows(root.value, record, &mut walk.findings);
+        if parse_for != ParseFor::Prepare {
+            check::no_effect::formats(root.value, record, known, &mut walk.findings);
+        }
+    }
     let records = Records {
         api_version: api_version?,
         records: records.into_iter().map(Rc::new).collect(),
@@ -118,8 +127,7 @@ fn about(walk: &mut Walk, map: &Object) -> [Option<String>; 2] {
         let node = map.get(key)?;
         let text = walk.text(&node)?;
         if text.trim().is_empty() || text.chars().count() > most {
-            let remedy = format!("Write 1 to {most} characters, or remove it.");
-            walk.error("out-of-range", &node, "This text is blank or too long.", remedy);
+            walk.note(FindingCode::OutOfRange, &node, said!(findings_settings::text_too_long(most)));
             return None;
         }
         Some(text.trim().to_owned())
@@ -134,7 +142,7 @@ fn domain(walk: &mut Walk, node: &Node) -> Option<Domain> {
     let text = walk.text(node)?;
     Domain::parse(text)
         .map_err(|error| {
-            walk.error("bad-domain", node, format!("The deployment domain {error}."), error.remedy());
+            walk.note(FindingCode::BadDomain, node, error.said());
         })
         .ok()
 }
@@ -142,12 +150,8 @@ fn domain(walk: &mut Walk, node: &Node) -> Option<Domain> {
 fn api_version(walk: &mut Walk, node: &Node) -> Option<ApiVersion> {
     let version = ApiVersion::parse(walk.text(node)?);
     if version.is_none_or(|version| version < ApiVersion::MIN) {
-        walk.error(
-            "bad-api-version",
-            node,
-            format!("This is not a version of the REST API from {} on.", ApiVersion::MIN),
-            format!("Leave it out for \"{}\", or write it in that form.", ApiVersion::DEFAULT),
-        );
+        let said = said!(findings_settings::bad_api_version(&ApiVersion::MIN, &ApiVersion::DEFAULT));
+        walk.note(FindingCode::BadApiVersion, node, said);
         return None;
     }
     version
@@ -173,12 +177,7 @@ fn locale(walk: &mut Walk, node: &Node) -> Option<Locale> {
 fn zone(walk: &mut Walk, node: &Node) -> Option<Zone> {
     let zone = Zone::parse(walk.text(node)?);
     if zone.is_none() {
-        walk.error(
-            "unknown-value",
-            node,
-            "This is not the name of a time zone.",
-            "Use a name of the IANA database, such as \"Europe/Berlin\", or \"UTC\", or an offset such as \"+01:00\".",
-        );
+        walk.note(FindingCode::UnknownValue, node, said!(findings_settings::bad_time_zone()));
     }
     zone
 }
@@ -189,12 +188,7 @@ fn preset(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
     let pointer = node.pointer();
     let mut fitting = records.iter_mut().filter(|record| preset.fits(record)).peekable();
     if fitting.peek().is_none() {
-        walk.error(
-            "unknown-record",
-            node,
-            "The preset completes Cases, and no mapping writes one.",
-            "Map at least one field, such as `Subject`, to the object `Case`.",
-        );
+        walk.note(FindingCode::UnknownRecord, node, said!(findings_settings::preset_without_case()));
     }
     for record in fitting {
         preset.complete(record, &pointer);
@@ -205,19 +199,13 @@ fn preset(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
 fn mappings(walk: &mut Walk, node: &Node, format: &Format, mode: Option<Mode>) -> Option<Vec<RecordSettings>> {
     let rows = walk.list(node)?;
     if rows.is_empty() {
-        walk.error(
-            "empty-mappings",
-            node,
-            "The mapping table is empty, so there is nothing to write.",
-            "Add a row that maps a variable to a field, such as `customer_email` to Contact `Email`.",
-        );
+        walk.note(FindingCode::EmptyMappings, node, said!(findings_settings::empty_mappings()));
     }
     if rows.len() > MAX_MAPPINGS {
-        walk.error(
-            "too-many-mappings",
+        walk.note(
+            FindingCode::TooManyMappings,
             node,
-            format!("{} mappings are more than the {MAX_MAPPINGS} that fit.", rows.len()),
-            "Split the module in two.",
+            said!(findings_settings::too_many_mappings(rows.len(), MAX_MAPPINGS)),
         );
         return None;
     }
@@ -239,11 +227,6 @@ fn mappings(walk: &mut Walk, node: &Node, format: &Format, mode: Option<Mode>) -
 /// `Contact` and `contact` would be one record to Salesforce and two to a reader.
 fn same_spelling(walk: &mut Walk, row: &Node, first: &RecordName, name: &RecordName) {
     if first.as_str() != name.as_str() {
-        walk.error(
-            "two-spellings",
-            &row.child("object"),
-            format!("The record `{first}` is spelt in two ways."),
-            format!("Write `{first}` everywhere, or give the second record a name of its own."),
-        );
+        walk.note(FindingCode::TwoSpellings, &row.child("object"), said!(findings_settings::two_spellings(first)));
     }
 }

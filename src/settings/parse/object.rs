@@ -6,14 +6,16 @@ use serde_json::Value;
 
 use super::mapping::{Row, sobjects, variable};
 use super::{mapping, sobject_read};
+use crate::base::FindingCode;
 use crate::base::nearest;
-use crate::base::walk::{Node, Object, Walk};
+use crate::base::walk::{Expected, Node, Object, Walk};
 use crate::salesforce::{FieldName, RecordId, RecordName, SObjectName};
 use crate::settings::keys::{self, Place};
 use crate::settings::{
     AssignmentRule, Idempotency, MAX_KEY_GROUPS, MatchKeys, Mode, Preset, Reading, RecordSettings, RecordWork,
     WhenSeveralMatch, Writing,
 };
+use crate::texts::said;
 
 /// A record with no entry in `objects`. `None` cannot happen: a record's name has the alphabet of an SObject's.
 pub(super) fn defaults(name: RecordName, mode: Option<Mode>) -> Option<RecordSettings> {
@@ -57,11 +59,11 @@ pub(super) fn objects(walk: &mut Walk, node: &Node, records: &mut [RecordSetting
 }
 
 fn unused(walk: &mut Walk, node: &Node, name: &str, records: &[RecordSettings]) {
-    let remedy = match nearest(name, records.iter().map(|record| record.name.as_str())) {
-        Some(name) => format!("Did you mean `{name}`?"),
-        None => "Map a field to this record, or remove the entry.".to_owned(),
+    let said = match nearest(name, records.iter().map(|record| record.name.as_str())) {
+        Some(near) => said!(findings_settings::misspelt_record(near)),
+        None => said!(findings_settings::unused_record()),
     };
-    walk.error("unknown-record", node, "No mapping names this record.", remedy);
+    walk.note(FindingCode::UnknownRecord, node, said);
 }
 
 fn object(walk: &mut Walk, node: &Node, record: &mut RecordSettings, mode: Option<Mode>) {
@@ -124,29 +126,30 @@ fn match_keys(walk: &mut Walk, node: &Node) -> Option<MatchKeys> {
         }),
         Value::Array(_) => {
             let groups = walk.list(node)?;
-            let groups = within(walk, node, &groups, "groups")?.iter().map(|group| {
+            if !is_within(&groups) {
+                let said = said!(findings_keys::number_of_groups(groups.len(), MAX_KEY_GROUPS));
+                walk.note(FindingCode::OutOfRange, node, said);
+                return None;
+            }
+            let groups = groups.iter().map(|group| {
                 let fields = walk.list(group)?;
-                let fields = within(walk, group, &fields, "fields")?.iter();
+                if !is_within(&fields) {
+                    let said = said!(findings_keys::number_of_fields(fields.len(), MAX_KEY_GROUPS));
+                    walk.note(FindingCode::OutOfRange, group, said);
+                    return None;
+                }
+                let fields = fields.iter();
                 fields.map(|field| mapping::field_path(walk, field)).collect::<Option<Vec<_>>>()
             });
             groups.collect::<Option<Vec<_>>>().map(MatchKeys::Groups)
         }
-        _ => walk.wrong_type(node, "\"all\", \"any\" or a list of groups of fields"),
+        _ => walk.wrong_type(node, Expected::KeyGroups),
     }
 }
 
-/// The items, if they are neither none nor too many.
-fn within<'i, 'n>(walk: &mut Walk, node: &Node, items: &'i [Node<'n>], what: &str) -> Option<&'i [Node<'n>]> {
-    if (1..=MAX_KEY_GROUPS).contains(&items.len()) {
-        return Some(items);
-    }
-    walk.error(
-        "out-of-range",
-        node,
-        format!("The list has {} {what}, and 1 to {MAX_KEY_GROUPS} are possible.", items.len()),
-        "Write groups of key fields such as [[\"Email\", \"FirstName\"], [\"Email\"]].",
-    );
-    None
+/// Whether there are neither none nor too many.
+fn is_within(items: &[Node]) -> bool {
+    (1..=MAX_KEY_GROUPS).contains(&items.len())
 }
 
 fn complete(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
@@ -154,12 +157,7 @@ fn complete(walk: &mut Walk, node: &Node, record: &mut RecordSettings) {
     if preset.fits(record) {
         preset.complete(record, &node.pointer());
     } else {
-        walk.error(
-            "bad-preset",
-            node,
-            format!("The preset completes Cases, and `{}` is none.", record.name),
-            "Remove it, or put it on the record whose `sobject` is Case.",
-        );
+        walk.note(FindingCode::BadPreset, node, said!(findings_settings::preset_of_another_object(&record.name)));
     }
 }
 
@@ -170,12 +168,7 @@ fn sobject(walk: &mut Walk, node: &Node) -> Option<SObjectName> {
 /// A new record is of the last SObject of the list.
 fn look_in(walk: &mut Walk, node: &Node, object: &Object, record: &mut RecordSettings) {
     if object.get("sobject").is_some() {
-        walk.error(
-            "bad-look-in",
-            node,
-            "Both `sobject` and `lookIn` say what the record is.",
-            "Remove `sobject`: a new record is of the last object of `lookIn`.",
-        );
+        walk.note(FindingCode::BadLookIn, node, said!(findings_settings::object_and_list()));
         return;
     }
     let Some(sobjects) = sobjects(walk, node, 2) else { return };
@@ -190,12 +183,7 @@ fn assignment_rule(walk: &mut Walk, node: &Node) -> Option<AssignmentRule> {
         text => {
             let id = RecordId::parse(text);
             if id.is_none() {
-                walk.error(
-                    "unknown-value",
-                    node,
-                    "This is neither \"default\" nor \"off\" nor the id of an assignment rule.",
-                    "An id has 15 or 18 letters and digits; Salesforce shows it in the address of the rule's page.",
-                );
+                walk.note(FindingCode::UnknownValue, node, said!(findings_settings::bad_assignment_rule()));
             }
             id.map(AssignmentRule::Rule)
         }
@@ -206,12 +194,7 @@ fn record_type(walk: &mut Walk, node: &Node) -> Option<String> {
     let name = walk.text(node)?;
     // A managed package's type has the package's namespace in front, as every developer name.
     if RecordName::parse(name).is_none() {
-        walk.error(
-            "bad-name",
-            node,
-            "This cannot be the DeveloperName of a record type.",
-            "Setup shows it as Record Type Name: letters, digits and underscores, such as `Support_Case`.",
-        );
+        walk.note(FindingCode::BadName, node, said!(findings_settings::bad_record_type()));
         return None;
     }
     Some(name.to_owned())
@@ -226,12 +209,7 @@ fn idempotency(walk: &mut Walk, node: &Node) -> Option<Idempotency> {
     let field = object.require(walk, "field").and_then(|node| {
         let field = FieldName::parse(walk.text(&node)?).filter(|field| !field.is_id());
         if field.is_none() {
-            walk.error(
-                "bad-name",
-                &node,
-                "This cannot be the API name of an external id.",
-                "Use a custom field that Setup marks as External ID and Unique, such as `Chat_Step__c`.",
-            );
+            walk.note(FindingCode::BadName, &node, said!(findings_settings::bad_external_id()));
         }
         field
     });
@@ -247,12 +225,7 @@ fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(FieldName, String)>> {
         };
         match FieldName::parse(field) {
             Some(field) => store.push((field, variable)),
-            None => walk.error(
-                "bad-name",
-                &node,
-                "This cannot be the API name of a field.",
-                "`store` goes from field to variable, such as { \"Id\": \"salesforce_contact_id\" }.",
-            ),
+            None => walk.note(FindingCode::BadName, &node, said!(findings_settings::bad_stored_field())),
         }
     }
     Some(store)

@@ -1,31 +1,26 @@
 //! What only reads: targets, lists, and what of the other settings means nothing there.
 
 use super::mapping::variable;
+use crate::base::FindingCode;
 use crate::base::json::child;
 use crate::base::walk::{Node, Object, Walk};
 use crate::salesforce::{FieldName, FieldPath, FieldType};
 use crate::settings::keys::{self, Key, Place};
 use crate::settings::sobject_read::{DEFAULT_LISTED, List, MAX_LISTED, Target};
 use crate::settings::{Mode, RecordSettings, RecordWork, WhenBlank, WhenSeveralMatch};
+use crate::texts::{Setting, said};
 
 /// What the other mode alone knows, and these members of a document, of a row or of a record are not.
 pub(super) fn refuse(walk: &mut Walk, object: &Object, place: Place, mode: Mode) {
     for Key { name: key, .. } in keys::foreign(place, mode) {
         let Some(node) = object.get(key) else { continue };
         match mode {
-            Mode::SObjectWrite => not_in_write(walk, &node, format!("`{key}` says how something is read.")),
-            _ => walk.error(
-                "not-in-read",
-                &node,
-                format!("`{key}` says how something is written, and this module reads."),
-                "Remove it.",
-            ),
+            Mode::SObjectWrite => {
+                walk.note(FindingCode::NotInWrite, &node, said!(findings_reads::not_in_write(Setting(key))));
+            }
+            _ => walk.note(FindingCode::NotInRead, &node, said!(findings_reads::not_in_read(Setting(key)))),
         }
     }
-}
-
-fn not_in_write(walk: &mut Walk, node: &Node, message: String) {
-    walk.error("not-in-write", node, message, "Remove it, or set `mode` to \"sobject-read\".");
 }
 
 /// The variable of a row that reads.
@@ -34,22 +29,22 @@ pub(super) fn target(walk: &mut Walk, row: &Object, target: &Node, mode: Option<
     let variable = object.require(walk, "variable").and_then(|node| variable(walk, &node));
     match mode {
         Some(Mode::SObjectRead) if row.get("source").is_some() => {
-            walk.error(
-                "bad-row",
-                target,
-                "A row has either a `source`, to find the record by, or a `target`, for what is read.",
-                "Make two rows of it.",
-            );
+            walk.note(FindingCode::BadRow, target, said!(findings_reads::source_and_target()));
             return None;
         }
         Some(Mode::SObjectRead) => {
-            for node in keys::meaningless(keys::TARGET).filter_map(|key| row.get(key.name)) {
-                let message = "A row with a `target` takes its value from Salesforce, so this says nothing here.";
-                walk.error("not-in-read", &node, message, "Remove it, or put it on the row of the key.");
+            for key in keys::meaningless(keys::TARGET) {
+                if let Some(node) = row.get(key.name) {
+                    walk.note(
+                        FindingCode::NotInRead,
+                        &node,
+                        said!(findings_reads::not_beside_target(Setting(key.name))),
+                    );
+                }
             }
         }
         Some(_) => {
-            not_in_write(walk, target, "A `target` is for what is read.".to_owned());
+            walk.note(FindingCode::NotInWrite, target, said!(findings_reads::not_in_write(Setting("target"))));
             return None;
         }
         None => {}
@@ -60,27 +55,17 @@ pub(super) fn target(walk: &mut Walk, row: &Object, target: &Node, mode: Option<
 /// A row with a source, of a read: nothing but a key.
 pub(super) fn key(walk: &mut Walk, row: &Object, key: Option<bool>, when_blank: Option<WhenBlank>) {
     if let (Some(false), Some(source)) = (key, row.get("source")) {
-        walk.error(
-            "not-in-read",
-            &source,
-            "This row has a value and is no key, and nothing is written.",
-            "Set `useToFindExisting`, or give the row a `target` instead of the `source`.",
-        );
+        walk.note(FindingCode::NotInRead, &source, said!(findings_reads::value_without_key()));
     }
     if let (Some(WhenBlank::Clear), Some(node)) = (when_blank, row.get("whenBlank")) {
-        walk.error("not-in-read", &node, "A key empties no field.", "Use \"skip\" or \"fail\".");
+        walk.note(FindingCode::NotInRead, &node, said!(findings_reads::key_empties_nothing()));
     }
     refuse(walk, row, Place::Row, Mode::SObjectRead);
 }
 
 /// A row with neither.
 pub(super) fn neither(walk: &mut Walk, row: &Node) {
-    walk.error(
-        "missing-key",
-        row,
-        "The row has neither a `source`, to find the record by, nor a `target`, for what is read.",
-        "Add one of them.",
-    );
+    walk.note(FindingCode::MissingKey, row, said!(findings_reads::neither_source_nor_target()));
 }
 
 /// What `objects` says of a record that is read, or must not say of one that is written.
@@ -88,7 +73,7 @@ pub(super) fn object(walk: &mut Walk, object: &Object, record: &mut RecordSettin
     let RecordWork::Read(reading) = &mut record.work else {
         refuse(walk, object, Place::Object, mode);
         if let (WhenSeveralMatch::List, Some(node)) = (record.when_several_match, object.get("whenSeveralMatch")) {
-            not_in_write(walk, &node, "A list is for what is read.".to_owned());
+            walk.note(FindingCode::NotInWrite, &node, said!(findings_reads::list_in_write()));
         }
         return;
     };
@@ -99,18 +84,12 @@ pub(super) fn object(walk: &mut Walk, object: &Object, record: &mut RecordSettin
     let node = object.get("list");
     reading.list = node.as_ref().and_then(|node| list(walk, node));
     match (record.when_several_match, node, object.get("whenSeveralMatch")) {
-        (WhenSeveralMatch::List, None, Some(node)) => walk.error(
-            "bad-list",
-            &node,
-            "Nothing says which variable the list goes to.",
-            "Add `list`, such as { \"variable\": \"contacts\", \"limit\": 10 }.",
-        ),
-        (WhenSeveralMatch::Stop | WhenSeveralMatch::MostRecentlyModified, Some(node), _) => walk.error(
-            "bad-list",
-            &node,
-            "There is no list unless `whenSeveralMatch` is \"list\".",
-            "Set it, or remove this.",
-        ),
+        (WhenSeveralMatch::List, None, Some(node)) => {
+            walk.note(FindingCode::BadList, &node, said!(findings_reads::list_without_variable()));
+        }
+        (WhenSeveralMatch::Stop | WhenSeveralMatch::MostRecentlyModified, Some(node), _) => {
+            walk.note(FindingCode::BadList, &node, said!(findings_reads::list_of_one()));
+        }
         _ => {}
     }
 }

@@ -1,5 +1,8 @@
 //! What the names of fields and variables say about the values in them, in English and German.
 
+use crate::base::Words;
+use crate::texts::text;
+
 /// What a name says about a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Concept {
@@ -87,18 +90,18 @@ impl Concept {
         }
     }
 
-    pub(super) fn words(self) -> &'static str {
+    pub(super) fn words(self) -> Words {
         match self {
-            Self::FirstName => "a first name",
-            Self::LastName => "a last name",
-            Self::FullName => "a full name",
-            Self::Email => "an e-mail address",
-            Self::Phone => "a phone number",
-            Self::Company => "a company",
-            Self::Street => "a street",
-            Self::City => "a city",
-            Self::PostalCode => "a postal code",
-            Self::Country => "a country",
+            Self::FirstName => text!(concepts::FIRST_NAME),
+            Self::LastName => text!(concepts::LAST_NAME),
+            Self::FullName => text!(concepts::FULL_NAME),
+            Self::Email => text!(concepts::EMAIL),
+            Self::Phone => text!(concepts::PHONE),
+            Self::Company => text!(concepts::COMPANY),
+            Self::Street => text!(concepts::STREET),
+            Self::City => text!(concepts::CITY),
+            Self::PostalCode => text!(concepts::POSTAL_CODE),
+            Self::Country => text!(concepts::COUNTRY),
         }
     }
 }

@@ -8,10 +8,11 @@ mod weak;
 use std::rc::Rc;
 
 use super::{Mapping, MatchKeys, RecordSettings, Source, WhenBlank};
-use crate::base::Finding;
 use crate::base::finding::Findings;
 use crate::base::json::child;
+use crate::base::{Finding, FindingCode, Severity};
 use crate::salesforce::facts::OrgSchema;
+use crate::texts::said;
 use crate::value::Part;
 pub(crate) use concept::Concept;
 
@@ -48,16 +49,17 @@ impl Smell {
         Self::AbsentVariable,
     ];
 
-    pub(crate) const fn code(self) -> &'static str {
+    /// The code of its finding, whose word silences it.
+    pub(crate) const fn code(self) -> FindingCode {
         match self {
-            Self::MismatchedSource => "mismatched-source",
-            Self::KeyMayBeBlank => "key-may-be-blank",
-            Self::LookAlikeFields => "look-alike-fields",
-            Self::CaseKey => "case-key",
-            Self::WeakKey => "weak-key",
-            Self::StateOrCountryText => "state-or-country-text",
-            Self::UnknownVariable => "unknown-variable",
-            Self::AbsentVariable => "absent-variable",
+            Self::MismatchedSource => FindingCode::MismatchedSource,
+            Self::KeyMayBeBlank => FindingCode::KeyMayBeBlank,
+            Self::LookAlikeFields => FindingCode::LookAlikeFields,
+            Self::CaseKey => FindingCode::CaseKey,
+            Self::WeakKey => FindingCode::WeakKey,
+            Self::StateOrCountryText => FindingCode::StateOrCountryText,
+            Self::UnknownVariable => FindingCode::UnknownVariable,
+            Self::AbsentVariable => FindingCode::AbsentVariable,
         }
     }
 }
@@ -109,11 +111,10 @@ fn mismatched_source(mapping: &Mapping, findings: &mut Findings) {
     let (Some(variable), true) = (mapping.only_variable(), mapping.smells(Smell::MismatchedSource)) else { return };
     let (Some(from), Some(to)) = (Concept::of(variable), Concept::of(mapping.field.field.as_str())) else { return };
     if from != to {
-        findings.push(Finding::warning(
-            Smell::MismatchedSource.code(),
+        findings.push(Finding::new(
+            FindingCode::MismatchedSource,
             child(&mapping.pointer, "source"),
-            format!("`{}` holds {}, but the variable's name says {}.", mapping.field, to.words(), from.words()),
-            "Choose the variable that belongs there; if it is the right one, add \"silence\": [\"mismatched-source\"].",
+            said!(findings_smells::mismatched_source(&mapping.field, to.words(), from.words())),
         ));
     }
 }
@@ -127,11 +128,10 @@ fn look_alike_fields(mapping: &Mapping, earlier: &[Rc<Mapping>], findings: &mut 
             && Concept::of(other.field.field.as_str()).map(Concept::family) == concept
     });
     if let Some(twin) = twin {
-        findings.push(Finding::warning(
-            Smell::LookAlikeFields.code(),
+        findings.push(Finding::new(
+            FindingCode::LookAlikeFields,
             child(&mapping.pointer, "source"),
-            format!("One variable fills both `{}` and `{}`.", twin.field, mapping.field),
-            "Choose another variable for one of them; if both are meant, add \"silence\": [\"look-alike-fields\"].",
+            said!(findings_smells::look_alike_fields(&twin.field, &mapping.field)),
         ));
     }
 }
@@ -141,30 +141,21 @@ fn key_may_be_blank(record: &RecordSettings, mapping: &Mapping, findings: &mut F
     let from_flow = !matches!(mapping.source, Source::Constant(_) | Source::Record(_));
     let silent = !mapping.smells(Smell::KeyMayBeBlank);
     let path = || child(&mapping.pointer, "whenBlank");
-    let code = Smell::KeyMayBeBlank.code();
     if mapping.when_blank == WhenBlank::Fail || !from_flow || silent {
         return;
     }
-    let done = if record.reads() { "read" } else { "written" };
     let in_each_group = matches!(record.match_keys, MatchKeys::Groups(_)) && record.keeps(mapping);
     if !several || in_each_group {
-        findings.push(Finding::info(
-            code,
-            path(),
-            format!("Where the visitor leaves `{}` blank, no `{}` is {done}.", mapping.field, record.name),
-            "Make the question mandatory, or set \"whenBlank\": \"fail\"; if it is meant, add \"silence\": \
-             [\"key-may-be-blank\"].",
-        ));
+        let said = match record.reads() {
+            true => said!(findings_smells::only_key_of_read_may_be_blank(&mapping.field, &record.name)),
+            false => said!(findings_smells::only_key_may_be_blank(&mapping.field, &record.name)),
+        };
+        findings.push(Finding::new(FindingCode::KeyMayBeBlank, path(), said).only(Severity::Info));
     } else if record.match_keys == MatchKeys::All {
-        findings.push(Finding::warning(
-            code,
+        findings.push(Finding::new(
+            FindingCode::KeyMayBeBlank,
             path(),
-            format!(
-                "Where the visitor leaves `{}` blank, the other keys alone find the `{}`.",
-                mapping.field, record.name
-            ),
-            "Set \"whenBlank\": \"fail\", or they may find another person's record; if they suffice, add \
-             \"silence\": [\"key-may-be-blank\"].",
+            said!(findings_smells::key_may_be_blank(&mapping.field, &record.name)),
         ));
     }
 }
@@ -173,11 +164,10 @@ fn case_key(record: &RecordSettings, mapping: &Mapping, is_unique: bool, finding
     // The id of a Case, and a field that no two Cases share, name the one Case that is meant.
     let meant = mapping.field.is_id() || is_unique || matches!(mapping.source, Source::Constant(_));
     if record.sobject.is_case() && !meant && mapping.smells(Smell::CaseKey) {
-        findings.push(Finding::warning(
-            Smell::CaseKey.code(),
+        findings.push(Finding::new(
+            FindingCode::CaseKey,
             child(&mapping.pointer, "useToFindExisting"),
-            format!("With the key `{}`, a new chat changes an old Case instead of opening one.", mapping.field),
-            "Remove `useToFindExisting`; if the old Case is meant, add \"silence\": [\"case-key\"].",
+            said!(findings_smells::case_key(&mapping.field)),
         ));
     }
 }

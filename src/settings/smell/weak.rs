@@ -1,11 +1,12 @@
 //! A key that several records may well share, and that decides alone: the wrong one of them would be overwritten.
 
 use super::{Concept, Smell};
-use crate::base::Finding;
 use crate::base::finding::Findings;
 use crate::base::json::child;
+use crate::base::{Finding, FindingCode};
 use crate::salesforce::{FieldFacts, FieldType, SObjectName};
 use crate::settings::{Mapping, RecordSettings, Source};
+use crate::texts::said;
 
 /// Standard fields that many records have the same value in, beside those that a [`Concept`] tells.
 const SHARED: [&str; 10] = [
@@ -46,26 +47,12 @@ pub(super) fn weak_key(
     if !decides_alone || !given(mapping) || !mapping.smells(Smell::WeakKey) {
         return;
     }
-    let name = &mapping.field;
-    let message = match weakness(&record.sobject, mapping, facts) {
+    let said = match weakness(&record.sobject, mapping, facts) {
         None => return,
-        Some(Weakness::Phone) => format!(
-            "`{name}` alone decides which `{}` is meant. A number is found only in the spelling in which it is stored, and people \
-             may share it.",
-            record.name
-        ),
-        Some(Weakness::Shared) => format!(
-            "`{name}` alone decides which `{}` is meant. Several records may hold the same value, and the wrong one would be overwritten.",
-            record.name
-        ),
+        Some(Weakness::Phone) => said!(findings_smells::weak_key_phone(&mapping.field, &record.name)),
+        Some(Weakness::Shared) => said!(findings_smells::weak_key_shared(&mapping.field, &record.name)),
     };
-    findings.push(Finding::warning(
-        Smell::WeakKey.code(),
-        child(&mapping.pointer, "useToFindExisting"),
-        message,
-        "Use a value that only one record has, such as an e-mail address or a unique external id, as the key instead, or as a \
-         second key with `matchKeys` \"all\"; if this key is meant, add \"silence\": [\"weak-key\"].",
-    ));
+    findings.push(Finding::new(FindingCode::WeakKey, child(&mapping.pointer, "useToFindExisting"), said));
 }
 
 fn weakness(sobject: &SObjectName, mapping: &Mapping, facts: Option<&FieldFacts>) -> Option<Weakness> {

@@ -98,16 +98,29 @@ impl Lines {
             let whole = bytes.last() == Some(&b'\n');
             if !whole && bytes.len() > MAX_LINE {
                 skip_line(&mut self.reader)?;
-                let message = format!("The line has more than {MAX_LINE} bytes.");
-                let remedy =
-                    "Leave out variables that the settings do not name. A conversation with large files is for `run`.";
-                return Ok(Some(Line { number, text: Err(finding("line-too-long", &message, remedy)) }));
+                let en = (
+                    format!("The line has more than {MAX_LINE} bytes."),
+                    "Leave out variables that the settings do not name. A conversation with large files is for `run`.",
+                );
+                let de = (
+                    format!("Die Zeile hat mehr als {MAX_LINE} Bytes."),
+                    "Lassen Sie Variablen weg, die in den Einstellungen nicht vorkommen. Ein Gespräch mit großen Dateien ist \
+                     etwas für `run`.",
+                );
+                return Ok(Some(Line { number, text: Err(finding("line-too-long", en, de)) }));
             }
             // With the line's end, a mistake at its end would be reported in a line 2 that does not exist.
             let length = bytes.trim_ascii_end().len();
             bytes.truncate(length);
             let text = String::from_utf8(bytes).map_err(|_| {
-                finding("not-utf-8", "The line is not UTF-8.", "Write the file in UTF-8, without another encoding.")
+                finding(
+                    "not-utf-8",
+                    ("The line is not UTF-8.".to_owned(), "Write the file in UTF-8, without another encoding."),
+                    (
+                        "Die Zeile ist kein UTF-8.".to_owned(),
+                        "Schreiben Sie die Datei in UTF-8, ohne andere Kodierung.",
+                    ),
+                )
             });
             match text {
                 Ok(text) if text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty() => {}
@@ -146,6 +159,16 @@ fn skip_line(reader: &mut impl BufRead) -> anyhow::Result<()> {
 }
 
 /// In the form of the component's own findings.
-fn finding(code: &str, message: &str, remedy: &str) -> Value {
-    json!({ "severity": "error", "code": code, "path": "variables", "message": message, "remedy": remedy })
+fn finding(code: &str, en: (String, &str), de: (String, &str)) -> Value {
+    json!({
+        "severity": "error",
+        "code": code,
+        "path": "variables",
+        "message": en.0,
+        "remedy": en.1,
+        "texts": [
+            { "language": "en", "message": en.0, "remedy": en.1 },
+            { "language": "de", "message": de.0, "remedy": de.1 },
+        ],
+    })
 }

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use super::known::{DOUBT, State};
 use super::results::Results;
 use super::{Answer, call};
+use crate::cli::text::of_finding;
 use crate::host::Finding;
+use crate::host::bindings::exports::chat_flow::salesforce::types::FindingTexts;
 use crate::json as answers;
 
 /// Lines that are listed, and those of them whose reason is printed; all are in the file.
@@ -51,7 +53,7 @@ impl Summary {
             }
             Err(findings) => {
                 let findings: Vec<Finding> = findings.into_iter().map(|finding| of_line(line, finding)).collect();
-                self.refuse(line, findings.first().map(|finding| finding.message.clone()));
+                self.refuse(line, findings.first().map(|finding| of_finding(finding).0.to_owned()));
                 answers::findings(&findings)
             }
         }
@@ -204,8 +206,12 @@ pub fn clock(time: Timestamp) -> String {
 
 /// A line is a whole document to the module, and the first line of it. For a person it has the number that it has in the input.
 fn of_line(line: u64, finding: Finding) -> Finding {
-    let message = finding.message.replace("line 1, column", &format!("line {line}, column"));
-    Finding { message, ..finding }
+    let here = |text: &str| {
+        let english = text.replace("line 1, column", &format!("line {line}, column"));
+        english.replace("Zeile 1, Spalte", &format!("Zeile {line}, Spalte"))
+    };
+    let texts = finding.texts.iter().map(|texts| FindingTexts { message: here(&texts.message), ..texts.clone() });
+    Finding { message: here(&finding.message), texts: texts.collect(), ..finding }
 }
 
 fn left(lines: u64, results: &Results) -> u64 {

@@ -28,7 +28,7 @@ fn seed(org: &mut Org, seed: &Value) {
 fn remarks(settings: &Value) -> Vec<(&'static str, String)> {
     let findings = Settings::check(&settings.to_string());
     let serious = findings.into_iter().filter(|finding| finding.severity != Severity::Info);
-    serious.map(|finding| (finding.code, finding.path)).collect()
+    serious.map(|finding| (finding.code.word(), finding.path)).collect()
 }
 
 /// A key that is never written.

@@ -67,7 +67,15 @@ fn a_record_that_is_only_found_is_never_created_and_others_link_to_it() {
     let mut stage = org();
     assert_eq!(told(&stage.run(&found, &visitor("work@example.com"))), (Status::Done, 2, vec![Unchanged, Created]));
     assert_eq!(stage.org.records("Case")[0]["ContactId"], stage.org.records("Contact")[0]["Id"]);
-    assert_eq!(told(&stage.run(&found, &visitor("new@example.com"))), (Status::Done, 2, vec![Skipped, Created]));
+    let outcome = stage.run(&found, &visitor("new@example.com"));
+    assert_eq!(told(&outcome), (Status::Done, 2, vec![Skipped, Created]));
+    let [no_match] = outcome.findings.as_slice() else { panic!("{:?}", outcome.findings) };
+    assert_eq!(no_match.code, "no-match");
+    assert!(
+        no_match.message.get(salesforce_module::base::Language::En).contains("no row writes a value"),
+        "{}",
+        no_match.message.get(salesforce_module::base::Language::En)
+    );
     assert_eq!((stage.org.records("Contact").len(), stage.org.records("Case").len()), (1, 2));
 }
 

@@ -65,7 +65,7 @@ fn variables_that_are_no_json_object_are_that_conversations_alone() {
     let mut stage = Stage::new();
     let ending = many.drive(&mut stage);
     let codes: Vec<Option<&str>> =
-        ending.results.iter().map(|result| result.as_ref().err().map(|findings| findings[0].code)).collect();
+        ending.results.iter().map(|result| result.as_ref().err().map(|findings| findings[0].code.word())).collect();
     assert_eq!(codes, [Some("bad-variables"), None, Some("bad-variables"), Some("bad-variables")]);
     assert_eq!((ending.status(), stage.org.records("Contact").len()), (Status::Failed, 1));
 }
@@ -76,7 +76,7 @@ fn more_than_fits_is_refused_before_anything_is_sent() {
         let conversations = conversations.into_iter().map(Conversation::from).collect();
         let started = module::start_many(&SESSION, &settings.to_string(), conversations, &[]);
         let findings = started.err().expect("refused");
-        (findings[0].code, findings[0].path.clone())
+        (findings[0].code.word(), findings[0].path.clone())
     };
     let people = |count: usize| (0..count).map(|n| person(n).to_string()).collect::<Vec<_>>();
     let too_many = ("too-many-conversations", "conversations".to_owned());
@@ -207,7 +207,6 @@ fn what_is_to_be_run_again_is_not_overtaken() {
         assert_eq!(told(0), Some(("UNABLE_TO_LOCK_ROW".to_owned(), Retry::Later)));
         // Or it meets the lock itself.
         assert_eq!(told(1).map(|(_, retry)| retry), Some(Retry::Later));
-        assert_eq!(stage.state("Contact", &["LastName"])[0], json!({ "LastName": "Old" }));
         stage.faults.clear();
         let ending = stage.run_many(&settings, &people);
         assert_eq!(ending.status(), Status::Done);

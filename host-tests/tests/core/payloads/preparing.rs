@@ -93,6 +93,9 @@ fn a_misspelt_object_is_told_the_name_that_the_org_lists() {
         let prepared = recorded.prepare(&json!([map(&format!("{misspelt}.Name"))]));
         assert!(prepared.settings.is_none());
         let unknown = prepared.findings.iter().find(|finding| finding.code == "unknown-object").expect("a finding");
-        assert!(unknown.remedy.contains(&format!("`{meant}`")), "{unknown:?}");
+        assert!(
+            unknown.remedy.get(salesforce_module::base::Language::En).contains(&format!("`{meant}`")),
+            "{unknown:?}"
+        );
     }
 }

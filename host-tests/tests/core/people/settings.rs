@@ -11,7 +11,7 @@ use crate::stage::{key, link, map};
 fn errors(settings: &Value) -> Vec<(&'static str, String)> {
     let findings = Settings::check(&settings.to_string());
     let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
-    errors.map(|finding| (finding.code, finding.path)).collect()
+    errors.map(|finding| (finding.code.word(), finding.path)).collect()
 }
 
 fn refused(settings: &Value, code: &'static str, path: &str) {
@@ -88,6 +88,6 @@ fn all_objects_count_as_lookups() {
 fn what_is_wrong_for_all_is_said_once() {
     let mut settings = person();
     settings["mappings"][0]["source"] = json!({ "constant": "x@example.com" });
-    let codes: Vec<&str> = Settings::check(&settings.to_string()).iter().map(|finding| finding.code).collect();
+    let codes: Vec<&str> = Settings::check(&settings.to_string()).iter().map(|finding| finding.code.word()).collect();
     assert_eq!(codes, ["constant-key"]);
 }

@@ -320,7 +320,7 @@ fn the_plan_shows_the_mark() {
 
 fn findings(settings: &Value) -> Vec<(&'static str, String)> {
     let findings = module::check(&settings.to_string());
-    findings.into_iter().map(|finding| (finding.code, finding.path)).collect()
+    findings.into_iter().map(|finding| (finding.code.word(), finding.path)).collect()
 }
 
 #[test]
@@ -375,7 +375,8 @@ fn prepare_demands_a_unique_external_id_of_text() {
         ("Extrenal_Id__c", "unknown-field"),
     ] {
         let prepared = prepare(field);
-        let found: Vec<_> = prepared.findings.iter().map(|finding| (finding.code, finding.path.as_str())).collect();
+        let found: Vec<_> =
+            prepared.findings.iter().map(|finding| (finding.code.word(), finding.path.as_str())).collect();
         assert_eq!(found, [(code, "/objects/Ticket__c/idempotency/field")], "{field}");
     }
     let prepared = prepare("External_Id__c").settings.expect("prepared");

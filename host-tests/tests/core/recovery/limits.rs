@@ -73,6 +73,6 @@ fn thresholds_and_deadlines_have_a_range() {
         settings[setting] = value.clone();
         let findings = salesforce_module::module::check(&settings.to_string());
         let found = findings.iter().find(|finding| finding.path == format!("/{setting}"));
-        assert_eq!(found.map(|finding| finding.code), Some(code), "{setting} {value}");
+        assert_eq!(found.map(|finding| finding.code.word()), Some(code), "{setting} {value}");
     }
 }

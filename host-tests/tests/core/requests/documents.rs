@@ -8,7 +8,7 @@ use crate::requests::{request, write};
 /// Codes and places of the errors.
 fn errors(settings: &Value) -> Vec<(String, String)> {
     let findings = Settings::check(&settings.to_string());
-    findings.into_iter().map(|finding| (finding.code.to_owned(), finding.path)).collect()
+    findings.into_iter().map(|finding| (finding.code.word().to_owned(), finding.path)).collect()
 }
 
 fn right(settings: &Value) {
@@ -43,7 +43,7 @@ fn each_mode_has_settings_of_its_own() {
         settings[key] = json!({});
         wrong(&settings, "unknown-key", &format!("/{key}"));
         let finding = &Settings::check(&settings.to_string())[0];
-        assert!(finding.remedy.contains("another mode"), "{finding:?}");
+        assert!(finding.remedy.get(salesforce_module::base::Language::En).contains("another mode"), "{finding:?}");
     }
     let mapping = json!({ "source": { "variable": "a" }, "object": "Contact", "field": "LastName" });
     for key in ["method", "path", "query", "body", "allowWrites", "store"] {

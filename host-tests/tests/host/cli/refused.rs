@@ -36,10 +36,10 @@ fn settings_that_are_no_document_are_refused() {
         (CONTACT_SETTINGS.replacen(',', "", 1), "invalid-json", "", "one JSON object"),
         ("[]".into(), "invalid-json", "", "one JSON object"),
         ("null".into(), "invalid-json", "", "one JSON object"),
-        (CONTACT_SETTINGS.replacen('{', "{ \"mode\": \"sobject-write\",", 1), "invalid-json", "/mode", "each key once"),
-        ("{}".into(), "missing-key", "", "`mode`"),
-        ("{}".into(), "missing-key", "", "`deploymentDomain`"),
-        ("{}".into(), "missing-key", "", "`mappings`"),
+        (CONTACT_SETTINGS.replacen('{', "{ \"mode\": \"sobject-write\",", 1), "invalid-json", "/mode", "Keep one"),
+        ("{}".into(), "missing-key", "", "“Mode” (JSON: \"mode\")"),
+        ("{}".into(), "missing-key", "", "“Deployment domain” (JSON: \"deploymentDomain\")"),
+        ("{}".into(), "missing-key", "", "“Mappings” (JSON: \"mappings\")"),
     ]);
 }
 
@@ -62,7 +62,7 @@ fn unknown_keys_are_refused_with_the_nearest_known_one() {
             "/objects/Contact/onlyUpdateExistng",
             "`onlyUpdateExisting`",
         ),
-        row(|s| s["banana"] = 1.into(), "unknown-key", "/banana", "Known here"),
+        row(|s| s["banana"] = 1.into(), "unknown-key", "/banana", "that there are here"),
         row(|s| s["objects"]["Contakt"] = json!({}), "unknown-record", "/objects/Contakt", "`Contact`"),
     ]);
 }
@@ -234,7 +234,7 @@ fn links_to_nowhere_and_in_circles_are_refused() {
             },
             "bad-link",
             "/mappings/3/source/record",
-            "without `useToFindExisting`",
+            "\"useToFindExisting\": false",
         ),
     ]);
 }

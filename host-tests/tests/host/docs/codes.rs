@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use salesforce_module::base::FindingCode;
 use salesforce_module::report::{Code, Origin, Whose};
 
 use crate::docs::page::{Page, code_spans};
@@ -93,11 +94,10 @@ fn each_code_of_a_finding_is_in_a_table() {
     let code = source::code("src");
     let literals = source::literals(&code);
     let mut used: BTreeSet<String> = literals.iter().filter(|text| is_finding(text)).cloned().collect();
-    // Codes of one word, which look like any other text.
-    for call in ["Finding::error(", "Finding::warning(", "Finding::info("] {
-        let first = code.split(call).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
-        used.extend(first.map(str::to_owned));
-    }
+    // Codes of one word look like any other text.
+    used.extend(FindingCode::ALL.iter().map(|code| code.word().to_owned()));
+    let never: Vec<_> = FindingCode::ALL.iter().filter(|of| !code.contains(&format!("FindingCode::{of:?}"))).collect();
+    assert!(never.is_empty(), "no finding has {never:?}");
     let shown = shown(&FINDINGS).into_iter().filter(|code| !is_error(code)).collect();
     compare(&used, &shown, &NO_FINDINGS);
 }

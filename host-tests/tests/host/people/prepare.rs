@@ -29,7 +29,7 @@ async fn a_field_that_not_all_have_needs_only_for() {
     settings["mappings"][2].as_object_mut().expect("a row").remove("onlyFor");
     let refused = org.prepare(&settings).await;
     let finding = refused.refused("field-not-of-all", "/mappings/2/field");
-    says(finding, &["`Contact`", "`Company`"], &["`onlyFor`", "[\"Lead\"]"]);
+    says(finding, &["`Contact`", "`Company`"], &["\"onlyFor\": [\"Lead\"]"]);
     // One that none has is an ordinary mistake.
     let refused = org.prepare(&person_with(&[only(&["Lead"], map("x", "Person.Titel"))], &json!({}))).await;
     says(refused.refused("unknown-field", "/mappings/3/field"), &[], &["`Title`"]);
@@ -53,7 +53,7 @@ async fn a_link_must_fit_whatever_the_record_turns_out_to_be() {
     let org = TestOrg::new().await;
     let rows = [map("topic", "Case.Subject"), link("Person", "Case.ContactId")];
     let refused = org.prepare(&person_with(&rows, &json!({}))).await;
-    says(refused.refused("bad-link", "/mappings/4/source/record"), &["`Lead`"], &["`onlyFor`", "[\"Contact\"]"]);
+    says(refused.refused("bad-link", "/mappings/4/source/record"), &["`Lead`"], &["\"onlyFor\": [\"Contact\"]"]);
     let rows = [map("topic", "Case.Subject"), only(&["Contact"], link("Person", "Case.ContactId"))];
     org.prepare(&person_with(&rows, &json!({}))).await.expect_settings();
 }

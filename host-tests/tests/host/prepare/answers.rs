@@ -99,7 +99,7 @@ async fn a_describe_that_is_none_is_not_taken_for_an_object_without_fields() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_describe_is_not_taken_for_an_unknown_object() {
     for (status, code, remedy) in [
-        (403, "INSUFFICIENT_ACCESS", "prepare again"),
+        (403, "INSUFFICIENT_ACCESS", "`prepare` again"),
         (500, "UNKNOWN_EXCEPTION", "again later"),
         (503, "SERVER_UNAVAILABLE", "again later"),
     ] {

@@ -27,7 +27,7 @@ async fn a_constant_that_does_not_fit_is_refused_with_what_the_field_takes() {
     ] {
         let prepared = prepare(constant(value, &format!("Ticket__c.{field}"))).await;
         let finding = prepared.refused("constant-does-not-fit", "/mappings/1/source/constant");
-        says(finding, &[&format!("`{field}`"), takes], &["Correct the constant"]);
+        says(finding, &[&format!("`{field}`"), takes], &["Correct the fixed value"]);
     }
 }
 

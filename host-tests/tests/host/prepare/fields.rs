@@ -114,7 +114,7 @@ async fn a_field_that_is_set_once_is_refused_until_the_remedy_is_applied() {
     let mappings = json!([key("mail", "Contact.Email"), map("name", "Contact.LastName"), map("t", "Contact.Title")]);
     let prepared = with_describe(fixed, mappings.clone(), json!({})).await;
     let finding = prepared.refused("read-only-field", "/mappings/2/field");
-    says(finding, &["`Title`", "existing record"], &["`overwrite` to \"on-create\""]);
+    says(finding, &["`Title`", "existing record"], &["\"overwrite\": \"on-create\""]);
 
     let mut remedied = mappings;
     remedied[2]["overwrite"] = "on-create".into();
@@ -142,7 +142,7 @@ async fn a_key_of_an_existing_record_need_not_be_writable() {
 async fn a_case_number_finds_cases_but_makes_none() {
     let prepared = prepare([key("number", "Case.CaseNumber"), map("more", "Case.Comments")], json!({})).await;
     let finding = prepared.refused("read-only-field", "/mappings/0/field");
-    says(finding, &["`CaseNumber`", "new record"], &["`onlyUpdateExisting`", "another field"]);
+    says(finding, &["`CaseNumber`", "new record"], &["\"onlyUpdateExisting\": true", "another field"]);
 }
 
 /// With `any`, another key may have found the record, and then this one would be changed.
@@ -162,7 +162,7 @@ async fn one_of_several_keys_in_order_must_be_writable_or_stay_as_it_is() {
 async fn what_the_org_demands_of_a_new_record_must_be_mapped() {
     let prepared = prepare([map("mail", "Contact.Email")], json!({})).await;
     let finding = prepared.refused("required-field", "/mappings/0/object");
-    says(finding, &["`LastName`", "`Contact`"], &["Add a row", "`onlyUpdateExisting`"]);
+    says(finding, &["`LastName`", "`Contact`"], &["Add a row", "\"onlyUpdateExisting\": true"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

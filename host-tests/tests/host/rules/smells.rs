@@ -114,7 +114,7 @@ async fn a_case_with_a_key_smells() {
     smells_until_silenced(&settings, 0, "case-key", "useToFindExisting").await;
     let checked = check(&settings.to_string()).await;
     let finding = findings(&checked, |finding| finding["code"] == "case-key")[0];
-    says(finding, &["`SuppliedEmail`", "old Case"], &["Remove `useToFindExisting`", "\"case-key\""]);
+    says(finding, &["`SuppliedEmail`", "old Case"], &["\"useToFindExisting\": false", "\"case-key\""]);
 }
 
 /// The id of a Case is that Case; and with the org's schema at hand, so is a field that no two Cases share.

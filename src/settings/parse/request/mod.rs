@@ -3,14 +3,15 @@
 mod body;
 mod path;
 
-use super::mapping::variable;
+use super::mapping::{bad_template, variable};
 use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, about, domain};
+use crate::base::FindingCode;
 use crate::base::walk::{Node, Object, Walk};
 use crate::settings::keys;
 use crate::settings::request::{Method, Parameter, Resource, Site, SoqlError, slots};
 use crate::settings::{RequestSettings, Settings, Work};
+use crate::texts::said;
 use crate::value::Template;
-use crate::value::template::TemplateError;
 
 /// Turns a request into one of another method. Source: REST API guide, Update a Record.
 const METHOD_OVERRIDE: &str = "_HttpMethod";
@@ -62,20 +63,14 @@ fn method(walk: &mut Walk, node: &Node) -> Option<Method> {
 /// What may write is asked for twice.
 fn permitted(walk: &mut Walk, root: &Node, map: &Object, method: Method, allowed: bool) {
     if method != Method::Get && !allowed {
-        walk.error(
-            "writes-not-allowed",
+        walk.note(
+            FindingCode::WritesNotAllowed,
             &root.child("method"),
-            format!("A {} may write.", method.word()),
-            "Set `allowWrites` to true if that is meant, or use GET.",
+            said!(findings_requests::writes_not_allowed(method.word())),
         );
     }
     if let (Some(body), false) = (map.get("body"), method.takes_body()) {
-        walk.error(
-            "body-not-allowed",
-            &body,
-            format!("A {} has no body.", method.word()),
-            "Remove it, or use POST, PATCH or PUT.",
-        );
+        walk.note(FindingCode::BodyNotAllowed, &body, said!(findings_requests::body_not_allowed(method.word())));
     }
 }
 
@@ -85,15 +80,9 @@ fn query(walk: &mut Walk, node: &Node, resource: Resource) -> Option<Vec<Paramet
         let site = resource.parameter(name);
         let Some(template) = walk.text(&node).and_then(|text| template(walk, &node, text)) else { continue };
         if name.eq_ignore_ascii_case(METHOD_OVERRIDE) {
-            let message = "This parameter turns the request into one of another method.";
-            walk.error("bad-parameter", &node, message, "Remove it, and choose the method by `method`.");
+            walk.note(FindingCode::BadParameter, &node, said!(findings_requests::method_override()));
         } else if name.is_empty() || name.len() > MAX_NAME_LENGTH || name.chars().any(char::is_control) {
-            walk.error(
-                "bad-parameter",
-                &node,
-                "This cannot be the name of a parameter.",
-                "Write it as Salesforce has it.",
-            );
+            walk.note(FindingCode::BadParameter, &node, said!(findings_requests::bad_parameter()));
         } else if fits(walk, &node, site, &template) {
             query.push(Parameter { name: name.to_owned(), site, template });
         }
@@ -102,16 +91,7 @@ fn query(walk: &mut Walk, node: &Node, resource: Resource) -> Option<Vec<Paramet
 }
 
 fn template(walk: &mut Walk, node: &Node, text: &str) -> Option<Template> {
-    Template::parse_any(text).map_err(|error| bad_template(walk, node, error)).ok()
-}
-
-fn bad_template(walk: &mut Walk, node: &Node, error: TemplateError) {
-    walk.error(
-        "bad-template",
-        node,
-        format!("The template is wrong: {}.", error.message()),
-        "Write variables as `{first_name}`, and brackets that are meant as text doubled: `{{`, `}}`.",
-    );
+    Template::parse_any(text).map_err(|error| walk.note(FindingCode::BadTemplate, node, bad_template(error))).ok()
 }
 
 /// Whether every variable stands where a value can be written.
@@ -128,35 +108,17 @@ fn fits(walk: &mut Walk, node: &Node, site: Site, template: &Template) -> bool {
 }
 
 fn misplaced(walk: &mut Walk, node: &Node) {
-    walk.error(
-        "misplaced-variable",
-        node,
-        "A variable stands where its value could change what the request does.",
-        "Write this part out. For a search use POST /parameterizedSearch, for GraphQL its `variables`, and for a composite \
-         request the subrequest's `body` or a reference such as `@{{ref.id}}`.",
-    );
+    walk.note(FindingCode::MisplacedVariable, node, said!(findings_requests::misplaced_variable()));
 }
 
 fn not_in_query(walk: &mut Walk, node: &Node, error: SoqlError) {
-    let (code, message, remedy) = match error {
-        SoqlError::Unquoted => (
-            "unquoted-variable",
-            "A variable stands outside of the quotes of SOQL, where its value could change the query.",
-            "Put it inside a text, such as `Email = '{email}'`; what is no text has to be written out.",
-        ),
-        SoqlError::InEscape => (
-            "unquoted-variable",
-            "A variable stands within an escape sequence, where its value could end the text.",
-            "Remove the backslash before it: values are escaped by themselves.",
-        ),
-        SoqlError::BadEscape => (
-            "bad-query",
-            "SOQL does not know this escape sequence.",
-            "A backslash is written `\\\\`, a quote `\\'`; `\\%` and `\\_` only after LIKE.",
-        ),
-        SoqlError::OpenQuote => ("bad-query", "A text of the query has no closing quote.", "Add the quote."),
+    let (code, said) = match error {
+        SoqlError::Unquoted => (FindingCode::UnquotedVariable, said!(findings_requests::variable_outside_quotes())),
+        SoqlError::InEscape => (FindingCode::UnquotedVariable, said!(findings_requests::variable_in_escape())),
+        SoqlError::BadEscape => (FindingCode::BadQuery, said!(findings_requests::bad_escape())),
+        SoqlError::OpenQuote => (FindingCode::BadQuery, said!(findings_requests::open_quote())),
     };
-    walk.error(code, node, message, remedy);
+    walk.note(code, node, said);
 }
 
 /// Where each part of the answer goes.
@@ -165,14 +127,11 @@ fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(String, String)>> {
     for (pointer, node) in few(walk, node)?.entries() {
         let Some(variable) = variable(walk, &node) else { continue };
         if !is_pointer(pointer) {
-            let remedy = "Write a JSON pointer into the answer, such as `/id` or `/records/0/Name`; the empty text is all of it.";
-            walk.error("bad-pointer", &node, "This is no JSON pointer.", remedy);
+            walk.note(FindingCode::BadPointer, &node, said!(findings_requests::bad_pointer()));
         } else if store.iter().any(|(_, other)| *other == variable) {
-            let remedy = "Give each its own.";
-            walk.error("duplicate-variable", &node, "Two parts of the answer are stored in the same variable.", remedy);
+            walk.note(FindingCode::DuplicateVariable, &node, said!(findings_requests::stored_in_one_variable()));
         } else if let Some((other, _)) = store.iter().find(|(other, _)| holds(other, pointer)) {
-            let message = format!("The part that `{other}` leads to holds this one.");
-            walk.error("overlapping-pointers", &node, message, "Store only one of them.");
+            walk.note(FindingCode::OverlappingPointers, &node, said!(findings_requests::overlapping(other)));
         } else {
             store.push((pointer.to_owned(), variable));
         }
@@ -186,8 +145,7 @@ fn few<'a>(walk: &mut Walk, node: &'a Node<'a>) -> Option<Object<'a>> {
     if object.entries().count() <= MAX_ENTRIES {
         return Some(object);
     }
-    let message = format!("There are more than {MAX_ENTRIES} entries.");
-    walk.error("too-many-entries", node, message, "Leave out what is not needed, or store a part that holds several.");
+    walk.note(FindingCode::TooManyEntries, node, said!(findings_requests::too_many_entries(MAX_ENTRIES)));
     None
 }
 

@@ -2,7 +2,9 @@
 
 use super::template;
 use crate::base::walk::{Node, Walk};
+use crate::base::{FindingCode, Said};
 use crate::settings::request::{ANONYMOUS_APEX, Resource, literal};
+use crate::texts::said;
 use crate::value::{Part, Template};
 use crate::wire::MAX_URL_BYTES;
 
@@ -15,8 +17,7 @@ const SIGNS: [char; 4] = ['%', '?', '#', '\\'];
 pub(super) fn segments(walk: &mut Walk, node: &Node) -> Option<Vec<Template>> {
     let text = walk.text(node)?;
     if text.len() > MAX_URL_BYTES {
-        let message = format!("The path is longer than {MAX_URL_BYTES} bytes.");
-        walk.error("bad-path", node, message, "Shorten it: Salesforce refuses a longer one.");
+        walk.note(FindingCode::BadPath, node, said!(findings_requests::path_too_long(MAX_URL_BYTES)));
         return None;
     }
     let template = template(walk, node, text)?;
@@ -24,8 +25,8 @@ pub(super) fn segments(walk: &mut Walk, node: &Node) -> Option<Vec<Template>> {
     let begins_with_slash = segments.len() > 1 && segments.remove(0).parts.is_empty();
     match why_not(&segments, begins_with_slash) {
         None => Some(segments),
-        Some((code, message, remedy)) => {
-            walk.error(code, node, message, remedy);
+        Some((code, said)) => {
+            walk.note(code, node, said);
             None
         }
     }
@@ -52,12 +53,9 @@ fn split(template: &Template) -> Vec<Template> {
     segments
 }
 
-type Refusal = (&'static str, &'static str, &'static str);
+type Refusal = (FindingCode, Said);
 
 fn why_not(segments: &[Template], begins_with_slash: bool) -> Option<Refusal> {
-    const OUTSIDE: &str = "path-outside";
-    const WITHIN: &str =
-        "Begin with `/services/`, such as `/services/data/v62.0/limits`; the host is `deploymentDomain`.";
     let text = |at: usize| segments.get(at).and_then(literal);
     let is = |at: usize, name: &str| text(at).is_some_and(|text| text.eq_ignore_ascii_case(name));
     let texts = segments.iter().flat_map(|segment| &segment.parts).filter_map(|part| match part {
@@ -65,29 +63,22 @@ fn why_not(segments: &[Template], begins_with_slash: bool) -> Option<Refusal> {
         Part::Variable(_) => None,
     });
     if texts.clone().any(|text| text.contains(SIGNS) || text.contains(char::is_control)) {
-        let remedy = "Write the characters themselves: they are encoded. Parameters have `query`.";
-        return Some(("bad-path", "A path has none of `%`, `?`, `#`, `\\` and control characters.", remedy));
+        return Some((FindingCode::BadPath, said!(findings_requests::path_with_signs())));
     }
     if !begins_with_slash || text(0) != Some("services") || segments.len() < 2 {
-        return Some((OUTSIDE, "The path does not begin with `/services/`.", WITHIN));
+        return Some((FindingCode::PathOutside, said!(findings_requests::path_outside())));
     }
     if segments.iter().any(|segment| segment.parts.is_empty() || matches!(literal(segment), Some("." | ".."))) {
-        return Some((
-            "bad-path",
-            "A part of the path between two slashes is empty, `.` or `..`.",
-            "Write the path that is meant.",
-        ));
+        return Some((FindingCode::BadPath, said!(findings_requests::path_with_dots())));
     }
     if TOKENS.iter().any(|name| is(1, name)) {
-        return Some((OUTSIDE, "Log-ins and tokens are not for this mode.", "The interface `oauth` has them."));
+        return Some((FindingCode::PathOutside, said!(findings_requests::path_to_tokens())));
     }
     if segments.iter().any(|segment| literal(segment).is_some_and(|text| text.eq_ignore_ascii_case(ANONYMOUS_APEX))) {
-        return Some((OUTSIDE, "Anonymous Apex can do anything.", "Write an Apex REST class and call that."));
+        return Some((FindingCode::PathOutside, said!(findings_requests::path_to_anonymous_apex())));
     }
     if segments.iter().take(Resource::fixed_segments(segments)).any(|segment| literal(segment).is_none()) {
-        let message = "A variable stands where its value would name another resource.";
-        let remedy = "Write the path out up to the resource: variables come behind `/services/data/v62.0/sobjects/` and the like.";
-        return Some(("misplaced-variable", message, remedy));
+        return Some((FindingCode::MisplacedVariable, said!(findings_requests::variable_names_resource())));
     }
     None
 }
