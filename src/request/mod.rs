@@ -175,7 +175,9 @@ impl Call {
             Next::Renew => (Status::SessionExpired, Retry::RenewSession, None),
             Next::GiveUp(retry) => (Status::Failed, retry, None),
         };
-        let error = trouble.into_record_error(retry);
+        // What a flow says of itself names the cause, and does not tell what it had done before.
+        let by_action = answer.as_ref().ok().and_then(ApiError::of_action).map(Trouble::whole);
+        let error = by_action.unwrap_or(trouble).into_record_error(retry);
         let error = if retry == Retry::Verify { error.followed_by(&text!(requests::MAY_BE_DONE)) } else { error };
         self.end(ended, (status, Some(error)), seconds)
     }

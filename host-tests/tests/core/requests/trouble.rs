@@ -97,6 +97,18 @@ fn a_search_by_post_is_sent_again_and_a_call_of_a_flow_is_not() {
     assert_eq!(outcome.error.map(|error| error.retry), Some(Retry::Verify));
 }
 
+/// It names the cause; the other inputs may have done their work, so a code that time heals is no reason to send all of them again.
+#[test]
+fn the_code_of_a_failed_action_is_told_and_never_repeats_the_others() {
+    let flow = write("POST", "/services/data/v62.0/actions/custom/flow/Chat_Follow_Up", json!({ "inputs": [] }));
+    let failed = json!({ "isSuccess": false, "errors": [{ "statusCode": "UNABLE_TO_LOCK_ROW", "message": "canary" }] });
+    let body = json!([{ "isSuccess": true, "errors": null }, failed]).to_string().into_bytes();
+    let answer = Ok(Response { status: 400, body, ..Response::default() });
+    let (outcome, _) = run(&flow, vec![(0, answer)]);
+    let error = outcome.error.unwrap();
+    assert_eq!((outcome.requests, error.code.as_str(), error.retry), (1, "UNABLE_TO_LOCK_ROW", Retry::Never));
+}
+
 #[test]
 fn a_read_leaves_time_for_another_and_ends_by_its_deadline() {
     let timeout = || (60_000, error(TransportErrorKind::Timeout, false));
