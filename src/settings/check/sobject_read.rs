@@ -1,6 +1,7 @@
 //! Rules of a document that reads. What finds a record is as strict as in a write: a wrong match gives one person's data to
 //! another.
 
+use super::events::events;
 use super::keys::{constant_keys, groups, keys, keys_once};
 use super::texts;
 use crate::base::finding::Findings;
@@ -20,6 +21,7 @@ pub(crate) fn check(records: &[RecordSettings], findings: &mut Findings) {
         constant_keys(record, findings);
         texts(record, findings);
         has_targets(record, reading, findings);
+        events(records, record, findings);
     }
     variables_once(records, findings);
     if records.len() > MAX_LOOKUPS {
