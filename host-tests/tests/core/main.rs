@@ -18,6 +18,7 @@ mod no_effect;
 mod payloads;
 mod people;
 mod properties;
+mod recipes;
 mod recovery;
 mod requests;
 mod schema;
