@@ -77,6 +77,8 @@ codes! {
     NewRecordWithoutKey = "new-record-without-key", Warning;
     /// A value cannot be added to this field.
     BadOverwrite = "bad-overwrite", Error;
+    /// A platform event is only created.
+    EventOnlyCreated = "event-only-created", Error;
     /// `onlyUpdateExisting` has nothing to find a record by.
     OnlyUpdateWithoutKey = "only-update-without-key", Error;
     /// A record's `Id` cannot be written.

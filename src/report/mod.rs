@@ -97,7 +97,7 @@ pub struct RecordError {
 pub enum Act {
     /// Writing the visitor's details.
     Save,
-    /// Reading: the mode `sobject-read`, and a GET of the author's own.
+    /// Reading: the mode `sobject-read`, and a request of the author's own that only reads.
     LookUp,
     /// Any other request of the author's own, whose effect is not known here.
     Request,

@@ -1,7 +1,7 @@
 //! One request of the author's own: rendered, sent, and its answer picked apart.
 //!
 //! As a [`crate::run::Run`] it is sans-I/O: it says what to send and is told the answer. It is repeated by the same table,
-//! in which only a GET is repeatable: whatever else may have arrived is not sent again.
+//! in which only a read is repeatable: whatever else may have arrived is not sent again.
 
 mod failure;
 mod render;
@@ -71,7 +71,7 @@ pub struct Call {
 /// What a run would send.
 pub fn plan(request: &RequestSettings, variables: &Variables) -> Plan {
     let (method, path) = (request.method.word(), request.path.clone());
-    let target = RequestTarget { method, path, act: request.method.act() };
+    let target = RequestTarget { method, path, act: request.act() };
     Plan { target, rendered: render(request, variables), findings: request.absent_variables(variables) }
 }
 
@@ -117,7 +117,7 @@ impl Call {
         Self {
             plan: plan(&request, variables),
             kind,
-            is_repeatable: request.method.is_repeatable(),
+            is_repeatable: request.reads(),
             is_data: Resource::of(&request.segments) != Resource::Other,
             findings: request.absent_variables(variables),
             store: request.store,
@@ -175,7 +175,9 @@ impl Call {
             Next::Renew => (Status::SessionExpired, Retry::RenewSession, None),
             Next::GiveUp(retry) => (Status::Failed, retry, None),
         };
-        let error = trouble.into_record_error(retry);
+        // What a flow says of itself names the cause, and does not tell what it had done before.
+        let by_action = answer.as_ref().ok().and_then(ApiError::of_action).map(Trouble::whole);
+        let error = by_action.unwrap_or(trouble).into_record_error(retry);
         let error = if retry == Retry::Verify { error.followed_by(&text!(requests::MAY_BE_DONE)) } else { error };
         self.end(ended, (status, Some(error)), seconds)
     }

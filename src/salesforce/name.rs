@@ -103,6 +103,12 @@ impl SObjectName {
         only_for.is_empty() || only_for.contains(self)
     }
 
+    /// Whether it is a platform event: published by a create, and neither read nor changed nor linked to.
+    /// Source: Platform Events Developer Guide, "Considerations for Defining and Publishing Platform Events".
+    pub(crate) fn is_event(&self) -> bool {
+        strip_suffix_ignore_case(&self.0, "__e").is_some()
+    }
+
     pub(crate) fn is_case(&self) -> bool {
         self.0.eq_ignore_ascii_case("Case")
     }

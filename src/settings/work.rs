@@ -117,7 +117,7 @@ mod tests {
         let request = parsed("api-request", r#""path": "/services/data/v62.0/limits""#);
         let works = [write, read, request].map(|work| {
             let reads = |records: &Records| records.records.iter().all(|record| record.reads());
-            (work.mode(), work.as_ref().map(reads, |request| request.method.act()), work)
+            (work.mode(), work.as_ref().map(reads, RequestSettings::act), work)
         });
         for ((mode, next, work), known) in works.iter().zip(Mode::ALL) {
             assert_eq!((mode, next.mode()), (known, *known));

@@ -19,6 +19,7 @@ mod payloads;
 mod people;
 mod problems;
 mod properties;
+mod recipes;
 mod recovery;
 mod requests;
 mod schema;

@@ -1,5 +1,6 @@
 //! What only shows when the whole document is read: rules between mappings, records and Salesforce's limits.
 
+mod events;
 mod keys;
 pub(super) mod links;
 mod look_in;
@@ -36,6 +37,7 @@ pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
         appended(record, findings);
         no_effect::record(record, findings);
         files(record, findings);
+        events::events(records, record, findings);
     }
     idempotency_shared(records, findings);
     idempotency_partial(records, findings);

@@ -1,6 +1,7 @@
 //! Rules of a document that reads. What finds a record is as strict as in a write: a wrong match gives one person's data to
 //! another.
 
+use super::events::events;
 use super::keys::{constant_keys, groups, keys, keys_once};
 use super::{no_effect, texts};
 use crate::base::finding::Findings;
@@ -22,6 +23,7 @@ pub(crate) fn check(records: &[RecordSettings], findings: &mut Findings) {
         texts(record, findings);
         has_targets(record, reading, findings);
         no_effect::record(record, findings);
+        events(records, record, findings);
     }
     variables_once(records, findings);
     if records.len() > MAX_LOOKUPS {

@@ -18,7 +18,7 @@ pub(crate) const ANONYMOUS_APEX: &str = "executeAnonymous";
 /// One request, and what becomes of its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestSettings {
-    /// Every method but GET may write, which `allowWrites` must permit.
+    /// What may write, `allowWrites` must permit: see [`RequestSettings::reads`].
     pub method: Method,
     /// As the author wrote it, for logs.
     pub path: String,
@@ -77,6 +77,8 @@ pub(crate) enum Resource {
     Analytics,
 }
 
+/// Segments of `/services/data/v62.0/parameterizedSearch`: nothing may stand behind it.
+const PARAMETERIZED_SEARCH: usize = 4;
 /// Under these names a composite body says what a subrequest is, not what it carries.
 const STRUCTURE: [&str; 8] =
     ["url", "method", "referenceId", "httpHeaders", "graphId", "attributes", "binaryPartName", "binaryPartNameAlias"];
@@ -84,6 +86,30 @@ const STRUCTURE: [&str; 8] =
 const SOQL_MEMBERS: [&str; 2] = ["query", "where"];
 /// Under this name it holds a language with other rules for quotes: SQL of Data 360. So does every query of Analytics.
 const SQL_MEMBER: &str = "sql";
+
+impl RequestSettings {
+    /// Whether it changes nothing, so that it can be sent again.
+    pub fn reads(&self) -> bool {
+        reads(self.method, &self.segments)
+    }
+
+    /// What did not happen, if it fails.
+    pub fn act(&self) -> Act {
+        if self.reads() { Act::LookUp } else { Act::Request }
+    }
+}
+
+/// A GET reads, whatever its path names. So does a search whose words stand in the body of a POST.
+/// Source: REST API guide, Parameterized Search: "POST can be used for more complex searches".
+pub(crate) fn reads(method: Method, segments: &[Template]) -> bool {
+    match method {
+        Method::Get => true,
+        Method::Post => {
+            Resource::of(segments) == Resource::ParameterizedSearch && segments.len() == PARAMETERIZED_SEARCH
+        }
+        Method::Patch | Method::Put | Method::Delete => false,
+    }
+}
 
 impl Method {
     pub const WORDS: [(&'static str, Self); 5] = [
@@ -96,16 +122,6 @@ impl Method {
 
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, known)| *known == self).map_or("GET", |(word, _)| *word)
-    }
-
-    /// Only a second GET does what the first one did, whatever the path names.
-    pub fn is_repeatable(self) -> bool {
-        self == Self::Get
-    }
-
-    /// What did not happen, if it fails.
-    pub fn act(self) -> Act {
-        if self == Self::Get { Act::LookUp } else { Act::Request }
     }
 
     pub fn takes_body(self) -> bool {

@@ -3,6 +3,10 @@
 use crate::texts::remarks;
 
 remarks! {
+    event_only_created()
+        "Ein Plattformereignis wird nur angelegt: Es kann nicht gefunden, gelesen, verknüpft oder mit einer Datei versehen werden.",
+        "Entfernen Sie das. Von einem Ereignis nimmt <store> nur `Id`.";
+
     field_written_twice(field, record)
         "Zwei Zeilen schreiben das Feld `{field}` von `{record}`.",
         "Behalten Sie eine davon, oder geben Sie dem zweiten Datensatz einen eigenen Namen.";

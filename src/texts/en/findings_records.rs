@@ -3,6 +3,10 @@
 use crate::texts::remarks;
 
 remarks! {
+    event_only_created()
+        "A platform event is only created: it cannot be found, read, linked to or given a file.",
+        "Remove this. Of an event, <store> takes `Id` alone.";
+
     field_written_twice(field, record)
         "Two rows write the field `{field}` of `{record}`.",
         "Keep one of them, or give the second record a name of its own.";

@@ -73,6 +73,16 @@ impl ApiError {
         Self::read(status, Some(entry), "statusCode")
     }
 
+    /// Of an invocable action, whose answer has an entry for each input, with a list of errors in the one that failed.
+    /// Source: Actions Developer Guide, "Invoking Actions".
+    pub(crate) fn of_action(response: &Response) -> Option<Self> {
+        let answer = response.json()?;
+        let has_failed = |entry: &&Value| entry.get("isSuccess").is_some_and(|success| *success == false);
+        let failed = answer.as_array()?.iter().find(has_failed)?;
+        let error = Self::of_row(response.status, failed.get("errors")?.as_array()?.first()?);
+        error.has_code.then_some(error)
+    }
+
     fn read(status: u16, entry: Option<&Value>, code: &str) -> Self {
         let member = |name| entry.and_then(|entry| entry.get(name));
         let code = member(code).and_then(Value::as_str).filter(|code| is_code(code));

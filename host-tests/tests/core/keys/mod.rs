@@ -2,6 +2,7 @@
 
 mod append;
 mod campaign;
+mod events;
 mod groups;
 mod links;
 mod only;

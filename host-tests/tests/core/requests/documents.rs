@@ -79,6 +79,30 @@ fn what_may_write_is_asked_for_twice() {
     wrong(&query("limits", "", "PATCH"), "bad-parameter", "/query/");
 }
 
+/// Its words stand in a body, and it changes nothing.
+#[test]
+fn a_search_by_post_is_a_read() {
+    let post = |path: &str| request(json!({ "method": "POST", "path": path, "body": { "q": "{words}" } }));
+    for path in ["/services/data/v62.0/parameterizedSearch", "/services/data/v62.0/parameterizedsearch"] {
+        right(&post(path));
+    }
+    for path in [
+        "/services/data/v62.0/parameterizedSearch/x",
+        "/services/data/v62.0/parameterizedSearch/{x}",
+        "/services/data/v62.0/sobjects/parameterizedSearch",
+        "/services/data/v62.0/tooling/parameterizedSearch",
+        "/services/data/v62.0/search",
+        "/services/apexrest/parameterizedSearch",
+        "/services/apexrest/v1/parameterizedSearch",
+    ] {
+        wrong(&post(path), "writes-not-allowed", "/method");
+    }
+    for method in ["PATCH", "PUT", "DELETE"] {
+        let path = "/services/data/v62.0/parameterizedSearch";
+        wrong(&request(json!({ "method": method, "path": path })), "writes-not-allowed", "/method");
+    }
+}
+
 #[test]
 fn a_path_lies_below_services_of_this_host() {
     for path in [

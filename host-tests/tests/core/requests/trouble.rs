@@ -3,7 +3,7 @@
 use salesforce_module::base::Language::{De, En};
 use salesforce_module::exchange::{Moment, Transport};
 use salesforce_module::module::{Session, start};
-use salesforce_module::report::{RequestOutcome, Retry, RunKind, Status};
+use salesforce_module::report::{Act, RequestOutcome, Retry, RunKind, Status};
 use salesforce_module::wire::{Answer, Request, Response, TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
@@ -80,6 +80,33 @@ fn what_never_left_is_sent_again_and_what_may_have_arrived_is_not() {
     let (outcome, _) = run(&post(), vec![(0, error(TransportErrorKind::Denied, true))]);
     let error = outcome.error.unwrap();
     assert_eq!((outcome.status, error.code.as_str(), error.retry), (Status::Failed, "REQUEST_DENIED", Retry::Never));
+}
+
+#[test]
+fn a_search_by_post_is_sent_again_and_a_call_of_a_flow_is_not() {
+    let search = request(json!({
+        "method": "POST", "path": "/services/data/v62.0/parameterizedSearch", "body": { "q": "password" },
+    }));
+    let lost = || (0, error(TransportErrorKind::CutOff, false));
+    let (outcome, sent) = run(&search, vec![lost(), (0, good())]);
+    assert_eq!((outcome.status, outcome.requests, outcome.target.act), (Status::Done, 2, Act::LookUp));
+    assert_eq!(sent.sent[0].0, sent.sent[1].0);
+    let flow = write("POST", "/services/data/v62.0/actions/custom/flow/Chat_Follow_Up", json!({ "inputs": [] }));
+    let (outcome, _) = run(&flow, vec![lost()]);
+    assert_eq!((outcome.status, outcome.target.act), (Status::Failed, Act::Request));
+    assert_eq!(outcome.error.map(|error| error.retry), Some(Retry::Verify));
+}
+
+/// It names the cause; the other inputs may have done their work, so a code that time heals is no reason to send all of them again.
+#[test]
+fn the_code_of_a_failed_action_is_told_and_never_repeats_the_others() {
+    let flow = write("POST", "/services/data/v62.0/actions/custom/flow/Chat_Follow_Up", json!({ "inputs": [] }));
+    let failed = json!({ "isSuccess": false, "errors": [{ "statusCode": "UNABLE_TO_LOCK_ROW", "message": "canary" }] });
+    let body = json!([{ "isSuccess": true, "errors": null }, failed]).to_string().into_bytes();
+    let answer = Ok(Response { status: 400, body, ..Response::default() });
+    let (outcome, _) = run(&flow, vec![(0, answer)]);
+    let error = outcome.error.unwrap();
+    assert_eq!((outcome.requests, error.code.as_str(), error.retry), (1, "UNABLE_TO_LOCK_ROW", Retry::Never));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, about, domain};
 use crate::base::FindingCode;
 use crate::base::walk::{Node, Object, Walk};
 use crate::settings::keys;
-use crate::settings::request::{Method, Parameter, Resource, Site, SoqlError, slots};
+use crate::settings::request::{Method, Parameter, Resource, Site, SoqlError, reads, slots};
 use crate::settings::{RequestSettings, Settings, Work};
 use crate::texts::said;
 use crate::value::Template;
@@ -27,10 +27,11 @@ pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
     let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));
     let method = map.get("method").map_or(Some(Method::Get), |node| method(walk, &node));
     let allowed = map.get("allowWrites").and_then(|node| walk.boolean(&node)).unwrap_or(false);
-    if let Some(method) = method {
-        permitted(walk, root, &map, method, allowed);
-    }
     let segments = map.require(walk, "path").and_then(|node| path::segments(walk, &node));
+    if let Some(method) = method {
+        let permitted = allowed || reads(method, segments.as_deref().unwrap_or_default());
+        permissions(walk, root, &map, method, permitted);
+    }
     // Where the path is wrong, so may be what is said of the rest.
     let resource = segments.as_deref().map_or(Resource::Other, Resource::of);
     let query = map.get("query").map_or(Some(Vec::new()), |node| query(walk, &node, resource));
@@ -61,8 +62,8 @@ fn method(walk: &mut Walk, node: &Node) -> Option<Method> {
 }
 
 /// What may write is asked for twice.
-fn permitted(walk: &mut Walk, root: &Node, map: &Object, method: Method, allowed: bool) {
-    if method != Method::Get && !allowed {
+fn permissions(walk: &mut Walk, root: &Node, map: &Object, method: Method, permitted: bool) {
+    if !permitted {
         walk.note(
             FindingCode::WritesNotAllowed,
             &root.child("method"),
