@@ -25,10 +25,12 @@ use wasmtime::{
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView};
 
-pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client, Grant, OauthError, Remedy, Tokens};
+pub use bindings::exports::chat_flow::salesforce::oauth::{
+    Authorization, Client, Grant, OauthAdvice, OauthError, Tokens,
+};
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
-    Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, ManyOutcome, ModuleManifest, ObjectQuery,
-    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session, Tool,
+    AttachedFile, Conversation, EarlierConversation, FieldQuery, FieldsAnswer, Finding, ManyOutcome, ModuleManifest,
+    ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session, Tool,
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
@@ -218,7 +220,7 @@ impl Host {
         session: &Session,
         settings: &str,
         variables: &str,
-        files: &[File],
+        files: &[AttachedFile],
     ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
@@ -234,7 +236,7 @@ impl Host {
         session: &Session,
         settings: &str,
         conversations: &[Conversation],
-        earlier: &[Earlier],
+        earlier: &[EarlierConversation],
     ) -> anyhow::Result<Result<ManyOutcome, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
     ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup, NoneMatches,
-    Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, Preview,
-    PreviewedRecord, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch, Severity, Status,
+    Outcome, Overwrite, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, PreviewedRecord, RecordError,
+    RecordOutcome, RecordResult, RetryAdvice, RunPlan, RunPreview, SeveralMatch, Severity, Status,
 };
 
 use crate::host::{ModuleManifest, Tool};
@@ -39,7 +39,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
 }
 
 /// The answer of `plan`.
-pub fn plan(plan: &Plan) -> Value {
+pub fn plan(plan: &RunPlan) -> Value {
     let mut json = json!({
         "records": list(&plan.records, planned_record),
         "lookups": list(&plan.lookups, lookup),
@@ -55,7 +55,7 @@ pub fn plan(plan: &Plan) -> Value {
 }
 
 /// The answer of `preview`.
-pub fn preview(preview: &Preview) -> Value {
+pub fn preview(preview: &RunPreview) -> Value {
     let mut json = json!({
         "status": status(preview.status),
         "records": list(&preview.records, previewed_record),

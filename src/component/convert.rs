@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::exports::chat_flow::salesforce::{salesforce_module as module, types as wit};
+use super::exports::chat_flow::salesforce::types as wit;
 use crate::base::{Finding, Language, Severity, Words, text};
 use crate::describe::Tool;
 use crate::log;
@@ -20,8 +20,8 @@ use crate::settings::{DuplicateRule, Mode, Overwrite, WhenSeveralMatch, Work};
 use crate::value::Attached;
 use crate::wire::{ApiUsage, Request};
 
-pub(super) fn manifest() -> module::ModuleManifest {
-    module::ModuleManifest {
+pub(super) fn manifest() -> wit::ModuleManifest {
+    wit::ModuleManifest {
         name: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         modes: Mode::ALL.iter().map(|mode| mode.name().to_owned()).collect(),
@@ -99,8 +99,24 @@ pub(super) fn many_outcome(ending: Ending) -> wit::ManyOutcome {
         conversations: ending
             .results
             .into_iter()
-            .map(|result| result.map(|ended| outcome(Work::Write(ended))).map_err(findings))
+            .map(|result| result.map_or_else(unread, |ended| outcome(Work::Write(ended))))
             .collect(),
+    }
+}
+
+/// Of a conversation that could not be read: findings of severity `error`, and no record.
+fn unread(found: Vec<Finding>) -> wit::Outcome {
+    wit::Outcome {
+        log: text(&log::unread(&found)),
+        status: wit::Status::Failed,
+        records: Vec::new(),
+        files: Vec::new(),
+        variables: "{}".to_owned(),
+        requests: 0,
+        retry_after_seconds: None,
+        api_usage: None,
+        response: None,
+        findings: findings(found),
     }
 }
 
@@ -114,11 +130,11 @@ pub(super) fn prepared(prepared: Prepared) -> wit::Prepared {
     }
 }
 
-pub(super) fn preview(preview: Preview) -> wit::Preview {
+pub(super) fn preview(preview: Preview) -> wit::RunPreview {
     let log = text(&log::preview(&preview));
     let act = preview.act(|plan| plan.target.act);
     match preview {
-        Work::Write(preview) | Work::Read(preview) => wit::Preview {
+        Work::Write(preview) | Work::Read(preview) => wit::RunPreview {
             log,
             status: status(preview.status),
             records: preview.records.into_iter().map(|record| previewed_record(record, act)).collect(),
@@ -134,7 +150,7 @@ pub(super) fn preview(preview: Preview) -> wit::Preview {
         Work::Request(plan) => {
             let (status, hash) = (status(plan.status()), plan.hash());
             let (sent, error) = rendered(plan.rendered, act);
-            wit::Preview {
+            wit::RunPreview {
                 log,
                 status,
                 records: Vec::new(),
@@ -159,11 +175,11 @@ fn rendered(rendered: Result<Request, RecordError>, act: Act) -> (Option<wit::Ht
     }
 }
 
-pub(super) fn plan(plan: Plan) -> wit::Plan {
+pub(super) fn plan(plan: Plan) -> wit::RunPlan {
     let (log, hash) = (text(&log::plan(&plan)), plan.hash());
     let act = plan.act(|plan| plan.target.act);
     match plan {
-        Work::Write(plan) | Work::Read(plan) => wit::Plan {
+        Work::Write(plan) | Work::Read(plan) => wit::RunPlan {
             log,
             hash,
             lookups: plan.lookups.iter().map(|item| lookup(item, &plan.records)).collect(),
@@ -182,7 +198,7 @@ pub(super) fn plan(plan: Plan) -> wit::Plan {
         Work::Request(plan) => {
             let requests = plan.requests();
             let (request, error) = rendered(plan.rendered, act);
-            wit::Plan {
+            wit::RunPlan {
                 log,
                 lookups: Vec::new(),
                 records: Vec::new(),

@@ -11,8 +11,8 @@ use crate::report::RunKind;
 use crate::salesforce::Domain;
 use crate::value::{Content, HostFile};
 use exports::chat_flow::salesforce::salesforce_module::{
-    Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery,
-    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession, Tool,
+    AttachedFile, Conversation, EarlierConversation, FieldQuery, FieldsAnswer, Finding, Guest, ManyOutcome,
+    ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession, Tool,
 };
 use http::WasiHttp;
 
@@ -69,7 +69,7 @@ impl Guest for Component {
         session: WitSession,
         settings: String,
         variables: String,
-        files: Vec<File>,
+        files: Vec<AttachedFile>,
     ) -> Result<Outcome, Vec<Finding>> {
         let ending = drive(&session, settings, variables, files, RunKind::Write)?;
         Ok(convert::outcome(ending.into_outcome()))
@@ -79,15 +79,19 @@ impl Guest for Component {
         session: WitSession,
         settings: String,
         conversations: Vec<Conversation>,
-        earliers: Vec<Earlier>,
+        earlier: Vec<EarlierConversation>,
     ) -> Result<ManyOutcome, Vec<Finding>> {
         let conversation = |Conversation { variables, in_doubt_for }| many::Conversation { variables, in_doubt_for };
         let conversations = conversations.into_iter().map(conversation).collect();
-        let earlier = |Earlier { variables, in_doubt_for, records }| many::Earlier { variables, in_doubt_for, records };
-        let earliers: Vec<many::Earlier> = earliers.into_iter().map(earlier).collect();
+        let of_earlier = |EarlierConversation { variables, in_doubt_for, records }| many::Earlier {
+            variables,
+            in_doubt_for,
+            records,
+        };
+        let earlier: Vec<many::Earlier> = earlier.into_iter().map(of_earlier).collect();
         let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
         let (many, domain) =
-            module::start_many(&access, &settings, conversations, &earliers).map_err(convert::findings)?;
+            module::start_many(&access, &settings, conversations, &earlier).map_err(convert::findings)?;
         Ok(convert::many_outcome(many.drive(&mut WasiHttp::new(&domain, Some(&session.access_token)))))
     }
 }
@@ -96,10 +100,10 @@ fn drive(
     session: &WitSession,
     settings: String,
     variables: String,
-    files: Vec<File>,
+    files: Vec<AttachedFile>,
     kind: RunKind,
 ) -> Result<Ending, Vec<Finding>> {
-    let file = |File { variable, name, media_type, content }| HostFile {
+    let file = |AttachedFile { variable, name, media_type, content }| HostFile {
         variable,
         name,
         media_type,
