@@ -179,9 +179,19 @@ impl Host {
 
     /// Shows what a run would do, without any request.
     pub async fn plan(&self, settings: &str, variables: &str) -> anyhow::Result<Result<RunPlan, Vec<Finding>>> {
+        self.plan_correlated(settings, variables, None).await
+    }
+
+    /// The same for a conversation that the host has a name for.
+    pub async fn plan_correlated(
+        &self,
+        settings: &str,
+        variables: &str,
+        correlation: Option<&str>,
+    ) -> anyhow::Result<Result<RunPlan, Vec<Finding>>> {
         let (mut store, module) = self.instance(Egress::Nowhere).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_plan(&mut store, &settings.to_owned(), &variables.to_owned())).await
+        self.in_time(module.call_plan(&mut store, &settings.to_owned(), &variables.to_owned(), correlation)).await
     }
 
     /// Makes the lookups and shows the writes.
@@ -192,9 +202,22 @@ impl Host {
         settings: &str,
         variables: &str,
     ) -> anyhow::Result<Result<RunPreview, Vec<Finding>>> {
+        self.preview_correlated(egress, session, settings, variables, None).await
+    }
+
+    /// The same for a conversation that the host has a name for.
+    pub async fn preview_correlated(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        session: &Session,
+        settings: &str,
+        variables: &str,
+        correlation: Option<&str>,
+    ) -> anyhow::Result<Result<RunPreview, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_preview(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+        self.in_time(module.call_preview(&mut store, session, &settings.to_owned(), &variables.to_owned(), correlation))
+            .await
     }
 
     /// Looks up, decides and writes.
@@ -210,10 +233,10 @@ impl Host {
     ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+        self.in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned(), None)).await
     }
 
-    /// The same with files that the host has read itself.
+    /// The same with files that the host has read itself, for a conversation that it may have a name for.
     pub async fn run_with_files(
         &self,
         egress: impl WasiHttpHooks + 'static,
@@ -221,12 +244,13 @@ impl Host {
         settings: &str,
         variables: &str,
         files: &[AttachedFile],
+        correlation: Option<&str>,
     ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
         let (settings, variables) = (settings.to_owned(), variables.to_owned());
         let files = files::handed_over(files, variables.len());
-        self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, &files)).await
+        self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, &files, correlation)).await
     }
 
     /// Runs many conversations with the same settings, with few requests. Errors are as those of [`Host::run`].

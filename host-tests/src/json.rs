@@ -18,7 +18,7 @@ pub fn findings(findings: &[Finding]) -> Value {
     json!({ "findings": list(findings, finding) })
 }
 
-/// The answer of `run`. `response` is there in the mode `api-request` only, as are `request` and `error` elsewhere.
+/// The answer of `run`. `correlation` is there where one was given, and `response` is there in the mode `api-request` only, as are `request` and `error` elsewhere.
 pub fn outcome(outcome: &Outcome) -> Value {
     let mut json = json!({
         "status": status(outcome.status),
@@ -29,6 +29,9 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "apiUsage": outcome.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&outcome.findings, finding),
     });
+    if let Some(correlation) = &outcome.correlation {
+        json["correlation"] = correlation.as_str().into();
+    }
     if let Some(response) = &outcome.response {
         json["response"] = json!({
             "httpStatus": response.http_status,
@@ -230,18 +233,19 @@ fn finding(finding: &Finding) -> Value {
 
 fn record_outcome(record: &RecordOutcome) -> Value {
     let mut json = json!({ "name": record.name, "sobject": record.sobject, "result": result(record.result) });
-    add_details(&mut json, record.id.as_deref(), &record.candidates, record.error.as_ref());
+    (json["id"], json["url"]) = (record.id.clone().into(), record.url.clone().into());
+    add_details(&mut json, &record.candidates, record.error.as_ref());
     json
 }
 
 fn previewed_record(record: &PreviewedRecord) -> Value {
     let mut json = json!({ "name": record.name, "sobject": record.sobject, "decision": decision(record.decision) });
-    add_details(&mut json, record.id.as_deref(), &record.candidates, record.error.as_ref());
+    (json["id"], json["url"]) = (record.id.clone().into(), record.url.clone().into());
+    add_details(&mut json, &record.candidates, record.error.as_ref());
     json
 }
 
-fn add_details(json: &mut Value, id: Option<&str>, candidates: &[String], failure: Option<&RecordError>) {
-    json["id"] = id.into();
+fn add_details(json: &mut Value, candidates: &[String], failure: Option<&RecordError>) {
     json["candidates"] = candidates.into();
     json["error"] = failure.map_or(Value::Null, error);
 }

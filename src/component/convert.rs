@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::exports::chat_flow::salesforce::types as wit;
+use crate::audit::Audit;
 use crate::base::{Finding, Language, Severity, Words, text};
 use crate::describe::Tool;
 use crate::log;
@@ -15,7 +16,7 @@ use crate::report::{
     Act, FileOutcome, FileResult, PreviewDecision, PreviewedRecord, RecordError, RecordOutcome, RecordResult, Retry,
     Status,
 };
-use crate::salesforce::{RecordId, RecordName};
+use crate::salesforce::{Domain, RecordId, RecordName};
 use crate::settings::{DuplicateRule, Mode, Overwrite, WhenSeveralMatch, Work};
 use crate::value::Attached;
 use crate::wire::{ApiUsage, Request};
@@ -55,14 +56,16 @@ pub(super) fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
     findings.into_iter().map(finding).collect()
 }
 
-pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {
-    let log = text(&log::outcome(&outcome));
+pub(super) fn outcome(outcome: Outcome, audit: &Audit) -> wit::Outcome {
+    let log = text(&audit.note(log::outcome(&outcome)));
+    let correlation = audit.correlation.clone();
     let act = outcome.act(|outcome| outcome.target.act);
     match outcome {
         Work::Write(outcome) | Work::Read(outcome) => wit::Outcome {
             log,
+            correlation,
             status: status(outcome.status),
-            records: outcome.records.into_iter().map(|record| record_outcome(record, act)).collect(),
+            records: outcome.records.into_iter().map(|record| record_outcome(record, act, &audit.domain)).collect(),
             files: outcome.files.into_iter().map(file_outcome).collect(),
             variables: text(&Value::Object(outcome.variables)),
             requests: outcome.requests,
@@ -73,6 +76,7 @@ pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {
         },
         Work::Request(outcome) => wit::Outcome {
             log,
+            correlation,
             status: status(outcome.status),
             records: Vec::new(),
             files: Vec::new(),
@@ -89,9 +93,10 @@ pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {
     }
 }
 
-pub(super) fn many_outcome(ending: Ending) -> wit::ManyOutcome {
+/// The correlations are those of the conversations, in their order.
+pub(super) fn many_outcome(ending: Ending, correlations: Vec<Option<String>>, audit: &Audit) -> wit::ManyOutcome {
     wit::ManyOutcome {
-        log: text(&log::many(&ending)),
+        log: text(&audit.note(log::many(&ending))),
         status: status(ending.status()),
         retry_after_seconds: ending.retry_after_seconds(),
         requests: ending.spent.requests,
@@ -99,15 +104,23 @@ pub(super) fn many_outcome(ending: Ending) -> wit::ManyOutcome {
         conversations: ending
             .results
             .into_iter()
-            .map(|result| result.map_or_else(unread, |ended| outcome(Work::Write(ended))))
+            .zip(correlations)
+            .map(|(result, correlation)| {
+                let audit = audit.of(correlation);
+                match result {
+                    Ok(ended) => outcome(Work::Write(ended), &audit),
+                    Err(findings) => unread(findings, &audit),
+                }
+            })
             .collect(),
     }
 }
 
 /// Of a conversation that could not be read: findings of severity `error`, and no record.
-fn unread(found: Vec<Finding>) -> wit::Outcome {
+fn unread(found: Vec<Finding>, audit: &Audit) -> wit::Outcome {
     wit::Outcome {
-        log: text(&log::unread(&found)),
+        log: text(&audit.note(log::unread(&found))),
+        correlation: audit.correlation.clone(),
         status: wit::Status::Failed,
         records: Vec::new(),
         files: Vec::new(),
@@ -130,14 +143,14 @@ pub(super) fn prepared(prepared: Prepared) -> wit::Prepared {
     }
 }
 
-pub(super) fn preview(preview: Preview) -> wit::RunPreview {
-    let log = text(&log::preview(&preview));
+pub(super) fn preview(preview: Preview, audit: &Audit) -> wit::RunPreview {
+    let log = text(&audit.note(log::preview(&preview)));
     let act = preview.act(|plan| plan.target.act);
     match preview {
         Work::Write(preview) | Work::Read(preview) => wit::RunPreview {
             log,
             status: status(preview.status),
-            records: preview.records.into_iter().map(|record| previewed_record(record, act)).collect(),
+            records: preview.records.into_iter().map(|record| previewed_record(record, act, &audit.domain)).collect(),
             writes: preview.writes.into_iter().map(request).collect(),
             files: preview.files.iter().map(|(record, attached)| planned_file(record, attached)).collect(),
             hash: preview.hash,
@@ -175,8 +188,8 @@ fn rendered(rendered: Result<Request, RecordError>, act: Act) -> (Option<wit::Ht
     }
 }
 
-pub(super) fn plan(plan: Plan) -> wit::RunPlan {
-    let (log, hash) = (text(&log::plan(&plan)), plan.hash());
+pub(super) fn plan(plan: Plan, audit: &Audit) -> wit::RunPlan {
+    let (log, hash) = (text(&audit.note(log::plan(&plan))), plan.hash());
     let act = plan.act(|plan| plan.target.act);
     match plan {
         Work::Write(plan) | Work::Read(plan) => wit::RunPlan {
@@ -228,7 +241,7 @@ pub(super) fn status(status: Status) -> wit::Status {
     }
 }
 
-fn record_outcome(record: RecordOutcome, act: Act) -> wit::RecordOutcome {
+fn record_outcome(record: RecordOutcome, act: Act, domain: &Domain) -> wit::RecordOutcome {
     wit::RecordOutcome {
         name: record.name.as_str().to_owned(),
         sobject: record.sobject.as_str().to_owned(),
@@ -242,13 +255,14 @@ fn record_outcome(record: RecordOutcome, act: Act) -> wit::RecordOutcome {
             RecordResult::Failed => wit::RecordResult::Failed,
             RecordResult::Unknown => wit::RecordResult::Unknown,
         },
+        url: record.id.as_ref().map(|id| domain.record_url(id)),
         id: id(record.id),
         candidates: ids(&record.candidates),
         error: record.error.map(|failure| error(failure, act, Some(record.result))),
     }
 }
 
-fn previewed_record(record: PreviewedRecord, act: Act) -> wit::PreviewedRecord {
+fn previewed_record(record: PreviewedRecord, act: Act, domain: &Domain) -> wit::PreviewedRecord {
     wit::PreviewedRecord {
         name: record.name.as_str().to_owned(),
         sobject: record.sobject.as_str().to_owned(),
@@ -262,6 +276,7 @@ fn previewed_record(record: PreviewedRecord, act: Act) -> wit::PreviewedRecord {
             PreviewDecision::Ambiguous => wit::Decision::Ambiguous,
             PreviewDecision::Fail => wit::Decision::Fail,
         },
+        url: record.id.as_ref().map(|id| domain.record_url(id)),
         id: id(record.id),
         candidates: ids(&record.candidates),
         error: record.error.map(|failure| error(failure, act, None)),

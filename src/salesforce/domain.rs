@@ -8,6 +8,8 @@
 
 use std::fmt;
 
+use super::name::RecordId;
+
 /// Domains directly below which an org's API host lives. The names are complete labels: a dot stands before each.
 const API_SUFFIXES: [&str; 4] = ["my.salesforce.com", "my-salesforce.com", "my.salesforce.mil", "my.sfcrmproducts.cn"];
 
@@ -70,6 +72,12 @@ impl Domain {
     pub fn parse_instance_url(text: &str) -> Result<Self, DomainError> {
         let host = text.strip_prefix("https://").ok_or(DomainError::Foreign)?;
         Self::parse(host.strip_suffix('/').unwrap_or(host))
+    }
+
+    /// Where a person sees the record: Salesforce leads on to Lightning Experience or to Classic, whichever the person uses. The
+    /// Lightning host is another, and its paths name the SObject. Source: Apex Reference Guide, URL Class, the link to a record.
+    pub fn record_url(&self, id: &RecordId) -> String {
+        format!("https://{self}/{}", id.as_str())
     }
 
     /// In lower case, without scheme, port or slash.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::known::{DOUBT, Known, State};
 use super::results::{BEAT, Results};
-use super::{Answer, LogArg, OrgArgs, over};
+use super::{Answer, RunMany, of_line, over};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordResult, RetryAdvice, Severity, Status};
 use crate::host::{Conversation, EarlierConversation, Finding, Host, ManyOutcome, Outcome};
 use crate::json as answers;
@@ -66,8 +66,7 @@ pub fn earlier(
 pub async fn send(
     host: &Arc<Host>,
     settings: &str,
-    org: &OrgArgs,
-    log: &LogArg,
+    RunMany { org, log, correlation, .. }: &RunMany,
     chunk: &Chunk,
     results: &mut Results,
 ) -> anyhow::Result<Result<Called, Vec<Finding>>> {
@@ -86,7 +85,8 @@ pub async fn send(
             if expired(answer) {
                 left.push(at);
                 let in_doubt_for = line.doubt.map(|since| seconds(since, now));
-                conversations.push(Conversation { variables: line.text.clone(), in_doubt_for });
+                let correlation = correlation.as_deref().map(|name| of_line(name, line.number));
+                conversations.push(Conversation { variables: line.text.clone(), in_doubt_for, correlation });
             } else if let Some(Ok(outcome)) = answer {
                 earlier.extend(unsettled(line, outcome));
             }

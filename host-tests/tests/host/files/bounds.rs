@@ -33,7 +33,7 @@ async fn the_largest_files_arrive_from_the_largest_run() {
     let text = format!("{}{}", settings, " ".repeat((1 << 20) - settings.to_string().len()));
     let session = crate::org::session(&org.token());
     let ran = crate::org::host()
-        .run_with_files(crate::org::egress_to(&org.url()), &session, &text, &variables.to_string(), &given)
+        .run_with_files(crate::org::egress_to(&org.url()), &session, &text, &variables.to_string(), &given, None)
         .await
         .expect("no trap");
     let outcome = host_tests::json::outcome(&ran.expect("it ran"));

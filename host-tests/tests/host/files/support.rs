@@ -43,7 +43,7 @@ pub fn of_host(variable: &str, name: &str, content: Vec<u8>) -> AttachedFile {
 pub async fn run_with(org: &TestOrg, settings: &Value, variables: &Value, files: &[AttachedFile]) -> Value {
     let session = session(&org.token());
     let ran = host()
-        .run_with_files(egress_to(&org.url()), &session, &settings.to_string(), &variables.to_string(), files)
+        .run_with_files(egress_to(&org.url()), &session, &settings.to_string(), &variables.to_string(), files, None)
         .await
         .expect("no trap");
     answers::outcome(&kept_secret(ran).unwrap_or_else(|findings| panic!("not run: {findings:#?}")))

@@ -9,7 +9,7 @@ use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
 use host_tests::host::{Conversation, ManyOutcome};
 
 fn conversation(variables: &Value) -> Conversation {
-    Conversation { variables: variables.to_string(), in_doubt_for: None }
+    Conversation { variables: variables.to_string(), in_doubt_for: None, correlation: None }
 }
 
 async fn run_many(org: &TestOrg, settings: &Value, people: &[Value]) -> ManyOutcome {

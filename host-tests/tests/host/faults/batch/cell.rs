@@ -91,7 +91,7 @@ pub async fn run(
     let (session, egress) = way_to(simulator, settings)?;
     let conversations: Vec<Conversation> = conversations
         .iter()
-        .map(|variables| Conversation { variables: variables.to_string(), in_doubt_for: None })
+        .map(|variables| Conversation { variables: variables.to_string(), in_doubt_for: None, correlation: None })
         .collect();
     let ran = host.run_many(egress, &session, &settings.to_string(), &conversations, earlier).await?;
     let many = ran.map_err(|findings| anyhow::anyhow!("not run: {findings:?}"))?;
