@@ -17,6 +17,7 @@
 //!    [`many`] for many runs that share their requests.
 //! 5. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
+pub mod audit;
 pub mod base;
 mod code;
 pub mod describe;

@@ -126,6 +126,20 @@ pub fn outcome(outcome: &module::Outcome) -> Value {
     }
 }
 
+/// Of one of many conversations that could not be read.
+pub fn unread(found: &[Finding]) -> Value {
+    object([
+        ("status", status(Status::Failed).into()),
+        ("records", Value::Array(Vec::new())),
+        ("files", Value::Array(Vec::new())),
+        ("variables", Value::Array(Vec::new())),
+        ("requests", 0.into()),
+        ("retryAfterSeconds", Value::Null),
+        ("apiUsage", Value::Null),
+        ("findings", findings(found)),
+    ])
+}
+
 fn ended(outcome: &Outcome) -> Value {
     let records = outcome.records.iter().map(|record| {
         object([

@@ -56,6 +56,11 @@ pub fn describe(settings: &str) -> Result<Tool, Vec<Finding>> {
 
 /// What a run would do.
 pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
+    plan_with_domain(settings, variables).map(|(plan, _)| plan)
+}
+
+/// What a run would do, and the org that it would do it in.
+pub fn plan_with_domain(settings: &str, variables: &str) -> Result<(Plan, Domain), Vec<Finding>> {
     let (settings, findings) = Settings::parse(settings)?;
     let variables = Variables::parse(variables)?;
     let of_records = |records| record::plan(&records, record::evaluate(&records, &variables));
@@ -69,7 +74,7 @@ pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
             plan.findings.splice(0..0, findings);
         }
     }
-    Ok(plan)
+    Ok((plan, settings.domain))
 }
 
 /// A preparation that is ready to go, and the host that its requests go to.
@@ -167,6 +172,14 @@ impl Started {
 }
 
 impl Ending {
+    /// Names of the fields that were written to each record, or may have been.
+    pub fn written_fields(&self) -> Vec<&[String]> {
+        match self {
+            Self::Write(ending) | Self::Read(ending) => ending.written_fields(),
+            Self::Request(_) => Vec::new(),
+        }
+    }
+
     /// The answer of a run.
     pub fn into_outcome(self) -> Outcome {
         self.map(run::Ending::into_outcome, request::Ending::into_outcome)

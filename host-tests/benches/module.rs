@@ -132,7 +132,7 @@ fn run_many_two_hundred_sandboxed(bencher: Bencher) {
 
 fn people() -> Vec<Conversation> {
     let person = |n| json!({ "customer_email": format!("p{n}@example.com"), "customer_lastname": "Berg" }).to_string();
-    (0..200).map(|n| Conversation { variables: person(n), in_doubt_for: None }).collect()
+    (0..200).map(|n| Conversation { variables: person(n), in_doubt_for: None, correlation: None }).collect()
 }
 
 fn two_hundred_written() -> String {

@@ -20,7 +20,7 @@ async fn main() -> anyhow::Result<()> {
         // Nothing was sent: the settings or the variables are wrong.
         Ok(Err(findings)) => println!("{findings:#?}"),
         // Nothing was written. `who` says whether a person must log in again, or an administrator must act.
-        Err(ConnectionError::Refused(error)) => println!("{:?}: {} {}", error.who, error.message, error.remedy),
+        Err(ConnectionError::Refused(error)) => println!("{:?}: {} {}", error.advice, error.message, error.remedy),
         Err(error) => println!("{error}"),
     }
     Ok(())

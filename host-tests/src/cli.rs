@@ -152,6 +152,9 @@ struct Input {
     /// Variables of the conversation, a JSON file; - reads standard input.
     #[arg(long, value_name = "FILE")]
     variables: PathBuf,
+    /// Your own name of the conversation and its step, such as conversation-4711/step-3: it stands in the log and in the outcome.
+    #[arg(long, value_name = "TEXT")]
+    correlation: Option<String>,
     #[command(flatten)]
     log: LogArg,
 }
@@ -265,7 +268,7 @@ async fn prepare(settings: &Path, log: &LogArg, org: &OrgArgs, json: bool) -> an
 
 async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = input.read()?;
-    match Host::new(COMPONENT)?.plan(&settings, &variables).await? {
+    match Host::new(COMPONENT)?.plan_correlated(&settings, &variables, input.correlation.as_deref()).await? {
         Ok(plan) => {
             input.log.note("plan", answers::document(&plan.log));
             let reads = answers::members(&settings).get("mode").is_some_and(|mode| mode == "sobject-read");
@@ -282,7 +285,10 @@ async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End
     let (settings, variables) = input.read()?;
     let host = Arc::new(Host::new(COMPONENT)?);
     let (module, settings, variables) = (&host, settings.as_str(), variables.as_str());
-    let call = |egress, session| async move { module.preview(egress, &session, settings, variables).await };
+    let correlation = input.correlation.as_deref();
+    let call = |egress, session| async move {
+        module.preview_correlated(egress, &session, settings, variables, correlation).await
+    };
     match over(&host, settings, org, call).await? {
         Ok(preview) => {
             input.log.note("preview", answers::document(&preview.log));
@@ -299,8 +305,10 @@ async fn run(input: &Input, files: &[files::FileArg], org: &OrgArgs, json: bool)
     let files = files.iter().map(files::FileArg::read).collect::<anyhow::Result<Vec<_>>>()?;
     let host = Arc::new(Host::new(COMPONENT)?);
     let (module, settings, variables, files) = (&host, settings.as_str(), variables.as_str(), files.as_slice());
-    let call =
-        |egress, session| async move { module.run_with_files(egress, &session, settings, variables, files).await };
+    let correlation = input.correlation.as_deref();
+    let call = |egress, session| async move {
+        module.run_with_files(egress, &session, settings, variables, files, correlation).await
+    };
     match over(&host, settings, org, call).await? {
         Ok(outcome) => {
             input.log.note("run", answers::document(&outcome.log));

@@ -21,8 +21,8 @@ use serde_json::{Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{
-    Client, Egress, FieldsAnswer, Finding, Grant, Host, HttpClient, ManyOutcome, OauthError, ObjectsAnswer, Outcome,
-    PLACEHOLDER_TOKEN, Prepared, Remedy, RunPreview, Session, Tokens,
+    Client, Egress, FieldsAnswer, Finding, Grant, Host, HttpClient, ManyOutcome, OauthAdvice, OauthError,
+    ObjectsAnswer, Outcome, PLACEHOLDER_TOKEN, Prepared, RunPreview, Session, Tokens,
 };
 
 pub use file::FileStore;
@@ -258,7 +258,9 @@ impl<S: Store> Renewal<S> {
                     return Ok(renewed);
                 }
                 // Somebody renews the same grant who does not know this lock.
-                Err(error) if error.who == Remedy::TryLater && error.code == "invalid_grant" && attempt < ATTEMPTS => {
+                Err(error)
+                    if error.advice == OauthAdvice::TryLater && error.code == "invalid_grant" && attempt < ATTEMPTS =>
+                {
                     tokio::time::sleep(PAUSE * attempt).await;
                     attempt += 1;
                 }

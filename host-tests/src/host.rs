@@ -25,10 +25,12 @@ use wasmtime::{
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView};
 
-pub use bindings::exports::chat_flow::salesforce::oauth::{Authorization, Client, Grant, OauthError, Remedy, Tokens};
+pub use bindings::exports::chat_flow::salesforce::oauth::{
+    Authorization, Client, Grant, OauthAdvice, OauthError, Tokens,
+};
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
-    Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, ManyOutcome, ModuleManifest, ObjectQuery,
-    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session, Tool,
+    AttachedFile, Conversation, EarlierConversation, FieldQuery, FieldsAnswer, Finding, ManyOutcome, ModuleManifest,
+    ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session, Tool,
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
@@ -177,9 +179,19 @@ impl Host {
 
     /// Shows what a run would do, without any request.
     pub async fn plan(&self, settings: &str, variables: &str) -> anyhow::Result<Result<RunPlan, Vec<Finding>>> {
+        self.plan_correlated(settings, variables, None).await
+    }
+
+    /// The same for a conversation that the host has a name for.
+    pub async fn plan_correlated(
+        &self,
+        settings: &str,
+        variables: &str,
+        correlation: Option<&str>,
+    ) -> anyhow::Result<Result<RunPlan, Vec<Finding>>> {
         let (mut store, module) = self.instance(Egress::Nowhere).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_plan(&mut store, &settings.to_owned(), &variables.to_owned())).await
+        self.in_time(module.call_plan(&mut store, &settings.to_owned(), &variables.to_owned(), correlation)).await
     }
 
     /// Makes the lookups and shows the writes.
@@ -190,9 +202,22 @@ impl Host {
         settings: &str,
         variables: &str,
     ) -> anyhow::Result<Result<RunPreview, Vec<Finding>>> {
+        self.preview_correlated(egress, session, settings, variables, None).await
+    }
+
+    /// The same for a conversation that the host has a name for.
+    pub async fn preview_correlated(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        session: &Session,
+        settings: &str,
+        variables: &str,
+        correlation: Option<&str>,
+    ) -> anyhow::Result<Result<RunPreview, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_preview(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+        self.in_time(module.call_preview(&mut store, session, &settings.to_owned(), &variables.to_owned(), correlation))
+            .await
     }
 
     /// Looks up, decides and writes.
@@ -208,23 +233,24 @@ impl Host {
     ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned())).await
+        self.in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned(), None)).await
     }
 
-    /// The same with files that the host has read itself.
+    /// The same with files that the host has read itself, for a conversation that it may have a name for.
     pub async fn run_with_files(
         &self,
         egress: impl WasiHttpHooks + 'static,
         session: &Session,
         settings: &str,
         variables: &str,
-        files: &[File],
+        files: &[AttachedFile],
+        correlation: Option<&str>,
     ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
         let (settings, variables) = (settings.to_owned(), variables.to_owned());
         let files = files::handed_over(files, variables.len());
-        self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, &files)).await
+        self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, &files, correlation)).await
     }
 
     /// Runs many conversations with the same settings, with few requests. Errors are as those of [`Host::run`].
@@ -234,7 +260,7 @@ impl Host {
         session: &Session,
         settings: &str,
         conversations: &[Conversation],
-        earlier: &[Earlier],
+        earlier: &[EarlierConversation],
     ) -> anyhow::Result<Result<ManyOutcome, Vec<Finding>>> {
         let (mut store, module) = self.instance(egress).await?;
         let module = module.chat_flow_salesforce_salesforce_module();

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
     Ambiguity, ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, FindingTexts,
-    HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, Plan, PlannedField, PlannedFile, PlannedLink, PlannedRecord,
-    Prepared, Preview, PreviewedRecord, Problem, RecordError, RecordOutcome, RecordResult, RetryAdvice, SeveralMatch,
-    Severity, Status,
+    HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, PlannedField, PlannedFile, PlannedLink, PlannedRecord,
+    Prepared, PreviewedRecord, Problem, RecordError, RecordOutcome, RecordResult, RetryAdvice, RunPlan, RunPreview,
+    SeveralMatch, Severity, Status,
 };
 
 use crate::host::{ModuleManifest, Tool};
@@ -19,7 +19,7 @@ pub fn findings(findings: &[Finding]) -> Value {
     json!({ "findings": list(findings, finding) })
 }
 
-/// The answer of `run`. `response` is there in the mode `api-request` only, as are `request` and `error` elsewhere.
+/// The answer of `run`. `correlation` is there where one was given, and `response` is there in the mode `api-request` only, as are `request` and `error` elsewhere.
 pub fn outcome(outcome: &Outcome) -> Value {
     let mut json = json!({
         "status": status(outcome.status),
@@ -30,6 +30,9 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "apiUsage": outcome.api_usage.map_or(Value::Null, api_usage),
         "findings": list(&outcome.findings, finding),
     });
+    if let Some(correlation) = &outcome.correlation {
+        json["correlation"] = correlation.as_str().into();
+    }
     if let Some(response) = &outcome.response {
         json["response"] = json!({
             "httpStatus": response.http_status,
@@ -40,7 +43,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
 }
 
 /// The answer of `plan`.
-pub fn plan(plan: &Plan) -> Value {
+pub fn plan(plan: &RunPlan) -> Value {
     let mut json = json!({
         "records": list(&plan.records, planned_record),
         "lookups": list(&plan.lookups, lookup),
@@ -56,7 +59,7 @@ pub fn plan(plan: &Plan) -> Value {
 }
 
 /// The answer of `preview`.
-pub fn preview(preview: &Preview) -> Value {
+pub fn preview(preview: &RunPreview) -> Value {
     let mut json = json!({
         "status": status(preview.status),
         "records": list(&preview.records, previewed_record),
@@ -236,20 +239,21 @@ fn finding_texts(texts: &FindingTexts) -> Value {
 
 fn record_outcome(record: &RecordOutcome) -> Value {
     let mut json = json!({ "name": record.name, "sobject": record.sobject, "result": result(record.result) });
-    add_details(&mut json, record.id.as_deref(), &record.candidates, record.error.as_ref());
+    (json["id"], json["url"]) = (record.id.clone().into(), record.url.clone().into());
+    add_details(&mut json, &record.candidates, record.error.as_ref());
     add_questions(&mut json, &record.problems, record.ambiguity.as_ref());
     json
 }
 
 fn previewed_record(record: &PreviewedRecord) -> Value {
     let mut json = json!({ "name": record.name, "sobject": record.sobject, "decision": decision(record.decision) });
-    add_details(&mut json, record.id.as_deref(), &record.candidates, record.error.as_ref());
+    (json["id"], json["url"]) = (record.id.clone().into(), record.url.clone().into());
+    add_details(&mut json, &record.candidates, record.error.as_ref());
     add_questions(&mut json, &record.problems, record.ambiguity.as_ref());
     json
 }
 
-fn add_details(json: &mut Value, id: Option<&str>, candidates: &[String], failure: Option<&RecordError>) {
-    json["id"] = id.into();
+fn add_details(json: &mut Value, candidates: &[String], failure: Option<&RecordError>) {
     json["candidates"] = candidates.into();
     json["error"] = failure.map_or(Value::Null, error);
 }

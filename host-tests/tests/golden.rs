@@ -12,17 +12,21 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use host_tests::COMPONENT;
-use host_tests::host::{Egress, Host, HttpClient, Session};
+use host_tests::host::{Egress, Host, HttpClient, RunPlan, Session};
 use host_tests::json as answers;
+use salesforce_module::audit::Audit;
 use salesforce_module::module;
 use salesforce_module::module::Ending;
 use salesforce_module::report::RunKind;
+use salesforce_module::salesforce::Domain;
 use salesforce_module::wire::{self, TransportError};
 use serde_json::{Value, json};
 
 // The shell's own conversion, on the native types: so both sides are written by the same code.
 use host_tests::host::bindings::exports;
-use salesforce_module::{base, describe, log, manifest, many, prepare, record, report, salesforce, settings, value};
+use salesforce_module::{
+    audit, base, describe, log, manifest, many, prepare, record, report, salesforce, settings, value,
+};
 #[path = "../../src/component/convert.rs"]
 #[allow(dead_code)]
 mod convert;
@@ -94,7 +98,7 @@ async fn every_scenario_ends_as_expected_natively_and_in_the_sandbox() {
 #[test]
 fn the_same_input_gives_the_same_plan_byte_for_byte() {
     for scenario in Scenario::all() {
-        let once = || answers::plan(&convert::plan(module::plan(&scenario.settings, &scenario.variables).unwrap()));
+        let once = || answers::plan(&scenario.plan());
         assert_eq!(once().to_string(), once().to_string());
     }
 }
@@ -110,9 +114,11 @@ fn no_log_line_holds_a_value() {
         for mapping in settings["mappings"].as_array().into_iter().flatten() {
             texts(&mapping["source"]["constant"], &mut values);
         }
-        let plan = convert::plan(module::plan(&scenario.settings, &scenario.variables).unwrap());
-        let preview = convert::preview(scenario.drive(RunKind::Preview).0.into_preview());
-        let outcome = convert::outcome(scenario.drive(RunKind::Write).0.into_outcome());
+        let plan = scenario.plan();
+        let preview = convert::preview(scenario.drive(RunKind::Preview).0.into_preview(), &scenario.audit());
+        let (ending, _) = scenario.drive(RunKind::Write);
+        let audit = scenario.audit().wrote(&ending.written_fields());
+        let outcome = convert::outcome(ending.into_outcome(), &audit);
         for log in [plan.log, preview.log, outcome.log] {
             assert!(!log.contains('\n'));
             for value in &values {
@@ -163,15 +169,22 @@ impl Scenario {
     }
 
     fn natively(&self) -> Result {
-        let plan = module::plan(&self.settings, &self.variables).unwrap();
         let (preview, _) = self.drive(RunKind::Preview);
         let (outcome, requests) = self.drive(RunKind::Write);
         Result {
-            plan: answers::plan(&convert::plan(plan)),
-            preview: answers::preview(&convert::preview(preview.into_preview())),
-            outcome: answers::outcome(&convert::outcome(outcome.into_outcome())),
+            plan: answers::plan(&self.plan()),
+            preview: answers::preview(&convert::preview(preview.into_preview(), &self.audit())),
+            outcome: answers::outcome(&convert::outcome(outcome.into_outcome(), &self.audit())),
             requests,
         }
+    }
+
+    fn plan(&self) -> RunPlan {
+        convert::plan(module::plan(&self.settings, &self.variables).unwrap(), &self.audit())
+    }
+
+    fn audit(&self) -> Audit {
+        Audit::new(&Domain::parse(DOMAIN).unwrap(), &self.settings, None).unwrap()
     }
 
     fn drive(&self, purpose: RunKind) -> (Ending, Vec<Value>) {

@@ -230,6 +230,8 @@ codes! {
     BadVariables = "bad-variables", Error;
     /// The session is of another org, or its address or token is not one.
     BadSession = "bad-session", Error;
+    /// What a host gives to know a call by is no line of text.
+    BadCorrelation = "bad-correlation", Error;
     /// There are too many conversations for one call.
     TooManyConversations = "too-many-conversations", Error;
     /// The mode runs one conversation at a time.

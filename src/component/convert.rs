@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::exports::chat_flow::salesforce::{salesforce_module as module, types as wit};
+use super::exports::chat_flow::salesforce::types as wit;
+use crate::audit::Audit;
 use crate::base::{Finding, Language, Severity, Words, text};
 use crate::describe::Tool;
 use crate::log;
@@ -15,13 +16,13 @@ use crate::report::{
     Act, Ambiguity, FileOutcome, FileResult, PreviewDecision, PreviewedRecord, Problem, RecordError, RecordOutcome,
     RecordResult, Retry, Status,
 };
-use crate::salesforce::{RecordId, RecordName};
+use crate::salesforce::{Domain, RecordId, RecordName};
 use crate::settings::{DuplicateRule, Mode, Overwrite, WhenSeveralMatch, Work};
 use crate::value::Attached;
 use crate::wire::{ApiUsage, Request};
 
-pub(super) fn manifest() -> module::ModuleManifest {
-    module::ModuleManifest {
+pub(super) fn manifest() -> wit::ModuleManifest {
+    wit::ModuleManifest {
         name: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         modes: Mode::ALL.iter().map(|mode| mode.name().to_owned()).collect(),
@@ -57,25 +58,24 @@ pub(super) fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
 }
 
 fn finding_texts(message: Words, remedy: Words) -> Vec<wit::FindingTexts> {
-    let texts = |language: &str, message: Cow<'static, str>, remedy: Cow<'static, str>| wit::FindingTexts {
-        language: language.to_owned(),
-        message: message.into_owned(),
-        remedy: remedy.into_owned(),
+    let texts = |((language, message), (_, remedy)): ((Language, String), (Language, String))| wit::FindingTexts {
+        language: language.tag().to_owned(),
+        message,
+        remedy,
     };
-    vec![
-        texts("en", message.get(crate::base::Language::En), remedy.get(crate::base::Language::En)),
-        texts("de", message.get(crate::base::Language::De), remedy.get(crate::base::Language::De)),
-    ]
+    message.into_each().zip(remedy.into_each()).map(texts).collect()
 }
 
-pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {
-    let log = text(&log::outcome(&outcome));
+pub(super) fn outcome(outcome: Outcome, audit: &Audit) -> wit::Outcome {
+    let log = text(&audit.note(log::outcome(&outcome)));
+    let correlation = audit.correlation.clone();
     let act = outcome.act(|outcome| outcome.target.act);
     match outcome {
         Work::Write(outcome) | Work::Read(outcome) => wit::Outcome {
             log,
+            correlation,
             status: status(outcome.status),
-            records: outcome.records.into_iter().map(|record| record_outcome(record, act)).collect(),
+            records: outcome.records.into_iter().map(|record| record_outcome(record, act, &audit.domain)).collect(),
             files: outcome.files.into_iter().map(file_outcome).collect(),
             variables: text(&Value::Object(outcome.variables)),
             requests: outcome.requests,
@@ -86,6 +86,7 @@ pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {
         },
         Work::Request(outcome) => wit::Outcome {
             log,
+            correlation,
             status: status(outcome.status),
             records: Vec::new(),
             files: Vec::new(),
@@ -102,9 +103,10 @@ pub(super) fn outcome(outcome: Outcome) -> wit::Outcome {
     }
 }
 
-pub(super) fn many_outcome(ending: Ending) -> wit::ManyOutcome {
+/// The correlations are those of the conversations, in their order.
+pub(super) fn many_outcome(ending: Ending, correlations: Vec<Option<String>>, audit: &Audit) -> wit::ManyOutcome {
     wit::ManyOutcome {
-        log: text(&log::many(&ending)),
+        log: text(&audit.note(log::many(&ending))),
         status: status(ending.status()),
         retry_after_seconds: ending.retry_after_seconds(),
         requests: ending.spent.requests,
@@ -112,8 +114,32 @@ pub(super) fn many_outcome(ending: Ending) -> wit::ManyOutcome {
         conversations: ending
             .results
             .into_iter()
-            .map(|result| result.map(|ended| outcome(Work::Write(ended))).map_err(findings))
+            .zip(correlations)
+            .map(|(result, correlation)| {
+                let audit = audit.of(correlation);
+                match result {
+                    Ok(ended) => outcome(Work::Write(ended), &audit),
+                    Err(findings) => unread(findings, &audit),
+                }
+            })
             .collect(),
+    }
+}
+
+/// Of a conversation that could not be read: findings of severity `error`, and no record.
+fn unread(found: Vec<Finding>, audit: &Audit) -> wit::Outcome {
+    wit::Outcome {
+        log: text(&audit.note(log::unread(&found))),
+        correlation: audit.correlation.clone(),
+        status: wit::Status::Failed,
+        records: Vec::new(),
+        files: Vec::new(),
+        variables: "{}".to_owned(),
+        requests: 0,
+        retry_after_seconds: None,
+        api_usage: None,
+        response: None,
+        findings: findings(found),
     }
 }
 
@@ -127,14 +153,14 @@ pub(super) fn prepared(prepared: Prepared) -> wit::Prepared {
     }
 }
 
-pub(super) fn preview(preview: Preview) -> wit::Preview {
-    let log = text(&log::preview(&preview));
+pub(super) fn preview(preview: Preview, audit: &Audit) -> wit::RunPreview {
+    let log = text(&audit.note(log::preview(&preview)));
     let act = preview.act(|plan| plan.target.act);
     match preview {
-        Work::Write(preview) | Work::Read(preview) => wit::Preview {
+        Work::Write(preview) | Work::Read(preview) => wit::RunPreview {
             log,
             status: status(preview.status),
-            records: preview.records.into_iter().map(|record| previewed_record(record, act)).collect(),
+            records: preview.records.into_iter().map(|record| previewed_record(record, act, &audit.domain)).collect(),
             writes: preview.writes.into_iter().map(request).collect(),
             files: preview.files.iter().map(|(record, attached)| planned_file(record, attached)).collect(),
             hash: preview.hash,
@@ -147,7 +173,7 @@ pub(super) fn preview(preview: Preview) -> wit::Preview {
         Work::Request(plan) => {
             let (status, hash) = (status(plan.status()), plan.hash());
             let (sent, error) = rendered(plan.rendered, act);
-            wit::Preview {
+            wit::RunPreview {
                 log,
                 status,
                 records: Vec::new(),
@@ -172,11 +198,11 @@ fn rendered(rendered: Result<Request, RecordError>, act: Act) -> (Option<wit::Ht
     }
 }
 
-pub(super) fn plan(plan: Plan) -> wit::Plan {
-    let (log, hash) = (text(&log::plan(&plan)), plan.hash());
+pub(super) fn plan(plan: Plan, audit: &Audit) -> wit::RunPlan {
+    let (log, hash) = (text(&audit.note(log::plan(&plan))), plan.hash());
     let act = plan.act(|plan| plan.target.act);
     match plan {
-        Work::Write(plan) | Work::Read(plan) => wit::Plan {
+        Work::Write(plan) | Work::Read(plan) => wit::RunPlan {
             log,
             hash,
             lookups: plan.lookups.iter().map(|item| lookup(item, &plan.records)).collect(),
@@ -195,7 +221,7 @@ pub(super) fn plan(plan: Plan) -> wit::Plan {
         Work::Request(plan) => {
             let requests = plan.requests();
             let (request, error) = rendered(plan.rendered, act);
-            wit::Plan {
+            wit::RunPlan {
                 log,
                 lookups: Vec::new(),
                 records: Vec::new(),
@@ -225,7 +251,7 @@ pub(super) fn status(status: Status) -> wit::Status {
     }
 }
 
-fn record_outcome(record: RecordOutcome, act: Act) -> wit::RecordOutcome {
+fn record_outcome(record: RecordOutcome, act: Act, domain: &Domain) -> wit::RecordOutcome {
     wit::RecordOutcome {
         name: record.name.as_str().to_owned(),
         sobject: record.sobject.as_str().to_owned(),
@@ -239,6 +265,7 @@ fn record_outcome(record: RecordOutcome, act: Act) -> wit::RecordOutcome {
             RecordResult::Failed => wit::RecordResult::Failed,
             RecordResult::Unknown => wit::RecordResult::Unknown,
         },
+        url: record.id.as_ref().map(|id| domain.record_url(id)),
         id: id(record.id),
         candidates: ids(&record.candidates),
         error: record.error.map(|failure| error(failure, act, Some(record.result))),
@@ -247,7 +274,7 @@ fn record_outcome(record: RecordOutcome, act: Act) -> wit::RecordOutcome {
     }
 }
 
-fn previewed_record(record: PreviewedRecord, act: Act) -> wit::PreviewedRecord {
+fn previewed_record(record: PreviewedRecord, act: Act, domain: &Domain) -> wit::PreviewedRecord {
     wit::PreviewedRecord {
         name: record.name.as_str().to_owned(),
         sobject: record.sobject.as_str().to_owned(),
@@ -261,6 +288,7 @@ fn previewed_record(record: PreviewedRecord, act: Act) -> wit::PreviewedRecord {
             PreviewDecision::Ambiguous => wit::Decision::Ambiguous,
             PreviewDecision::Fail => wit::Decision::Fail,
         },
+        url: record.id.as_ref().map(|id| domain.record_url(id)),
         id: id(record.id),
         candidates: ids(&record.candidates),
         error: record.error.map(|failure| error(failure, act, None)),

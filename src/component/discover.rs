@@ -87,7 +87,7 @@ fn field_entry(field: FieldEntry) -> wit::FieldEntry {
         name: field.name,
         label: field.label,
         help: field.help,
-        type_word: field.word,
+        type_: field.word,
         length: field.length,
         required: field.required,
         custom: field.custom,

@@ -3,16 +3,19 @@
 mod convert;
 mod discover;
 mod http;
+mod metadata;
 mod oauth;
 
+use crate::audit::{self, Audit};
+use crate::exchange::Transport;
 use crate::many;
 use crate::module::{self, Ending, Session};
 use crate::report::RunKind;
 use crate::salesforce::Domain;
 use crate::value::{Content, HostFile};
 use exports::chat_flow::salesforce::salesforce_module::{
-    Conversation, Earlier, FieldQuery, FieldsAnswer, File, Finding, Guest, ManyOutcome, ModuleManifest, ObjectQuery,
-    ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession, Tool,
+    AttachedFile, Conversation, EarlierConversation, FieldQuery, FieldsAnswer, Finding, Guest, ManyOutcome,
+    ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession, Tool,
 };
 use http::WasiHttp;
 
@@ -52,43 +55,69 @@ impl Guest for Component {
         discover::fields(&session, &query)
     }
 
-    fn plan(settings: String, variables: String) -> Result<RunPlan, Vec<Finding>> {
-        module::plan(&settings, &variables).map(convert::plan).map_err(convert::findings)
+    fn plan(settings: String, variables: String, correlation: Option<String>) -> Result<RunPlan, Vec<Finding>> {
+        let (plan, domain) = module::plan_with_domain(&settings, &variables).map_err(convert::findings)?;
+        let audit = Audit::new(&domain, &settings, correlation).map_err(convert::findings)?;
+        Ok(convert::plan(plan, &audit))
     }
 
-    fn preview(session: WitSession, settings: String, variables: String) -> Result<RunPreview, Vec<Finding>> {
-        let ending = drive(&session, settings, variables, Vec::new(), RunKind::Preview)?;
-        Ok(convert::preview(ending.into_preview()))
+    fn preview(
+        session: WitSession,
+        settings: String,
+        variables: String,
+        correlation: Option<String>,
+    ) -> Result<RunPreview, Vec<Finding>> {
+        let (ending, audit) = drive(&session, settings, variables, Vec::new(), correlation, RunKind::Preview)?;
+        Ok(convert::preview(ending.into_preview(), &audit))
     }
 
-    fn run(session: WitSession, settings: String, variables: String) -> Result<Outcome, Vec<Finding>> {
-        Self::run_with_files(session, settings, variables, Vec::new())
+    fn run(
+        session: WitSession,
+        settings: String,
+        variables: String,
+        correlation: Option<String>,
+    ) -> Result<Outcome, Vec<Finding>> {
+        Self::run_with_files(session, settings, variables, Vec::new(), correlation)
     }
 
     fn run_with_files(
         session: WitSession,
         settings: String,
         variables: String,
-        files: Vec<File>,
+        files: Vec<AttachedFile>,
+        correlation: Option<String>,
     ) -> Result<Outcome, Vec<Finding>> {
-        let ending = drive(&session, settings, variables, files, RunKind::Write)?;
-        Ok(convert::outcome(ending.into_outcome()))
+        let (ending, audit) = drive(&session, settings, variables, files, correlation, RunKind::Write)?;
+        let audit = audit.wrote(&ending.written_fields());
+        Ok(convert::outcome(ending.into_outcome(), &audit))
     }
 
     fn run_many(
         session: WitSession,
         settings: String,
         conversations: Vec<Conversation>,
-        earliers: Vec<Earlier>,
+        earlier: Vec<EarlierConversation>,
     ) -> Result<ManyOutcome, Vec<Finding>> {
-        let conversation = |Conversation { variables, in_doubt_for }| many::Conversation { variables, in_doubt_for };
+        let mut correlations = Vec::with_capacity(conversations.len());
+        let conversation = |Conversation { variables, in_doubt_for, correlation }| {
+            correlations.push(correlation);
+            many::Conversation { variables, in_doubt_for }
+        };
         let conversations = conversations.into_iter().map(conversation).collect();
-        let earlier = |Earlier { variables, in_doubt_for, records }| many::Earlier { variables, in_doubt_for, records };
-        let earliers: Vec<many::Earlier> = earliers.into_iter().map(earlier).collect();
+        let of_earlier = |EarlierConversation { variables, in_doubt_for, records }| many::Earlier {
+            variables,
+            in_doubt_for,
+            records,
+        };
+        let earlier: Vec<many::Earlier> = earlier.into_iter().map(of_earlier).collect();
         let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
         let (many, domain) =
-            module::start_many(&access, &settings, conversations, &earliers).map_err(convert::findings)?;
-        Ok(convert::many_outcome(many.drive(&mut WasiHttp::new(&domain, Some(&session.access_token)))))
+            module::start_many(&access, &settings, conversations, &earlier).map_err(convert::findings)?;
+        audit::check_each(&correlations).map_err(convert::findings)?;
+        let audit = Audit::new(&domain, &settings, None).map_err(convert::findings)?;
+        let mut http = WasiHttp::new(&domain, Some(&session.access_token));
+        let ending = many.drive(&mut http);
+        Ok(convert::many_outcome(ending, correlations, &audit.took(http.now().elapsed)))
     }
 }
 
@@ -96,10 +125,11 @@ fn drive(
     session: &WitSession,
     settings: String,
     variables: String,
-    files: Vec<File>,
+    files: Vec<AttachedFile>,
+    correlation: Option<String>,
     kind: RunKind,
-) -> Result<Ending, Vec<Finding>> {
-    let file = |File { variable, name, media_type, content }| HostFile {
+) -> Result<(Ending, Audit), Vec<Finding>> {
+    let file = |AttachedFile { variable, name, media_type, content }| HostFile {
         variable,
         name,
         media_type,
@@ -109,6 +139,9 @@ fn drive(
     let session = Session { instance_url: &session.instance_url, access_token: &session.access_token };
     let (run, domain): (_, Domain) =
         module::start_with_files(&session, &settings, variables, files, kind).map_err(convert::findings)?;
+    let audit = Audit::new(&domain, &settings, correlation).map_err(convert::findings)?;
     drop(settings);
-    Ok(run.drive(&mut WasiHttp::new(&domain, Some(session.access_token))))
+    let mut http = WasiHttp::new(&domain, Some(session.access_token));
+    let ending = run.drive(&mut http);
+    Ok((ending, audit.took(http.now().elapsed)))
 }

@@ -6,7 +6,7 @@ use super::Component;
 use super::exports::chat_flow::salesforce::oauth as wit;
 use super::exports::chat_flow::salesforce::types::Session;
 use super::http::WasiHttp;
-use crate::oauth::{self, Client, Grant, OAuthError, RANDOM_BYTES, Remedy, Secret, Tokens};
+use crate::oauth::{self, Advice, Client, Grant, OAuthError, RANDOM_BYTES, Secret, Tokens};
 use crate::salesforce::Domain;
 
 impl wit::Guest for Component {
@@ -80,20 +80,25 @@ fn tokens(tokens: Tokens) -> wit::Tokens {
     };
     wit::Tokens {
         session: Session { instance_url: tokens.instance_url, access_token: tokens.access_token.into_text() },
-        issued_at: tokens.issued_at,
+        issued_at: tokens.issued_at.and_then(seconds),
         scope: tokens.scope,
         identity_url: tokens.identity_url,
         grant: tokens.grant.map(grant),
     }
 }
 
+/// As many bits as JSON and every language carry without loss.
+fn seconds(milliseconds: u64) -> Option<u32> {
+    u32::try_from(milliseconds / 1_000).ok()
+}
+
 fn error(error: OAuthError) -> wit::OauthError {
     wit::OauthError {
-        who: match error.who {
-            Remedy::LogInAgain => wit::Remedy::LogInAgain,
-            Remedy::AdminMustAct => wit::Remedy::AdminMustAct,
-            Remedy::TryLater => wit::Remedy::TryLater,
-            Remedy::Misconfigured => wit::Remedy::Misconfigured,
+        advice: match error.advice {
+            Advice::LogInAgain => wit::OauthAdvice::LogInAgain,
+            Advice::AdminMustAct => wit::OauthAdvice::AdminMustAct,
+            Advice::TryLater => wit::OauthAdvice::TryLater,
+            Advice::Misconfigured => wit::OauthAdvice::Misconfigured,
         },
         code: error.code.into_owned(),
         message: error.message.into_owned(),

@@ -15,7 +15,7 @@ use crate::wire::{Response, TransportError};
 
 /// Who has to do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remedy {
+pub enum Advice {
     /// A person has to connect the org again.
     LogInAgain,
     /// An administrator of the org has to change something.
@@ -30,7 +30,7 @@ pub enum Remedy {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OAuthError {
     /// What kind of step helps, and on which side.
-    pub who: Remedy,
+    pub advice: Advice,
     /// The endpoint's code, or one of ours in kebab-case.
     pub code: Cow<'static, str>,
     /// What is wrong, in English.
@@ -47,14 +47,14 @@ impl OAuthError {
         code: &'static str,
         (message, remedy): (impl Into<Cow<'static, str>>, impl Into<Cow<'static, str>>),
     ) -> Self {
-        Self { who: Remedy::Misconfigured, code: code.into(), message: message.into(), remedy: remedy.into() }
+        Self { advice: Advice::Misconfigured, code: code.into(), message: message.into(), remedy: remedy.into() }
     }
 
     pub(crate) fn log_in_again(
         code: &'static str,
         (message, remedy): (impl Into<Cow<'static, str>>, impl Into<Cow<'static, str>>),
     ) -> Self {
-        Self { who: Remedy::LogInAgain, code: code.into(), message: message.into(), remedy: remedy.into() }
+        Self { advice: Advice::LogInAgain, code: code.into(), message: message.into(), remedy: remedy.into() }
     }
 
     /// No answer. Whether a refresh token was used up is not known; only asking again can tell.
@@ -62,7 +62,7 @@ impl OAuthError {
         let error = error.into_record_error(Retry::Later);
         let message = error.message.get(Language::En).to_owned();
         let code = error.code.to_string().into();
-        Self { who: Remedy::TryLater, code, message: message.into(), remedy: oauth::ASK_LATER.into() }
+        Self { advice: Advice::TryLater, code, message: message.into(), remedy: oauth::ASK_LATER.into() }
     }
 
     /// A refusal of the token endpoint, or of something in front of it.
@@ -81,16 +81,16 @@ impl OAuthError {
         // Not left `invalid_grant`, which a host may take for a reason to ask again at once.
         let too_often = code == "invalid_grant" && TOO_OFTEN.iter().any(|words| description.contains(words));
         let code = if too_often { "login-rate-exceeded" } else { code };
-        let fits = |row: &&(&str, &str, Remedy, oauth::Refusal)| row.0 == code && description.contains(row.1);
+        let fits = |row: &&(&str, &str, Advice, oauth::Refusal)| row.0 == code && description.contains(row.1);
         match REFUSALS.iter().find(fits) {
-            Some((code, _, who, (what, remedy))) => Self {
-                who: *who,
+            Some((code, _, advice, (what, remedy))) => Self {
+                advice: *advice,
                 code: (*code).into(),
                 message: oauth::refused(code, what).into(),
                 remedy: (*remedy).into(),
             },
             None if is_code(code) => Self {
-                who: if status >= 500 { Remedy::TryLater } else { Remedy::AdminMustAct },
+                advice: if status >= 500 { Advice::TryLater } else { Advice::AdminMustAct },
                 code: code.to_owned().into(),
                 message: oauth::unknown_code(code).into(),
                 remedy: oauth::LOOK_UP.into(),
@@ -100,12 +100,13 @@ impl OAuthError {
     }
 
     fn of_status(status: u16) -> Self {
-        let (who, remedy) = match status {
-            300..400 => (Remedy::Misconfigured, oauth::MOVED),
-            408 | 420 | 429 | 500.. => (Remedy::TryLater, oauth::ASK_LATER),
-            _ => (Remedy::Misconfigured, oauth::SOMETHING_BETWEEN),
+        let (advice, remedy) = match status {
+            300..400 => (Advice::Misconfigured, oauth::MOVED),
+            408 | 420 | 429 | 500.. => (Advice::TryLater, oauth::ASK_LATER),
+            _ => (Advice::Misconfigured, oauth::SOMETHING_BETWEEN),
         };
-        Self { who, code: format!("HTTP_{status}").into(), message: oauth::NOT_AN_ANSWER.into(), remedy: remedy.into() }
+        let code = format!("HTTP_{status}").into();
+        Self { advice, code, message: oauth::NOT_AN_ANSWER.into(), remedy: remedy.into() }
     }
 }
 
@@ -120,28 +121,28 @@ mod tests {
 
     #[test]
     fn who_must_act_depends_on_the_description_too() {
-        for (code, description, who) in [
-            ("invalid_grant", "token request is already being processed", Remedy::TryLater),
-            ("invalid_grant", "expired access/refresh token", Remedy::LogInAgain),
-            ("invalid_grant", "expired authorization code", Remedy::LogInAgain),
-            ("invalid_grant", "Inactive User", Remedy::AdminMustAct),
-            ("invalid_grant", "ip restricted", Remedy::AdminMustAct),
-            ("invalid_grant", "user hasn't approved this consumer", Remedy::AdminMustAct),
-            ("invalid_grant", "request not supported on this domain", Remedy::Misconfigured),
-            ("invalid_client", "invalid client credentials", Remedy::Misconfigured),
-            ("invalid_client_id", "client identifier invalid", Remedy::Misconfigured),
-            ("invalid_client", "app must be installed into org", Remedy::AdminMustAct),
-            ("app_not_found", "External client app is not installed in this org", Remedy::AdminMustAct),
-            ("invalid_client", "External client app is not installed in this org", Remedy::AdminMustAct),
-            ("temporarily_unavailable", "", Remedy::TryLater),
-            ("server_error", "canary", Remedy::TryLater),
-            ("invalid_grant", "API is not enabled for this Organization or Partner", Remedy::AdminMustAct),
-            ("redirect_uri_mismatch", "redirect_uri must match configuration", Remedy::Misconfigured),
-            ("unsupported_grant_type", "grant type not supported", Remedy::AdminMustAct),
-            ("something_new", "canary", Remedy::AdminMustAct),
+        for (code, description, advice) in [
+            ("invalid_grant", "token request is already being processed", Advice::TryLater),
+            ("invalid_grant", "expired access/refresh token", Advice::LogInAgain),
+            ("invalid_grant", "expired authorization code", Advice::LogInAgain),
+            ("invalid_grant", "Inactive User", Advice::AdminMustAct),
+            ("invalid_grant", "ip restricted", Advice::AdminMustAct),
+            ("invalid_grant", "user hasn't approved this consumer", Advice::AdminMustAct),
+            ("invalid_grant", "request not supported on this domain", Advice::Misconfigured),
+            ("invalid_client", "invalid client credentials", Advice::Misconfigured),
+            ("invalid_client_id", "client identifier invalid", Advice::Misconfigured),
+            ("invalid_client", "app must be installed into org", Advice::AdminMustAct),
+            ("app_not_found", "External client app is not installed in this org", Advice::AdminMustAct),
+            ("invalid_client", "External client app is not installed in this org", Advice::AdminMustAct),
+            ("temporarily_unavailable", "", Advice::TryLater),
+            ("server_error", "canary", Advice::TryLater),
+            ("invalid_grant", "API is not enabled for this Organization or Partner", Advice::AdminMustAct),
+            ("redirect_uri_mismatch", "redirect_uri must match configuration", Advice::Misconfigured),
+            ("unsupported_grant_type", "grant type not supported", Advice::AdminMustAct),
+            ("something_new", "canary", Advice::AdminMustAct),
         ] {
             let error = OAuthError::of_code(code, description, 400);
-            assert_eq!((error.who, &*error.code), (who, code), "{description}");
+            assert_eq!((error.advice, &*error.code), (advice, code), "{description}");
         }
     }
 
@@ -156,7 +157,7 @@ mod tests {
     #[test]
     fn too_many_log_ins_have_a_code_of_their_own() {
         let error = OAuthError::of_code("invalid_grant", "login rate exceeded", 400);
-        assert_eq!((error.who, &*error.code), (Remedy::TryLater, "login-rate-exceeded"));
+        assert_eq!((error.advice, &*error.code), (Advice::TryLater, "login-rate-exceeded"));
     }
 
     #[test]
@@ -167,6 +168,6 @@ mod tests {
         }
         let html = Response { status: 503, retry_after: None, limit_info: None, body: b"<html>canary</html>".to_vec() };
         let error = OAuthError::of_answer(&html);
-        assert_eq!((error.who, &*error.code), (Remedy::TryLater, "HTTP_503"));
+        assert_eq!((error.advice, &*error.code), (Advice::TryLater, "HTTP_503"));
     }
 }

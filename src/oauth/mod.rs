@@ -24,7 +24,7 @@ use crate::wire::{ContentType, Request, Response};
 
 pub use authorize::{Authorization, RANDOM_BYTES, authorize};
 pub use callback::{Callback, code};
-pub use error::{OAuthError, Remedy};
+pub use error::{Advice, OAuthError};
 pub use secret::Secret;
 pub use token::{Grant, Tokens};
 

@@ -17,6 +17,8 @@ pub(crate) struct Progress {
     lookups: Option<Vec<Lookup>>,
     /// Beside the plan's.
     findings: Vec<Finding>,
+    /// Names of the fields that were sent for each record, if anything was.
+    pub(crate) sent: Vec<Vec<String>>,
 }
 
 /// What is known of one record.

@@ -98,6 +98,25 @@ impl Write {
         }
     }
 
+    /// Names of the fields that are sent for each record.
+    pub(crate) fn fields(&self, records: usize) -> Vec<Vec<String>> {
+        let mut fields = vec![Vec::new(); records];
+        for (operation, record) in self.operations.iter().zip(&self.records) {
+            let (key, body) = match &operation.action {
+                Action::Create(body) | Action::Update(_, body) => (None, body),
+                Action::Upsert { key, body, .. } => (Some(key.field.to_string()), body),
+                Action::Read { .. } => continue,
+            };
+            let links = body.links.iter().map(|(field, _)| field.to_string());
+            if let Some(names) = fields.get_mut(*record) {
+                names.extend(key);
+                names.extend(body.values.keys().cloned());
+                names.extend(links);
+            }
+        }
+        fields
+    }
+
     fn push(&mut self, record: usize, operation: Operation) {
         self.operations.push(operation);
         self.records.push(record);

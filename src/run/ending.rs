@@ -31,6 +31,8 @@ pub struct Ending {
     hash: String,
     /// What is still to be attached to the records.
     pub(super) files: Vec<PlannedFile>,
+    /// Names of the fields that were sent for each record.
+    sent: Vec<Vec<String>>,
 }
 
 /// A run's plan and what it has learnt, in its end.
@@ -75,6 +77,19 @@ pub(super) enum Halt {
 }
 
 impl Ending {
+    /// Names of the fields that were written to each record, or may have been.
+    pub fn written_fields(&self) -> Vec<&[String]> {
+        let is_written = |result: RecordResult| {
+            matches!(result, RecordResult::Created | RecordResult::Updated | RecordResult::Unknown)
+        };
+        let records = self.outcome.records.iter().enumerate();
+        let fields = records.map(|(index, record)| match self.sent.get(index) {
+            Some(sent) if is_written(record.result) => sent.as_slice(),
+            _ => &[],
+        });
+        fields.collect()
+    }
+
     /// The answer of a run. What a preview would send is dropped.
     pub fn into_outcome(self) -> Outcome {
         self.outcome
@@ -259,7 +274,8 @@ impl Ending {
             outcome.problems = problems(outcome, record);
             outcome.ambiguity = (outcome.result == RecordResult::Ambiguous).then(|| ambiguity(record, decision));
         }
-        let Over { plan, progress } = over;
+        let Over { plan, mut progress } = over;
+        let sent = std::mem::take(&mut progress.sent);
         let (mut findings, hash) = (plan.findings, plan.hash);
         findings.append(&mut progress.into_findings());
         findings.append(&mut settled);
@@ -278,7 +294,7 @@ impl Ending {
         let left_out =
             plan.left_out.into_iter().filter_map(|(record, file)| left_out(outcome.records.get(record)?, file));
         outcome.files = planned.chain(left_out).collect();
-        Self { outcome, decisions, writes: Vec::new(), hash, files: plan.files }
+        Self { outcome, decisions, writes: Vec::new(), hash, files: plan.files, sent }
     }
 }
 

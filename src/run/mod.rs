@@ -256,6 +256,7 @@ impl Run {
     }
 
     fn written(mut self, decisions: Vec<Decision>, write: Write, doubt: Option<RecordError>, told: Told) -> Step {
+        self.progress.sent = write.fields(self.plan.records.len());
         let (trouble, record) = match told.done().map(|answered| write.read(answered, self.plan.records.len())) {
             Ok(WriteAnswer::Written(stored)) => return self.done(decisions, stored),
             Ok(WriteAnswer::Refused { record, error }) => (Trouble::Refused { error, whole: false }, Some(record)),

@@ -8,6 +8,7 @@
 
 use std::fmt;
 
+use super::name::RecordId;
 use crate::base::Said;
 use crate::texts::said;
 
@@ -73,6 +74,12 @@ impl Domain {
     pub fn parse_instance_url(text: &str) -> Result<Self, DomainError> {
         let host = text.strip_prefix("https://").ok_or(DomainError::Foreign)?;
         Self::parse(host.strip_suffix('/').unwrap_or(host))
+    }
+
+    /// Where a person sees the record: Salesforce leads on to Lightning Experience or to Classic, whichever the person uses. The
+    /// Lightning host is another, and its paths name the SObject. Source: Apex Reference Guide, URL Class, the link to a record.
+    pub fn record_url(&self, id: &RecordId) -> String {
+        format!("https://{self}/{}", id.as_str())
     }
 
     /// In lower case, without scheme, port or slash.

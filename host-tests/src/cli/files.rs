@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::BadUsage;
-use crate::host::{File, MAX_HANDED_OVER};
+use crate::host::{AttachedFile, MAX_HANDED_OVER};
 
 /// A variable and a file on disk.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub fn file(text: &str) -> Result<FileArg, String> {
 
 impl FileArg {
     /// The file as the component takes it: its type follows from its name, and one that is too large comes without content.
-    pub fn read(&self) -> anyhow::Result<File> {
+    pub fn read(&self) -> anyhow::Result<AttachedFile> {
         let fails = |error| BadUsage(format!("{}: {error}", self.path.display()));
         let length = std::fs::metadata(&self.path).map_err(fails)?.len();
         let content = match length > MAX_HANDED_OVER {
@@ -32,6 +32,6 @@ impl FileArg {
             false => Some(std::fs::read(&self.path).map_err(fails)?),
         };
         let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(File { variable: self.variable.clone(), name, media_type: None, content })
+        Ok(AttachedFile { variable: self.variable.clone(), name, media_type: None, content })
     }
 }

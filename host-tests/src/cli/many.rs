@@ -26,6 +26,7 @@ use call::{Called, Chunk, Line};
 use input::Lines;
 use known::State;
 use results::Results;
+use salesforce_module::audit;
 use text::Summary;
 
 /// Most conversations of one call, and of one that creates records without a key: should the process be ended, fewer are in
@@ -48,6 +49,9 @@ pub struct RunMany {
     /// [default: the input's name with .results.jsonl]
     #[arg(long, value_name = "FILE")]
     results: Option<PathBuf>,
+    /// Your own name of the whole list: each line's outcome has it as correlation, with a colon and the number of the line.
+    #[arg(long, value_name = "TEXT")]
+    correlation: Option<String>,
     #[command(flatten)]
     log: LogArg,
     #[command(flatten)]
@@ -59,6 +63,13 @@ type Answer = Result<Outcome, Vec<Finding>>;
 impl RunMany {
     pub async fn run(&self, json: bool) -> anyhow::Result<End> {
         self.org.require()?;
+        if let Some(name) = &self.correlation {
+            // The longest of them; before anything is noted.
+            audit::check(Some(&of_line(name, u64::MAX)), "correlation").map_err(|findings| {
+                let why = findings.first().map_or("", |finding| &finding.message);
+                BadUsage(format!("--correlation with the number of a line: {why}"))
+            })?;
+        }
         let settings = read(&self.settings.settings)?;
         let host = Arc::new(Host::new(COMPONENT)?);
         // Whether they would run at all, before anything is noted. No conversation sends no request.
@@ -120,11 +131,10 @@ impl RunMany {
     ) -> anyhow::Result<Result<(), Vec<Finding>>> {
         let numbers: Vec<u64> = chunk.lines.iter().map(|line| line.number).collect();
         results.begin(&numbers)?;
-        let Called { many, requests, answers } =
-            match call::send(host, settings, &self.org, &self.log, chunk, results).await? {
-                Ok(called) => called,
-                Err(findings) => return Ok(Err(findings)),
-            };
+        let Called { many, requests, answers } = match call::send(host, settings, self, chunk, results).await? {
+            Ok(called) => called,
+            Err(findings) => return Ok(Err(findings)),
+        };
         summary.requests += requests;
         let doubt = |number: u64| chunk.lines.iter().find(|line| line.number == number).and_then(|line| line.doubt);
         let entries =
@@ -230,6 +240,11 @@ fn unsettled_texts(input: &Path, results: &Results) -> anyhow::Result<BTreeMap<u
         }
     }
     Ok(texts)
+}
+
+/// The correlation of a line.
+fn of_line(name: &str, line: u64) -> String {
+    format!("{name}:{line}")
 }
 
 /// How many conversations go into one call.

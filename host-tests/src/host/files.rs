@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::File;
+use super::AttachedFile;
 
-/// Most bytes of files and variables that one run is given. Source: the WIT, `file`.
+/// Most bytes of files and variables that one run is given. Source: the WIT, `attached-file`.
 pub const MAX_HANDED_OVER: u64 = 16 << 20;
 
 /// The files, without the content of those that there is no room for: the module says so of each, and runs.
-pub fn handed_over(files: &[File], variables: usize) -> Cow<'_, [File]> {
+pub fn handed_over(files: &[AttachedFile], variables: usize) -> Cow<'_, [AttachedFile]> {
     let length = |bytes: usize| u64::try_from(bytes).unwrap_or(u64::MAX);
     let mut left = MAX_HANDED_OVER.saturating_sub(length(variables));
-    let mut fits = |file: &File| {
+    let mut fits = |file: &AttachedFile| {
         let content = length(file.content.as_ref().map_or(0, Vec::len));
         let fits = content <= left;
         if fits {
@@ -23,7 +23,7 @@ pub fn handed_over(files: &[File], variables: usize) -> Cow<'_, [File]> {
     if fit.iter().all(|fits| *fits) {
         return Cow::Borrowed(files);
     }
-    let bare = |file: &File| File {
+    let bare = |file: &AttachedFile| AttachedFile {
         variable: file.variable.clone(),
         name: file.name.clone(),
         media_type: file.media_type.clone(),

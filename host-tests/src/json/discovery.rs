@@ -69,7 +69,7 @@ fn field_entry(field: &FieldEntry) -> Value {
         "name": field.name,
         "label": field.label,
         "help": field.help,
-        "type": field.type_word,
+        "type": field.type_,
         "length": field.length,
         "required": field.required,
         "custom": field.custom,

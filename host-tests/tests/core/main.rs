@@ -5,11 +5,13 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod agreement;
+mod audit;
 #[path = "../common/mod.rs"]
 mod common;
 mod describe;
 mod fuzz_corpus;
 mod injection;
+mod interface;
 mod keys;
 mod layers;
 mod many;

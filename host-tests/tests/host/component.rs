@@ -62,6 +62,27 @@ fn the_component_is_small() {
     assert!(COMPONENT.len() <= MAX_SIZE, "{} bytes are more than {MAX_SIZE}", COMPONENT.len());
 }
 
+/// For those who find the file without this repository.
+#[test]
+fn the_component_says_what_it_is() {
+    let mut said = std::collections::BTreeMap::new();
+    let mut depth = 0;
+    for payload in Parser::new(0).parse_all(COMPONENT) {
+        match payload.unwrap() {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) => depth -= 1,
+            Payload::CustomSection(section) if depth == 0 => {
+                let text = String::from_utf8_lossy(section.data()).into_owned();
+                assert!(said.insert(section.name().to_owned(), text).is_none(), "{} twice", section.name());
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(said["description"], "A WebAssembly component that writes a chat conversation's data to Salesforce");
+    assert_eq!((said["licenses"].as_str(), said["version"].as_str()), ("Apache-2.0 OR MIT", env!("CARGO_PKG_VERSION")));
+    assert!(said["component-name"].ends_with("salesforce-module"), "{said:?}");
+}
+
 /// A host may have no limits, or not know that there are any.
 #[test]
 fn the_component_bounds_its_own_memory() {

@@ -6,6 +6,7 @@
 // A panic is how a test fails.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+mod audit;
 mod border;
 mod cli;
 #[path = "../common/mod.rs"]

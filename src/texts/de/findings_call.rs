@@ -3,6 +3,10 @@
 use crate::texts::remarks;
 
 remarks! {
+    bad_correlation(limit)
+        "Die Korrelation ist leer, länger als {limit} Bytes oder enthält Steuerzeichen.",
+        "Übergeben Sie den Namen, den die Plattform selbst für Gespräch und Schritt hat, zum Beispiel `conversation-4711/step-3`, oder keinen.";
+
     session_of_another_org(session, settings)
         "Die Sitzung gehört zu `{session}`, die Einstellungen gehören zu `{settings}`.",
         "Verbinden Sie die Organisation, die in den Einstellungen steht, oder korrigieren Sie die <deploymentDomain>.";

@@ -3,6 +3,10 @@
 use crate::texts::remarks;
 
 remarks! {
+    bad_correlation(limit)
+        "The correlation is empty, longer than {limit} bytes, or has control characters.",
+        "Pass the host's own name of the conversation and its step, such as `conversation-4711/step-3`, or none.";
+
     session_of_another_org(session, settings)
         "The session belongs to `{session}`, the settings to `{settings}`.",
         "Connect the org that the settings name, or correct the <deploymentDomain>.";

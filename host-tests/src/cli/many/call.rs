@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::known::{DOUBT, Known, State};
 use super::results::{BEAT, Results};
-use super::{Answer, LogArg, OrgArgs, over};
-use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordResult, RetryAdvice, Status};
-use crate::host::{Conversation, Earlier, Finding, Host, ManyOutcome, Outcome};
+use super::{Answer, RunMany, of_line, over};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordResult, RetryAdvice, Severity, Status};
+use crate::host::{Conversation, EarlierConversation, Finding, Host, ManyOutcome, Outcome};
 use crate::json as answers;
 
 /// Most conversations of earlier calls in one call, and bytes of them. Source: the WIT, `run-many`.
@@ -20,7 +20,7 @@ const MAX_BYTES: usize = 4 << 20;
 /// Lines that go into one call.
 pub struct Chunk {
     pub lines: Vec<Line>,
-    pub earlier: Vec<Earlier>,
+    pub earlier: Vec<EarlierConversation>,
 }
 
 pub struct Line {
@@ -45,7 +45,7 @@ pub fn earlier(
     texts: &BTreeMap<u64, String>,
     lines: &[Line],
     now: Timestamp,
-) -> Option<Vec<Earlier>> {
+) -> Option<Vec<EarlierConversation>> {
     let is_sent = |number: u64| lines.iter().any(|line| line.number == number);
     let of = |(number, known): (u64, &Known)| {
         let in_doubt_for = known.in_doubt_for(now);
@@ -55,9 +55,9 @@ pub fn earlier(
         let in_doubt_for = in_doubt_for
             .or((known.state == State::Unclear).then(|| u32::try_from(DOUBT.as_secs()).unwrap_or_default()));
         let variables = texts.get(&number).filter(|_| (in_doubt_for.is_some() || waits) && !is_sent(number))?;
-        Some(Earlier { variables: variables.clone(), in_doubt_for, records: known.records.clone() })
+        Some(EarlierConversation { variables: variables.clone(), in_doubt_for, records: known.records.clone() })
     };
-    let earlier: Vec<Earlier> = results.known().filter_map(of).collect();
+    let earlier: Vec<EarlierConversation> = results.known().filter_map(of).collect();
     let bytes: usize = earlier.iter().map(|earlier| earlier.variables.len()).sum();
     (earlier.len() <= MAX_EARLIER && bytes <= MAX_BYTES).then_some(earlier)
 }
@@ -66,8 +66,7 @@ pub fn earlier(
 pub async fn send(
     host: &Arc<Host>,
     settings: &str,
-    org: &OrgArgs,
-    log: &LogArg,
+    RunMany { org, log, correlation, .. }: &RunMany,
     chunk: &Chunk,
     results: &mut Results,
 ) -> anyhow::Result<Result<Called, Vec<Finding>>> {
@@ -86,7 +85,8 @@ pub async fn send(
             if expired(answer) {
                 left.push(at);
                 let in_doubt_for = line.doubt.map(|since| seconds(since, now));
-                conversations.push(Conversation { variables: line.text.clone(), in_doubt_for });
+                let correlation = correlation.as_deref().map(|name| of_line(name, line.number));
+                conversations.push(Conversation { variables: line.text.clone(), in_doubt_for, correlation });
             } else if let Some(Ok(outcome)) = answer {
                 earlier.extend(unsettled(line, outcome));
             }
@@ -100,7 +100,7 @@ pub async fn send(
                 let mut answered = lock();
                 for (at, answer) in left.into_iter().zip(many.conversations.clone()) {
                     if let Some(slot) = answered.get_mut(at) {
-                        *slot = Some(answer);
+                        *slot = Some(read(answer));
                     }
                 }
             }))
@@ -124,19 +124,25 @@ pub async fn send(
     Ok(Ok(Called { many, requests, answers }))
 }
 
+/// A conversation that could not be read has no records, and an error among its findings.
+fn read(outcome: Outcome) -> Answer {
+    let is_unread = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+    if outcome.records.is_empty() && is_unread { Err(outcome.findings) } else { Ok(outcome) }
+}
+
 fn seconds(since: Timestamp, now: Timestamp) -> u32 {
     u32::try_from(now.duration_since(since).as_secs()).unwrap_or_default()
 }
 
 /// A conversation of this chunk that the others must not overtake after the token was renewed.
-fn unsettled(line: &Line, outcome: &Outcome) -> Option<Earlier> {
+fn unsettled(line: &Line, outcome: &Outcome) -> Option<EarlierConversation> {
     let is_unknown = outcome.records.iter().any(|record| record.result == RecordResult::Unknown);
     let mut errors = outcome.records.iter().filter_map(|record| record.error.as_ref());
     let is_again = outcome.status == Status::Failed
         && errors.all(|error| [RetryAdvice::Later, RetryAdvice::RenewSession].contains(&error.retry));
     let records = outcome.records.iter().filter_map(|record| record.id.clone()).collect();
     let variables = line.text.clone();
-    (is_unknown || is_again).then(|| Earlier {
+    (is_unknown || is_again).then(|| EarlierConversation {
         variables,
         in_doubt_for: is_unknown.then_some(0),
         records: Some(records),

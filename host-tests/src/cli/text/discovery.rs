@@ -41,7 +41,7 @@ pub fn fields(answer: &FieldsAnswer) {
         [
             field.name.clone(),
             field.label.clone(),
-            format!("{}{length}", field.type_word),
+            format!("{}{length}", field.type_),
             joined(&rights),
             if key == "none" { String::new() } else { key.to_owned() },
             takes(field),

@@ -1,6 +1,6 @@
 //! What our OAuth code reads in an answer of the token endpoint.
 
-use salesforce_module::oauth::{self, Client, Grant, OAuthError, Remedy, Secret, Tokens};
+use salesforce_module::oauth::{self, Advice, Client, Grant, OAuthError, Secret, Tokens};
 use salesforce_module::wire::{Request, TransportError};
 use serde_json::Value;
 
@@ -46,17 +46,17 @@ fn a_refusal_of_the_token_endpoint_says_who_must_act() {
         let error = OAuthError::of_answer(&response(payload.status.expect("a status"), payload.bytes()));
         assert_eq!(error.code, text(&payload.body, "error"), "{}", payload.name);
         let who = match payload.name.rsplit('/').next().expect("a name") {
-            "refresh_error_already_being_processed" => Remedy::TryLater,
+            "refresh_error_already_being_processed" => Advice::TryLater,
             "refresh_error_expired" | "token_error_expired_authorization_code" | "token_error_invalid_password" => {
-                Remedy::LogInAgain
+                Advice::LogInAgain
             }
             "token_error_invalid_client" | "token_error_invalid_client_id" | "token_error_redirect_uri_mismatch" => {
-                Remedy::Misconfigured
+                Advice::Misconfigured
             }
-            "token_error_unsupported_grant_type" | "token_error_user_hasnt_approved" => Remedy::AdminMustAct,
+            "token_error_unsupported_grant_type" | "token_error_user_hasnt_approved" => Advice::AdminMustAct,
             other => panic!("who must act at {other}?"),
         };
-        assert_eq!(error.who, who, "{}", payload.name);
+        assert_eq!(error.advice, who, "{}", payload.name);
         let description = text(&payload.body, "error_description");
         assert!(!format!("{error:?}").contains(description), "{}: repeated", payload.name);
     });

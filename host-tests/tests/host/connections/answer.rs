@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use host_tests::connections::{ConnectionError, Connections, FileStore};
-use host_tests::host::{OauthError, Remedy, Session, Tokens};
+use host_tests::host::{OauthAdvice, OauthError, Session, Tokens};
 use serde_json::{Value, json};
 
 use super::support::{DOMAIN, Folder, NAME, because, begin, client, connected, egress, end, host, log_in, open};
@@ -58,11 +58,11 @@ async fn refreshed(stored: &Tokens, reply: Reply) -> Result<Tokens, OauthError> 
 async fn a_token_answer_that_points_to_another_org_is_not_used() {
     let simulator = simulator().await;
     let stored = log_in(&simulator).await;
-    let unusable = (Remedy::LogInAgain, "unusable-answer");
+    let unusable = (OauthAdvice::LogInAgain, "unusable-answer");
     for (instance_url, (who, code)) in [
-        ("https://canary.my.salesforce.com", (Remedy::Misconfigured, "other-org")),
-        ("https://example--canary.sandbox.my.salesforce.com", (Remedy::Misconfigured, "other-org")),
-        ("https://example.my.salesforce.mil", (Remedy::Misconfigured, "other-org")),
+        ("https://canary.my.salesforce.com", (OauthAdvice::Misconfigured, "other-org")),
+        ("https://example--canary.sandbox.my.salesforce.com", (OauthAdvice::Misconfigured, "other-org")),
+        ("https://example.my.salesforce.mil", (OauthAdvice::Misconfigured, "other-org")),
         ("https://example.lightning.force.com", unusable),
         ("https://login.salesforce.com", unusable),
         ("https://na1.salesforce.com", unusable),
@@ -92,8 +92,8 @@ async fn a_token_answer_that_points_to_another_org_is_not_used() {
         let exchanged = exchanged(reply.clone()).await.expect_err(instance_url);
         let refreshed = refreshed(&stored, reply).await.expect_err(instance_url);
         // A refresh may have used the old grant up, so that correcting the domain is not enough.
-        for (error, who) in [(exchanged, who), (refreshed, Remedy::LogInAgain)] {
-            assert_eq!((error.who, error.code.as_str()), (who, code), "{instance_url}");
+        for (error, who) in [(exchanged, who), (refreshed, OauthAdvice::LogInAgain)] {
+            assert_eq!((error.advice, error.code.as_str()), (who, code), "{instance_url}");
             let said = format!("{error:?}");
             assert!(!said.contains("canary.access") && !said.contains("canary.refresh"), "{said}");
             // The org's own name is what the author must see; no other address is repeated.
@@ -109,7 +109,7 @@ async fn a_token_answer_without_an_instance_url_is_enough_only_where_it_is_known
     let stored = log_in(&simulator).await;
     for instance_url in [Value::Null, "".into(), 7.into()] {
         let reply = Reply::json(200, &answer(instance_url));
-        assert_eq!(why(exchanged(reply.clone()).await), because(Remedy::LogInAgain, "unusable-answer"));
+        assert_eq!(why(exchanged(reply.clone()).await), because(OauthAdvice::LogInAgain, "unusable-answer"));
         let tokens = refreshed(&stored, reply).await.expect("what the grant knew");
         let grant = tokens.grant.expect("a grant");
         assert_eq!(grant.instance_url, format!("https://{DOMAIN}"));
@@ -150,19 +150,19 @@ async fn what_is_no_token_answer_gives_no_tokens() {
     tokenless["access_token"] = "".into();
     let refusal = json!({ "error": "invalid_grant", "error_description": "canary" });
     for (reply, who, code) in [
-        (Reply::json(200, &tokenless), Remedy::LogInAgain, "unusable-answer"),
-        (Reply::json(200, &json!([])), Remedy::LogInAgain, "unusable-answer"),
-        (Reply::html(200), Remedy::Misconfigured, "HTTP_200"),
-        (Reply::redirect(302, "https://canary.example/services/oauth2/token"), Remedy::Misconfigured, "HTTP_302"),
-        (Reply::html(404), Remedy::Misconfigured, "HTTP_404"),
-        (Reply::html(429), Remedy::TryLater, "HTTP_429"),
-        (Reply::html(503), Remedy::TryLater, "HTTP_503"),
-        (Reply::json(400, &json!({ "error": "<canary>" })), Remedy::Misconfigured, "HTTP_400"),
-        (Reply::json(500, &json!({ "error": "unknown_error" })), Remedy::TryLater, "unknown_error"),
-        (Reply::json(200, &refusal), Remedy::LogInAgain, "unusable-answer"),
-        (Reply::json(201, &answer(format!("https://{DOMAIN}").into())), Remedy::Misconfigured, "HTTP_201"),
-        (Reply::Close, Remedy::TryLater, "ANSWER_CUT_OFF"),
-        (Reply::cut(&tokenless), Remedy::TryLater, "ANSWER_CUT_OFF"),
+        (Reply::json(200, &tokenless), OauthAdvice::LogInAgain, "unusable-answer"),
+        (Reply::json(200, &json!([])), OauthAdvice::LogInAgain, "unusable-answer"),
+        (Reply::html(200), OauthAdvice::Misconfigured, "HTTP_200"),
+        (Reply::redirect(302, "https://canary.example/services/oauth2/token"), OauthAdvice::Misconfigured, "HTTP_302"),
+        (Reply::html(404), OauthAdvice::Misconfigured, "HTTP_404"),
+        (Reply::html(429), OauthAdvice::TryLater, "HTTP_429"),
+        (Reply::html(503), OauthAdvice::TryLater, "HTTP_503"),
+        (Reply::json(400, &json!({ "error": "<canary>" })), OauthAdvice::Misconfigured, "HTTP_400"),
+        (Reply::json(500, &json!({ "error": "unknown_error" })), OauthAdvice::TryLater, "unknown_error"),
+        (Reply::json(200, &refusal), OauthAdvice::LogInAgain, "unusable-answer"),
+        (Reply::json(201, &answer(format!("https://{DOMAIN}").into())), OauthAdvice::Misconfigured, "HTTP_201"),
+        (Reply::Close, OauthAdvice::TryLater, "ANSWER_CUT_OFF"),
+        (Reply::cut(&tokenless), OauthAdvice::TryLater, "ANSWER_CUT_OFF"),
     ] {
         assert_eq!(why(exchanged(reply.clone()).await), because(who, code), "{reply:?}");
         assert_eq!(why(refreshed(&stored, reply.clone()).await), because(who, code), "{reply:?}");
@@ -174,7 +174,7 @@ async fn an_identity_url_that_is_not_salesforces_is_left_out() {
     let instance_url = || Value::from(format!("https://{DOMAIN}"));
     let tokens = exchanged(Reply::json(200, &answer(instance_url()))).await.expect("tokens");
     assert_eq!(tokens.identity_url.as_deref(), Some(IDENTITY));
-    assert_eq!(tokens.issued_at, Some(1_767_225_600_000));
+    assert_eq!(tokens.issued_at, Some(1_767_225_600));
     assert_eq!(tokens.scope.as_deref(), Some("api refresh_token"));
     for id in [
         "https://canary.example/id/00D/005",
@@ -198,7 +198,7 @@ async fn a_revoked_connection_is_a_new_log_in() {
     simulator.org().revoke_all();
     let expired = connections.load(NAME).expect("a connection").access_token;
     let error = refused(connections.renew(NAME, &expired).await);
-    assert_eq!((error.who, error.code.as_str()), (Remedy::LogInAgain, "invalid_grant"));
+    assert_eq!((error.advice, error.code.as_str()), (OauthAdvice::LogInAgain, "invalid_grant"));
     assert_eq!(simulator.org().token_requests().refresh_token, 1);
 }
 
@@ -220,6 +220,6 @@ async fn an_assertion_gives_a_session_without_a_grant() {
     let tokens = ask(&assertion("https://login.salesforce.com")).await.expect("tokens");
     assert_eq!(tokens.session.access_token, simulator.org().access_token());
     assert_eq!((tokens.grant, simulator.org().token_requests().jwt_bearer), (None, 1));
-    assert_eq!(why(ask(&assertion("https://example.com")).await), because(Remedy::Misconfigured, "invalid_grant"));
+    assert_eq!(why(ask(&assertion("https://example.com")).await), because(OauthAdvice::Misconfigured, "invalid_grant"));
     assert_eq!(why(ask("canary").await).1, "invalid_grant");
 }

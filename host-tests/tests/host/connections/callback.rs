@@ -1,6 +1,6 @@
 //! What a callback must be to be believed. Where it is not, there is an error and nothing else.
 
-use host_tests::host::{Authorization, Client, OauthError, Remedy, Tokens};
+use host_tests::host::{Authorization, Client, OauthAdvice, OauthError, Tokens};
 use host_tests::simulator::{Simulator, TokenRefusal, TokenRequests};
 use ring::digest::{SHA256, digest};
 
@@ -48,12 +48,12 @@ async fn a_callback_that_is_not_of_this_log_in_asks_for_nothing() {
     let denied = "error=access_denied&state=x".to_owned();
     for callback in [&theirs, &without, &twice, &denied, &String::new(), &"?".to_owned(), &"code=canary".to_owned()] {
         let answer = exchange(&simulator, &begun, callback).await;
-        assert_eq!(why(answer), because(Remedy::LogInAgain, "state-mismatch"), "{callback}");
+        assert_eq!(why(answer), because(OauthAdvice::LogInAgain, "state-mismatch"), "{callback}");
     }
     let empty = Authorization { state: String::new(), ..begun.clone() };
     assert_eq!(why(exchange(&simulator, &empty, "code=canary&state=").await).1, "state-mismatch");
     let no_code = format!("state={}", begun.state);
-    assert_eq!(why(exchange(&simulator, &begun, &no_code).await), because(Remedy::LogInAgain, "no-code"));
+    assert_eq!(why(exchange(&simulator, &begun, &no_code).await), because(OauthAdvice::LogInAgain, "no-code"));
     assert_eq!(simulator.org().token_requests(), TokenRequests::default());
     // The right one still counts.
     exchange(&simulator, &begun, &ours).await.expect("tokens");
@@ -64,7 +64,7 @@ async fn a_denial_says_so_and_asks_for_nothing() {
     let simulator = simulator().await;
     let begun = begin(&client()).await;
     let callback = simulator.org().deny(&begun.url).expect("a callback");
-    assert_eq!(why(exchange(&simulator, &begun, &callback).await), because(Remedy::LogInAgain, "access_denied"));
+    assert_eq!(why(exchange(&simulator, &begun, &callback).await), because(OauthAdvice::LogInAgain, "access_denied"));
     for (refusal, code) in [
         (TokenRefusal::AppBlocked, "OAUTH_APP_BLOCKED"),
         (TokenRefusal::NotInstalled, "OAUTH_EC_APP_NOT_FOUND"),
@@ -73,7 +73,7 @@ async fn a_denial_says_so_and_asks_for_nothing() {
         simulator.org().refuse_tokens(refusal);
         let callback = simulator.org().approve(&begun.url).expect("a callback");
         let error = exchange(&simulator, &begun, &callback).await.expect_err("no tokens");
-        assert_eq!((error.who, error.code.as_str()), (Remedy::AdminMustAct, code));
+        assert_eq!((error.advice, error.code.as_str()), (OauthAdvice::AdminMustAct, code));
         assert!(error.remedy.contains("Setup") || error.remedy.contains("policies"), "{error:?}");
         assert!(!error.remedy.contains("Look the code up"), "a case that is known: {error:?}");
     }
@@ -88,9 +88,9 @@ async fn a_code_works_once() {
     let begun = begin(&client()).await;
     let callback = simulator.org().approve(&begun.url).expect("a code");
     exchange(&simulator, &begun, &callback).await.expect("tokens");
-    assert_eq!(why(exchange(&simulator, &begun, &callback).await), because(Remedy::LogInAgain, "invalid_grant"));
+    assert_eq!(why(exchange(&simulator, &begun, &callback).await), because(OauthAdvice::LogInAgain, "invalid_grant"));
     let made_up = format!("code=canary&state={}", begun.state);
-    assert_eq!(why(exchange(&simulator, &begun, &made_up).await), because(Remedy::LogInAgain, "invalid_grant"));
+    assert_eq!(why(exchange(&simulator, &begun, &made_up).await), because(OauthAdvice::LogInAgain, "invalid_grant"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -101,7 +101,7 @@ async fn a_code_is_of_one_verifier() {
         let callback = simulator.org().approve(&begun.url).expect("a code");
         let tampered = Authorization { code_verifier: verifier, ..begun.clone() };
         let answer = exchange(&simulator, &tampered, &callback).await;
-        assert_eq!(why(answer), because(Remedy::LogInAgain, "invalid_grant"));
+        assert_eq!(why(answer), because(OauthAdvice::LogInAgain, "invalid_grant"));
     }
     assert_eq!(simulator.org().token_requests().granted, 0);
 }
@@ -116,11 +116,11 @@ async fn a_code_is_of_one_app_and_one_callback() {
     let secret = Client { client_secret: Some("canary-other-secret".into()), ..client.clone() };
     let none = Client { client_secret: None, ..client.clone() };
     for (client, code) in [(&another, "invalid_client_id"), (&secret, "invalid_client"), (&none, "invalid_client")] {
-        assert_eq!(why(end(&url, client, &begun, &callback).await), because(Remedy::Misconfigured, code));
+        assert_eq!(why(end(&url, client, &begun, &callback).await), because(OauthAdvice::Misconfigured, code));
     }
     let elsewhere = "http://localhost:1718/callback";
     let answer = host().exchange(egress(&url), &client, elsewhere, &begun, &callback).await.expect("no trap");
-    assert_eq!(why(answer), because(Remedy::Misconfigured, "redirect_uri_mismatch"));
+    assert_eq!(why(answer), because(OauthAdvice::Misconfigured, "redirect_uri_mismatch"));
     assert_eq!(simulator.org().token_requests().granted, 0);
 }
 
@@ -132,17 +132,17 @@ async fn a_client_that_cannot_be_one_is_misconfigured_before_anything_is_sent() 
     {
         let client = Client { deployment_domain: domain.into(), ..good.clone() };
         let error = host().authorize(&client, CALLBACK).await.expect("no trap").expect_err("no domain");
-        assert_eq!((error.who, error.code.as_str()), (Remedy::Misconfigured, "bad-domain"), "{domain}");
+        assert_eq!((error.advice, error.code.as_str()), (OauthAdvice::Misconfigured, "bad-domain"), "{domain}");
         assert!(error.remedy.contains("my.salesforce.com"), "{error:?}");
     }
     for client_id in ["", " "] {
         let client = Client { client_id: client_id.into(), ..good.clone() };
         let error = host().authorize(&client, CALLBACK).await.expect("no trap").expect_err("no client");
-        assert_eq!((error.who, error.code.as_str()), (Remedy::Misconfigured, "invalid_client_id"));
+        assert_eq!((error.advice, error.code.as_str()), (OauthAdvice::Misconfigured, "invalid_client_id"));
     }
     let simulator = simulator().await;
     let public = Client { client_secret: None, ..good };
     let answer = host().client_credentials(egress(&simulator.url()), &public).await.expect("no trap");
-    assert_eq!(why(answer), because(Remedy::Misconfigured, "invalid_client"));
+    assert_eq!(why(answer), because(OauthAdvice::Misconfigured, "invalid_client"));
     assert!(simulator.org().log().is_empty());
 }

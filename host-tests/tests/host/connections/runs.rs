@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use host_tests::connections::ConnectionError;
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
-use host_tests::host::{Egress, Remedy, Session};
+use host_tests::host::{Egress, OauthAdvice, Session};
 use host_tests::simulator::{Simulator, TokenRefusal};
 use http::{Request, Response};
 use serde_json::json;
@@ -108,7 +108,7 @@ async fn a_token_refused_again_after_the_renewal_ends_the_run() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_refusal_says_who_must_act_and_is_not_insisted_on() {
-    let (admin, later) = (Remedy::AdminMustAct, Remedy::TryLater);
+    let (admin, later) = (OauthAdvice::AdminMustAct, OauthAdvice::TryLater);
     for (refusal, who, words) in [
         (TokenRefusal::InactiveUser, admin, "Activate the user"),
         (TokenRefusal::InactiveOrg, admin, "reactivate the org"),
@@ -129,7 +129,7 @@ async fn each_refusal_says_who_must_act_and_is_not_insisted_on() {
         simulator.org().expire_sessions();
         simulator.org().refuse_tokens(refusal);
         let error = refused(run(&connections, "anna").await);
-        assert_eq!(error.who, who, "{refusal:?}: {error:?}");
+        assert_eq!(error.advice, who, "{refusal:?}: {error:?}");
         assert!(error.remedy.contains(words), "{refusal:?}: {error:?}");
         let asked = simulator.org().token_requests().refresh_token;
         // Only a renewal by somebody else is worth another look within seconds.

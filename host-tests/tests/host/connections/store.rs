@@ -4,7 +4,7 @@ use std::fs::{self, File};
 
 use host_tests::connections::{Connection, ConnectionError, Connections, FileStore, Store};
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
-use host_tests::host::{Grant, Remedy};
+use host_tests::host::{Grant, OauthAdvice};
 
 use super::support::{Folder, Hooked, NAME, client, connected, host, http, log_in, open, outcome};
 use super::support::{refused, run, save, simulator, statuses};
@@ -26,7 +26,7 @@ async fn a_process_killed_before_it_stored_leaves_a_connection_that_says_log_in_
     // The lock died with the process. Each start asks once and no more.
     for start in 1..=3 {
         let error = refused(run(&open(&simulator.url(), &folder), "anna").await);
-        assert_eq!((error.who, error.code.as_str()), (Remedy::LogInAgain, "invalid_grant"), "{error:?}");
+        assert_eq!((error.advice, error.code.as_str()), (OauthAdvice::LogInAgain, "invalid_grant"), "{error:?}");
         assert_eq!(simulator.org().token_requests().refresh_token, 1 + start);
         assert!(folder.stored() == before);
     }
@@ -86,11 +86,11 @@ async fn a_lost_token_answer_is_first_to_be_tried_later_and_then_a_new_log_in() 
     simulator.org().expire_sessions();
     simulator.org().lose_next_token_answer();
     let error = refused(run(&connections, "anna").await);
-    assert_eq!((error.who, error.code.as_str()), (Remedy::TryLater, "HTTP_503"));
+    assert_eq!((error.advice, error.code.as_str()), (OauthAdvice::TryLater, "HTTP_503"));
     assert_eq!(simulator.org().token_requests().refresh_token, 1);
     assert!(folder.stored() == before);
     let error = refused(run(&connections, "anna").await);
-    assert_eq!((error.who, error.code.as_str()), (Remedy::LogInAgain, "invalid_grant"));
+    assert_eq!((error.advice, error.code.as_str()), (OauthAdvice::LogInAgain, "invalid_grant"));
     assert!(error.remedy.contains("Connect the org again"), "{error:?}");
     assert_eq!(simulator.org().token_requests().refresh_token, 2);
     assert!(folder.stored() == before);

@@ -9,7 +9,9 @@ use std::sync::{Arc, OnceLock};
 
 use host_tests::COMPONENT;
 use host_tests::connections::{Connection, ConnectionError, Connections, FileStore, Store};
-use host_tests::host::{Authorization, Client, Egress, Finding, Host, HttpClient, OauthError, Outcome, Remedy, Tokens};
+use host_tests::host::{
+    Authorization, Client, Egress, Finding, Host, HttpClient, OauthAdvice, OauthError, Outcome, Tokens,
+};
 use host_tests::simulator::{Org, Simulator};
 use serde_json::json;
 
@@ -105,14 +107,14 @@ pub async fn end(url: &str, client: &Client, begun: &Authorization, callback: &s
 
 /// Who must act and the code; every error says what happened and what to do.
 #[track_caller]
-pub fn why(answer: Result<Tokens, OauthError>) -> (Remedy, String) {
+pub fn why(answer: Result<Tokens, OauthError>) -> (OauthAdvice, String) {
     let error = answer.expect_err("no tokens");
     assert!(!error.message.is_empty() && !error.remedy.is_empty(), "{error:?}");
     assert!(!format!("{error:?}").to_lowercase().contains("canary"), "{error:?}");
-    (error.who, error.code)
+    (error.advice, error.code)
 }
 
-pub fn because(who: Remedy, code: &str) -> (Remedy, String) {
+pub fn because(who: OauthAdvice, code: &str) -> (OauthAdvice, String) {
     (who, code.to_owned())
 }
 

@@ -1,8 +1,8 @@
 //! What each call of `oauth` sends: one request, to the token endpoint of the org's own host, with these parameters and no
 //! others. The core against a transport in memory, then the component against a server.
 
-use host_tests::host::{Authorization, Grant as WitGrant, Remedy as Who};
-use salesforce_module::oauth::{self, Client, Grant, OAuthError, Remedy, Secret};
+use host_tests::host::{Authorization, Grant as WitGrant, OauthAdvice};
+use salesforce_module::oauth::{self, Advice, Client, Grant, OAuthError, Secret};
 use salesforce_module::salesforce::Domain;
 use salesforce_module::wire::{ContentType, Request, Response, TransportError, TransportErrorKind};
 use serde_json::json;
@@ -89,7 +89,7 @@ fn a_transport_that_fails_is_to_be_tried_later_and_not_at_once() {
             Err(TransportError { kind, not_sent: false })
         };
         let error: OAuthError = oauth::refresh(&client(None), grant("r"), &mut send).expect_err("no answer");
-        assert_eq!((error.who, requests), (Remedy::TryLater, 1), "{kind:?}");
+        assert_eq!((error.advice, requests), (Advice::TryLater, 1), "{kind:?}");
         assert!(!error.code.is_empty() && !error.message.is_empty() && !error.remedy.is_empty());
     }
 }
@@ -163,10 +163,10 @@ async fn nothing_is_sent_to_another_host() {
     let script = Script::start([]);
     for domain in ["login.salesforce.com", "canary.example", "example.my.salesforce.com.canary.example", "127.0.0.1"] {
         let error = host().revoke(egress(&script.url()), domain, "t").await.expect("no trap").expect_err("no org");
-        assert_eq!((error.who, error.code.as_str()), (Who::Misconfigured, "bad-domain"), "{domain}");
+        assert_eq!((error.advice, error.code.as_str()), (OauthAdvice::Misconfigured, "bad-domain"), "{domain}");
     }
     // An org, but not the one that this instance may reach.
     let error = host().revoke(egress(&script.url()), "another.my.salesforce.com", "t").await.expect("no trap");
-    assert_eq!(error.expect_err("no way out").who, Who::TryLater);
+    assert_eq!(error.expect_err("no way out").advice, OauthAdvice::TryLater);
     assert_eq!(script.connections(), 0);
 }

@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use host_tests::host::File;
+use host_tests::host::AttachedFile;
 use salesforce_module::value::{MAX_FILES, MAX_FILES_BYTES, MAX_VARIABLES_BYTES, MAX_VARIABLES_WITH_FILES};
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ async fn the_largest_files_arrive_from_the_largest_run() {
     let text = format!("{}{}", settings, " ".repeat((1 << 20) - settings.to_string().len()));
     let session = crate::org::session(&org.token());
     let ran = crate::org::host()
-        .run_with_files(crate::org::egress_to(&org.url()), &session, &text, &variables.to_string(), &given)
+        .run_with_files(crate::org::egress_to(&org.url()), &session, &text, &variables.to_string(), &given, None)
         .await
         .expect("no trap");
     let outcome = host_tests::json::outcome(&ran.expect("it ran"));
@@ -102,7 +102,7 @@ fn the_module_itself_refuses_a_file_that_is_too_large() {
 #[tokio::test(flavor = "multi_thread")]
 async fn so_many_files_are_attached_in_one_run() {
     let org = TestOrg::new().await;
-    let given = |count: usize| -> Vec<File> { (0..count).map(|_| of_host("photo", "a", vec![1])).collect() };
+    let given = |count: usize| -> Vec<AttachedFile> { (0..count).map(|_| of_host("photo", "a", vec![1])).collect() };
     let variables = json!({ "topic": "t" });
     for (count, refused) in [(MAX_FILES, ""), (MAX_FILES + 1, "TOO_MANY_FILES"), (20_000, "TOO_MANY_FILES")] {
         let must_fit = with(file("photo", "Case"), json!({ "whenFileFails": "fail" }));

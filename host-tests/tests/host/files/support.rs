@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use host_tests::host::File;
+use host_tests::host::AttachedFile;
 use host_tests::json as answers;
 use host_tests::simulator::fault::Scripted;
 use serde_json::{Value, json};
@@ -30,15 +30,20 @@ pub fn complaint() -> Value {
 }
 
 /// A file of the host's.
-pub fn of_host(variable: &str, name: &str, content: Vec<u8>) -> File {
-    File { variable: variable.into(), name: name.into(), media_type: Some("image/jpeg".into()), content: Some(content) }
+pub fn of_host(variable: &str, name: &str, content: Vec<u8>) -> AttachedFile {
+    AttachedFile {
+        variable: variable.into(),
+        name: name.into(),
+        media_type: Some("image/jpeg".into()),
+        content: Some(content),
+    }
 }
 
 /// A run with files of the host's.
-pub async fn run_with(org: &TestOrg, settings: &Value, variables: &Value, files: &[File]) -> Value {
+pub async fn run_with(org: &TestOrg, settings: &Value, variables: &Value, files: &[AttachedFile]) -> Value {
     let session = session(&org.token());
     let ran = host()
-        .run_with_files(egress_to(&org.url()), &session, &settings.to_string(), &variables.to_string(), files)
+        .run_with_files(egress_to(&org.url()), &session, &settings.to_string(), &variables.to_string(), files, None)
         .await
         .expect("no trap");
     answers::outcome(&kept_secret(ran).unwrap_or_else(|findings| panic!("not run: {findings:#?}")))

@@ -9,7 +9,7 @@ use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
 use host_tests::host::{Conversation, ManyOutcome};
 
 fn conversation(variables: &Value) -> Conversation {
-    Conversation { variables: variables.to_string(), in_doubt_for: None }
+    Conversation { variables: variables.to_string(), in_doubt_for: None, correlation: None }
 }
 
 async fn run_many(org: &TestOrg, settings: &Value, people: &[Value]) -> ManyOutcome {
@@ -69,7 +69,7 @@ async fn a_refused_token_is_told_to_everybody() {
     let ran = host().run_many(egress_to(&org.url()), &session("wrong"), &support().to_string(), &people, &[]).await;
     let many = ran.expect("no trap").expect("good settings");
     assert_eq!((many.status, many.requests), (Status::SessionExpired, 1));
-    assert!(many.conversations.iter().flatten().all(|outcome| outcome.status == Status::SessionExpired));
+    assert!(many.conversations.iter().all(|outcome| outcome.status == Status::SessionExpired));
 }
 
 /// Contacts that hold long texts already, which an update compares, or which are handed over: rows and answers that no
@@ -93,7 +93,7 @@ async fn what_the_org_holds_stays_within_the_memory() {
             org.seed(json!({ "Contact": rows }));
             let many = run_many(&org, &settings, &people).await;
             assert_eq!(many.conversations.len(), MAX_CONVERSATIONS);
-            let done = many.conversations.iter().flatten().filter(|outcome| outcome.status == Status::Done).count();
+            let done = many.conversations.iter().filter(|outcome| outcome.status == Status::Done).count();
             // What does not fit into the answer is not written, and says so.
             assert!(done == MAX_CONVERSATIONS || (hands_over && done > 0), "{done} of {length}");
             let renamed = org.records("Contact").iter().filter(|contact| contact["LastName"] == "Olsen").count();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use host_tests::host::{Conversation, Earlier, Host};
+use host_tests::host::{Conversation, EarlierConversation, Host};
 use host_tests::json as answers;
 use host_tests::simulator::Simulator;
 use host_tests::simulator::fault::Scripted;
@@ -53,9 +53,9 @@ impl Cell {
         }
         let again: Vec<usize> =
             (0..outcomes.len()).filter(|index| rules::is_to_be_run_again(&outcomes[*index])).collect();
-        let earlier: Vec<Earlier> = (0..outcomes.len())
+        let earlier: Vec<EarlierConversation> = (0..outcomes.len())
             .filter(|index| !again.contains(index) && in_doubt(&outcomes[*index]))
-            .map(|index| Earlier {
+            .map(|index| EarlierConversation {
                 variables: conversations[index].to_string(),
                 in_doubt_for: Some(0),
                 records: Some(rules::ids(&outcomes[index])),
@@ -86,21 +86,16 @@ pub async fn run(
     simulator: &Simulator,
     settings: &Value,
     conversations: &[Value],
-    earlier: &[Earlier],
+    earlier: &[EarlierConversation],
 ) -> anyhow::Result<Vec<Value>> {
     let (session, egress) = way_to(simulator, settings)?;
     let conversations: Vec<Conversation> = conversations
         .iter()
-        .map(|variables| Conversation { variables: variables.to_string(), in_doubt_for: None })
+        .map(|variables| Conversation { variables: variables.to_string(), in_doubt_for: None, correlation: None })
         .collect();
     let ran = host.run_many(egress, &session, &settings.to_string(), &conversations, earlier).await?;
     let many = ran.map_err(|findings| anyhow::anyhow!("not run: {findings:?}"))?;
     anyhow::ensure!(many.conversations.len() == conversations.len(), "an outcome for each conversation");
-    let outcomes = many.conversations.iter();
-    outcomes
-        .map(|outcome| match outcome {
-            Ok(outcome) => Ok(answers::outcome(outcome)),
-            Err(findings) => Err(anyhow::anyhow!("not run: {findings:?}")),
-        })
-        .collect()
+    anyhow::ensure!(many.conversations.iter().all(|outcome| !outcome.records.is_empty()), "each conversation is read");
+    Ok(many.conversations.iter().map(answers::outcome).collect())
 }
