@@ -13,6 +13,8 @@ const LIMITS: &[(&str, &[(&str, u64)])] = &[
     ("SObjects with keys, those of `lookIn` included; records of a read", &[("MAX_LOOKUPS", 5)]),
     ("records in a list; values of all lists, were they full", &[("MAX_LISTED", 200), ("MAX_VALUES", 100_000)]),
     ("what a read hands over, as JSON", &[("MAX_VARIABLES_BYTES", 1 << 20), ("MAX_VALUES", 100_000)]),
+    ("groups of `matchKeys`, and fields of one", &[("MAX_KEY_GROUPS", 10)]),
+    ("`separator`", &[("MAX_SEPARATOR", 100)]),
     ("findings of a document", &[("MAX_FINDINGS", 100)]),
     ("`title`; `description`", &[("MAX_TITLE_LENGTH", 80), ("MAX_DESCRIPTION_LENGTH", 1_024)]),
     ("names of records and fields; other keys of the settings", &[("MAX_NAME_LENGTH", 80), ("MAX_KEY_LENGTH", 200)]),
@@ -25,6 +27,7 @@ const LIMITS: &[(&str, &[(&str, u64)])] = &[
     ("all files of a run and its variables; the number of files", &[("MAX_FILES_BYTES", 16 << 20), ("MAX_FILES", 10)]),
     ("name of a file; without extension", &[("MAX_NAME_LENGTH", 500), ("MAX_TITLE_LENGTH", 255)]),
     ("`from` of a transcript's message", &[("MAX_FROM_LENGTH", 200)]),
+    ("a correlation", &[("MAX_CORRELATION", 200)]),
     ("a comment on a Case", &[("COMMENT_BYTES", 4_000)]),
     ("a key; the query that it stands in", &[("MAX_LITERAL_LENGTH", 4_000), ("MAX_QUERY_LENGTH", 100_000)]),
     ("zeros between the digits of a number and its decimal point", &[("MAX_ZEROS", 64)]),
@@ -40,7 +43,10 @@ const LIMITS: &[(&str, &[(&str, u64)])] = &[
         &[("MAX_ENTRIES", 1_000), ("MAX_VALUES_OF_A_FIELD", 1_000), ("MAX_VALUES_OF_ALL", 20_000)],
     ),
     ("a search text", &[("MAX_SEARCH_BYTES", 255)]),
-    ("fields of an error; candidates", &[("MAX_FIELDS", 100), ("MAX_CANDIDATES", 10)]),
+    (
+        "fields of an error; candidates; problems of a record",
+        &[("MAX_FIELDS", 100), ("MAX_CANDIDATES", 10), ("MAX_PROBLEMS", 100)],
+    ),
     ("values of a picklist in `schema`", &[("MAX_PICKLIST_VALUES", 1_000)]),
     ("each text given to `oauth`", &[("MAX_TEXT_BYTES", 16_384)]),
     (
@@ -58,7 +64,9 @@ const LIMITS: &[(&str, &[(&str, u64)])] = &[
 const INNER: &[(&str, u64)] = &[
     ("MAX_ALIKE", 16),
     ("MAX_CODE_LENGTH", 80),
+    ("MAX_COLLECTIONS", 5),
     ("MAX_COMPARED", 64),
+    ("MAX_CONJUNCTIONS", 100),
     ("MAX_DEPTH", 15),
     ("MAX_FIELDS", 5),
     ("MAX_FINDINGS", 10),

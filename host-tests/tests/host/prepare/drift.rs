@@ -97,13 +97,13 @@ async fn a_field_that_takes_less_now_stops_the_run_and_preparing_again_corrects_
     let stale: [(Change, Value, &str, &str); 2] = [
         (
             |fields| fields["Serial__c"]["length"] = 80.into(),
-            json!({ "s": "x", "serial": "canary ".repeat(5) }),
+            json!({ "s": "x", "serial": "canary ".repeat(5), "p": null }),
             "STRING_TOO_LONG",
             "VALUE_TOO_LONG",
         ),
         (
             |fields| fields["Priority__c"]["values"] = json!([{ "value": "Canary" }]),
-            json!({ "s": "x", "p": "Canary" }),
+            json!({ "s": "x", "serial": null, "p": "Canary" }),
             "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
             "NOT_IN_PICKLIST",
         ),
