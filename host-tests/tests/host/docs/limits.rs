@@ -25,6 +25,7 @@ const LIMITS: &[(&str, &[(&str, u64)])] = &[
     ("all files of a run and its variables; the number of files", &[("MAX_FILES_BYTES", 16 << 20), ("MAX_FILES", 10)]),
     ("name of a file; without extension", &[("MAX_NAME_LENGTH", 500), ("MAX_TITLE_LENGTH", 255)]),
     ("`from` of a transcript's message", &[("MAX_FROM_LENGTH", 200)]),
+    ("a correlation", &[("MAX_CORRELATION", 200)]),
     ("a comment on a Case", &[("COMMENT_BYTES", 4_000)]),
     ("a key; the query that it stands in", &[("MAX_LITERAL_LENGTH", 4_000), ("MAX_QUERY_LENGTH", 100_000)]),
     ("zeros between the digits of a number and its decimal point", &[("MAX_ZEROS", 64)]),
