@@ -19,7 +19,7 @@ async fn main() -> anyhow::Result<()> {
         Ok(Ok(outcome)) => println!("{:?}", outcome.status),
         // Nothing was sent: the settings or the variables are wrong.
         Ok(Err(findings)) => println!("{findings:#?}"),
-        // Nothing was written. `who` says whether a person must log in again, or an administrator must act.
+        // Nothing was written. `advice` says whether a person must log in again, or an administrator must act.
         Err(ConnectionError::Refused(error)) => println!("{:?}: {} {}", error.advice, error.message, error.remedy),
         Err(error) => println!("{error}"),
     }

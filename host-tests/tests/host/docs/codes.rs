@@ -16,7 +16,7 @@ const FINDINGS: [(&str, &str); 3] =
     [("docs/findings.md", "codes: findings"), ("docs/settings.md", "codes: smells"), OAUTH];
 
 /// Strings that look like codes of errors.
-const NO_ERRORS: [&str; 2] = ["CARGO_PKG_NAME", "CARGO_PKG_VERSION"];
+const NO_ERRORS: [&str; 4] = ["CARGO_PKG_DESCRIPTION", "CARGO_PKG_LICENSE", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"];
 /// The same: words of settings, of logs and plans, names of headers.
 const NO_FINDINGS: [&str; 22] = [
     "api-request",
