@@ -50,8 +50,8 @@ pub(super) fn findings(findings: Vec<Finding>) -> Vec<wit::Finding> {
         },
         code: finding.code.word().to_owned(),
         path: finding.path,
-        message: finding.message.get(crate::base::Language::En).clone().into_owned(),
-        remedy: finding.remedy.get(crate::base::Language::En).clone().into_owned(),
+        message: finding.message.get(Language::En).to_owned(),
+        remedy: finding.remedy.get(Language::En).to_owned(),
         texts: finding_texts(finding.message, finding.remedy),
     };
     findings.into_iter().map(finding).collect()
