@@ -66,7 +66,8 @@ impl RunMany {
         if let Some(name) = &self.correlation {
             // The longest of them; before anything is noted.
             audit::check(Some(&of_line(name, u64::MAX)), "correlation").map_err(|findings| {
-                let why = findings.first().map_or("", |finding| finding.message.get(salesforce_module::base::Language::En));
+                let why =
+                    findings.first().map_or("", |finding| finding.message.get(salesforce_module::base::Language::En));
                 BadUsage(format!("--correlation with the number of a line: {why}"))
             })?;
         }

@@ -79,7 +79,7 @@ fn wrong_types_are_refused() {
         row(|s| s["mappings"][1]["field"] = Value::Null, "wrong-type", "/mappings/1/field", "a text"),
         row(
             |s| s["mappings"][0]["useToFindExisting"] = "true".into(),
-            "wrong-type",
+            "unknown-value",
             "/mappings/0/useToFindExisting",
             "without quotes",
         ),
@@ -230,11 +230,11 @@ fn links_to_nowhere_and_in_circles_are_refused() {
         row(
             |s| {
                 add_mapping(s, link("Case", "ContactId", "Contact"));
-                s["mappings"][3]["useToFindExisting"] = true.into();
+                s["mappings"][3]["field"] = "Contact.Id".into();
             },
             "bad-link",
             "/mappings/3/source/record",
-            "\"useToFindExisting\": false",
+            "lookup field",
         ),
     ]);
 }
