@@ -44,7 +44,7 @@ fn an_outcome_is_said_in_the_language_that_is_asked_for() {
     // Nothing listens there, and no other test is given the port.
     let url = "http://127.0.0.1:1".to_owned();
     let said = |more: &[&str]| routed("run", &url, CONTACT_SETTINGS, VARIABLES, more).expect_code(1).stdout;
-    assert!(said(&[]).contains("No connection to the deployment domain"), "{}", said(&[]));
+    assert!(said(&[]).contains("no connection to the deployment domain"), "{}", said(&[]));
     let german = said(&["--language", "de"]);
-    assert!(german.contains("CONNECTION_FAILED") && german.contains("Keine Verbindung"), "{german}");
+    assert!(german.contains("CONNECTION_FAILED") && german.contains("keine Verbindung"), "{german}");
 }
