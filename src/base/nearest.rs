@@ -9,16 +9,17 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     if typed.len() > MAX_COMPARED {
         return None;
     }
-    known
-        .into_iter()
-        .map(|candidate| {
-            let other = candidate.to_ascii_lowercase().into_bytes();
-            (distance(&typed, &other), other.len(), candidate)
-        })
+    let near = |candidate: &'a str| {
         // Up to a third of the letters may differ: `feild` → `field`, but not `url` → `off`.
-        .filter(|(distance, length, _)| *distance <= (typed.len().max(*length) / 3).max(1))
-        .min_by_key(|(distance, ..)| *distance)
-        .map(|(_, _, candidate)| candidate)
+        let allowed = (typed.len().max(candidate.len()) / 3).max(1);
+        // At least so many letters differ as one has more than the other: a candidate of any length is no work.
+        if typed.len().abs_diff(candidate.len()) > allowed {
+            return None;
+        }
+        let distance = distance(&typed, &candidate.to_ascii_lowercase().into_bytes());
+        (distance <= allowed).then_some((distance, candidate))
+    };
+    known.into_iter().filter_map(near).min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
 /// How many letters must be inserted, removed, replaced or swapped with their neighbour.
@@ -54,5 +55,6 @@ mod tests {
         assert_eq!(nearest("useToFindExistng", known), Some("useToFindExisting"));
         assert_eq!(nearest("banana", known), None);
         assert_eq!(nearest(&"x".repeat(10_000), known), None);
+        assert_eq!(nearest("feild", [&"x".repeat(10_000), "field"]), Some("field"));
     }
 }

@@ -135,6 +135,16 @@ async fn a_number_has_so_many_powers_of_ten() {
     assert!(!refusal(&settings, &digits).await.is_empty());
 }
 
+/// Names that a misspelt one is compared with may have any length.
+#[tokio::test]
+async fn known_variables_are_no_trap_however_long() {
+    let known = ["x".repeat(4 << 20), "test".to_owned()];
+    let findings = host().check_in_flow(&text(), &known).await.expect("no trap");
+    assert_eq!(findings[0].code, "unknown-variable");
+    let said = format!("{:?}", findings[0]);
+    assert!(said.contains("Did you mean `test`?"), "{said:.400}");
+}
+
 /// An object takes many times the memory of its text, and needs no comma: what is counted is what it costs.
 #[tokio::test]
 async fn documents_of_many_small_objects_are_refused_and_no_trap() {
