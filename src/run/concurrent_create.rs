@@ -77,7 +77,7 @@ impl Run {
         // The query saw a linked record by its keys; now its id is known.
         let links_alike = |record: &PlannedRecord, row: &Row| {
             let fits = |link: &Link| match id_of(link) {
-                Some(id) => row.field(&link.field).as_str().and_then(RecordId::of_answer).as_ref() == Some(id),
+                Some(id) => row.links_to(&link.field, id),
                 None => true,
             };
             record.alternatives().iter().any(|keys| keys.iter().filter_map(|key| key.link()).all(fits))

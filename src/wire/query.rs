@@ -117,6 +117,11 @@ impl Row {
     pub fn field(&self, field: &FieldName) -> &Value {
         get(&self.fields, field.as_str()).unwrap_or(&Value::Null)
     }
+
+    /// Whether a lookup field holds this record's id.
+    pub(crate) fn links_to(&self, field: &FieldName, id: &RecordId) -> bool {
+        self.field(field).as_str().and_then(RecordId::of_answer).as_ref() == Some(id)
+    }
 }
 
 /// Salesforce answers with its own spelling of a name, whatever was asked.

@@ -92,7 +92,7 @@ impl Draft<'_> {
         let links_to = |link: &Link| match self.link_value(link) {
             Err(_) => false,
             Ok(None) => true,
-            Ok(Some(LinkValue::Id(id))) => now.field(&link.field).as_str().and_then(RecordId::of_answer) == Some(id),
+            Ok(Some(LinkValue::Id(id))) => now.links_to(&link.field, &id),
             Ok(Some(LinkValue::Empty)) => is_empty(now.field(&link.field)),
             // Of a new record: on another new one whatever stands there is it, on an old one it may be old.
             Ok(Some(LinkValue::Of(_))) => self.kind == Kind::Create && !is_empty(now.field(&link.field)),

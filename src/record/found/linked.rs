@@ -87,7 +87,7 @@ impl Undecided {
 
 fn leads_to(row: &Row, link: &Link, target: &Target) -> bool {
     match target {
-        Target::Existing(id) => row.field(&link.field).as_str().and_then(RecordId::of_answer).as_ref() == Some(id),
+        Target::Existing(id) => row.links_to(&link.field, id),
         Target::New | Target::Nothing { .. } => false,
     }
 }
