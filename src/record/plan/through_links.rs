@@ -28,7 +28,21 @@ pub(super) struct Conjunction {
     pub links: Vec<FieldName>,
 }
 
-impl Key<'_> {
+impl<'a> Key<'a> {
+    pub(crate) fn field(self) -> Option<&'a FieldValue> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Link(_) => None,
+        }
+    }
+
+    pub(crate) fn link(self) -> Option<&'a Link> {
+        match self {
+            Self::Field(_) => None,
+            Self::Link(link) => Some(link),
+        }
+    }
+
     pub(crate) fn path(self) -> FieldPath {
         match self {
             Self::Field(field) => field.path.clone(),
@@ -42,21 +56,21 @@ pub(super) fn conjunctions(records: &[Current], record: &PlannedRecord) -> Vec<C
     let is_linked = record.links.iter().any(|link| link.key);
     let of = |(number, keys): (usize, Vec<Key<'_>>)| {
         let alternative = is_linked.then_some(number);
-        conjoined(records, &keys).into_iter().map(move |(wanted, links)| Conjunction { alternative, wanted, links })
+        let links: Vec<FieldName> = keys.iter().filter_map(|key| Some(key.link()?.field.clone())).collect();
+        let all = conjoined(records, &keys).into_iter();
+        all.map(move |wanted| Conjunction { alternative, wanted, links: links.clone() })
     };
     record.alternatives().into_iter().enumerate().flat_map(of).collect()
 }
 
-type Wants = (Vec<(Wanted, Literal)>, Vec<FieldName>);
+/// What must be fulfilled together.
+type Wants = Vec<(Wanted, Literal)>;
 
 /// Each way in which all of these keys can be fulfilled.
 fn conjoined(records: &[Current], keys: &[Key]) -> Vec<Wants> {
-    let own = keys.iter().filter_map(|key| match key {
-        Key::Field(field) => wanted(field, field.path.clone()),
-        Key::Link(_) => None,
-    });
+    let own = keys.iter().filter_map(|key| key.field()).filter_map(|field| wanted(field, field.path.clone()));
     let links: Vec<&Link> = keys.iter().filter_map(|key| key.link()).collect();
-    let mut all: Vec<Wants> = vec![(own.collect(), links.iter().map(|link| link.field.clone()).collect())];
+    let mut all: Vec<Wants> = vec![own.collect()];
     for (at, link) in links.iter().enumerate() {
         // Several links to one record, each for what it may turn out to be, are one.
         if links.iter().take(at).any(|other| other.record == link.record) {
@@ -65,7 +79,7 @@ fn conjoined(records: &[Current], keys: &[Key]) -> Vec<Wants> {
         let to_it: Vec<&Link> = links.iter().copied().filter(|other| other.record == link.record).collect();
         let ways = records.iter().find(|record| *record.name() == link.record).map(|to| through(&to_it, to));
         let ways = ways.unwrap_or_default();
-        all = all.iter().flat_map(|(wants, links)| ways.iter().map(move |way| both(wants, way, links))).collect();
+        all = all.iter().flat_map(|wants| ways.iter().map(|way| [wants.as_slice(), way].concat())).collect();
         if all.len() > MAX_CONJUNCTIONS {
             break;
         }
@@ -73,12 +87,8 @@ fn conjoined(records: &[Current], keys: &[Key]) -> Vec<Wants> {
     all
 }
 
-fn both(wants: &[(Wanted, Literal)], way: &[(Wanted, Literal)], links: &[FieldName]) -> Wants {
-    (wants.iter().chain(way).cloned().collect(), links.to_vec())
-}
-
 /// The ways in which a record can be found, seen through links to it.
-fn through(links: &[&Link], record: &Current) -> Vec<Vec<(Wanted, Literal)>> {
+fn through(links: &[&Link], record: &Current) -> Vec<Wants> {
     let mut ways = Vec::new();
     if matches!(record.approach, Approach::Skip { .. }) {
         return ways;
@@ -124,20 +134,4 @@ fn is_id(field: &FieldName, id: RecordId) -> (Wanted, Literal) {
 fn wanted(key: &FieldValue, path: FieldPath) -> Option<(Wanted, Literal)> {
     let wanted = Wanted { path, value: key.value.clone()?, comparison: key.comparison };
     Some((wanted, key.key.clone()?))
-}
-
-impl<'a> Key<'a> {
-    pub(crate) fn field(self) -> Option<&'a FieldValue> {
-        match self {
-            Self::Field(field) => Some(field),
-            Self::Link(_) => None,
-        }
-    }
-
-    pub(crate) fn link(self) -> Option<&'a Link> {
-        match self {
-            Self::Field(_) => None,
-            Self::Link(link) => Some(link),
-        }
-    }
 }
