@@ -77,10 +77,6 @@ impl Decision {
         }
     }
 
-    fn is_skip(&self) -> bool {
-        matches!(self, Self::Skip { .. })
-    }
-
     /// Of a read: the one record that matches, be it in a list or not.
     pub(crate) fn only_match(&self) -> Option<&Row> {
         match self {
@@ -112,7 +108,9 @@ pub(crate) fn decide(records: &[Current], order: &[usize], matches: &[Option<Mat
             continue;
         };
         let found = matches.get(index).and_then(Option::as_ref);
-        let decision = decide_one(record, found, &|link| linked(records, &decisions, link));
+        let decided = |at: usize| decisions.get(at).and_then(Option::as_ref);
+        let new = |_: usize, record: &PlannedRecord| Linked::Reference(write_reference(record));
+        let decision = decide_one(record, found, &|link| linked(records, link, decided, new));
         if let Some(slot) = decisions.get_mut(index) {
             *slot = Some(decision);
         }
@@ -134,17 +132,22 @@ enum Linked {
     },
 }
 
-fn linked(records: &[Current], decisions: &[Option<Decision>], link: &Link) -> Linked {
-    let target = records.iter().zip(decisions).find(|(record, _)| *record.name() == link.record);
-    match target {
-        Some((record, Some(decision))) if !decision.is_skip() && !fits(link, record) => Linked::Nothing { asked: true },
-        Some((_, Some(Decision::Update { id, .. }))) => Linked::Id(id.clone()),
-        Some((_, Some(Decision::Unchanged { row }))) => Linked::Id(row.id.clone()),
-        Some((record, Some(Decision::Create { .. } | Decision::Upsert { .. }))) => {
-            Linked::Reference(write_reference(record))
-        }
-        Some((_, Some(Decision::Skip { asked, .. }))) => Linked::Nothing { asked: *asked },
-        _ => Linked::Nothing { asked: false },
+/// `decision` is what was decided for a record, `new` what a link to a new one gets.
+fn linked<'d>(
+    records: &[Current],
+    link: &Link,
+    decision: impl Fn(usize) -> Option<&'d Decision>,
+    new: impl Fn(usize, &PlannedRecord) -> Linked,
+) -> Linked {
+    let target = records.iter().enumerate().find(|(_, record)| *record.name() == link.record);
+    let Some((at, record, decision)) = target.and_then(|(at, record)| Some((at, record, decision(at)?))) else {
+        return Linked::Nothing { asked: false };
+    };
+    match decision {
+        Decision::Skip { asked, .. } => Linked::Nothing { asked: *asked },
+        _ if !fits(link, record) => Linked::Nothing { asked: true },
+        Decision::Create { .. } | Decision::Upsert { .. } => new(at, record),
+        _ => decision.existing().map_or(Linked::Nothing { asked: false }, |id| Linked::Id(id.clone())),
     }
 }
 
@@ -155,22 +158,12 @@ fn fits(link: &Link, record: &PlannedRecord) -> bool {
 
 /// What a link got that was sent. `found` are the records that are known to be there.
 fn linked_after(records: &[Current], decisions: &[Decision], found: &[Option<Rc<Row>>], link: &Link) -> Linked {
-    let Some(at) = records.iter().position(|record| *record.name() == link.record) else {
-        return Linked::Nothing { asked: false };
+    // Of one that was not found it is only known that the link was sent.
+    let new = |at: usize, _: &PlannedRecord| match found.get(at) {
+        Some(Some(row)) => Linked::Id(row.id.clone()),
+        _ => Linked::Reference(String::new()),
     };
-    let fits = records.get(at).is_some_and(|record| fits(link, record));
-    match decisions.get(at) {
-        Some(decision) if !decision.is_skip() && !fits => Linked::Nothing { asked: true },
-        Some(Decision::Update { id, .. }) => Linked::Id(id.clone()),
-        Some(Decision::Unchanged { row }) => Linked::Id(row.id.clone()),
-        Some(Decision::Skip { asked, .. }) => Linked::Nothing { asked: *asked },
-        // Of one that was not found it is only known that the link was sent.
-        Some(decision) if decision.is_new() => match found.get(at) {
-            Some(Some(row)) => Linked::Id(row.id.clone()),
-            _ => Linked::Reference(String::new()),
-        },
-        _ => Linked::Nothing { asked: false },
-    }
+    linked(records, link, |at| decisions.get(at), new)
 }
 
 impl Linked {
