@@ -1,28 +1,29 @@
 //! What a visitor can be asked again, and what would tell several matches apart.
 
+use std::rc::Rc;
+
 use crate::record::decide::Decision;
 use crate::record::{Approach, Current};
 use crate::report::{Ambiguity, MAX_PROBLEMS, Problem, RecordOutcome, RecordResult};
+use crate::settings::Mapping;
 
 /// What the visitor can correct: all that is wrong with the values before anything is sent, else what Salesforce named.
 pub(super) fn problems(outcome: &RecordOutcome, record: &Current) -> Vec<Problem> {
     let Some(error) = outcome.error.as_ref().filter(|_| outcome.result == RecordResult::Failed) else {
         return Vec::new();
     };
-    let mut problems: Vec<Problem> = Vec::new();
-    let forms = || record.forms().flat_map(|form| &form.problems);
     if matches!(record.approach, Approach::Fail(_)) || record.misfit.is_some() {
-        for problem in forms() {
+        let mut problems: Vec<Problem> = Vec::new();
+        for problem in record.forms().flat_map(|form| &form.problems) {
             if problems.len() < MAX_PROBLEMS && !problems.contains(problem) {
                 problems.push(problem.clone());
             }
         }
         return problems;
     }
-    for row in record.settings.mappings.iter().filter(|row| error.fields.contains(&row.field.field.to_string())) {
-        problems.append(&mut Problem::of(error, &row.field.to_string(), row.source.variables()));
-    }
-    problems
+    let named = record.settings.mappings.iter().filter(|row| error.fields.contains(&row.field.field.to_string()));
+    let of = |row: &Rc<Mapping>| Problem::of(error, &row.field.to_string(), row.source.variables());
+    named.flat_map(of).take(MAX_PROBLEMS).collect()
 }
 
 /// What more would decide.

@@ -1,12 +1,12 @@
 //! All that a visitor can correct, each with its variable, and what would tell several matches apart.
 
 use salesforce_module::base::Language::{De, En};
-use salesforce_module::report::{Outcome, Status};
+use salesforce_module::report::{MAX_PROBLEMS, Outcome, Status};
 use serde_json::{Value, json};
 
 use crate::common::many::{key, link, map, settings};
 use crate::many::alike::prepared;
-use crate::stage::Stage;
+use crate::stage::{Fault, Stage, answer};
 
 /// Variable, field, code and the English text of each problem.
 fn problems(outcome: &Outcome, record: usize) -> Vec<(String, String, String, String)> {
@@ -74,6 +74,25 @@ fn what_salesforce_refuses_is_a_problem_of_the_field_that_it_names() {
     assert_eq!(outcome.status, Status::Failed);
     let text = "Please check what you have entered.";
     assert_eq!(problems(&outcome, 0), [told("name", "LastName", "STRING_TOO_LONG", text)]);
+}
+
+#[test]
+fn so_many_problems_of_a_record_are_listed() {
+    let template = |field: &str| {
+        let names: String = (0..60).map(|n| format!("{{v{n}}}")).collect();
+        json!({ "source": { "template": names }, "object": "Contact", "field": field })
+    };
+    let settings = settings(json!([template("LastName"), template("FirstName")]), json!({}));
+    let refused = json!({ "compositeResponse": [{
+        "referenceId": "write_Contact",
+        "httpStatusCode": 400,
+        "httpHeaders": {},
+        "body": [{ "errorCode": "STRING_TOO_LONG", "message": "too long", "fields": ["LastName", "FirstName"] }],
+    }] });
+    let mut stage = Stage::with(1, Fault::Refused(answer(200, &refused.to_string())));
+    let outcome = stage.run(&settings, &json!({ "v0": "x" }));
+    assert_eq!(outcome.status, Status::Failed);
+    assert_eq!(problems(&outcome, 0).len(), MAX_PROBLEMS);
 }
 
 #[test]
