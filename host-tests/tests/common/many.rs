@@ -20,6 +20,19 @@ pub fn link(record: &str, object: &str, field: &str) -> Value {
     json!({ "source": { "record": record }, "object": object, "field": field })
 }
 
+/// As a key that is never written.
+pub fn only(mut row: Value) -> Value {
+    row["useToFindExisting"] = "only".into();
+    row
+}
+
+/// A link by which a record is found.
+pub fn link_key(record: &str, object: &str, field: &str) -> Value {
+    let mut row = link(record, object, field);
+    row["useToFindExisting"] = true.into();
+    row
+}
+
 /// Contacts by e-mail.
 pub fn contacts() -> Value {
     settings(json!([key("mail", "Contact", "Email"), map("name", "Contact", "LastName")]), json!({}))

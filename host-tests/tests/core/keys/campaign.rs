@@ -4,8 +4,8 @@ use salesforce_module::report::RecordResult::{Created, Unchanged, Updated};
 use salesforce_module::report::Status;
 use serde_json::{Value, json};
 
-use super::{link_key, remarks, seed, told};
-use crate::common::many::{key, map, settings};
+use super::{remarks, seed, told};
+use crate::common::many::{key, link_key, map, settings};
 use crate::stage::{Fault, Stage};
 
 /// With the id of the campaign.

@@ -5,8 +5,8 @@ use salesforce_module::report::RecordResult::{Ambiguous, Created, Failed, Skippe
 use salesforce_module::report::Status;
 use serde_json::{Value, json};
 
-use super::{link_key, remarks, seed, told};
-use crate::common::many::{key, link, map, settings};
+use super::{remarks, seed, told};
+use crate::common::many::{key, link, link_key, map, settings};
 use crate::stage::{Stage, codes};
 
 /// The Case of the contact with this subject.

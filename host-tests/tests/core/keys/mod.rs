@@ -14,8 +14,6 @@ use salesforce_module::report::{Outcome, RecordResult, Status};
 use salesforce_module::settings::Settings;
 use serde_json::Value;
 
-use crate::common::many::{key, link};
-
 /// Status, requests and what became of each record.
 fn told(outcome: &Outcome) -> (Status, u32, Vec<RecordResult>) {
     (outcome.status, outcome.requests, outcome.records.iter().map(|record| record.result).collect())
@@ -30,18 +28,4 @@ fn remarks(settings: &Value) -> Vec<(&'static str, String)> {
     let findings = Settings::check(&settings.to_string());
     let serious = findings.into_iter().filter(|finding| finding.severity != Severity::Info);
     serious.map(|finding| (finding.code.word(), finding.path)).collect()
-}
-
-/// A key that is never written.
-fn only(variable: &str, object: &str, field: &str) -> Value {
-    let mut row = key(variable, object, field);
-    row["useToFindExisting"] = "only".into();
-    row
-}
-
-/// A link by which a record is found.
-fn link_key(record: &str, object: &str, field: &str) -> Value {
-    let mut row = link(record, object, field);
-    row["useToFindExisting"] = true.into();
-    row
 }

@@ -4,8 +4,8 @@ use salesforce_module::report::RecordResult::{Created, Skipped, Unchanged, Updat
 use salesforce_module::report::Status;
 use serde_json::{Value, json};
 
-use super::{only, remarks, seed, told};
-use crate::common::many::{key, link, map, settings};
+use super::{remarks, seed, told};
+use crate::common::many::{key, link, map, only, settings};
 use crate::stage::{Fault, Stage};
 use salesforce_module::wire::TransportErrorKind;
 
@@ -13,7 +13,7 @@ use salesforce_module::wire::TransportErrorKind;
 fn either_address() -> Value {
     let mut mail = key("mail", "Contact", "Email");
     mail["overwrite"] = "on-create".into();
-    let rows = json!([mail, only("mail", "Contact", "Alternate_Email__c"), map("name", "Contact", "LastName")]);
+    let rows = json!([mail, only(key("mail", "Contact", "Alternate_Email__c")), map("name", "Contact", "LastName")]);
     settings(rows, json!({ "Contact": { "matchKeys": "any" } }))
 }
 
@@ -58,7 +58,7 @@ fn a_new_record_gets_the_key_that_is_written_and_not_the_other() {
 fn a_record_that_is_only_found_is_never_created_and_others_link_to_it() {
     let found = settings(
         json!([
-            only("mail", "Contact", "Email"),
+            only(key("mail", "Contact", "Email")),
             map("topic", "Case", "Subject"),
             link("Contact", "Case", "ContactId")
         ]),
@@ -81,7 +81,8 @@ fn a_record_that_is_only_found_is_never_created_and_others_link_to_it() {
 
 #[test]
 fn a_field_can_be_looked_for_by_one_value_and_written_with_another() {
-    let moves = settings(json!([only("mail", "Contact", "Email"), map("new_mail", "Contact", "Email")]), json!({}));
+    let moves =
+        settings(json!([only(key("mail", "Contact", "Email")), map("new_mail", "Contact", "Email")]), json!({}));
     let mut stage = org();
     let variables = json!({ "mail": "work@example.com", "new_mail": "new@example.com" });
     assert_eq!(told(&stage.run(&moves, &variables)), (Status::Done, 2, vec![Updated]));
@@ -90,7 +91,8 @@ fn a_field_can_be_looked_for_by_one_value_and_written_with_another() {
 
 #[test]
 fn a_lost_answer_to_a_create_that_cannot_be_found_again_stays_unknown() {
-    let unfindable = settings(json!([only("mail", "Contact", "Email"), map("name", "Contact", "LastName")]), json!({}));
+    let unfindable =
+        settings(json!([only(key("mail", "Contact", "Email")), map("name", "Contact", "LastName")]), json!({}));
     let mut stage = org();
     stage.faults.insert(2, Fault::Lost(TransportErrorKind::CutOff));
     let outcome = stage.run(&unfindable, &visitor("new@example.com"));
@@ -104,12 +106,12 @@ fn settings_say_what_a_key_that_only_finds_leaves_out() {
     let check = |rows: Value, objects: Value| remarks(&settings(rows, objects));
     // The new record holds nothing that it is found by.
     assert_eq!(
-        check(json!([only("mail", "Contact", "Email"), map("name", "Contact", "LastName")]), json!({})),
+        check(json!([only(key("mail", "Contact", "Email")), map("name", "Contact", "LastName")]), json!({})),
         [("new-record-without-key", "/mappings/0/useToFindExisting".to_owned())]
     );
     let update = json!({ "Contact": { "onlyUpdateExisting": true } });
-    assert_eq!(check(json!([only("mail", "Contact", "Email"), map("name", "Contact", "LastName")]), update), []);
-    let mut row = only("mail", "Contact", "Email");
+    assert_eq!(check(json!([only(key("mail", "Contact", "Email")), map("name", "Contact", "LastName")]), update), []);
+    let mut row = only(key("mail", "Contact", "Email"));
     row["overwrite"] = "if-empty".into();
     assert_eq!(
         check(json!([row, map("name", "Contact", "LastName")]), json!({ "Contact": { "onlyUpdateExisting": true } })),
@@ -118,8 +120,8 @@ fn settings_say_what_a_key_that_only_finds_leaves_out() {
     assert_eq!(
         check(
             json!([
-                only("mail", "Contact", "Email"),
-                only("other", "Contact", "Email"),
+                only(key("mail", "Contact", "Email")),
+                only(key("other", "Contact", "Email")),
                 map("name", "Contact", "LastName")
             ]),
             json!({})

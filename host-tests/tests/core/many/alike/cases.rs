@@ -5,6 +5,7 @@ use proptest::sample::select;
 use salesforce_module::module;
 use serde_json::{Value, json};
 
+use crate::common::many::{link_key, only};
 use crate::many::support::{SESSION, key, link, map, settings};
 use crate::stage::Stage;
 
@@ -201,17 +202,6 @@ fn first_of_case() -> Value {
 }
 
 /// The key is never written.
-fn only(mut key: Value) -> Value {
-    key["useToFindExisting"] = "only".into();
-    key
-}
-
-fn link_key(record: &str, object: &str, field: &str) -> Value {
-    let mut link = link(record, object, field);
-    link["useToFindExisting"] = true.into();
-    link
-}
-
 fn with_only_for(mut row: Value) -> Value {
     row["onlyFor"] = json!(["Contact"]);
     row
