@@ -5,10 +5,10 @@ mod discovery;
 use serde_json::{Map, Value, json};
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::{
-    Ambiguity, ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, FindingTexts,
-    HttpRequest, Lookup, NoneMatches, Outcome, Overwrite, PlannedField, PlannedFile, PlannedLink, PlannedRecord,
-    Prepared, PreviewedRecord, Problem, RecordError, RecordOutcome, RecordResult, RetryAdvice, RunPlan, RunPreview,
-    SeveralMatch, Severity, Status,
+    Ambiguity, ApiUsage, Approach, Decision, DuplicateAlert, FileOutcome, FileResult, Finding, HttpRequest, Lookup,
+    NoneMatches, Outcome, Overwrite, PlannedField, PlannedFile, PlannedLink, PlannedRecord, Prepared, PreviewedRecord,
+    Problem, RecordError, RecordOutcome, RecordResult, RetryAdvice, RunPlan, RunPreview, SeveralMatch, Severity,
+    Status,
 };
 
 use crate::host::{ModuleManifest, Tool};
@@ -223,18 +223,18 @@ pub fn approach(approach: Approach) -> &'static str {
 }
 
 fn finding(finding: &Finding) -> Value {
+    let texts = finding
+        .texts
+        .iter()
+        .map(|texts| (texts.language.clone(), json!({ "message": texts.message, "remedy": texts.remedy })));
     json!({
         "severity": severity(finding.severity),
         "code": finding.code,
         "path": finding.path,
         "message": finding.message,
         "remedy": finding.remedy,
-        "texts": list(&finding.texts, finding_texts),
+        "texts": texts.collect::<Map<_, _>>(),
     })
-}
-
-fn finding_texts(texts: &FindingTexts) -> Value {
-    json!({ "language": texts.language, "message": texts.message, "remedy": texts.remedy })
 }
 
 fn record_outcome(record: &RecordOutcome) -> Value {

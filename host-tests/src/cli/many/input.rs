@@ -166,9 +166,9 @@ fn finding(code: &str, en: (String, &str), de: (String, &str)) -> Value {
         "path": "variables",
         "message": en.0,
         "remedy": en.1,
-        "texts": [
-            { "language": "en", "message": en.0, "remedy": en.1 },
-            { "language": "de", "message": de.0, "remedy": de.1 },
-        ],
+        "texts": {
+            "en": { "message": en.0, "remedy": en.1 },
+            "de": { "message": de.0, "remedy": de.1 },
+        },
     })
 }
