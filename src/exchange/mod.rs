@@ -161,23 +161,14 @@ pub(crate) struct Unanswered {
 
 impl Unanswered {
     pub(crate) fn of(next: Next, trouble: Trouble, again: Again) -> Self {
-        let (status, code, remedy, retry_after_seconds) = match next {
-            Next::Renew => {
-                let remedy = text!(findings_org::ask_with_a_new_token(again));
-                (Status::SessionExpired, FindingCode::SessionExpired, remedy, None)
+        let (status, retry, retry_after_seconds) = next.ending();
+        let (code, remedy) = match (status, retry) {
+            (Status::SessionExpired, _) => {
+                (FindingCode::SessionExpired, text!(findings_org::ask_with_a_new_token(again)))
             }
-            Next::Defer { seconds } => {
-                let remedy = text!(findings_org::ask_later(again));
-                (Status::Deferred, FindingCode::RequestLimit, remedy, Some(seconds))
-            }
-            Next::GiveUp(Retry::Never) => {
-                let remedy = text!(findings_org::ask_when_corrected(again));
-                (Status::Failed, FindingCode::OrgNotDescribed, remedy, None)
-            }
-            Next::GiveUp(_) | Next::Again { .. } => {
-                let remedy = text!(findings_org::ask_or_check_the_way(again));
-                (Status::Failed, FindingCode::OrgNotDescribed, remedy, None)
-            }
+            (Status::Deferred, _) => (FindingCode::RequestLimit, text!(findings_org::ask_later(again))),
+            (_, Retry::Never) => (FindingCode::OrgNotDescribed, text!(findings_org::ask_when_corrected(again))),
+            _ => (FindingCode::OrgNotDescribed, text!(findings_org::ask_or_check_the_way(again))),
         };
         let said = Said { message: trouble.into_record_error(Retry::Never).message, remedy };
         Self { status, finding: Finding::new(code, "", said), retry_after_seconds }

@@ -6,11 +6,14 @@
 //!
 //! A run repeats at most [`MAX_REPEATS`] requests and ends by one deadline. Time and chance are passed in as [`Moment`]s.
 
+#[cfg(test)]
+mod tests;
+
 use Then::{Defer, Never, Now, Pause, Renew, Verify};
 
 use crate::exchange::Moment;
 use crate::report::error::unreadable;
-use crate::report::{RecordError, Retry};
+use crate::report::{RecordError, Retry, Status};
 use crate::wire::limits::DEFAULT_DEFER_SECONDS;
 use crate::wire::{Answer, ApiError, Response, TransportError, TransportErrorKind as Kind};
 
@@ -121,6 +124,18 @@ pub(crate) enum Next {
     Renew,
     /// No further attempt; this is what to tell the host.
     GiveUp(Retry),
+}
+
+impl Next {
+    /// How a call ends that sends nothing more: its status, what to tell the host, and how long to wait where that is known.
+    pub(crate) fn ending(self) -> (Status, Retry, Option<u32>) {
+        match self {
+            Self::Renew => (Status::SessionExpired, Retry::RenewSession, None),
+            Self::Defer { seconds } => (Status::Deferred, Retry::Later, Some(seconds)),
+            Self::GiveUp(retry) => (Status::Failed, retry, None),
+            Self::Again { .. } => (Status::Failed, Retry::Later, None),
+        }
+    }
 }
 
 /// What one run may still repeat, and until when.

@@ -169,12 +169,10 @@ impl Call {
             }
             next => next,
         };
-        let (ended, retry, seconds) = match next {
-            Next::Again { after } => return self.send(request, after),
-            Next::Defer { seconds } => (Status::Deferred, Retry::Later, Some(seconds)),
-            Next::Renew => (Status::SessionExpired, Retry::RenewSession, None),
-            Next::GiveUp(retry) => (Status::Failed, retry, None),
-        };
+        if let Next::Again { after } = next {
+            return self.send(request, after);
+        }
+        let (ended, retry, seconds) = next.ending();
         // What a flow says of itself names the cause, and does not tell what it had done before.
         let by_action = answer.as_ref().ok().and_then(ApiError::of_action).map(Trouble::whole);
         let error = by_action.unwrap_or(trouble).into_record_error(retry);

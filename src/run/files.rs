@@ -105,8 +105,7 @@ impl Run {
                 attaching.over(result, None, Some(error));
             }
             // The others would fare no better.
-            Next::Renew => attaching.fail(|_| true, &trouble.into_record_error(Retry::RenewSession)),
-            Next::Defer { .. } => attaching.fail(|_| true, &trouble.into_record_error(Retry::Later)),
+            next => attaching.fail(|_| true, &trouble.into_record_error(next.ending().1)),
         }
         self.next_file(attaching)
     }
@@ -126,8 +125,7 @@ impl Run {
         match self.next(&trouble, true) {
             Next::Again { after } => return self.send(Sent::FilesThere(attaching, select), after),
             Next::GiveUp(retry) => attaching.fail(is_unsure, &trouble.into_record_error(retry)),
-            Next::Renew => attaching.fail(|_| true, &trouble.into_record_error(Retry::RenewSession)),
-            Next::Defer { .. } => attaching.fail(|_| true, &trouble.into_record_error(Retry::Later)),
+            next => attaching.fail(|_| true, &trouble.into_record_error(next.ending().1)),
         }
         self.next_file(attaching)
     }

@@ -10,7 +10,7 @@ use crate::exchange::retry::{Next, Trouble};
 use crate::record::decide::Decision;
 use crate::record::plan::ADOPTED;
 use crate::record::{Approach, Current};
-use crate::report::{Retry, Whose};
+use crate::report::{Retry, Status, Whose};
 use crate::run::Ending;
 use crate::texts::said;
 use crate::wire::ApiError;
@@ -139,11 +139,12 @@ impl Run {
 
     /// Nothing was written, and the host is to run again.
     fn turned_away(self, decisions: Vec<Decision>, next: Next, trouble: Trouble) -> Step {
-        let halt = match next {
-            Next::Renew => Halt::SessionExpired(trouble.into_record_error(Retry::RenewSession)),
-            Next::Defer { seconds } => Halt::Deferred { error: trouble.into_record_error(Retry::Later), seconds },
-            Next::Again { .. } => Halt::AllFailed(trouble.into_record_error(Retry::Later)),
-            Next::GiveUp(retry) => Halt::AllFailed(trouble.into_record_error(retry)),
+        let (status, retry, seconds) = next.ending();
+        let error = trouble.into_record_error(retry);
+        let halt = match (status, seconds) {
+            (Status::SessionExpired, _) => Halt::SessionExpired(error),
+            (_, Some(seconds)) => Halt::Deferred { error, seconds },
+            _ => Halt::AllFailed(error),
         };
         self.halt(decisions, &halt)
     }
