@@ -7,6 +7,8 @@ pub(crate) mod evaluate;
 pub(crate) mod found;
 pub(crate) mod plan;
 pub(crate) mod progress;
+#[cfg(test)]
+mod sample;
 pub(crate) mod write;
 
 pub use evaluate::{FieldValue, Link, MAX_VALUES_BYTES, evaluate};

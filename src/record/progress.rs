@@ -229,28 +229,11 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
-    use crate::record::{evaluate, plan};
-    use crate::settings::Settings;
+    use crate::record::sample::{key, mapping, planned};
     use crate::texts::said;
-    use crate::value::Variables;
-
-    fn planned(objects: &Value, mappings: &Value) -> Plan {
-        let settings = json!({
-            "mode": "sobject-write", "deploymentDomain": "example.my.salesforce.com", "mappings": mappings,
-            "objects": objects,
-        });
-        let (settings, _) = Settings::parse(&settings.to_string()).unwrap();
-        let variables = Variables::parse(r#"{ "last": "Berg", "id": "003000000000001AAA" }"#).unwrap();
-        let records = settings.work.records().unwrap();
-        plan(&records, evaluate(&records, &variables))
-    }
-
-    fn mapping(variable: &str, field: &str, key: bool) -> Value {
-        json!({ "source": { "variable": variable }, "object": "Contact", "field": field, "useToFindExisting": key })
-    }
 
     fn soql(progress: &Progress, plan: &Plan) -> Vec<String> {
         progress.lookups(plan).iter().map(|lookup| lookup.select.to_string()).collect()
@@ -258,8 +241,8 @@ mod tests {
 
     #[test]
     fn a_record_that_was_named_is_looked_up_until_it_is_forgotten() {
-        let plan =
-            planned(&json!({ "Contact": { "duplicateRule": "adopt" } }), &json!([mapping("last", "LastName", false)]));
+        let more = json!({ "objects": { "Contact": { "duplicateRule": "adopt" } } });
+        let plan = planned(&json!([mapping("last", "Contact.LastName")]), more, &json!({ "last": "Berg" }));
         let mut progress = Progress::new(&plan);
         let current = |progress: &Progress| {
             let record = progress.record(&plan, 0).unwrap();
@@ -282,8 +265,8 @@ mod tests {
 
     #[test]
     fn what_was_to_be_updated_by_its_id_can_be_looked_up_instead() {
-        let mappings = json!([mapping("id", "Id", true), mapping("last", "LastName", false)]);
-        let plan = planned(&json!({}), &mappings);
+        let mappings = json!([key("id", "Contact.Id"), mapping("last", "Contact.LastName")]);
+        let plan = planned(&mappings, json!({}), &json!({ "id": "003000000000001AAA", "last": "Berg" }));
         let mut progress = Progress::new(&plan);
         assert!(
             matches!(progress.records(&plan)[0].approach, Approach::UpdateById(_)) && soql(&progress, &plan).is_empty()

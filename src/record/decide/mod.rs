@@ -3,6 +3,8 @@
 mod body;
 mod same_record;
 mod sobject_read;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 

@@ -7,6 +7,8 @@ mod candidates;
 mod hash;
 mod lookups;
 mod requests;
+#[cfg(test)]
+mod tests;
 mod through_links;
 mod without_lookup;
 
