@@ -399,7 +399,7 @@ fn planned_record(record: &PlannedRecord, act: Act) -> wit::PlannedRecord {
         },
         fields: record.fields.iter().map(planned_field).collect(),
         links: record.links.iter().map(planned_link).collect(),
-        idempotency: record.mark().map(planned_field),
+        idempotency: record.idempotency_key().map(planned_field),
         read_back: record.fields_read().collect(),
         error: failure.map(|failure| error(failure, act, None)),
         problems: record.problems.iter().cloned().map(problem).collect(),

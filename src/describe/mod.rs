@@ -98,10 +98,10 @@ impl Described {
             }
             described.add(settings, &mention);
         }
-        let with_variants = settings.records().iter().filter(|record| !record.look_in.is_empty());
-        for variant in with_variants.flat_map(|record| record.variants()) {
+        let with_forms = settings.records().iter().filter(|record| !record.look_in.is_empty());
+        for form in with_forms.flat_map(|record| record.forms()) {
             let mut mentions = Vec::new();
-            variant.mention(&mut mentions);
+            form.mention(&mut mentions);
             for mention in &mentions {
                 described.add(settings, mention);
             }
@@ -248,8 +248,8 @@ fn is_taken(settings: &Settings, example: &Value) -> bool {
         evaluated.misfit.is_none() && !matches!(evaluated.state, State::Failed(_) | State::Unfit(_))
     };
     evaluation.records.iter().all(|record| {
-        let variants = record.variants.iter().map(|variant| &variant.evaluated);
+        let forms = record.may_be.iter().map(|form| &form.evaluated);
         let has_bad_file = !record.files.left_out.is_empty() || !record.files.unfit.is_empty();
-        std::iter::once(record).chain(variants).all(is_fit) && !has_bad_file
+        std::iter::once(record).chain(forms).all(is_fit) && !has_bad_file
     })
 }

@@ -20,7 +20,7 @@ pub(super) fn schema(records: &[Rc<RecordSettings>], org: &Org) -> OrgSchema {
     let describes = org.describes.as_slice();
     let view_all_data = org.view_all_data.unwrap_or(false);
     let mut schema = OrgSchema { view_all_data, objects: Vec::new() };
-    for record in records.iter().flat_map(|record| record.variants()) {
+    for record in records.iter().flat_map(|record| record.forms()) {
         let Some(describe) = describes.iter().find(|describe| describe.is(&record.sobject)) else { continue };
         if record.reads() {
             record.paths().for_each(|path| add(&mut schema, describe, describes, path));

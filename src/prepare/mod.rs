@@ -219,7 +219,7 @@ impl Prepare {
     /// Objects behind the relationships that mappings go through.
     fn parents(&self) -> Vec<SObjectName> {
         let mut parents = Vec::new();
-        for record in self.settings.records.iter().flat_map(|record| record.variants()) {
+        for record in self.settings.records.iter().flat_map(|record| record.forms()) {
             let Some(describe) = self.org.describe(&record.sobject) else { continue };
             let relationships = record.paths().filter_map(|path| path.relationship.as_ref());
             let fields = relationships.filter_map(|relationship| describe.lookup_field(relationship));

@@ -85,7 +85,7 @@ impl<'a> Current<'a> {
 
     /// With `lookIn`: it may be of several SObjects.
     pub(crate) fn may_be_several(&self) -> bool {
-        !self.planned.variants.is_empty()
+        !self.planned.may_be.is_empty()
     }
 
     /// The forms that existing records are looked for in: where a duplicate rule named one, that alone.
@@ -116,8 +116,8 @@ impl<'a> Current<'a> {
     }
 
     /// Whether an existing record is one that this very step has written.
-    pub(crate) fn is_found_by_step(&self) -> bool {
-        self.form.is_found_by_step() && !self.is_adopted()
+    pub(crate) fn is_found_by_idempotency(&self) -> bool {
+        self.form.is_found_by_idempotency() && !self.is_adopted()
     }
 
     /// What an existing record is found by.
@@ -128,8 +128,8 @@ impl<'a> Current<'a> {
     /// The same in one of its forms. A record that was named is not found by what this step would have written.
     pub(crate) fn keys_of<'b>(&self, form: &'b PlannedRecord) -> impl Iterator<Item = &'b FieldValue> + use<'b> {
         let is_adopted = self.adopted.is_some_and(|(sobject, _)| sobject == form.sobject());
-        let step = form.mark().filter(|_| form.is_found_by_step() && !is_adopted);
-        form.own_keys().chain(step)
+        let key = form.idempotency_key().filter(|_| form.is_found_by_idempotency() && !is_adopted);
+        form.own_keys().chain(key)
     }
 }
 

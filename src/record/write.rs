@@ -59,7 +59,7 @@ impl Write {
         let (action, target) = match decision {
             Decision::Create { body } => {
                 let body = take(body);
-                let action = match &record.step {
+                let action = match &record.idempotency {
                     Some(mark) => Action::Upsert { key: mark.in_url.clone(), only_update: false, body },
                     None => {
                         // It makes a new record each time.

@@ -94,20 +94,20 @@ impl Run {
                 || schema.and_then(|schema| schema.field(form.sobject(), &key.path)).is_some_and(|facts| facts.unique)
         };
         let is_once = |form: &PlannedRecord| {
-            form.step.is_some() || form.own_keys().any(|key| !key.only_finds && is_unique(form, key))
+            form.idempotency.is_some() || form.own_keys().any(|key| !key.only_finds && is_unique(form, key))
         };
-        self.may_write().all(is_once) && self.plan.files.iter().all(|file| file.is_marked)
+        self.may_write().all(is_once) && self.plan.files.iter().all(|file| file.is_idempotent)
     }
 
     /// Whether all of it can be looked for: what is created each time cannot, nor can a new record that does not hold its keys, nor
     /// a file by itself.
     pub fn can_be_looked_for(&self) -> bool {
-        let is_found_again = |form: &PlannedRecord| form.step.is_some() || form.holds_its_keys();
+        let is_found_again = |form: &PlannedRecord| form.idempotency.is_some() || form.holds_its_keys();
         let is_new = |form: &PlannedRecord| form.settings.may_create() && !is_found_again(form);
         let is_created = |record: Current| *record.approach == Approach::Create;
         !self.records().into_iter().any(is_created)
             && !self.may_write().any(is_new)
-            && self.plan.files.iter().all(|file| file.is_marked)
+            && self.plan.files.iter().all(|file| file.is_idempotent)
     }
 
     /// It has been sent before and may have been carried out: it looks whether all of it is there, and writes nothing. With
@@ -135,7 +135,8 @@ impl Run {
             _ => VALUE_WEIGHT,
         };
         let of_record = |record: &PlannedRecord| {
-            let values = record.fields.iter().chain(record.mark()).map(|field| of_value(field.value.as_ref()));
+            let values =
+                record.fields.iter().chain(record.idempotency_key()).map(|field| of_value(field.value.as_ref()));
             RECORD_WEIGHT + values.sum::<usize>()
         };
         let files = self.plan.files.iter().map(|file| VALUE_WEIGHT + file.attached.file.content.bytes().len());
@@ -196,5 +197,5 @@ impl Waiting {
 
 /// A record, and what else it may turn out to be.
 fn forms(record: &PlannedRecord) -> impl Iterator<Item = &PlannedRecord> {
-    std::iter::once(record).chain(&record.variants)
+    std::iter::once(record).chain(&record.may_be)
 }

@@ -53,7 +53,7 @@ impl Run {
         let state = |file: &PlannedFile| {
             let record = ending.outcome.records.get(file.record);
             let record = record.filter(|record| file.attached.is_for(&record.sobject));
-            match record.map(|record| (record.result, record.id.clone(), file.is_marked)) {
+            match record.map(|record| (record.result, record.id.clone(), file.is_idempotent)) {
                 Some((RecordResult::Updated | RecordResult::Unchanged, Some(id), true)) => State::ToLookFor(id),
                 Some((RecordResult::Created | RecordResult::Updated | RecordResult::Unchanged, Some(id), _)) => {
                     State::ToSend(id)

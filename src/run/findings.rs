@@ -4,7 +4,7 @@ use super::Run;
 use super::hand_over::list_cut;
 use crate::base::json::child;
 use crate::base::{Finding, FindingCode, Severity};
-use crate::record::decide::{Decision, is_step_of};
+use crate::record::decide::{Decision, has_idempotency_key};
 use crate::record::evaluate::value_cut;
 use crate::record::{Approach, Current, FieldValue, PlannedRecord};
 use crate::report::{Code, RecordError};
@@ -67,13 +67,13 @@ fn missing(record: &Current, decision: &Decision) -> Option<Finding> {
                 false => said!(findings_run::not_created(record.name())),
             },
         )),
-        Decision::Unchanged { row } if is_step_of(record, row) => Some(Finding::new(
+        Decision::Unchanged { row } if has_idempotency_key(record, row) => Some(Finding::new(
             FindingCode::AlreadyWritten,
             record.settings.place("idempotency"),
             said!(findings_run::already_written(record.name())),
         )),
         // Planned as a new record, and then there was nothing of its own to write.
-        Decision::Skip { .. } if *record.approach == Approach::Create || record.is_found_by_step() => Some(
+        Decision::Skip { .. } if *record.approach == Approach::Create || record.is_found_by_idempotency() => Some(
             Finding::new(FindingCode::NothingToWrite, path, said!(findings_run::only_links(record.name())))
                 .only(Severity::Info),
         ),

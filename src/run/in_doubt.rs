@@ -28,7 +28,7 @@ pub(super) fn in_doubt(record: &Current, decision: &Decision, error: &RecordErro
 
 /// What it is found by: its keys, else the idempotency key, else what was sent, else when.
 fn search_fields(record: &Current) -> Vec<String> {
-    let keys = record.keys().chain(record.mark()).map(|key| key.path.to_string());
+    let keys = record.keys().chain(record.idempotency_key()).map(|key| key.path.to_string());
     let links = record.link_keys().map(|link| link.field.to_string());
     let mut names: Vec<String> = keys.chain(links).collect();
     if names.is_empty() {

@@ -17,7 +17,7 @@ impl RecordSettings {
     }
 
     /// The record for each of its SObjects.
-    pub fn variants(&self) -> impl Iterator<Item = &Self> {
+    pub fn forms(&self) -> impl Iterator<Item = &Self> {
         let itself = self.by_sobject.is_empty().then_some(self);
         itself.into_iter().chain(self.by_sobject.iter().map(Rc::as_ref))
     }
@@ -37,15 +37,15 @@ impl RecordSettings {
         if let RecordWork::Write(writing) = &mut self.work {
             writing.validation_rules = validation_rules(schema, &self.sobject);
         }
-        self.by_sobject = self.look_in.iter().map(|sobject| Rc::new(self.variant(sobject, schema))).collect();
+        self.by_sobject = self.look_in.iter().map(|sobject| Rc::new(self.form(sobject, schema))).collect();
     }
 
-    fn variant(&self, sobject: &SObjectName, schema: Option<&OrgSchema>) -> Self {
+    fn form(&self, sobject: &SObjectName, schema: Option<&OrgSchema>) -> Self {
         let counts = |mapping: &&Rc<Mapping>| sobject.is_meant_by(&self.among(&mapping.only_for));
-        let mut variant = self.clone();
-        variant.mappings = self.mappings.iter().filter(counts).map(Rc::clone).collect();
-        variant.sobject = sobject.clone();
-        if let RecordWork::Write(writing) = &mut variant.work {
+        let mut form = self.clone();
+        form.mappings = self.mappings.iter().filter(counts).map(Rc::clone).collect();
+        form.sobject = sobject.clone();
+        if let RecordWork::Write(writing) = &mut form.work {
             // Files are the record's, whatever it turns out to be.
             writing.attachments = Vec::new();
             writing.validation_rules = validation_rules(schema, sobject);
@@ -56,7 +56,7 @@ impl RecordSettings {
                 writing.assignment_rule = AssignmentRule::Default;
             }
         }
-        variant
+        form
     }
 }
 

@@ -85,7 +85,7 @@ impl RecordSettings {
     pub(crate) fn searched<R: Borrow<Self>>(&self, records: &[R]) -> Vec<FieldPath> {
         let through = |mapping: &Mapping, record: &RecordName| {
             let linked = records.iter().map(Borrow::borrow).filter(|other| other.name == *record);
-            let forms = linked.flat_map(Self::variants);
+            let forms = linked.flat_map(Self::forms);
             let marks = |form: &Self| form.idempotency().map(|idempotency| idempotency.field.clone().into());
             let keys = forms.flat_map(|form| form.keys().map(|key| key.field.clone()).chain(marks(form)));
             let through = keys.filter_map(|key: FieldPath| key.through(&mapping.field.field));

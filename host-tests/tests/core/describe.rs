@@ -41,7 +41,7 @@ fn refusals_of(settings: &Settings, variables: &Value) -> Vec<String> {
         }
     };
     for record in &evaluate(records, &variables).records {
-        let variants = record.variants.iter().map(|variant| &variant.evaluated);
+        let variants = record.may_be.iter().map(|variant| &variant.evaluated);
         for evaluated in std::iter::once(record).chain(variants) {
             let state = format!("{:?}", evaluated.state);
             if state.starts_with("Failed") || state.starts_with("Unfit") {

@@ -49,7 +49,7 @@ impl Keys {
                 to.push(key);
             }
         };
-        for record in settings.records.iter().flat_map(|record| record.variants()) {
+        for record in settings.records.iter().flat_map(|record| record.forms()) {
             let marks = record.idempotency().into_iter().map(|idempotency| FieldPath::from(idempotency.field.clone()));
             for path in record.searched(&settings.records).into_iter().chain(marks) {
                 add(&mut found_by, record, path);
@@ -87,7 +87,7 @@ impl Keys {
         };
         leads_on
             || !one_key_tells(settings)
-            || settings.records.iter().flat_map(|record| record.variants()).any(|record| {
+            || settings.records.iter().flat_map(|record| record.forms()).any(|record| {
                 record.duplicate_rule() == DuplicateRule::Adopt
                     || (record.has_keys() && record.mappings.iter().any(|mapping| changes(record, mapping)))
             })
@@ -130,7 +130,7 @@ impl Keys {
 /// Whether two conversations that find one record have a key in common, by which they meet: for each SObject a key that is part
 /// of each search.
 fn one_key_tells(settings: &Records) -> bool {
-    let records = || settings.records.iter().flat_map(|record| record.variants()).filter(|record| record.has_keys());
+    let records = || settings.records.iter().flat_map(|record| record.forms()).filter(|record| record.has_keys());
     let tells = |sobject: &SObjectName| {
         let of_it = records().filter(|record| record.sobject == *sobject);
         let searches: Vec<Vec<&FieldPath>> = of_it.flat_map(searches).collect();
@@ -185,9 +185,9 @@ fn written_by(run: &Run, record: &PlannedRecord) -> Vec<Written> {
         through: Vec::new(),
         is_kept: record.keeps(field),
     });
-    let steps = record.mark().into_iter().map(|step| Written {
-        path: step.path.clone(),
-        text: step.value.as_ref().and_then(comparable),
+    let idempotency = record.idempotency_key().into_iter().map(|key| Written {
+        path: key.path.clone(),
+        text: key.value.as_ref().and_then(comparable),
         is_sure: false,
         through: Vec::new(),
         is_kept: false,
@@ -199,14 +199,14 @@ fn written_by(run: &Run, record: &PlannedRecord) -> Vec<Written> {
         through: seen_through(run, record, link),
         is_kept: false,
     });
-    fields.chain(steps).chain(links).collect()
+    fields.chain(idempotency).chain(links).collect()
 }
 
 /// What a record below the linked one is found by afterwards. Nothing, if the link may stay as it is, or if the linked record may
 /// be of several objects.
 fn seen_through(run: &Run, record: &PlannedRecord, link: &Link) -> Vec<(FieldPath, String)> {
     let is_sure = link.overwrite == Overwrite::Always || record.keeps_link(link);
-    let Some(linked) = run.record(&link.record).filter(|linked| is_sure && linked.variants.is_empty()) else {
+    let Some(linked) = run.record(&link.record).filter(|linked| is_sure && linked.may_be.is_empty()) else {
         return Vec::new();
     };
     // One that a duplicate rule names may have other keys.

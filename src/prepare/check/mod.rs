@@ -21,7 +21,7 @@ use look_in::Role;
 
 pub(super) fn check(settings: &Records, org: &Org) -> Vec<Finding> {
     let mut findings = Findings::default();
-    for record in settings.records.iter().flat_map(|record| record.variants()) {
+    for record in settings.records.iter().flat_map(|record| record.forms()) {
         match org.describe(&record.sobject) {
             Some(describe) => Check { settings, org, record, describe, findings: &mut findings }.record(),
             None => findings.push(unknown_object(record, org)),

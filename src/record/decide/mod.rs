@@ -236,8 +236,8 @@ fn decide_one(record: &Current, matches: Option<&Matches>, linked: &dyn Fn(&Link
     if let (Approach::LookUp, Some(reading), Some(matches)) = (record.approach, record.settings.reading(), matches) {
         return sobject_read::decide(record, reading, &matches.rows);
     }
-    let stops = matches.is_some_and(|matches| matches.by_step || matches.stops);
-    let by_step = matches.is_some_and(|matches| matches.by_step);
+    let stops = matches.is_some_and(|matches| matches.by_idempotency || matches.stops);
+    let by_idempotency = matches.is_some_and(|matches| matches.by_idempotency);
     if let Some(error) = matches.and_then(|matches| matches.error.as_ref()) {
         return Decision::Fail(error.clone());
     }
@@ -266,10 +266,10 @@ fn decide_one(record: &Current, matches: Option<&Matches>, linked: &dyn Fn(&Link
             NoneMatches::Skip | NoneMatches::Clear => return Decision::NO_MATCH,
             NoneMatches::Fail => Err(no_such_record(record)),
         },
-        (Approach::LookUp, Some([row])) if by_step => match is_step_of(record, row) {
+        (Approach::LookUp, Some([row])) if by_idempotency => match has_idempotency_key(record, row) {
             // It may have been changed since, on purpose.
             true => return Decision::Unchanged { row: Rc::clone(row) },
-            false => Err(other_step(record)),
+            false => Err(other_idempotency_key(record)),
         },
         (Approach::LookUp, Some(rows @ [row, others @ ..])) => {
             let stops = record.settings.when_several_match != WhenSeveralMatch::MostRecentlyModified || stops;
@@ -305,17 +305,17 @@ fn is_worth_creating(record: &PlannedRecord, body: &Body) -> bool {
 
 /// A record whose only key is the idempotency key is written for what else it holds, like one without a key.
 fn is_empty_shell(record: &Current, body: &Body) -> bool {
-    record.is_found_by_step() && !is_worth_creating(record, body)
+    record.is_found_by_idempotency() && !is_worth_creating(record, body)
 }
 
-/// Salesforce finds `a1` and `A1` alike; only one of them is this step.
-pub(crate) fn is_step_of(record: &PlannedRecord, row: &Row) -> bool {
-    record.mark().is_some_and(|step| *row.get(&step.path) == step.json())
+/// Salesforce finds `a1` and `A1` alike; only one of them is the key of this step.
+pub(crate) fn has_idempotency_key(record: &PlannedRecord, row: &Row) -> bool {
+    record.idempotency_key().is_some_and(|key| *row.get(&key.path) == key.json())
 }
 
-fn other_step(record: &PlannedRecord) -> RecordError {
+fn other_idempotency_key(record: &PlannedRecord) -> RecordError {
     RecordError::new(Code::IdempotencyValueTaken, text!(records::idempotency_key_taken(record.name())))
-        .with_fields(record.mark().map(|step| &step.path.field))
+        .with_fields(record.idempotency_key().map(|key| &key.path.field))
 }
 
 fn not_looked_up() -> RecordError {

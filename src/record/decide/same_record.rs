@@ -34,7 +34,7 @@ fn are_one((a, on_a): (&Current, &Decision), (b, on_b): (&Current, &Decision)) -
     let writes = |decision: &Decision| matches!(decision, Decision::Create { .. } | Decision::Update { .. });
     // With `lookIn`, a new record would be found as whatever it may be.
     let would_find = |a: &Current, b: &Current| a.form(b.sobject()).is_some_and(|form| would_find(a, form, b));
-    if a.sobject() == b.sobject() && on_a.is_new() && on_b.is_new() && has_same_mark(a, b) {
+    if a.sobject() == b.sobject() && on_a.is_new() && on_b.is_new() && has_same_idempotency_key(a, b) {
         return true;
     }
     match (on_a.existing(), on_b.existing()) {
@@ -43,10 +43,10 @@ fn are_one((a, on_a): (&Current, &Decision), (b, on_b): (&Current, &Decision)) -
     }
 }
 
-/// Salesforce may take marks that differ in case for one.
-fn has_same_mark(a: &PlannedRecord, b: &PlannedRecord) -> bool {
-    let text = |step: &FieldValue| step.value.as_ref().map(|value| folded(&value.to_text()).collect::<String>());
-    a.mark().zip(b.mark()).is_some_and(|(a, b)| a.path == b.path && text(a) == text(b))
+/// Salesforce may take idempotency keys that differ in case for one.
+fn has_same_idempotency_key(a: &PlannedRecord, b: &PlannedRecord) -> bool {
+    let text = |key: &FieldValue| key.value.as_ref().map(|value| folded(&value.to_text()).collect::<String>());
+    a.idempotency_key().zip(b.idempotency_key()).is_some_and(|(a, b)| a.path == b.path && text(a) == text(b))
 }
 
 /// Whether the keys of `a`, in this form, would find `b`, once that is written.

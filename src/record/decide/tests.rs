@@ -14,12 +14,12 @@ fn contact() -> Value {
     json!([key("mail", "Contact.Email"), mapping("name", "Contact.LastName"), mapping("phone", "Contact.Phone")])
 }
 
-fn contact_plan(settings: Value) -> Plan {
+fn contact_plan(settings: &Value) -> Plan {
     let variables = json!({ "mail": "anna@example.com", "name": "Berg", "phone": "123" });
     planned(&contact(), json!({ "objects": { "Contact": settings } }), &variables)
 }
 
-fn anna(id: &str, name: &str, phone: Value) -> Value {
+fn anna(id: &str, name: &str, phone: &Value) -> Value {
     json!({ "Id": id, "Email": "anna@example.com", "LastName": name, "Phone": phone })
 }
 
@@ -44,36 +44,36 @@ fn written(body: &Body) -> Value {
 
 #[test]
 fn no_match_is_created_or_skipped_as_the_author_says() {
-    let [Decision::Create { body }] = &decided(&contact_plan(json!({})), &[])[..] else { panic!("a create") };
+    let [Decision::Create { body }] = &decided(&contact_plan(&json!({})), &[])[..] else { panic!("a create") };
     assert_eq!(written(body), json!({ "Email": "anna@example.com", "LastName": "Berg", "Phone": "123" }));
-    let only_update = contact_plan(json!({ "onlyUpdateExisting": true }));
+    let only_update = contact_plan(&json!({ "onlyUpdateExisting": true }));
     assert_eq!(decided(&only_update, &[]), [Decision::NO_MATCH]);
 }
 
 #[test]
 fn a_lookup_without_an_answer_never_leads_to_a_create() {
-    let [Decision::Fail(error)] = &decide_with(&contact_plan(json!({})), vec![None])[..] else { panic!("a failure") };
+    let [Decision::Fail(error)] = &decide_with(&contact_plan(&json!({})), vec![None])[..] else { panic!("a failure") };
     assert_eq!(error.code, Code::LookupFailed);
 }
 
 #[test]
 fn of_one_match_only_what_differs_is_updated() {
-    let plan = contact_plan(json!({}));
-    let decisions = decided(&plan, &[anna(ANNA, "Berg", json!("999"))]);
+    let plan = contact_plan(&json!({}));
+    let decisions = decided(&plan, &[anna(ANNA, "Berg", &json!("999"))]);
     let [Decision::Update { id, body, row: Some(_) }] = &decisions[..] else { panic!("an update") };
     assert_eq!((id.as_str(), written(body)), (ANNA, json!({ "Phone": "123" })));
-    let same = decided(&plan, &[anna(ANNA, "Berg", json!("123"))]);
+    let same = decided(&plan, &[anna(ANNA, "Berg", &json!("123"))]);
     assert!(matches!(&same[..], [Decision::Unchanged { .. }]), "{same:?}");
 }
 
 #[test]
 fn several_matches_never_become_one_unless_the_author_says_so() {
-    let several = [anna(ANNA, "Berg", json!("1")), anna(BERTA, "Berg", json!("2"))];
-    let decisions = decided(&contact_plan(json!({})), &several);
+    let several = [anna(ANNA, "Berg", &json!("1")), anna(BERTA, "Berg", &json!("2"))];
+    let decisions = decided(&contact_plan(&json!({})), &several);
     let [Decision::Ambiguous { candidates, differ_in }] = &decisions[..] else { panic!("ambiguous") };
     let candidates: Vec<&str> = candidates.iter().map(RecordId::as_str).collect();
     assert_eq!((candidates, differ_in.as_slice()), (vec![ANNA, BERTA], ["Phone".to_owned()].as_slice()));
-    let newest = contact_plan(json!({ "whenSeveralMatch": "most-recently-modified" }));
+    let newest = contact_plan(&json!({ "whenSeveralMatch": "most-recently-modified" }));
     let decisions = decided(&newest, &several);
     assert_eq!(decisions[0].existing().map(RecordId::as_str), Some(ANNA), "the first one is the newest");
     // As in a list that is cut, or matches that another rule found.
@@ -83,7 +83,7 @@ fn several_matches_never_become_one_unless_the_author_says_so() {
 
 #[test]
 fn an_error_of_the_lookup_is_the_records() {
-    let plan = contact_plan(json!({}));
+    let plan = contact_plan(&json!({}));
     let error = RecordError::new(Code::LookupFailed, text!(records::NOT_LOOKED_UP));
     let matches = Matches { error: Some(error.clone()), ..Matches::default() };
     assert_eq!(decide_with(&plan, vec![Some(matches)]), [Decision::Fail(error)]);
@@ -151,9 +151,9 @@ fn what_this_step_has_written_stays_as_it_is() {
     let row = |mark: &str| {
         let answer = json!({ "Id": ANNA, "Step__c": mark, "Subject": "changed since" });
         let looked_up = planned(&json!([key("a", "Case.Step__c")]), json!({}), &json!({ "a": "c-1" }));
-        Some(Matches { rows: found(&looked_up, &[answer]), by_step: true, ..Matches::default() })
+        Some(Matches { rows: found(&looked_up, &[answer]), by_idempotency: true, ..Matches::default() })
     };
-    let mark = plan.records[0].mark().unwrap().json();
+    let mark = plan.records[0].idempotency_key().unwrap().json();
     let same = decide_with(&plan, vec![row(mark.as_str().unwrap())]);
     assert!(matches!(&same[..], [Decision::Unchanged { .. }]), "{same:?}");
     let other = decide_with(&plan, vec![row(&mark.as_str().unwrap().to_uppercase())]);
@@ -166,10 +166,10 @@ fn a_field_that_keeps_what_people_typed_is_not_in_the_body() {
     let kept = with(mapping("phone", "Contact.Phone"), json!({ "overwrite": "if-empty" }));
     let mappings = json!([key("mail", "Contact.Email"), mapping("name", "Contact.LastName"), kept]);
     let plan = planned(&mappings, json!({}), &json!({ "mail": "anna@example.com", "name": "New", "phone": "123" }));
-    let body = |phone: Value| match &decided(&plan, &[anna(ANNA, "Berg", phone)])[..] {
+    let body = |phone: &Value| match &decided(&plan, &[anna(ANNA, "Berg", phone)])[..] {
         [Decision::Update { body, .. }] => written(body),
         other => panic!("an update: {other:?}"),
     };
-    assert_eq!(body(json!("999")), json!({ "LastName": "New" }));
-    assert_eq!(body(Value::Null), json!({ "LastName": "New", "Phone": "123" }));
+    assert_eq!(body(&json!("999")), json!({ "LastName": "New" }));
+    assert_eq!(body(&Value::Null), json!({ "LastName": "New", "Phone": "123" }));
 }

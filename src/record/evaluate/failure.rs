@@ -63,7 +63,7 @@ pub(crate) fn reference_in_stored(field: &FieldPath) -> RecordError {
         .with_fields([&field.written_field()])
 }
 
-pub(super) fn bad_step(field: &FieldPath) -> RecordError {
+pub(super) fn bad_idempotency_key(field: &FieldPath) -> RecordError {
     let words = text!(values::bad_idempotency_key(field));
     RecordError::new(Code::BadIdempotencyValue, words).with_fields([&field.written_field()])
 }

@@ -1,4 +1,4 @@
-//! The mark of a step of a conversation, by which its new record is written once.
+//! The idempotency key: a new record is written once, however often the same step of a conversation is run.
 
 use super::{Conversation, failure};
 use crate::record::FieldValue;
@@ -10,32 +10,36 @@ use crate::value::{Comparison, Given, Scalar, has_reference_mark};
 use crate::wire::Literal;
 use crate::wire::record::UpsertKey;
 
-/// Longest mark of a step, in characters: as long as an external id can be. Source: object reference, custom fields.
+/// Longest idempotency key, in characters: as long as an external id can be. Source: object reference, custom fields.
 const MAX_STEP_LENGTH: usize = 255;
 
-/// The mark of a step, for a field that a URL can name.
+/// The value of a field that a URL can name.
 #[derive(Debug, PartialEq)]
-pub struct Mark {
+pub struct IdempotencyKey {
     pub value: FieldValue,
     pub in_url: UpsertKey,
 }
 
 impl Conversation<'_> {
     /// The record's idempotency key. Without it the record could be written twice, so it is not written at all.
-    pub(super) fn step(&mut self, record: &RecordSettings, idempotency: &Idempotency) -> Result<Mark, RecordError> {
+    pub(super) fn idempotency_key(
+        &mut self,
+        record: &RecordSettings,
+        idempotency: &Idempotency,
+    ) -> Result<IdempotencyKey, RecordError> {
         let path = FieldPath::from(idempotency.field.clone());
         let text = match self.variables.get(&idempotency.variable) {
             Ok(Given::Value(value @ (Scalar::Text(_) | Scalar::Number(_)))) => value.to_text(),
-            _ => return Err(failure::bad_step(&path)),
+            _ => return Err(failure::bad_idempotency_key(&path)),
         };
         let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &path));
         let longest = facts.and_then(|facts| facts.length).unwrap_or(MAX_STEP_LENGTH).min(MAX_STEP_LENGTH);
         if text.chars().count() > longest {
-            return Err(failure::bad_step(&path));
+            return Err(failure::bad_idempotency_key(&path));
         }
         let value = Scalar::Text(text);
-        let key = Literal::new(&path, &value).map_err(|_| failure::bad_step(&path))?;
-        let step = FieldValue {
+        let key = Literal::new(&path, &value).map_err(|_| failure::bad_idempotency_key(&path))?;
+        let value = FieldValue {
             path: path.clone(),
             value: Some(value),
             key: Some(key),
@@ -45,9 +49,9 @@ impl Conversation<'_> {
             comparison: Comparison::default(),
             is_reason: false,
         };
-        let in_url = upsert_key(&step).filter(|_| !step.value.as_ref().is_some_and(holds_a_reference));
-        let in_url = in_url.ok_or_else(|| failure::bad_step(&path))?;
-        Ok(Mark { value: step, in_url })
+        let in_url = upsert_key(&value).filter(|_| !value.value.as_ref().is_some_and(holds_a_reference));
+        let in_url = in_url.ok_or_else(|| failure::bad_idempotency_key(&path))?;
+        Ok(IdempotencyKey { value, in_url })
     }
 }
 

@@ -1,8 +1,8 @@
 //! Records + variables → the records of one run, with their values. No I/O, no clock: the same input gives the same records.
 
 mod attach;
-mod candidate;
 mod failure;
+mod forms;
 mod given;
 mod idempotency_key;
 
@@ -22,10 +22,10 @@ use crate::value::{Appending, Comparison, Given, Misfit, Scalar, Variables, conv
 use crate::wire::Literal;
 
 pub(crate) use attach::{Files, LeftOut};
-pub(crate) use candidate::Variant;
 pub(crate) use failure::{blank_link, misfit, reference_in_stored};
+pub(crate) use forms::EvaluatedForm;
 use given::{appending, cleared, given, joint};
-pub(crate) use idempotency_key::Mark;
+pub(crate) use idempotency_key::IdempotencyKey;
 
 /// The records of one run, in the order of the settings.
 #[derive(Debug, PartialEq)]
@@ -41,13 +41,13 @@ pub struct Evaluated {
     pub fields: Vec<FieldValue>,
     pub links: Vec<Link>,
     /// The idempotency key, if the settings ask for one.
-    pub step: Option<Mark>,
+    pub idempotency: Option<IdempotencyKey>,
     /// What is wrong with a value that is no key, whether or not the record takes part.
     pub misfit: Option<RecordError>,
     /// All that is wrong with what the visitor gave.
     pub problems: Vec<Problem>,
     /// Of a record with `lookIn`: what it may turn out to be. The other members are then empty.
-    pub variants: Vec<Variant>,
+    pub may_be: Vec<EvaluatedForm>,
     /// None of a record that fails.
     pub files: Files,
 }
@@ -194,11 +194,11 @@ impl Conversation<'_> {
         }
         evaluated.misfit.clone_from(&failures.elsewhere);
         evaluated.state = participation(record, &evaluated, failures, seen, &mut self.findings);
-        // What is only updated needs no mark.
+        // What is only updated needs no idempotency key.
         let idempotency = record.idempotency().filter(|_| record.may_create());
         if let (State::Ready, Some(idempotency)) = (&evaluated.state, idempotency) {
-            match self.step(record, idempotency) {
-                Ok(step) => evaluated.step = Some(step),
+            match self.idempotency_key(record, idempotency) {
+                Ok(key) => evaluated.idempotency = Some(key),
                 Err(error) => evaluated.state = State::Failed(error),
             }
         }

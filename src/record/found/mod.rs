@@ -26,7 +26,7 @@ pub(crate) use resolve::resolve;
 pub(crate) struct Matches {
     pub rows: Vec<Rc<Row>>,
     /// Found by the idempotency key.
-    pub by_step: bool,
+    pub by_idempotency: bool,
     /// There may be more than are listed.
     pub is_cut: bool,
     /// Several are never one, whatever the settings say.
@@ -76,7 +76,7 @@ fn best(lookup: &Lookup, rows: &Rows, record: usize, found: &[Vec<&Rc<Row>>]) ->
     });
     let best = first.transpose()?.map(|(branch, found)| Matches {
         rows: found.iter().map(|&row| Rc::clone(row)).collect(),
-        by_step: branch.is_step,
+        by_idempotency: branch.by_idempotency,
         is_cut: !rows.complete,
         ..Matches::default()
     });

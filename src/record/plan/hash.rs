@@ -29,11 +29,11 @@ impl Plan {
             writeln!(f, "{}", lookup.select)?;
         }
         self.records.iter().try_for_each(|record| record.write_to(f))?;
-        for PlannedFile { record, is_marked, attached } in &self.files {
+        for PlannedFile { record, is_idempotent, attached } in &self.files {
             let name = Value::from(attached.file.name.as_str());
             let mut content = Fingerprint::default();
             content.add(attached.file.content.bytes());
-            writeln!(f, "file {record} {is_marked} {name} {}", content.hex())?;
+            writeln!(f, "file {record} {is_idempotent} {name} {}", content.hex())?;
             attached.only_for.iter().try_for_each(|sobject| writeln!(f, "only for {sobject}"))?;
         }
         Ok(())
@@ -81,8 +81,8 @@ impl PlannedRecord {
         if settings.check_for_doubles() {
             writeln!(f, "check for doubles")?;
         }
-        if let Some(step) = self.mark() {
-            writeln!(f, "step {} {}", step.path, step.json())?;
+        if let Some(key) = self.idempotency_key() {
+            writeln!(f, "step {} {}", key.path, key.json())?;
         }
         for field in &self.fields {
             let is_key = field.key.is_some();
@@ -113,9 +113,9 @@ impl PlannedRecord {
         if let Some(error) = &self.misfit {
             writeln!(f, "misfit {}", error.code)?;
         }
-        for variant in &self.variants {
+        for form in &self.may_be {
             writeln!(f, "or")?;
-            variant.write_to(f)?;
+            form.write_to(f)?;
         }
         settings.read_back().try_for_each(|field| writeln!(f, "read {field}"))?;
         settings.reading().into_iter().try_for_each(|reading| reading.write_to(f))

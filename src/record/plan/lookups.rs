@@ -36,7 +36,7 @@ pub struct Branch {
     /// This number of matches, or there may be others that matter, where the answer is cut short.
     pub suffices: usize,
     /// It looks by the idempotency key: what it finds, this very step has written.
-    pub is_step: bool,
+    pub by_idempotency: bool,
     /// Of a record with a link among its keys: the number of the alternative, of whose rows the linked record tells which count.
     pub alternative: Option<usize>,
 }
@@ -105,7 +105,7 @@ pub(crate) fn verifying(records: &[Current], written: Vec<(usize, By)>) -> Vec<L
             let Some(lookup) = lookups.get_mut(at) else { continue };
             match &by {
                 By::Id(id) => lookup.add_id(index, id),
-                By::Keys => lookup.add_step_and_keys(records, index, form),
+                By::Keys => lookup.add_idempotency_and_keys(records, index, form),
                 By::OwnKeys => lookup.add_keys(records, index, form),
             }
             lookup.select_values(form, |_| true);
@@ -145,7 +145,7 @@ impl Lookup {
         match record.adopted() {
             // The existing record that Salesforce named.
             Some((_, id)) => self.add_id(index, id),
-            None => self.add_step_and_keys(records, index, form),
+            None => self.add_idempotency_and_keys(records, index, form),
         }
         // What an update would compare.
         self.select_values(form, |overwrite| overwrite != Overwrite::OnCreate);
@@ -172,12 +172,13 @@ impl Lookup {
     }
 
     /// What the step has written before comes first: since then its keys may have become somebody else's.
-    fn add_step_and_keys(&mut self, records: &[Current], index: usize, record: &PlannedRecord) {
-        if let Some(step) = record.mark() {
-            let equals = step.value.clone().zip(step.key.clone());
+    fn add_idempotency_and_keys(&mut self, records: &[Current], index: usize, record: &PlannedRecord) {
+        if let Some(key) = record.idempotency_key() {
+            let equals = key.value.clone().zip(key.key.clone());
             let wanted =
-                |(value, literal)| (Wanted { path: step.path.clone(), value, comparison: step.comparison }, literal);
-            let branch = Branch { record: index, keys: Vec::new(), suffices: TWO, is_step: true, alternative: None };
+                |(value, literal)| (Wanted { path: key.path.clone(), value, comparison: key.comparison }, literal);
+            let branch =
+                Branch { record: index, keys: Vec::new(), suffices: TWO, by_idempotency: true, alternative: None };
             self.add_branch(branch, equals.map(wanted).into_iter().collect());
         }
         self.add_keys(records, index, record);
@@ -196,7 +197,7 @@ impl Lookup {
         };
         for Conjunction { alternative, wanted, links } in conjunctions {
             links.into_iter().for_each(|link| self.select_field(link.into()));
-            let branch = Branch { record: index, keys: Vec::new(), suffices, is_step: false, alternative };
+            let branch = Branch { record: index, keys: Vec::new(), suffices, by_idempotency: false, alternative };
             self.add_branch(branch, wanted);
         }
         if several != WhenSeveralMatch::Stop {
@@ -239,7 +240,7 @@ impl Lookup {
         let condition = Condition::Equals(path, Literal::Id(id.clone()));
         self.push(
             vec![condition],
-            Branch { record, keys: vec![wanted], suffices: TWO, is_step: false, alternative: None },
+            Branch { record, keys: vec![wanted], suffices: TWO, by_idempotency: false, alternative: None },
         );
     }
 

@@ -3,7 +3,7 @@
 //! The plan is the execution: [`crate::run::Run`] works from this and changes nothing in it. What it learns stands beside it, in its
 //! [`Progress`](crate::record::Progress).
 
-mod candidates;
+mod forms;
 mod hash;
 mod lookups;
 mod requests;
@@ -17,7 +17,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::base::{Finding, FindingCode};
-use crate::record::evaluate::{Evaluated, Evaluation, LeftOut, Mark, State, blank_link};
+use crate::record::evaluate::{Evaluated, Evaluation, IdempotencyKey, LeftOut, State, blank_link};
 use crate::record::{Current, FieldValue, Link};
 use crate::report::{Problem, RecordError};
 use crate::salesforce::{ApiVersion, FieldName, RecordId, RecordName, SObjectName};
@@ -69,7 +69,7 @@ pub struct PlannedFile {
     /// Index of its record.
     pub record: usize,
     /// The record has an idempotency key: it can be there already, with this very file.
-    pub is_marked: bool,
+    pub is_idempotent: bool,
     pub attached: Attached,
 }
 
@@ -86,12 +86,12 @@ pub struct PlannedRecord {
     pub fields: Vec<FieldValue>,
     /// Lookup fields that get the id of another record of the run.
     pub links: Vec<Link>,
-    /// What marks the record as written by this step. Where the record has no key of its own, it is found by this.
-    pub step: Option<Mark>,
+    /// Where the record has no key of its own, it is found by this.
+    pub idempotency: Option<IdempotencyKey>,
     /// Its upsert can be sent twice: the field in its URL is unique.
     pub upserts_once: bool,
     /// With `lookIn`: what else the record may turn out to be. The record itself is what a new one is of.
-    pub variants: Vec<PlannedRecord>,
+    pub may_be: Vec<PlannedRecord>,
     /// With `lookIn`: none of the keys for this SObject has a value, so it is not looked in.
     pub is_not_looked_in: bool,
     /// With `lookIn`: why it cannot be written, should it turn out to be this.
@@ -146,14 +146,14 @@ pub fn plan(settings: &Records, evaluation: Evaluation) -> Plan {
         .zip(evaluation.records)
         .enumerate()
         .map(|(record, (settings, mut evaluated))| {
-            let is_marked = evaluated.step.is_some();
+            let is_idempotent = evaluated.idempotency.is_some();
             let of_record = std::mem::take(&mut evaluated.files);
             let attached = of_record.attached.into_iter();
-            files.extend(attached.map(|attached| PlannedFile { record, is_marked, attached }));
+            files.extend(attached.map(|attached| PlannedFile { record, is_idempotent, attached }));
             left_out.extend(of_record.left_out.into_iter().map(|file| (record, file)));
-            match std::mem::take(&mut evaluated.variants) {
-                variants if variants.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
-                variants => candidates::gathered(settings, variants),
+            match std::mem::take(&mut evaluated.may_be) {
+                forms if forms.is_empty() => PlannedRecord::new(Rc::clone(settings), evaluated),
+                forms => forms::gathered(settings, forms),
             }
         })
         .collect();
@@ -167,7 +167,7 @@ pub fn plan(settings: &Records, evaluation: Evaluation) -> Plan {
         };
         let blank = |link: &&Link| link.when_blank == WhenBlank::Fail && skipped(&link.record);
         // Which links it has, a record with `lookIn` only knows after the lookup.
-        let is_sure = |record: &&PlannedRecord| record.variants.is_empty();
+        let is_sure = |record: &&PlannedRecord| record.may_be.is_empty();
         let record = records.get(index).filter(is_sure);
         let error = record.and_then(|record| record.links.iter().find(blank)).map(blank_link);
         if let (Some(error), Some(record)) = (error, records.get_mut(index))
@@ -278,16 +278,16 @@ impl PlannedRecord {
             approach: match evaluated.state {
                 State::Failed(error) | State::Unfit(error) => Approach::Fail(error),
                 State::Skipped { asked } => Approach::Skip { asked },
-                State::Ready if settings.has_keys() || evaluated.step.is_some() => Approach::LookUp,
+                State::Ready if settings.has_keys() || evaluated.idempotency.is_some() => Approach::LookUp,
                 State::Ready => Approach::Create,
             },
             when_none_matches: when_none_matches(&settings, &evaluated.fields),
             settings,
             fields: evaluated.fields,
             links: evaluated.links,
-            step: evaluated.step,
+            idempotency: evaluated.idempotency,
             upserts_once: false,
-            variants: Vec::new(),
+            may_be: Vec::new(),
             is_not_looked_in: false,
             misfit: None,
             findings: Vec::new(),
@@ -300,7 +300,7 @@ impl PlannedRecord {
         &self.settings.name
     }
 
-    /// The SObject that a new record is of; with `lookIn` each variant has its own.
+    /// The SObject that a new record is of; with `lookIn` each form has its own.
     pub fn sobject(&self) -> &SObjectName {
         &self.settings.sobject
     }
@@ -318,7 +318,7 @@ impl PlannedRecord {
             || self.links.iter().any(|link| link.field == *field)
             || self.settings.store().iter().any(|(name, _)| name == field)
             || self.targets().any(|target| target.field.names(field))
-            || self.mark().is_some_and(|mark| mark.path.field == *field)
+            || self.idempotency_key().is_some_and(|mark| mark.path.field == *field)
     }
 
     /// Names of the fields that are read, by the lookup or after the write.
@@ -334,13 +334,13 @@ impl PlannedRecord {
 
     /// What an existing record is found by.
     pub fn keys(&self) -> impl Iterator<Item = &FieldValue> {
-        let step = self.mark().filter(|_| self.is_found_by_step());
-        self.own_keys().chain(step)
+        let key = self.idempotency_key().filter(|_| self.is_found_by_idempotency());
+        self.own_keys().chain(key)
     }
 
     /// The idempotency key as a value of its field.
-    pub fn mark(&self) -> Option<&FieldValue> {
-        self.step.as_ref().map(|mark| &mark.value)
+    pub fn idempotency_key(&self) -> Option<&FieldValue> {
+        self.idempotency.as_ref().map(|mark| &mark.value)
     }
 
     /// The fields that the author ticked, as far as they have a value.
@@ -386,8 +386,8 @@ impl PlannedRecord {
     }
 
     /// Whether an existing record is one that this very step has written.
-    pub fn is_found_by_step(&self) -> bool {
-        self.step.is_some() && !self.settings.has_keys()
+    pub fn is_found_by_idempotency(&self) -> bool {
+        self.idempotency.is_some() && !self.settings.has_keys()
     }
 }
 

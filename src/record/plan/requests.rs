@@ -39,9 +39,10 @@ impl Plan {
         let for_sure = part_of(Part::Yes).any(is_written) || self.records.iter().any(only_updates);
         let writes_for_sure = u32::from(for_sure);
         let writes_perhaps = u32::from(part_of(Part::Perhaps).any(is_written));
-        // A step's own mark has no other way.
+        // An idempotency key has no other way.
         let gives_way = |record: &PlannedRecord| {
-            matches!(record.approach, Approach::UpsertByKey(_)) && (!record.is_found_by_step() || record.may_adopt())
+            matches!(record.approach, Approach::UpsertByKey(_))
+                && (!record.is_found_by_idempotency() || record.may_adopt())
         };
         let fallback = if part_of(Part::Perhaps).any(gives_way) { 2 } else { 0 };
         let may_create = |record: &PlannedRecord| record.settings.may_create() && record.settings.has_keys();
@@ -61,7 +62,7 @@ impl Plan {
                 continue;
             }
             at_most += 1;
-            match file.is_marked {
+            match file.is_idempotent {
                 true => looks = 1,
                 // Which object the record turns out to be of, the lookup tells.
                 false => at_least += u32::from(part == Part::Yes && file.attached.only_for.is_empty()),
@@ -87,12 +88,14 @@ impl Plan {
             let part = match (&record.approach, record.when_none_matches) {
                 (Approach::Skip { .. } | Approach::Fail(_), _) => Part::No,
                 (Approach::Create, _) => worth(),
-                (Approach::UpsertByKey(_), _) if record.is_found_by_step() => worth(),
+                (Approach::UpsertByKey(_), _) if record.is_found_by_idempotency() => worth(),
                 (Approach::UpsertByKey(_) | Approach::UpdateById(_), _) if record.settings.only_update_existing() => {
                     Part::Perhaps
                 }
                 (Approach::UpsertByKey(_) | Approach::UpdateById(_), _) => Part::Yes,
-                (Approach::LookUp, NoneMatches::Create) if record.is_found_by_step() => worth().max(Part::Perhaps),
+                (Approach::LookUp, NoneMatches::Create) if record.is_found_by_idempotency() => {
+                    worth().max(Part::Perhaps)
+                }
                 (Approach::LookUp, NoneMatches::Create | NoneMatches::Fail) => Part::Yes,
                 (Approach::LookUp, NoneMatches::Skip | NoneMatches::Clear) => Part::Perhaps,
             };

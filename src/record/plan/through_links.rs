@@ -105,7 +105,7 @@ fn through(links: &[&Link], record: &Current) -> Vec<Wants> {
         match record.adopted() {
             Some((_, id)) => ways.push(meant.iter().map(|link| is_id(&link.field, id.clone())).collect()),
             None => {
-                ways.extend(form.mark().and_then(|mark| seen(&[mark])));
+                ways.extend(form.idempotency_key().and_then(|mark| seen(&[mark])));
                 // A record that is itself found through a link is refused in the settings.
                 ways.extend(
                     form.alternatives()

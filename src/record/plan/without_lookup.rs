@@ -29,7 +29,7 @@ pub(super) fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> 
         return Some(record.approach.clone());
     }
     // An upsert looks in one SObject.
-    if record.settings.reads() || !record.variants.is_empty() {
+    if record.settings.reads() || !record.may_be.is_empty() {
         return None;
     }
     let settings = &record.settings;
@@ -69,13 +69,13 @@ pub(super) fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> 
     // Create and update want different headers there, and which of the two it will be is not known beforehand.
     let header_undecided =
         settings.sobject.has_assignment_rules() && *settings.assignment_rule() != AssignmentRule::Off;
-    if let (true, Some(mark)) = (record.is_found_by_step(), &record.step) {
+    if let (true, Some(mark)) = (record.is_found_by_idempotency(), &record.idempotency) {
         return (!header_undecided).then(|| Approach::UpsertByKey(mark.in_url.clone()));
     }
     let schema = org.schema?;
     let facts = schema.field(&settings.sobject, &key.path)?;
     // The upsert would carry the key, not the idempotency key, and without a unique field it can be doubled.
-    if record.step.is_some() && !facts.unique {
+    if record.idempotency.is_some() && !facts.unique {
         return None;
     }
     let as_safe = schema.upserts_by(facts) && !header_undecided && is_found_in_any_case(key, facts);
@@ -86,7 +86,7 @@ pub(super) fn without_lookup(record: &PlannedRecord, org: Org, alone: Alone) -> 
 pub(super) fn upserts_once(record: &PlannedRecord, schema: Option<&OrgSchema>) -> bool {
     let facts = record.keys().next().and_then(|key| schema?.field(record.sobject(), &key.path));
     matches!(record.approach, Approach::UpsertByKey(_))
-        && (record.is_found_by_step() || facts.is_some_and(|facts| facts.unique))
+        && (record.is_found_by_idempotency() || facts.is_some_and(|facts| facts.unique))
 }
 
 /// The key as an upsert's URL says it; `None` if a URL does not carry it to Salesforce and back unchanged. Source: REST API guide, Upsert by External ID; reports on slashes and dots in keys.

@@ -56,7 +56,9 @@ impl Run {
                 self.start()
             }
             // No right to upsert by this key, or a value that the URL does not carry: the lookup needs neither.
-            Some((Approach::UpsertByKey(_), _)) if [403, 404, 405].contains(&error.status) && !by_step(planned) => {
+            Some((Approach::UpsertByKey(_), _))
+                if [403, 404, 405].contains(&error.status) && !by_idempotency(planned) =>
+            {
                 self.progress.look_up_instead(&self.plan);
                 self.start()
             }
@@ -173,8 +175,9 @@ pub(super) fn may_be_adopted(record: &Current, decision: &Decision) -> bool {
 
 /// Whether the field whose value is taken is one that this record is found by, so that looking again tells more.
 fn finds_taken(record: Option<&Current>, error: &ApiError) -> bool {
-    let is_named =
-        |record: &Current| record.own_keys().chain(record.mark()).any(|key| error.fields.contains(&key.path.field));
+    let is_named = |record: &Current| {
+        record.own_keys().chain(record.idempotency_key()).any(|key| error.fields.contains(&key.path.field))
+    };
     // That a person is a member of a campaign already, Salesforce says without a field.
     let by_link = |record: &Current| error.fields.is_empty() && record.link_keys().next().is_some();
     record.is_some_and(|record| is_named(record) || by_link(record))
@@ -187,9 +190,9 @@ fn may_turn(record: Option<&Current>) -> bool {
 
 /// Whether a new record is upserted by its idempotency key.
 fn marks(record: Option<&Current>) -> bool {
-    record.is_some_and(|record| record.step.is_some())
+    record.is_some_and(|record| record.idempotency.is_some())
 }
 
-fn by_step(record: Option<&Current>) -> bool {
-    record.is_some_and(Current::is_found_by_step)
+fn by_idempotency(record: Option<&Current>) -> bool {
+    record.is_some_and(Current::is_found_by_idempotency)
 }

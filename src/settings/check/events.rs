@@ -7,7 +7,7 @@ use crate::settings::{RecordSettings, Source};
 use crate::texts::said;
 
 pub(super) fn events(records: &[RecordSettings], record: &RecordSettings, findings: &mut Findings) {
-    let is_event = |record: &RecordSettings| record.variants().any(|variant| variant.sobject.is_event());
+    let is_event = |record: &RecordSettings| record.forms().any(|form| form.sobject.is_event());
     let links = record.mappings.iter().filter_map(|mapping| match &mapping.source {
         Source::Record(target) if records.iter().any(|other| other.name == *target && is_event(other)) => {
             Some(child(&child(&mapping.pointer, "source"), "record"))

@@ -41,7 +41,7 @@ fn key(record: &RecordSettings, mapping: &Mapping, linked: &RecordSettings, find
         said!(findings_keys::link_finds_one_object(&record.name))
     } else if !linked.has_keys() && linked.idempotency().is_none() {
         said!(findings_keys::link_to_a_new_record(target))
-    } else if linked.variants().flat_map(RecordSettings::keys).any(has_own_parent) {
+    } else if linked.forms().flat_map(RecordSettings::keys).any(has_own_parent) {
         said!(findings_keys::link_through_two_links(target))
     } else {
         return;

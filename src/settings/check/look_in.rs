@@ -17,11 +17,11 @@ pub(super) fn check(records: &[RecordSettings], record: &RecordSettings, finding
 
 /// If an SObject has no key, an existing record of it cannot be found.
 fn keys(record: &RecordSettings, findings: &mut Findings) {
-    for variant in record.variants().filter(|variant| variant.alternatives().is_empty()) {
+    for form in record.forms().filter(|form| form.alternatives().is_empty()) {
         findings.push(Finding::new(
             FindingCode::LookInWithoutKey,
             record.place("lookIn"),
-            said!(findings_records::look_in_without_key(&variant.sobject, &record.name)),
+            said!(findings_records::look_in_without_key(&form.sobject, &record.name)),
         ));
     }
 }

@@ -21,11 +21,11 @@ use crate::value::{Part, has_reference_mark};
 /// Adds the findings of a whole document that writes.
 pub(super) fn check(records: &[RecordSettings], findings: &mut Findings) {
     for record in records {
-        for variant in record.variants() {
-            fields_once(variant, findings);
-            keys::keys_once(variant, findings);
-            keys::constant_keys(variant, findings);
-            keys::found_again(variant, findings);
+        for form in record.forms() {
+            fields_once(form, findings);
+            keys::keys_once(form, findings);
+            keys::constant_keys(form, findings);
+            keys::found_again(form, findings);
         }
         ids(record, findings);
         keys::keys(record, findings);

@@ -31,7 +31,7 @@ pub(super) fn record(record: &RecordSettings, findings: &mut Findings) {
         note(several, said);
     }
     // With `lookIn`, not every key counts for every SObject.
-    let keys = record.variants().map(|variant| variant.keys().count()).max().unwrap_or(0);
+    let keys = record.forms().map(|form| form.keys().count()).max().unwrap_or(0);
     if record.match_keys != MatchKeys::All && keys < 2 && !has_bad_groups {
         note("matchKeys", said!(findings_no_effect::fewer_than_two_keys(keys)));
     }
@@ -45,7 +45,7 @@ fn found_without_keys(record: &RecordSettings, key: &str) -> Option<Said> {
         return by_id.then(|| said!(findings_no_effect::found_by_id(Setting(key))));
     }
     Some(match record.idempotency() {
-        Some(_) => said!(findings_no_effect::found_by_the_step_alone(Setting(key))),
+        Some(_) => said!(findings_no_effect::found_by_idempotency_alone(Setting(key))),
         None if record.reads() => return None,
         None => said!(findings_no_effect::without_key(Setting(key))),
     })
@@ -126,7 +126,7 @@ pub(in crate::settings) fn formats(
     }
 }
 
-/// What is said where a setting changes nothing for any variant: of a record that may be of several SObjects, a field can have
+/// What is said where a setting changes nothing for any form: of a record that may be of several SObjects, a field can have
 /// several types.
 fn in_each_variant(
     record: &RecordSettings,
@@ -134,10 +134,10 @@ fn in_each_variant(
     schema: Option<&OrgSchema>,
     in_vain: &dyn Fn(Option<&FieldFacts>) -> Option<Said>,
 ) -> Option<Said> {
-    let variants = record.variants().filter(|variant| variant.mappings.iter().any(|m| m.pointer == mapping.pointer));
+    let forms = record.forms().filter(|form| form.mappings.iter().any(|m| m.pointer == mapping.pointer));
     let mut last = None;
-    for variant in variants {
-        last = Some(in_vain(schema.and_then(|schema| schema.field(&variant.sobject, &mapping.field)))?);
+    for form in forms {
+        last = Some(in_vain(schema.and_then(|schema| schema.field(&form.sobject, &mapping.field)))?);
     }
     last
 }

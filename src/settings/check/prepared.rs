@@ -48,7 +48,7 @@ fn targets(record: &RecordSettings, schema: &OrgSchema, findings: &mut Findings)
     }
 }
 
-/// The mark of a step is trusted to be unique; `prepare` has looked.
+/// An idempotency key is trusted to be unique; `prepare` has looked.
 fn idempotency(record: &RecordSettings, schema: &OrgSchema, findings: &mut Findings) {
     let Some(idempotency) = record.idempotency() else { return };
     if schema.field(&record.sobject, &idempotency.field.clone().into()).is_none() {

@@ -16,7 +16,7 @@ remarks! {
         "Entfernen Sie es, oder wählen Sie <useToFindExisting: true> in der Zeile eines Feldes, das \
          Datensätze unterscheidet.";
 
-    found_by_the_step_alone(key)
+    found_by_idempotency_alone(key)
         "{key} bewirkt hier nichts: Der Datensatz wird nur über <idempotency> gefunden, dessen Feld bei keinen zwei \
          Datensätzen gleich ist.",
         "Entfernen Sie es.";

@@ -15,7 +15,7 @@ remarks! {
         "{key} has no effect here: the record has no key, so it is created each time.",
         "Remove it, or choose <useToFindExisting: true> in the row of a field that tells records apart.";
 
-    found_by_the_step_alone(key)
+    found_by_idempotency_alone(key)
         "{key} has no effect here: the record is found only by <idempotency>, whose field no two records share.",
         "Remove it.";
 

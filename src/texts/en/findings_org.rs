@@ -136,7 +136,7 @@ remarks! {
 
     idempotency_not_unique(field)
         "`{field}` is not both an external id and unique, so a step could be written twice.",
-        "Mark the field as External ID and Unique in Setup, or use another one.";
+        "IdempotencyKey the field as External ID and Unique in Setup, or use another one.";
 
     idempotency_no_text(field)
         "`{field}` is no text field.",

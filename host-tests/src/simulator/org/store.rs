@@ -49,7 +49,7 @@ pub struct Store {
 
 /// A point to which the store can be rolled back.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark(usize);
+pub struct IdempotencyKey(usize);
 
 #[derive(Debug)]
 enum Undo {
@@ -111,12 +111,12 @@ impl Store {
         change(row);
     }
 
-    pub fn mark(&self) -> Mark {
-        Mark(self.journal.len())
+    pub fn idempotency_key(&self) -> IdempotencyKey {
+        IdempotencyKey(self.journal.len())
     }
 
     /// Undoes everything since the mark.
-    pub fn roll_back(&mut self, mark: Mark) {
+    pub fn roll_back(&mut self, mark: IdempotencyKey) {
         while self.journal.len() > mark.0 {
             match self.journal.pop() {
                 Some(Undo::Inserted(sobject)) => {
@@ -153,7 +153,7 @@ mod tests {
         let mut store = Store::default();
         store.insert("Contact", row("a"));
         store.commit();
-        let mark = store.mark();
+        let mark = store.idempotency_key();
         store.change("a", |row| drop(row.values.insert("LastName", "First".into())));
         store.insert("Contact", row("b"));
         store.change("b", |row| row.deleted = true);
@@ -168,7 +168,7 @@ mod tests {
     fn an_id_is_not_given_twice_even_after_a_rollback() {
         let mut store = Store::default();
         let first = store.next_id("003");
-        let mark = store.mark();
+        let mark = store.idempotency_key();
         store.insert("Contact", row(&first));
         store.roll_back(mark);
         assert_ne!(store.next_id("003"), first);

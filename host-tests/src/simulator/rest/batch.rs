@@ -41,7 +41,7 @@ fn one(org: &mut Org, outer: &Call, item: &Value) -> Result<Reply, ApiError> {
     };
     // Unlike in a composite the path may start with the version.
     let url = if url.starts_with('/') { url.to_owned() } else { format!("/services/data/{url}") };
-    let before = org.store.mark();
+    let before = org.store.idempotency_key();
     let call = subcall(method, &url, item.get("richInput").cloned(), Options::default(), outer);
     let reply = call.and_then(|call| route::inner(org, &call)).unwrap_or_else(Reply::from);
     if reply.status >= 300 {

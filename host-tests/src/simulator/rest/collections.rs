@@ -134,10 +134,10 @@ fn in_turn<T>(
         let message = format!("record limit reached. cannot submit more than {MAX_RECORDS} records in this call");
         return Err(ApiError::bad("EXCEEDED_ID_LIMIT", message));
     }
-    let mark = org.store.mark();
+    let mark = org.store.idempotency_key();
     let mut results: Vec<Result<Value, ApiError>> = Vec::new();
     for record in records {
-        let before = org.store.mark();
+        let before = org.store.idempotency_key();
         let result = save(org, record);
         if result.is_err() {
             org.store.roll_back(before);

@@ -33,7 +33,7 @@ pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
 
 /// Runs subrequests in their order, and says whether all of them succeeded.
 pub fn carry_out(org: &mut Org, call: &Call, all_or_none: bool, subrequests: Vec<Subrequest>) -> (Vec<Value>, bool) {
-    let mark = org.store.mark();
+    let mark = org.store.idempotency_key();
     let mut answers = Answers::new();
     let mut results: Vec<(String, Reply)> = Vec::new();
     let mut failed = None;
@@ -42,7 +42,7 @@ pub fn carry_out(org: &mut Org, call: &Call, all_or_none: bool, subrequests: Vec
             results.push((subrequest.reference, ApiError::halted(ROLLED_BACK).into()));
             continue;
         }
-        let before = org.store.mark();
+        let before = org.store.idempotency_key();
         let reply = subrequest.run(org, call, &answers).unwrap_or_else(Reply::from);
         // Several matches (300) wrote nothing, so a transaction that counted on the write has failed.
         if reply.status >= 300 && reply.status != 304 {

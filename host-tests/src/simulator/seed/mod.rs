@@ -45,7 +45,7 @@ impl Org {
     /// seed says what is there, not how it came. When one is refused, none is kept.
     pub fn seed(&mut self, records: &Value, now: Timestamp) -> Result<Vec<String>, SeedError> {
         self.follow_settings();
-        let mark = self.store.mark();
+        let mark = self.store.idempotency_key();
         let before = (self.settings.clone(), Arc::clone(&self.schema), self.rules.clone());
         let created = self.try_seed(records, now);
         if created.is_err() {

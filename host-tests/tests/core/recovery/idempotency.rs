@@ -313,7 +313,7 @@ fn the_plan_shows_the_mark() {
     let ticket = plan(&ticket());
     assert!(matches!(ticket.records[0].approach, Approach::UpsertByKey(_)));
     assert_eq!((ticket.requests_at_least, ticket.requests_at_most), (1, 1));
-    let step = ticket.records[0].step.as_ref().unwrap();
+    let step = ticket.records[0].idempotency.as_ref().unwrap();
     assert_eq!((step.value.path.to_string(), step.value.json()), ("External_Id__c".to_owned(), json!("c-4711-s-3")));
     assert_eq!(plan(&marked_case()).records[0].approach, Approach::LookUp);
 }

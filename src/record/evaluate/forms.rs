@@ -13,7 +13,7 @@ use crate::texts::said;
 
 /// A record with `lookIn` as it is for one of its SObjects.
 #[derive(Debug, PartialEq)]
-pub struct Variant {
+pub struct EvaluatedForm {
     pub settings: Rc<RecordSettings>,
     pub evaluated: Evaluated,
     /// What there is to say if the record turns out to be this.
@@ -23,7 +23,7 @@ pub struct Variant {
 impl Conversation<'_> {
     pub(super) fn evaluate_variants(&mut self, record: &RecordSettings) -> Evaluated {
         let files = self.files(record);
-        let mut variants = Vec::new();
+        let mut forms = Vec::new();
         let mut blank: Vec<String> = Vec::new();
         // Only one of them is sent.
         let room = self.room;
@@ -41,18 +41,18 @@ impl Conversation<'_> {
                 .partition(|finding| finding.code == FindingCode::KeyWithoutValue);
             left = left.min(self.room);
             blank.extend(of_keys.into_iter().map(|finding| finding.path));
-            variants.push(Variant { settings: Rc::clone(settings), evaluated, findings });
+            forms.push(EvaluatedForm { settings: Rc::clone(settings), evaluated, findings });
         }
         self.room = left;
-        let skipped = |variant: &Variant| matches!(variant.evaluated.state, State::Skipped { .. });
-        let takes_part = !variants.iter().all(skipped);
+        let skipped = |form: &EvaluatedForm| matches!(form.evaluated.state, State::Skipped { .. });
+        let takes_part = !forms.iter().all(skipped);
         for mapping in record.keys().filter(|mapping| blank.contains(&mapping.pointer)) {
             self.findings.push(key_without_value(record, mapping, takes_part));
         }
-        for variant in variants.iter().filter(|variant| takes_part && skipped(variant)) {
-            self.findings.push(not_looked_in(&variant.settings));
+        for form in forms.iter().filter(|form| takes_part && skipped(form)) {
+            self.findings.push(not_looked_in(&form.settings));
         }
-        Evaluated { variants, files, ..Evaluated::default() }
+        Evaluated { may_be: forms, files, ..Evaluated::default() }
     }
 }
 

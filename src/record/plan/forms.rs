@@ -6,15 +6,15 @@
 use std::mem::take;
 use std::rc::Rc;
 
-use crate::record::evaluate::{Evaluated, State, Variant};
+use crate::record::evaluate::{Evaluated, EvaluatedForm, State};
 use crate::record::{Approach, NoneMatches, PlannedRecord};
 use crate::salesforce::SObjectName;
 use crate::settings::RecordSettings;
 
 /// The record as a new one would be, with what else it may be beside it.
-pub(super) fn gathered(settings: &Rc<RecordSettings>, variants: Vec<Variant>) -> PlannedRecord {
-    let approach = approach(&variants);
-    let mut records: Vec<PlannedRecord> = variants.into_iter().map(planned).collect();
+pub(super) fn gathered(settings: &Rc<RecordSettings>, forms: Vec<EvaluatedForm>) -> PlannedRecord {
+    let approach = approach(&forms);
+    let mut records: Vec<PlannedRecord> = forms.into_iter().map(planned).collect();
     let all_looked_in = !records.iter().any(|record| record.is_not_looked_in);
     for record in &mut records {
         record.approach.clone_from(&approach);
@@ -25,13 +25,13 @@ pub(super) fn gathered(settings: &Rc<RecordSettings>, variants: Vec<Variant>) ->
     }
     // `lookIn` is never empty.
     let mut record = records.pop().unwrap_or_else(|| PlannedRecord::new(Rc::clone(settings), Evaluated::default()));
-    record.variants = records;
+    record.may_be = records;
     record
 }
 
 /// What is wrong with a key stops all; any other mistake only where the record turns out to be of that SObject.
-fn approach(variants: &[Variant]) -> Approach {
-    let states = || variants.iter().map(|variant| &variant.evaluated.state);
+fn approach(forms: &[EvaluatedForm]) -> Approach {
+    let states = || forms.iter().map(|form| &form.evaluated.state);
     let in_key = states().find_map(|state| match state {
         State::Failed(error) => Some(error),
         _ => None,
@@ -47,7 +47,7 @@ fn approach(variants: &[Variant]) -> Approach {
     }
 }
 
-fn planned(Variant { settings, mut evaluated, findings }: Variant) -> PlannedRecord {
+fn planned(EvaluatedForm { settings, mut evaluated, findings }: EvaluatedForm) -> PlannedRecord {
     let misfit = take(&mut evaluated.misfit);
     let is_not_looked_in = matches!(evaluated.state, State::Skipped { .. });
     PlannedRecord { misfit, is_not_looked_in, findings, ..PlannedRecord::new(settings, evaluated) }
@@ -61,6 +61,6 @@ impl PlannedRecord {
 
     /// The record as it is for an SObject.
     pub fn form(&self, sobject: &SObjectName) -> Option<&Self> {
-        std::iter::once(self).chain(&self.variants).find(|form| form.sobject() == sobject)
+        std::iter::once(self).chain(&self.may_be).find(|form| form.sobject() == sobject)
     }
 }
