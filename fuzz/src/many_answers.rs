@@ -13,10 +13,11 @@ use super::answers::answer;
 use super::{canary, parts, text};
 
 /// Settings that differ in how their writes are put together.
-const SET_UPS: [(&str, &str); 3] = [
+const SET_UPS: [(&str, &str); 4] = [
     ("create", include_str!("set_ups/create.json")),
     ("find", include_str!("set_ups/find.json")),
     ("adopt", include_str!("set_ups/adopt.json")),
+    ("linked", include_str!("set_ups/linked.json")),
 ];
 
 const SESSION: Session = Session { instance_url: "https://example.my.salesforce.com", access_token: "Kanarie7!token" };

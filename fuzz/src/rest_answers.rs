@@ -15,11 +15,12 @@ use super::transcript::{Exchange, Transcript};
 use super::{canary, parts, text};
 
 /// Settings that differ in what they ask an org for.
-const SET_UPS: [(&str, &str); 7] = [
+const SET_UPS: [(&str, &str); 8] = [
     ("create", include_str!("set_ups/create.json")),
     ("find", include_str!("set_ups/find.json")),
     ("upsert", include_str!("set_ups/upsert.json")),
     ("adopt", include_str!("set_ups/adopt.json")),
+    ("linked", include_str!("set_ups/linked.json")),
     ("siblings", include_str!("set_ups/siblings.json")),
     ("by-id", include_str!("set_ups/by_id.json")),
     ("read", include_str!("set_ups/read.json")),
