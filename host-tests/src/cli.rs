@@ -1,5 +1,6 @@
 //! The command line of `chat-host`. Answers go to stdout, as people's text or with `--json` as JSON; errors go to stderr.
 
+mod conform;
 mod connect;
 mod discover;
 mod examples;
@@ -103,6 +104,9 @@ enum Command {
     /// Runs a file of conversations with few requests; begun again, it goes on where it ended.
     #[command(after_help = examples::RUN_MANY)]
     RunMany(many::RunMany),
+    /// Checks a host in any language: starts it as a driver, and compares what it does with the reference host.
+    #[command(after_help = examples::CONFORM)]
+    Conform(conform::Conform),
     /// Connects an org: opens its log-in page, waits for the callback and stores the connection.
     #[command(after_help = examples::AUTHORIZE)]
     Authorize(connect::Authorize),
@@ -212,6 +216,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Preview { input, org } => preview(&input, &org, json).await,
         Command::Run { input, file, org } => run(&input, &file, &org, json).await,
         Command::RunMany(many) => many.run(json).await,
+        Command::Conform(conform) => conform.run(json).await,
         Command::Authorize(authorize) => connect::authorize(&authorize).await,
         Command::Connections(manage) => manage::manage(&manage, json).await,
     }

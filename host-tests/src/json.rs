@@ -1,6 +1,7 @@
 //! The component's answers as JSON, with the names that `chat-host --json` promises.
 
 mod discovery;
+mod many;
 
 use serde_json::{Map, Value, json};
 
@@ -13,6 +14,7 @@ use crate::host::bindings::exports::chat_flow::salesforce::types::{
 
 use crate::host::{ModuleManifest, Tool};
 pub use discovery::{fields, key_use, objects};
+pub use many::many_outcome;
 
 /// `{"findings": […]}`, the answer of `check` and of every call that bad input ends.
 pub fn findings(findings: &[Finding]) -> Value {

@@ -4,6 +4,7 @@
 //! - [`connections`] keeps an engine connected to its orgs: stores tokens and renews them once for all workers.
 //! - [`simulator`] is a Salesforce org in memory that refuses what Salesforce refuses.
 //! - [`json`] writes the component's answers as the JSON that `chat-host` prints.
+//! - [`conform`] asks a host in any language what the reference host does.
 //! - [`cli`] and [`demo`] are `chat-host`.
 //!
 //! All but the simulator needs the feature `host`, which is on unless it is asked not to be.
@@ -12,6 +13,8 @@
 
 #[cfg(feature = "host")]
 pub mod cli;
+#[cfg(feature = "host")]
+pub mod conform;
 #[cfg(feature = "host")]
 pub mod connections;
 #[cfg(feature = "host")]

@@ -5,13 +5,9 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::response::Response;
 use host_tests::COMPONENT;
+use host_tests::conform::script::{Script, body, sent, status};
 use host_tests::host::{Egress, Host, HttpClient, RunPlan, Session};
 use host_tests::json as answers;
 use salesforce_module::audit::Audit;
@@ -42,14 +38,6 @@ struct Result {
     outcome: Value,
     /// Requests of the run.
     requests: Vec<Value>,
-}
-
-/// A request as `expected.json` has it: the body of a composite request, of which the rest is always the same, or all of it.
-fn sent(method: &str, path: &str, body: Value) -> Value {
-    match (method, path) {
-        ("POST", "/services/data/v62.0/composite") => body,
-        _ => json!({ "method": method, "path": path, "body": body }),
-    }
 }
 
 struct Scenario {
@@ -207,10 +195,10 @@ impl Scenario {
     async fn in_sandbox(&self, host: &Host) -> Result {
         let session = Session { instance_url: format!("https://{DOMAIN}"), access_token: TOKEN.into() };
         let plan = host.plan(&self.settings, &self.variables).await.unwrap().unwrap();
-        let script = Script::start(&self.answers).await;
-        let preview = host.preview(script.egress(), &session, &self.settings, &self.variables).await.unwrap().unwrap();
-        let script = Script::start(&self.answers).await;
-        let outcome = host.run(script.egress(), &session, &self.settings, &self.variables).await.unwrap().unwrap();
+        let script = Script::start(&self.answers).await.unwrap();
+        let preview = host.preview(way_to(&script), &session, &self.settings, &self.variables).await.unwrap().unwrap();
+        let script = Script::start(&self.answers).await.unwrap();
+        let outcome = host.run(way_to(&script), &session, &self.settings, &self.variables).await.unwrap().unwrap();
         Result {
             plan: answers::plan(&plan),
             preview: answers::preview(&preview),
@@ -220,56 +208,6 @@ impl Scenario {
     }
 }
 
-fn status(answer: &Value) -> u16 {
-    answer["status"].as_u64().unwrap().try_into().unwrap()
-}
-
-fn body(answer: &Value) -> Vec<u8> {
-    answer["text"].as_str().map_or_else(|| answer["json"].to_string(), str::to_owned).into_bytes()
-}
-
-/// A server that gives the scripted answers one after the other.
-struct Script {
-    address: String,
-    state: Arc<Mutex<ScriptState>>,
-}
-
-#[derive(Default)]
-struct ScriptState {
-    answers: VecDeque<Value>,
-    requests: Vec<Value>,
-}
-
-impl Script {
-    async fn start(answers: &[Value]) -> Self {
-        let state = ScriptState { answers: answers.iter().cloned().collect(), requests: Vec::new() };
-        let state = Arc::new(Mutex::new(state));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let app = Router::new().fallback(answer).with_state(Arc::clone(&state));
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        Self { address, state }
-    }
-
-    fn egress(&self) -> Egress {
-        let client = HttpClient::new().unwrap().routed_to(&self.address).unwrap();
-        Egress::Domain { domain: DOMAIN.into(), client }
-    }
-
-    fn requests(&self) -> Vec<Value> {
-        self.state.lock().unwrap().requests.clone()
-    }
-}
-
-async fn answer(State(state): State<Arc<Mutex<ScriptState>>>, request: Request) -> Response {
-    let (parts, content) = request.into_parts();
-    let json = serde_json::from_slice(&to_bytes(content, usize::MAX).await.unwrap()).unwrap_or_default();
-    let mut state = state.lock().unwrap();
-    state.requests.push(sent(parts.method.as_str(), parts.uri.path_and_query().unwrap().as_str(), json));
-    let answer = state.answers.pop_front().expect("a request that the scenario does not expect");
-    let mut response = Response::builder().status(status(&answer));
-    for (name, value) in answer["headers"].as_object().into_iter().flatten() {
-        response = response.header(name, value.as_str().unwrap());
-    }
-    response.body(Body::from(body(&answer))).unwrap()
+fn way_to(script: &Script) -> Egress {
+    Egress::Domain { domain: DOMAIN.into(), client: HttpClient::new().unwrap().routed_to(script.url()).unwrap() }
 }

@@ -26,6 +26,11 @@ Examples:
   chat-host simulate --fault 2:unable-to-lock-row --fault 3+:close
   chat-host simulate --fault list";
 
+pub const CONFORM: &str = "\
+Examples:
+  chat-host conform -- node hosts/node/conformance.mjs
+  chat-host conform --only fault: -- ./my-driver --quiet";
+
 pub const CHECK: &str = "\
 Examples:
   chat-host check --settings host-tests/examples/contact.json

@@ -1,5 +1,6 @@
 //! `chat-host` as people and programs use it: the built binary, its exit codes and what it prints where.
 
+mod conform;
 mod demo;
 mod exits;
 mod language;
