@@ -2,7 +2,8 @@
 import salesforce from './dist/index.js';
 
 export const {
-
+  Connections,
+  FileStore,
   SalesforceConnectionError,
   SalesforceHostError,
   SalesforceModule,

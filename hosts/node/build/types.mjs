@@ -45,8 +45,8 @@ const DEFAULTS = {
   'object-query': ['deployment-domain', 'search', 'limit', 'all'],
   'field-query': ['deployment-domain', 'search', 'limit', 'all', 'values'],
 };
-/** Not for users: `session` is `Session` of this package, and `grant`s and `client`s are what connections are made of. */
-const SKIPPED = ['session', 'tokens'];
+/** `session` is `Session` of this package; what a token answer gives goes into a connection. */
+const SKIPPED = ['session', 'tokens', 'oauth-error'];
 
 const pascal = (name) => camel(`-${name}`);
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());

@@ -1,3 +1,6 @@
+export { Connections, type App } from './connections/index.js';
+export { FileStore } from './connections/file-store.js';
+export type { Connection, ConnectionStore } from './connections/store.js';
 export {
   SalesforceConnectionError,
   SalesforceHostError,
@@ -5,12 +8,6 @@ export {
   type HostErrorCode,
 } from './errors.js';
 export type * from './generated/types.js';
-export {
-  SalesforceModule,
-  type CallOptions,
-  type Correlated,
-  type LoadOptions,
-  type RunOptions,
-  type SendOptions,
-} from './module.js';
+export { SalesforceModule } from './module.js';
+export type { CallOptions, Correlated, LoadOptions, RunOptions, SendOptions } from './options.js';
 export type { Session, TokenProvider } from './session.js';

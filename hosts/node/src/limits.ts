@@ -8,7 +8,7 @@ export const MAX_MILLISECONDS = 70_000;
 export const MAX_MANY_MILLISECONDS = 610_000;
 /** Most bytes of files and variables that one run is given. Source: the WIT, `attached-file`. */
 export const MAX_HANDED_OVER = 16 << 20;
-/** Calls at the same time, unless `load` is told otherwise. Each has a thread of its own, which takes some 10 MB. */
+/** Calls at the same time, unless `load` is told otherwise. Each has a thread of its own, which takes some 20 MiB. */
 export const DEFAULT_MAX_CALLS = 32;
 /** How long a thread without a call is kept. */
 export const IDLE_THREAD_MILLISECONDS = 60_000;

@@ -1,14 +1,9 @@
 // The module, as an engine calls it.
 
-import { readdir, readFile } from 'node:fs/promises';
-import { Agent as HttpsAgent } from 'node:https';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as take from './arguments.js';
 import { Connectors, Egress, route, type Destination } from './egress.js';
 import { SalesforceHostError, SalesforceSettingsError } from './errors.js';
 import type {
-  AttachedFile,
   Conversation,
   Document,
   EarlierConversation,
@@ -25,53 +20,25 @@ import type {
   RunPreview,
   Tool,
 } from './generated/types.js';
-import { DEFAULT_MAX_CALLS, MAX_MANY_MILLISECONDS, MAX_MEMORY_PAGES, MAX_MILLISECONDS, maxMemoryPages } from './limits.js';
+import { DEFAULT_MAX_CALLS, MAX_MANY_MILLISECONDS, MAX_MILLISECONDS } from './limits.js';
+import type { Ending } from './messages.js';
+import {
+  check,
+  correlation,
+  signal,
+  type CallOptions,
+  type Correlated,
+  type LoadOptions,
+  type RunOptions,
+  type SendOptions,
+} from './options.js';
 import { Pool } from './pool.js';
+import { program, type Program } from './program.js';
 import { access, checked, type Session } from './session.js';
-import type { Program } from './thread.js';
-
-/** How the module is loaded. */
-export interface LoadOptions {
-  /** Calls at the same time, 32 unless set; a further one waits. Each takes a thread. */
-  maxCalls?: number;
-  /** Makes the connections to Salesforce: for a proxy, or for a certificate authority of your own. */
-  agent?: HttpsAgent;
-  /** Gets a line of JSON about each call, without any value, for the host's log. */
-  onLog?: (line: string, of: { function: string }) => void;
-  /** Reads the JSON of answers: `JSON.parse`, unless another is to keep the digits of all numbers. */
-  parse?: (text: string) => unknown;
-  /** Shorter than a call may take, in milliseconds. */
-  timeout?: number;
-}
-
-/** How one call is made. */
-export interface CallOptions {
-  /** Ends the call. */
-  signal?: AbortSignal | undefined;
-}
-
-/** How one call is made that sends requests. */
-export interface SendOptions extends CallOptions {
-  /** Sends what is meant for the deployment domain to this address instead, such as `http://127.0.0.1:4711`. */
-  route?: string | undefined;
-}
-
-/** A name of the conversation. */
-export interface Correlated {
-  /**
-   * The host's own name of the conversation and its step, such as `conversation-4711/step-3`: 1 to 200 bytes without control
-   * characters, and nothing that a visitor typed. It stands in the log and in the outcome, and is not sent to Salesforce.
-   */
-  correlation?: string | null | undefined;
-}
-
-/** How a conversation is run. */
-export interface RunOptions extends SendOptions, Correlated {
-  /** Files that the host has read itself. */
-  files?: AttachedFile[] | undefined;
-}
+import { fate } from './thread.js';
 
 interface Call {
+  interface?: 'salesforceModule' | 'oauth';
   function: string;
   arguments: unknown[];
   destination: Destination | null;
@@ -79,8 +46,8 @@ interface Call {
   milliseconds?: number;
 }
 
-/** Where `build/transpile.mjs` has put what jco makes of the component. */
-const TRANSPILED = join(__dirname, 'transpiled');
+/** For `Connections`: the functions of the interface `oauth`. */
+export const oauth: unique symbol = Symbol('oauth');
 
 /**
  * `salesforce_module.wasm`. One for the whole process: it keeps the compiled module, the threads and the connections.
@@ -187,7 +154,8 @@ export class SalesforceModule {
    * Runs up to 1,000 conversations with few requests, as if `run` were called for each in turn. `earlier` are conversations of earlier
    * calls that are not settled, and that no other may overtake. Takes ten minutes at most.
    *
-   * After `session-expired` or `deferred`, call it again with those conversations that ended so, and with no other.
+   * After `session-expired` or `deferred`, call it again with those conversations that ended so, and with no other. With a
+   * `tokenProvider` it is called again by itself only if the token was refused before anything was written.
    */
   async runMany(
     session: Session,
@@ -198,13 +166,12 @@ export class SalesforceModule {
   ): Promise<ManyOutcome> {
     const text = take.document('settings', settings);
     const values = [take.conversations(conversations), take.earlier(earlier)];
-    const { session: given, destination } = await access(checked(session));
-    return this.#call({
-      function: 'runMany',
-      arguments: [given, text, ...values],
-      destination: { ...destination, route: route(options.route) },
-      signal: signal(options),
+    const isRepeatable = (many: Pick<ManyOutcome, 'conversations'>) =>
+      // What has sent nothing by itself may be run again with the others.
+      many.conversations.every(({ status, requests }) => status === 'session-expired' || requests === 0);
+    return this.#send('runMany', session, options, (session) => [session, text, ...values], {
       milliseconds: MAX_MANY_MILLISECONDS,
+      isRepeatable,
     });
   }
 
@@ -214,27 +181,47 @@ export class SalesforceModule {
     this.#connectors.close();
   }
 
+  /** A function of the interface `oauth`. */
+  async [oauth](
+    name: string,
+    domain: string | null,
+    values: unknown[],
+    to: string | undefined,
+  ): Promise<{ answer: unknown } | { refused: unknown }> {
+    const destination = domain === null ? null : { domain: domain.trim().toLowerCase(), accessToken: null, route: route(to) };
+    const call: Call = { interface: 'oauth', function: name, arguments: values, destination, signal: undefined };
+    const ending = await this.#run(call);
+    if (ending.kind === 'answer') return { answer: ending.answer };
+    if (ending.kind === 'refused') return { refused: ending.error };
+    throw ended(ending, call);
+  }
+
   /** Over a session: made again, once, if its token was refused and its provider has another one. Nothing was written then. */
   async #send<Answer extends { status: string }>(
     name: string,
     session: Session,
     options: SendOptions,
     values: (session: { instanceUrl: string; accessToken: string }) => unknown[],
+    terms: { milliseconds?: number; isRepeatable?: (answer: never) => boolean } = {},
   ): Promise<Answer> {
     const to = route(options.route);
-    const ended = signal(options);
+    const abort = signal(options);
     const call = ({ session, destination }: Awaited<ReturnType<typeof access>>) =>
       this.#text({
         function: name,
         arguments: values(session),
         destination: { ...destination, route: to },
-        signal: ended,
+        signal: abort,
+        milliseconds: terms.milliseconds ?? MAX_MILLISECONDS,
       });
     const first = await access(checked(session));
     const answer = await call(first);
-    if (!('tokenProvider' in session) || !isExpired(answer)) return this.#parse(answer);
+    // Read from the text, since `parse` may give anything.
+    const { status, ...rest } = JSON.parse(answer) as Answer;
+    if (status !== 'session-expired' || !('tokenProvider' in session)) return this.#parse(answer);
     const second = await access(session, first.token);
-    return this.#parse(second.token === first.token ? answer : await call(second));
+    const isRepeatable = terms.isRepeatable?.(rest as never) ?? true;
+    return this.#parse(second.token === first.token || !isRepeatable ? answer : await call(second));
   }
 
   async #call<Answer>(call: Call): Promise<Answer> {
@@ -243,10 +230,18 @@ export class SalesforceModule {
 
   /** The answer as JSON text. */
   async #text(call: Call): Promise<string> {
+    const ending = await this.#run(call);
+    if (ending.kind === 'findings') throw new SalesforceSettingsError(JSON.parse(ending.findings));
+    if (ending.kind !== 'answer') throw ended(ending, call);
+    if (ending.log !== null) this.#log(ending.log, call.function);
+    return ending.answer as string;
+  }
+
+  #run(call: Call): Promise<Ending> {
     const { destination } = call;
-    const ending = await this.#pool.run({
+    return this.#pool.run({
       job: {
-        interface: 'salesforceModule',
+        interface: call.interface ?? 'salesforceModule',
         function: call.function,
         arguments: call.arguments,
         domain: destination?.domain ?? null,
@@ -255,17 +250,6 @@ export class SalesforceModule {
       milliseconds: Math.min(this.#options.timeout ?? Infinity, call.milliseconds ?? MAX_MILLISECONDS),
       signal: call.signal,
     });
-    switch (ending.kind) {
-      case 'answer':
-        if (ending.log !== null) this.#log(ending.log, call.function);
-        return ending.answer as string;
-      case 'findings':
-        throw new SalesforceSettingsError(JSON.parse(ending.findings));
-      case 'trap':
-        throw new SalesforceHostError('trap', `The module trapped: ${ending.message}. ${fate(destination)}`);
-      default:
-        throw new SalesforceHostError('host', `The host failed in ${call.function}: ${ending.kind === 'failed' ? ending.message : ending.kind}. ${fate(destination)}`);
-    }
   }
 
   #parse<Answer>(text: string): Answer {
@@ -282,50 +266,16 @@ export class SalesforceModule {
   }
 }
 
-async function program(): Promise<Program> {
-  const modules: Program['modules'] = {};
-  try {
-    for (const name of await readdir(TRANSPILED)) {
-      if (!name.endsWith('.wasm')) continue;
-      const bytes = await readFile(join(TRANSPILED, name));
-      // The engine keeps to what the file says.
-      if (maxMemoryPages(bytes) > MAX_MEMORY_PAGES) throw new Error(`${name} may have more than 32 MiB of memory`);
-      modules[name] = await WebAssembly.compile(bytes);
-    }
-  } catch (cause) {
-    const message = 'The transpiled module cannot be read: build the package with `npm run build`, or install it anew.';
-    throw new SalesforceHostError('host', message, { cause });
-  }
-  return { modules, glue: pathToFileURL(join(TRANSPILED, 'module.mjs')).href };
-}
-
-function check({ maxCalls, agent, onLog, parse, timeout }: LoadOptions): void {
-  const isCount = (value: number) => Number.isInteger(value) && value >= 1;
-  if (maxCalls !== undefined && !isCount(maxCalls)) throw take.wrong('maxCalls', 'a whole number from 1 on');
-  if (timeout !== undefined && !(timeout > 0)) throw take.wrong('timeout', 'a number of milliseconds above 0');
-  if (agent !== undefined && typeof agent.destroy !== 'function') throw take.wrong('agent', 'an https.Agent');
-  if (onLog !== undefined && typeof onLog !== 'function') throw take.wrong('onLog', 'a function');
-  if (parse !== undefined && typeof parse !== 'function') throw take.wrong('parse', 'a function');
-}
-
 function documents(settings: Document, variables: Document): [string, string] {
   return [take.document('settings', settings), take.document('variables', variables)];
 }
 
-function correlation(options: Correlated): string | undefined {
-  return take.optionalText('correlation', options.correlation);
-}
-
-function signal({ signal }: CallOptions): AbortSignal | undefined {
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw take.wrong('signal', 'an AbortSignal');
-  return signal;
-}
-
-/** Read from the text, since `parse` may give anything. */
-function isExpired(answer: string): boolean {
-  return (JSON.parse(answer) as { status: string }).status === 'session-expired';
-}
-
-function fate(destination: Destination | null): string {
-  return destination ? 'What the call wrote is not known.' : 'The call sends nothing.';
+/** A call that has no answer. */
+function ended(ending: Ending, call: Call): SalesforceHostError {
+  const { function: name, destination } = call;
+  if (ending.kind === 'trap') {
+    return new SalesforceHostError('trap', `The module trapped in ${name}: ${ending.message}. ${fate(destination !== null)}`);
+  }
+  const why = ending.kind === 'failed' ? ending.message : ending.kind;
+  return new SalesforceHostError('host', `The host failed in ${name}: ${why}. ${fate(destination !== null)}`);
 }

@@ -4,7 +4,8 @@
 import { SalesforceHostError } from './errors.js';
 import { IDLE_THREAD_MILLISECONDS } from './limits.js';
 import type { Ending } from './messages.js';
-import { Thread, type Program, type Terms } from './thread.js';
+import type { Program } from './program.js';
+import { Thread, type Terms } from './thread.js';
 
 interface Waiting {
   resolve: () => void;

@@ -6,9 +6,7 @@ import type { Egress } from './egress.js';
 import { SalesforceHostError } from './errors.js';
 import { THREAD_HEAP_MB } from './limits.js';
 import type { Ending, Inward, Job, Outward, ThreadData } from './messages.js';
-
-/** What each thread is made with. */
-export type Program = Pick<ThreadData, 'modules' | 'glue'>;
+import type { Program } from './program.js';
 
 /** How one call is carried out. */
 export interface Terms {

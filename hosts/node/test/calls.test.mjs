@@ -39,7 +39,7 @@ test('an aborted call ends at once, and the next one runs', async (t) => {
   const abort = new AbortController();
   const call = salesforce.run(SESSION, settings, variables, { route: url, signal: abort.signal });
   const [request] = await asked;
-  const gone = once(request.socket, 'close');
+  const gone = new Promise((resolve) => request.socket.once('close', resolve));
   abort.abort();
   await assert.rejects(call, hostError('aborted'));
   // Its connection is closed: nobody waits for an answer any more.
