@@ -13,10 +13,13 @@
 
 import type { MessagePort } from 'node:worker_threads';
 
+/** A `WebAssembly.Module`. The types of a package must not name it: without those of browsers, TypeScript does not know it. */
+export type CoreModule = object;
+
 /** What a thread is made with. */
 export interface ThreadData {
   /** The compiled core modules, by name. */
-  modules: Record<string, WebAssembly.Module>;
+  modules: Record<string, CoreModule>;
   /** Address of what jco wrote. */
   glue: string;
   port: MessagePort;

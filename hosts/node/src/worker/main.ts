@@ -33,7 +33,7 @@ async function start(): Promise<void> {
   const fresh = () =>
     instantiate(
       (name) => {
-        const module = modules[name];
+        const module = modules[name] as WebAssembly.Module | undefined;
         if (!module) throw new Error(`the package lacks ${name}`);
         return module;
       },
