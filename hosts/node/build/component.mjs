@@ -1,5 +1,5 @@
-// Where the component is: SALESFORCE_MODULE, else what cargo has built.
-import { existsSync } from 'node:fs';
+// Where the component is: SALESFORCE_MODULE, else the newest that cargo has built.
+import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const BUILT = [
@@ -15,10 +15,13 @@ export function component() {
     if (existsSync(named)) return named;
     throw new Error(`SALESFORCE_MODULE names ${named}, and no file is there.`);
   }
-  const found = BUILT.map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync);
-  if (found) return found;
+  const built = BUILT.map((path) => fileURLToPath(new URL(path, import.meta.url))).filter(existsSync);
+  const [newest] = built.sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
+  if (newest) return newest;
   throw new Error(
     'salesforce_module.wasm is not built. In the root of the repository run\n' +
+      '  cargo build\n' +
+      'which also builds chat-host for the tests, or for the component alone\n' +
       '  cargo build --release --target wasm32-unknown-unknown\n' +
       'or let SALESFORCE_MODULE name the file.',
   );

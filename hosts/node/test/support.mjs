@@ -1,9 +1,12 @@
 // What the tests share: the examples, a scripted server, and the simulator as a process of its own.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { chatHost } from '../build/chat-host.mjs';
+
+export { chatHost };
 
 export const DOMAIN = 'example.my.salesforce.com';
 export const TOKEN = '00D000000000001!token';
@@ -28,13 +31,6 @@ export function read(path) {
 
 export function example(name) {
   return read(`host-tests/examples/${name}.json`);
-}
-
-/** The command-line program, as `cargo test` leaves it. */
-export function chatHost() {
-  const path = process.env.CHAT_HOST ?? file('target/debug/chat-host');
-  if (!existsSync(path)) throw new Error(`${path} is not built: run \`cargo build\`, or let CHAT_HOST name it.`);
-  return path;
 }
 
 /** A Salesforce org in memory, for as long as the test runs. */
