@@ -39,27 +39,29 @@ function failure(id, code, message) {
   return JSON.stringify({ id, failure: { code, message } });
 }
 
-/** The request of a line; null if it is none. */
-function request(line) {
-  let request;
+function parsed(line) {
   try {
-    request = JSON.parse(line);
+    return JSON.parse(line);
   } catch {
     return null;
   }
-  const isRequest =
-    typeof request?.id === 'number' &&
-    Object.hasOwn(FUNCTIONS, request.function) &&
-    typeof (request.arguments ?? {}) === 'object' &&
-    (request.abortAfter == null || request.abortAfter >= 0);
-  return isRequest ? request : null;
+}
+
+function isRequest(asked) {
+  return (
+    typeof asked?.id === 'number' &&
+    Object.hasOwn(FUNCTIONS, asked.function) &&
+    typeof (asked.arguments ?? {}) === 'object' &&
+    (asked.abortAfter == null || asked.abortAfter >= 0)
+  );
 }
 
 async function answer(line) {
-  const asked = request(line);
-  if (!asked) {
+  const asked = parsed(line);
+  if (!isRequest(asked)) {
     const members = 'a number `id`, a known `function`, `arguments`, `route` and `abortAfter`';
-    return failure(null, 'host', `A line must be a request: a JSON object with ${members}.`);
+    const id = typeof asked?.id === 'number' ? asked.id : null;
+    return failure(id, 'host', `A line must be a request: a JSON object with ${members}.`);
   }
   const { id, function: name, route, abortAfter } = asked;
   const given = asked.arguments ?? {};
@@ -71,7 +73,6 @@ async function answer(line) {
   } catch (error) {
     if (error instanceof SalesforceSettingsError) return JSON.stringify({ id, findings: error.findings });
     if (error instanceof SalesforceHostError) return failure(id, error.code, error.message);
-    console.error(error);
     return failure(id, 'host', `The driver failed: ${error instanceof Error ? error.name : 'unknown'}.`);
   } finally {
     clearTimeout(timer);
@@ -92,12 +93,12 @@ async function* lines(stream) {
     rest = parts.pop();
     yield* parts;
   }
-  yield rest;
+  // What follows the last line feed is a line only if there is anything.
+  if (rest !== '') yield rest;
 }
 
 const underWay = new Set();
 for await (const line of lines(process.stdin)) {
-  if (line.trim() === '') continue;
   const answered = answer(line).then((text) => process.stdout.write(`${text}\n`));
   underWay.add(answered);
   void answered.finally(() => underWay.delete(answered));

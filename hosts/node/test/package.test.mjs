@@ -55,7 +55,7 @@ test('the driver answers each line, and ends when its input has ended', async (t
     ['plan', { settings, variables: ' '.repeat(40 << 20) }],
   ];
   const requests = calls.map(([name, given], id) => ({ id, function: name, arguments: given, route: org.url, abortAfter: null }));
-  const others = ['no JSON', '[]', { id: 'a', function: 'run' }, { id: 1, function: 'constructor', arguments: {} }];
+  const others = ['no JSON', '[]', '', { id: 'a', function: 'run' }, { id: 99, function: 'constructor', arguments: {} }];
   const answers = await driven([...requests, ...others]);
   const of = (id) => answers.filter((answer) => answer.id === id);
   calls.forEach(([name], id) => assert.equal(of(id).length, 1, `${name} is answered once`));
@@ -69,7 +69,7 @@ test('the driver answers each line, and ends when its input has ended', async (t
   assert.equal(answer(8).files.find(({ variable }) => variable === 'photo').result, 'created');
   assert.equal(answer(9).conversations[0].correlation, 'two');
   assert.equal(of(10)[0].findings[0].code, 'missing-key');
-  assert.deepEqual([11, 12, 13].map((id) => of(id)[0].failure.code), ['host', 'host', 'trap']);
+  assert.deepEqual([11, 12, 13, 99].map((id) => of(id)[0].failure.code), ['host', 'host', 'trap', 'host']);
   assert.deepEqual(of(null).map(({ failure }) => failure.code), ['host', 'host', 'host', 'host']);
 });
 
