@@ -33,7 +33,7 @@ function hostError(code) {
   };
 }
 
-test('an aborted call ends at once, and the next one runs', async (t) => {
+test('an aborted call ends at once, and the next one runs', { timeout: 60_000 }, async (t) => {
   const salesforce = await load(t, { maxCalls: 1 });
   const { url, asked } = await silent(t);
   const abort = new AbortController();

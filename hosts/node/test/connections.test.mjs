@@ -111,7 +111,7 @@ test('many conversations are run again after a renewal', async (t) => {
 });
 
 test('a connection that is refused says what to do, without its secrets', async (t) => {
-  const { salesforce, org, store, connections, run, url } = await setUp(t, { faults: ['1+:revoked-token'] });
+  const { salesforce, org, store, connections, run, seen, url } = await setUp(t, { faults: ['1+:revoked-token'] });
   const secret = 'a-secret-of-the-app';
   await assert.rejects(connections.connectApp('crm', { ...app(org), clientSecret: secret }), (error) => {
     assert.ok(error instanceof SalesforceConnectionError);
@@ -135,6 +135,11 @@ test('a connection that is refused says what to do, without its secrets', async 
     assert.equal(reason.advice, 'log-in-again');
     assert.ok(!reason.message.includes('a-token-of-old'));
   }
+  // Those that wait for a dead grant ask once.
+  seen.tokens = 0;
+  const waiting = Array.from({ length: 5 }, () => connections.renew('crm', connection.accessToken));
+  assert.ok((await Promise.allSettled(waiting)).every(({ status }) => status === 'rejected'));
+  assert.equal(seen.tokens, 1);
 });
 
 test('a connection is given back and forgotten', async (t) => {

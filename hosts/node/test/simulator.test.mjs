@@ -53,7 +53,7 @@ test('objects and fields are listed', async (t) => {
 test('files are attached, and one that is too large is left out', async (t) => {
   const [salesforce, org] = await Promise.all([load(t), simulator(t)]);
   const photo = { variable: 'photo', name: 'leak.jpg', mediaType: 'image/jpeg', content: Buffer.alloc(3 << 20, 7) };
-  const film = { ...photo, name: 'leak.mp4', mediaType: null, content: new Uint8Array(17 << 20) };
+  const film = { ...photo, name: 'leak.mp4', mediaType: null, content: new Uint8Array(40 << 20) };
   const given = { ...variables, messages: [{ from: 'visitor', text: 'It leaks.' }] };
   const outcome = await salesforce.run(org.session, example('complaint'), given, { route: org.url, files: [photo, film] });
   assert.deepEqual(

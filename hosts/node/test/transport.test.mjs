@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SalesforceModule } from '../index.mjs';
+import sessions from '../dist/session.js';
 import { http } from '../dist/worker/http.js';
 import { DOMAIN, SESSION, TOKEN, example, script, serve } from './support.mjs';
 
@@ -163,6 +164,15 @@ test('a request to another host is refused, and nothing of it leaves the thread'
   assert.deepEqual(sent, []);
   handle(outgoing('HTTPS', DOMAIN));
   assert.equal(sent.length, 1);
+});
+
+test('an instance is given a placeholder, and the token goes to the way out', async () => {
+  const given = [SESSION, { domain: DOMAIN, tokenProvider: async () => TOKEN }];
+  for (const session of given) {
+    const { session: inside, destination } = await sessions.access(session);
+    assert.ok(!JSON.stringify(inside).includes(TOKEN));
+    assert.deepEqual(destination, { domain: DOMAIN, accessToken: TOKEN });
+  }
 });
 
 test('a header cannot be made into another one', () => {
