@@ -25,7 +25,9 @@ class Egress:
 
     def way(self, scheme: str | None, authority: str | None) -> Egress | None:
         """The way for a request to this authority, if it may leave."""
-        return self if scheme == "https" and authority == self.domain else None
+        # A token that is no header's value could end its line.
+        is_token = self.access_token is None or (self.access_token.isascii() and self.access_token.isprintable())
+        return self if scheme == "https" and authority == self.domain and is_token else None
 
     def url(self, path: str) -> str:
         return (self.route or f"https://{self.domain}") + path

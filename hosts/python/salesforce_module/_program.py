@@ -73,7 +73,8 @@ class Program:
                 raise WasmtimeError._from_ptr(error)
             return _values.read(context, call, results)
         except WasmtimeError as error:
-            raise self._failure(call, error) from None
+            failure = self._failure(call, error)
+            raise failure from failure.__cause__
         except CallEnded as error:
             raise _ended(call, error.code) from None
         finally:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Callable
-from ctypes import POINTER, byref, memmove, memset, sizeof, string_at
+from ctypes import POINTER, byref, memset, sizeof, string_at
 from typing import Any, NamedTuple, Protocol
 
 from wasmtime import WasmtimeError, _ffi as ffi
@@ -25,8 +25,6 @@ _VALUE = struct.Struct("=B7xQQQ")
 _MEMBER = struct.Struct("=QQB7xQQQ")
 _SIZE = _VALUE.size
 _FIRST_WORD = 8
-#: Bytes of a list that are written at once, so that a large file is not in memory once more.
-_AT_ONCE = 64 << 10
 
 _C_VALUE = ffi.wasmtime_component_val_t
 _C_MEMBER = ffi.wasmtime_component_valrecord_entry_t
@@ -181,12 +179,10 @@ def _text(kind: int, member: str) -> Writer:
 
 def _write_bytes(_context: Any, _handles: Handles, value: bytes, into: Any) -> None:
     data = _new_list(into, len(value))
-    for start in range(0, len(value), _AT_ONCE):
-        piece = value[start : start + _AT_ONCE]
-        entries = bytearray(len(piece) * _SIZE)
-        entries[::_SIZE] = bytes((_U8,)) * len(piece)
-        entries[_FIRST_WORD::_SIZE] = piece
-        memmove(data + start * _SIZE, bytes(entries), len(entries))
+    if value:
+        entries = memoryview((ctypes.c_char * (len(value) * _SIZE)).from_address(data)).cast("B")
+        entries[::_SIZE] = bytes((_U8,)) * len(value)
+        entries[_FIRST_WORD::_SIZE] = value
 
 
 def _list(entry: Writer) -> Writer:

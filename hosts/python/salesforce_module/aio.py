@@ -8,10 +8,9 @@ import os
 import ssl
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from . import _egress, _functions, results
-from ._call import Call
 from ._egress import Egress
 from ._functions import Function
 from ._json import text
@@ -20,6 +19,10 @@ from .inputs import AttachedFile, Conversation, Document, EarlierConversation, F
 from .module import SalesforceModule, domain
 
 T = TypeVar("T")
+
+
+class Abortable(Protocol):
+    def abort(self) -> None: ...
 
 
 class AsyncSalesforceModule:
@@ -126,13 +129,13 @@ class AsyncSalesforceModule:
         call = self.module._begin(function, egress, timeout)
         return await self._in_thread(call, self.module._carry_out, function, call, token)
 
-    async def _in_thread(self, call: Call, work: Any, *arguments: Any) -> Any:
+    async def _in_thread(self, call: Abortable, work: Any, *arguments: Any) -> Any:
         future = asyncio.wrap_future(self._threads.submit(work, *arguments))
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:
             call.abort()
-            # The thread is soon done. What the call ended with nobody waits for any more.
+            # The thread is soon done; what the call ended with is of no use any more.
             with contextlib.suppress(Exception):
                 await future
             raise

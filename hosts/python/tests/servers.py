@@ -80,7 +80,7 @@ def scripted(answers: list[dict], tls: ssl.SSLContext | None = None) -> Iterator
 
 @contextlib.contextmanager
 def raw(*answers: bytes | None) -> Iterator[str]:
-    """Takes connections one after the other: answers each with these bytes as soon as anything comes, or never; then closes it."""
+    """Takes connections one after the other: answers a request of each with these bytes, or never; then closes it."""
     listener = socket.create_server(("127.0.0.1", 0))
     over = threading.Event()
 
@@ -91,7 +91,7 @@ def raw(*answers: bytes | None) -> Iterator[str]:
             except OSError:
                 return
             with connection:
-                connection.recv(65536)
+                _read_request(connection)
                 if answer is None:
                     over.wait()
                 else:
@@ -108,3 +108,14 @@ def raw(*answers: bytes | None) -> Iterator[str]:
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
         thread.join()
+
+
+def _read_request(connection: socket.socket) -> None:
+    """All of it: closing a connection with unread bytes takes back what was sent."""
+    with connection.makefile("rb") as stream:
+        length = 0
+        # A handshake of TLS has no lines.
+        while (line := stream.readline()).strip() and b":" in line or line.startswith(b"POST "):
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        stream.read(length)
