@@ -1,7 +1,7 @@
 """One request and its answer, between the thread of a guest and the loop that has the connections.
 
-The body is taken piece by piece, each when the connection has taken the one before: so the guest knows of a failed connection that
-the server cannot have a whole request. The answer is read as the guest reads it.
+The end of a body is taken piece by piece, each when the connection has taken what came before: so the guest knows of a failed
+connection that the server cannot have a whole request. The answer is read as the guest reads it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 
 #: Longest piece of a body. Source: wasi:io, `blocking-write-and-flush`.
 _MAX_PIECE = 4096
+#: Bytes of a body that wait for the connection, as long as more than these follow: what comes before the end of a large file.
+_MAX_AHEAD = 64 << 10
 #: Bytes of an answer that wait for the guest, before the connection is no longer read.
 _MAX_WAITING = 256 << 10
 
@@ -44,7 +46,10 @@ class Exchange:
         self.error: ErrorCode | None = None
         self._changed = changed
         self._wants_piece = False
-        self._piece: bytes | None = None
+        self._is_connected = False
+        self._pending = bytearray()
+        #: Bytes of the body that the guest has not written yet.
+        self._left = next((int(value) for name, value in headers if name.lower() == b"content-length"), 0)
         self._body_ends = False
         self._body_given_up = False
         self._chunks: deque[bytes] = deque()
@@ -64,16 +69,22 @@ class Exchange:
         with self._changed:
             if self._has_ended or self.status is not None:
                 return None
-            return _MAX_PIECE if self._wants_piece else 0
+            if self._wants_piece:
+                return _MAX_PIECE
+            if self._is_connected and self._left > _MAX_AHEAD:
+                return min(_MAX_PIECE, _MAX_AHEAD - len(self._pending))
+            return 0
 
     def write(self, piece: bytes) -> bool:
         """Whether it was taken."""
         with self._changed:
-            if self._has_ended or not self._wants_piece or len(piece) > _MAX_PIECE:
+            if len(piece) > (self.permitted() or 0):
                 return False
-            self._piece = (self._piece or b"") + piece
-            self._wants_piece = False
-        self._tell_loop(self._fed.set)
+            self._pending += piece
+            self._left -= len(piece)
+            is_waited_for, self._wants_piece = self._wants_piece, False
+        if is_waited_for:
+            self._tell_loop(self._fed.set)
         return True
 
     def finish_body(self) -> None:
@@ -142,18 +153,21 @@ class Exchange:
         while True:
             self._fed.clear()
             with self._changed:
-                # What the guest has said in the meantime holds.
-                self._wants_piece = not (self._body_ends or self._body_given_up)
+                self._is_connected = True
+                # What the guest has written or said in the meantime holds.
+                self._wants_piece = not (self._pending or self._body_ends or self._body_given_up)
+                is_waiting = self._wants_piece
                 self._changed.notify_all()
-            if self._wants_piece:
+            if is_waiting:
                 await self._fed.wait()
             with self._changed:
-                piece, self._piece = self._piece, None
+                piece, self._pending = bytes(self._pending), bytearray()
                 self._wants_piece = False
                 given_up = self._body_given_up
+                self._changed.notify_all()
             if given_up:
                 raise BodyGivenUp
-            if piece is None:
+            if not piece:
                 return
             yield piece
 

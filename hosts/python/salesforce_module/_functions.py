@@ -31,6 +31,8 @@ class Function(Generic[T]):
     #: Whether the first argument is the session, which the caller puts in front.
     needs_session: bool = False
     seconds: float = MAX_SECONDS
+    #: Of the files among the arguments.
+    file_bytes: int = 0
 
 
 def manifest() -> Function[results.Manifest]:
@@ -89,8 +91,10 @@ def run(settings: Document, variables: Document, correlation: str | None, files:
     answer = _of(results.Outcome, answers.outcome)
     if files is None:
         return Function("salesforce-module.run", arguments, answer, needs_session=True)
-    arguments.insert(2, _handed_over(files, len(arguments[1].encode())))
-    return Function("salesforce-module.run-with-files", arguments, answer, needs_session=True)
+    handed_over = _handed_over(files, len(arguments[1].encode()))
+    arguments.insert(2, handed_over)
+    file_bytes = sum(len(file["content"] or b"") for file in handed_over)
+    return Function("salesforce-module.run-with-files", arguments, answer, needs_session=True, file_bytes=file_bytes)
 
 
 def run_many(settings: Document, conversations: list[Conversation], earlier: list[EarlierConversation]) -> Function[results.ManyOutcome]:

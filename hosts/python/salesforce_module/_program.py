@@ -6,7 +6,8 @@ import ctypes
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ctypes import CFUNCTYPE, byref, c_void_p, cast
 from typing import Any
 
@@ -22,6 +23,8 @@ from .errors import SalesforceHostError
 MAX_MEMORY = 32 << 20
 #: Calls at the same time; a further one waits for a place, which takes nothing from its time.
 MAX_CALLS = 200
+#: Bytes of files that all calls together hand over at the same time: as an argument each byte takes 90, for as long as its call.
+MAX_FILES = 16 << 20
 #: How often a computing instance looks whether it has to end, in seconds.
 EPOCH = 0.02
 _PACKAGE = "chat-flow:salesforce"
@@ -41,10 +44,11 @@ class Program:
         self._linker = self._link()
         self._ticker = _Ticker(engine)
         self._places = threading.BoundedSemaphore(MAX_CALLS)
+        self._files = _Budget(MAX_FILES)
 
-    def call(self, function: str, arguments: list[Any], call: Call) -> Any:
+    def call(self, function: str, arguments: list[Any], call: Call, file_bytes: int = 0) -> Any:
         """What the function of the component answers: of a `result`, a [`_values.Result`]."""
-        with self._places:
+        with self._files.holding(file_bytes), self._places:
             call.begin()
             with self._ticker:
                 return self._in_instance(function, arguments, call)
@@ -208,6 +212,27 @@ def _what_was_written(call: Call) -> str:
     if call.has_sent:
         return "A request had been sent: look whether the records are there before you run it again."
     return "Nothing was sent."
+
+
+class _Budget:
+    """Bytes that calls share."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def holding(self, count: int) -> Iterator[None]:
+        """Waits until so many are free; `count` is at most all of them."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._left >= count)
+            self._left -= count
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._left += count
+                self._changed.notify_all()
 
 
 class _Ticker:

@@ -155,7 +155,7 @@ class SalesforceModule:
             assert call.egress is not None and token is not None
             session = {"instance-url": f"https://{call.egress.domain}", "access-token": token}
             arguments = [session, *arguments]
-        return function.answer(self._program.call(function.export, arguments, call))
+        return function.answer(self._program.call(function.export, arguments, call, function.file_bytes))
 
 
 def domain(session: Session) -> str:
