@@ -106,7 +106,8 @@ def test_two_processes_renew_once(connected: tuple[Connections, Simulator], modu
     second = Connections(module, FileStore(store._folder), route=simulator.url)
     expire(first)
     with ThreadPoolExecutor(2) as threads:
-        runs = [threads.submit(connections.run, "crm", contact(), ANNA) for connections in (first, second)]
+        other = {"email": "max@example.com", "name": "Lind"}
+        runs = [threads.submit(first.run, "crm", contact(), ANNA), threads.submit(second.run, "crm", contact(), other)]
         assert {run.result().status for run in runs} == {"done"}
     assert first.run("crm", contact(), ANNA).status == "done"
 

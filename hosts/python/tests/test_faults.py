@@ -43,8 +43,8 @@ FAULTS = (
 
 
 def deadline(fault: str) -> int:
-    """Seconds: those that a run against silence takes, else more than any run needs."""
-    return 5 if "silence" in fault else 60
+    """Seconds: what a run takes whose answer never comes, or not in time; else more than any run needs."""
+    return 5 if fault.endswith(("silence-after", "dribble")) else 60
 
 
 
