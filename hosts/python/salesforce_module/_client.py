@@ -15,12 +15,10 @@ from collections.abc import Iterator
 import httpcore
 
 from ._exchange import BodyGivenUp, ErrorCode, Exchange
+from ._pool import Pool
 
 #: How long a connection, with its TLS handshake, may take, in seconds.
 CONNECT_TIMEOUT = 10.0
-#: How long an unused connection is kept, in seconds. Below Salesforce's own limit, so that it is seldom us who meet a closed one.
-IDLE_TIMEOUT = 30.0
-_MAX_IDLE = 200
 
 
 class Client:
@@ -30,7 +28,7 @@ class Client:
         self._tls = tls or ssl.create_default_context()
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._pool: httpcore.AsyncConnectionPool | None = None
+        self._pool: Pool | None = None
         self._process: int | None = None
 
     def begin(self, exchange: Exchange) -> None:
@@ -52,13 +50,7 @@ class Client:
             if self._loop is None or self._process != os.getpid():
                 self._process = os.getpid()
                 self._loop = asyncio.new_event_loop()
-                self._pool = httpcore.AsyncConnectionPool(
-                    ssl_context=self._tls,
-                    max_connections=None,
-                    max_keepalive_connections=_MAX_IDLE,
-                    keepalive_expiry=IDLE_TIMEOUT,
-                    retries=0,
-                )
+                self._pool = Pool(self._tls)
                 threading.Thread(target=_serve, args=(self._loop,), name="salesforce-module-http", daemon=True).start()
             return self._loop
 
@@ -76,14 +68,15 @@ class Client:
             extensions={"timeout": timeouts},
         )
         try:
-            response = await self._pool.handle_async_request(request)
-            try:
-                timeouts["read"] = exchange.between_bytes
-                exchange.answered(response.status, response.headers)
-                async for chunk in response.aiter_stream():
-                    await exchange.received(chunk)
-            finally:
-                await response.aclose()
+            async with self._pool.connection(request.url.origin) as connection:
+                response = await connection.handle_async_request(request)
+                try:
+                    timeouts["read"] = exchange.between_bytes
+                    exchange.answered(response.status, response.headers)
+                    async for chunk in response.aiter_stream():
+                        await exchange.received(chunk)
+                finally:
+                    await response.aclose()
         except asyncio.CancelledError:
             exchange.ended(("connection-terminated", None))
             raise
