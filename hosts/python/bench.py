@@ -1,10 +1,11 @@
 """What a call costs: microseconds for each `plan`, and for each `run` against a server in this machine.
 
-    python bench.py [seconds]
+python bench.py [seconds]
 """
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import statistics
 import sys
@@ -18,7 +19,10 @@ from salesforce_module import SalesforceModule, Session
 EXAMPLES = Path(__file__).resolve().parents[2] / "host-tests" / "examples"
 DOMAIN = "example.my.salesforce.com"
 #: A lookup finds nothing, and a write writes both.
-LOOKUP = b'{"compositeResponse":[{"referenceId":"find_Contact","httpStatusCode":200,"httpHeaders":{},"body":{"totalSize":0,"done":true,"records":[]}}]}'
+LOOKUP = (
+    b'{"compositeResponse":[{"referenceId":"find_Contact","httpStatusCode":200,"httpHeaders":{},'
+    b'"body":{"totalSize":0,"done":true,"records":[]}}]}'
+)
 WRITE = (
     b'{"compositeResponse":[{"referenceId":"write_Contact","httpStatusCode":201,"httpHeaders":{},"body":{"id":"003000000000001AAA","success":true,"errors":[]}},'
     b'{"referenceId":"write_Case","httpStatusCode":201,"httpHeaders":{},"body":{"id":"500000000000001AAA","success":true,"errors":[]}},'
@@ -37,7 +41,9 @@ def main() -> None:
     began_again = time.perf_counter()
     SalesforceModule.load()
     loaded = time.perf_counter()
-    print(f"compile {(compiled - began) * 1e3:8.0f} ms, load what an earlier start has left {(loaded - began_again) * 1e3:.0f} ms")
+    print(
+        f"compile {(compiled - began) * 1e3:8.0f} ms, load what an earlier start has left {(loaded - began_again) * 1e3:.0f} ms"
+    )
 
     _measure("plan of Contact and Case", seconds, lambda: module.plan(settings, variables))
     # Not forked: this process has threads.
@@ -69,14 +75,18 @@ def _measure(what: str, seconds: float, call: Callable[[], object]) -> None:
 
 def serve(port: multiprocessing.Queue) -> None:
     """Answers every lookup and every write alike, as fast as Python does."""
-    import asyncio
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
-                length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+                length = next(
+                    int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
+                )
                 body = LOOKUP if b'"find_Contact"' in await reader.readexactly(length) else WRITE
-                writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body))
+                writer.write(
+                    b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
+                    % (len(body), body)
+                )
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 

@@ -1,6 +1,6 @@
 """A visitor leaves an address twice: a Contact is created, and then updated. Runs against the simulator of this repository.
 
-    python examples/contact.py
+python examples/contact.py
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ SETTINGS = {
     "mode": "sobject-write",
     "deploymentDomain": DOMAIN,
     "mappings": [
-        {"source": {"variable": "email"}, "object": "Contact", "field": "Email", "useToFindExisting": True, "whenBlank": "fail"},
+        {
+            "source": {"variable": "email"},
+            "object": "Contact",
+            "field": "Email",
+            "useToFindExisting": True,
+            "whenBlank": "fail",
+        },
         {"source": {"variable": "first_name"}, "object": "Contact", "field": "FirstName"},
         {"source": {"variable": "last_name"}, "object": "Contact", "field": "LastName"},
     ],
@@ -27,7 +33,9 @@ SETTINGS = {
 
 def main() -> None:
     chat_host = os.environ.get("CHAT_HOST") or Path(__file__).resolve().parents[3] / "target" / "debug" / "chat-host"
-    with subprocess.Popen([chat_host, "simulate"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as simulator:
+    with subprocess.Popen(
+        [chat_host, "simulate"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as simulator:
         try:
             assert simulator.stdout is not None
             org = json.loads(simulator.stdout.readline())

@@ -13,7 +13,8 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from wasmtime import Config, Engine, WasmtimeError, _ffi as ffi
+from wasmtime import Config, Engine, WasmtimeError
+from wasmtime import _ffi as ffi
 from wasmtime.component import Component
 
 from .errors import SalesforceHostError
@@ -54,7 +55,7 @@ def find() -> Path:
 
 _HOW_TO = (
     "Build it in the repository with `cargo build --release --target wasm32-unknown-unknown`, or name the file: "
-    f"`SalesforceModule.load(\"….wasm\")`, or the environment variable {VARIABLE}."
+    f'`SalesforceModule.load("….wasm")`, or the environment variable {VARIABLE}.'
 )
 
 
@@ -104,7 +105,9 @@ def _cache_folder(cache: str | os.PathLike[str] | bool) -> Path | None:
     except (OSError, RuntimeError):
         is_safe = False
     if not is_safe and named:
-        raise SalesforceHostError("host", f"cache={named}: other users could write there; machine code must be where only you can.")
+        raise SalesforceHostError(
+            "host", f"cache={named}: other users could write there; machine code must be where only you can."
+        )
     return folder if is_safe else None
 
 
@@ -120,7 +123,7 @@ def _is_closed(folder: Path) -> bool:
     return found.st_uid in (0, os.getuid()) and (not shared or bool(found.st_mode & stat.S_ISVTX))
 
 
-def _write(file: Path, machine_code: bytes) -> None:
+def _write(file: Path, machine_code: bytes | bytearray) -> None:
     handle, new = tempfile.mkstemp(dir=file.parent, suffix=".new")
     try:
         with os.fdopen(handle, "wb") as stream:

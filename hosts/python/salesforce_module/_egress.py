@@ -36,9 +36,8 @@ class Egress:
         host = (self.route or self.domain).partition("://")[2] or self.domain
         headers = [(b"Host", host.encode())]
         for name, value in entries:
-            if name.lower() == "authorization" and self.access_token is not None:
-                value = b"Bearer " + self.access_token.encode()
-            headers.append((name.encode(), value))
+            is_token = name.lower() == "authorization" and self.access_token is not None
+            headers.append((name.encode(), f"Bearer {self.access_token}".encode() if is_token else value))
         return headers
 
 
@@ -59,5 +58,7 @@ def route(url: str | None) -> str | None:
     except (ValueError, AttributeError, TypeError):
         is_right = False
     if not is_right:
-        raise ValueError("route: expected http or https, a host and a port, and nothing else, such as http://127.0.0.1:4711")
+        raise ValueError(
+            "route: expected http or https, a host and a port, and nothing else, such as http://127.0.0.1:4711"
+        )
     return f"{parts.scheme}://{parts.netloc}"

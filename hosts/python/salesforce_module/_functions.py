@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from . import answers, results
-from ._json import document, text
+from ._json import document, expect, text
 from ._typed import build
 from ._values import Result
 from .errors import SalesforceSettingsError
@@ -41,6 +41,7 @@ def manifest() -> Function[results.Manifest]:
 
 def check(settings: Document, known_variables: list[str] | None) -> Function[list[results.Finding]]:
     if known_variables is not None:
+        expect(known_variables, list, "known_variables")
         known_variables = [text(name, "known_variables") for name in known_variables]
     return Function("salesforce-module.check", [document(settings, "settings"), known_variables], _findings)
 
@@ -54,6 +55,7 @@ def prepare(settings: Document) -> Function[results.Prepared]:
 
 
 def objects(query: ObjectQuery, domain: str) -> Function[results.Objects]:
+    expect(query, ObjectQuery, "query")
     asked = {
         "deployment-domain": _domain(query, domain),
         "api-version": _optional_text(query.api_version, "query/api_version"),
@@ -65,6 +67,7 @@ def objects(query: ObjectQuery, domain: str) -> Function[results.Objects]:
 
 
 def fields(query: FieldQuery, domain: str) -> Function[results.Fields]:
+    expect(query, FieldQuery, "query")
     asked = {
         "deployment-domain": _domain(query, domain),
         "api-version": _optional_text(query.api_version, "query/api_version"),
@@ -86,7 +89,9 @@ def preview(settings: Document, variables: Document, correlation: str | None) ->
     return Function("salesforce-module.preview", arguments, _of(results.Preview, answers.preview), needs_session=True)
 
 
-def run(settings: Document, variables: Document, correlation: str | None, files: list[AttachedFile] | None) -> Function[results.Outcome]:
+def run(
+    settings: Document, variables: Document, correlation: str | None, files: list[AttachedFile] | None
+) -> Function[results.Outcome]:
     arguments = _step(settings, variables, correlation)
     answer = _of(results.Outcome, answers.outcome)
     if files is None:
@@ -97,7 +102,13 @@ def run(settings: Document, variables: Document, correlation: str | None, files:
     return Function("salesforce-module.run-with-files", arguments, answer, needs_session=True, file_bytes=file_bytes)
 
 
-def run_many(settings: Document, conversations: list[Conversation], earlier: list[EarlierConversation]) -> Function[results.ManyOutcome]:
+def run_many(
+    settings: Document, conversations: list[Conversation], earlier: list[EarlierConversation]
+) -> Function[results.ManyOutcome]:
+    for position, each in enumerate(conversations):
+        expect(each, Conversation, f"conversations/{position}")
+    for position, before in enumerate(earlier):
+        expect(before, EarlierConversation, f"earlier/{position}")
     runs = [
         {
             "variables": document(each.variables, f"conversations/{position}/variables"),
@@ -106,20 +117,26 @@ def run_many(settings: Document, conversations: list[Conversation], earlier: lis
         }
         for position, each in enumerate(conversations)
     ]
-    before = [
+    unsettled = [
         {
             "variables": document(each.variables, f"earlier/{position}/variables"),
             "in-doubt-for": _optional_u32(each.in_doubt_for, f"earlier/{position}/in_doubt_for"),
-            "records": None if each.records is None else [text(id, f"earlier/{position}/records") for id in each.records],
+            "records": None
+            if each.records is None
+            else [text(id, f"earlier/{position}/records") for id in each.records],
         }
         for position, each in enumerate(earlier)
     ]
-    arguments = [document(settings, "settings"), runs, before]
+    arguments = [document(settings, "settings"), runs, unsettled]
     return Function("salesforce-module.run-many", arguments, _many, needs_session=True, seconds=MAX_MANY_SECONDS)
 
 
 def _step(settings: Document, variables: Document, correlation: str | None) -> list[Any]:
-    return [document(settings, "settings"), document(variables, "variables"), _optional_text(correlation, "correlation")]
+    return [
+        document(settings, "settings"),
+        document(variables, "variables"),
+        _optional_text(correlation, "correlation"),
+    ]
 
 
 def _handed_over(files: list[AttachedFile], variables: int) -> list[dict[str, Any]]:
@@ -128,18 +145,21 @@ def _handed_over(files: list[AttachedFile], variables: int) -> list[dict[str, An
     handed_over = []
     for position, file in enumerate(files):
         where = f"files/{position}"
+        expect(file, AttachedFile, where)
         content = file.content
         if content is not None and not isinstance(content, (bytes, bytearray, memoryview)):
             raise TypeError(f"{where}/content: expected bytes, got {type(content).__name__}")
         if content is not None and len(content) > left:
             content = None
         left -= len(content or b"")
-        handed_over.append({
-            "variable": text(file.variable, f"{where}/variable"),
-            "name": text(file.name, f"{where}/name"),
-            "media-type": _optional_text(file.media_type, f"{where}/media_type"),
-            "content": None if content is None else bytes(content),
-        })
+        handed_over.append(
+            {
+                "variable": text(file.variable, f"{where}/variable"),
+                "name": text(file.name, f"{where}/name"),
+                "media-type": _optional_text(file.media_type, f"{where}/media_type"),
+                "content": None if content is None else bytes(content),
+            }
+        )
     return handed_over
 
 
@@ -170,7 +190,12 @@ def _prepared(answered: Any) -> results.Prepared:
     value = _ok(answered)
     found = [build(results.Finding, answers.finding(each)) for each in value["findings"]]
     return results.Prepared(
-        value["status"], value["settings"], value["requests"], value["retry-after-seconds"], found, json=answers.prepared(value)
+        value["status"],
+        value["settings"],
+        value["requests"],
+        value["retry-after-seconds"],
+        found,
+        json=answers.prepared(value),
     )
 
 

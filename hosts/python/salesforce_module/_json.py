@@ -55,6 +55,12 @@ def text(value: str, what: str) -> str:
     return value
 
 
+def expect(value: Any, kind: type, what: str) -> None:
+    """An argument of another kind is told by its name."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{what}: expected {kind.__name__}, got {type(value).__name__}")
+
+
 def _whole(text: str) -> int | Number:
     # Longer ones Python refuses to convert, and `-0` is no int.
     return Number(text) if text == "-0" or len(text) > 300 else int(text)
@@ -93,7 +99,9 @@ def _write(value: Any, where: str, levels: int, put: Any) -> None:
                 _write(entry, f"{where}/{position}", levels - 1, put)
             put("]")
         case _:
-            raise TypeError(f"{where}: {type(value).__name__} is no type of JSON; pass a text, such as `value.isoformat()` for a date")
+            raise TypeError(
+                f"{where}: {type(value).__name__} is no type of JSON; pass a text, such as `value.isoformat()` for a date"
+            )
 
 
 def _finite(value: float | Decimal, where: str) -> str:

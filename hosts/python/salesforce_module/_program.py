@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from ctypes import CFUNCTYPE, byref, c_void_p, cast
 from typing import Any
 
-from wasmtime import Engine, Store, WasmtimeError, _ffi as ffi
+from wasmtime import Engine, Store, WasmtimeError
+from wasmtime import _ffi as ffi
 from wasmtime.component import Component, FuncType, Linker, ResourceType
 from wasmtime.component import _types as types
+from wasmtime.component._types import ComponentExtern, ComponentInstanceType
 
 from . import _values, _wasi
 from ._call import Call, CallEnded
@@ -65,7 +67,7 @@ class Program:
             ffi.wasmtime_store_epoch_deadline_callback(store.ptr(), _on_epoch, None, _NOTHING_TO_FREE)
             store.set_epoch_deadline(1)
             context = store._context()
-            instance = self._linker.instantiate(store, self._component)
+            instance = self._instantiate(store)
             called = instance.get_func(store, index)
             if called is None:
                 raise SalesforceHostError("host", f"The component has no function `{function}`.")
@@ -89,16 +91,22 @@ class Program:
             call.close()
             _current.call = outer
 
+    def _instantiate(self, store: Store) -> Any:
+        try:
+            return self._linker.instantiate(store, self._component)
+        except WasmtimeError as error:
+            raise SalesforceHostError("host", f"No instance can be made: {_reason(error)}. Nothing was sent.") from None
+
     def _failure(self, call: Call, error: WasmtimeError) -> BaseException:
         match call.failure:
             case CallEnded() as ended:
                 return _ended(call, ended.code)
             case None:
-                # The first line names the trap; the others are addresses.
-                reason = str(error).strip().splitlines()[-1].strip()
-                return SalesforceHostError("trap", f"The module trapped: {reason}. {_what_was_written(call)}", may_have_written=call.has_sent)
+                message = f"The module trapped: {_reason(error)}. {_what_was_written(call)}"
+                return SalesforceHostError("trap", message, may_have_written=call.has_sent)
             case Exception() as failure:
-                host = SalesforceHostError("host", f"The host failed: {type(failure).__name__}. {_what_was_written(call)}", may_have_written=call.has_sent)
+                message = f"The host failed: {type(failure).__name__}. {_what_was_written(call)}"
+                host = SalesforceHostError("host", message, may_have_written=call.has_sent)
                 host.__cause__ = failure
                 return host
             case failure:
@@ -112,8 +120,8 @@ class Program:
                 # Any release of WASI 0.2: they only add.
                 interface = name.partition("@")[0]
                 with root.add_instance(name) as instance:
-                    for member, extern in item.ty.exports(self._engine).items():
-                        self._define(instance, interface, member, extern.ty)
+                    for member, ty in _members(item, self._engine):
+                        self._define(instance, interface, member, ty)
         return linker
 
     def _define(self, instance: Any, interface: str, name: str, item: Any) -> None:
@@ -121,7 +129,8 @@ class Program:
             case FuncType():
                 function = _wasi.FUNCTIONS.get((interface, name))
                 if function is None:
-                    raise SalesforceHostError("host", f"The component needs `{interface}` `{name}`, which this package does not have: install a newer one.")
+                    needs = f"The component needs `{interface}` `{name}`, which this package does not have: install a newer one."
+                    raise SalesforceHostError("host", needs)
                 callback = ffi.wasmtime_component_func_callback_t(_callback(function, item.result))
                 self._callbacks.append(callback)
                 encoded = name.encode()
@@ -139,16 +148,23 @@ def _exports(engine: Engine, component: Component) -> dict[str, tuple[Any, list[
     for name, extern in component.type.exports(engine).items():
         interface = name.partition("@")[0].removeprefix(f"{_PACKAGE}/")
         index = component.get_export_index(name)
-        for function, member in extern.ty.exports(engine).items():
-            item = member.ty
-            if isinstance(item, FuncType):
-                writers = [_values.writer(ty) for _, ty in item.params]
+        for function, member in _members(extern, engine):
+            if isinstance(member, FuncType):
+                writers = [_values.writer(ty) for _, ty in member.params]
                 exports[f"{interface}.{function}"] = (component.get_export_index(function, index), writers)
     return exports
 
 
+def _members(interface: ComponentExtern, engine: Engine) -> Iterator[tuple[str, Any]]:
+    """The names and types of an interface: a component of this kind imports and exports nothing else."""
+    instance = interface.ty
+    assert isinstance(instance, ComponentInstanceType)
+    for name, member in instance.exports(engine).items():
+        yield name, member.ty
+
+
 def _callback(function: Callable[..., Any], result: types.ValType | None) -> Callable[..., int]:
-    write = result and _values.writer(result)
+    write = None if result is None else _values.writer(result)
 
     def callback(_data: Any, context: Any, _type: Any, arguments: Any, count: int, results: Any, _results: int) -> int:
         call: Call = _current.call
@@ -200,7 +216,12 @@ def _end(call: Call, error: BaseException) -> int:
     return cast(WasmtimeError("the host ends the call")._consume(), c_void_p).value or 0
 
 
-_NOTHING_TO_FREE = cast(None, CFUNCTYPE(None, c_void_p))
+_NOTHING_TO_FREE = cast(0, CFUNCTYPE(None, c_void_p))
+
+
+def _reason(error: WasmtimeError) -> str:
+    """The last line; those before are addresses."""
+    return str(error).strip().splitlines()[-1].strip().removeprefix("wasm trap: ")
 
 
 def _ended(call: Call, code: Any) -> SalesforceHostError:

@@ -14,12 +14,13 @@ T = TypeVar("T")
 
 def build(cls: type[T], json: dict[str, Any], /, **more: Any) -> T:
     """An object of the dataclass. What a JSON leaves out has its default."""
-    members = {name: convert(json[key]) for name, key, convert in _members(cls) if key in json and name not in more}
+    known: Any = cls  # mypy takes a `type[T]` for one that may have no hash.
+    members = {name: convert(json[key]) for name, key, convert in _members(known) if key in json and name not in more}
     return cls(**members, **more)
 
 
 @cache
-def _members(cls: type) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
+def _members(cls: Any) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
     hints = typing.get_type_hints(cls)
     return tuple((field.name, _key(field.name), _converter(hints[field.name])) for field in dataclasses.fields(cls))
 
@@ -31,7 +32,7 @@ def _key(name: str) -> str:
 
 def _converter(hint: Any) -> Callable[[Any], Any]:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return lambda json: build(hint, json)
     if origin is list:
         entry = _converter(arguments[0])

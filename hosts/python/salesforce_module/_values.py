@@ -16,7 +16,8 @@ from collections.abc import Callable
 from ctypes import POINTER, byref, memset, sizeof, string_at
 from typing import Any, NamedTuple, Protocol
 
-from wasmtime import WasmtimeError, _ffi as ffi
+from wasmtime import WasmtimeError
+from wasmtime import _ffi as ffi
 from wasmtime.component import _types as types
 
 #: Kind and the three words of its value.
@@ -28,7 +29,12 @@ _FIRST_WORD = 8
 
 _C_VALUE = ffi.wasmtime_component_val_t
 _C_MEMBER = ffi.wasmtime_component_valrecord_entry_t
-if (sizeof(_C_VALUE), _C_VALUE.of.offset, sizeof(_C_MEMBER), _C_MEMBER.val.offset) != (_SIZE, _FIRST_WORD, _MEMBER.size, 16):
+if (sizeof(_C_VALUE), _C_VALUE.of.offset, sizeof(_C_MEMBER), _C_MEMBER.val.offset) != (
+    _SIZE,
+    _FIRST_WORD,
+    _MEMBER.size,
+    16,
+):
     raise ImportError("this version of wasmtime lays out its values in another way: install the version that is pinned")
 
 _BOOL, _U8, _U16, _U32, _U64 = (
@@ -77,15 +83,13 @@ def read(context: Any, handles: Handles, value: Any) -> Any:
 
 
 def _read(context: Any, handles: Handles, kind: int, first: int, second: int, third: int) -> Any:
-    if kind == _STRING or kind == _ENUM:
+    if kind in (_STRING, _ENUM):
         return string_at(second, first).decode() if first else ""
     if kind == _OPTION:
         return _read_at(context, handles, first)
     if kind == _RECORD:
         members = _MEMBER.iter_unpack(string_at(second, first * _MEMBER.size)) if first else ()
-        return {
-            string_at(name, length).decode(): _read(context, handles, *value) for length, name, *value in members
-        }
+        return {string_at(name, length).decode(): _read(context, handles, *value) for length, name, *value in members}
     if kind == _LIST:
         if not first:
             return []
@@ -150,15 +154,19 @@ def writer(ty: types.ValType) -> Writer:
         case types.OptionType():
             return _option(writer(ty.payload))
         case types.ResultType():
-            return _result(ty.ok and writer(ty.ok), ty.err and writer(ty.err))
+            return _result(_optional_writer(ty.ok), _optional_writer(ty.err))
         case types.VariantType():
-            return _variant({name: payload and writer(payload) for name, payload in ty.cases})
+            return _variant({name: _optional_writer(payload) for name, payload in ty.cases})
         case types.OwnType():
             return _write_handle
         # Only handed to the host.
         case types.BorrowType():
             return _never
     raise TypeError(f"the module's interface has a type that this package does not know ({type(ty).__name__})")
+
+
+def _optional_writer(ty: types.ValType | None) -> Writer | None:
+    return None if ty is None else writer(ty)
 
 
 def _plain(kind: int, member: str) -> Writer:

@@ -75,7 +75,12 @@ class AsyncSalesforceModule:
         return await self._call(_functions.prepare(settings), session, route, timeout)
 
     async def objects(
-        self, session: Session, query: ObjectQuery | None = None, *, route: str | None = None, timeout: float | None = None
+        self,
+        session: Session,
+        query: ObjectQuery | None = None,
+        *,
+        route: str | None = None,
+        timeout: float | None = None,
     ) -> results.Objects:
         return await self._call(_functions.objects(query or ObjectQuery(), domain(session)), session, route, timeout)
 
@@ -122,10 +127,14 @@ class AsyncSalesforceModule:
         return await self._call(_functions.run_many(settings, conversations, earlier or []), session, route, timeout)
 
     async def _call(
-        self, function: Function[T], session: Session | None = None, route: str | None = None, timeout: float | None = None
+        self,
+        function: Function[T],
+        session: Session | None = None,
+        route: str | None = None,
+        timeout: float | None = None,
     ) -> T:
-        token = session and await _token(session)
-        egress = session and Egress(domain(session), self.module._client, _egress.route(route))
+        egress = None if session is None else Egress(domain(session), self.module._client, _egress.route(route))
+        token = None if session is None else await _token(session)
         call = self.module._begin(function, egress, timeout)
         return await self._in_thread(call, self.module._carry_out, function, call, token)
 
@@ -142,7 +151,7 @@ class AsyncSalesforceModule:
 
 
 async def _token(session: Session) -> str:
-    token = session.access_token if session.token_provider is None else session.token_provider()
+    token: Any = session.access_token if session.token_provider is None else session.token_provider()
     if isinstance(token, Awaitable):
         token = await token
     return text(token, "session/access_token")

@@ -100,7 +100,9 @@ async def _function(module: AsyncSalesforceModule, request: dict[str, Any]) -> A
             return (await module.plan(settings, given.get("variables"), correlation=correlation)).json
         case "preview":
             return (
-                await module.preview(_session(given), settings, given.get("variables"), correlation=correlation, route=route)
+                await module.preview(
+                    _session(given), settings, given.get("variables"), correlation=correlation, route=route
+                )
             ).json
         case "run":
             files = None if given.get("files") is None else [_file(file) for file in given["files"]]
@@ -158,8 +160,12 @@ def _members(json: dict[str, Any]) -> dict[str, Any]:
 def _finding(finding: Any) -> dict[str, Any]:
     texts = {language: {"message": text.message, "remedy": text.remedy} for language, text in finding.texts.items()}
     return {
-        "severity": finding.severity, "code": finding.code, "path": finding.path,
-        "message": finding.message, "remedy": finding.remedy, "texts": texts,
+        "severity": finding.severity,
+        "code": finding.code,
+        "path": finding.path,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "texts": texts,
     }
 
 

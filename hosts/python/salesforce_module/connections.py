@@ -67,7 +67,13 @@ class Connections:
         return self._call(name, _always(_functions.run(settings, variables, correlation, files)), timeout)
 
     def preview(
-        self, name: str, settings: Document, variables: Document, *, correlation: str | None = None, timeout: float | None = None
+        self,
+        name: str,
+        settings: Document,
+        variables: Document,
+        *,
+        correlation: str | None = None,
+        timeout: float | None = None,
     ) -> results.Preview:
         return self._call(name, _always(_functions.preview(settings, variables, correlation)), timeout)
 
@@ -95,7 +101,9 @@ class Connections:
         """A connection whose token is another than `refused`: renewed here, or by another worker in the meantime."""
         return self._renew(name, refused, Abort())
 
-    def _call(self, name: str, function: Callable[[str], Function[T]], timeout: float | None, abort: Abort | None = None) -> T:
+    def _call(
+        self, name: str, function: Callable[[str], Function[T]], timeout: float | None, abort: Abort | None = None
+    ) -> T:
         abort = abort or Abort()
         connection = self._load(name)
         answer: Any = self._once(connection, function, timeout, abort)
@@ -104,7 +112,9 @@ class Connections:
             answer = self._once(renewed, function, timeout, abort)
         return answer
 
-    def _once(self, connection: Connection, function: Callable[[str], Function[T]], timeout: float | None, abort: Abort) -> T:
+    def _once(
+        self, connection: Connection, function: Callable[[str], Function[T]], timeout: float | None, abort: Abort
+    ) -> T:
         domain = connection.client.deployment_domain.strip().lower()
         egress = Egress(domain, self._module._client, self._route, connection.access_token)
         wanted = function(domain)
@@ -116,7 +126,10 @@ class Connections:
         connection = self.store.load(name)
         if connection is None:
             raise SalesforceOAuthError(
-                "log-in-again", "not-connected", f"There is no connection `{name}`.", "Connect the org, and store the connection."
+                "log-in-again",
+                "not-connected",
+                f"There is no connection `{name}`.",
+                "Connect the org, and store the connection.",
             )
         return connection
 
@@ -126,10 +139,15 @@ class Connections:
             flight = self._flights.get((name, refused))
             if flight is None:
                 flight = self._flights[name, refused] = Future()
-                threading.Thread(target=self._fly, args=(flight, name, refused), name="salesforce-module-renewal").start()
-        wait((flight, abort.done), return_when=FIRST_COMPLETED)
+                threading.Thread(
+                    target=self._fly, args=(flight, name, refused), name="salesforce-module-renewal"
+                ).start()
+        either: tuple[Future[Any], ...] = (flight, abort.done)
+        wait(either, return_when=FIRST_COMPLETED)
         if not flight.done():
-            raise SalesforceHostError("aborted", "The call was aborted while its access token was renewed. Nothing was written.")
+            raise SalesforceHostError(
+                "aborted", "The call was aborted while its access token was renewed. Nothing was written."
+            )
         return flight.result()
 
     def _fly(self, flight: Future[Connection], name: str, refused: str) -> None:
@@ -192,14 +210,22 @@ class AsyncConnections:
         return await self._call(name, _always(_functions.run(settings, variables, correlation, files)), timeout)
 
     async def preview(
-        self, name: str, settings: Document, variables: Document, *, correlation: str | None = None, timeout: float | None = None
+        self,
+        name: str,
+        settings: Document,
+        variables: Document,
+        *,
+        correlation: str | None = None,
+        timeout: float | None = None,
     ) -> results.Preview:
         return await self._call(name, _always(_functions.preview(settings, variables, correlation)), timeout)
 
     async def prepare(self, name: str, settings: Document, *, timeout: float | None = None) -> results.Prepared:
         return await self._call(name, _always(_functions.prepare(settings)), timeout)
 
-    async def objects(self, name: str, query: ObjectQuery | None = None, *, timeout: float | None = None) -> results.Objects:
+    async def objects(
+        self, name: str, query: ObjectQuery | None = None, *, timeout: float | None = None
+    ) -> results.Objects:
         return await self._call(name, lambda domain: _functions.objects(query or ObjectQuery(), domain), timeout)
 
     async def fields(self, name: str, query: FieldQuery, *, timeout: float | None = None) -> results.Fields:

@@ -12,7 +12,7 @@ from ._call import Call
 from ._client import Client
 from ._egress import Egress
 from ._functions import Function
-from ._json import text
+from ._json import expect, text
 from ._program import Program
 from .inputs import AttachedFile, Conversation, Document, EarlierConversation, FieldQuery, ObjectQuery, Session
 
@@ -84,7 +84,12 @@ class SalesforceModule:
         return self._call(_functions.prepare(settings), session, route, timeout)
 
     def objects(
-        self, session: Session, query: ObjectQuery | None = None, *, route: str | None = None, timeout: float | None = None
+        self,
+        session: Session,
+        query: ObjectQuery | None = None,
+        *,
+        route: str | None = None,
+        timeout: float | None = None,
     ) -> results.Objects:
         """The org's objects that fit a search, for a drop-down."""
         return self._call(_functions.objects(query or ObjectQuery(), domain(session)), session, route, timeout)
@@ -136,10 +141,14 @@ class SalesforceModule:
         return self._call(_functions.run_many(settings, conversations, earlier or []), session, route, timeout)
 
     def _call(
-        self, function: Function[T], session: Session | None = None, route: str | None = None, timeout: float | None = None
+        self,
+        function: Function[T],
+        session: Session | None = None,
+        route: str | None = None,
+        timeout: float | None = None,
     ) -> T:
-        token = session and _token(session)
-        egress = session and Egress(domain(session), self._client, _egress.route(route))
+        egress = None if session is None else Egress(domain(session), self._client, _egress.route(route))
+        token = None if session is None else _token(session)
         return self._carry_out(function, self._begin(function, egress, timeout), token)
 
     # For the asynchronous module and for connections.
@@ -160,11 +169,12 @@ class SalesforceModule:
 
 def domain(session: Session) -> str:
     """The session's domain as the module compares it."""
+    expect(session, Session, "session")
     return text(session.domain, "session/domain").strip().lower()
 
 
 def _token(session: Session) -> str:
-    token = session.access_token if session.token_provider is None else session.token_provider()
+    token: Any = session.access_token if session.token_provider is None else session.token_provider()
     if isinstance(token, Awaitable):
         if hasattr(token, "close"):
             token.close()

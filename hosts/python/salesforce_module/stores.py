@@ -56,7 +56,9 @@ class FileStore:
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         if fcntl is None:
-            raise SalesforceHostError("host", "FileStore needs the file locks of a POSIX system: use a store of your own here.")
+            raise SalesforceHostError(
+                "host", "FileStore needs the file locks of a POSIX system: use a store of your own here."
+            )
         self._folder = Path(folder)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -127,7 +129,8 @@ def _to_json(connection: Connection) -> dict[str, Any]:
         "clientId": client.client_id,
         "clientSecret": client.client_secret,
         "accessToken": connection.access_token,
-        "grant": grant and {
+        "grant": grant
+        and {
             "refreshToken": grant.refresh_token,
             "instanceUrl": grant.instance_url,
             "scope": grant.scope,
@@ -141,7 +144,10 @@ def _from_json(stored: dict[str, Any]) -> Connection:
     return Connection(
         Client(_text(stored["deploymentDomain"]), _text(stored["clientId"]), stored.get("clientSecret")),
         _text(stored["accessToken"]),
-        grant and Grant(_text(grant["refreshToken"]), _text(grant["instanceUrl"]), grant.get("scope"), grant.get("identityUrl")),
+        grant
+        and Grant(
+            _text(grant["refreshToken"]), _text(grant["instanceUrl"]), grant.get("scope"), grant.get("identityUrl")
+        ),
     )
 
 

@@ -23,7 +23,9 @@ TOKEN = "00D000000000001!token"
 def chat_host() -> Path:
     found = Path(os.environ.get("CHAT_HOST") or REPOSITORY / "target" / "debug" / "chat-host")
     if not found.is_file():
-        pytest.exit(f"There is no {found}: `cargo build` makes it, or name another by the environment variable CHAT_HOST.", 4)
+        pytest.exit(
+            f"There is no {found}: `cargo build` makes it, or name another by the environment variable CHAT_HOST.", 4
+        )
     return found
 
 

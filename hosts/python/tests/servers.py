@@ -47,7 +47,9 @@ def scripted(answers: list[dict], tls: ssl.SSLContext | None = None) -> Iterator
                 script.heads.append({name.lower(): value for name, value in self.headers.items()})
                 # The body of a composite request, of which the rest is always the same, or all of it.
                 is_composite = (self.command, self.path) == ("POST", COMPOSITE)
-                script.requests.append(body if is_composite else {"method": self.command, "path": self.path, "body": body})
+                script.requests.append(
+                    body if is_composite else {"method": self.command, "path": self.path, "body": body}
+                )
                 answer = script.answers.pop(0) if script.answers else {"status": 599, "json": None}
             text = (answer["text"] if "text" in answer else json.dumps(answer["json"])).encode()
             self.send_response(answer["status"])
@@ -115,7 +117,7 @@ def _read_request(connection: socket.socket) -> None:
     with connection.makefile("rb") as stream:
         length = 0
         # A handshake of TLS has no lines.
-        while (line := stream.readline()).strip() and b":" in line or line.startswith(b"POST "):
+        while ((line := stream.readline()).strip() and b":" in line) or line.startswith(b"POST "):
             if line.lower().startswith(b"content-length:"):
                 length = int(line.split(b":")[1])
         stream.read(length)

@@ -39,7 +39,13 @@ SESSION = Session(DOMAIN, TOKEN)
     ],
 )
 def test_findings(
-    module: SalesforceModule, contact: Callable[..., dict], settings: Any, variables: Any, session: Session, code: str, path: str
+    module: SalesforceModule,
+    contact: Callable[..., dict],
+    settings: Any,
+    variables: Any,
+    session: Session,
+    code: str,
+    path: str,
 ) -> None:
     with scripted([]) as server, pytest.raises(SalesforceSettingsError) as raised:
         module.run(session, contact() if settings == "contact" else settings, variables, route=server.url)
@@ -61,7 +67,9 @@ def test_findings(
         ({"name": "half \ud800"}, ValueError, "variables: half a surrogate pair"),
     ],
 )
-def test_what_is_no_document(module: SalesforceModule, contact: Callable[..., dict], variables: Any, kind: type, message: str) -> None:
+def test_what_is_no_document(
+    module: SalesforceModule, contact: Callable[..., dict], variables: Any, kind: type, message: str
+) -> None:
     with pytest.raises(kind) as raised:
         module.plan(contact(), variables)
     assert str(raised.value).startswith(message)
@@ -75,7 +83,10 @@ def test_a_document_in_itself_ends(module: SalesforceModule, contact: Callable[.
         module.plan(contact(), variables)
 
 
-@pytest.mark.parametrize("route", ["localhost:4711", "ftp://127.0.0.1", "http://127.0.0.1:4711/path", "http://user@host", "http://h:99999", 7])
+@pytest.mark.parametrize(
+    "route",
+    ["localhost:4711", "ftp://127.0.0.1", "http://127.0.0.1:4711/path", "http://user@host", "http://h:99999", 7],
+)
 def test_a_wrong_route(module: SalesforceModule, contact: Callable[..., dict], route: Any) -> None:
     with pytest.raises(ValueError, match="^route: expected http or https"):
         module.run(SESSION, contact(), ANNA, route=route)
@@ -92,6 +103,14 @@ def test_wrong_arguments(module: SalesforceModule, contact: Callable[..., dict])
         module.run(Session(DOMAIN, token_provider=lambda: asyncio.sleep(0)), contact(), ANNA)  # type: ignore[arg-type, return-value]
     with pytest.raises(TypeError, match="^files/0/content: expected bytes, got str"):
         module.run(SESSION, contact(), ANNA, files=[AttachedFile("photo", "a.jpg", "text")])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^session: expected Session, got str"):
+        module.run("token", contact(), ANNA)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^files/0: expected AttachedFile, got dict"):
+        module.run(SESSION, contact(), ANNA, files=[{"variable": "photo"}])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="^known_variables: expected list, got str"):
+        module.check(contact(), "email")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^query: expected FieldQuery, got str"):
+        module.fields(SESSION, "Contact")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="^query/limit: expected a whole number"):
         module.objects(SESSION, ObjectQuery(limit=-1))
     with pytest.raises(SalesforceSettingsError) as raised:

@@ -36,7 +36,13 @@ def test_every_function(contact: Callable[..., dict]) -> None:
             "fields": {"session": session, "query": {**query, "object": "Contact", "values": 0}},
             "plan": {"settings": settings, "variables": variables, "correlation": None},
             "preview": {"session": session, "settings": settings, "variables": variables, "correlation": "a/1"},
-            "run": {"session": session, "settings": settings, "variables": variables, "correlation": "a/2", "files": []},
+            "run": {
+                "session": session,
+                "settings": settings,
+                "variables": variables,
+                "correlation": "a/2",
+                "files": [],
+            },
             "runMany": {
                 "session": session,
                 "settings": settings,

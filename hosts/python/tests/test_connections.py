@@ -53,7 +53,9 @@ def log_in(oauth: OAuth, simulator: Simulator) -> Connection:
     page = urlsplit(begun.url)
     assert page.hostname == DOMAIN and parse_qs(page.query)["redirect_uri"] == [CALLBACK]
     # The button of the page.
-    answer = httpcore.request("POST", f"{simulator.url}{page.path}", content=f"{page.query}&decision=allow".encode(), headers=FORM)
+    answer = httpcore.request(
+        "POST", f"{simulator.url}{page.path}", content=f"{page.query}&decision=allow".encode(), headers=FORM
+    )
     (location,) = (value.decode() for name, value in answer.headers if name.lower() == b"location")
     tokens = oauth.exchange(client, CALLBACK, begun, location)
     assert tokens.grant is not None
@@ -78,7 +80,9 @@ def test_a_run_over_a_connection(connected: tuple[Connections, Simulator], conta
     assert connections.objects("crm").objects and connections.preview("crm", contact(), ANNA).status == "done"
 
 
-def test_many_workers_renew_once(connected: tuple[Connections, Simulator], contact: Callable[..., dict], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_workers_renew_once(
+    connected: tuple[Connections, Simulator], contact: Callable[..., dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
     connections, _ = connected
     before = connections.store.load("crm")
     expire(connections)
@@ -90,7 +94,9 @@ def test_many_workers_renew_once(connected: tuple[Connections, Simulator], conta
         return refresh(client, grant)
 
     monkeypatch.setattr(connections.oauth, "refresh", counted)
-    monkeypatch.setattr(connections.store, "save", lambda name, connection: (stored.append(connection), save(name, connection)))
+    monkeypatch.setattr(
+        connections.store, "save", lambda name, connection: (stored.append(connection), save(name, connection))
+    )
     people = [{"email": f"visitor{number}@example.com", "name": "Berg"} for number in range(12)]
     with ThreadPoolExecutor(12) as threads:
         outcomes = list(threads.map(lambda person: connections.run("crm", contact(), person), people))
@@ -100,7 +106,9 @@ def test_many_workers_renew_once(connected: tuple[Connections, Simulator], conta
     assert before is not None and before.grant == renewals[0] != stored[0].grant
 
 
-def test_two_processes_renew_once(connected: tuple[Connections, Simulator], module: SalesforceModule, contact: Callable[..., dict], store: FileStore) -> None:
+def test_two_processes_renew_once(
+    connected: tuple[Connections, Simulator], module: SalesforceModule, contact: Callable[..., dict], store: FileStore
+) -> None:
     """As two processes: each has flights of its own, and they share the files alone."""
     first, simulator = connected
     second = Connections(module, FileStore(store._folder), route=simulator.url)
@@ -112,12 +120,18 @@ def test_two_processes_renew_once(connected: tuple[Connections, Simulator], modu
     assert first.run("crm", contact(), ANNA).status == "done"
 
 
-def test_the_grant_is_stored_before_the_token_is_used(connected: tuple[Connections, Simulator], contact: Callable[..., dict], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_grant_is_stored_before_the_token_is_used(
+    connected: tuple[Connections, Simulator], contact: Callable[..., dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
     connections, _ = connected
     expire(connections)
     used = []
     once = connections._once
-    monkeypatch.setattr(connections, "_once", lambda connection, *rest: (used.append(connection.access_token), once(connection, *rest))[1])
+    monkeypatch.setattr(
+        connections,
+        "_once",
+        lambda connection, *rest: (used.append(connection.access_token), once(connection, *rest))[1],
+    )
 
     def full(_name: str, _connection: Connection) -> None:
         raise OSError(28, "No space left on device")
@@ -139,7 +153,9 @@ def test_a_dead_grant(connected: tuple[Connections, Simulator], contact: Callabl
     assert stored.grant.refresh_token not in str(raised.value)
 
 
-def test_the_client_credentials_flow(module: SalesforceModule, store: FileStore, contact: Callable[..., dict], simulator: Simulator) -> None:
+def test_the_client_credentials_flow(
+    module: SalesforceModule, store: FileStore, contact: Callable[..., dict], simulator: Simulator
+) -> None:
     connections = Connections(module, store, route=simulator.url)
     client = Client(DOMAIN, simulator.client_id, simulator.client_secret)
     store.save("own", Connection(client, "00D!never-valid", None))
@@ -150,7 +166,9 @@ def test_the_client_credentials_flow(module: SalesforceModule, store: FileStore,
     assert raised.value.advice == "misconfigured"
 
 
-def test_a_cancelled_task_leaves_a_renewal_to_be_stored(module: SalesforceModule, store: FileStore, contact: Callable[..., dict], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cancelled_task_leaves_a_renewal_to_be_stored(
+    module: SalesforceModule, store: FileStore, contact: Callable[..., dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def cancel() -> str:
         async with await AsyncSalesforceModule.load() as aio:
             with simulate() as simulator:
@@ -182,7 +200,12 @@ def test_a_cancelled_task_leaves_a_renewal_to_be_stored(module: SalesforceModule
 
 def test_the_instance_never_holds_the_token(module: SalesforceModule, store: FileStore) -> None:
     store.save("crm", Connection(Client(DOMAIN, "id"), "00D!stored-token", None))
-    settings = {"mode": "api-request", "deploymentDomain": DOMAIN, "method": "GET", "path": "/services/data/v62.0/limits"}
+    settings = {
+        "mode": "api-request",
+        "deploymentDomain": DOMAIN,
+        "method": "GET",
+        "path": "/services/data/v62.0/limits",
+    }
     with scripted([{"status": 200, "json": {}}]) as server:
         Connections(module, store, route=server.url).run("crm", settings, {})
     assert server.heads[0]["authorization"] == "Bearer 00D!stored-token"

@@ -66,7 +66,9 @@ def test_an_instance_has_32_mib(misbehaved: Program) -> None:
     assert misbehaved.call("salesforce-module.grow", [MAX_MEMORY // PAGE], Call(None, 10)) == refused
 
 
-def test_an_argument_beyond_the_memory_ends_its_call_alone(module: SalesforceModule, contact: Callable[..., dict]) -> None:
+def test_an_argument_beyond_the_memory_ends_its_call_alone(
+    module: SalesforceModule, contact: Callable[..., dict]
+) -> None:
     with pytest.raises(SalesforceHostError) as raised:
         module.plan(contact(), {**ANNA, "more": "x" * MAX_MEMORY})
     assert raised.value.code == "trap"
@@ -102,7 +104,10 @@ def test_a_cancelled_task_ends_its_call(contact: Callable[..., dict]) -> None:
 def test_what_waits_for_a_place_can_be_cancelled(contact: Callable[..., dict], simulator: Simulator) -> None:
     async def cancel() -> None:
         async with await AsyncSalesforceModule.load() as module:
-            runs = [asyncio.create_task(module.run(simulator.session, contact(), ANNA, route=simulator.url)) for _ in range(3)]
+            runs = [
+                asyncio.create_task(module.run(simulator.session, contact(), ANNA, route=simulator.url))
+                for _ in range(3)
+            ]
             for run in runs:
                 run.cancel()
             ended = await asyncio.gather(*runs, return_exceptions=True)
@@ -111,7 +116,9 @@ def test_what_waits_for_a_place_can_be_cancelled(contact: Callable[..., dict], s
     asyncio.run(cancel())
 
 
-def test_an_exception_of_the_host_is_not_swallowed(module: SalesforceModule, contact: Callable[..., dict], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_of_the_host_is_not_swallowed(
+    module: SalesforceModule, contact: Callable[..., dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 

@@ -47,7 +47,6 @@ def deadline(fault: str) -> int:
     return 5 if fault.endswith(("silence-after", "dribble")) else 60
 
 
-
 @pytest.fixture(scope="module")
 def of_rust(tmp_path_factory: pytest.TempPathFactory, contact: Callable[..., dict]) -> Callable[[str], dict]:
     """The outcomes of the Rust host: it compiles the component anew each time, so they begin at once, two at a time."""
@@ -60,8 +59,15 @@ def of_rust(tmp_path_factory: pytest.TempPathFactory, contact: Callable[..., dic
         with simulate("--fault", fault) as simulator:
             ran = subprocess.run(
                 [
-                    chat_host(), "--json", "run", "--route", simulator.url,
-                    "--settings", settings, "--variables", folder / "variables.json",
+                    chat_host(),
+                    "--json",
+                    "run",
+                    "--route",
+                    simulator.url,
+                    "--settings",
+                    settings,
+                    "--variables",
+                    folder / "variables.json",
                 ],
                 env={**os.environ, "SALESFORCE_ACCESS_TOKEN": simulator.session.access_token or ""},
                 capture_output=True,
@@ -77,7 +83,9 @@ def of_rust(tmp_path_factory: pytest.TempPathFactory, contact: Callable[..., dic
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_fault(module: SalesforceModule, contact: Callable[..., dict], of_rust: Callable[[str], dict], fault: str) -> None:
+def test_fault(
+    module: SalesforceModule, contact: Callable[..., dict], of_rust: Callable[[str], dict], fault: str
+) -> None:
     with simulate("--fault", fault) as simulator:
         outcome = module.run(simulator.session, contact(deadlineSeconds=deadline(fault)), ANNA, route=simulator.url)
     assert json.loads(dumps(outcome.json)) == of_rust(fault)

@@ -26,10 +26,16 @@ from .conftest import ANNA, DOMAIN, EXAMPLES, Simulator
 from .servers import scripted
 
 
-def test_a_contact_is_created_and_then_updated(module: SalesforceModule, contact: Callable[..., dict], simulator: Simulator) -> None:
+def test_a_contact_is_created_and_then_updated(
+    module: SalesforceModule, contact: Callable[..., dict], simulator: Simulator
+) -> None:
     settings = contact()
     created = module.run(simulator.session, settings, ANNA, route=simulator.url, correlation="conversation-1/step-2")
-    assert (created.status, created.record("Contact").result, created.correlation) == ("done", "created", "conversation-1/step-2")
+    assert (created.status, created.record("Contact").result, created.correlation) == (
+        "done",
+        "created",
+        "conversation-1/step-2",
+    )
     updated = module.run(simulator.session, settings, {**ANNA, "name": "Berg-Lund"}, route=simulator.url)
     assert (updated.status, updated.record("Contact").result) == ("done", "updated")
     assert created.variables == updated.variables == {"contact_id": created.record("Contact").id}
@@ -65,7 +71,9 @@ def test_many_at_once_do_not_meet(contact: Callable[..., dict], simulator: Simul
     assert len(asyncio.run(forty())) == 40
 
 
-def test_a_token_provider_is_asked_once_for_each_call(module: SalesforceModule, contact: Callable[..., dict], simulator: Simulator) -> None:
+def test_a_token_provider_is_asked_once_for_each_call(
+    module: SalesforceModule, contact: Callable[..., dict], simulator: Simulator
+) -> None:
     asked = []
 
     def token() -> str:
@@ -121,7 +129,11 @@ def test_answers_have_the_json_of_chat_host(module: SalesforceModule, simulator:
     assert objects.objects[0].name == "Contact" and objects.json["objects"][0]["labelPlural"] == "Contacts"
 
     fields = module.fields(session, FieldQuery(object="contact", search="email", limit=1), route=route)
-    assert (fields.fields[0].name, fields.fields[0].type, fields.json["fields"][0]["moreValues"]) == ("Email", "email", False)
+    assert (fields.fields[0].name, fields.fields[0].type, fields.json["fields"][0]["moreValues"]) == (
+        "Email",
+        "email",
+        False,
+    )
 
 
 def test_a_file_of_the_host_is_attached(module: SalesforceModule) -> None:
@@ -133,7 +145,12 @@ def test_a_file_of_the_host_is_attached(module: SalesforceModule) -> None:
             {"source": {"file": "photo"}, "object": "Case"},
         ],
     }
-    written = {"referenceId": "write_Case", "httpStatusCode": 201, "httpHeaders": {}, "body": {"id": "500000000000001AAA", "success": True, "errors": []}}
+    written = {
+        "referenceId": "write_Case",
+        "httpStatusCode": 201,
+        "httpHeaders": {},
+        "body": {"id": "500000000000001AAA", "success": True, "errors": []},
+    }
     answers = [
         {"status": 200, "json": {"compositeResponse": [written]}},
         {"status": 201, "json": {"id": "068000000000002AAA", "success": True, "errors": []}},
@@ -145,11 +162,16 @@ def test_a_file_of_the_host_is_attached(module: SalesforceModule) -> None:
             Session(DOMAIN, "token"), settings, {"topic": "Broken parcel"},
             files=[AttachedFile("photo", "photo.jpg", content, "image/jpeg"), too_large], route=server.url,
         )  # fmt: skip
-    assert [(file.result, file.error and file.error.code) for file in outcome.files] == [("created", None), ("failed", "FILE_TOO_LARGE")]
+    assert [(file.result, file.error and file.error.code) for file in outcome.files] == [
+        ("created", None),
+        ("failed", "FILE_TOO_LARGE"),
+    ]
     assert base64.b64decode(server.requests[1]["body"]["VersionData"]) == content
 
 
-def test_a_run_of_many_conversations(module: SalesforceModule, contact: Callable[..., dict], simulator: Simulator) -> None:
+def test_a_run_of_many_conversations(
+    module: SalesforceModule, contact: Callable[..., dict], simulator: Simulator
+) -> None:
     conversations = [
         Conversation(ANNA, correlation="first"),
         Conversation({"email": "max@example.com", "name": "Lind"}),
@@ -173,7 +195,12 @@ def test_check_knows_the_variables_of_the_flow(module: SalesforceModule, contact
 
 
 def test_connections_are_kept_open_and_nothing_is_added_to_a_request(module: SalesforceModule) -> None:
-    settings = {"mode": "api-request", "deploymentDomain": DOMAIN, "method": "GET", "path": "/services/data/v62.0/limits"}
+    settings = {
+        "mode": "api-request",
+        "deploymentDomain": DOMAIN,
+        "method": "GET",
+        "path": "/services/data/v62.0/limits",
+    }
     with scripted([{"status": 200, "json": {}}] * 3) as server:
         for _ in range(3):
             assert module.run(Session(DOMAIN, "token"), settings, {}, route=server.url).status == "done"

@@ -25,7 +25,12 @@ NOTHING_FOUND = {
     "status": 200,
     "json": {
         "compositeResponse": [
-            {"referenceId": "find_Contact", "httpStatusCode": 200, "httpHeaders": {}, "body": {"totalSize": 0, "done": True, "records": []}}
+            {
+                "referenceId": "find_Contact",
+                "httpStatusCode": 200,
+                "httpHeaders": {},
+                "body": {"totalSize": 0, "done": True, "records": []},
+            }
         ]
     },
 }
@@ -39,7 +44,9 @@ def error(outcome: Outcome) -> RecordError:
 def test_a_redirect_is_an_answer(module: SalesforceModule, contact: Callable[..., dict]) -> None:
     with scripted([]) as elsewhere:
         for status in (301, 302, 303, 307, 308):
-            with scripted([{"status": status, "json": None, "headers": {"location": f"{elsewhere.url}/steal"}}]) as server:
+            with scripted(
+                [{"status": status, "json": None, "headers": {"location": f"{elsewhere.url}/steal"}}]
+            ) as server:
                 outcome = module.run(SESSION, contact(), ANNA, route=server.url)
             assert error(outcome).code == f"HTTP_{status}"
             assert len(server.requests) == 1
@@ -48,7 +55,14 @@ def test_a_redirect_is_an_answer(module: SalesforceModule, contact: Callable[...
 
 @pytest.mark.parametrize(
     ("scheme", "authority"),
-    [("http", DOMAIN), ("https", "evil.example.com"), ("https", f"{DOMAIN}:8443"), ("https", f"user@{DOMAIN}"), ("https", None), (None, DOMAIN)],
+    [
+        ("http", DOMAIN),
+        ("https", "evil.example.com"),
+        ("https", f"{DOMAIN}:8443"),
+        ("https", f"user@{DOMAIN}"),
+        ("https", None),
+        (None, DOMAIN),
+    ],
 )
 def test_other_domains_are_refused_before_the_body_is_taken(scheme: str | None, authority: str | None) -> None:
     call = Call(Egress(DOMAIN, Client()), 10)
@@ -98,7 +112,9 @@ def test_a_connection_that_was_lost_before_the_body_was_taken_has_written_nothin
     assert (outcome.records[0].result, error(outcome).retry) == ("failed", "later")
 
 
-def test_connections_that_the_server_has_closed_are_not_met(module: SalesforceModule, contact: Callable[..., dict]) -> None:
+def test_connections_that_the_server_has_closed_are_not_met(
+    module: SalesforceModule, contact: Callable[..., dict]
+) -> None:
     """The server closes after each answer, without saying so."""
     body = b'[{"errorCode":"INVALID_FIELD","message":"no"}]'
     answer = b"HTTP/1.1 400 Bad\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body)
@@ -120,14 +136,18 @@ def server_tls(authority: trustme.CA) -> ssl.SSLContext:
     return context
 
 
-def test_an_authority_of_the_companys_own(authority: trustme.CA, server_tls: ssl.SSLContext, contact: Callable[..., dict]) -> None:
+def test_an_authority_of_the_companys_own(
+    authority: trustme.CA, server_tls: ssl.SSLContext, contact: Callable[..., dict]
+) -> None:
     trusting = ssl.create_default_context()
     authority.configure_trust(trusting)
     with SalesforceModule.load(tls=trusting) as module, scripted([NOTHING_FOUND], server_tls) as server:
         assert module.preview(SESSION, contact(), ANNA, route=server.url).status == "done"
 
 
-def test_a_certificate_that_nothing_vouches_for(module: SalesforceModule, server_tls: ssl.SSLContext, contact: Callable[..., dict]) -> None:
+def test_a_certificate_that_nothing_vouches_for(
+    module: SalesforceModule, server_tls: ssl.SSLContext, contact: Callable[..., dict]
+) -> None:
     with scripted([], server_tls) as server:
         outcome = module.run(SESSION, contact(), ANNA, route=server.url)
     # Not tried again: it is not trusted a second later either.

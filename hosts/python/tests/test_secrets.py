@@ -38,7 +38,9 @@ FAULTS = (
 
 
 @pytest.mark.parametrize("arguments", FAULTS, ids=lambda arguments: arguments[-1])
-def test_outcomes(module: SalesforceModule, contact: Callable[..., dict], caplog: pytest.LogCaptureFixture, arguments: tuple[str, ...]) -> None:
+def test_outcomes(
+    module: SalesforceModule, contact: Callable[..., dict], caplog: pytest.LogCaptureFixture, arguments: tuple[str, ...]
+) -> None:
     caplog.set_level(logging.DEBUG)
     with simulate(*arguments) as simulator:
         outcome = module.run(simulator.session, contact(), TYPED, route=simulator.url)
@@ -56,7 +58,9 @@ def test_errors(module: SalesforceModule, contact: Callable[..., dict]) -> None:
             lambda: module.run(Session(DOMAIN, TOKEN + "\n"), contact(), TYPED, route=server.url),
             lambda: module.run(Session(TOKEN, TOKEN), contact(), TYPED, route=server.url),
             lambda: module.run(session, contact(), {**TYPED, "more": TYPED["name"] * (4 << 20)}, route=server.url),
-            lambda: module.run(session, contact(), f'{{"email": "{TYPED["email"]}", "name": {TYPED["name"]}}}', route=server.url),
+            lambda: module.run(
+                session, contact(), f'{{"email": "{TYPED["email"]}", "name": {TYPED["name"]}}}', route=server.url
+            ),
             lambda: module.run(session, contact(), {**TYPED, "half": TYPED["name"] + "\ud800"}, route=server.url),
             lambda: module.run(session, contact(), TYPED, correlation="two\nlines " + TYPED["name"], route=server.url),
             lambda: module.run(session, contact(), TYPED, route=f"http://{TOKEN}@127.0.0.1"),

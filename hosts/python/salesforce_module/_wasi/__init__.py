@@ -6,20 +6,27 @@ are told when they are `dropped`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from . import clocks, http, io, random
+from .io import Functions
 
 #: By interface and name, as the component spells them.
-FUNCTIONS: dict[tuple[str, str], Callable[..., Any]] = {**io.FUNCTIONS, **clocks.FUNCTIONS, **random.FUNCTIONS, **http.FUNCTIONS}
+FUNCTIONS: Functions = {**io.FUNCTIONS, **clocks.FUNCTIONS, **random.FUNCTIONS, **http.FUNCTIONS}
 
 #: Numbers of the types of resources, by name; two interfaces that name one mean the same.
 RESOURCES: dict[str, int] = {
     thing.NAME: thing.TYPE
     for thing in (
-        io.Error, io.InputStream, io.OutputStream, io.AnyPollable,
-        http.Fields, http.OutgoingRequest, http.RequestOptions, http.OutgoingBody,
-        http.FutureIncomingResponse, http.IncomingResponse, http.IncomingBody, http.FutureTrailers,
+        io.Error,
+        io.InputStream,
+        io.OutputStream,
+        io.AnyPollable,
+        http.Fields,
+        http.OutgoingRequest,
+        http.RequestOptions,
+        http.OutgoingBody,
+        http.FutureIncomingResponse,
+        http.IncomingResponse,
+        http.IncomingBody,
+        http.FutureTrailers,
     )
 } | {"headers": http.Fields.TYPE, "trailers": http.Fields.TYPE}

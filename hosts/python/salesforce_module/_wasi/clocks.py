@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from .._call import Call
-from .io import AnyPollable
+from .io import AnyPollable, Functions
 
 _NANOSECONDS = 1_000_000_000
 
@@ -34,7 +34,7 @@ def _subscribe_duration(_call: Call, duration: int) -> Timer:
     return Timer(time.monotonic() + duration / _NANOSECONDS)
 
 
-FUNCTIONS = {
+FUNCTIONS: Functions = {
     ("wasi:clocks/monotonic-clock", "now"): _now,
     ("wasi:clocks/monotonic-clock", "subscribe-instant"): _subscribe_instant,
     ("wasi:clocks/monotonic-clock", "subscribe-duration"): _subscribe_duration,

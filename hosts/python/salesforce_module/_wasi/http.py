@@ -5,10 +5,12 @@ from __future__ import annotations
 from .._call import Call
 from .._exchange import Exchange
 from .._values import Result
-from .io import InputStream, OutputStream, Thing, When
+from .io import Functions, InputStream, OutputStream, Thing, When
 
 #: What the connection says by itself. Source: wasi:http, `forbidden`.
-_FORBIDDEN = frozenset(("connection", "host", "http2-settings", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"))
+_FORBIDDEN = frozenset(
+    ("connection", "host", "http2-settings", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade")
+)
 _NANOSECONDS = 1_000_000_000
 
 
@@ -98,7 +100,7 @@ def _append(_call: Call, fields: Fields, name: str, value: bytes | list) -> Resu
         return Result(False, ("forbidden", None))
     value = bytes(value)
     # Else a value could end its line and begin another header.
-    if not name.isascii() or any(byte < 0x20 and byte != 0x09 or byte == 0x7F for byte in value):
+    if not name.isascii() or any((byte < 0x20 and byte != 0x09) or byte == 0x7F for byte in value):
         return Result(False, ("invalid-syntax", None))
     fields.entries.append((name, value))
     return _DONE
@@ -215,7 +217,7 @@ def _stream(_call: Call, body: IncomingBody) -> Result:
 
 
 _TYPES = "wasi:http/types"
-FUNCTIONS = {
+FUNCTIONS: Functions = {
     (_TYPES, "[constructor]fields"): lambda _call: Fields(),
     (_TYPES, "[method]fields.append"): _append,
     (_TYPES, "[method]fields.get"): _get,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .._call import Call
 from .._values import Result
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 #: Most bytes that a read hands over. Source: a guest of 32 MiB reads 64 kiB at a time.
 _MAX_READ = 64 << 10
+
+
+#: By interface and name.
+Functions = dict[tuple[str, str], Callable[..., Any]]
 
 
 class Thing:
@@ -113,7 +117,7 @@ def _subscribe_input(_call: Call, stream: InputStream) -> When:
     return When(stream.exchange.is_readable)
 
 
-FUNCTIONS = {
+FUNCTIONS: Functions = {
     ("wasi:io/poll", "poll"): _poll,
     ("wasi:io/poll", "[method]pollable.block"): _block,
     ("wasi:io/streams", "[method]output-stream.check-write"): _check_write,
