@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 
 import httpcore
 
+from ._backend import Backend
+
 #: How long an unused connection is kept, in seconds. Below Salesforce's own limit, so that it is seldom us who meet a closed one.
 IDLE_TIMEOUT = 30.0
 #: Most of them that wait, of all origins.
@@ -24,6 +26,7 @@ class Pool:
 
     def __init__(self, tls: ssl.SSLContext) -> None:
         self._tls = tls
+        self._backend = Backend()
         #: Those that have waited longest first.
         self._idle: deque[tuple[httpcore.Origin, httpcore.AsyncHTTPConnection]] = deque()
 
@@ -31,7 +34,7 @@ class Pool:
     async def connection(self, origin: httpcore.Origin) -> AsyncIterator[httpcore.AsyncHTTPConnection]:
         """One for a request and all of its answer. It waits for another one if it is in a state to, or else is closed."""
         connection = await self._waiting(origin) or httpcore.AsyncHTTPConnection(
-            origin, ssl_context=self._tls, keepalive_expiry=IDLE_TIMEOUT
+            origin, ssl_context=self._tls, keepalive_expiry=IDLE_TIMEOUT, network_backend=self._backend
         )
         try:
             yield connection

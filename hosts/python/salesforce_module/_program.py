@@ -29,6 +29,8 @@ MAX_CALLS = 200
 MAX_FILES = 16 << 20
 #: How often a computing instance looks whether it has to end, in seconds.
 EPOCH = 0.02
+#: Seconds without a call after which no epochs are counted.
+_IDLE = 5.0
 _PACKAGE = "chat-flow:salesforce"
 
 #: The call that this thread is in: functions of the host run in the thread that called the instance.
@@ -244,7 +246,7 @@ class _Budget:
 
     @contextmanager
     def holding(self, count: int) -> Iterator[None]:
-        """Waits until so many are free; `count` is at most all of them."""
+        """Waits until `count` bytes are free, which are at most all of them."""
         with self._changed:
             self._changed.wait_for(lambda: self._left >= count)
             self._left -= count
@@ -257,7 +259,8 @@ class _Budget:
 
 
 class _Ticker:
-    """Counts epochs while calls are under way, in a thread of its own. A process that was forked begins with a new one."""
+    """Counts epochs while calls are under way, in a thread of its own, which ends when there have been none for a while. A process
+    that was forked has no thread, and begins one."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -280,6 +283,8 @@ class _Ticker:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._calls)
+                if not self._changed.wait_for(lambda: self._calls, _IDLE):
+                    self._process = None
+                    return
             self._engine.increment_epoch()
             time.sleep(EPOCH)

@@ -94,18 +94,21 @@ def test_there_is_no_such_name(module: SalesforceModule, contact: Callable[..., 
     assert (error(outcome).code, error(outcome).retry) == ("HOST_NOT_FOUND", "later")
 
 
-def test_a_connection_that_was_lost_before_the_body_was_taken_has_written_nothing(module: SalesforceModule) -> None:
-    """A create without a key: if its request may have arrived, it is `unknown`; here it cannot have."""
+def test_what_was_not_handed_over_has_not_been_written(module: SalesforceModule) -> None:
+    """A create without a key: if its request may have arrived, it is `unknown`, and else it `failed`."""
     create = {
         "mode": "sobject-write",
         "deploymentDomain": DOMAIN,
-        "deadlineSeconds": 5,
+        "deadlineSeconds": 3,
         "mappings": [{"source": {"variable": "name"}, "object": "Contact", "field": "LastName"}],
     }
-    # The listener is there and its backlog is full of the connection, but nothing ever answers: the whole request is sent.
     with raw(None) as url:
         outcome = module.run(SESSION, create, ANNA, route=url)
-    assert (outcome.records[0].result, error(outcome).retry) == ("unknown", "verify")
+        assert (outcome.records[0].result, error(outcome).retry) == ("unknown", "verify")
+    # The connection is there, and its handshake never ends: nothing of the body is taken.
+    with raw(None) as url:
+        outcome = module.run(SESSION, create, ANNA, route=url.replace("http://", "https://"))
+        assert (outcome.records[0].result, error(outcome).code, error(outcome).retry) == ("failed", "TIMEOUT", "later")
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     outcome = module.run(SESSION, create, ANNA, route=f"http://127.0.0.1:{port}")
