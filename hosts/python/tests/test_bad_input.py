@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wasmtime.component import Component
 
 from salesforce_module import (
     AttachedFile,
@@ -18,10 +19,12 @@ from salesforce_module import (
     SalesforceModule,
     SalesforceSettingsError,
     Session,
+    _component,
 )
 
 from .conftest import ANNA, DOMAIN, TOKEN
 from .servers import scripted
+from .test_ends import MISBEHAVED
 
 SESSION = Session(DOMAIN, TOKEN)
 
@@ -140,8 +143,9 @@ def test_machine_code_is_kept_only_where_no_other_user_can_write(tmp_path: Path)
     kept.write_bytes(b"broken")
     assert SalesforceModule.load(cache=safe).manifest().name == "salesforce-module"
     assert kept.stat().st_size > 1000
-    # What another could have written is not run.
-    kept.write_bytes(b"broken")
+    # What another user could have written is not run: here machine code of something else.
+    engine = _component.engine()
+    kept.write_bytes(Component(engine, MISBEHAVED).serialize())
     kept.chmod(0o666)
     assert SalesforceModule.load(cache=safe).manifest().name == "salesforce-module"
     assert kept.stat().st_mode & 0o077 == 0
