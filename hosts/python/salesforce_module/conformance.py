@@ -23,7 +23,11 @@ _FUNCTIONS = ("manifest", "check", "describe", "prepare", "objects", "fields", "
 
 
 class NotARequest(Exception):
-    """A line that is no request."""
+    """A line that is no request. It may have a number all the same."""
+
+    def __init__(self, message: str, number: Any = None) -> None:
+        self.number = number
+        super().__init__(message)
 
 
 async def main() -> int:
@@ -36,10 +40,9 @@ async def main() -> int:
         under_way: set[asyncio.Task[None]] = set()
         # In a thread: a pipe, a file or a terminal.
         while line := await asyncio.to_thread(sys.stdin.buffer.readline):
-            if line.strip():
-                task = asyncio.create_task(_answer(module, line))
-                under_way.add(task)
-                task.add_done_callback(under_way.discard)
+            task = asyncio.create_task(_answer(module, line))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
         await asyncio.gather(*under_way)
     return 0
 
@@ -55,7 +58,7 @@ async def _answer(module: AsyncSalesforceModule, line: bytes) -> None:
     except SalesforceHostError as error:
         answer = _failure(error.code, str(error))
     except NotARequest as error:
-        number, answer = None, _failure("host", str(error))
+        number, answer = error.number, _failure("host", str(error))
     except KeyError as error:
         answer = _failure("host", f"`arguments`: `{error.args[0]}` is missing")
     except (TypeError, ValueError) as error:
@@ -123,12 +126,13 @@ def _request(line: bytes) -> dict[str, Any]:
         raise NotARequest("this line is not JSON") from None
     if not isinstance(request, dict) or not _is_number(request.get("id")):
         raise NotARequest("expected an object with `id`, a number")
+    number = request["id"]
     if request.get("function") not in _FUNCTIONS:
-        raise NotARequest(f"`function`: expected one of {', '.join(_FUNCTIONS)}")
+        raise NotARequest(f"`function`: expected one of {', '.join(_FUNCTIONS)}", number)
     if not isinstance(request.get("arguments"), dict):
-        raise NotARequest("`arguments`: expected an object")
+        raise NotARequest("`arguments`: expected an object", number)
     if request.get("abortAfter") is not None and not _is_number(request["abortAfter"]):
-        raise NotARequest("`abortAfter`: expected milliseconds, or null")
+        raise NotARequest("`abortAfter`: expected milliseconds, or null", number)
     return request
 
 

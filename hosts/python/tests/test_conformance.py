@@ -67,6 +67,7 @@ def test_every_function(contact: Callable[..., dict]) -> None:
 
 def test_what_is_no_request_is_answered_and_the_next_one_too(contact: Callable[..., dict]) -> None:
     code, answers, _ = drive(
+        "",
         "no json",
         [],
         {"id": "1", "function": "manifest", "arguments": {}},
@@ -80,6 +81,7 @@ def test_what_is_no_request_is_answered_and_the_next_one_too(contact: Callable[.
     of = {answer["id"]: answer for answer in answers if answer["id"] is not None}
     unnamed = [answer for answer in answers if answer["id"] is None]
     assert [answer["failure"]["code"] for answer in unnamed] == ["host"] * 4
+    assert of[2]["failure"]["code"] == "host"
     assert {finding["code"] for finding in of[3]["findings"]} == {"missing-key"}
     assert of[4]["failure"]["code"] == of[5]["failure"]["code"] == "host"
     assert of[6]["answer"]["name"] == "salesforce-module"
