@@ -172,7 +172,7 @@ def _callback(function: Callable[..., Any], result: types.ValType | None) -> Cal
         call: Call = _current.call
         try:
             call.check()
-            answer = function(call, *[_values.read(context, call, arguments[position]) for position in range(count)])
+            answer = function(call, *_values.read_all(context, call, arguments, count))
             if write is not None:
                 write(context, call, answer, results[0])
         # Whatever it is: it must not go through the frames of the guest.

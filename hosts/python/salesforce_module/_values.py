@@ -82,6 +82,11 @@ def read(context: Any, handles: Handles, value: Any) -> Any:
     return _read(context, handles, *_VALUE.unpack(string_at(ctypes.addressof(value), _SIZE)))
 
 
+def read_all(context: Any, handles: Handles, values: Any, count: int) -> list[Any]:
+    """C values that stand one behind the other."""
+    return [_read(context, handles, *value) for value in _VALUE.iter_unpack(string_at(values, count * _SIZE))]
+
+
 def _read(context: Any, handles: Handles, kind: int, first: int, second: int, third: int) -> Any:
     if kind in (_STRING, _ENUM):
         return string_at(second, first).decode() if first else ""
