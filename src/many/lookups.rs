@@ -299,11 +299,8 @@ fn alternatives(lookup: &Lookup) -> impl Iterator<Item = &Condition> {
 fn length_of(lookup: &Lookup) -> usize {
     const BETWEEN: usize = 8;
     let fields = lookup.select.fields.iter().map(|field| length(field) + BETWEEN);
-    let behind = lookup
-        .select
-        .behind
-        .iter()
-        .map(|(relationship, field)| relationship.as_str().len() + length(field) + BETWEEN);
+    let behind =
+        lookup.select.behind.iter().map(|(relationship, field)| relationship.as_str().len() + length(field) + BETWEEN);
     let conditions = alternatives(lookup).map(|condition| length(condition) + BETWEEN);
     fields.chain(behind).chain(conditions).sum()
 }

@@ -243,7 +243,8 @@ impl Many {
         let in_order = members.is_sorted();
         for (place, &index) in members.iter().enumerate() {
             let unfinished = unfinished_before.get(index).copied().unwrap_or_default();
-            let before = if in_order { place } else { members.iter().take(place).filter(|other| **other < index).count() };
+            let before =
+                if in_order { place } else { members.iter().take(place).filter(|other| **other < index).count() };
             if let Some(Slot::Asks(asking)) = self.slots.get_mut(index) {
                 after = after.max(asking.after);
                 within = within.min(asking.within);
