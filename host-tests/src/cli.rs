@@ -224,7 +224,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
 
 async fn check(arguments: &Check, json: bool) -> anyhow::Result<End> {
     let settings = read(&arguments.settings.settings)?;
-    let host = Host::new(COMPONENT)?;
+    let host = Host::cached(COMPONENT)?;
     let findings = match arguments.known()? {
         Some(known) => host.check_in_flow(&settings, &known).await?,
         None => host.check(&settings).await?,
@@ -235,7 +235,7 @@ async fn check(arguments: &Check, json: bool) -> anyhow::Result<End> {
 }
 
 async fn describe(settings: &Path, json: bool) -> anyhow::Result<End> {
-    match Host::new(COMPONENT)?.describe(&read(settings)?).await? {
+    match Host::cached(COMPONENT)?.describe(&read(settings)?).await? {
         Ok(tool) => {
             print(json, &tool, answers::tool, text::tool);
             Ok(End::Done)
@@ -245,14 +245,14 @@ async fn describe(settings: &Path, json: bool) -> anyhow::Result<End> {
 }
 
 async fn manifest() -> anyhow::Result<End> {
-    anstream::println!("{:#}", answers::manifest(&Host::new(COMPONENT)?.manifest().await?));
+    anstream::println!("{:#}", answers::manifest(&Host::cached(COMPONENT)?.manifest().await?));
     Ok(End::Done)
 }
 
 async fn prepare(settings: &Path, log: &LogArg, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     org.require()?;
     let settings = read(settings)?;
-    let host = Arc::new(Host::new(COMPONENT)?);
+    let host = Arc::new(Host::cached(COMPONENT)?);
     let (module, settings) = (&host, settings.as_str());
     let call = |egress, session| async move { module.prepare(egress, &session, settings).await };
     match over(&host, settings, org, call).await? {
@@ -273,7 +273,7 @@ async fn prepare(settings: &Path, log: &LogArg, org: &OrgArgs, json: bool) -> an
 
 async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = input.read()?;
-    match Host::new(COMPONENT)?.plan_correlated(&settings, &variables, input.correlation.as_deref()).await? {
+    match Host::cached(COMPONENT)?.plan_correlated(&settings, &variables, input.correlation.as_deref()).await? {
         Ok(plan) => {
             input.log.note("plan", answers::document(&plan.log));
             let reads = answers::members(&settings).get("mode").is_some_and(|mode| mode == "sobject-read");
@@ -288,7 +288,7 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
 async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     org.require()?;
     let (settings, variables) = input.read()?;
-    let host = Arc::new(Host::new(COMPONENT)?);
+    let host = Arc::new(Host::cached(COMPONENT)?);
     let (module, settings, variables) = (&host, settings.as_str(), variables.as_str());
     let correlation = input.correlation.as_deref();
     let call = |egress, session| async move {
@@ -308,7 +308,7 @@ async fn run(input: &Input, files: &[files::FileArg], org: &OrgArgs, json: bool)
     org.require()?;
     let (settings, variables) = input.read()?;
     let files = files.iter().map(files::FileArg::read).collect::<anyhow::Result<Vec<_>>>()?;
-    let host = Arc::new(Host::new(COMPONENT)?);
+    let host = Arc::new(Host::cached(COMPONENT)?);
     let (module, settings, variables, files) = (&host, settings.as_str(), variables.as_str(), files.as_slice());
     let correlation = input.correlation.as_deref();
     let call = |egress, session| async move {
