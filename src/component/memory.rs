@@ -15,16 +15,16 @@ use std::ptr::null_mut;
 /// Bytes that an instance begins with. They are zero, and so no part of the file.
 const ARENA: usize = 256 << 10;
 /// Largest block that the arena gives.
-const MAX_IN_ARENA: usize = 32 << 10;
+const LARGEST_IN_ARENA: usize = 32 << 10;
 /// Largest block of a chunk behind the arena.
-const MAX_IN_CHUNK: usize = 1 << 10;
+const LARGEST_IN_CHUNK: usize = 1 << 10;
 /// What is taken at once for small blocks when the arena is used up.
 const CHUNK: usize = 64 << 10;
 /// Of every block that is not the standard library's. WebAssembly has no type that needs more.
 const ALIGN: usize = 16;
 /// Sizes of blocks: multiples of 16 to 128, and then four to each power of two, so that a block is at most a quarter larger
 /// than what is asked for.
-const CLASSES: usize = class(MAX_IN_ARENA) + 1;
+const CLASSES: usize = class(LARGEST_IN_ARENA) + 1;
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]
@@ -50,7 +50,7 @@ unsafe impl Sync for Memory {}
 unsafe impl GlobalAlloc for Memory {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if layout.size() <= MAX_IN_ARENA && layout.align() <= ALIGN {
+        if layout.size() <= LARGEST_IN_ARENA && layout.align() <= ALIGN {
             let class = class(layout.size());
             if let Some(free) = self.free.get(class) {
                 let block = free.get();
@@ -82,18 +82,18 @@ unsafe impl GlobalAlloc for Memory {
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         let is_ours = self.is_ours(block, layout);
-        if !is_ours && size > MAX_IN_CHUNK {
+        if !is_ours && size > LARGEST_IN_CHUNK {
             // SAFETY: it is not ours, and what is larger than a chunk's blocks and outside of the arena never is.
             return unsafe { System.realloc(block, layout, size) };
         }
-        if is_ours && size <= MAX_IN_ARENA {
+        if is_ours && size <= LARGEST_IN_ARENA {
             let (before, after) = (size_of_class(class(layout.size())), size_of_class(class(size)));
             if before == after {
                 return block;
             }
             // The last block that was given can grow where it is, as a text does that is written piece by piece.
             let begin = block as usize;
-            let in_place = self.is_in_arena(begin) || size <= MAX_IN_CHUNK;
+            let in_place = self.is_in_arena(begin) || size <= LARGEST_IN_CHUNK;
             if in_place && begin + before == self.next.get() && begin + after <= self.end.get() {
                 self.next.set(begin + after);
                 return block;
@@ -131,11 +131,11 @@ impl Memory {
             self.end.set(self.next.get() + ARENA);
         }
         let begin = self.next.get();
-        if size <= self.end.get() - begin && (size <= MAX_IN_CHUNK || self.is_in_arena(begin)) {
+        if size <= self.end.get() - begin && (size <= LARGEST_IN_CHUNK || self.is_in_arena(begin)) {
             self.next.set(begin + size);
             return begin as *mut u8;
         }
-        if size > MAX_IN_CHUNK {
+        if size > LARGEST_IN_CHUNK {
             // SAFETY: the size is the caller's, and is not zero.
             return unsafe { System.alloc(layout) };
         }
@@ -150,7 +150,7 @@ impl Memory {
 
     #[inline]
     fn is_ours(&self, block: *mut u8, layout: Layout) -> bool {
-        layout.align() <= ALIGN && (layout.size() <= MAX_IN_CHUNK || self.is_in_arena(block as usize))
+        layout.align() <= ALIGN && (layout.size() <= LARGEST_IN_CHUNK || self.is_in_arena(block as usize))
     }
 
     #[inline]
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_class_holds_its_sizes_and_is_at_most_a_quarter_larger() {
-        for size in 1..=MAX_IN_ARENA {
+        for size in 1..=LARGEST_IN_ARENA {
             let (class, block) = (class(size), size_of_class(class(size)));
             assert!(class < CLASSES && size <= block && block.is_multiple_of(ALIGN), "{size}: {block}");
             assert!(block <= (size + size / 4).max(size + ALIGN - 1), "{size}: {block}");
