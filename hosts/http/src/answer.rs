@@ -12,8 +12,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub fn json(status: u16, body: impl ToString) -> Self {
-        Self { status, media_type: Some("application/json"), header: None, body: body.to_string() }
+    pub fn json(status: u16, body: impl Into<String>) -> Self {
+        Self { status, media_type: Some("application/json"), header: None, body: body.into() }
     }
 
     pub fn empty(status: u16) -> Self {

@@ -20,7 +20,7 @@ mod component;
 
 /// Answers are written as `chat-host --json` writes them, by the same file. It finds the interface's types where the reference host has them.
 #[cfg(target_family = "wasm")]
-#[allow(dead_code, unused_imports, unreachable_pub)]
+#[allow(dead_code, unused_imports, unreachable_pub, clippy::indexing_slicing)]
 #[path = "../../../host-tests/src"]
 mod shared {
     pub(crate) mod json;

@@ -6,7 +6,7 @@
 
 pub mod told;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::answer::Answer;
 use crate::config::Published;
@@ -44,7 +44,10 @@ pub enum Method<'a> {
     Discover,
     ListTools,
     /// With the arguments as they came.
-    CallTool { tool: &'a Published, arguments: String },
+    CallTool {
+        tool: &'a Published,
+        arguments: String,
+    },
 }
 
 /// A text or a whole number.
@@ -157,29 +160,30 @@ fn unsupported(id: &Value, requested: &str) -> Answer {
         "message": format!("This server speaks revision {VERSION} of the protocol, and no other"),
         "data": { "supported": [VERSION], "requested": requested },
     });
-    Answer::json(400, json!({ "jsonrpc": "2.0", "id": id, "error": error }))
+    Answer::json(400, json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string())
 }
 
 fn mismatch(id: &Value, header: &str) -> Answer {
     error(id, 400, HEADER_MISMATCH, &format!("The header `{header}` is missing, or does not say what the body says"))
 }
 
+/// Without an id where none could be read.
 fn error(id: &Value, status: u16, code: i32, message: &str) -> Answer {
-    let mut answer = json!({ "jsonrpc": "2.0", "error": { "code": code, "message": message } });
-    if !id.is_null() {
-        answer["id"] = id.clone();
-    }
-    Answer::json(status, answer)
+    let error = json!({ "code": code, "message": message });
+    let answer = match id {
+        Value::Null => json!({ "jsonrpc": "2.0", "error": error }),
+        id => json!({ "jsonrpc": "2.0", "id": id, "error": error }),
+    };
+    Answer::json(status, answer.to_string())
 }
 
 impl Id {
     /// An answer that the method came to.
-    pub fn result(&self, mut result: Value) -> Answer {
-        result["resultType"] = "complete".into();
-        result["_meta"] = json!({
-            "io.modelcontextprotocol/serverInfo": { "name": "salesforce-module", "version": env!("CARGO_PKG_VERSION") },
-        });
-        Answer::json(200, json!({ "jsonrpc": "2.0", "id": self.0, "result": result }))
+    pub fn result(&self, mut result: Map<String, Value>) -> Answer {
+        let server = json!({ "name": "salesforce-module", "version": env!("CARGO_PKG_VERSION") });
+        result.insert("resultType".to_owned(), "complete".into());
+        result.insert("_meta".to_owned(), json!({ "io.modelcontextprotocol/serverInfo": server }));
+        Answer::json(200, json!({ "jsonrpc": "2.0", "id": self.0, "result": result }).to_string())
     }
 
     /// The operator has to change something.

@@ -147,6 +147,7 @@ fn expected(at: &str, what: &str) -> Problem {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 

@@ -2,9 +2,18 @@
 
 use crate::problem::Problem;
 
-/// A function of the front. All but the last two need a bearer.
+/// What a path leads to. All but the last two need a bearer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Route {
+    Module(Function),
+    Mcp,
+    OpenApi,
+    Health,
+}
+
+/// A function of the module.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Function {
     Run,
     Plan,
     Check,
@@ -15,9 +24,6 @@ pub enum Route {
     Objects,
     Fields,
     Manifest,
-    Mcp,
-    OpenApi,
-    Health,
 }
 
 const GET: &str = "GET";
@@ -25,16 +31,16 @@ const POST: &str = "POST";
 
 /// Each path has one method.
 const ROUTES: [(&str, &str, Route); 13] = [
-    (POST, "/run", Route::Run),
-    (POST, "/plan", Route::Plan),
-    (POST, "/check", Route::Check),
-    (POST, "/preview", Route::Preview),
-    (POST, "/prepare", Route::Prepare),
-    (POST, "/describe", Route::Describe),
-    (POST, "/run-many", Route::RunMany),
-    (POST, "/objects", Route::Objects),
-    (POST, "/fields", Route::Fields),
-    (GET, "/manifest", Route::Manifest),
+    (POST, "/run", Route::Module(Function::Run)),
+    (POST, "/plan", Route::Module(Function::Plan)),
+    (POST, "/check", Route::Module(Function::Check)),
+    (POST, "/preview", Route::Module(Function::Preview)),
+    (POST, "/prepare", Route::Module(Function::Prepare)),
+    (POST, "/describe", Route::Module(Function::Describe)),
+    (POST, "/run-many", Route::Module(Function::RunMany)),
+    (POST, "/objects", Route::Module(Function::Objects)),
+    (POST, "/fields", Route::Module(Function::Fields)),
+    (GET, "/manifest", Route::Module(Function::Manifest)),
     (POST, "/mcp", Route::Mcp),
     (GET, "/openapi.json", Route::OpenApi),
     (GET, "/health", Route::Health),
@@ -55,6 +61,7 @@ pub fn find(method: &str, path_with_query: &str) -> Result<Route, Problem> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 

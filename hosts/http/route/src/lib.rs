@@ -24,10 +24,7 @@ struct Route;
 export!(Route);
 
 impl Guest for Route {
-    fn handle(
-        request: OutgoingRequest,
-        options: Option<RequestOptions>,
-    ) -> Result<FutureIncomingResponse, ErrorCode> {
+    fn handle(request: OutgoingRequest, options: Option<RequestOptions>) -> Result<FutureIncomingResponse, ErrorCode> {
         let is_meant = matches!(request.scheme(), Some(Scheme::Https))
             && request.authority().is_some_and(|authority| authority.ends_with(DOMAINS));
         let to = get_environment().into_iter().find(|(name, _)| name == TO).map(|(_, to)| to);

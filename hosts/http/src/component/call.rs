@@ -17,11 +17,11 @@ pub(super) fn session(access: Access) -> Session {
 }
 
 pub(super) fn manifest() -> Answer {
-    Answer::json(200, json::manifest(&module::manifest()))
+    Answer::json(200, json::manifest(&module::manifest()).to_string())
 }
 
 pub(super) fn check(asked: &Check) -> Answer {
-    Answer::json(200, json::findings(&module::check(&asked.settings, asked.known_variables.as_deref())))
+    Answer::json(200, json::findings(&module::check(&asked.settings, asked.known_variables.as_deref())).to_string())
 }
 
 pub(super) fn describe(settings: &str) -> Answer {
@@ -66,11 +66,8 @@ pub(super) fn outcome(
 }
 
 pub(super) fn run_many(session: &Session, asked: Many) -> Answer {
-    let conversation = |OneOfMany { variables, in_doubt_for, correlation }| WitConversation {
-        variables,
-        in_doubt_for,
-        correlation,
-    };
+    let conversation =
+        |OneOfMany { variables, in_doubt_for, correlation }| WitConversation { variables, in_doubt_for, correlation };
     let conversations: Vec<_> = asked.conversations.into_iter().map(conversation).collect();
     let earlier = asked.earlier.into_iter().map(|earlier| EarlierConversation {
         variables: earlier.variables,
@@ -123,12 +120,12 @@ pub(super) fn fields(session: &Session, query: Query) -> Answer {
 
 fn answer(answered: Result<Value, Vec<Finding>>) -> Answer {
     match answered {
-        Ok(answer) => Answer::json(200, answer),
+        Ok(answer) => Answer::json(200, answer.to_string()),
         Err(found) => refused(&found),
     }
 }
 
 /// Nothing was sent: something of the input is not what it must be, and the findings say what.
 fn refused(found: &[Finding]) -> Answer {
-    Answer::json(422, json::findings(found))
+    Answer::json(422, json::findings(found).to_string())
 }

@@ -58,15 +58,19 @@ impl Incoming {
     }
 
     /// All of the body.
+    ///
+    /// Of a body that is too large as much again is read and thrown away: a caller that is still sending would meet a broken connection
+    /// instead of the answer that says why.
     pub(super) fn body(&self, most: usize) -> Result<Vec<u8>, Problem> {
         let announced = self.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
-        if announced > most {
+        if announced > most.saturating_mul(2) {
             return Err(too_large(most));
         }
         let body = self.0.consume().map_err(|()| cut_off())?;
         let stream = body.stream().map_err(|()| cut_off())?;
         let timer = monotonic_clock::subscribe_duration(ARRIVAL);
-        let mut bytes: Vec<u8> = Vec::with_capacity(announced);
+        let mut bytes: Vec<u8> = Vec::with_capacity(announced.min(most));
+        let mut seen = 0;
         loop {
             match stream.read(MAX_READ) {
                 Ok(chunk) if chunk.is_empty() => {
@@ -75,8 +79,15 @@ impl Incoming {
                         return Err(Problem::new(408, "request-timeout", "The body did not arrive within 30 seconds."));
                     }
                 }
-                Ok(chunk) if bytes.len() + chunk.len() > most => return Err(too_large(most)),
-                Ok(chunk) => bytes.extend_from_slice(&chunk),
+                Ok(chunk) => {
+                    seen += chunk.len();
+                    if seen <= most {
+                        bytes.extend_from_slice(&chunk);
+                    } else if seen > most.saturating_mul(2) {
+                        return Err(too_large(most));
+                    }
+                }
+                Err(StreamError::Closed) if seen > most => return Err(too_large(most)),
                 Err(StreamError::Closed) => return Ok(bytes),
                 Err(StreamError::LastOperationFailed(_)) => return Err(cut_off()),
             }

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 
 const BEARER: &str = "0123456789abcdef";
@@ -86,11 +88,8 @@ fn a_tool_needs_its_settings() {
 #[test]
 fn a_limit_that_is_no_number_of_bytes_is_a_mistake() {
     for bytes in ["0", "10 MiB", "67108865"] {
-        let variables = [
-            ("FRONT_TOKEN", BEARER),
-            ("FRONT_DOMAINS", "a.my.salesforce.com"),
-            ("FRONT_MAX_BODY_BYTES", bytes),
-        ];
+        let variables =
+            [("FRONT_TOKEN", BEARER), ("FRONT_DOMAINS", "a.my.salesforce.com"), ("FRONT_MAX_BODY_BYTES", bytes)];
         assert_eq!(refused(&variables), "FRONT_MAX_BODY_BYTES");
     }
 }

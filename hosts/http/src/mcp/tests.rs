@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use super::*;
 use crate::config::{Config, Published};
 
@@ -79,8 +81,9 @@ fn a_model_is_told_what_a_visitor_may_read() {
     let error = json!({ "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "rule Secret_Rule",
         "texts": { "en": { "visitor": "Your details were not saved.", "administrator": "The rule Secret_Rule refused." } } });
     let problems = json!([{ "variable": "email", "field": "Email", "texts": { "en": "Enter an e-mail address." } }]);
-    let outcome = json!({ "status": "failed", "records": [{ "name": "Contact", "error": error, "problems": problems }] });
-    let told = told::outcome(&outcome);
+    let outcome =
+        json!({ "status": "failed", "records": [{ "name": "Contact", "error": error, "problems": problems }] });
+    let told = Value::from(told::outcome(&outcome));
     assert_eq!(
         told["content"][0]["text"],
         "The call has failed.\nYour details were not saved.\nemail: Enter an e-mail address."
@@ -91,9 +94,12 @@ fn a_model_is_told_what_a_visitor_may_read() {
 #[test]
 fn findings_about_settings_are_not_for_the_model() {
     let finding = |path: &str| json!({ "path": path, "message": "Row 3 maps to Account.Secret__c." });
-    let told = told::findings(&json!({ "findings": [finding("/mappings/2"), finding("session/instance-url")] }));
+    let told =
+        Value::from(told::findings(&json!({ "findings": [finding("/mappings/2"), finding("session/instance-url")] })));
     assert!(!told.to_string().contains("Secret__c"));
-    let told = told::findings(&json!({ "findings": [{ "path": "variables", "message": "An object was expected." }] }));
+    let told = Value::from(told::findings(
+        &json!({ "findings": [{ "path": "variables", "message": "An object was expected." }] }),
+    ));
     assert_eq!(told["content"][0]["text"], "Nothing was sent. An object was expected.");
 }
 

@@ -10,58 +10,63 @@ use super::VERSION;
 /// How long a client may keep what is told here, in milliseconds: settings are published anew a few times a day.
 const KEEP: u32 = 60_000;
 
+/// Members of an answer.
+pub type Told = Map<String, Value>;
+
 /// The answer to `server/discover`.
-pub fn discovery() -> Value {
-    json!({ "supportedVersions": [VERSION], "capabilities": { "tools": {} }, "ttlMs": KEEP, "cacheScope": "private" })
+pub fn discovery() -> Told {
+    let tools = json!({ "tools": {} });
+    told([("supportedVersions", json!([VERSION])), ("capabilities", tools)].into_iter().chain(kept()))
 }
 
 /// The answer to `tools/list`.
-pub fn tools(tools: Vec<Value>) -> Value {
-    json!({ "tools": tools, "ttlMs": KEEP, "cacheScope": "private" })
+pub fn tools(tools: &[Told]) -> Told {
+    told([("tools", json!(tools))].into_iter().chain(kept()))
+}
+
+/// What is listed depends on the bearer.
+fn kept() -> [(&'static str, Value); 2] {
+    [("ttlMs", KEEP.into()), ("cacheScope", "private".into())]
 }
 
 /// A tool, of what `describe` says of its settings.
-pub fn tool(name: &str, described: &Value) -> Value {
-    let mut tool = json!({
-        "name": name,
-        "description": described["description"],
-        "inputSchema": described["variables"],
-        "outputSchema": described["results"],
+pub fn tool(name: &str, described: &Value) -> Told {
+    let names =
+        [("description", "description"), ("inputSchema", "variables"), ("outputSchema", "results"), ("title", "title")];
+    let members = names.into_iter().filter_map(|(name, of)| {
+        let member = described.get(of).filter(|member| !member.is_null())?;
+        Some((name, member.clone()))
     });
-    if described["title"].is_string() {
-        tool["title"] = described["title"].clone();
-    }
-    tool
+    told([("name", name.into())].into_iter().chain(members))
 }
 
 /// What a run came to, of the outcome as it is written for callers.
-pub fn outcome(outcome: &Value) -> Value {
-    let records = || outcome["records"].as_array().into_iter().flatten();
-    if outcome["status"] == "done" {
-        let results = records().filter_map(|record| Some(format!("{}: {}", text(record, "name")?, text(record, "result")?)));
-        let told = std::iter::once("Done.".to_owned()).chain(results).collect::<Vec<_>>().join("\n");
-        let variables = &outcome["variables"];
-        return json!({
-            "content": [{ "type": "text", "text": told }, { "type": "text", "text": variables.to_string() }],
-            "structuredContent": variables,
-        });
+pub fn outcome(outcome: &Value) -> Told {
+    let records = || list(outcome, "records");
+    if text(outcome, "/status") == Some("done") {
+        let of_record = |record| Some(format!("{}: {}", text(record, "/name")?, text(record, "/result")?));
+        let results = std::iter::once("Done.".to_owned()).chain(records().filter_map(of_record));
+        let variables = outcome.get("variables").cloned().unwrap_or_default();
+        let content = [results.collect::<Vec<_>>().join("\n"), variables.to_string()];
+        let content: Value = content.into_iter().map(|text| json!({ "type": "text", "text": text })).collect();
+        return told([("content", content), ("structuredContent", variables)].into_iter());
     }
-    let mut told = vec![of_status(outcome).to_owned()];
-    let errors = records().map(|record| &record["error"]).chain([&outcome["response"]["error"]]);
-    told.extend(errors.filter_map(|error| text(&error["texts"]["en"], "visitor")).map(str::to_owned));
-    for problem in records().flat_map(|record| record["problems"].as_array().into_iter().flatten()) {
-        if let (Some(variable), Some(what)) = (text(problem, "variable"), text(&problem["texts"], "en")) {
-            told.push(format!("{variable}: {what}"));
+    let mut lines = vec![of_status(outcome).to_owned()];
+    let errors = records().filter_map(|record| record.get("error")).chain(outcome.pointer("/response/error"));
+    lines.extend(errors.filter_map(|error| text(error, "/texts/en/visitor")).map(str::to_owned));
+    for problem in records().flat_map(|record| list(record, "problems")) {
+        if let (Some(variable), Some(what)) = (text(problem, "/variable"), text(problem, "/texts/en")) {
+            lines.push(format!("{variable}: {what}"));
         }
     }
-    let seconds = outcome["retryAfterSeconds"].as_u64();
-    told.extend(seconds.map(|seconds| format!("Wait {seconds} seconds before trying again.")));
-    told.dedup();
-    failed(&told.join("\n"))
+    let seconds = outcome.get("retryAfterSeconds").and_then(Value::as_u64);
+    lines.extend(seconds.map(|seconds| format!("Wait {seconds} seconds before trying again.")));
+    lines.dedup();
+    failed(&lines.join("\n"))
 }
 
 fn of_status(outcome: &Value) -> &'static str {
-    match outcome["status"].as_str() {
+    match text(outcome, "/status") {
         Some("ambiguous") => {
             "Nothing was written: several existing records match. Ask for one more detail about the person, and call again."
         }
@@ -74,31 +79,38 @@ fn of_status(outcome: &Value) -> &'static str {
 }
 
 /// What findings are about the model's own arguments; the others are about settings and session.
-pub fn findings(findings: &Value) -> Value {
-    let all = findings["findings"].as_array();
-    let about_arguments = all.into_iter().flatten().filter(|finding| {
-        finding["path"].as_str().is_some_and(|path| path == "variables" || path.starts_with("variables/"))
-    });
-    let told: Vec<&str> = about_arguments.filter_map(|finding| text(finding, "message")).collect();
-    failed(match told.as_slice() {
-        [] => "Nothing was sent: the tool is not set up rightly. Its operator finds the reason in the log.".to_owned(),
-        told => format!("Nothing was sent. {}", told.join(" ")),
+pub fn findings(findings: &Value) -> Told {
+    let is_about_arguments = |finding: &&Value| {
+        text(finding, "/path").is_some_and(|path| path == "variables" || path.starts_with("variables/"))
+    };
+    let about_arguments = list(findings, "findings").filter(is_about_arguments);
+    let messages: Vec<&str> = about_arguments.filter_map(|finding| text(finding, "/message")).collect();
+    match messages.as_slice() {
+        [] => failed("Nothing was sent: the tool is not set up rightly. Its operator finds the reason in the log."),
+        messages => failed(&format!("Nothing was sent. {}", messages.join(" "))),
     }
-    .as_str())
 }
 
 /// A call that came to nothing, with what the model can do about it.
-pub fn failed(told: &str) -> Value {
-    json!({ "content": [{ "type": "text", "text": told }], "isError": true })
+pub fn failed(text: &str) -> Told {
+    told([("content", json!([{ "type": "text", "text": text }])), ("isError", true.into())].into_iter())
 }
 
 /// What the log has of findings: what is wrong, and where.
-pub fn findings_for_log(tool: &str, findings: &Value) -> Value {
-    let each = findings["findings"].as_array().into_iter().flatten();
-    let each = each.map(|finding| json!({ "code": finding["code"], "path": finding["path"] }));
-    json!(Map::from_iter([("tool".to_owned(), tool.into()), ("findings".to_owned(), each.collect())]))
+pub fn findings_for_log(tool: &str, findings: &Value) -> String {
+    let of_finding = |finding: &Value| json!({ "code": finding.get("code"), "path": finding.get("path") });
+    let findings: Value = list(findings, "findings").map(of_finding).collect();
+    json!({ "tool": tool, "findings": findings }).to_string()
 }
 
-fn text<'a>(object: &'a Value, member: &str) -> Option<&'a str> {
-    object[member].as_str()
+fn told(members: impl Iterator<Item = (&'static str, Value)>) -> Told {
+    members.map(|(name, member)| (name.to_owned(), member)).collect()
+}
+
+fn list<'a>(object: &'a Value, member: &str) -> impl Iterator<Item = &'a Value> {
+    object.get(member).and_then(Value::as_array).into_iter().flatten()
+}
+
+fn text<'a>(object: &'a Value, pointer: &str) -> Option<&'a str> {
+    object.pointer(pointer).and_then(Value::as_str)
 }
