@@ -7,6 +7,7 @@ mod campaign;
 mod content;
 mod conversion;
 mod defaults;
+mod dependencies;
 mod duplicates;
 pub mod flow;
 pub mod keys;

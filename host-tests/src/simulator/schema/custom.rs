@@ -2,7 +2,7 @@
 
 use super::field::Kind;
 use super::standard::system_fields;
-use super::{Field, SObject};
+use super::{Can, Field, SObject};
 
 const TOPICS: &[&str] = &["News", "Events", "Offers"];
 
@@ -22,6 +22,11 @@ pub fn extend(objects: &mut [SObject]) {
         };
         object.fields.extend(fields);
     }
+}
+
+/// Whether an object is one of these, which an org of somebody's own does not have.
+pub fn is_sample(name: &str) -> bool {
+    ["Ticket__c", "acme__Order__c"].contains(&name)
 }
 
 /// The custom objects.
@@ -132,8 +137,10 @@ fn custom(
         prefix,
         custom: true,
         writable: true,
+        can: Can::ALL,
         retrieveable: true,
         access: None,
         fields,
+        document: None,
     }
 }

@@ -1,7 +1,7 @@
 //! A platform event: it is published by a create, and neither read, changed nor deleted. Source: Platform Events guide.
 
 use super::field::Kind;
-use super::{Field, SObject};
+use super::{Can, Field, SObject};
 
 /// Unlike a record it has no Id; what the answer to a create calls its id names nothing.
 pub fn chat_event() -> SObject {
@@ -26,8 +26,10 @@ pub fn chat_event() -> SObject {
         prefix: "e01",
         custom: true,
         writable: true,
+        can: Can::CREATE,
         retrieveable: false,
         access: None,
         fields,
+        document: None,
     }
 }

@@ -32,7 +32,7 @@ pub fn plan(text: &str, query: Query, schema: &Schema) -> Result<Plan, ApiError>
         );
         return Err(pointing("INVALID_TYPE", text, query.from.position, &message));
     };
-    if sobject.is_event() {
+    if !sobject.can.query {
         let message = format!("entity type {} does not support query", sobject.name);
         return Err(ApiError::bad("INVALID_TYPE_FOR_OPERATION", message));
     }
