@@ -20,6 +20,9 @@ pub struct Simulate {
     /// sample objects nor the sample fields.
     #[arg(long, value_name = "FOLDER")]
     describe: Option<PathBuf>,
+    /// JSON file of what an admin adds: objects, fields, rules, users, switches. See docs/simulator.md.
+    #[arg(long, value_name = "FILE")]
+    org: Option<PathBuf>,
     /// JSON file of records to begin with: {"Contact": [{"LastName": "Berg"}]}
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
@@ -67,7 +70,7 @@ impl Simulate {
     }
 
     fn org(self) -> anyhow::Result<Org> {
-        let files = Files { describe: self.describe, seed: self.seed };
+        let files = Files { describe: self.describe, org: self.org, seed: self.seed };
         let mut org = files.org(Timestamp::now()).map_err(|error| BadUsage(error.to_string()))?;
         org.settings.instance_url = format!("https://{}", self.domain);
         for rule in &self.duplicate_rule {

@@ -11,6 +11,7 @@
 
 mod document;
 pub mod fault;
+mod formula;
 mod http;
 mod oauth;
 mod org;

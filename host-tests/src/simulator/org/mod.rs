@@ -3,7 +3,9 @@
 mod admin;
 mod compound;
 mod cursors;
+mod extend;
 pub mod read;
+mod rules;
 mod sessions;
 mod setup;
 mod store;
@@ -22,6 +24,7 @@ use crate::simulator::settings::Settings;
 
 pub use cursors::{Cursor, Cursors};
 pub use read::Source;
+pub use rules::{Assignment, Check, OnSave, Refusal};
 pub use setup::{DuplicateRule, Rules, ValidationRule};
 pub use store::{Changes, Row, Store};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Changes, Row, Store};
+use super::{Assignment, Changes, Check, OnSave, Row, Store};
 use crate::simulator::oauth::{USERNAME, integration_user};
 use crate::simulator::schema::described::Described;
 use crate::simulator::schema::temporal;
@@ -21,6 +21,11 @@ pub struct Rules {
     pub default_record_types: BTreeMap<&'static str, String>,
     pub duplicate_rules: Vec<DuplicateRule>,
     pub validation_rules: Vec<ValidationRule>,
+    /// Validation rules whose conditions are formulas.
+    pub checks: Vec<Check>,
+    pub on_save: Vec<OnSave>,
+    /// Beside the one that moves every case to the queue.
+    pub assignments: Vec<Assignment>,
     /// Queries that are called by a name: the name and the SOQL with its parameters.
     pub named_queries: Vec<(String, String)>,
 }
@@ -52,6 +57,11 @@ pub struct ValidationRule {
 }
 
 impl Rules {
+    /// Takes a record type away from the user.
+    pub fn withhold_record_type(&mut self, id: String) {
+        self.unavailable_record_types.push(id);
+    }
+
     /// Whether the user may choose a record type.
     pub fn is_available(&self, record_type: &str) -> bool {
         !self.unavailable_record_types.iter().any(|unavailable| unavailable == record_type)
@@ -124,11 +134,14 @@ fn rules(store: &mut Store, queue: String) -> Rules {
         default_record_types: BTreeMap::new(),
         duplicate_rules: Vec::new(),
         validation_rules: Vec::new(),
+        checks: Vec::new(),
+        on_save: Vec::new(),
+        assignments: Vec::new(),
         named_queries: Vec::new(),
     }
 }
 
-fn add_record_type(
+pub fn add_record_type(
     store: &mut Store,
     id: String,
     sobject: &str,
@@ -140,7 +153,7 @@ fn add_record_type(
     add_with_id(store, "RecordType", id, values)
 }
 
-fn add(store: &mut Store, sobject: &'static str, prefix: &'static str, values: Value) -> String {
+pub fn add(store: &mut Store, sobject: &'static str, prefix: &'static str, values: Value) -> String {
     let id = store.next_id(prefix);
     add_with_id(store, sobject, id, values)
 }

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use crate::simulator::http::{ApiError, Call, Reply};
-use crate::simulator::org::{Org, ValidationRule};
+use crate::simulator::org::Org;
 
 const SELECT: &str = "SELECT ValidationName, ErrorMessage, EntityDefinition.QualifiedApiName FROM ValidationRule \
                       WHERE Active = true AND EntityDefinition.QualifiedApiName IN (";
@@ -22,19 +22,22 @@ pub fn query(org: &Org, call: &Call) -> Result<Reply, ApiError> {
     let names = names.ok_or_else(|| ApiError::bad("MALFORMED_QUERY", "this simulator knows one Tooling query only"))?;
     let asked: Option<Vec<&str>> = names.split(", ").map(|name| name.strip_prefix('\'')?.strip_suffix('\'')).collect();
     let asked = asked.ok_or_else(|| ApiError::bad("MALFORMED_QUERY", "unexpected token"))?;
-    let is_asked =
-        |rule: &&ValidationRule| rule.active && asked.iter().any(|name| name.eq_ignore_ascii_case(&rule.sobject));
-    let mut rules: Vec<&ValidationRule> = org.rules.validation_rules.iter().filter(is_asked).collect();
-    rules.sort_by(|one, other| one.name.cmp(&other.name));
+    let is_asked = |sobject: &str| asked.iter().any(|name| name.eq_ignore_ascii_case(sobject));
+    let of_values = org.rules.validation_rules.iter().filter(|rule| rule.active);
+    let of_values = of_values.map(|rule| (rule.sobject.as_str(), rule.name.as_str(), rule.message.as_str()));
+    let of_formulas = org.rules.checks.iter();
+    let of_formulas = of_formulas.map(|rule| (rule.sobject, rule.name.as_str(), rule.refusal.message.as_str()));
+    let mut rules: Vec<_> = of_values.chain(of_formulas).filter(|(sobject, ..)| is_asked(sobject)).collect();
+    rules.sort_by_key(|(_, name, _)| *name);
     let base = format!("{}/tooling/sobjects", call.base());
-    let records = rules.iter().enumerate().map(|(index, rule)| {
+    let records = rules.iter().enumerate().map(|(index, (sobject, name, message))| {
         json!({
             "attributes": { "type": "ValidationRule", "url": format!("{base}/ValidationRule/03d{index:012}AAA") },
-            "ValidationName": rule.name,
-            "ErrorMessage": rule.message,
+            "ValidationName": name,
+            "ErrorMessage": message,
             "EntityDefinition": {
-                "attributes": { "type": "EntityDefinition", "url": format!("{base}/EntityDefinition/{}", rule.sobject) },
-                "QualifiedApiName": rule.sobject,
+                "attributes": { "type": "EntityDefinition", "url": format!("{base}/EntityDefinition/{sobject}") },
+                "QualifiedApiName": sobject,
             },
         })
     });

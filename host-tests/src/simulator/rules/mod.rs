@@ -4,6 +4,7 @@ mod activity;
 mod address;
 mod assignment;
 mod campaign;
+mod conditions;
 mod content;
 mod conversion;
 mod defaults;

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{activity, assignment, campaign, content, conversion};
+use super::{activity, assignment, campaign, conditions, content, conversion};
 use super::{defaults, dependencies, duplicates, knowledge, person, validation_rules};
 use crate::simulator::http::{ApiError, Options};
 use crate::simulator::org::{Changes, Org, Row};
@@ -19,7 +19,8 @@ pub fn create(
     now: Timestamp,
     given_id: Option<String>,
 ) -> Result<String, ApiError> {
-    let queue = assignment::assigned_owner(org, sobject, options)?;
+    conditions::run(org, sobject, &mut values, None, now)?;
+    let queue = assignment::assigned_owner(org, sobject, &values, None, options, now)?;
     dependencies::check(org, sobject, &values, None)?;
     validation_rules::check(org, sobject, &values)?;
     duplicates::check(org, sobject, &values, None, options)?;
@@ -64,7 +65,8 @@ pub fn update(
     conversion::check(org, sobject, id)?;
     conversion::check_lookups(org, sobject, &changes)?;
     activity::complete(org, sobject, &mut changes, Some(id))?;
-    let queue = assignment::assigned_owner(org, sobject, options)?;
+    conditions::run(org, sobject, &mut changes, Some(id), now)?;
+    let queue = assignment::assigned_owner(org, sobject, &changes, Some(id), options, now)?;
     dependencies::check(org, sobject, &changes, Some(id))?;
     validation_rules::check(org, sobject, &changes)?;
     duplicates::check(org, sobject, &changes, Some(id), options)?;

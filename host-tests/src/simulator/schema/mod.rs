@@ -77,6 +77,33 @@ pub struct SObject {
 }
 
 impl SObject {
+    /// A new custom object, which has a name and an owner, or a new platform event, which has neither.
+    pub fn custom(
+        name: &'static str,
+        label: &'static str,
+        label_plural: &'static str,
+        prefix: &'static str,
+    ) -> SObject {
+        let is_event = name.ends_with("__e");
+        let fields = match is_event {
+            true => published::system_fields(),
+            false => custom::system_fields(),
+        };
+        SObject {
+            name,
+            label,
+            label_plural,
+            prefix,
+            custom: true,
+            writable: true,
+            can: if is_event { Can::CREATE } else { Can::ALL },
+            retrieveable: !is_event,
+            access: None,
+            fields,
+            document: None,
+        }
+    }
+
     /// The field of that name in any case, unless it is hidden from the user.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.visible().find(|field| field.name.eq_ignore_ascii_case(name))
@@ -195,6 +222,27 @@ impl Schema {
     pub fn restrict_object(&mut self, sobject: &str, access: Access) -> bool {
         let object = self.existing_mut(sobject);
         object.map(|object| object.access = Some(access)).is_some()
+    }
+
+    /// Adds an object behind all others.
+    pub fn add(&mut self, object: SObject) {
+        self.objects.push(object);
+    }
+
+    /// Adds a field, or replaces the Name; false when there is such a field.
+    pub fn add_field(&mut self, sobject: &str, field: Field) -> bool {
+        let Some(object) = self.existing_mut(sobject) else { return false };
+        match object.fields.iter_mut().find(|known| known.name.eq_ignore_ascii_case(field.name)) {
+            Some(name) if field.name == "Name" && object.custom => *name = field,
+            Some(_) => return false,
+            None => object.fields.push(field),
+        }
+        true
+    }
+
+    /// Names what parents call their children.
+    pub fn settle(&mut self) {
+        children::name(&mut self.objects);
     }
 
     /// Deletes a field; false when there is no such field. The Id stays, no object is without one.

@@ -1,5 +1,7 @@
 //! An org from files: what a command line, or a test, names.
 
+mod org_file;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +16,8 @@ use crate::simulator::org::Org;
 pub struct Files {
     /// A folder of describe documents.
     pub describe: Option<PathBuf>,
+    /// What an admin adds, as JSON.
+    pub org: Option<PathBuf>,
     /// Records to begin with.
     pub seed: Option<PathBuf>,
 }
@@ -25,9 +29,16 @@ impl Files {
             Some(folder) => Org::described(&documents(folder)?)?,
             None => Org::new(),
         };
+        let added = self.org.as_ref().map(|file| Ok((file.display().to_string(), json(file)?))).transpose()?;
+        if let Some((file, value)) = &added {
+            org_file::before_records(&mut org, file, value)?;
+        }
         if let Some(seed) = &self.seed {
             let records = json(seed)?;
             org.seed(&records, now).map_err(|error| bad(seed, error.to_string()))?;
+        }
+        if let Some((file, value)) = &added {
+            org_file::after_records(&mut org, file, value)?;
         }
         Ok(org)
     }

@@ -2,6 +2,7 @@
 
 mod described;
 mod documents;
+mod org_file;
 mod prepared;
 mod real;
 
