@@ -1,7 +1,7 @@
 //! The one query of the Tooling API that is understood: it reads validation rules.
 //!
 //! `/tooling/query` is a resource of its own, which no composite request takes, and only users who may see Setup get an
-//! answer. Of its SOQL only this query's words are understood; whatever else is asked is MALFORMED_QUERY.
+//! answer. Of its SOQL only this query's words are understood; whatever else is asked is NOT_SIMULATED.
 //! Source: Tooling API guide, ValidationRule; REST API guide, Composite.
 
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub fn query(org: &Org, call: &Call) -> Result<Reply, ApiError> {
         return Err(ApiError::bad("INVALID_TYPE", "sObject type 'ValidationRule' is not supported."));
     }
     let names = text.strip_prefix(SELECT).and_then(|rest| rest.strip_suffix(") ORDER BY ValidationName LIMIT 2000"));
-    let names = names.ok_or_else(|| ApiError::bad("MALFORMED_QUERY", "this simulator knows one Tooling query only"))?;
+    let names = names.ok_or_else(|| ApiError::not_simulated("this query of the Tooling API"))?;
     let asked: Option<Vec<&str>> = names.split(", ").map(|name| name.strip_prefix('\'')?.strip_suffix('\'')).collect();
     let asked = asked.ok_or_else(|| ApiError::bad("MALFORMED_QUERY", "unexpected token"))?;
     let is_asked = |sobject: &str| asked.iter().any(|name| name.eq_ignore_ascii_case(sobject));
