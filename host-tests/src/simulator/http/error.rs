@@ -61,6 +61,11 @@ impl ApiError {
         error
     }
 
+    /// What an org does and the simulator does not: a code that no org has.
+    pub fn not_simulated(what: &str) -> ApiError {
+        ApiError::bad("NOT_SIMULATED", format!("the simulator does not know {what}"))
+    }
+
     pub fn not_found() -> ApiError {
         ApiError::new(404, "NOT_FOUND", "The requested resource does not exist")
     }

@@ -1,8 +1,11 @@
 //! The org: its state, what an admin changes, and what tests read. It answers no request: that is what `rest` adds.
 
 mod admin;
+mod compound;
 mod cursors;
+mod extend;
 pub mod read;
+mod rules;
 mod sessions;
 mod setup;
 mod store;
@@ -12,14 +15,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::simulator::document::BadFile;
 use crate::simulator::fault::{Fault, Faults, Scripted};
 use crate::simulator::http::{Exchange, Request};
 use crate::simulator::oauth::{self, OAuth};
-use crate::simulator::schema::Schema;
+use crate::simulator::schema::{Schema, described};
 use crate::simulator::settings::Settings;
 
 pub use cursors::{Cursor, Cursors};
 pub use read::Source;
+pub use rules::{Assignment, Check, OnSave, Refusal};
 pub use setup::{DuplicateRule, Rules, ValidationRule};
 pub use store::{Changes, Row, Store};
 
@@ -57,9 +62,26 @@ impl Org {
     pub fn new() -> Org {
         let mut store = Store::default();
         let rules = setup::install(&mut store);
+        Org::of(Schema::new(), store, rules)
+    }
+
+    /// An org of somebody's own, by its describe documents: each is a file's name and its text.
+    pub fn described(files: &[(String, String)]) -> Result<Org, BadFile> {
+        let described = described::read(files)?;
+        let mut store = Store::default();
+        let rules = setup::install_described(&mut store, &described);
+        Ok(Org::of(Schema::described(&described), store, rules))
+    }
+
+    fn of(schema: Schema, store: Store, rules: Rules) -> Org {
+        let settings = Settings {
+            person_accounts: schema.has_person_accounts(),
+            state_and_country_picklists: schema.has_address_picklists(),
+            ..Settings::default()
+        };
         Org {
-            settings: Settings::default(),
-            schema: Arc::new(Schema::new()),
+            settings,
+            schema: Arc::new(schema),
             store,
             rules,
             oauth: OAuth::new(),
