@@ -189,7 +189,7 @@ impl Checker<'_> {
             Condition::And(list) => Filter::And(all(list)?),
             Condition::Or(list) => Filter::Or(all(list)?),
             Condition::Not(inner) => Filter::Not(Box::new(self.condition(*inner)?)),
-            Condition::Compare(comparison) => Filter::Test(self.comparison(comparison)?),
+            Condition::Compare(comparison) => Filter::Test(Box::new(self.comparison(comparison)?)),
         })
     }
 

@@ -127,7 +127,7 @@ impl Grouping<'_> {
         };
         let count = |column: Option<Column>| {
             let field = Field::new("expr0", "expr0", Kind::Int);
-            (Measure::Of(*aggregate, column), Column { parents: Vec::new(), field })
+            (Measure::Of(*aggregate, column.map(Box::new)), Column { parents: Vec::new(), field })
         };
         let Some(name) = field else {
             return match aggregate {
@@ -150,9 +150,9 @@ impl Grouping<'_> {
             Aggregate::Count | Aggregate::CountDistinct => count(Some(column)),
             Aggregate::Avg => {
                 let field = Field { kind: Kind::Double { precision: 18, scale: 15 }, ..column.field.clone() };
-                (Measure::Of(*aggregate, Some(column)), Column { parents: Vec::new(), field })
+                (Measure::Of(*aggregate, Some(Box::new(column))), Column { parents: Vec::new(), field })
             }
-            _ => (Measure::Of(*aggregate, Some(column.clone())), column),
+            _ => (Measure::Of(*aggregate, Some(Box::new(column.clone()))), column),
         })
     }
 
@@ -179,6 +179,7 @@ impl Grouping<'_> {
         };
         let operands = values.iter().map(|value| operand::read(self.checker.text, &column.field, *operator, value));
         let operands = operands.collect::<Result<_, _>>()?;
-        Ok(Having::Test(measure, Test { column, operator: *operator, operands, sorted: false, query: None }))
+        let test = Test { column, operator: *operator, operands, sorted: false, query: None };
+        Ok(Having::Test(measure, Box::new(test)))
     }
 }

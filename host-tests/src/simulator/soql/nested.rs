@@ -78,7 +78,10 @@ pub fn resolved(world: World<'_>, filter: &Filter) -> Filter {
         Filter::And(list) => Filter::And(all(list)),
         Filter::Or(list) => Filter::Or(all(list)),
         Filter::Not(inner) => Filter::Not(Box::new(resolved(world, inner))),
-        Filter::Test(Test { query: Some(query), column, operator, .. }) => {
+        Filter::Test(test) => {
+            let Test { query: Some(query), column, operator, .. } = test.as_ref() else {
+                return Filter::Test(test.clone());
+            };
             let (plan, wanted) = query.as_ref();
             let sobject = world.schema.object(plan.sobject);
             let rows = eval::run(world, plan, false);
@@ -94,8 +97,8 @@ pub fn resolved(world: World<'_>, filter: &Filter) -> Filter {
             ids.sort();
             ids.dedup();
             let operands = ids.into_iter().map(Operand::Text).collect();
-            Filter::Test(Test { column: column.clone(), operator: *operator, operands, sorted: true, query: None })
+            let column = column.clone();
+            Filter::Test(Box::new(Test { column, operator: *operator, operands, sorted: true, query: None }))
         }
-        Filter::Test(test) => Filter::Test(test.clone()),
     }
 }

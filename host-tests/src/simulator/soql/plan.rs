@@ -48,7 +48,7 @@ pub enum Measure {
     /// One of the columns that it is grouped by.
     Group(usize),
     /// Of all rows, or of the values of a column.
-    Of(Aggregate, Option<Column>),
+    Of(Aggregate, Option<Box<Column>>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub enum Having {
     Or(Vec<Having>),
     Not(Box<Having>),
     /// The test's column is a stand-in of the measure's type.
-    Test(Measure, Test),
+    Test(Measure, Box<Test>),
 }
 
 /// A sort key of groups.
@@ -101,7 +101,7 @@ pub enum Filter {
     And(Vec<Filter>),
     Or(Vec<Filter>),
     Not(Box<Filter>),
-    Test(Test),
+    Test(Box<Test>),
 }
 
 /// One comparison.
