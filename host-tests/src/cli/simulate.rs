@@ -26,6 +26,9 @@ pub struct Simulate {
     /// JSON file of records to begin with: {"Contact": [{"LastName": "Berg"}]}
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// Makes the ids of records others than without it, the same for the same number.
+    #[arg(long, value_name = "NUMBER")]
+    id_seed: Option<u64>,
     /// The org's My Domain host, which token answers name.
     #[arg(long, value_name = "HOST", default_value = "example.my.salesforce.com")]
     domain: String,
@@ -70,7 +73,7 @@ impl Simulate {
     }
 
     fn org(self) -> anyhow::Result<Org> {
-        let files = Files { describe: self.describe, org: self.org, seed: self.seed };
+        let files = Files { describe: self.describe, org: self.org, id_seed: self.id_seed, seed: self.seed };
         let mut org = files.org(Timestamp::now()).map_err(|error| BadUsage(error.to_string()))?;
         org.settings.instance_url = format!("https://{}", self.domain);
         for rule in &self.duplicate_rule {
@@ -80,6 +83,8 @@ impl Simulate {
                 return Err(BadUsage(format!("--duplicate-rule {rule}: no such object and field")).into());
             }
         }
+        // What the command line adds is part of the start, too.
+        org.keep_start();
         for fault in self.fault {
             if let FaultArg::Scripted(fault) = fault {
                 org.script_fault(fault);

@@ -134,7 +134,8 @@ impl<'a> Node<'a> {
         for (name, member) in self.members()? {
             if !known.contains(&name) {
                 let meant = meant(name, known.iter().copied());
-                let problem = format!("\"{name}\" is not known here{meant}. Known are {}", known.join(", "));
+                let end = if meant.is_empty() { "." } else { meant.as_str() };
+                let problem = format!("\"{name}\" is not known here{end} Known are {}", known.join(", "));
                 return Err(member.problem(problem));
             }
         }

@@ -157,7 +157,8 @@ impl Parser<'_> {
         let Some((name, function, fewest, most)) = known else {
             let names: Vec<&str> = FUNCTIONS.iter().map(|(name, ..)| *name).collect();
             let meant = meant(name, names.iter().copied());
-            return Err(format!("the function {name} at {place} is not known{meant}. Known are {}", names.join(", ")));
+            let end = if meant.is_empty() { "." } else { meant.as_str() };
+            return Err(format!("the function {name} at {place} is not known{end} Known are {}", names.join(", ")));
         };
         let mut terms = Vec::new();
         if !self.take(")") {

@@ -4,15 +4,18 @@ mod admin;
 mod compound;
 mod cursors;
 mod extend;
+mod index;
 pub mod read;
 mod rules;
 mod sessions;
 mod setup;
+mod snapshot;
 mod store;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::simulator::document::BadFile;
@@ -26,6 +29,7 @@ pub use cursors::{Cursor, Cursors};
 pub use read::Source;
 pub use rules::{Assignment, Check, OnSave, Refusal};
 pub use setup::{DuplicateRule, Rules, ValidationRule};
+use snapshot::Snapshots;
 pub use store::{Changes, Row, Store};
 
 /// Calls a day of a Developer org, printed in `Sforce-Limit-Info`; the simulator counts but never cuts off.
@@ -49,6 +53,9 @@ pub struct Org {
     /// What will be carried out when nobody waits for it any more, and when it came.
     pub(super) late: Vec<(Request, Timestamp)>,
     met: Vec<(Vec<u8>, Option<Fault>)>,
+    snapshots: Snapshots,
+    /// How far the org's clock is ahead of the one outside.
+    ahead: SignedDuration,
 }
 
 impl Default for Org {
@@ -92,6 +99,8 @@ impl Org {
             faults: Faults::default(),
             late: Vec::new(),
             met: Vec::new(),
+            snapshots: Snapshots::default(),
+            ahead: SignedDuration::ZERO,
         }
     }
 
@@ -154,6 +163,18 @@ impl Org {
         };
         let rows = self.store.living(sobject.name);
         rows.map(|row| read::filled(self.source(), sobject, row)).collect()
+    }
+
+    /// Says how long the last exchange took, which only the outside can tell.
+    pub fn note_duration(&mut self, took: Duration) {
+        if let Some(last) = self.log.last_mut() {
+            last.took = took;
+        }
+    }
+
+    /// Forgets the exchanges so far: a log of everything would outgrow the records.
+    pub fn forget_log(&mut self) {
+        self.log.clear();
     }
 
     /// Every exchange so far, oldest first.

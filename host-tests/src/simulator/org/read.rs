@@ -34,6 +34,16 @@ pub fn value(source: Source<'_>, sobject: &SObject, row: &Row, field: &Field) ->
     }
 }
 
+/// Whether the value of a field is stored in its record, so that an index knows it; what [`value`] works out is not.
+pub fn is_stored(sobject: &SObject, field: &Field) -> bool {
+    let derived = match sobject.name {
+        "Case" => ["ContactEmail", "ContactPhone"].contains(&field.name),
+        "CampaignMember" => ["FirstName", "LastName", "Email", "Phone", "Type"].contains(&field.name),
+        _ => false,
+    };
+    !derived && !field.kind.is_compound() && !matches!(field.kind, Kind::Boolean | Kind::Id)
+}
+
 /// The value as an answer has it: of content there is only the address that it can be fetched from.
 pub fn shown(source: Source<'_>, call: &Call, sobject: &SObject, row: &Row, field: &Field) -> Value {
     match value(source, sobject, row, field) {

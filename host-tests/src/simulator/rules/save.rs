@@ -104,7 +104,7 @@ pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Res
     let mut cascading: Vec<String> = Vec::new();
     for child in schema.objects() {
         for field in child.fields.iter().filter(|field| field.references().contains(&sobject.name)) {
-            for row in org.store.living(child.name).filter(|row| row.text(field.name) == Some(id)) {
+            for row in org.store.holding(child.name, field.name, &Value::from(id), false) {
                 match field.cascades && !campaign::has_another_person(child, row, field) {
                     true => cascading.push(row.id.clone()),
                     false => dangling.push((row.id.clone(), field.name)),
@@ -138,8 +138,8 @@ fn check_unique(org: &Org, sobject: &SObject, values: &Changes, own: Option<&str
         let Some(value) = values.get(field.name).filter(|value| !value.is_null()) else {
             continue;
         };
-        let mut others = org.store.living(sobject.name).filter(|row| Some(row.id.as_str()) != own);
-        if let Some(other) = others.find(|row| row.holds(field.name, value, !field.case_sensitive)) {
+        let mut holding = org.store.holding(sobject.name, field.name, value, !field.case_sensitive).into_iter();
+        if let Some(other) = holding.find(|row| Some(row.id.as_str()) != own) {
             let other = id::to_15(&other.id);
             let message = format!("duplicate value found: {} duplicates value on record with id: {other}", field.name);
             return Err(ApiError::bad("DUPLICATE_VALUE", message).with_fields::<String>([]));

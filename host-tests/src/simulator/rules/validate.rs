@@ -100,7 +100,8 @@ fn parent(org: &Org, field: &Field, name: &str, given: &Value) -> Result<Value, 
     let value = convert::value(key_field, key)?;
     let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let found = if key_field.kind == Kind::Id {
-        org.store.living(target.name).map(|row| row.id.clone()).filter(|id| *id == shown).collect()
+        let row = org.store.get(&shown).filter(|row| !row.deleted && row.id.starts_with(target.prefix));
+        row.map(|row| row.id.clone()).into_iter().collect()
     } else {
         keys::matches(org, target, key_field, &value)
     };
@@ -170,10 +171,7 @@ fn check_lookups(org: &Org, sobject: &SObject, changes: &Changes) -> Result<(), 
             }
             Some(_) => {}
             None if *name == "RecordTypeId" => return Err(bad_record_type(field, id)),
-            None => {
-                let error = ApiError::bad("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
-                return Err(error.with_fields([field.name]));
-            }
+            None => return Err(ApiError::no_access_to_parent(id::to_15(id))),
         }
     }
     Ok(())

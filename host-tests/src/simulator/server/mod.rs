@@ -3,7 +3,7 @@
 mod faulty;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -104,7 +104,11 @@ async fn answer(State(org): State<Shared>, request: HttpRequest) -> HttpResponse
     };
     let (response, pause) = {
         let mut org = lock(&org);
+        let began = Instant::now();
         let response = org.handle(&request, Timestamp::now());
+        if request.path.starts_with("/services/") {
+            org.note_duration(began.elapsed());
+        }
         let is_write = request.method != "GET" && request.path.starts_with("/services/data/");
         (response, if is_write { org.settings.slow_commit } else { Duration::ZERO })
     };

@@ -1,5 +1,7 @@
 //! The syntax tree against the schema: names, and what may be filtered and sorted.
 
+use std::sync::Arc;
+
 use super::ast::{Comparison, Condition, Item, Name, Operator, Query, Subject, Values};
 use super::eval::compare_text;
 use super::plan::{Column, Filter, Key, Operand, Parent, Plan, Test};
@@ -90,7 +92,7 @@ impl Checker<'_> {
                 }
                 Item::Fields(group) => {
                     for field in self.group(group, query.limit)? {
-                        let column = Column { parents: Vec::new(), field: field.clone() };
+                        let column = Column { parents: Vec::new(), field: Arc::new(field.clone()) };
                         self.refuse_twice(&columns, &column, group)?;
                         columns.push(column);
                     }
@@ -166,7 +168,7 @@ impl Checker<'_> {
             return Err(self.no_such_column(name, field_name, NAME));
         }
         match targets.iter().find_map(|target| target.field(field_name)) {
-            Some(field) => Ok(Column { parents, field: field.clone() }),
+            Some(field) => Ok(Column { parents, field: Arc::new(field.clone()) }),
             None => Err(self.no_such_column(name, field_name, targets.first().unwrap_or(&self.sobject).name)),
         }
     }

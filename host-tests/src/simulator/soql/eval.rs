@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::ast::Operator;
 use super::plan::{Child, Column, Filter, Key, Operand, Plan, Test};
-use super::{literal, nested};
+use super::{indexed, literal, nested};
 use crate::simulator::org::{Row, Source, read};
 use crate::simulator::schema::{Decimal, Field, Kind, SObject, Schema, temporal};
 
@@ -36,8 +36,9 @@ pub fn children<'a>(world: World<'a>, child: &Child, parent: &str) -> Vec<&'a Ro
     let Some(sobject) = world.schema.object(child.plan.sobject) else {
         return Vec::new();
     };
-    let mut rows = matching(world, &child.plan, sobject, false);
-    rows.retain(|row| row.text(child.lookup) == Some(parent));
+    let filter = child.plan.filter.as_ref().map(|filter| nested::resolved(world, filter));
+    let mut rows = world.source.store.holding(sobject.name, child.lookup, &Value::from(parent), false);
+    rows.retain(|row| filter.as_ref().is_none_or(|filter| world.holds(filter, sobject, row)));
     finished(world, &child.plan, sobject, rows)
 }
 
@@ -51,8 +52,12 @@ fn finished<'a>(world: World<'a>, plan: &Plan, sobject: &'a SObject, mut rows: V
 /// The rows that fit the condition, in the order of their creation.
 pub fn matching<'a>(world: World<'a>, plan: &Plan, sobject: &'a SObject, deleted_too: bool) -> Vec<&'a Row> {
     let filter = plan.filter.as_ref().map(|filter| nested::resolved(world, filter));
-    let all = world.source.store.all(plan.sobject).iter().filter(|row| deleted_too || !row.deleted);
-    all.filter(|row| filter.as_ref().is_none_or(|filter| world.holds(filter, sobject, row))).collect()
+    let rows = match filter.as_ref().and_then(|filter| indexed::rows(world, filter, sobject)) {
+        Some(rows) => rows,
+        None => world.source.store.all(plan.sobject).collect(),
+    };
+    let rows = rows.into_iter().filter(|row| deleted_too || !row.deleted);
+    rows.filter(|row| filter.as_ref().is_none_or(|filter| world.holds(filter, sobject, row))).collect()
 }
 
 impl<'a> World<'a> {

@@ -2,6 +2,8 @@
 //!
 //! Source: SOQL reference, GROUP BY, HAVING and Aggregate Functions.
 
+use std::sync::Arc;
+
 use super::ast::{Call, Comparison, Condition, Item, Name, Query, Subject, Values};
 use super::check::Checker;
 use super::plan::{Aggregate, Column, Groups, Having, Key, Measure, MeasureKey, Test};
@@ -126,7 +128,7 @@ impl Grouping<'_> {
             return Err(not_simulated(self.checker.text, function, &function.text));
         };
         let count = |column: Option<Column>| {
-            let field = Field::new("expr0", "expr0", Kind::Int);
+            let field = Arc::new(Field::new("expr0", "expr0", Kind::Int));
             (Measure::Of(*aggregate, column.map(Box::new)), Column { parents: Vec::new(), field })
         };
         let Some(name) = field else {
@@ -149,7 +151,8 @@ impl Grouping<'_> {
         Ok(match aggregate {
             Aggregate::Count | Aggregate::CountDistinct => count(Some(column)),
             Aggregate::Avg => {
-                let field = Field { kind: Kind::Double { precision: 18, scale: 15 }, ..column.field.clone() };
+                let kind = Kind::Double { precision: 18, scale: 15 };
+                let field = Arc::new(Field { kind, ..Field::clone(&column.field) });
                 (Measure::Of(*aggregate, Some(Box::new(column))), Column { parents: Vec::new(), field })
             }
             _ => (Measure::Of(*aggregate, Some(Box::new(column.clone()))), column),

@@ -10,6 +10,7 @@ mod conditions;
 mod days;
 mod eval;
 mod grouping;
+mod indexed;
 mod lexer;
 mod literal;
 mod nested;

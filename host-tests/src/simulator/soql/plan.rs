@@ -1,5 +1,7 @@
 //! A checked query: every name is a known field, every value has its field's type.
 
+use std::sync::Arc;
+
 use super::ast::Operator;
 use super::days::Period;
 use super::literal::LikePart;
@@ -83,7 +85,7 @@ pub struct MeasureKey {
 pub struct Column {
     /// The lookups to follow, outermost first.
     pub parents: Vec<Parent>,
-    pub field: Field,
+    pub field: Arc<Field>,
 }
 
 /// One lookup to follow.

@@ -18,6 +18,8 @@ pub struct Files {
     pub describe: Option<PathBuf>,
     /// What an admin adds, as JSON.
     pub org: Option<PathBuf>,
+    /// Makes the ids of records others than without it.
+    pub id_seed: Option<u64>,
     /// Records to begin with.
     pub seed: Option<PathBuf>,
 }
@@ -29,6 +31,9 @@ impl Files {
             Some(folder) => Org::described(&documents(folder)?)?,
             None => Org::new(),
         };
+        if let Some(number) = self.id_seed {
+            org.seed_ids(number);
+        }
         let added = self.org.as_ref().map(|file| Ok((file.display().to_string(), json(file)?))).transpose()?;
         if let Some((file, value)) = &added {
             org_file::before_records(&mut org, file, value)?;
@@ -40,6 +45,7 @@ impl Files {
         if let Some((file, value)) = &added {
             org_file::after_records(&mut org, file, value)?;
         }
+        org.keep_start();
         Ok(org)
     }
 }

@@ -27,6 +27,7 @@ mod oauth;
 mod person;
 mod published;
 mod query;
+mod resources;
 mod rows;
 mod rules;
 mod seeds;

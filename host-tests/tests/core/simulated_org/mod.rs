@@ -1,5 +1,6 @@
 //! The simulator as somebody's own org: described, set up and filled by files.
 
+mod control;
 mod described;
 mod documents;
 mod org_file;
