@@ -6,7 +6,7 @@ from pathlib import Path
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FILE = "salesforce_module.wasm"
-BUILT = ("target/guest/wasm32-unknown-unknown/release", "target/wasm32-unknown-unknown/release", "target/guest")
+BUILT = ("target/guest", "target/guest/wasm32-unknown-unknown/release", "target/wasm32-unknown-unknown/release")
 
 
 class CustomBuildHook(BuildHookInterface):
