@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::composite::unrecognised;
 use crate::simulator::http::{ApiError, Reply, Request, uri};
+use crate::simulator::messaging::console;
 use crate::simulator::org::Org;
 
 /// Where it begins.
@@ -14,6 +15,10 @@ pub const PATH: &str = "/simulator/";
 /// Answers a request to the simulator.
 pub fn answer(org: &mut Org, request: &Request, now: Timestamp) -> Result<Reply, ApiError> {
     let resource = request.path.strip_prefix(PATH).unwrap_or_default().trim_end_matches('/');
+    let moment = org.time(now);
+    if let Some(answer) = console::answer(&mut org.messaging, &mut org.settings, resource, request, moment) {
+        return answer;
+    }
     match (resource, request.method.as_str()) {
         ("reset", "POST") => reset(org, &body(request, &["to"])?),
         ("snapshot", "POST") => snapshot(org, &body(request, &["name"])?),
