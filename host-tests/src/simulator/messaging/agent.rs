@@ -109,6 +109,9 @@ impl Turn<'_> {
             }
             Action::Leave => self.leave(id),
             Action::Supervisor => self.supervisor(id),
+            Action::Conference => self.conference(id),
+            Action::Inactive => self.sleep(id),
+            Action::Bot(text) => self.bot_says(id, &text),
             Action::Queue(number) => self.queue_position(id, number),
             Action::Event(name) => self.unknown_event(id, &name),
             Action::Cut => {

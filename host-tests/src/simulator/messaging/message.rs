@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::FILES;
 use super::body;
 use super::entry::Sender;
 use super::refusal::Refusal;
-use super::script::SentFile;
+use super::said::{abstract_message, option_id};
 use super::token::Token;
 use super::turn::{Answer, Turn, json_answer};
 use crate::simulator::document::Node;
@@ -176,90 +175,12 @@ impl Turn<'_> {
         self.delivered(id);
         self.follow_script(id);
     }
-
-    pub fn say(&mut self, id: &str, place: usize, text: &str) {
-        self.agent_message(id, place, static_content("Text", json!({ "text": text })));
-    }
-
-    pub fn link(&mut self, id: &str, place: usize, url: &str) {
-        let item =
-            json!({ "itemType": "LinkItem", "url": url, "titleItem": { "itemType": "TitleItem", "title": url } });
-        self.agent_message(id, place, static_content("RichLink", json!({ "linkItem": item })));
-    }
-
-    pub fn send_file(&mut self, id: &str, place: usize, file: SentFile) {
-        let attachment = self.attachment(file, None);
-        self.agent_message(
-            id,
-            place,
-            static_content("Attachments", json!({ "attachments": [attachment], "text": "" })),
-        );
-    }
-
-    pub fn offer_choices(&mut self, id: &str, place: usize, text: &str, options: Vec<String>) {
-        let items = options.iter().enumerate().map(|(place, label)| {
-            let title = json!({ "itemType": "TitleItem", "title": label });
-            json!({ "itemType": "InteractionsItem", "optionIdentifier": option_id(place), "titleItem": title })
-        });
-        let choices = json!({ "formatType": "Buttons", "text": text, "optionItems": items.collect::<Value>() });
-        let message = self.agent_message(id, place, json!({ "messageType": "ChoicesMessage", "choices": choices }));
-        if let Some(conversation) = self.state.conversations.get_mut(id) {
-            conversation.offered.insert(message, options);
-        }
-    }
-
-    /// Says something, and gives the id of the message.
-    fn agent_message(&mut self, id: &str, place: usize, content: Value) -> String {
-        let Some(sender) = self.agent_sender(place) else { return String::new() };
-        let message = self.next_id();
-        let kind = (MESSAGE, "CONVERSATION_MESSAGE".to_owned());
-        self.tell_as(id, &message, kind, sender, abstract_message(&message, content), true);
-        message
-    }
-
-    pub fn agent_sender(&self, place: usize) -> Option<Sender> {
-        let agent = self.state.agents.get(place)?;
-        Some(Sender { role: "Agent", app: "agent", subject: agent.id.clone(), name: agent.name.clone() })
-    }
-
-    /// How a message names a file that it brings.
-    pub fn attachment(&mut self, file: SentFile, id: Option<&str>) -> Value {
-        let (name, media_type) = (file.name.clone(), file.media_type.clone());
-        let kept = self.keep_file(file);
-        json!({
-            "id": id.unwrap_or(&kept),
-            "name": name,
-            "mimeType": media_type,
-            "url": format!("{}{FILES}{kept}", self.host()),
-            "referenceId": null,
-            "attachmentUploadResult": "Success",
-        })
-    }
-}
-
-pub fn static_content(format: &str, members: Value) -> Value {
-    let mut content = json!({ "formatType": format });
-    if let (Some(content), Value::Object(members)) = (content.as_object_mut(), members) {
-        content.extend(members);
-    }
-    json!({ "messageType": "StaticContentMessage", "inReplyToMessageId": null, "staticContent": content })
-}
-
-fn abstract_message(id: &str, mut content: Value) -> Value {
-    if let Some(members) = content.as_object_mut() {
-        members.insert("id".into(), id.into());
-    }
-    json!({ "messageReason": null, "abstractMessage": content })
 }
 
 /// What a send is answered with.
 pub fn accepted(ids: &[String], now: i64) -> Value {
     let entries = ids.iter().map(|id| json!({ "id": id, "clientTimestamp": now }));
     json!({ "conversationEntries": entries.collect::<Value>() })
-}
-
-fn option_id(place: usize) -> String {
-    format!("option-{}", place + 1)
 }
 
 /// The text before or after a URL that stands at an end, and the URL, in their order.

@@ -70,7 +70,9 @@ impl Turn<'_> {
         let Some(sender) = self.agent_sender(place) else { return };
         let conversation = self.state.conversations.get(id);
         let events = conversation.and_then(|conversation| self.state.events.get(&conversation.subject));
-        let last = events.and_then(|events| events.iter().rfind(|event| is_visitors(&event.entry.sender)));
+        let last = events.and_then(|events| {
+            events.iter().rfind(|event| event.conversation == id && is_visitors(&event.entry.sender))
+        });
         let Some(last) = last.map(|event| event.entry.identifier.clone()) else { return };
         let payload = json!({ "acknowledgedConversationEntryIdentifier": last, "acknowledgementTimestamp": self.now });
         self.tell(id, "DeliveryAcknowledgement", sender, payload);

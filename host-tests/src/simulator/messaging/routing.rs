@@ -114,9 +114,25 @@ impl Turn<'_> {
 
     /// A supervisor listens.
     pub fn supervisor(&mut self, id: &str) {
-        let participant = json!({ "role": "Supervisor", "appType": "agent", "subject": "005Hn0000000999IAA", "clientIdentifier": "s" });
-        let payload =
-            json!({ "entries": [{ "operation": "add", "displayName": "Supervisor", "participant": participant }] });
+        self.joined(id, "Supervisor", "Supervisor");
+    }
+
+    /// A second agent joins the first.
+    pub fn conference(&mut self, id: &str) {
+        self.routing_result(id, "Conference", None);
+        self.joined(id, "Agent", "Second");
+    }
+
+    /// Nobody said anything for long. The next message wakes the session.
+    pub fn sleep(&mut self, id: &str) {
+        let payload = json!({ "sessionStatus": "Inactive", "sessionStatusPrev": "Active", "sessionEndedByRole": null });
+        self.tell(id, "SessionStatusChanged", Sender::system(), payload);
+    }
+
+    fn joined(&mut self, id: &str, role: &str, name: &str) {
+        let subject = "005Hn0000000999IAA";
+        let participant = json!({ "role": role, "appType": "agent", "subject": subject, "clientIdentifier": format!("client-{subject}") });
+        let payload = json!({ "entries": [{ "operation": "add", "displayName": name, "participant": participant }] });
         self.tell(id, "ParticipantChanged", Sender::system(), payload);
     }
 

@@ -50,6 +50,12 @@ pub enum Action {
     Leave,
     /// A supervisor listens, of which visitors are told nothing.
     Supervisor,
+    /// Another agent joins.
+    Conference,
+    /// The session sleeps, and is not over.
+    Inactive,
+    /// A bot says something.
+    Bot(String),
     Queue(u64),
     /// An event that no client knows.
     Event(String),
@@ -80,6 +86,9 @@ const ACTIONS: &[&str] = &[
     "end",
     "leave",
     "supervisor",
+    "conference",
+    "inactive",
+    "bot",
     "queue",
     "event",
     "cut",
@@ -136,6 +145,7 @@ fn step(node: &Node<'_>) -> Result<Step, BadFile> {
 fn action(name: &str, node: &Node<'_>) -> Result<Action, BadFile> {
     Ok(match name {
         "say" => Action::Say(node.text()?.into()),
+        "bot" => Action::Bot(node.text()?.into()),
         "link" => Action::Link(node.text()?.into()),
         "choices" => choices(node)?,
         "file" => Action::File(file(node)?),
@@ -149,6 +159,8 @@ fn action(name: &str, node: &Node<'_>) -> Result<Action, BadFile> {
         "transfer" => of_true(node, Action::Transfer)?,
         "leave" => of_true(node, Action::Leave)?,
         "supervisor" => of_true(node, Action::Supervisor)?,
+        "conference" => of_true(node, Action::Conference)?,
+        "inactive" => of_true(node, Action::Inactive)?,
         "cut" => of_true(node, Action::Cut)?,
         _ => of_true(node, Action::Expire)?,
     })

@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 use super::FILES;
 use super::body;
-use super::message::{accepted, static_content};
+use super::message::accepted;
 use super::refusal::Refusal;
+use super::said::static_content;
 use super::script::SentFile;
 use super::token::Token;
 use super::turn::{Answer, Turn, json_answer};

@@ -25,9 +25,13 @@ pub fn answer(org: &mut Org, request: &Request, now: Timestamp) -> Result<Reply,
         ("clock", "GET") => Ok(clock_of(org, now)),
         ("clock", "POST") => clock(org, &body(request, &["now", "advanceSeconds"])?, now),
         ("requests", "GET") => requests(org, request),
+        ("requests", "DELETE") => {
+            org.forget_log();
+            Ok(Reply::no_content())
+        }
         ("reset" | "snapshot", method) => Err(ApiError::method_not_allowed(method, "POST")),
         ("clock", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD,POST")),
-        ("requests", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD")),
+        ("requests", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD,DELETE")),
         _ => Err(ApiError::not_found()),
     }
 }

@@ -109,6 +109,30 @@ fn what_clients_must_not_trip_over() {
 }
 
 #[test]
+fn what_is_no_end_looks_like_one() {
+    let mut chat = Chat::with_agents(json!([{ "conference": true }, { "inactive": true }, { "bot": "Still there?" }]));
+    let id = chat.open();
+    assert_eq!(
+        chat.story(&id)[2..],
+        ["Conference None", "add Second", "Active to Inactive by ", "Chatbot: Still there?"]
+    );
+    assert_eq!(chat.routing(&id), "ROUTED");
+}
+
+#[test]
+fn a_receipt_is_of_its_own_conversation() {
+    let mut chat = Chat::with_agents(json!([{ "say": "Hi" }]));
+    let (one, other) = (chat.open(), chat.open());
+    let of_one = chat.say(&one, "Hello");
+    chat.say(&other, "Hello there");
+    let last = chat.entries(&one).pop().unwrap();
+    assert_eq!(last["entryPayload"]["acknowledgedConversationEntryIdentifier"], of_one);
+    let receipts =
+        |entries: &[Value]| entries.iter().filter(|entry| entry["entryType"] == "DeliveryAcknowledgement").count();
+    assert_eq!((receipts(&chat.entries(&one)), receipts(&chat.entries(&other))), (1, 1));
+}
+
+#[test]
 fn scripts_come_by_request_and_go() {
     let mut chat = Chat::new();
     let waiting = chat.open();
