@@ -4,20 +4,30 @@ use std::str::FromStr;
 
 use anstream::println;
 
+use crate::simulator::fault::messaging::{self, Named};
 use crate::simulator::fault::{Body, Fault, Lost, Row, Scripted, What};
 
 /// `REQUEST:FAULT`, or the wish for the list.
 #[derive(Clone)]
 pub enum FaultArg {
     List,
+    /// Of a request of the API, by its number.
     Scripted(Scripted),
+    /// Of a request to the messaging host, by its name.
+    Named(Named),
 }
 
 impl FromStr for FaultArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if text == "list" { Ok(Self::List) } else { text.parse().map(Self::Scripted) }
+        match text {
+            "list" => Ok(Self::List),
+            named if named.starts_with(|c: char| c.is_ascii_alphabetic()) && named.contains(':') => {
+                named.parse().map(Self::Named)
+            }
+            scripted => scripted.parse().map(Self::Scripted),
+        }
     }
 }
 
@@ -27,6 +37,10 @@ pub fn list() {
     let names: Vec<String> = all.iter().map(ToString::to_string).collect();
     let width = names.iter().map(String::len).max().unwrap_or_default();
     println!("--fault 2:NAME lets the second request of the API meet a fault, --fault 2+:NAME also each one after it.");
+    println!(
+        "--fault message:NAME is the first message to the messaging host, message.2:NAME the second. Its requests:"
+    );
+    println!("  {}", messaging::NAMES.join(" "));
     println!();
     println!("  {:width$}  {:16}  the client sees", "NAME", "by the org");
     for (fault, name) in all.iter().zip(&names) {

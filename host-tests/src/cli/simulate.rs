@@ -35,7 +35,8 @@ pub struct Simulate {
     /// Adds a duplicate rule that alerts when another record has the same value: Contact.Email
     #[arg(long, value_name = "OBJECT.FIELD")]
     duplicate_rule: Vec<String>,
-    /// Let a request of the API fail: REQUEST:FAULT, such as 2:unable-to-lock-row, or 2+:close for all from the second on.
+    /// Let a request of the API fail: REQUEST:FAULT, such as 2:unable-to-lock-row, or 2+:close for all from the second on; or one
+    /// to the messaging host by its name: message:close-after, stream.2:body-cut.
     /// May be given several times. `--fault list` prints all faults and ends.
     #[arg(long, value_name = "REQUEST:FAULT")]
     fault: Vec<FaultArg>,
@@ -65,6 +66,7 @@ impl Simulate {
         };
         anstream::println!("{line}");
         anstream::eprintln!("A Salesforce org in memory. Ctrl-C stops it, and its records are gone then.");
+        anstream::eprintln!("Agents of its messaging host work at {url}/agent");
         anstream::eprintln!("Paste this into another terminal, and give the commands there --route {url}");
         anstream::eprintln!("  export SALESFORCE_ACCESS_TOKEN='{token}'");
         tokio::signal::ctrl_c().await.context("waiting for Ctrl-C")?;
@@ -86,8 +88,10 @@ impl Simulate {
         // What the command line adds is part of the start, too.
         org.keep_start();
         for fault in self.fault {
-            if let FaultArg::Scripted(fault) = fault {
-                org.script_fault(fault);
+            match fault {
+                FaultArg::List => {}
+                FaultArg::Scripted(fault) => org.script_fault(fault),
+                FaultArg::Named(fault) => org.script_named_fault(fault),
             }
         }
         Ok(org)

@@ -13,6 +13,7 @@ mod document;
 pub mod fault;
 mod formula;
 mod http;
+mod messaging;
 mod oauth;
 mod org;
 pub mod reading;
@@ -27,6 +28,7 @@ mod start;
 
 pub use document::BadFile;
 pub use http::{Exchange, Request, Response};
+pub use messaging::{Piece, Stream};
 pub use oauth::{AuthorizeError, TokenRefusal, TokenRequests};
 pub use org::{Org, ValidationRule};
 pub use schema::Access;

@@ -57,6 +57,83 @@ pub struct Settings {
     pub instance_url_in_refresh: bool,
     /// Whether assertions count as well signed while no public key is registered. On.
     pub assertions_valid: bool,
+
+    /// What can be switched of the conversations with people.
+    pub messaging: Messaging,
+}
+
+/// What a messaging host does with an id that it knows already, of which the sources say nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeated {
+    /// 409.
+    Refused,
+    /// Answered as the first time, and nothing happens.
+    Ignored,
+    /// Taken as one more.
+    Taken,
+}
+
+impl Repeated {
+    /// As the org file names them.
+    pub const NAMES: [(&'static str, Repeated); 3] =
+        [("refused", Repeated::Refused), ("ignored", Repeated::Ignored), ("taken", Repeated::Taken)];
+}
+
+/// Switches of the messaging host, with the strictest of what the sources say as default.
+#[derive(Clone, Debug)]
+pub struct Messaging {
+    /// Whether a stream without `Last-Event-Id` is refused with 400; sources disagree. On.
+    pub stream_needs_last_event_id: bool,
+    /// Whether a stream begins after `Last-Event-Id`, or with what happens from then on; sources disagree. On.
+    pub stream_resumes: bool,
+    /// A conversation id that is taken, by its own visitor or another. Refused.
+    pub repeated_conversation: Repeated,
+    /// A message id that the conversation has already. Taken, so that what is sent twice is there twice.
+    pub repeated_message: Repeated,
+    /// Whether the end of a session is told by `SessionStatusChanged`; older orgs only change the routing status. On.
+    pub end_is_told: bool,
+    /// Whether a stream whose token expires ends with JSON, and not with the raw text `Jwt is expired`. Off.
+    pub expiry_as_json: bool,
+    /// Whether agents acknowledge what visitors send. On.
+    pub receipts: bool,
+    /// Whether customer identity tokens count as well signed. On.
+    pub identities_valid: bool,
+    /// How long the token of a guest lives. An hour.
+    pub guest_token_lifetime: SignedDuration,
+    /// How long the token of a verified visitor lives. Six hours.
+    pub verified_token_lifetime: SignedDuration,
+    /// Tokens in a minute; renewals are counted by themselves. 200.
+    pub tokens_per_minute: Option<usize>,
+    /// A visitor's messages in a minute and conversation. 22.
+    pub messages_per_minute: Option<usize>,
+    /// Longest text of a message, in bytes; rumoured. 8 KiB.
+    pub max_message_bytes: Option<usize>,
+    /// Largest file, in bytes. 5 MiB.
+    pub max_file_bytes: usize,
+    /// Time between two pings of a stream. 20 seconds.
+    pub ping_every: SignedDuration,
+}
+
+impl Default for Messaging {
+    fn default() -> Messaging {
+        Messaging {
+            stream_needs_last_event_id: true,
+            stream_resumes: true,
+            repeated_conversation: Repeated::Refused,
+            repeated_message: Repeated::Taken,
+            end_is_told: true,
+            expiry_as_json: false,
+            receipts: true,
+            identities_valid: true,
+            guest_token_lifetime: SignedDuration::from_hours(1),
+            verified_token_lifetime: SignedDuration::from_hours(6),
+            tokens_per_minute: Some(200),
+            messages_per_minute: Some(22),
+            max_message_bytes: Some(8192),
+            max_file_bytes: 5_242_880,
+            ping_every: SignedDuration::from_secs(20),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -83,6 +160,7 @@ impl Default for Settings {
             instance_url: INSTANCE_URL.into(),
             instance_url_in_refresh: true,
             assertions_valid: true,
+            messaging: Messaging::default(),
         }
     }
 }

@@ -37,7 +37,7 @@ const OF_THE_SIMULATOR: Layers = &[
     // Messages and errors as plain data; files that describe an org; the admin's switches.
     &[&["http"], &["document"], &["settings"]],
     &[&["schema"], &["fault"]],
-    &[&["oauth"], &["formula"]],
+    &[&["oauth"], &["messaging"], &["formula"]],
     // The state, which everything below is a part of and everything above works on.
     &[&["org"]],
     &[&["soql"], &["rules"]],

@@ -25,6 +25,7 @@ mod recipes;
 mod recovery;
 mod requests;
 mod schema;
+mod simulated_chat;
 mod simulated_org;
 mod stage;
 mod types;

@@ -140,6 +140,17 @@ pub fn plain(status: u16, code: &str, message: &str) -> Response {
     json_response(status, &json!([{ "errorCode": code, "message": message }]))
 }
 
+/// A refusal in the form of the messaging host, whose errors are no list.
+pub fn of_the_messaging_host(response: Response) -> Response {
+    match response.json() {
+        Value::Array(errors) if response.status >= 300 => {
+            let error = errors.into_iter().next().unwrap_or_default();
+            Response { body: error.to_string().into_bytes(), ..response }
+        }
+        _ => response,
+    }
+}
+
 fn json_response(status: u16, body: &Value) -> Response {
     let headers = vec![("Content-Type".into(), "application/json;charset=UTF-8".into())];
     Response { status, headers, body: body.to_string().into_bytes() }

@@ -6,6 +6,7 @@
 //! the org does it later, when the client has given up long since: see [`What::Later`].
 
 mod answer;
+pub mod messaging;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -149,6 +150,14 @@ impl Fault {
 
     /// The answer, where it is one that HTTP knows; what goes wrong on the wire is the server's.
     pub fn answer(self, request: &Request, processed: Option<Response>) -> Response {
+        let response = self.of_the_api(request, processed);
+        match messaging::name_of(request) {
+            Some(_) if !self.processed || response.status >= 300 => answer::of_the_messaging_host(response),
+            _ => response,
+        }
+    }
+
+    fn of_the_api(self, request: &Request, processed: Option<Response>) -> Response {
         let was = || processed.clone().unwrap_or_default();
         match self.what {
             What::Status(status, body) => body.response(status),

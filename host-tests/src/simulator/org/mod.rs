@@ -19,8 +19,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::simulator::document::BadFile;
+use crate::simulator::fault::messaging::{Named, NamedFaults};
 use crate::simulator::fault::{Fault, Faults, Scripted};
 use crate::simulator::http::{Exchange, Request};
+use crate::simulator::messaging::Messaging;
 use crate::simulator::oauth::{self, OAuth};
 use crate::simulator::schema::{Schema, described};
 use crate::simulator::settings::Settings;
@@ -44,12 +46,14 @@ pub struct Org {
     pub(super) store: Store,
     pub(super) rules: Rules,
     pub(super) oauth: OAuth,
+    pub(super) messaging: Messaging,
     pub(super) cursors: Cursors,
     /// When the schema was seen changed; `None` until the next request, as the org has no clock.
     pub(super) schema_since: Option<Timestamp>,
     pub(super) log: Vec<Exchange>,
     pub(super) calls: u32,
     faults: Faults,
+    named_faults: NamedFaults,
     /// What will be carried out when nobody waits for it any more, and when it came.
     pub(super) late: Vec<(Request, Timestamp)>,
     met: Vec<(Vec<u8>, Option<Fault>)>,
@@ -92,11 +96,13 @@ impl Org {
             store,
             rules,
             oauth: OAuth::new(),
+            messaging: Messaging::new(),
             cursors: Cursors::default(),
             schema_since: None,
             log: Vec::new(),
             calls: 0,
             faults: Faults::default(),
+            named_faults: NamedFaults::default(),
             late: Vec::new(),
             met: Vec::new(),
             snapshots: Snapshots::default(),
@@ -109,13 +115,24 @@ impl Org {
         self.faults.add(scripted);
     }
 
+    /// Adds a fault of a request to the messaging host; it takes effect where the org is served, too.
+    pub fn script_named_fault(&mut self, named: Named) {
+        self.named_faults.add(named);
+    }
+
+    /// The fault that this request to the messaging host, the next of its name, meets.
+    pub(super) fn next_named_fault(&mut self, name: &'static str) -> Option<Fault> {
+        self.named_faults.next(name)
+    }
+
     /// From now on everything is as it should be.
     pub fn clear_faults(&mut self) {
         self.faults = Faults::default();
+        self.named_faults = NamedFaults::default();
     }
 
     pub(super) fn is_faulty(&self) -> bool {
-        !self.faults.is_empty()
+        !self.faults.is_empty() || !self.named_faults.is_empty()
     }
 
     /// The fault that this request, the next, meets.

@@ -9,6 +9,11 @@ impl Org {
         self.oauth.tokens.expire_all();
     }
 
+    /// Ends every token of the messaging host; that of an API session is none of them.
+    pub fn expire_messaging_tokens(&mut self) {
+        self.messaging.expire_tokens();
+    }
+
     /// Ends every session and every grant, refresh tokens included.
     pub fn revoke_all(&mut self) {
         self.oauth.tokens.revoke_all();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Org, Rules, Store};
+use crate::simulator::messaging::Messaging;
 use crate::simulator::schema::Schema;
 use crate::simulator::settings::Settings;
 
@@ -17,6 +18,7 @@ struct State {
     schema: Arc<Schema>,
     store: Store,
     rules: Rules,
+    messaging: Messaging,
 }
 
 /// All that were kept.
@@ -44,8 +46,9 @@ impl Org {
             Some(name) => self.snapshots.named.get(name).cloned(),
             None => self.snapshots.start.as_deref().cloned(),
         };
-        let Some(State { settings, schema, store, rules }) = state else { return false };
+        let Some(State { settings, schema, store, rules, messaging }) = state else { return false };
         (self.settings, self.schema, self.store, self.rules) = (settings, schema, store, rules);
+        self.messaging.go_back_to(&messaging);
         self.cursors = Default::default();
         self.late.clear();
         self.schema_since = None;
@@ -78,6 +81,7 @@ impl Org {
             schema: Arc::clone(&self.schema),
             store: self.store.clone(),
             rules: self.rules.clone(),
+            messaging: self.messaging.clone(),
         }
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::composite::unrecognised;
 use crate::simulator::http::{ApiError, Reply, Request, uri};
+use crate::simulator::messaging::console;
 use crate::simulator::org::Org;
 
 /// Where it begins.
@@ -14,15 +15,23 @@ pub const PATH: &str = "/simulator/";
 /// Answers a request to the simulator.
 pub fn answer(org: &mut Org, request: &Request, now: Timestamp) -> Result<Reply, ApiError> {
     let resource = request.path.strip_prefix(PATH).unwrap_or_default().trim_end_matches('/');
+    let moment = org.time(now);
+    if let Some(answer) = console::answer(&mut org.messaging, &mut org.settings, resource, request, moment) {
+        return answer;
+    }
     match (resource, request.method.as_str()) {
         ("reset", "POST") => reset(org, &body(request, &["to"])?),
         ("snapshot", "POST") => snapshot(org, &body(request, &["name"])?),
         ("clock", "GET") => Ok(clock_of(org, now)),
         ("clock", "POST") => clock(org, &body(request, &["now", "advanceSeconds"])?, now),
         ("requests", "GET") => requests(org, request),
+        ("requests", "DELETE") => {
+            org.forget_log();
+            Ok(Reply::no_content())
+        }
         ("reset" | "snapshot", method) => Err(ApiError::method_not_allowed(method, "POST")),
         ("clock", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD,POST")),
-        ("requests", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD")),
+        ("requests", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD,DELETE")),
         _ => Err(ApiError::not_found()),
     }
 }

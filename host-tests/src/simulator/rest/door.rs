@@ -8,6 +8,7 @@ use super::{control, resources, route};
 use crate::simulator::http::{
     ApiError, Body, Call, Exchange, Options, Reply, Request, Response, entities, html, plain, split_path, uri,
 };
+use crate::simulator::messaging::{self, Messaging};
 use crate::simulator::oauth::{self, redact};
 use crate::simulator::org::Org;
 
@@ -18,7 +19,12 @@ impl Org {
     /// Answers one request. `now` becomes the record dates, and what sessions and codes are aged by.
     pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
         if request.path.starts_with(control::PATH) {
-            return plain(control::answer(self, request, now).unwrap_or_else(Reply::from));
+            let answer = control::answer(self, request, now).unwrap_or_else(Reply::from);
+            self.record_sessions();
+            return plain(answer);
+        }
+        if request.path == messaging::PAGE_PATH && request.method == "GET" {
+            return html(200, messaging::PAGE);
         }
         let now = self.time(now);
         let late_by = self.settings.late_by;
@@ -66,6 +72,15 @@ impl Org {
     fn answer(&mut self, request: &Request, now: Timestamp) -> Response {
         if request.target().len() > MAX_URI {
             return html(414, "<h1>Bad Message 414</h1><pre>reason: URI Too Long</pre>");
+        }
+        if Messaging::serves(&request.path) {
+            let response = self.messaging.answer(&self.settings, request, now);
+            self.record_sessions();
+            return response;
+        }
+        let host = request.header("host").unwrap_or_default();
+        if host.split(':').next().is_some_and(|name| name.ends_with(".my.salesforce-scrt.com")) {
+            return html(404, "<h1>404 Not Found</h1>");
         }
         let path = request.path.trim_end_matches('/');
         if path == "/services/data" {
@@ -122,7 +137,7 @@ impl Org {
         Ok(reply)
     }
 
-    fn remember(&mut self, request: &Request, response: &Response, now: Timestamp) {
+    pub(super) fn remember(&mut self, request: &Request, response: &Response, now: Timestamp) {
         let headers = request.headers.iter().map(|(name, value)| {
             let value = if name == "authorization" { redact::REDACTED } else { value };
             (name.clone(), value.to_owned())
@@ -137,6 +152,9 @@ impl Org {
             status: response.status,
             response_body: response.body.clone(),
         };
+        if Messaging::serves(&request.path) {
+            messaging::redact(&mut exchange);
+        }
         if oauth::is_sensitive(&request.path) {
             redact::exchange(&mut exchange);
         }

@@ -3,6 +3,7 @@
 mod actions;
 mod batch;
 mod changes;
+mod chat;
 mod collections;
 mod composite;
 mod control;

@@ -6,6 +6,7 @@
 mod activity;
 pub mod address;
 mod campaign;
+mod chat;
 mod children;
 mod consent;
 mod content;
@@ -291,7 +292,7 @@ fn later_standard() -> Vec<SObject> {
 }
 
 fn files_and_articles() -> Vec<SObject> {
-    [knowledge::objects(), content::objects()].concat()
+    [knowledge::objects(), content::objects(), chat::objects()].concat()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! It reads what every client of the simulator sends: a head, and a body of a known length.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -11,9 +11,11 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::simulator::fault::{Fault, Lost, What};
+use super::stream::{Wakes, next_piece};
+use super::{Shared, lock};
+use crate::simulator::fault::{Fault, Lost, What, messaging};
 use crate::simulator::http::{Request, Response};
-use crate::simulator::org::Org;
+use crate::simulator::messaging::{self as host, Stream};
 
 /// Pace of an answer that comes a byte at a time: far below any time-out between two bytes.
 const DRIBBLE_PAUSE: Duration = Duration::from_millis(200);
@@ -26,21 +28,24 @@ const MAX_HEADERS: usize = 64;
 const API: &str = "/services/data/v";
 
 /// Serves until the task is dropped, and its connections with it.
-pub async fn serve(listener: TcpListener, org: Arc<Mutex<Org>>) {
+pub async fn serve(listener: TcpListener, org: Shared, wakes: Arc<Wakes>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
-        let org = Arc::clone(&org);
+        let (org, wakes) = (Arc::clone(&org), Arc::clone(&wakes));
         // A client that goes away is its own affair.
-        connections.spawn(async move { drop(connection(stream, &org).await) });
+        connections.spawn(async move { drop(connection(stream, &org, &wakes).await) });
         while connections.try_join_next().is_some() {}
     }
 }
 
-async fn connection(mut stream: TcpStream, org: &Mutex<Org>) -> io::Result<()> {
+async fn connection(mut stream: TcpStream, org: &Shared, wakes: &Wakes) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = Vec::new();
     while let Some(request) = read(&mut stream, &mut buffer).await? {
-        let (response, fault) = answer(org, &request);
+        let (response, fault, opened) = answer(org, wakes, &request);
+        if let Some(opened) = opened {
+            return events(&mut stream, org, wakes, opened, fault.map(|fault| fault.what)).await;
+        }
         match fault.map(|fault| fault.what) {
             None => stream.write_all(&bytes(&response, response.body.len())).await?,
             Some(what) => {
@@ -49,27 +54,87 @@ async fn connection(mut stream: TcpStream, org: &Mutex<Org>) -> io::Result<()> {
                 }
             }
         }
+        if request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close")) {
+            return Ok(());
+        }
     }
     Ok(())
 }
 
-/// The answer, and the fault that it met.
-fn answer(org: &Mutex<Org>, request: &Request) -> (Response, Option<Fault>) {
-    let mut org = org.lock().unwrap_or_else(PoisonError::into_inner);
-    let fault = if request.path.starts_with(API) { org.next_fault(request) } else { None };
-    match fault {
-        None => (org.handle(request, Timestamp::now()), None),
-        Some(fault) => {
-            if fault.is_late() {
-                org.put_off(request.clone(), Timestamp::now());
-            }
-            let processed = fault.processed.then(|| org.handle(request, Timestamp::now()));
-            if fault.what == What::RevokedToken {
-                org.expire_sessions();
-            }
-            (fault.answer(request, processed), Some(fault))
+/// The answer, the fault that it met, and the stream that the request opened.
+fn answer(org: &Shared, wakes: &Wakes, request: &Request) -> (Response, Option<Fault>, Option<Stream>) {
+    let mut org = lock(org);
+    let fault = match messaging::name_of(request) {
+        Some(name) => org.next_named_fault(name),
+        None if request.path.starts_with(API) => org.next_fault(request),
+        None => None,
+    };
+    let is_processed = fault.is_none_or(|fault| fault.processed);
+    if request.path == host::STREAM && is_processed {
+        return match org.open_stream(request, Timestamp::now()) {
+            Ok(stream) => (host::stream_head(), fault, Some(stream)),
+            Err(refusal) => (refusal, None, None),
+        };
+    }
+    if fault.is_some_and(Fault::is_late) {
+        org.put_off(request.clone(), Timestamp::now());
+    }
+    let processed = is_processed.then(|| org.handle(request, Timestamp::now()));
+    if fault.is_some_and(|fault| fault.what == What::RevokedToken) {
+        match messaging::name_of(request) {
+            Some(_) => org.expire_messaging_tokens(),
+            None => org.expire_sessions(),
         }
     }
+    let news = org.take_news();
+    drop(org);
+    wakes.wake(&news);
+    match fault {
+        None => (processed.unwrap_or_default(), None, None),
+        Some(fault) => (fault.answer(request, processed), Some(fault), None),
+    }
+}
+
+/// A stream, and what the fault makes of it. It ends with the connection, as its length is not known.
+async fn events(
+    socket: &mut TcpStream,
+    org: &Shared,
+    wakes: &Wakes,
+    mut stream: Stream,
+    fault: Option<What>,
+) -> io::Result<()> {
+    let head = b"HTTP/1.1 200 Simulated\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+    match fault {
+        Some(What::Close) => return Ok(()),
+        Some(What::HeadCut) => return socket.write_all(part(head, head.len() / 2)).await,
+        _ => socket.write_all(head).await?,
+    }
+    while let Some(piece) = next_piece(org, wakes, &mut stream).await {
+        match fault {
+            Some(What::Silence) => {
+                let _ = socket.read(&mut [0]).await?;
+                return Ok(());
+            }
+            // Within the second half of the last line.
+            Some(What::BodyCut | What::LengthTooLong | What::LengthTooShort) => {
+                return socket.write_all(part(&piece.bytes, piece.bytes.len().saturating_sub(9))).await;
+            }
+            Some(What::Dribble) => {
+                for byte in piece.bytes.chunks(1) {
+                    socket.write_all(byte).await?;
+                    tokio::time::sleep(DRIBBLE_PAUSE).await;
+                }
+            }
+            Some(What::Endless) => loop {
+                socket.write_all(&ENDLESS_CHUNK).await?;
+            },
+            _ => socket.write_all(&piece.bytes).await?,
+        }
+        if piece.ends {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Writes what the fault makes of an answer; false if the connection ends.

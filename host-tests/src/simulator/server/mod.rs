@@ -1,6 +1,7 @@
 //! The HTTP server around an org: one fallback handler, nothing decided here.
 
 mod faulty;
+mod stream;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -16,7 +17,9 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::simulator::http::{Request, Response};
+use crate::simulator::messaging;
 use crate::simulator::org::Org;
+use stream::Wakes;
 
 /// Largest request body that is read, in bytes; above it the answer is 413.
 const MAX_BODY: usize = 48 * 1024 * 1024;
@@ -27,6 +30,7 @@ type Shared = Arc<Mutex<Org>>;
 #[derive(Debug)]
 pub struct Simulator {
     org: Shared,
+    wakes: Arc<Wakes>,
     port: u16,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
@@ -40,21 +44,22 @@ impl Simulator {
         let port = listener.local_addr()?.port();
         let faulty = org.is_faulty();
         let org = Arc::new(Mutex::new(org));
-        let app = Router::new().fallback(answer).with_state(Arc::clone(&org));
+        let wakes = Arc::new(Wakes::default());
+        let app = Router::new().fallback(answer).with_state((Arc::clone(&org), Arc::clone(&wakes)));
         let (stop, stopped) = oneshot::channel::<()>();
         // Resolves when told to stop, and also when the sender is dropped.
         let signal = async move { drop(stopped.await) };
-        let shared = Arc::clone(&org);
+        let shared = (Arc::clone(&org), Arc::clone(&wakes));
         let task = tokio::spawn(async move {
             match faulty {
                 false => drop(axum::serve(listener, app).with_graceful_shutdown(signal).await),
                 true => tokio::select! {
-                    () = faulty::serve(listener, shared) => {}
+                    () = faulty::serve(listener, shared.0, shared.1) => {}
                     () = signal => {}
                 },
             }
         });
-        Ok(Simulator { org, port, stop: Some(stop), task })
+        Ok(Simulator { org, wakes, port, stop: Some(stop), task })
     }
 
     /// `http://127.0.0.1:PORT`
@@ -71,6 +76,7 @@ impl Simulator {
     pub async fn stop(mut self) {
         // Dropping the sender is the signal.
         drop(self.stop.take());
+        self.wakes.stop();
         // An idle keep-alive connection must not hold the caller up.
         let grace = std::time::Duration::from_secs(2);
         drop(tokio::time::timeout(grace, &mut self.task).await);
@@ -79,11 +85,12 @@ impl Simulator {
 
 impl Drop for Simulator {
     fn drop(&mut self) {
+        self.wakes.stop();
         self.task.abort();
     }
 }
 
-async fn answer(State(org): State<Shared>, request: HttpRequest) -> HttpResponse {
+async fn answer(State((org, wakes)): State<(Shared, Arc<Wakes>)>, request: HttpRequest) -> HttpResponse {
     let (parts, body) = request.into_parts();
     // What is announced as too large is not even read.
     let announced = parts.headers.get(http::header::CONTENT_LENGTH).and_then(|length| text(length).parse().ok());
@@ -102,7 +109,18 @@ async fn answer(State(org): State<Shared>, request: HttpRequest) -> HttpResponse
         headers: headers.map(|(name, value)| (name.to_string(), text(value))).collect(),
         body: body.to_vec(),
     };
-    let (response, pause) = {
+    if request.path == messaging::STREAM {
+        let opened = lock(&org).open_stream(&request, Timestamp::now());
+        return match opened {
+            Ok(stream) => {
+                let mut response = to_http(messaging::stream_head());
+                *response.body_mut() = stream::body(org, wakes, stream);
+                response
+            }
+            Err(refusal) => to_http(refusal),
+        };
+    }
+    let (response, pause, news) = {
         let mut org = lock(&org);
         let began = Instant::now();
         let response = org.handle(&request, Timestamp::now());
@@ -110,8 +128,9 @@ async fn answer(State(org): State<Shared>, request: HttpRequest) -> HttpResponse
             org.note_duration(began.elapsed());
         }
         let is_write = request.method != "GET" && request.path.starts_with("/services/data/");
-        (response, if is_write { org.settings.slow_commit } else { Duration::ZERO })
+        (response, if is_write { org.settings.slow_commit } else { Duration::ZERO }, org.take_news())
     };
+    wakes.wake(&news);
     if !pause.is_zero() {
         tokio::time::sleep(pause).await;
     }

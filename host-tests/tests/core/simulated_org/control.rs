@@ -85,6 +85,8 @@ fn the_log_has_what_came_in_and_no_token() {
     assert!(!log.to_string().contains(client.org.access_token()));
     let later = client.send("GET", "/simulator/requests?since=2", None).json();
     assert_eq!((later["requests"].as_array().map(Vec::len), &later["requests"][0]["number"]), (Some(1), &json!(2)));
+    assert_eq!(client.send("DELETE", "/simulator/requests", None).status, 204);
+    assert_eq!(client.send("GET", "/simulator/requests", None).json()["total"], 0);
 }
 
 #[test]

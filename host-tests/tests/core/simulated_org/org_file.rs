@@ -217,6 +217,11 @@ fn the_reader_knows_every_member_of_the_schema() {
     let said = [
         known(&json!({ "bogus": 1 })),
         known(&json!({ "settings": { "bogus": 1 } })),
+        known(&json!({ "settings": { "messaging": { "bogus": 1 } } })),
+        known(&json!({ "agents": [{ "bogus": 1 }] })),
+        known(&json!({ "agents": [{ "script": [{ "bogus": 1 }] }] })),
+        known(&json!({ "agents": [{ "script": [{ "choices": { "bogus": 1 } }] }] })),
+        known(&json!({ "agents": [{ "script": [{ "file": { "bogus": 1 } }] }] })),
         known(&json!({ "objects": { "A__c": { "bogus": 1 } } })),
         known(&json!({ "objects": { "A__c": { "fields": { "B__c": { "bogus": 1 } } } } })),
         known(

@@ -7,9 +7,11 @@ mod field;
 mod rules;
 mod settings;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::simulator::document::{BadFile, Node};
+use crate::simulator::messaging::read_agent;
 use crate::simulator::org::Org;
 use crate::simulator::schema::text::keep;
 use crate::simulator::schema::{Access, SObject};
@@ -26,6 +28,7 @@ pub const MEMBERS: &[&str] = &[
     "duplicateRules",
     "assignmentRules",
     "onSave",
+    "agents",
 ];
 pub const OF_AN_OBJECT: &[&str] = &["label", "labelPlural", "keyPrefix", "fields", "recordTypes"];
 pub const OF_A_RECORD_TYPE: &[&str] = &["name", "developerName", "available", "default"];
@@ -60,6 +63,11 @@ pub fn before_records(org: &mut Org, file: &str, value: &Value) -> Result<(), Ba
 pub fn after_records(org: &mut Org, file: &str, value: &Value) -> Result<(), BadFile> {
     let root = Node::new(file, value);
     rules::apply(org, &root)?;
+    if let Some(agents) = root.get("agents")? {
+        let agents = agents.items()?.iter().map(read_agent).collect::<Result<Vec<_>, _>>()?;
+        // Nothing waits yet, so the moment does not matter.
+        org.messaging.add_agents(&org.settings, agents, Timestamp::UNIX_EPOCH);
+    }
     root.get("apiUser")?.map_or(Ok(()), |user| restrict(org, &user))
 }
 

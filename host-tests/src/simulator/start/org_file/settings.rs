@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::simulator::document::{BadFile, Node};
+use crate::simulator::messaging::apply_switches;
 use crate::simulator::org::Org;
 
 pub const MEMBERS: &[&str] = &[
@@ -17,6 +18,7 @@ pub const MEMBERS: &[&str] = &[
     "pkceRequired",
     "confidential",
     "refreshTokenRotation",
+    "messaging",
 ];
 
 pub fn apply(org: &mut Org, node: &Node<'_>) -> Result<(), BadFile> {
@@ -41,6 +43,9 @@ pub fn apply(org: &mut Org, node: &Node<'_>) -> Result<(), BadFile> {
     if let Some(seconds) = node.get("sessionTimeoutSeconds")? {
         let seconds = i64::try_from(length(&seconds)?).unwrap_or(i64::MAX);
         settings.session_timeout = Some(SignedDuration::from_secs(seconds));
+    }
+    if let Some(messaging) = node.get("messaging")? {
+        apply_switches(&mut settings.messaging, &messaging)?;
     }
     org.follow_settings();
     Ok(())
