@@ -40,6 +40,11 @@ impl Audit {
         Self { correlation, milliseconds: None, ..self.clone() }
     }
 
+    /// The same, for a conversation that only its chat names.
+    pub fn named(&self, correlation: Option<String>) -> Self {
+        Self { correlation, ..self.clone() }
+    }
+
     /// It took so long, by the clock of its requests.
     pub fn took(self, milliseconds: u64) -> Self {
         Self { milliseconds: Some(milliseconds), ..self }

@@ -13,7 +13,7 @@
 //! 3. [`settings`] are what an author filled in. [`record`] is the core of the modes that have records, and knows no I/O, no clock
 //!    and no randomness: `evaluate` → `plan` → `found` → `decide` → `write`.
 //! 4. [`run`] is the conversation with Salesforce as a state machine: it says what to send and is told the answer. [`request`] is the
-//!    same for one request of the author's own, [`prepare`], [`discover`] and [`oauth`] for what they are named after, and
+//!    same for one request of the author's own, [`prepare`], [`discover`], [`oauth`] and [`handover`] for what they are named after, and
 //!    [`many`] for many runs that share their requests.
 //! 5. `component` (wasm only) is the shell: WIT on one side, `wasi:http` on the other.
 
@@ -23,6 +23,7 @@ mod code;
 pub mod describe;
 pub mod discover;
 pub mod exchange;
+pub mod handover;
 pub mod log;
 pub mod manifest;
 pub mod many;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::base::json::object;
 use crate::base::{Finding, Severity};
+use crate::handover::{Delivery, EndedBy, Handed, Progress, Received};
 use crate::many::Ending;
 use crate::module;
 use crate::record::{Approach, Plan, PlannedRecord};
@@ -124,6 +125,40 @@ pub fn outcome(outcome: &module::Outcome) -> Value {
         Work::Write(outcome) | Work::Read(outcome) => ended(outcome),
         Work::Request(outcome) => ended_request(outcome),
     }
+}
+
+/// The WIT member `log` of `start`, `send` and `end`.
+pub fn handed(handed: &Handed) -> Value {
+    let (outcome, failure) = match &handed.outcome {
+        Delivery::Sent => ("sent", None),
+        Delivery::Unknown(failure) => ("unknown", Some(failure)),
+        Delivery::Failed(failure) => ("failed", Some(failure)),
+    };
+    chat(&handed.progress, [("outcome", outcome.into()), ("error", error(failure))])
+}
+
+/// The WIT member `log` of `receive`: what happened, by its kind, and not a word of it.
+pub fn received(received: &Received) -> Value {
+    let mut counts = Map::new();
+    for event in &received.events {
+        let count = counts.get(event.what.kind()).and_then(Value::as_u64).unwrap_or(0);
+        counts.insert(event.what.kind().to_owned(), Value::from(count + 1));
+    }
+    chat(&received.progress, [("events", Value::Object(counts)), ("error", error(received.error.as_ref()))])
+}
+
+fn chat(progress: &Progress, [first, second]: [(&str, Value); 2]) -> Value {
+    object([
+        ("phase", progress.phase.name().into()),
+        ("endedBy", progress.ended_by.map(EndedBy::name).into()),
+        ("conversation", progress.conversation.as_deref().into()),
+        first,
+        second,
+        ("variables", progress.variables.keys().map(String::as_str).collect()),
+        ("requests", progress.requests.into()),
+        ("retryAfterSeconds", progress.retry_after_seconds.into()),
+        ("findings", findings(&progress.findings)),
+    ])
 }
 
 /// Of one of many conversations that could not be read.

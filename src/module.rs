@@ -5,14 +5,15 @@ use crate::describe::Tool;
 use crate::discover::query::Query;
 use crate::discover::{Asked, Discover};
 use crate::exchange::Transport;
+use crate::handover::Handover;
 use crate::many::{self, Many};
 use crate::prepare::Preparation;
 use crate::record;
-use crate::report::{self, RunKind};
+use crate::report::{self, Act, RequestTarget, RunKind};
 use crate::request::{self, Call};
 use crate::run::{self, Run};
 use crate::salesforce::Domain;
-use crate::settings::{Settings, Work};
+use crate::settings::{Accepted, Document, HandoverSettings, Settings, Work};
 use crate::texts::said;
 use crate::value::{HostFile, Variables};
 
@@ -50,8 +51,10 @@ pub fn check_in_flow(settings: &str, known_variables: &[String]) -> Vec<Finding>
 
 /// What a run takes and gives back.
 pub fn describe(settings: &str) -> Result<Tool, Vec<Finding>> {
-    let (settings, _) = Settings::parse(settings)?;
-    Ok(crate::describe::describe(&settings))
+    Ok(match Document::parse(settings)?.document {
+        Document::Settings(settings) => crate::describe::describe(&settings),
+        Document::Handover(settings) => crate::describe::describe_handover(&settings),
+    })
 }
 
 /// What a run would do.
@@ -61,8 +64,12 @@ pub fn plan(settings: &str, variables: &str) -> Result<Plan, Vec<Finding>> {
 
 /// What a run would do, and the org that it would do it in.
 pub fn plan_with_domain(settings: &str, variables: &str) -> Result<(Plan, Domain), Vec<Finding>> {
-    let (settings, findings) = Settings::parse(settings)?;
+    let Accepted { document, findings } = Document::parse(settings)?;
     let variables = Variables::parse(variables)?;
+    let settings = match document {
+        Document::Settings(settings) => settings,
+        Document::Handover(settings) => return Ok(plan_of_handover(settings, findings, &variables)),
+    };
     let of_records = |records| record::plan(&records, record::evaluate(&records, &variables));
     let mut plan: Plan = settings.work.map(of_records, |request| request::plan(&request, &variables));
     match &mut plan {
@@ -75,6 +82,18 @@ pub fn plan_with_domain(settings: &str, variables: &str) -> Result<(Plan, Domain
         }
     }
     Ok((plan, settings.domain))
+}
+
+/// Of a hand-over: the request that opens the chat.
+fn plan_of_handover(settings: HandoverSettings, findings: Vec<Finding>, variables: &Variables) -> (Plan, Domain) {
+    let handover = Handover::new(settings, findings);
+    let domain = handover.domain().clone();
+    let (planned, findings) = handover.plan(variables);
+    let sends = planned.as_ref().map_or(0, |(_, sends)| *sends);
+    let rendered = planned.map(|(request, _)| request);
+    let path = rendered.as_ref().map(|request| request.path.clone()).unwrap_or_default();
+    let target = RequestTarget { method: "POST", path, act: Act::Open };
+    (Work::Request(request::Plan { target, rendered, findings, sends }), domain)
 }
 
 /// A preparation that is ready to go, and the host that its requests go to.

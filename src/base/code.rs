@@ -153,6 +153,8 @@ codes! {
     BodyNotAllowed = "body-not-allowed", Error;
     /// The method of an API request needs `allowWrites`.
     WritesNotAllowed = "writes-not-allowed", Error;
+    /// The settings' mode is carried out by another function.
+    NotForMode = "not-for-mode", Error;
     /// There are too many parameters, or variables, of an API request.
     TooManyEntries = "too-many-entries", Error;
     // What is well formed and probably not meant: see `Smell`.
@@ -215,6 +217,14 @@ codes! {
     PresetFieldLeftOut = "preset-field-left-out", Info;
     /// The org does not show its validation rules.
     ValidationRulesUnread = "validation-rules-unread", Info;
+    /// The deployment of a hand-over could not be asked, or is not published.
+    DeploymentUnavailable = "deployment-unavailable", Error;
+    /// The deployment's form has no such field.
+    UnknownAttribute = "unknown-attribute", Error;
+    /// The form demands a field that no mapping fills.
+    RequiredAttribute = "required-attribute", Error;
+    /// Visitors of the deployment cannot send files.
+    FilesOff = "files-off", Info;
     /// The facts of the org say nothing about a record type. About a field it is a warning.
     NotPrepared = "not-prepared", Error;
     /// The facts of the org are not those that `prepare` wrote.
@@ -232,6 +242,10 @@ codes! {
     BadSession = "bad-session", Error;
     /// What a host gives to know a call by is no line of text.
     BadCorrelation = "bad-correlation", Error;
+    /// The state of a chat is none, or is another chat's.
+    BadChat = "bad-chat", Error;
+    /// A message of a chat cannot be sent as it is.
+    BadMessage = "bad-message", Error;
     /// There are too many conversations for one call.
     TooManyConversations = "too-many-conversations", Error;
     /// The mode runs one conversation at a time.
@@ -276,6 +290,8 @@ codes! {
     DoublesNotChecked = "doubles-not-checked", Info;
     /// More records match than the list holds.
     ListCut = "list-cut", Info;
+    /// The chat is open without the conversation so far.
+    TranscriptNotSent = "transcript-not-sent", Warning;
     /// The answer of an API request has nothing there.
     PointerWithoutValue = "pointer-without-value", Warning;
 }

@@ -71,6 +71,15 @@ codes! {
     /// This conversation was sent before, and it is not known how that ended.
     InDoubt = "IN_DOUBT", Module, Open, Administrator;
 
+    // Chats.
+
+    /// The chat is over.
+    ChatEnded = "CHAT_ENDED", Module, Never, Administrator;
+    /// An earlier call opened the chat, and its token is not here.
+    ChatOpenedBefore = "CHAT_OPENED_BEFORE", Module, Never, Administrator;
+    /// The guest's token is over, and could not be renewed.
+    ChatTokenOver = "CHAT_TOKEN_OVER", Module, Never, Administrator;
+
     // The way to Salesforce and back.
 
     /// The host does not let the module reach the domain.

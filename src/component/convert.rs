@@ -353,13 +353,21 @@ fn with_texts(error: RecordError, visitor: Words) -> wit::RecordError {
     }
 }
 
-fn problem(problem: Problem) -> wit::Problem {
+pub(super) fn chat_error(failure: RecordError, act: Act) -> wit::RecordError {
+    error(failure, act, None)
+}
+
+pub(super) fn visitor_texts(words: Words) -> Vec<wit::ProblemText> {
     let text = |(language, text): (Language, String)| wit::ProblemText { language: language.tag().to_owned(), text };
+    words.into_each().map(text).collect()
+}
+
+fn problem(problem: Problem) -> wit::Problem {
     wit::Problem {
         variable: problem.variable,
         field: problem.field,
         code: problem.code.to_string(),
-        texts: problem.text.into_each().map(text).collect(),
+        texts: visitor_texts(problem.text),
     }
 }
 

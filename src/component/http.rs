@@ -26,8 +26,8 @@ use wasip2::io::streams::{InputStream, OutputStream, StreamError};
 use wasip2::random::random::get_random_u64;
 
 use crate::exchange::{Moment, Transport};
-use crate::salesforce::Domain;
-use crate::wire::{Answer, NO_ENTITIES, Request, Response, Sieve, TransportError, TransportErrorKind};
+use crate::salesforce::{Domain, MessagingHost};
+use crate::wire::{Answer, NO_ENTITIES, Request, Response, Sieve, TransportError, TransportErrorKind, sse};
 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 /// Longest single write. Source: wasi:io, `blocking-write-and-flush`.
@@ -48,7 +48,7 @@ const USER_AGENT: &str = concat!("salesforce-module/", env!("CARGO_PKG_VERSION")
 
 /// Sends requests to one org.
 pub(super) struct WasiHttp<'a> {
-    domain: &'a Domain,
+    host: &'a str,
     /// Requests for tokens have none yet.
     access_token: Option<&'a str>,
     /// The members that are kept of an answer; `None` keeps all of it.
@@ -65,7 +65,12 @@ struct Exchange {
 
 impl<'a> WasiHttp<'a> {
     pub(super) fn new(domain: &'a Domain, access_token: Option<&'a str>) -> Self {
-        Self { domain, access_token, keep: None, began: monotonic_clock::now() }
+        Self { host: domain.as_str(), access_token, keep: None, began: monotonic_clock::now() }
+    }
+
+    /// To the org's messaging host. Each request has its own token.
+    pub(super) fn to_messaging(host: &'a MessagingHost) -> Self {
+        Self { host: host.as_str(), access_token: None, keep: None, began: monotonic_clock::now() }
     }
 
     /// Keeps only these members of the answers, whose length then has another bound: [`MAX_SIEVED_BYTES`].
@@ -81,18 +86,22 @@ impl<'a> WasiHttp<'a> {
     fn outgoing(&self, request: &Request) -> Result<OutgoingRequest, TransportError> {
         let token = self.access_token.map(|token| ("authorization", format!("Bearer {token}")));
         let length = request.length().to_string();
-        let of_body = [("content-type", request.content_type.media_type()), ("content-length", length.as_str())];
+        let media_type = request.media_type();
+        let of_body = [("content-type", media_type.as_ref()), ("content-length", length.as_str())];
         // Without a body there is no type of it; a GET has no length either, and others without one may wait for it.
         let of_body = match (request.body.is_empty(), request.method) {
             (true, "GET") => of_body.get(2..),
             (true, _) => of_body.get(1..),
             (false, _) => of_body.get(..),
         };
-        let others = [("accept", "application/json"), ("user-agent", USER_AGENT)];
-        // Only the token endpoint, which is no resource of the REST API, is asked without a token.
+        let accept = if request.stream { "text/event-stream" } else { "application/json" };
+        let others = [("accept", accept), ("user-agent", USER_AGENT)];
+        // The token endpoint and the messaging host, which are no resources of the REST API, are asked without a token of ours.
         let of_api = self.access_token.map(|_| NO_ENTITIES);
         let token = token.as_ref().map(|(name, value)| (*name, value.as_str()));
-        let headers = token.into_iter().chain(of_body.unwrap_or_default().iter().copied()).chain(others).chain(of_api);
+        let own = request.headers.0.iter().map(|(name, value)| (*name, value.as_str()));
+        let of_body = of_body.unwrap_or_default().iter().copied();
+        let headers = token.into_iter().chain(own).chain(of_body).chain(others).chain(of_api);
         // At once: each crossing of the border costs as much as a hundred bytes of JSON.
         let headers: Vec<(String, FieldValue)> =
             headers.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).collect();
@@ -108,7 +117,7 @@ impl<'a> WasiHttp<'a> {
         };
         outgoing.set_method(&method).map_err(|()| denied())?;
         outgoing.set_scheme(Some(&Scheme::Https)).map_err(|()| denied())?;
-        outgoing.set_authority(Some(self.domain.as_str())).map_err(|()| denied())?;
+        outgoing.set_authority(Some(self.host)).map_err(|()| denied())?;
         outgoing.set_path_with_query(Some(&request.path)).map_err(|()| denied())?;
         Ok(outgoing)
     }
@@ -137,7 +146,7 @@ impl Exchange {
         let mut left = request.length();
         let longest = left.div_ceil(PIECES).max(1);
         let written = request.pieces().all(|piece| {
-            piece.as_bytes().chunks(longest).all(|bytes| {
+            piece.chunks(longest).all(|bytes| {
                 left = left.saturating_sub(bytes.len());
                 self.write_piece(&stream, bytes, left, answer)
             })
@@ -195,16 +204,39 @@ impl Exchange {
         }
     }
 
-    fn read(&self, response: IncomingResponse, keep: Option<&[&str]>) -> Result<Response, TransportError> {
+    fn read(
+        &self,
+        response: IncomingResponse,
+        is_stream: bool,
+        keep: Option<&[&str]>,
+    ) -> Result<Response, TransportError> {
         let status = response.status();
         let headers = response.headers();
         let retry_after = header(&headers, "retry-after");
         let limit_info = header(&headers, "sforce-limit-info");
         drop(headers);
         let body = response.consume().map_err(|()| self.error(TransportErrorKind::Other))?;
-        let bytes = self.read_body(&body, keep);
+        let bytes = if is_stream && status == 200 { self.listen(&body) } else { self.read_body(&body, keep) };
         drop((body, response));
         Ok(Response { status, retry_after, limit_info, body: bytes? })
+    }
+
+    /// What comes of a stream until the time is over, it ends, or something is heard. A line that is cut is no line: see [`sse`].
+    fn listen(&self, body: &IncomingBody) -> Result<Vec<u8>, TransportError> {
+        let stream: InputStream = body.stream().map_err(|()| self.error(TransportErrorKind::Other))?;
+        let mut heard = Vec::new();
+        while heard.len() < MAX_ANSWER_BYTES && !sse::is_heard(&heard) {
+            match stream.read(MAX_READ) {
+                Ok(chunk) if chunk.is_empty() => {
+                    if self.wait_for_more(&stream.subscribe()).is_err() {
+                        break;
+                    }
+                }
+                Ok(chunk) => heard.extend(chunk),
+                Err(_) => break,
+            }
+        }
+        Ok(heard)
     }
 
     fn read_body(&self, body: &IncomingBody, keep: Option<&[&str]>) -> Result<Vec<u8>, TransportError> {
@@ -259,7 +291,7 @@ impl Transport for WasiHttp<'_> {
             exchange.write(body, request, &answer);
         }
         let response = exchange.receive(&answer)?;
-        exchange.read(response, self.keep)
+        exchange.read(response, request.stream, self.keep)
     }
 
     fn now(&mut self) -> Moment {

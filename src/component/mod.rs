@@ -2,6 +2,7 @@
 
 mod convert;
 mod discover;
+mod handover;
 mod http;
 mod memory;
 mod metadata;

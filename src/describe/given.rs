@@ -41,7 +41,7 @@ pub(super) fn file(attachment: &Attachment) -> Shape {
     shape.required_if(!blank)
 }
 
-fn conversation(blank: bool, most: Option<usize>) -> Shape {
+pub(super) fn conversation(blank: bool, most: Option<usize>) -> Shape {
     let mut map = parsed(include_str!("conversation.json"));
     map.insert("type".to_owned(), types(&["string", "array"], blank));
     if let Some(at) =
@@ -164,7 +164,7 @@ fn literal() -> Shape {
     Shape::new(map, 2, "Example").required_if(true)
 }
 
-fn any_scalars(blank: bool) -> Map<String, Value> {
+pub(super) fn any_scalars(blank: bool) -> Map<String, Value> {
     let mut map = scalars(pattern::TEXT, "", None, blank);
     if blank {
         map.remove("pattern");

@@ -6,6 +6,7 @@
 
 mod field;
 mod given;
+mod handover;
 mod name;
 mod pattern;
 mod picklist;
@@ -22,6 +23,7 @@ use crate::settings::mention::{At, Mention};
 use crate::settings::request::Resource;
 use crate::settings::{Mapping, RecordSettings, Settings};
 use crate::value::Variables;
+pub use handover::describe as describe_handover;
 use shape::{Shape, keywords};
 
 /// Most places of one variable that its description tells.
@@ -54,7 +56,7 @@ pub fn describe(settings: &Settings) -> Tool {
         name: name::name(settings),
         title: settings.title.clone(),
         description: name::description(settings),
-        variables: variables.into_schema(settings),
+        variables: variables.into_schema(settings.title.as_deref()),
         results: results::results(settings),
         examples,
     }
@@ -112,8 +114,11 @@ impl Described {
     fn add(&mut self, settings: &Settings, mention: &Mention) {
         let shape = self.shape_of(settings, mention);
         let words = words(settings, &mention.at, &shape.note);
+        self.put(mention.variable.as_ref(), shape, words);
+    }
+
+    fn put(&mut self, name: &str, shape: Shape, words: String) {
         let Shape { schema, required, sample, narrowness, .. } = shape;
-        let name = mention.variable.as_ref();
         let known = self.index.get(name).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
         let at = known.unwrap_or_else(|| {
             let (schemas, words) = (Vec::new(), Vec::new());
@@ -163,6 +168,7 @@ impl Described {
                 let resource = settings.work.as_ref().request().map(|request| Resource::of(&request.segments));
                 given::body(*site, self.in_body == 1, resource == Some(Resource::Composite))
             }
+            At::Attribute(_) | At::ChatKey | At::ChatTranscript => handover::shape(&mention.at),
         }
     }
 
@@ -174,7 +180,7 @@ impl Described {
         Value::Object(example)
     }
 
-    fn into_schema(self, settings: &Settings) -> Value {
+    fn into_schema(self, title: Option<&str>) -> Value {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for variable in self.variables {
@@ -191,8 +197,8 @@ impl Described {
             // A run takes no notice of them.
             ("additionalProperties", Value::from(true)),
         ]);
-        if let Some(title) = &settings.title {
-            map.insert("title".to_owned(), title.as_str().into());
+        if let Some(title) = title {
+            map.insert("title".to_owned(), title.into());
         }
         if !required.is_empty() {
             map.insert("required".to_owned(), Value::Array(required));
@@ -235,6 +241,7 @@ fn words(settings: &Settings, at: &At, note: &str) -> String {
         At::Segment(_) => "part of the path".to_owned(),
         At::Parameter(parameter) => format!("parameter {}", parameter.name),
         At::Body { pointer, .. } => pointer.clone(),
+        At::Attribute(_) | At::ChatKey | At::ChatTranscript => handover::words(at),
     };
     if note.is_empty() { used } else { format!("{used}; {note}") }
 }

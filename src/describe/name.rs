@@ -18,7 +18,7 @@ pub(super) fn name(settings: &Settings) -> String {
     })
 }
 
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut name = String::new();
     for c in text.chars() {
         let written = match c {

@@ -178,7 +178,7 @@ impl Unanswered {
 #[cfg(test)]
 mod tests {
     use super::{Answer, Cow, Moment, Request, Sending, Step, Transport as _, Waiting};
-    use crate::wire::{ContentType, Response};
+    use crate::wire::Response;
 
     #[derive(Debug)]
     struct Endless;
@@ -189,8 +189,7 @@ mod tests {
 
     impl Waiting<()> for Endless {
         fn request(&self) -> Cow<'_, Request> {
-            let (path, body) = (String::new(), String::new());
-            Cow::Owned(Request { method: "GET", path, content_type: ContentType::Json, body, file: None })
+            Cow::Owned(Request { method: "GET", ..Request::default() })
         }
 
         fn answer(self, _: Answer, _: Moment) -> Step<Self, ()> {

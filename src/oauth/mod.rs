@@ -13,7 +13,6 @@ mod authorize;
 mod callback;
 mod error;
 mod refusals;
-mod secret;
 mod token;
 
 use crate::base::{Language, Words};
@@ -22,10 +21,10 @@ use crate::salesforce::Domain;
 use crate::texts::en::oauth;
 use crate::wire::{ContentType, Request, Response};
 
+pub use crate::base::Secret;
 pub use authorize::{Authorization, RANDOM_BYTES, authorize};
 pub use callback::{Callback, code};
 pub use error::{Advice, OAuthError};
-pub use secret::Secret;
 pub use token::{Grant, Tokens};
 
 const TOKEN_PATH: &str = "/services/oauth2/token";
@@ -136,7 +135,7 @@ fn post(path: &str, form: &[(&str, &str)]) -> Result<Request, OAuthError> {
         path: path.to_owned(),
         content_type: ContentType::Form,
         body: body.finish(),
-        file: None,
+        ..Request::default()
     })
 }
 

@@ -9,7 +9,7 @@ use crate::base::{Finding, FindingCode, has_error, order};
 use crate::exchange::Within;
 use crate::salesforce::SObjectName;
 use crate::texts::said;
-use crate::wire::{Answer, ContentType, Request, Response, encode};
+use crate::wire::{Answer, Request, Response, encode};
 
 impl Prepare {
     /// Of settings that are wrong nothing is kept, and a read breaks no rule.
@@ -32,7 +32,7 @@ impl Prepare {
         );
         let version = self.settings.api_version;
         let path = format!("/services/data/v{version}/tooling/query?q={}", encode(&soql));
-        let request = Request { method: "GET", path, content_type: ContentType::Json, body: String::new(), file: None };
+        let request = Request { method: "GET", path, ..Request::default() };
         let sending = self.exchange.sending(0, Within::All);
         Step::Send(sending, Box::new(Waiting { prepare: self, request, asked: Asked::ValidationRules }))
     }

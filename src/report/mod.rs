@@ -101,6 +101,10 @@ pub enum Act {
     LookUp,
     /// Any other request of the author's own, whose effect is not known here.
     Request,
+    /// Opening a chat with a person.
+    Open,
+    /// Sending a message to that person.
+    Message,
 }
 
 /// What happened to one record of the settings.

@@ -37,6 +37,20 @@ const REQUEST: Texts = Texts {
     another_way: fixed!(visitor::DO_ANOTHER_WAY),
 };
 
+const OPEN: Texts = Texts {
+    in_doubt: fixed!(visitor::OPEN_NOT_CERTAIN),
+    another_time: fixed!(visitor::OPEN_LATER),
+    check_values: fixed!(visitor::OPEN_CHECK),
+    another_way: fixed!(visitor::OPEN_ANOTHER_WAY),
+};
+
+const MESSAGE: Texts = Texts {
+    in_doubt: fixed!(visitor::MESSAGE_NOT_CERTAIN),
+    another_time: fixed!(visitor::MESSAGE_LATER),
+    check_values: fixed!(visitor::MESSAGE_CHECK),
+    another_way: fixed!(visitor::MESSAGE_ANOTHER_WAY),
+};
+
 impl RecordError {
     /// What may be shown in the chat of a file whose record is there.
     pub fn for_visitor_of_file(result: FileResult) -> Words {
@@ -52,12 +66,16 @@ impl RecordError {
             Act::Save => SAVE,
             Act::LookUp => LOOK_UP,
             Act::Request => REQUEST,
+            Act::Open => OPEN,
+            Act::Message => MESSAGE,
         };
         Words::from(match (self.retry, self.whose, &self.code) {
             _ if result == Some(RecordResult::Unknown) => texts.in_doubt,
             (Retry::Verify, ..) => texts.in_doubt,
             (Retry::Later | Retry::RenewSession, ..) => texts.another_time,
-            (_, Whose::Visitor, Code::BadFile | Code::FileTooLarge | Code::TooManyFiles) => fixed!(visitor::CHECK_FILE),
+            (_, Whose::Visitor, Code::BadFile | Code::FileTooLarge | Code::TooManyFiles) if act == Act::Save => {
+                fixed!(visitor::CHECK_FILE)
+            }
             (_, Whose::Visitor, Code::NoMatch) => fixed!(visitor::NOTHING_FOUND),
             (_, Whose::Visitor, _) => texts.check_values,
             (_, Whose::Administrator, _) => texts.another_way,

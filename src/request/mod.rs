@@ -38,6 +38,8 @@ pub struct Plan {
     pub rendered: Result<Request, RecordError>,
     /// What the author should know of it.
     pub findings: Vec<Finding>,
+    /// HTTP requests, if something is sent and none is repeated.
+    pub sends: u32,
 }
 
 /// How a call ended.
@@ -72,13 +74,13 @@ pub struct Call {
 pub fn plan(request: &RequestSettings, variables: &Variables) -> Plan {
     let (method, path) = (request.method.word(), request.path.clone());
     let target = RequestTarget { method, path, act: request.act() };
-    Plan { target, rendered: render(request, variables), findings: request.absent_variables(variables) }
+    Plan { target, rendered: render(request, variables), findings: request.absent_variables(variables), sends: 1 }
 }
 
 impl Plan {
     /// HTTP requests of a run, where none is repeated.
     pub fn requests(&self) -> u32 {
-        u32::from(self.rendered.is_ok())
+        if self.rendered.is_ok() { self.sends } else { 0 }
     }
 
     /// What a preview ends with: nothing is sent for it.

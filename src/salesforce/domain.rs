@@ -28,6 +28,9 @@ const SIBLING_SUFFIXES: [(&str, &str); 9] = [
     ("my.salesforce-sites.com", "my.salesforce.com"),
 ];
 
+/// The API host's suffix → the messaging host's.
+const MESSAGING_SUFFIXES: (&str, &str) = (".my.salesforce.com", ".my.salesforce-scrt.com");
+
 /// Visualforce and file hosts put a package's or content's marker behind the My Domain name: `example--c.vf.force.com`.
 const MARKED_SUFFIXES: [&str; 3] = ["vf.force.com", "documentforce.com", "file.force.com"];
 
@@ -37,6 +40,17 @@ const MAX_HOST_LENGTH: usize = 253;
 /// A Salesforce org's API host, in lower case, such as `example.my.salesforce.com`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain(String);
+
+/// The host of an org's chats (Enhanced Chat), such as `example.my.salesforce-scrt.com`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessagingHost(String);
+
+impl MessagingHost {
+    /// In lower case, without scheme, port or slash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// Why a text is not the domain of an org.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +94,13 @@ impl Domain {
     /// Lightning host is another, and its paths name the SObject. Source: Apex Reference Guide, URL Class, the link to a record.
     pub fn record_url(&self, id: &RecordId) -> String {
         format!("https://{self}/{}", id.as_str())
+    }
+
+    /// The one other host that a hand-over talks to. It is made of this one and never taken from an answer. Source: Setup, Code
+    /// Snippet of a Custom Client deployment; of sandboxes this is inferred, and of the other suffixes nothing is known.
+    pub fn messaging_host(&self) -> Option<MessagingHost> {
+        let labels = self.0.strip_suffix(MESSAGING_SUFFIXES.0)?;
+        Some(MessagingHost(format!("{labels}{}", MESSAGING_SUFFIXES.1))).filter(|host| host.0.len() <= MAX_HOST_LENGTH)
     }
 
     /// In lower case, without scheme, port or slash.
@@ -191,6 +212,19 @@ fn is_instance(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_messaging_host_follows_from_the_domain() {
+        for (domain, host) in [
+            ("acme.my.salesforce.com", Some("acme.my.salesforce-scrt.com")),
+            ("acme--uat.sandbox.my.salesforce.com", Some("acme--uat.sandbox.my.salesforce-scrt.com")),
+            ("acme.my.salesforce.mil", None),
+            ("acme.my-salesforce.com", None),
+        ] {
+            let known = Domain::parse(domain).unwrap().messaging_host();
+            assert_eq!(known.as_ref().map(MessagingHost::as_str), host);
+        }
+    }
 
     fn instead(text: &str) -> String {
         match Domain::parse(text) {

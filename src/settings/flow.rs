@@ -4,17 +4,21 @@
 //! remark of each run.
 
 use super::mention::Mention;
-use super::{Records, RequestSettings, Settings, Smell};
+use super::{Document, HandoverSettings, Records, RequestSettings, Smell};
 use crate::base::finding::{Findings, MAX_FINDINGS};
 use crate::base::{Finding, Severity, nearest};
 use crate::texts::said;
 use crate::value::Variables;
 
-impl Settings {
+impl Document {
     /// Variables that the flow does not have. Whether one of its variables is ever set, this does not tell.
     pub(super) fn unknown_variables(&self, known: &[String], findings: &mut Findings) {
         let smell = Smell::UnknownVariable;
-        for Mention { variable, at } in self.mentions() {
+        let mentions = match self {
+            Self::Settings(settings) => settings.mentions(),
+            Self::Handover(settings) => settings.mentions(),
+        };
+        for Mention { variable, at } in mentions {
             let is_known = known.iter().any(|name| *name == variable);
             if is_known || at.is_of_preset() || at.is_silenced(smell) {
                 continue;
@@ -40,6 +44,13 @@ impl Records {
 }
 
 impl RequestSettings {
+    /// Variables that the flow did not pass.
+    pub(crate) fn absent_variables(&self, variables: &Variables) -> Vec<Finding> {
+        absent(self.mentions(), variables)
+    }
+}
+
+impl HandoverSettings {
     /// Variables that the flow did not pass.
     pub(crate) fn absent_variables(&self, variables: &Variables) -> Vec<Finding> {
         absent(self.mentions(), variables)

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::Mode::{ApiRequest, SObjectRead, SObjectWrite};
+use super::Mode::{ApiRequest, Handover, SObjectRead, SObjectWrite};
 use super::sobject_read::WhenNoneMatch;
 use super::{DuplicateRule, MatchKeys, Mode, Overwrite, WhenBlank, WhenSeveralMatch};
 use crate::base::keyword::Keyword;
@@ -51,11 +51,13 @@ pub(super) const FILE: u8 = 4;
 pub(super) const TRANSCRIPT_FILE: u8 = 8;
 pub(super) const TARGET: u8 = 16;
 
-const EVERY: &[Mode] = &[SObjectWrite, SObjectRead, ApiRequest];
+const EVERY: &[Mode] = &[SObjectWrite, SObjectRead, ApiRequest, Handover];
 const RECORDS: &[Mode] = &[SObjectWrite, SObjectRead];
 const WRITE: &[Mode] = &[SObjectWrite];
 const READ: &[Mode] = &[SObjectRead];
 const REQUEST: &[Mode] = &[ApiRequest];
+const CHAT: &[Mode] = &[Handover];
+const ROWS: &[Mode] = &[SObjectWrite, SObjectRead, Handover];
 const FIELD: u8 = VALUE | LINK;
 const FILES: u8 = FILE | TRANSCRIPT_FILE;
 const SOURCE: u8 = FIELD | FILES;
@@ -69,11 +71,11 @@ const KEYS: &[Key] = &[
     document("deploymentDomain", EVERY),
     document("apiVersion", RECORDS),
     document("locale", RECORDS),
-    document("timeZone", RECORDS),
+    document("timeZone", ROWS),
     document("preset", WRITE),
     document("deadlineSeconds", EVERY),
     document("deferAboveApiUsage", WRITE),
-    document("mappings", RECORDS),
+    document("mappings", ROWS),
     document("objects", RECORDS),
     document("schema", RECORDS),
     document("method", REQUEST),
@@ -81,14 +83,20 @@ const KEYS: &[Key] = &[
     document("query", REQUEST),
     document("body", REQUEST),
     document("allowWrites", REQUEST),
-    document("store", REQUEST),
-    row("source", RECORDS, SOURCE),
+    document("organizationId", CHAT),
+    document("deployment", CHAT),
+    document("language", CHAT),
+    document("transcript", CHAT),
+    document("idempotency", CHAT),
+    document("store", &[ApiRequest, Handover]),
+    row("source", ROWS, SOURCE),
     row("target", READ, TARGET),
+    row("attribute", CHAT, 0),
     row("object", RECORDS, ANY),
     row("field", RECORDS, ANY),
     row("useToFindExisting", RECORDS, FIELD).or(ByDefault::False),
     row("onlyFor", WRITE, SOURCE),
-    row("whenBlank", RECORDS, SOURCE).or(ByDefault::FirstOf(WhenBlank::WORDS)),
+    row("whenBlank", ROWS, SOURCE).or(ByDefault::FirstOf(WhenBlank::WORDS)),
     row("overwrite", WRITE, FIELD).or(ByDefault::FirstOf(Overwrite::WORDS)),
     row("separator", WRITE, VALUE),
     row("whenTooLong", WRITE, VALUE).or(ByDefault::FirstOf(WhenTooLong::WORDS)),
@@ -96,7 +104,7 @@ const KEYS: &[Key] = &[
     row("locale", RECORDS, VALUE),
     row("timeZone", RECORDS, VALUE | TRANSCRIPT_FILE),
     row("format", RECORDS, VALUE),
-    row("silence", RECORDS, SOURCE),
+    row("silence", ROWS, SOURCE),
     object("sobject", RECORDS),
     object("lookIn", WRITE),
     object("onlyUpdateExisting", WRITE).or(ByDefault::False),
@@ -153,20 +161,30 @@ fn of_place(place: Place) -> impl Iterator<Item = &'static Key> {
     KEYS.iter().filter(move |key| key.place == place)
 }
 
-/// The keys of rows and of entries in `objects`, whatever the mode.
+/// The keys of rows and of entries in `objects`, whichever of the modes with records it is.
 pub(super) fn known(place: Place) -> Vec<&'static str> {
-    of_place(place).map(|key| key.name).collect()
+    of_modes(place, RECORDS)
 }
 
-/// The keys of a document for a request of the author's own, or for records.
-pub(super) fn known_of_document(request: bool) -> Vec<&'static str> {
-    let is_of = |key: &&Key| key.modes.contains(&ApiRequest) == request || key.modes.len() == EVERY.len();
-    of_place(Place::Document).filter(is_of).map(|key| key.name).collect()
+/// The keys of a row of a hand-over.
+pub(super) fn known_of_handover() -> Vec<&'static str> {
+    of_modes(Place::Row, CHAT)
 }
 
-/// Keys that may stand there, and belong to another mode.
+/// The keys of a document of any of these modes.
+pub(super) fn known_of_document(modes: &[Mode]) -> Vec<&'static str> {
+    of_modes(Place::Document, modes)
+}
+
+fn of_modes(place: Place, modes: &[Mode]) -> Vec<&'static str> {
+    let is_of = |key: &&Key| modes.iter().any(|mode| key.modes.contains(mode));
+    of_place(place).filter(is_of).map(|key| key.name).collect()
+}
+
+/// Keys that may stand there, and belong to the other mode that has records.
 pub(super) fn foreign(place: Place, mode: Mode) -> impl Iterator<Item = &'static Key> {
-    of_place(place).filter(move |key| !key.modes.contains(&mode) && !key.modes.contains(&ApiRequest))
+    let is_of_records = |key: &Key| RECORDS.iter().any(|mode| key.modes.contains(mode));
+    of_place(place).filter(move |key| !key.modes.contains(&mode) && is_of_records(key))
 }
 
 /// Keys that say nothing on a row of this kind, where the mode knows them.

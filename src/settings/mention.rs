@@ -8,7 +8,10 @@ use serde_json::{Map, Value};
 
 use super::request::{Parameter, Resource, Site};
 use super::smell::Smell;
-use super::{Attachment, FileSource, Mapping, RecordSettings, Records, RequestSettings, Settings, Source, Work};
+use super::{
+    Attachment, Attribute, FileSource, HandoverSettings, Mapping, RecordSettings, Records, RequestSettings, Settings,
+    Source, Work,
+};
 use crate::base::Words;
 use crate::base::json::child;
 use crate::texts::text;
@@ -38,6 +41,12 @@ pub(crate) enum At<'a> {
         pointer: String,
         site: Site,
     },
+    /// Of `handover`: a channel variable.
+    Attribute(&'a Attribute),
+    /// Of `handover`: what opens the chat once.
+    ChatKey,
+    /// Of `handover`: the conversation so far.
+    ChatTranscript,
 }
 
 impl Settings {
@@ -126,6 +135,23 @@ impl RequestSettings {
     }
 }
 
+impl HandoverSettings {
+    /// Each variable wherever the settings name it.
+    pub(crate) fn mentions(&self) -> Vec<Mention<'_>> {
+        let mut mentions = Vec::new();
+        for attribute in &self.attributes {
+            for name in attribute.source.variables() {
+                mentions.push(Mention { variable: Cow::Borrowed(name), at: At::Attribute(attribute) });
+            }
+        }
+        let others = self.transcript.iter().map(|name| (name, At::ChatTranscript));
+        for (name, at) in others.chain([(&self.idempotency, At::ChatKey)]) {
+            mentions.push(Mention { variable: Cow::Borrowed(name), at });
+        }
+        mentions
+    }
+}
+
 /// The variables of a body, whose texts are templates.
 struct Body<'m, 'a> {
     resource: Resource,
@@ -187,6 +213,12 @@ impl At<'_> {
             Self::Segment(_) => "/path".to_owned(),
             Self::Parameter(parameter) => child("/query", &parameter.name),
             Self::Body { pointer, .. } => pointer.clone(),
+            Self::Attribute(attribute) => match attribute.source {
+                Source::Template(_) => source(&attribute.pointer, "template"),
+                _ => source(&attribute.pointer, "variable"),
+            },
+            Self::ChatKey => "/idempotency/variable".to_owned(),
+            Self::ChatTranscript => "/transcript/variable".to_owned(),
         }
     }
 
@@ -198,7 +230,12 @@ impl At<'_> {
             }
             Self::File(record, _) => text!(findings_flow::file(&record.name)),
             Self::Idempotency(record) => text!(findings_flow::idempotency_key(&record.name)),
-            Self::Segment(_) | Self::Parameter(_) | Self::Body { .. } => {
+            Self::Segment(_)
+            | Self::Parameter(_)
+            | Self::Body { .. }
+            | Self::Attribute(_)
+            | Self::ChatKey
+            | Self::ChatTranscript => {
                 text!(findings_flow::part(&self.pointer()))
             }
         }
@@ -208,7 +245,7 @@ impl At<'_> {
     pub(crate) fn is_key(&self) -> bool {
         match self {
             Self::Value(_, mapping) | Self::Part(_, mapping, _) => mapping.key,
-            Self::Idempotency(_) => true,
+            Self::Idempotency(_) | Self::ChatKey => true,
             _ => false,
         }
     }
@@ -228,6 +265,7 @@ impl At<'_> {
                 mapping.silenced.contains(&smell)
             }
             Self::File(_, attachment) => attachment.silenced.contains(&smell),
+            Self::Attribute(attribute) => attribute.silenced.contains(&smell),
             _ => false,
         }
     }

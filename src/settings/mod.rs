@@ -5,6 +5,7 @@
 
 mod check;
 mod flow;
+pub(crate) mod handover;
 mod keys;
 mod look_in;
 mod match_keys;
@@ -23,13 +24,15 @@ use serde_json::Value;
 
 use crate::base::finding::Findings;
 use crate::base::keyword::words;
-use crate::base::{Finding, has_error};
+use crate::base::{Finding, FindingCode, has_error};
 use crate::salesforce::facts::OrgSchema;
 use crate::salesforce::{ApiVersion, Domain, FieldPath, RecordId, RecordName, SObjectName};
+use crate::texts::said;
 use crate::value::{Format, Template, WhenTooLong, Zone};
 
 pub use crate::base::nearest;
 pub use check::links::link_order;
+pub use handover::{Attribute, HandoverSettings};
 pub use match_keys::{MAX_KEY_GROUPS, MatchKeys};
 pub(crate) use preset::Preset;
 pub use record::{Idempotency, RecordSettings, RecordWork, Writing};
@@ -70,6 +73,15 @@ pub struct Settings {
     pub deadline_seconds: u32,
     /// What the module does, by its `mode`.
     pub work: Work,
+}
+
+/// What a settings document is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Document {
+    /// One run.
+    Settings(Settings),
+    /// A chat of many calls.
+    Handover(HandoverSettings),
 }
 
 /// The settings of the modes that have records.
@@ -234,19 +246,12 @@ pub enum AssignmentRule {
 impl Settings {
     /// Reads a settings document for a run. Findings that are no errors come along with the settings.
     pub fn parse(text: &str) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
-        Self::accept(parse::parse(text, parse::ParseFor::Run))
+        Document::parse(text)?.of_run("handover.start")
     }
 
     /// Reads a settings document as if it had no `schema`, which is about to be written anew.
     pub fn parse_unprepared(text: &str) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
-        Self::accept(parse::parse(text, parse::ParseFor::Prepare))
-    }
-
-    fn accept((settings, findings): (Option<Self>, Vec<Finding>)) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
-        match settings {
-            Some(settings) if !has_error(&findings) => Ok((settings, findings)),
-            _ => Err(findings),
-        }
+        Document::accept(parse::parse(text, parse::ParseFor::Prepare))?.of_run("handover.prepare")
     }
 
     /// The records of a write or a read.
@@ -266,12 +271,59 @@ impl Settings {
 
     /// The same for a flow that has these variables, and no others.
     pub fn check_in_flow(text: &str, known_variables: &[String]) -> Vec<Finding> {
-        let (settings, findings) = parse::parse(text, parse::ParseFor::Check);
+        let (document, findings) = parse::parse(text, parse::ParseFor::Check);
         let mut findings = Findings::from(findings);
-        if let Some(settings) = settings {
-            settings.unknown_variables(known_variables, &mut findings);
+        if let Some(document) = document {
+            document.unknown_variables(known_variables, &mut findings);
         }
         findings.into_vec()
+    }
+}
+
+/// A document that can be used, and its findings that are no errors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    /// What it says.
+    pub document: Document,
+    /// What there is to remark.
+    pub findings: Vec<Finding>,
+}
+
+impl Document {
+    /// Reads a settings document of any mode.
+    pub fn parse(text: &str) -> Result<Accepted, Vec<Finding>> {
+        Self::accept(parse::parse(text, parse::ParseFor::Run))
+    }
+
+    fn accept((document, findings): (Option<Self>, Vec<Finding>)) -> Result<Accepted, Vec<Finding>> {
+        match document {
+            Some(document) if !has_error(&findings) => Ok(Accepted { document, findings }),
+            _ => Err(findings),
+        }
+    }
+}
+
+impl Accepted {
+    /// Of a mode that one run carries out. `function` is the one that carries out a hand-over.
+    fn of_run(self, function: &str) -> Result<(Settings, Vec<Finding>), Vec<Finding>> {
+        match self.document {
+            Document::Settings(settings) => Ok((settings, self.findings)),
+            Document::Handover(_) => {
+                let said = said!(findings_handover::not_a_run(function));
+                Err(vec![Finding::new(FindingCode::NotForMode, "/mode", said)])
+            }
+        }
+    }
+
+    /// Of a hand-over.
+    pub fn of_handover(self) -> Result<(HandoverSettings, Vec<Finding>), Vec<Finding>> {
+        match self.document {
+            Document::Handover(settings) => Ok((settings, self.findings)),
+            Document::Settings(settings) => {
+                let said = said!(findings_handover::not_a_handover(settings.work.mode().name()));
+                Err(vec![Finding::new(FindingCode::NotForMode, "/mode", said)])
+            }
+        }
     }
 }
 

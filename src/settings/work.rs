@@ -14,6 +14,8 @@ words! {
         SObjectRead = "sobject-read",
         /// Sends one request of the author's own.
         ApiRequest = "api-request",
+        /// Hands the conversation over to a person.
+        Handover = "handover",
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::filter::Unfit;
 use super::record::{Answered, Operation};
-use super::{ContentType, Request, Response, filtered};
+use super::{Request, Response, filtered};
 use crate::base::json::object;
 use crate::base::text;
 use crate::salesforce::ApiVersion;
@@ -78,7 +78,7 @@ impl Composite {
             ("compositeRequest", Value::Array(subrequests.into_iter().map(Subrequest::json).collect())),
         ]);
         let path = format!("/services/data/v{version}/composite");
-        let request = Request { method: "POST", path, content_type: ContentType::Json, body: text(&body), file: None };
+        let request = Request { method: "POST", path, body: text(&body), ..Request::default() };
         (request, Self { reference_ids })
     }
 

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::query::Row;
-use super::{ContentType, Request, Response};
+use super::{Request, Response};
 use crate::base::text;
 use crate::salesforce::{ApiVersion, FieldName, FieldPath, RecordId, SObjectName};
 use crate::value::file::File;
@@ -38,7 +38,7 @@ pub(crate) fn create(version: ApiVersion, record: &RecordId, file: &File) -> Req
     body.push_str("\",\"VersionData\":\"");
     body.push_str(Request::AFTER_FILE);
     let path = format!("/services/data/v{version}/sobjects/{SOBJECT}");
-    Request { method: "POST", path, content_type: ContentType::Json, body, file: Some(file.content.clone()) }
+    Request { method: "POST", path, body, file: Some(file.content.clone()), ..Request::default() }
 }
 
 /// The id of the file; `None` if the answer says something else than that it is there.

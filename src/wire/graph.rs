@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::composite::answered_as;
 use super::record::{Answered, AutoAssign, Headers, Operation};
-use super::{ContentType, Failed, Request, Response, Subrequest};
+use super::{Failed, Request, Response, Subrequest};
 use crate::base::json::object;
 use crate::base::text;
 use crate::code::Code;
@@ -88,7 +88,7 @@ pub(crate) fn request(version: ApiVersion, graphs: &[Graph]) -> Request {
     };
     let body = text(&object([("graphs", Value::Array(graphs.iter().map(graph).collect()))]));
     let path = format!("/services/data/v{version}/composite/graph");
-    Request { method: "POST", path, content_type: ContentType::Json, body, file: None }
+    Request { method: "POST", path, body, ..Request::default() }
 }
 
 /// What became of each of the graphs.

@@ -387,6 +387,52 @@ pub fn mutated_request() -> BoxedStrategy<Value> {
     with_accidents(request())
 }
 
+/// Settings of a hand-over with a few accidents.
+pub fn mutated_handover() -> BoxedStrategy<Value> {
+    with_accidents(handover())
+}
+
+/// Settings of a hand-over: most of them right.
+fn handover() -> BoxedStrategy<Value> {
+    let source = select(vec![
+        json!({ "variable": "a" }),
+        json!({ "template": "{a} b" }),
+        json!({ "constant": "Billing" }),
+        json!({ "constant": ["a", 1] }),
+        json!({ "constant": "@{a}" }),
+        json!({ "record": "Case" }),
+        json!({ "transcript": "messages" }),
+        json!({ "file": "photo" }),
+    ]);
+    let attribute = select(vec!["_email", "Case_Id", "a", "1st", "a b", ""]);
+    let blank = select(vec![None, Some("skip"), Some("fail"), Some("clear")]);
+    let language = select(vec!["de", "en_US", "en-US", "EN", "deu_DE"]);
+    let organization = select(vec!["00DHn0000000001", "00DHn0000000001MAA", "001Hn0000000001", "00D"]);
+    let domain =
+        select(vec!["example.my.salesforce.com", "a--b.sandbox.my.salesforce.com", "example.my.salesforce.mil"]);
+    let pointer = select(vec!["/phase", "/conversationId", "", "/a~", "a"]);
+    (vec((source, attribute, blank), 1..4), language, organization, domain, pointer, any::<bool>())
+        .prop_map(|(rows, language, organization, domain, pointer, with_transcript)| {
+            let row = |(source, attribute, blank): (Value, &str, Option<&str>)| {
+                let mut row = json!({ "source": source, "attribute": attribute });
+                if let Some(blank) = blank {
+                    row["whenBlank"] = blank.into();
+                }
+                row
+            };
+            let mut settings = json!({
+                "mode": "handover", "deploymentDomain": domain, "organizationId": organization,
+                "deployment": "Chat_Engine", "language": language, "idempotency": { "variable": "step" },
+                "mappings": rows.into_iter().map(row).collect::<Vec<_>>(), "store": { (pointer): "a" },
+            });
+            if with_transcript {
+                settings["transcript"] = json!({ "variable": "messages" });
+            }
+            settings
+        })
+        .boxed()
+}
+
 /// Settings of a request: most of them right.
 fn request() -> BoxedStrategy<Value> {
     let path = select(vec![

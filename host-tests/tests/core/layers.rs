@@ -23,7 +23,7 @@ const LAYERS: Layers = &[
     &[&["exchange"], &["settings"]],
     // The pure core of the modes that have records.
     &[&["record"]],
-    &[&["run"], &["request"], &["prepare"], &["discover"], &["oauth"]],
+    &[&["run"], &["request"], &["prepare"], &["discover"], &["oauth"], &["handover"]],
     &[&["many"], &["describe"]],
     &[&["module", "log", "manifest", "audit"]],
     &[&["component"]],

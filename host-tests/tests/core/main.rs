@@ -10,6 +10,7 @@ mod audit;
 mod common;
 mod describe;
 mod fuzz_corpus;
+mod handover;
 mod injection;
 mod interface;
 mod keys;

@@ -11,7 +11,7 @@ use crate::report::RecordError;
 use crate::settings::request::{ANONYMOUS_APEX, Parameter, RequestSettings, Resource, Site, slots};
 use crate::value::{Part, Scalar, Template, Variables};
 use crate::wire::soql::escaped;
-use crate::wire::{ContentType, MAX_LITERAL_LENGTH, MAX_URL_BYTES, Request, encode};
+use crate::wire::{MAX_LITERAL_LENGTH, MAX_URL_BYTES, Request, encode};
 
 /// Between the entries of a list in a parameter, as in `fields=Id,Name`.
 const LIST_SEPARATOR: &str = ",";
@@ -37,7 +37,7 @@ pub fn render(request: &RequestSettings, variables: &Variables) -> Result<Reques
         Some(body) => body::json(body, Resource::of(&request.segments), variables)?,
         None => String::new(),
     };
-    Ok(Request { method: request.method.word(), path, content_type: ContentType::Json, body, file: None })
+    Ok(Request { method: request.method.word(), path, body, ..Request::default() })
 }
 
 fn within_url(text: &str) -> Result<(), RecordError> {

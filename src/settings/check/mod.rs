@@ -172,21 +172,25 @@ fn ids(record: &RecordSettings, findings: &mut Findings) {
 /// What the author typed is refused now, not in every conversation.
 fn texts(record: &RecordSettings, findings: &mut Findings) {
     for mapping in &record.mappings {
-        let refused = match &mapping.source {
-            Source::Constant(Value::String(text)) => has_reference_mark(text),
-            Source::Constant(Value::Array(items)) => items.iter().filter_map(Value::as_str).any(has_reference_mark),
-            Source::Template(template) => {
-                template.parts.iter().any(|part| matches!(part, Part::Text(text) if has_reference_mark(text)))
-            }
-            _ => false,
-        };
-        if refused {
+        if has_reference(&mapping.source) {
             findings.push(Finding::new(
                 FindingCode::ReferenceInValue,
                 child(&mapping.pointer, "source"),
                 said!(findings_records::reference_in_value()),
             ));
         }
+    }
+}
+
+/// Whether the author's text has what Salesforce would take for a reference.
+pub(super) fn has_reference(source: &Source) -> bool {
+    match source {
+        Source::Constant(Value::String(text)) => has_reference_mark(text),
+        Source::Constant(Value::Array(items)) => items.iter().filter_map(Value::as_str).any(has_reference_mark),
+        Source::Template(template) => {
+            template.parts.iter().any(|part| matches!(part, Part::Text(text) if has_reference_mark(text)))
+        }
+        _ => false,
     }
 }
 

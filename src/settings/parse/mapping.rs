@@ -189,7 +189,7 @@ pub(super) fn field_path(walk: &mut Walk, node: &Node) -> Option<FieldPath> {
     path
 }
 
-fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
+pub(super) fn source(walk: &mut Walk, node: &Node) -> Option<Source> {
     let object = walk.object(node, &SOURCES)?;
     let (kind, value) = one_source(walk, node, &object)?;
     match kind {

@@ -4,6 +4,7 @@
 
 mod facts;
 mod file;
+mod handover;
 mod mapping;
 mod object;
 mod request;
@@ -16,7 +17,7 @@ use serde_json::Value;
 use super::keys::{self, Place};
 use super::smell::smells;
 use super::{
-    DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_DESCRIPTION_LENGTH, MAX_MAPPINGS, MAX_SETTINGS_BYTES,
+    DEFAULT_DEADLINE_SECONDS, Document, MAX_DEADLINE_SECONDS, MAX_DESCRIPTION_LENGTH, MAX_MAPPINGS, MAX_SETTINGS_BYTES,
     MAX_TITLE_LENGTH, Mode, Reading, RecordSettings, Records, Settings, Work, check,
 };
 use crate::base::json::{self, DocumentError};
@@ -38,13 +39,20 @@ pub(super) enum ParseFor {
 }
 
 /// The settings if nothing keeps them from being built, and all findings.
-pub(super) fn parse(text: &str, parse_for: ParseFor) -> (Option<Settings>, Vec<Finding>) {
+pub(super) fn parse(text: &str, parse_for: ParseFor) -> (Option<Document>, Vec<Finding>) {
     let document = match json::parse_object(text, MAX_SETTINGS_BYTES) {
         Ok(map) => Value::Object(map),
         Err(error) => return (None, vec![not_a_document(&error)]),
     };
     let mut walk = Walk::default();
-    let settings = settings(&mut walk, &Node::root(&document), parse_for);
+    let root = Node::root(&document);
+    // The mode says which keys there are.
+    let mode = root.value.get("mode").and_then(Value::as_str);
+    let settings = match mode {
+        _ if mode == Some(Mode::Handover.word()) => handover::settings(&mut walk, &root).map(Document::Handover),
+        _ if mode == Some(Mode::ApiRequest.word()) => request::settings(&mut walk, &root).map(Document::Settings),
+        _ => settings(&mut walk, &root, parse_for).map(Document::Settings),
+    };
     (settings, walk.findings.into_vec())
 }
 
@@ -60,11 +68,8 @@ fn not_a_document(error: &DocumentError) -> Finding {
 }
 
 fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Settings> {
-    // The mode says which keys there are.
-    if root.value.get("mode").and_then(Value::as_str) == Some(Mode::ApiRequest.word()) {
-        return request::settings(walk, root);
-    }
-    let map = walk.object_beside(root, &keys::known_of_document(false), &keys::known_of_document(true))?;
+    let of_records = [Mode::SObjectWrite, Mode::SObjectRead];
+    let map = walk.object_beside(root, &keys::known_of_document(&of_records), &keys::known_of_document(Mode::ALL))?;
     let mode = map.require(walk, "mode").and_then(|node| mode(walk, &node));
     let [title, description] = about(walk, &map);
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));

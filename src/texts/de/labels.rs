@@ -40,11 +40,13 @@ fn expected(expected: Expected) -> &'static str {
 }
 
 /// Settings and their titles.
-const SETTINGS: [(&str, &str); 51] = [
+const SETTINGS: [(&str, &str); 53] = [
     ("mode", "Modus"),
     ("title", "Titel"),
     ("description", "Beschreibung"),
     ("deploymentDomain", "Domain der Organisation"),
+    ("organizationId", "ID der Organisation"),
+    ("deployment", "Deployment"),
     ("apiVersion", "API-Version"),
     ("locale", "Zahlen- und Datumsformat"),
     ("timeZone", "Zeitzone"),

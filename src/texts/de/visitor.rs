@@ -57,3 +57,25 @@ pub(crate) const FILE_NOT_CERTAIN: &str = "Ihre Angaben wurden gespeichert. Ob e
     uns nach.";
 pub(crate) const CHECK_FILE: &str = "Ihre Angaben konnten mit dieser Datei nicht gespeichert werden. Bitte schicken Sie eine kleinere oder eine \
     andere Datei, oder lassen Sie die Datei weg.";
+
+pub(crate) const CHAT_WAITING: &str = "Sie werden verbunden. Bitte warten Sie einen Moment.";
+pub(crate) const CHAT_CONNECTED: &str = "Sie sind verbunden.";
+pub(crate) const CHAT_TRANSFERRING: &str = "Sie werden weiterverbunden. Bitte warten Sie einen Moment.";
+pub(crate) const CHAT_ENDED: &str = "Das Gespräch ist beendet.";
+pub(crate) const CHAT_ENDED_BY_AGENT: &str = "Das Gespräch wurde von unserer Seite beendet.";
+pub(crate) const CHAT_REFUSED: &str = "Im Moment ist niemand erreichbar. Bitte versuchen Sie es später noch einmal oder hinterlassen Sie uns eine Nachricht.";
+pub(crate) const MESSAGE_NOT_CERTAIN: &str =
+    "Es ist nicht sicher, ob Ihre Nachricht angekommen ist. Bitte warten Sie einen Moment.";
+pub(crate) const MESSAGE_LATER: &str =
+    "Ihre Nachricht konnte gerade nicht zugestellt werden. Bitte senden Sie sie gleich noch einmal.";
+pub(crate) const MESSAGE_CHECK: &str =
+    "Das konnte nicht zugestellt werden. Bitte senden Sie eine kleinere oder eine andere Datei.";
+pub(crate) const MESSAGE_ANOTHER_WAY: &str =
+    "Ihre Nachricht konnte nicht zugestellt werden. Bitte wenden Sie sich auf anderem Weg an uns.";
+pub(crate) const OPEN_NOT_CERTAIN: &str =
+    "Es ist nicht sicher, ob Sie verbunden werden. Bitte warten Sie einen Moment.";
+pub(crate) const OPEN_LATER: &str =
+    "Sie konnten gerade nicht verbunden werden. Bitte versuchen Sie es in einigen Minuten noch einmal.";
+pub(crate) const OPEN_CHECK: &str = "Mit Ihren Angaben konnten Sie nicht verbunden werden. Bitte prüfen Sie sie.";
+pub(crate) const OPEN_ANOTHER_WAY: &str =
+    "Sie konnten nicht verbunden werden. Bitte wenden Sie sich auf anderem Weg an uns.";

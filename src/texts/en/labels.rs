@@ -40,11 +40,13 @@ fn expected(expected: Expected) -> &'static str {
 }
 
 /// Settings and their titles.
-const SETTINGS: [(&str, &str); 51] = [
+const SETTINGS: [(&str, &str); 53] = [
     ("mode", "Mode"),
     ("title", "Title"),
     ("description", "Description"),
     ("deploymentDomain", "Deployment domain"),
+    ("organizationId", "Organization id"),
+    ("deployment", "Deployment"),
     ("apiVersion", "API version"),
     ("locale", "Number and date format"),
     ("timeZone", "Time zone"),

@@ -1,5 +1,6 @@
 //! Texts in English: a file for each topic.
 
+pub(crate) mod chat;
 pub(crate) mod concepts;
 pub(crate) mod doubt;
 pub(crate) mod files;
@@ -8,6 +9,7 @@ pub(crate) mod findings_conversation;
 pub(crate) mod findings_document;
 pub(crate) mod findings_files;
 pub(crate) mod findings_flow;
+pub(crate) mod findings_handover;
 pub(crate) mod findings_keys;
 pub(crate) mod findings_no_effect;
 pub(crate) mod findings_org;

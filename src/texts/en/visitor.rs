@@ -47,3 +47,19 @@ pub(crate) const FILE_NOT_CERTAIN: &str =
     "Your details were saved. It is not certain that a file has arrived. Please ask us about it.";
 pub(crate) const CHECK_FILE: &str =
     "Your details could not be saved with this file. Please send a smaller or another one, or leave it out.";
+
+pub(crate) const CHAT_WAITING: &str = "You are being connected. Please wait a moment.";
+pub(crate) const CHAT_CONNECTED: &str = "You are connected.";
+pub(crate) const CHAT_TRANSFERRING: &str = "You are being passed on to a colleague. Please wait a moment.";
+pub(crate) const CHAT_ENDED: &str = "The conversation has ended.";
+pub(crate) const CHAT_ENDED_BY_AGENT: &str = "Our colleague has ended the conversation.";
+pub(crate) const CHAT_REFUSED: &str = "No one is available just now. Please try again later or leave us a message.";
+pub(crate) const MESSAGE_NOT_CERTAIN: &str = "It is not certain that your message has arrived. Please wait a moment.";
+pub(crate) const MESSAGE_LATER: &str =
+    "Your message could not be delivered just now. Please send it again in a moment.";
+pub(crate) const MESSAGE_CHECK: &str = "This could not be delivered. Please send a smaller file or another one.";
+pub(crate) const MESSAGE_ANOTHER_WAY: &str = "Your message could not be delivered. Please contact us in another way.";
+pub(crate) const OPEN_NOT_CERTAIN: &str = "It is not certain that you will be connected. Please wait a moment.";
+pub(crate) const OPEN_LATER: &str = "You could not be connected just now. Please try again in a few minutes.";
+pub(crate) const OPEN_CHECK: &str = "You could not be connected with what you have entered. Please check it.";
+pub(crate) const OPEN_ANOTHER_WAY: &str = "You could not be connected. Please contact us in another way.";

@@ -23,7 +23,7 @@ fn every_setting_that_authors_see_is_explained_in_english_and_german_and_has_its
             explained += 1;
         }
     });
-    assert_eq!(explained, 18 + 14 + 6 + 2 + 14 + 2 + 2);
+    assert_eq!(explained, 23 + 15 + 6 + 1 + 14 + 2 + 2 + 1);
     let row = &schema["properties"]["mappings"]["items"]["properties"];
     let record = &schema["properties"]["objects"]["additionalProperties"]["properties"];
     // Fixed by the product that this one follows.

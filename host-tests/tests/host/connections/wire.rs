@@ -40,7 +40,13 @@ fn sent<T>(call: impl FnOnce(&mut dyn FnMut(&Request) -> Result<Response, Transp
 }
 
 fn form(path: &str, body: &str) -> Request {
-    Request { method: "POST", path: path.into(), content_type: ContentType::Form, body: body.into(), file: None }
+    Request {
+        method: "POST",
+        path: path.into(),
+        content_type: ContentType::Form,
+        body: body.into(),
+        ..Request::default()
+    }
 }
 
 #[test]

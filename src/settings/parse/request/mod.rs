@@ -9,7 +9,7 @@ use crate::base::FindingCode;
 use crate::base::walk::{Node, Object, Walk};
 use crate::settings::keys;
 use crate::settings::request::{Method, Parameter, Resource, Site, SoqlError, reads, slots};
-use crate::settings::{RequestSettings, Settings, Work};
+use crate::settings::{Mode, RequestSettings, Settings, Work};
 use crate::texts::said;
 use crate::value::Template;
 
@@ -21,7 +21,8 @@ const MAX_ENTRIES: usize = 100;
 const MAX_NAME_LENGTH: usize = 200;
 
 pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<Settings> {
-    let map = walk.object_beside(root, &keys::known_of_document(true), &keys::known_of_document(false))?;
+    let map =
+        walk.object_beside(root, &keys::known_of_document(&[Mode::ApiRequest]), &keys::known_of_document(Mode::ALL))?;
     let [title, description] = about(walk, &map);
     let domain = map.require(walk, "deploymentDomain").and_then(|node| domain(walk, &node));
     let deadline = map.get("deadlineSeconds").and_then(|node| walk.within(&node, 1..=MAX_DEADLINE_SECONDS));
@@ -123,7 +124,7 @@ fn not_in_query(walk: &mut Walk, node: &Node, error: SoqlError) {
 }
 
 /// Where each part of the answer goes.
-fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(String, String)>> {
+pub(in crate::settings::parse) fn store(walk: &mut Walk, node: &Node) -> Option<Vec<(String, String)>> {
     let mut store: Vec<(String, String)> = Vec::new();
     for (pointer, node) in few(walk, node)?.entries() {
         let Some(variable) = variable(walk, &node) else { continue };
