@@ -11,6 +11,7 @@ mod common;
 mod describe;
 mod fuzz_corpus;
 mod handover;
+mod handover_org;
 mod injection;
 mod interface;
 mod keys;
