@@ -23,7 +23,8 @@ pub mod demo;
 pub mod host;
 #[cfg(feature = "host")]
 pub mod json;
-pub mod simulator;
+
+pub use salesforce_simulator as simulator;
 
 /// The component, as `build.rs` built it.
 #[cfg(feature = "host")]
