@@ -215,7 +215,7 @@ impl Org {
         Arc::make_mut(&mut self.schema)
     }
 
-    fn current_schema(&self) -> Arc<Schema> {
+    pub(crate) fn current_schema(&self) -> Arc<Schema> {
         let mut schema = Arc::clone(&self.schema);
         if schema.has_person_accounts() != self.settings.person_accounts {
             Arc::make_mut(&mut schema).switch_person_accounts(self.settings.person_accounts);

@@ -11,6 +11,12 @@ use crate::org::Org;
 
 /// Where it begins.
 pub const PATH: &str = "/simulator/";
+/// Where a browser sees it: records, requests, clock.
+pub const PAGE_PATH: &str = "/";
+/// The page.
+pub const PAGE: &str = include_str!("page.html");
+/// Records of an object that are shown at once.
+const MAX_SHOWN: usize = 200;
 
 /// Answers a request to the simulator.
 pub fn answer(org: &mut Org, request: &Request, now: Timestamp) -> Result<Reply, ApiError> {
@@ -19,7 +25,14 @@ pub fn answer(org: &mut Org, request: &Request, now: Timestamp) -> Result<Reply,
     if let Some(answer) = console::answer(&mut org.messaging, &mut org.settings, resource, request, moment) {
         return answer;
     }
+    if let Some(object) = resource.strip_prefix("records/") {
+        return match request.method.as_str() {
+            "GET" => records(org, object),
+            method => Err(ApiError::method_not_allowed(method, "GET,HEAD")),
+        };
+    }
     match (resource, request.method.as_str()) {
+        ("records", "GET") => Ok(objects(org)),
         ("reset", "POST") => reset(org, &body(request, &["to"])?),
         ("snapshot", "POST") => snapshot(org, &body(request, &["name"])?),
         ("clock", "GET") => Ok(clock_of(org, now)),
@@ -31,6 +44,7 @@ pub fn answer(org: &mut Org, request: &Request, now: Timestamp) -> Result<Reply,
         }
         ("reset" | "snapshot", method) => Err(ApiError::method_not_allowed(method, "POST")),
         ("clock", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD,POST")),
+        ("records", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD")),
         ("requests", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD,DELETE")),
         _ => Err(ApiError::not_found()),
     }
@@ -95,6 +109,27 @@ fn clock(org: &mut Org, members: &Map<String, Value>, now: Timestamp) -> Result<
     };
     org.set_clock(wanted, now);
     Ok(clock_of(org, now))
+}
+
+/// How many records there are, of each object that has some.
+fn objects(org: &Org) -> Reply {
+    let schema = org.current_schema();
+    let counts = schema.objects().iter().map(|object| (object.name, org.store.living(object.name).count()));
+    let objects = counts.filter(|(_, count)| *count > 0);
+    let objects: Vec<Value> = objects.map(|(name, count)| json!({ "name": name, "count": count })).collect();
+    Reply::ok(json!({ "objects": objects }))
+}
+
+/// The newest records of an object, with the fields that have a value.
+fn records(org: &Org, object: &str) -> Result<Reply, ApiError> {
+    if org.current_schema().existing(object).is_none() {
+        return Err(ApiError::not_found());
+    }
+    let mut records = org.records(object);
+    let total = records.len();
+    records.drain(..total.saturating_sub(MAX_SHOWN));
+    records.reverse();
+    Ok(Reply::ok(json!({ "total": total, "records": records })))
 }
 
 /// What came in, from the first request that is asked for on. Tokens and secrets are not in the log.

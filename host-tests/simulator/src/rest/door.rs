@@ -23,8 +23,13 @@ impl Org {
             self.record_sessions();
             return plain(answer);
         }
-        if request.path == messaging::PAGE_PATH && request.method == "GET" {
-            return html(200, messaging::PAGE);
+        let page = match request.path.as_str() {
+            control::PAGE_PATH => Some(control::PAGE),
+            messaging::PAGE_PATH => Some(messaging::PAGE),
+            _ => None,
+        };
+        if let Some(page) = page.filter(|_| request.method == "GET") {
+            return html(200, page);
         }
         let now = self.time(now);
         let late_by = self.settings.late_by;
