@@ -12,6 +12,7 @@ mod dynamic;
 mod egress;
 mod engine;
 mod files;
+mod handover;
 mod oauth;
 mod place;
 
@@ -26,6 +27,11 @@ use wasmtime::{Engine, Store, StoreLimits, StoreLimitsBuilder};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView};
 
+pub use bindings::exports::chat_flow::salesforce::handover::{
+    Chat, ChatEvent, ChosenOption, Delivery, EndedBy, FormField, Handed, IncomingContent, IncomingMessage, Occurrence,
+    Offer, OfferedOption, OutgoingContent, OutgoingMessage, Participant, ParticipantRole, Phase, PreparedHandover,
+    Progress, Received, SentFile, SharedFile,
+};
 pub use bindings::exports::chat_flow::salesforce::oauth::{
     Authorization, Client, Grant, OauthAdvice, OauthError, Tokens,
 };

@@ -6,7 +6,11 @@
 use serde_json::Value;
 
 use super::phase::{Content, EndedBy, Occurrence, Participant, Role, SharedFile};
+use crate::base::json::Count;
 use crate::wire::sse;
+
+/// Most values of the JSON of one event. Hundreds come at once, and a value takes fifty times its byte.
+const MAX_EVENT_VALUES: usize = 10_000;
 
 /// What Salesforce noted.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +60,7 @@ pub(super) fn of_stream(event: &sse::Event, conversation: &str) -> Option<Entry>
     if !sse::TELLING.contains(&event.name) {
         return None;
     }
-    let data: Value = serde_json::from_str(event.data).ok()?;
+    let data = parsed(event.data);
     if text(&data, "conversationId") != conversation {
         return None;
     }
@@ -93,10 +97,16 @@ fn of_entry(entry: &Value, kind: &str) -> Option<Entry> {
 /// In the history it is an object, in the stream a JSON text of it; either is taken in both.
 fn payload(entry: &Value) -> Value {
     match entry.get("entryPayload") {
-        Some(Value::String(text)) => serde_json::from_str(text).unwrap_or_default(),
+        Some(Value::String(text)) => parsed(text),
         Some(payload) => payload.clone(),
         None => Value::Null,
     }
+}
+
+/// Null if it is no JSON, or more than fits.
+fn parsed(text: &str) -> Value {
+    let fits = Count::of(text.as_bytes()).values <= MAX_EVENT_VALUES;
+    fits.then(|| serde_json::from_str(text).ok()).flatten().unwrap_or_default()
 }
 
 fn text<'a>(value: &'a Value, member: &str) -> &'a str {

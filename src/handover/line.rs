@@ -135,7 +135,7 @@ impl<'t> Line<'t> {
         &mut self,
         state: &mut State,
         repeatable: bool,
-        request: impl Fn(&State) -> Request,
+        request: &dyn Fn(&State) -> Request,
     ) -> Result<Response, Failed> {
         if self.clock().saturating_sub(state.issued) >= RENEW_AFTER {
             // An old token may still do.

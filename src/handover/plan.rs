@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::id::uuid;
-use super::{MAX_PART_BYTES, cut};
+use super::message::cut;
 use crate::base::{Finding, FindingCode};
 use crate::report::{Code, RecordError};
 use crate::settings::{Attribute, HandoverSettings, Source};
@@ -13,7 +13,7 @@ use crate::value::transcript::Transcript;
 use crate::value::{Given, Joint, Scalar, Variables};
 
 /// Longest transcript that opens a chat, in bytes: four messages. Of a longer one the beginning is left out.
-const MAX_TRANSCRIPT_BYTES: usize = 4 * MAX_PART_BYTES;
+const MAX_TRANSCRIPT_BYTES: usize = 16_000;
 /// Longest text by which a chat is opened once, in characters: as that of a record.
 const MAX_CHAT_KEY: usize = 255;
 

@@ -53,11 +53,12 @@ pub(super) fn continuation(state: &State) -> Request {
     get(format!("{API}/authorization/continuation-access-token"), state)
 }
 
-pub(super) fn create(settings: &HandoverSettings, state: &State, attributes: &Map<String, Value>) -> Request {
+pub(super) fn create(settings: &HandoverSettings, state: &State) -> Request {
+    let attributes = state.attributes.clone().unwrap_or_default();
     let body = object([
         ("conversationId", state.conversation.as_str().into()),
         ("esDeveloperName", settings.deployment.as_str().into()),
-        ("routingAttributes", Value::Object(attributes.clone())),
+        ("routingAttributes", Value::Object(attributes)),
         ("language", settings.language.as_str().into()),
     ]);
     post(format!("{API}/conversation"), &body, state)

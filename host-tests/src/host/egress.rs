@@ -1,7 +1,7 @@
 //! The way out: which requests of an instance leave the process, and by which connections.
 //!
-//! The module checks its host itself; this is the second lock on the same door. Only `https` to exactly one domain passes,
-//! whatever an answer or a bug makes the guest ask for, and redirects are never followed.
+//! The module checks its host itself; this is the second lock on the same door. Only `https` to exactly one host passes, the deployment
+//! domain or, for a hand-over, its messaging host, whatever an answer or a bug makes the guest ask for, and redirects are never followed.
 
 use std::error::Error as StdError;
 use std::io::ErrorKind;
@@ -17,6 +17,7 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use salesforce_module::salesforce::Domain;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 /// How long a connection, with its TLS handshake, may take.
@@ -33,6 +34,8 @@ pub enum Egress {
     Nowhere,
     /// To one deployment domain.
     Domain { domain: String, client: HttpClient },
+    /// To the messaging host of one deployment domain, for the calls of the interface `handover`.
+    Messaging { domain: String, client: HttpClient },
     /// To one deployment domain, with the access token put in here: the instance is given [`PLACEHOLDER_TOKEN`] and never
     /// holds the real one.
     Authorized { domain: String, client: HttpClient, access_token: Arc<str> },
@@ -114,6 +117,11 @@ impl WasiHttpHooks for Egress {
             Self::Domain { domain, client } if is_meant_for(domain, request.uri()) => {
                 Box::new(client.clone().send(request))
             }
+            Self::Messaging { domain, client }
+                if messaging_host(domain).is_some_and(|host| is_meant_for(&host, request.uri())) =>
+            {
+                Box::new(client.clone().send(request))
+            }
             Self::Authorized { domain, client, access_token } if is_meant_for(domain, request.uri()) => {
                 match authorization(access_token) {
                     Some(value) => {
@@ -132,6 +140,11 @@ fn authorization(access_token: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(&format!("Bearer {access_token}")).ok()?;
     value.set_sensitive(true);
     Some(value)
+}
+
+/// The second exact host, which follows from the first.
+fn messaging_host(domain: &str) -> Option<String> {
+    Some(Domain::parse(domain).ok()?.messaging_host()?.as_str().to_owned())
 }
 
 fn is_meant_for(domain: &str, uri: &Uri) -> bool {

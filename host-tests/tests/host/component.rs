@@ -7,10 +7,10 @@ use wasmparser::{Parser, Payload};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-/// 1,355 kB. What it holds is loaded into every engine; growth has to be meant. Half of it is calendars, time zones, the
-/// schema of the settings, findings and errors in two languages, and what `prepare`, `objects`, `fields`, `run-many` and `oauth` do.
+/// 1,503 kB, 148 of them since hand-overs. What it holds is loaded into every engine; growth has to be meant. Half of it is calendars, time zones, the
+/// schema of the settings, findings and errors in two languages, and what `prepare`, `objects`, `fields`, `run-many`, `oauth` and `handover` do.
 /// 175 kB are what `opt-level = "s"` takes more than "z"; docs/performance.md says what it gives for them.
-const MAX_SIZE: usize = 1_358_000;
+const MAX_SIZE: usize = 1_506_000;
 
 #[test]
 fn the_component_imports_wasi_0_2_and_nothing_else() {
@@ -30,7 +30,8 @@ fn the_component_imports_wasi_0_2_and_nothing_else() {
     ];
     assert_eq!(imports, expected);
     let exports: Vec<&str> = component.exports(&engine).map(|(name, _)| name).collect();
-    let interfaces = ["types", "salesforce-module", "oauth"].map(|name| format!("chat-flow:salesforce/{name}@0.1.0"));
+    let interfaces =
+        ["types", "salesforce-module", "oauth", "handover"].map(|name| format!("chat-flow:salesforce/{name}@0.1.0"));
     assert_eq!(exports, interfaces);
 }
 
@@ -103,7 +104,7 @@ async fn the_manifest_describes_the_settings() {
     let host = host_tests::host::Host::new(COMPONENT).unwrap();
     let manifest = host.manifest().await.unwrap();
     assert_eq!((manifest.name.as_str(), manifest.version.as_str()), ("salesforce-module", env!("CARGO_PKG_VERSION")));
-    assert_eq!(manifest.modes, ["sobject-write", "sobject-read", "api-request"]);
+    assert_eq!(manifest.modes, ["sobject-write", "sobject-read", "api-request", "handover"]);
     assert_eq!(manifest.settings_schema, SETTINGS_SCHEMA);
     let schema: Value = serde_json::from_str(&manifest.settings_schema).unwrap();
     for pointer in [

@@ -21,6 +21,7 @@ mod faults;
 mod files;
 #[path = "../../../fuzz/src/form.rs"]
 mod form;
+mod handover;
 mod injection;
 mod many;
 mod org;

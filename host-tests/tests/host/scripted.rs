@@ -35,6 +35,8 @@ pub enum Reply {
     Endless,
     /// A head and the first byte of a body, then nothing until the peer goes.
     Silence,
+    /// Server-sent events, then nothing until the peer goes.
+    Stream(Vec<u8>),
     /// A head and a body of which a byte comes every now and then, until the peer goes.
     Dribble,
     /// This, before the request's body is read.
@@ -321,6 +323,12 @@ impl Shared {
             Reply::Silence => {
                 writer.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")?;
                 // Ends with the peer, which sends nothing more.
+                let _ = writer.read(&mut [0])?;
+                return Ok(false);
+            }
+            Reply::Stream(events) => {
+                writer.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")?;
+                writer.write_all(&events)?;
                 let _ = writer.read(&mut [0])?;
                 return Ok(false);
             }

@@ -32,4 +32,4 @@ pub(crate) const TOKEN_OVER: &str = "Das Token des Besuchers ist abgelaufen und 
 pub(crate) const FILE_TOO_LARGE: &str =
     "Die Datei ist größer, als das Deployment annimmt. Der Chat muss um eine kleinere bitten.";
 pub(crate) const FILE_REFUSED: &str =
-    "Dateien dieser Art nimmt das Deployment nicht an. Der Chat muss um eine andere bitten.";
+    "Dateien dieser Art nimmt das Deployment nicht an, oder gar keine. Der Chat muss um eine andere bitten.";

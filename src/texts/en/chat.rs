@@ -27,4 +27,4 @@ pub(crate) const TOKEN_OVER: &str = "The visitor's token is over and was not ren
 pub(crate) const FILE_TOO_LARGE: &str =
     "The file is larger than the deployment takes. Let the chat ask for a smaller one.";
 pub(crate) const FILE_REFUSED: &str =
-    "The deployment does not take files of this type. Let the chat ask for another one.";
+    "The deployment takes no files of this type, or none at all. Let the chat ask for another one.";

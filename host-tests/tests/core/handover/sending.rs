@@ -73,9 +73,11 @@ fn a_choice_and_a_file_are_sent_as_what_they_are() {
     let again = OutgoingMessage { again: true, ..file("a\"b.png", vec![1]) };
     let before = desk.count("/file");
     assert_eq!((send(&mut desk, &chat, &again).outcome, desk.count("/file")), (Delivery::Sent, before));
-    for (status, expected) in [(413, "FILE_TOO_LARGE"), (415, "BAD_FILE")] {
+    // Where no files are taken, the chat goes on.
+    for (status, expected) in [(413, "FILE_TOO_LARGE"), (415, "BAD_FILE"), (403, "BAD_FILE")] {
         desk.faults.push_back(("/file", Fault::Status(status)));
-        assert_eq!(code(&send(&mut desk, &chat, &file("b.png", vec![1])).outcome), ("failed", expected.to_owned()));
+        let sent = send(&mut desk, &chat, &file("b.png", vec![1]));
+        assert_eq!((code(&sent.outcome), sent.progress.phase), (("failed", expected.to_owned()), Phase::Waiting));
     }
     for bad in
         [file("", vec![1]), file("a/b.png", vec![1]), file("a.png", Vec::new()), file("a.png", vec![0; (5 << 20) + 1])]
@@ -230,4 +232,15 @@ fn what_is_no_message_or_no_chat_is_a_finding_and_nothing_is_sent() {
         assert_eq!(findings[0].code, "bad-chat", "{bad}");
     }
     assert_eq!(desk.asked.len(), 0);
+}
+
+/// Whether Salesforce takes a known id for a message that has come, or refuses it, is not known.
+#[test]
+fn a_message_that_is_refused_as_known_is_there() {
+    let (mut desk, chat) = opened();
+    assert_eq!(send(&mut desk, &chat, &text("1", "Hello")).outcome, Delivery::Sent);
+    desk.faults.push_back(("/message", Fault::Status(409)));
+    assert_eq!(send(&mut desk, &chat, &text("1", "Hello")).outcome, Delivery::Sent);
+    desk.faults.push_back(("/message", Fault::Status(409)));
+    assert_eq!(code(&send(&mut desk, &chat, &text("2", "Hello")).outcome), ("failed", "HTTP_409".to_owned()));
 }

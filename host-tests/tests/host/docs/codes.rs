@@ -15,10 +15,31 @@ const OAUTH: (&str, &str) = ("docs/connect-salesforce.md", "codes: oauth");
 const FINDINGS: [(&str, &str); 3] =
     [("docs/findings.md", "codes: findings"), ("docs/settings.md", "codes: smells"), OAUTH];
 
-/// Strings that look like codes of errors.
-const NO_ERRORS: [&str; 4] = ["CARGO_PKG_DESCRIPTION", "CARGO_PKG_LICENSE", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"];
+/// Strings that look like codes of errors: variables of the build, and words of the messaging API.
+const NO_ERRORS: [&str; 20] = [
+    "CARGO_PKG_DESCRIPTION",
+    "CARGO_PKG_LICENSE",
+    "CARGO_PKG_NAME",
+    "CARGO_PKG_VERSION",
+    "CLOSE_CONVERSATION",
+    "CONVERSATION_CLOSE_CONVERSATION",
+    "CONVERSATION_MESSAGE",
+    "CONVERSATION_PARTICIPANT_CHANGED",
+    "CONVERSATION_QUEUE_POSITION",
+    "CONVERSATION_ROUTING_RESULT",
+    "CONVERSATION_SESSION_STATUS_CHANGED",
+    "CONVERSATION_TYPING_STARTED_INDICATOR",
+    "CONVERSATION_TYPING_STOPPED_INDICATOR",
+    "NEEDS_ROUTING",
+    "PARTICIPANT_CHANGED",
+    "QUEUE_POSITION",
+    "ROUTING_RESULT",
+    "SESSION_STATUS_CHANGED",
+    "TYPING_STARTED_INDICATOR",
+    "TYPING_STOPPED_INDICATOR",
+];
 /// The same: words of settings, of logs and plans, names of headers.
-const NO_FINDINGS: [&str; 22] = [
+const NO_FINDINGS: [&str; 25] = [
     "api-request",
     "bad-input",
     "content-length",
@@ -27,11 +48,13 @@ const NO_FINDINGS: [&str; 22] = [
     "epoch-milliseconds",
     "epoch-seconds",
     "if-empty",
+    "last-event-id",
     "look-up",
     "most-recently-modified",
     "on-create",
     "renew-session",
     "retry-after",
+    "salesforce-module",
     "sforce-limit-info",
     "sobject-read",
     "sobject-write",
@@ -41,6 +64,7 @@ const NO_FINDINGS: [&str; 22] = [
     "web-to-case",
     "write-anyway",
     "x-chatter-entity-encoding",
+    "x-org-id",
 ];
 
 fn shown(tables: &[(&str, &str)]) -> BTreeSet<String> {

@@ -31,7 +31,7 @@ fn each_settings_document_passes_check() {
 fn the_tables_have_the_settings_of_the_schema() {
     let schema: Value = serde_json::from_str(SETTINGS_SCHEMA).expect("JSON");
     for (place, pointer, pages) in [
-        ("document", "/properties", ["docs/settings.md", "docs/modes.md"].as_slice()),
+        ("document", "/properties", ["docs/settings.md", "docs/modes.md", "docs/handover.md"].as_slice()),
         ("mapping", "/properties/mappings/items/properties", &["docs/settings.md"]),
         ("record", "/properties/objects/additionalProperties/properties", &["docs/settings.md", "docs/modes.md"]),
     ] {
