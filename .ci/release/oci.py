@@ -90,15 +90,12 @@ def of_world(kind: str, wit: str) -> list[str]:
 
 
 def metadata(tools: str, component: Path) -> dict[str, str]:
-    said = json.loads(run(tools, "metadata", "show", "--json", str(component)))
-    return {key: find(said, key) for key in ("description", "licenses", "version")}
-
-
-def find(said: dict, key: str) -> str:
-    value = next(iter(said.values())).get(key)
-    if not isinstance(value, str):
-        raise SystemExit(f"the component does not say its {key}")
-    return value
+    """What the component says of itself; not what the module in it does."""
+    said = json.loads(run(tools, "metadata", "show", "--json", str(component)))["component"]["metadata"]
+    missing = [key for key in ("description", "licenses", "version") if not said.get(key)]
+    if missing:
+        raise SystemExit(f"the component does not say its {', '.join(missing)}")
+    return said
 
 
 def run(*command: str) -> str:

@@ -4,13 +4,11 @@ mod conform;
 mod connect;
 mod discover;
 mod examples;
-mod faults;
 mod files;
 mod log;
 mod manage;
 mod many;
 mod org;
-mod simulate;
 pub mod text;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +21,7 @@ use serde_json::Value;
 use crate::connections::ConnectionError;
 use crate::host::bindings::exports::chat_flow::salesforce::types::{Severity, Status};
 use crate::host::{Finding, Host};
+use crate::simulator::cli::{BadUsage, Simulate};
 use crate::{COMPONENT, demo, json as answers};
 use log::LogArg;
 use org::{OrgArgs, over};
@@ -58,7 +57,7 @@ enum Command {
     },
     /// Runs the Salesforce simulator alone; the first line tells how to reach it.
     #[command(after_help = examples::SIMULATE)]
-    Simulate(simulate::Simulate),
+    Simulate(Simulate),
     /// Prints what the module says of itself: name, version, modes and the JSON Schema of its settings.
     #[command(after_help = examples::MANIFEST)]
     Manifest,
@@ -210,7 +209,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     match command {
         Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
         Command::Chat { agents } => demo::chat(agents.as_deref()).await.map(|()| End::Done),
-        Command::Simulate(simulate) => simulate.run().await,
+        Command::Simulate(simulate) => simulate.run(next_commands).await.map(|()| End::Done),
         Command::Check(arguments) => check(&arguments, json).await,
         Command::Describe(SettingsArg { settings }) => describe(&settings, json).await,
         Command::Manifest => manifest().await,
@@ -351,20 +350,14 @@ fn bad_input(findings: &[Finding], json: bool) -> End {
     End::BadInput
 }
 
+/// What to do with a simulator that has started.
+fn next_commands(url: &str, token: &str) {
+    anstream::eprintln!("Paste this into another terminal, and give the commands there --route {url}");
+    anstream::eprintln!("  export SALESFORCE_ACCESS_TOKEN='{token}'");
+}
+
 fn read(file: &Path) -> anyhow::Result<String> {
     let text =
         if file == Path::new("-") { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
     text.map_err(|error| BadUsage(format!("cannot read {}: {error}", file.display())).into())
 }
-
-/// The command line or a file is not what it must be; nothing was sent.
-#[derive(Debug)]
-struct BadUsage(String);
-
-impl std::fmt::Display for BadUsage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BadUsage {}

@@ -25,7 +25,8 @@ pub mod host;
 pub mod json;
 #[cfg(feature = "host")]
 pub mod relay;
-pub mod simulator;
+
+pub use salesforce_simulator as simulator;
 
 /// The component, as `build.rs` built it.
 #[cfg(feature = "host")]

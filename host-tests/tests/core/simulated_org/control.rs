@@ -1,6 +1,6 @@
 //! `/simulator/…`: reset, snapshots, clock and the log of requests; and ids by a seed.
 
-use host_tests::simulator::Files;
+use host_tests::simulator::{Files, Request};
 use serde_json::{Value, json};
 
 use super::{Client, Folder, code, now};
@@ -119,4 +119,22 @@ fn ids_follow_from_the_seed() {
     assert_ne!(id(Some(7)), id(Some(8)));
     assert_eq!(id(None), "003Hn0000000001IAA");
     assert!(id(Some(u64::MAX)).starts_with("003Hn"));
+}
+
+#[test]
+fn a_browser_sees_records_and_requests() {
+    let mut client = client();
+    client.create("Contact", json!({ "LastName": "<b>Cole" }));
+    let request = Request { method: "GET".to_owned(), path: "/".to_owned(), ..Request::default() };
+    let page = client.org.handle(&request, now());
+    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html")));
+    // Nothing that a client wrote is in the page itself: its script asks for it.
+    assert!(!String::from_utf8_lossy(&page.body).contains("Cole"));
+    let objects = client.send("GET", "/simulator/records", None).json();
+    let contacts = objects["objects"].as_array().expect("a list").iter().find(|object| object["name"] == "Contact");
+    assert_eq!(contacts.expect("contacts")["count"], 2);
+    let records = client.send("GET", "/simulator/records/Contact", None).json();
+    assert_eq!((&records["total"], &records["records"][0]["LastName"]), (&json!(2), &json!("<b>Cole")));
+    assert_eq!(client.send("GET", "/simulator/records/Nothing", None).status, 404);
+    assert_eq!(client.send("POST", "/simulator/records", None).status, 405);
 }

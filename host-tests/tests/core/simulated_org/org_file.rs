@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Client, Folder, code, now, refusal};
 
-const EXAMPLE: &str = include_str!("../../../src/simulator/start/org_file/example.json");
-const SCHEMA: &str = include_str!("../../../src/simulator/start/org_file/org.schema.json");
+const EXAMPLE: &str = include_str!("../../../simulator/src/start/org_file/example.json");
+const SCHEMA: &str = include_str!("../../../simulator/src/start/org_file/org.schema.json");
 
 fn example() -> Value {
     serde_json::from_str(EXAMPLE).expect("JSON")

@@ -1,0 +1,243 @@
+//! The org: its state, what an admin changes, and what tests read. It answers no request: that is what `rest` adds.
+
+mod admin;
+mod compound;
+mod cursors;
+mod extend;
+mod index;
+pub mod read;
+mod rules;
+mod sessions;
+mod setup;
+mod snapshot;
+mod store;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use crate::document::BadFile;
+use crate::fault::messaging::{Named, NamedFaults};
+use crate::fault::{Fault, Faults, Scripted};
+use crate::http::{Exchange, Request};
+use crate::messaging::Messaging;
+use crate::oauth::{self, OAuth};
+use crate::schema::{Schema, described};
+use crate::settings::Settings;
+
+pub use cursors::{Cursor, Cursors};
+pub use read::Source;
+pub use rules::{Assignment, Check, OnSave, Refusal};
+pub use setup::{DuplicateRule, Rules, ValidationRule};
+use snapshot::Snapshots;
+pub use store::{Changes, Row, Store};
+
+/// Calls a day of a Developer org, printed in `Sforce-Limit-Info`; the simulator counts but never cuts off.
+const DAILY_CALLS: u32 = 15_000;
+
+/// A Salesforce org without sockets or clock.
+#[derive(Debug)]
+pub struct Org {
+    /// The admin's switches.
+    pub settings: Settings,
+    pub(super) schema: Arc<Schema>,
+    pub(super) store: Store,
+    pub(super) rules: Rules,
+    pub(super) oauth: OAuth,
+    pub(super) messaging: Messaging,
+    pub(super) cursors: Cursors,
+    /// When the schema was seen changed; `None` until the next request, as the org has no clock.
+    pub(super) schema_since: Option<Timestamp>,
+    pub(super) log: Vec<Exchange>,
+    pub(super) calls: u32,
+    faults: Faults,
+    named_faults: NamedFaults,
+    /// What will be carried out when nobody waits for it any more, and when it came.
+    pub(super) late: Vec<(Request, Timestamp)>,
+    met: Vec<(Vec<u8>, Option<Fault>)>,
+    snapshots: Snapshots,
+    /// How far the org's clock is ahead of the one outside.
+    ahead: SignedDuration,
+}
+
+impl Default for Org {
+    fn default() -> Org {
+        Org::new()
+    }
+}
+
+impl Org {
+    /// An org with its users, queues and rules, but no business records.
+    pub fn new() -> Org {
+        let mut store = Store::default();
+        let rules = setup::install(&mut store);
+        Org::of(Schema::new(), store, rules)
+    }
+
+    /// An org of somebody's own, by its describe documents: each is a file's name and its text.
+    pub fn described(files: &[(String, String)]) -> Result<Org, BadFile> {
+        let described = described::read(files)?;
+        let mut store = Store::default();
+        let rules = setup::install_described(&mut store, &described);
+        Ok(Org::of(Schema::described(&described), store, rules))
+    }
+
+    fn of(schema: Schema, store: Store, rules: Rules) -> Org {
+        let settings = Settings {
+            person_accounts: schema.has_person_accounts(),
+            state_and_country_picklists: schema.has_address_picklists(),
+            ..Settings::default()
+        };
+        Org {
+            settings,
+            schema: Arc::new(schema),
+            store,
+            rules,
+            oauth: OAuth::new(),
+            messaging: Messaging::new(),
+            cursors: Cursors::default(),
+            schema_since: None,
+            log: Vec::new(),
+            calls: 0,
+            faults: Faults::default(),
+            named_faults: NamedFaults::default(),
+            late: Vec::new(),
+            met: Vec::new(),
+            snapshots: Snapshots::default(),
+            ahead: SignedDuration::ZERO,
+        }
+    }
+
+    /// Adds a fault; it takes effect where the org is [served](crate::Simulator).
+    pub fn script_fault(&mut self, scripted: Scripted) {
+        self.faults.add(scripted);
+    }
+
+    /// Adds a fault of a request to the messaging host; it takes effect where the org is served, too.
+    pub fn script_named_fault(&mut self, named: Named) {
+        self.named_faults.add(named);
+    }
+
+    /// The fault that this request to the messaging host, the next of its name, meets.
+    pub(super) fn next_named_fault(&mut self, name: &'static str) -> Option<Fault> {
+        self.named_faults.next(name)
+    }
+
+    /// From now on everything is as it should be.
+    pub fn clear_faults(&mut self) {
+        self.faults = Faults::default();
+        self.named_faults = NamedFaults::default();
+    }
+
+    pub(super) fn is_faulty(&self) -> bool {
+        !self.faults.is_empty() || !self.named_faults.is_empty()
+    }
+
+    /// The fault that this request, the next, meets.
+    pub(super) fn next_fault(&mut self, request: &Request) -> Option<Fault> {
+        let fault = self.faults.of(self.met.len() + 1);
+        self.met.push((request.body.clone(), fault));
+        fault
+    }
+
+    /// Bodies of the requests so far, where the org misbehaves, and the faults that they met.
+    pub fn met(&self) -> &[(Vec<u8>, Option<Fault>)] {
+        &self.met
+    }
+
+    /// The newest access token; the first one is valid from the start, without any grant.
+    pub fn access_token(&self) -> &str {
+        self.oauth.tokens.current()
+    }
+
+    /// The consumer key of the one connected app.
+    pub fn client_id(&self) -> &str {
+        oauth::CLIENT_ID
+    }
+
+    /// The consumer secret of the one connected app.
+    pub fn client_secret(&self) -> &str {
+        oauth::CLIENT_SECRET
+    }
+
+    /// Who the API user is, as the list of resources says it.
+    pub(super) fn identity_url(&self) -> String {
+        oauth::identity_url()
+    }
+
+    /// The address that a token answer names as API base.
+    pub fn instance_url(&self) -> &str {
+        &self.settings.instance_url
+    }
+
+    /// Living records of an object with their non-null fields, in creation order; empty for an unknown object.
+    pub fn records(&self, sobject: &str) -> Vec<Value> {
+        let schema = self.current_schema();
+        let Some(sobject) = schema.existing(sobject) else {
+            return Vec::new();
+        };
+        let rows = self.store.living(sobject.name);
+        rows.map(|row| read::filled(self.source(), sobject, row)).collect()
+    }
+
+    /// Says how long the last exchange took, which only the outside can tell.
+    pub fn note_duration(&mut self, took: Duration) {
+        if let Some(last) = self.log.last_mut() {
+            last.took = took;
+        }
+    }
+
+    /// Forgets the exchanges so far: a log of everything would outgrow the records.
+    pub fn forget_log(&mut self) {
+        self.log.clear();
+    }
+
+    /// Every exchange so far, oldest first.
+    pub fn log(&self) -> &[Exchange] {
+        &self.log
+    }
+
+    /// Brings the schema in line with the settings, which a test can change at any time.
+    pub(super) fn follow_settings(&mut self) {
+        let current = self.current_schema();
+        if !Arc::ptr_eq(&current, &self.schema) {
+            self.schema = current;
+            self.schema_since = None;
+        }
+    }
+
+    /// The schema, for an admin who changes it.
+    pub(super) fn change_schema(&mut self) -> &mut Schema {
+        self.follow_settings();
+        self.schema_since = None;
+        Arc::make_mut(&mut self.schema)
+    }
+
+    pub(crate) fn current_schema(&self) -> Arc<Schema> {
+        let mut schema = Arc::clone(&self.schema);
+        if schema.has_person_accounts() != self.settings.person_accounts {
+            Arc::make_mut(&mut schema).switch_person_accounts(self.settings.person_accounts);
+        }
+        if schema.has_address_picklists() != self.settings.state_and_country_picklists {
+            Arc::make_mut(&mut schema).switch_address_picklists(self.settings.state_and_country_picklists);
+        }
+        schema
+    }
+
+    /// What field values are read from.
+    pub(super) fn source(&self) -> Source<'_> {
+        Source { store: &self.store, settings: &self.settings }
+    }
+
+    /// Calls so far, and what a day allows.
+    pub(super) fn usage(&self) -> (u32, u32) {
+        (self.calls, DAILY_CALLS)
+    }
+
+    /// A batch counts each of its subrequests as a call; everything else counts once.
+    pub(super) fn count_calls(&mut self, more: u32) {
+        self.calls += more;
+    }
+}
