@@ -49,7 +49,12 @@ enum Command {
     Demo,
     /// The same conversation with you as the visitor.
     #[command(after_help = examples::CHAT)]
-    Chat,
+    Chat {
+        /// JSON file of agents with scripts, who answer a visitor that asks for a person. Without it, be that person at the page that is printed
+        /// then. See docs/simulator.md.
+        #[arg(long, value_name = "FILE")]
+        agents: Option<PathBuf>,
+    },
     /// Runs the Salesforce simulator alone; the first line tells how to reach it.
     #[command(after_help = examples::SIMULATE)]
     Simulate(Simulate),
@@ -203,7 +208,7 @@ pub async fn main() -> ExitCode {
 async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     match command {
         Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
-        Command::Chat => demo::chat().await.map(|()| End::Done),
+        Command::Chat { agents } => demo::chat(agents.as_deref()).await.map(|()| End::Done),
         Command::Simulate(simulate) => simulate.run(next_commands).await.map(|()| End::Done),
         Command::Check(arguments) => check(&arguments, json).await,
         Command::Describe(SettingsArg { settings }) => describe(&settings, json).await,

@@ -2,10 +2,14 @@
 
 mod answers;
 mod flow;
+mod lines;
+mod person;
 mod show;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, IsTerminal};
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
@@ -16,10 +20,11 @@ use crate::host::{Egress, Host, HttpClient, Outcome, PLACEHOLDER_TOKEN, Session}
 use crate::json;
 use crate::simulator::{Exchange, Org, Simulator};
 use flow::{FLOW, Step, VISITORS};
+use lines::Lines;
 
 /// The host, the org that it writes to, and what was said so far.
 struct Stage {
-    host: Host,
+    host: Arc<Host>,
     simulator: Simulator,
     client: HttpClient,
     /// Outcomes of the modules, in order.
@@ -43,7 +48,7 @@ pub async fn demo(as_json: bool) -> anyhow::Result<bool> {
             }
             Ok(answer.to_owned())
         };
-        stage.converse(reply, as_json).await?;
+        stage.converse(reply, &mut Map::new(), as_json).await?;
     }
     let mistakes = stage.mistakes();
     if as_json {
@@ -57,31 +62,48 @@ pub async fn demo(as_json: bool) -> anyhow::Result<bool> {
     Ok(mistakes.is_empty())
 }
 
-/// The same conversation with the person in front of the terminal as the visitor, until the input ends.
-pub async fn chat() -> anyhow::Result<()> {
+/// The same conversation with the person in front of the terminal as the visitor, until the input ends. `agents` are scripts of agents who
+/// answer a visitor that asks for a person.
+pub async fn chat(agents: Option<&Path>) -> anyhow::Result<()> {
     let mut stage = Stage::new(true).await?;
+    if let Some(file) = agents {
+        let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+        let json: Value = serde_json::from_str(&text).with_context(|| format!("{} is no JSON", file.display()))?;
+        let added = stage.simulator.org().add_agents(&json, jiff::Timestamp::now());
+        added.map_err(|problem| anyhow::anyhow!("{}: {problem}", file.display()))?;
+    }
     show::heading("You are the visitor. Press Enter alone to leave a question unanswered, Ctrl-D to go.");
+    show::note("Answer \"person\" to talk to one.");
     let is_terminal = std::io::stdin().is_terminal();
-    loop {
+    let lines = Lines::read();
+    for number in 1.. {
         let read = |_: &str| {
             if is_terminal {
                 show::prompt().context("writing to the terminal")?;
             }
-            let mut line = String::new();
-            let bytes = std::io::stdin().lock().read_line(&mut line).context("reading what you typed")?;
-            anyhow::ensure!(bytes > 0, Gone);
-            let answer = line.trim_end_matches(['\r', '\n']);
+            let answer = lines.next().ok_or(Gone)?;
             if !is_terminal {
-                show::visitor(answer);
+                show::visitor(&answer);
             }
-            Ok(answer.to_owned())
+            anyhow::ensure!(!answer.trim().eq_ignore_ascii_case("person"), WantsPerson);
+            Ok(answer)
         };
-        match stage.converse(read, false).await {
+        let mut variables = Map::new();
+        match stage.converse(read, &mut variables, false).await {
             Err(error) if error.is::<Gone>() => return Ok(()),
+            Err(error) if error.is::<WantsPerson>() => {
+                let summary = stage.person(number, &variables, &lines, is_terminal).await?;
+                variables.extend(summary);
+                let summary = variables.iter().filter(|(name, _)| name.starts_with("person_"));
+                let summary: Map<String, Value> = summary.map(|(name, value)| (name.clone(), value.clone())).collect();
+                show::note(&format!("the flow goes on with {}", Value::Object(summary)));
+                show::bot("Thank you for talking to us.");
+            }
             other => other?,
         }
         show::heading("And again, with the same org");
     }
+    Ok(())
 }
 
 /// The visitor left.
@@ -96,26 +118,42 @@ impl std::fmt::Display for Gone {
 
 impl std::error::Error for Gone {}
 
+/// The visitor asks for a person.
+#[derive(Debug)]
+struct WantsPerson;
+
+impl std::fmt::Display for WantsPerson {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the visitor asks for a person")
+    }
+}
+
+impl std::error::Error for WantsPerson {}
+
 impl Stage {
     async fn new(is_live: bool) -> anyhow::Result<Self> {
         let simulator = Simulator::start(Org::new(), 0).await?;
         let client = HttpClient::new()?.routed_to(&simulator.url())?;
-        Ok(Self { host: Host::cached(crate::COMPONENT)?, simulator, client, outcomes: Vec::new(), is_live })
+        Ok(Self { host: Arc::new(Host::cached(crate::COMPONENT)?), simulator, client, outcomes: Vec::new(), is_live })
     }
 
     /// One conversation, from the first question to the last module.
-    async fn converse(&mut self, reply: impl Fn(&str) -> anyhow::Result<String>, quiet: bool) -> anyhow::Result<()> {
-        let mut variables = Map::new();
+    async fn converse(
+        &mut self,
+        reply: impl Fn(&str) -> anyhow::Result<String>,
+        variables: &mut Map<String, Value>,
+        quiet: bool,
+    ) -> anyhow::Result<()> {
         for step in FLOW {
             match step {
                 Step::Say(text) => {
-                    if let (Some(text), false) = (filled(text, &variables), quiet) {
+                    if let (Some(text), false) = (filled(text, variables), quiet) {
                         show::bot(&text);
                     }
                 }
-                Step::Ask { question, variable } => ask(question, variable, &reply, quiet, &mut variables)?,
+                Step::Ask { question, variable } => ask(question, variable, &reply, quiet, variables)?,
                 Step::Module { name, settings } => loop {
-                    let outcome = self.module(name, settings, &variables, quiet).await?;
+                    let outcome = self.module(name, settings, variables, quiet).await?;
                     variables.extend(json::members(&outcome.variables));
                     let again = answers::to_correct(&outcome, settings);
                     let again = FLOW.iter().filter_map(|step| match step {
@@ -127,7 +165,7 @@ impl Stage {
                         break;
                     }
                     for (question, variable) in again {
-                        ask(question, variable, &reply, quiet, &mut variables)?;
+                        ask(question, variable, &reply, quiet, variables)?;
                     }
                 },
             }

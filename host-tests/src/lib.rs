@@ -23,6 +23,8 @@ pub mod demo;
 pub mod host;
 #[cfg(feature = "host")]
 pub mod json;
+#[cfg(feature = "host")]
+pub mod relay;
 
 pub use salesforce_simulator as simulator;
 

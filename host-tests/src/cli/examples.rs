@@ -12,8 +12,9 @@ Examples:
   chat-host demo --json";
 
 pub const CHAT: &str = "\
-Example:
-  chat-host chat";
+Examples:
+  chat-host chat
+  chat-host chat --agents agents.json";
 
 pub const MANIFEST: &str = "\
 Example:

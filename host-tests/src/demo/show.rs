@@ -45,6 +45,16 @@ pub fn bot(text: &str) {
     labelled(BOT, "bot", text);
 }
 
+/// What a person of the company says.
+pub fn person(name: &str, text: &str) {
+    labelled(GOOD, name, text);
+}
+
+/// What happens beside what is said.
+pub fn note(text: &str) {
+    labelled(DIM, "", text);
+}
+
 /// What the visitor has answered. At a terminal that stands behind the [`prompt`] already.
 pub fn visitor(text: &str) {
     labelled(Style::new(), "visitor", text);

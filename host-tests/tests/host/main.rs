@@ -31,6 +31,7 @@ mod prepare;
 mod process;
 mod reading;
 mod real_org;
+mod relay;
 mod requests;
 mod rules;
 mod sandbox;

@@ -83,4 +83,48 @@ fn a_visitor_who_answers_nothing_creates_nothing() {
     assert!(chat.stdout.contains("key-without-value"), "{}", chat.stdout);
 }
 
+#[test]
+fn a_visitor_who_asks_for_a_person_talks_to_one_and_the_flow_goes_on() {
+    let agents = std::env::temp_dir().join(format!("agents-{}.json", std::process::id()));
+    let script = json!({ "name": "Maya", "script": [
+        { "say": "Hi, Maya here." },
+        { "after": "message", "choices": { "text": "Which one?", "options": ["The red", "The blue"] } },
+        { "after": "message", "echo": true },
+        { "after": "message", "say": "Bye." },
+        { "end": true },
+    ] });
+    std::fs::write(&agents, script.to_string()).expect("a file");
+    let answers =
+        "otto@example.com\nOtto\nVogel\nRepair\nperson\nMy cage is broken.\n2\nThank you.\notto@example.com\n";
+    let chat = with_input(&["chat", "--agents", agents.to_str().expect("a path")], answers).expect_code(0);
+    std::fs::remove_file(&agents).expect("the file");
+    let mut rest = chat.stdout.as_str();
+    for milestone in [
+        "What is it about?",
+        "person",
+        "Maya joins",
+        "Hi, Maya here.",
+        "The blue",
+        "The blue",
+        "Bye.",
+        "talked with Maya",
+        "\"person_ended_by\":\"agent\"",
+        "Thank you for talking to us.",
+        "And again",
+    ] {
+        let at = rest.find(milestone).unwrap_or_else(|| panic!("{milestone} is not in {rest}\n{}", chat.stderr));
+        rest = &rest[at + milestone.len()..];
+    }
+    assert_eq!(chat.stderr, "");
+}
+
+#[test]
+fn scripts_of_agents_that_are_wrong_are_told() {
+    let agents = std::env::temp_dir().join(format!("wrong-agents-{}.json", std::process::id()));
+    std::fs::write(&agents, r#"[{ "sya": "Hi" }]"#).expect("a file");
+    let chat = with_input(&["chat", "--agents", agents.to_str().expect("a path")], "").expect_code(1);
+    std::fs::remove_file(&agents).expect("the file");
+    assert!(chat.stderr.contains("did you mean \"say\"?"), "{}", chat.stderr);
+}
+
 // ---- The simulator in another terminal ----

@@ -1,0 +1,265 @@
+//! One chat: what it does next, one call at a time.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::kept::Kept;
+use super::pace::Pace;
+use super::told::{self, Told};
+use super::{Command, Relay};
+use crate::host::bindings::exports::chat_flow::salesforce::types::RetryAdvice;
+use crate::host::{Delivery, Progress, Received};
+
+/// How long a call listens to the stream, in seconds.
+const WAIT: u32 = 25;
+/// Before a call that failed is made again, where Salesforce names no time.
+const AFTER_TROUBLE: Duration = Duration::from_secs(5);
+/// Times that a chat is opened, or a message sent, before it is given up.
+const MAX_TRIES: u32 = 20;
+
+/// Whether the chat goes on.
+#[derive(PartialEq)]
+enum Next {
+    GoOn,
+    /// The engine is gone, and what is kept goes on in another process.
+    Stop,
+}
+
+pub struct Task {
+    relay: Relay,
+    name: String,
+    kept: Kept,
+    commands: mpsc::UnboundedReceiver<Command>,
+    telling: mpsc::Sender<Told>,
+    pace: Pace,
+    tries: u32,
+}
+
+impl Task {
+    pub fn new(
+        relay: Relay,
+        name: String,
+        kept: Kept,
+        commands: mpsc::UnboundedReceiver<Command>,
+        telling: mpsc::Sender<Told>,
+    ) -> Task {
+        Task { relay, name, kept, commands, telling, pace: Pace::default(), tries: 0 }
+    }
+
+    /// Until the chat is over, or the engine is gone.
+    pub async fn run(mut self) -> anyhow::Result<()> {
+        loop {
+            if self.tell().await? == Next::Stop {
+                return Ok(());
+            }
+            if self.kept.is_over {
+                return self.relay.folder.remove(&self.name);
+            }
+            self.take_waiting_commands()?;
+            if !self.kept.is_open {
+                self.start().await?;
+            } else if !self.kept.unsent.is_empty() {
+                self.send().await?;
+            } else if self.kept.ends {
+                self.end().await?;
+            } else if self.listen().await? == Next::Stop {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Tells what happened. It is kept until all of it is told.
+    async fn tell(&mut self) -> anyhow::Result<Next> {
+        if self.kept.untold.is_empty() {
+            return Ok(Next::GoOn);
+        }
+        for told in self.kept.untold.clone() {
+            if self.telling.send(told).await.is_err() {
+                return Ok(Next::Stop);
+            }
+        }
+        self.kept.untold.clear();
+        self.save()?;
+        Ok(Next::GoOn)
+    }
+
+    async fn start(&mut self) -> anyhow::Result<()> {
+        let handed = self.relay.start(&self.kept, &self.name).await?;
+        let code = told::code(&handed.outcome).map(str::to_owned);
+        let is_final = is_final(&handed.outcome);
+        let pause = pause(&handed.progress);
+        self.take(handed.progress);
+        match code {
+            None => {
+                (self.kept.is_open, self.tries) = (true, 0);
+                self.save()
+            }
+            Some(code) if is_final || self.tries >= MAX_TRIES => self.give_up(&code),
+            Some(_) => self.after_trouble(pause).await,
+        }
+    }
+
+    async fn send(&mut self) -> anyhow::Result<()> {
+        let Some(message) = self.kept.unsent.first().cloned() else { return Ok(()) };
+        // From here on a kill leaves it open whether it was sent.
+        if let Some(first) = self.kept.unsent.first_mut() {
+            first.tried = true;
+        }
+        self.save()?;
+        let handed = self.relay.send(&self.kept, &message).await?;
+        let code = told::code(&handed.outcome).map(str::to_owned);
+        let is_final = is_final(&handed.outcome);
+        let pause = pause(&handed.progress);
+        self.take(handed.progress);
+        match code {
+            Some(_) if !is_final && self.tries < MAX_TRIES => return self.after_trouble(pause).await,
+            Some(code) => self.kept.add(json!({ "notSent": message.key, "code": code })),
+            None => {}
+        }
+        self.kept.unsent.remove(0);
+        self.kept.note_sent(message.key);
+        self.tries = 0;
+        self.pace.heard();
+        self.save()
+    }
+
+    async fn end(&mut self) -> anyhow::Result<()> {
+        let handed = self.relay.end(&self.kept).await?;
+        let is_done = told::code(&handed.outcome).is_none() || is_final(&handed.outcome) || self.tries >= MAX_TRIES;
+        let pause = pause(&handed.progress);
+        let variables = variables(&handed.progress);
+        self.take(handed.progress);
+        match is_done {
+            true => self.over(variables),
+            false => self.after_trouble(pause).await,
+        }
+    }
+
+    /// Waits until something happens, or the engine wants something.
+    async fn listen(&mut self) -> anyhow::Result<Next> {
+        let place = self.relay.streams.clone().try_acquire_owned().ok();
+        let streams = place.is_some() && self.pace.looks;
+        let (relay, kept, pause) = (&self.relay, &self.kept, self.pace.next());
+        let call = async {
+            match streams {
+                true => relay.receive(kept, WAIT).await,
+                false => {
+                    tokio::time::sleep(pause).await;
+                    relay.receive(kept, 0).await
+                }
+            }
+        };
+        // A call that only reads can be dropped: the next one hears the same.
+        let received = tokio::select! {
+            command = self.commands.recv() => {
+                let Some(command) = command else { return Ok(Next::Stop) };
+                self.obey(command)?;
+                return Ok(Next::GoOn);
+            }
+            received = call => received,
+        };
+        drop(place);
+        match received {
+            Ok(received) => self.heard(received).await?,
+            // The host's own limit, such as its time: nothing is lost by asking again.
+            Err(_) if self.tries < MAX_TRIES => self.after_trouble(None).await?,
+            Err(error) => return Err(error),
+        }
+        Ok(Next::GoOn)
+    }
+
+    async fn heard(&mut self, received: Received) -> anyhow::Result<()> {
+        for event in &received.events {
+            self.kept.add(told::event(event));
+        }
+        match received.events.is_empty() {
+            true => self.pace.quiet(),
+            false => self.pace.heard(),
+        }
+        let (variables, pause) = (variables(&received.progress), pause(&received.progress));
+        let phase = told::phase(received.progress.phase);
+        self.take(received.progress);
+        if phase == "ended" || phase == "refused" {
+            return self.over(variables);
+        }
+        match received.error {
+            Some(_) => self.after_trouble(pause).await,
+            None => {
+                self.tries = 0;
+                self.save()
+            }
+        }
+    }
+
+    /// What holds for every answer: first of all the chat.
+    fn take(&mut self, progress: Progress) {
+        if progress.chat.is_some() {
+            self.kept.chat = progress.chat;
+        }
+        let phase = told::phase(progress.phase);
+        if phase != self.kept.phase {
+            phase.clone_into(&mut self.kept.phase);
+            let texts = progress.texts.iter().map(|text| json!({ "language": text.language, "text": text.text }));
+            let texts: Value = texts.collect();
+            self.kept.add(json!({ "phase": phase, "texts": texts }));
+        }
+    }
+
+    fn over(&mut self, variables: Value) -> anyhow::Result<()> {
+        let phase = self.kept.phase.clone();
+        self.kept.add(json!({ "over": phase, "variables": variables }));
+        self.kept.is_over = true;
+        self.save()
+    }
+
+    /// A chat that could not be opened.
+    fn give_up(&mut self, code: &str) -> anyhow::Result<()> {
+        "refused".clone_into(&mut self.kept.phase);
+        self.kept.add(json!({ "over": "refused", "code": code, "variables": {} }));
+        self.kept.is_over = true;
+        self.save()
+    }
+
+    async fn after_trouble(&mut self, pause: Option<Duration>) -> anyhow::Result<()> {
+        self.tries += 1;
+        self.save()?;
+        tokio::time::sleep(pause.unwrap_or(AFTER_TROUBLE)).await;
+        Ok(())
+    }
+
+    fn take_waiting_commands(&mut self) -> anyhow::Result<()> {
+        while let Ok(command) = self.commands.try_recv() {
+            self.obey(command)?;
+        }
+        Ok(())
+    }
+
+    fn obey(&mut self, command: Command) -> anyhow::Result<()> {
+        match command {
+            Command::Say(message) if self.kept.knows(&message.key) => {}
+            Command::Say(message) => self.kept.unsent.push(message),
+            Command::Looks(looks) => self.pace.looks = looks,
+            Command::End => self.kept.ends = true,
+        }
+        self.save()
+    }
+
+    fn save(&self) -> anyhow::Result<()> {
+        self.relay.folder.save(&self.name, &self.kept)
+    }
+}
+
+/// Whether another call cannot help.
+fn is_final(delivery: &Delivery) -> bool {
+    matches!(delivery, Delivery::Failed(error) if error.retry == RetryAdvice::Never)
+}
+
+fn pause(progress: &Progress) -> Option<Duration> {
+    progress.retry_after_seconds.map(|seconds| Duration::from_secs(seconds.into()))
+}
+
+fn variables(progress: &Progress) -> Value {
+    serde_json::from_str(&progress.variables).unwrap_or_default()
+}
