@@ -6,6 +6,7 @@ mod discover;
 mod examples;
 mod faults;
 mod files;
+mod form;
 mod log;
 mod manage;
 mod many;
@@ -54,9 +55,9 @@ enum Command {
     /// Runs the Salesforce simulator alone; the first line tells how to reach it.
     #[command(after_help = examples::SIMULATE)]
     Simulate(simulate::Simulate),
-    /// Prints what the module says of itself: name, version, modes and the JSON Schema of its settings.
+    /// Prints what the module says of itself: name, version, modes and the JSON Schema of its settings; or the form of a mode.
     #[command(after_help = examples::MANIFEST)]
-    Manifest,
+    Manifest(form::Manifest),
     /// Lists what is wrong, or doubtful, in a settings file.
     #[command(after_help = examples::CHECK)]
     Check(Check),
@@ -208,7 +209,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Simulate(simulate) => simulate.run().await,
         Command::Check(arguments) => check(&arguments, json).await,
         Command::Describe(SettingsArg { settings }) => describe(&settings, json).await,
-        Command::Manifest => manifest().await,
+        Command::Manifest(manifest) => manifest.run(json).await,
         Command::Prepare { settings, log, org } => prepare(&settings.settings, &log, &org, json).await,
         Command::Objects(objects) => objects.run(json).await,
         Command::Fields(fields) => fields.run(json).await,
@@ -242,11 +243,6 @@ async fn describe(settings: &Path, json: bool) -> anyhow::Result<End> {
         }
         Err(findings) => Ok(bad_input(&findings, json)),
     }
-}
-
-async fn manifest() -> anyhow::Result<End> {
-    anstream::println!("{:#}", answers::manifest(&Host::new(COMPONENT)?.manifest().await?));
-    Ok(End::Done)
 }
 
 async fn prepare(settings: &Path, log: &LogArg, org: &OrgArgs, json: bool) -> anyhow::Result<End> {

@@ -16,8 +16,10 @@ Example:
   chat-host chat";
 
 pub const MANIFEST: &str = "\
-Example:
-  chat-host manifest > manifest.json";
+Examples:
+  chat-host manifest > manifest.json
+  chat-host manifest --form sobject-write --language de > form.json
+  chat-host manifest --form sobject-write --renderer json-forms --records Contact,Case";
 
 pub const SIMULATE: &str = "\
 Examples:
