@@ -7,7 +7,7 @@
 mod schema;
 mod ui;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use crate::base::{Finding, FindingCode, Language};
 use crate::salesforce::RecordName;
@@ -55,11 +55,12 @@ impl Form {
             Renderer::ReactJsonSchemaForm => ui::react_jsonschema_form(&schema),
             Renderer::JsonForms => ui::json_forms(&schema, language),
         };
-        let mut data = json!({ "mode": mode.name() });
+        let mut data = Part::new();
+        set(&mut data, "mode", mode.name().into());
         if mode != Mode::ApiRequest {
-            data["mappings"] = json!([{}]);
+            set(&mut data, "mappings", Value::Array(vec![Part::new().into()]));
         }
-        Ok(Self { schema, ui_schema, data })
+        Ok(Self { schema, ui_schema, data: data.into() })
     }
 }
 
@@ -67,4 +68,21 @@ fn unknown<'a>(place: &str, known: impl Iterator<Item = &'a str>) -> Finding {
     let known: Vec<String> = known.map(|word| format!("`{word}`")).collect();
     let said = said!(findings_document::unknown_value(&known.join(", ")));
     Finding::new(FindingCode::UnknownValue, place.to_owned(), said)
+}
+
+type Part = Map<String, Value>;
+
+/// Not `json!`, which is the same code in each place.
+#[inline(never)]
+fn set(part: &mut Part, key: &str, value: Value) {
+    part.insert(key.to_owned(), value);
+}
+
+#[inline(never)]
+fn object(members: &mut [(&str, Value)]) -> Value {
+    let mut object = Part::new();
+    for (key, value) in members {
+        set(&mut object, key, value.take());
+    }
+    object.into()
 }
