@@ -15,7 +15,8 @@ use crate::salesforce::Domain;
 use crate::value::{Content, HostFile};
 use exports::chat_flow::salesforce::salesforce_module::{
     AttachedFile, Conversation, EarlierConversation, FieldQuery, FieldsAnswer, Finding, Guest, ManyOutcome,
-    ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, Renderer, RunPlan, RunPreview, Session as WitSession, SettingsForm, Tool,
+    ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, Renderer, RunPlan, RunPreview,
+    Session as WitSession, SettingsForm, Tool,
 };
 use http::WasiHttp;
 

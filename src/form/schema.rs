@@ -13,9 +13,32 @@ use crate::texts::fixed;
 
 /// What an author fills in at first; the rest waits behind "more settings".
 const BASIC: &[&str] = &[
-    "mode", "deploymentDomain", "mappings", "source", "target", "object", "field", "useToFindExisting", "method", "path", "query",
-    "body", "allowWrites", "store", "onlyUpdateExisting", "whenSeveralMatch", "whenNoneMatch", "variable", "constant", "template",
-    "record", "file", "transcript", "limit", "Id", "q",
+    "mode",
+    "deploymentDomain",
+    "mappings",
+    "source",
+    "target",
+    "object",
+    "field",
+    "useToFindExisting",
+    "method",
+    "path",
+    "query",
+    "body",
+    "allowWrites",
+    "store",
+    "onlyUpdateExisting",
+    "whenSeveralMatch",
+    "whenNoneMatch",
+    "variable",
+    "constant",
+    "template",
+    "record",
+    "file",
+    "transcript",
+    "limit",
+    "Id",
+    "q",
 ];
 
 /// Names of parts that are no member of anything.
@@ -55,7 +78,9 @@ impl Derivation<'_> {
                 "default" | "anyOf" | "oneOf" | "x-de" | "x-modes" | "$defs" => continue,
                 "not" if name == ROW => continue,
                 "if" | "else" if name == ROW && reads => continue,
-                "properties" | "additionalProperties" | "minProperties" | "maxProperties" | "x-order" if is_choice_of_members => {
+                "properties" | "additionalProperties" | "minProperties" | "maxProperties" | "x-order"
+                    if is_choice_of_members =>
+                {
                     continue;
                 }
                 "$schema" => "http://json-schema.org/draft-07/schema#".into(),
@@ -264,7 +289,8 @@ impl Derivation<'_> {
     /// A read has two kinds of row: one finds the record, the other reads a field of it.
     fn row_that_reads(&self, row: &mut Part) {
         let names = |names: &[&'static str]| Value::Array(names.iter().map(|name| Value::from(*name)).collect());
-        let (finds, reads) = (names(&["source", "object", "field", "useToFindExisting"]), names(&["target", "object", "field"]));
+        let (finds, reads) =
+            (names(&["source", "object", "field", "useToFindExisting"]), names(&["target", "object", "field"]));
         let Some(properties) = row.get_mut("properties").and_then(Value::as_object_mut) else { return };
         if let Some(key) = properties.get_mut("useToFindExisting").and_then(Value::as_object_mut) {
             // "No" is for rows that only write.

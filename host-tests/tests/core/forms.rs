@@ -18,8 +18,22 @@ use serde_json::{Value, json};
 const RENDERERS: [Renderer; 2] = [Renderer::ReactJsonSchemaForm, Renderer::JsonForms];
 /// What `check` says of a document whose shape is wrong, whatever its names mean.
 const OF_SHAPE: [&str; 17] = [
-    "invalid-json", "unknown-key", "missing-key", "wrong-type", "unknown-value", "out-of-range", "bad-domain", "bad-api-version",
-    "bad-name", "empty-mappings", "bad-source", "bad-template", "not-in-read", "not-in-write", "bad-row", "reference-in-value",
+    "invalid-json",
+    "unknown-key",
+    "missing-key",
+    "wrong-type",
+    "unknown-value",
+    "out-of-range",
+    "bad-domain",
+    "bad-api-version",
+    "bad-name",
+    "empty-mappings",
+    "bad-source",
+    "bad-template",
+    "not-in-read",
+    "not-in-write",
+    "bad-row",
+    "reference-in-value",
     "listed-twice",
 ];
 
@@ -74,7 +88,10 @@ fn a_form_is_a_flat_schema_of_draft_07() {
             let is_choice_of = place.contains("/oneOf/") && (part.get("const").is_some() || part.get("enum").is_some());
             assert!(part.get("type").is_some() || alternatives.is_some() || is_choice_of, "{place}: no type");
             for one in part["oneOf"].as_array().into_iter().flatten() {
-                assert!(one["title"].as_str().is_some_and(|title| !title.is_empty()), "{place}: a choice without a title");
+                assert!(
+                    one["title"].as_str().is_some_and(|title| !title.is_empty()),
+                    "{place}: a choice without a title"
+                );
             }
             assert!(part.get("anyOf").is_none(), "{place}");
             if part["properties"].is_object() && !place.contains("/oneOf/") {
@@ -88,13 +105,31 @@ fn a_form_is_a_flat_schema_of_draft_07() {
 #[test]
 fn nothing_of_another_mode_is_in_a_form() {
     let of_write = form(Mode::SObjectWrite, "en", Renderer::JsonForms).schema.to_string();
-    assert!(!of_write.contains("\"target\":{") && !of_write.contains("\"whenNoneMatch\":{") && !of_write.contains("\"allowWrites\":{"));
+    assert!(
+        !of_write.contains("\"target\":{")
+            && !of_write.contains("\"whenNoneMatch\":{")
+            && !of_write.contains("\"allowWrites\":{")
+    );
     let of_read = form(Mode::SObjectRead, "en", Renderer::JsonForms).schema.to_string();
-    assert!(!of_read.contains("\"overwrite\":{") && !of_read.contains("\"duplicateRule\":{") && !of_read.contains("\"record\":{"));
+    assert!(
+        !of_read.contains("\"overwrite\":{")
+            && !of_read.contains("\"duplicateRule\":{")
+            && !of_read.contains("\"record\":{")
+    );
     let of_request = form(Mode::ApiRequest, "en", Renderer::JsonForms).schema;
     let keys: Vec<&String> = of_request["properties"].as_object().expect("members").keys().collect();
     let expected = [
-        "allowWrites", "body", "deadlineSeconds", "deploymentDomain", "description", "method", "mode", "path", "query", "store", "title",
+        "allowWrites",
+        "body",
+        "deadlineSeconds",
+        "deploymentDomain",
+        "description",
+        "method",
+        "mode",
+        "path",
+        "query",
+        "store",
+        "title",
     ];
     assert_eq!(keys, expected);
 }
@@ -155,10 +190,12 @@ fn what_the_scenarios_have_can_be_entered() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let mut seen = [0; 3];
     let schemas = Mode::ALL.iter().map(|mode| RENDERERS.map(|renderer| form(*mode, "en", renderer).schema));
-    let schemas: Vec<_> = schemas.map(|both| both.map(|schema| jsonschema::draft7::new(&schema).expect("a schema"))).collect();
+    let schemas: Vec<_> =
+        schemas.map(|both| both.map(|schema| jsonschema::draft7::new(&schema).expect("a schema"))).collect();
     for entry in std::fs::read_dir(folder).expect("scenarios") {
         let path = entry.expect("an entry").path().join("settings.json");
-        let mut settings: Value = serde_json::from_str(&std::fs::read_to_string(&path).expect("settings")).expect("JSON");
+        let mut settings: Value =
+            serde_json::from_str(&std::fs::read_to_string(&path).expect("settings")).expect("JSON");
         settings.as_object_mut().expect("members").remove("schema");
         let mode = Mode::ALL.iter().position(|mode| settings["mode"] == mode.name()).expect("a mode");
         for schema in &schemas[mode] {
@@ -198,12 +235,4 @@ proptest! {
             prop_assert!(!is_of_shape, "{finding:?}\n{document:#}");
         }
     }
-}
-
-#[test]
-fn tmp_dump() {
-    each(|mode, language, renderer, form| {
-        let path = format!("/tmp/form-{}-{renderer:?}-{language}.json", mode.name());
-        std::fs::write(path, json!({ "schema": form.schema, "uiSchema": form.ui_schema, "data": form.data }).to_string()).unwrap();
-    });
 }

@@ -108,7 +108,17 @@ fn the_manifest_is_json_with_the_schema_in_it() {
 #[test]
 fn the_form_of_a_mode_is_json_in_the_words_of_the_renderer() {
     let of = |renderer: &str| {
-        let values = ["manifest", "--form", "sobject-write", "--language", "de", "--renderer", renderer, "--records", "Contact,Case"];
+        let values = [
+            "manifest",
+            "--form",
+            "sobject-write",
+            "--language",
+            "de",
+            "--renderer",
+            renderer,
+            "--records",
+            "Contact,Case",
+        ];
         chat_host(&values).expect_code(0).json()
     };
     let (react, json_forms) = (of("react-jsonschema-form"), of("json-forms"));
