@@ -44,3 +44,9 @@ pub mod wire;
 #[cfg(target_family = "wasm")]
 #[allow(unsafe_code)]
 mod component;
+
+// Its allocator is tested without the component.
+#[cfg(all(test, not(target_family = "wasm")))]
+#[allow(unsafe_code)]
+#[path = "component/memory.rs"]
+mod memory;

@@ -29,7 +29,7 @@ const bundles = {};
 let browser;
 
 function formOf(mode, renderer, language) {
-  const values = ['manifest', '--form', mode, '--renderer', renderer, '--language', language, '--records', 'Contact'];
+  const values = ['form', mode, '--renderer', renderer, '--language', language, '--records', 'Contact'];
   return JSON.parse(execFileSync(host, values, { encoding: 'utf8' }));
 }
 

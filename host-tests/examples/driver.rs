@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let host = Arc::new(Host::new(COMPONENT)?);
+    let host = Arc::new(Host::cached(COMPONENT)?);
     let client = HttpClient::new()?;
     let (tell, mut told) = mpsc::unbounded_channel::<Value>();
     let writer = tokio::spawn(async move {

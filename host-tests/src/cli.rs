@@ -55,9 +55,12 @@ enum Command {
     /// Runs the Salesforce simulator alone; the first line tells how to reach it.
     #[command(after_help = examples::SIMULATE)]
     Simulate(simulate::Simulate),
-    /// Prints what the module says of itself: name, version, modes and the JSON Schema of its settings; or the form of a mode.
+    /// Prints what the module says of itself: name, version, modes and the JSON Schema of its settings.
     #[command(after_help = examples::MANIFEST)]
-    Manifest(form::Manifest),
+    Manifest,
+    /// Prints the form of a mode for a library that draws forms: JSON Schema, UI schema and what a new form begins with.
+    #[command(after_help = examples::FORM)]
+    Form(form::Form),
     /// Lists what is wrong, or doubtful, in a settings file.
     #[command(after_help = examples::CHECK)]
     Check(Check),
@@ -209,7 +212,8 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Simulate(simulate) => simulate.run().await,
         Command::Check(arguments) => check(&arguments, json).await,
         Command::Describe(SettingsArg { settings }) => describe(&settings, json).await,
-        Command::Manifest(manifest) => manifest.run(json).await,
+        Command::Manifest => manifest().await,
+        Command::Form(form) => form.run(json).await,
         Command::Prepare { settings, log, org } => prepare(&settings.settings, &log, &org, json).await,
         Command::Objects(objects) => objects.run(json).await,
         Command::Fields(fields) => fields.run(json).await,
@@ -225,7 +229,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
 
 async fn check(arguments: &Check, json: bool) -> anyhow::Result<End> {
     let settings = read(&arguments.settings.settings)?;
-    let host = Host::new(COMPONENT)?;
+    let host = Host::cached(COMPONENT)?;
     let findings = match arguments.known()? {
         Some(known) => host.check_in_flow(&settings, &known).await?,
         None => host.check(&settings).await?,
@@ -236,7 +240,7 @@ async fn check(arguments: &Check, json: bool) -> anyhow::Result<End> {
 }
 
 async fn describe(settings: &Path, json: bool) -> anyhow::Result<End> {
-    match Host::new(COMPONENT)?.describe(&read(settings)?).await? {
+    match Host::cached(COMPONENT)?.describe(&read(settings)?).await? {
         Ok(tool) => {
             print(json, &tool, answers::tool, text::tool);
             Ok(End::Done)
@@ -245,10 +249,15 @@ async fn describe(settings: &Path, json: bool) -> anyhow::Result<End> {
     }
 }
 
+async fn manifest() -> anyhow::Result<End> {
+    anstream::println!("{:#}", answers::manifest(&Host::cached(COMPONENT)?.manifest().await?));
+    Ok(End::Done)
+}
+
 async fn prepare(settings: &Path, log: &LogArg, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     org.require()?;
     let settings = read(settings)?;
-    let host = Arc::new(Host::new(COMPONENT)?);
+    let host = Arc::new(Host::cached(COMPONENT)?);
     let (module, settings) = (&host, settings.as_str());
     let call = |egress, session| async move { module.prepare(egress, &session, settings).await };
     match over(&host, settings, org, call).await? {
@@ -269,7 +278,7 @@ async fn prepare(settings: &Path, log: &LogArg, org: &OrgArgs, json: bool) -> an
 
 async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
     let (settings, variables) = input.read()?;
-    match Host::new(COMPONENT)?.plan_correlated(&settings, &variables, input.correlation.as_deref()).await? {
+    match Host::cached(COMPONENT)?.plan_correlated(&settings, &variables, input.correlation.as_deref()).await? {
         Ok(plan) => {
             input.log.note("plan", answers::document(&plan.log));
             let reads = answers::members(&settings).get("mode").is_some_and(|mode| mode == "sobject-read");
@@ -284,7 +293,7 @@ async fn plan(input: &Input, json: bool) -> anyhow::Result<End> {
 async fn preview(input: &Input, org: &OrgArgs, json: bool) -> anyhow::Result<End> {
     org.require()?;
     let (settings, variables) = input.read()?;
-    let host = Arc::new(Host::new(COMPONENT)?);
+    let host = Arc::new(Host::cached(COMPONENT)?);
     let (module, settings, variables) = (&host, settings.as_str(), variables.as_str());
     let correlation = input.correlation.as_deref();
     let call = |egress, session| async move {
@@ -304,7 +313,7 @@ async fn run(input: &Input, files: &[files::FileArg], org: &OrgArgs, json: bool)
     org.require()?;
     let (settings, variables) = input.read()?;
     let files = files.iter().map(files::FileArg::read).collect::<anyhow::Result<Vec<_>>>()?;
-    let host = Arc::new(Host::new(COMPONENT)?);
+    let host = Arc::new(Host::cached(COMPONENT)?);
     let (module, settings, variables, files) = (&host, settings.as_str(), variables.as_str(), files.as_slice());
     let correlation = input.correlation.as_deref();
     let call = |egress, session| async move {

@@ -100,7 +100,7 @@ impl Stage {
     async fn new(is_live: bool) -> anyhow::Result<Self> {
         let simulator = Simulator::start(Org::new(), 0).await?;
         let client = HttpClient::new()?.routed_to(&simulator.url())?;
-        Ok(Self { host: Host::new(crate::COMPONENT)?, simulator, client, outcomes: Vec::new(), is_live })
+        Ok(Self { host: Host::cached(crate::COMPONENT)?, simulator, client, outcomes: Vec::new(), is_live })
     }
 
     /// One conversation, from the first question to the last module.

@@ -5,9 +5,12 @@
 //! use [`MAX_MEMORY`] and [`MAX_TIME`], and send requests only where its [`Egress`] lets it - or any other implementation of
 //! `WasiHttpHooks`, where an engine has its own way out.
 
+#[cfg(unix)]
+mod cache;
 mod discovery;
 mod dynamic;
 mod egress;
+mod engine;
 mod files;
 mod oauth;
 mod place;
@@ -19,9 +22,7 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 use tokio::sync::Semaphore;
 use wasmtime::component::{Component, Linker, ResourceTable};
-use wasmtime::{
-    Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, StoreLimits, StoreLimitsBuilder,
-};
+use wasmtime::{Engine, Store, StoreLimits, StoreLimitsBuilder};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView};
 
@@ -34,6 +35,7 @@ pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
+use engine::{engine, keep_time};
 pub use files::MAX_HANDED_OVER;
 use place::Placed;
 
@@ -56,8 +58,6 @@ pub const MAX_MANY_TIME: Duration = Duration::from_secs(610);
 /// Calls at the same time; a further one waits until one of them ends, and the first to wait is the first to run. Waiting takes
 /// nothing from the time of a call, which begins when it has its place. Each place reserves address space, not memory.
 pub const MAX_CALLS: u32 = 200;
-/// How often a computing instance lets others run.
-const EPOCH: Duration = Duration::from_millis(10);
 
 /// The compiled component.
 pub struct Host {
@@ -81,6 +81,25 @@ impl Host {
     /// Compiles the component: about half a second. Keep the `Host`, or its [`Host::precompile`]d form.
     pub fn new(component: &[u8]) -> anyhow::Result<Self> {
         Self::in_engine(engine()?, component)
+    }
+
+    /// The same from the machine code that an earlier start of this user has left in its cache folder, in some milliseconds.
+    /// Where there is none yet, or no folder that only this user can write, the component is compiled. `chat-host` starts so.
+    pub fn cached(component: &[u8]) -> anyhow::Result<Self> {
+        #[cfg(unix)]
+        if let Some(folder) = cache::folder() {
+            return Self::cached_in(&folder, component);
+        }
+        Self::new(component)
+    }
+
+    /// In a folder of the caller's.
+    #[cfg(unix)]
+    #[doc(hidden)]
+    pub fn cached_in(folder: &Path, component: &[u8]) -> anyhow::Result<Self> {
+        let engine = engine()?;
+        let component = cache::component(&engine, folder, component)?;
+        Self::link(engine, &component)
     }
 
     /// In an engine of the caller's, which counts epochs: for a test that looks into the memory of instances.
@@ -327,33 +346,4 @@ impl WasiHttpView for State {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
         WasiHttpCtxView { ctx: &mut self.http, table: &mut self.table, hooks: &mut *self.egress }
     }
-}
-
-fn engine() -> anyhow::Result<Engine> {
-    let mut pool = PoolingAllocationConfig::default();
-    pool.max_memory_size(MAX_MEMORY)
-        .total_component_instances(MAX_CALLS)
-        .total_core_instances(4 * MAX_CALLS)
-        .total_memories(MAX_CALLS)
-        .total_tables(4 * MAX_CALLS)
-        .total_stacks(MAX_CALLS);
-    let mut config = Config::new();
-    config
-        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
-        .epoch_interruption(true)
-        // Only WASI 0.2 runs here; without the machinery of 0.3 a call costs a third.
-        .concurrency_support(false);
-    Engine::new(&config).map_err(|error| anyhow!(error))
-}
-
-/// Counts epochs as long as the engine lives.
-fn keep_time(engine: &Engine) {
-    let engine = engine.weak();
-    std::thread::spawn(move || {
-        while let Some(engine) = engine.upgrade() {
-            engine.increment_epoch();
-            drop(engine);
-            std::thread::sleep(EPOCH);
-        }
-    });
 }

@@ -18,7 +18,7 @@ mod error_code;
 use wasip2::clocks::monotonic_clock;
 use wasip2::http::outgoing_handler;
 use wasip2::http::types::{
-    Fields, FutureIncomingResponse, IncomingBody, IncomingResponse, Method, OutgoingBody, OutgoingRequest,
+    FieldValue, Fields, FutureIncomingResponse, IncomingBody, IncomingResponse, Method, OutgoingBody, OutgoingRequest,
     RequestOptions, Scheme,
 };
 use wasip2::io::poll::{Pollable, poll};
@@ -58,7 +58,6 @@ pub(super) struct WasiHttp<'a> {
 
 /// One request, until its deadline.
 struct Exchange {
-    deadline: u64,
     timer: Pollable,
     /// The host does not have the whole request, so Salesforce cannot have it. Never true of a request without a body.
     incomplete: bool,
@@ -74,11 +73,13 @@ impl<'a> WasiHttp<'a> {
         Self { keep: Some(members), ..self }
     }
 
+    /// Milliseconds since the first request could have been sent.
+    pub(super) fn elapsed(&self) -> u64 {
+        monotonic_clock::now().saturating_sub(self.began) / NANOSECONDS_PER_MILLISECOND
+    }
+
     fn outgoing(&self, request: &Request) -> Result<OutgoingRequest, TransportError> {
-        let headers = Fields::new();
-        if let Some(token) = self.access_token {
-            headers.append("authorization", format!("Bearer {token}").as_bytes()).map_err(|_| denied())?;
-        }
+        let token = self.access_token.map(|token| ("authorization", format!("Bearer {token}")));
         let length = request.length().to_string();
         let of_body = [("content-type", request.content_type.media_type()), ("content-length", length.as_str())];
         // Without a body there is no type of it; a GET has no length either, and others without one may wait for it.
@@ -90,9 +91,12 @@ impl<'a> WasiHttp<'a> {
         let others = [("accept", "application/json"), ("user-agent", USER_AGENT)];
         // Only the token endpoint, which is no resource of the REST API, is asked without a token.
         let of_api = self.access_token.map(|_| NO_ENTITIES);
-        for (name, value) in of_body.unwrap_or_default().iter().copied().chain(others).chain(of_api) {
-            headers.append(name, value.as_bytes()).map_err(|_| denied())?;
-        }
+        let token = token.as_ref().map(|(name, value)| (*name, value.as_str()));
+        let headers = token.into_iter().chain(of_body.unwrap_or_default().iter().copied()).chain(others).chain(of_api);
+        // At once: each crossing of the border costs as much as a hundred bytes of JSON.
+        let headers: Vec<(String, FieldValue)> =
+            headers.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).collect();
+        let headers = Fields::from_list(&headers).map_err(|_| denied())?;
         let outgoing = OutgoingRequest::new(headers);
         let method = match request.method {
             "GET" => Method::Get,
@@ -112,15 +116,14 @@ impl<'a> WasiHttp<'a> {
 
 impl Exchange {
     fn within(milliseconds: u64, request: &Request) -> Self {
-        let deadline = monotonic_clock::now().saturating_add(milliseconds * NANOSECONDS_PER_MILLISECOND);
-        let timer = monotonic_clock::subscribe_instant(deadline);
-        Self { deadline, timer, incomplete: !request.body.is_empty() }
+        let timer = monotonic_clock::subscribe_duration(milliseconds * NANOSECONDS_PER_MILLISECOND);
+        Self { timer, incomplete: !request.body.is_empty() }
     }
 
     /// Time-outs of the host, for what our own timer has given up and the host has not. A time-out for connecting is not set:
     /// Node's shim ends any idle request by it.
-    fn options(&self) -> RequestOptions {
-        let left = Some(self.deadline.saturating_sub(monotonic_clock::now()).saturating_add(MARGIN));
+    fn options(within: u64) -> RequestOptions {
+        let left = Some((within * NANOSECONDS_PER_MILLISECOND).saturating_add(MARGIN));
         let options = RequestOptions::new();
         let _ = options.set_first_byte_timeout(left);
         let _ = options.set_between_bytes_timeout(left);
@@ -139,7 +142,8 @@ impl Exchange {
                 self.write_piece(&stream, bytes, left, answer)
             })
         });
-        let written = written && self.flush(&stream, answer);
+        // The host has it: what it does not hand on before the deadline, the answer's timer ends.
+        let written = written && stream.flush().is_ok();
         drop(stream);
         if written {
             // An error here is an error of the connection, and the answer has it too.
@@ -174,10 +178,6 @@ impl Exchange {
         true
     }
 
-    fn flush(&self, stream: &OutputStream, answer: &FutureIncomingResponse) -> bool {
-        stream.flush().is_ok() && self.writable(stream, answer)
-    }
-
     /// Waits until the stream takes more; false if the answer or the deadline comes first.
     fn writable(&self, stream: &OutputStream, answer: &FutureIncomingResponse) -> bool {
         let (stream, answer) = (stream.subscribe(), answer.subscribe());
@@ -197,8 +197,10 @@ impl Exchange {
 
     fn read(&self, response: IncomingResponse, keep: Option<&[&str]>) -> Result<Response, TransportError> {
         let status = response.status();
-        let retry_after = header(&response, "retry-after");
-        let limit_info = header(&response, "sforce-limit-info");
+        let headers = response.headers();
+        let retry_after = header(&headers, "retry-after");
+        let limit_info = header(&headers, "sforce-limit-info");
+        drop(headers);
         let body = response.consume().map_err(|()| self.error(TransportErrorKind::Other))?;
         let bytes = self.read_body(&body, keep);
         drop((body, response));
@@ -211,7 +213,7 @@ impl Exchange {
         let mut left = if keep.is_some() { MAX_SIEVED_BYTES } else { MAX_ANSWER_BYTES };
         loop {
             match stream.read(MAX_READ) {
-                Ok(chunk) if chunk.is_empty() => self.wait(&stream.subscribe())?,
+                Ok(chunk) if chunk.is_empty() => self.wait_for_more(&stream.subscribe())?,
                 Ok(chunk) => {
                     left = left.checked_sub(chunk.len()).ok_or_else(|| self.error(TransportErrorKind::TooLarge))?;
                     kept.push(&chunk);
@@ -222,10 +224,6 @@ impl Exchange {
                 Err(StreamError::Closed) => return Ok(kept.into_bytes()),
                 Err(StreamError::LastOperationFailed(_)) => return Err(self.error(TransportErrorKind::CutOff)),
             }
-            // A server that sends a byte a second is never late with a byte, only with the whole.
-            if monotonic_clock::now() >= self.deadline {
-                return Err(self.error(TransportErrorKind::Timeout));
-            }
         }
     }
 
@@ -233,6 +231,14 @@ impl Exchange {
         match poll(&[pollable, &self.timer]).contains(&0) {
             true => Ok(()),
             false => Err(self.error(TransportErrorKind::Timeout)),
+        }
+    }
+
+    /// A server that sends a byte a second is never late with a byte, only with the whole: here the timer comes first.
+    fn wait_for_more(&self, pollable: &Pollable) -> Result<(), TransportError> {
+        match poll(&[pollable, &self.timer]).contains(&1) {
+            true => Err(self.error(TransportErrorKind::Timeout)),
+            false => Ok(()),
         }
     }
 
@@ -247,7 +253,7 @@ impl Transport for WasiHttp<'_> {
         let outgoing = self.outgoing(request)?;
         // A body that is asked for counts as one to send: some hosts then refuse a GET.
         let body = if request.body.is_empty() { None } else { Some(outgoing.body().map_err(|()| denied())?) };
-        let answer = outgoing_handler::handle(outgoing, Some(exchange.options()))
+        let answer = outgoing_handler::handle(outgoing, Some(Exchange::options(within)))
             .map_err(|code| exchange.error(error_code::kind(&code)))?;
         if let Some(body) = body {
             exchange.write(body, request, &answer);
@@ -257,8 +263,7 @@ impl Transport for WasiHttp<'_> {
     }
 
     fn now(&mut self) -> Moment {
-        let elapsed = monotonic_clock::now().saturating_sub(self.began) / NANOSECONDS_PER_MILLISECOND;
-        Moment { elapsed, random: get_random_u64() }
+        Moment { elapsed: self.elapsed(), random: get_random_u64() }
     }
 
     fn pause(&mut self, milliseconds: u64) {
@@ -266,8 +271,7 @@ impl Transport for WasiHttp<'_> {
     }
 }
 
-fn header(response: &IncomingResponse, name: &str) -> Option<String> {
-    let headers = response.headers();
+fn header(headers: &Fields, name: &str) -> Option<String> {
     headers.get(name).into_iter().next().and_then(|value| String::from_utf8(value).ok())
 }
 

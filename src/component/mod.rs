@@ -3,11 +3,11 @@
 mod convert;
 mod discover;
 mod http;
+mod memory;
 mod metadata;
 mod oauth;
 
 use crate::audit::{self, Audit};
-use crate::exchange::Transport;
 use crate::many;
 use crate::module::{self, Ending, Session};
 use crate::report::RunKind;
@@ -128,7 +128,7 @@ impl Guest for Component {
         let audit = Audit::new(&domain, &settings, None).map_err(convert::findings)?;
         let mut http = WasiHttp::new(&domain, Some(&session.access_token));
         let ending = many.drive(&mut http);
-        Ok(convert::many_outcome(ending, correlations, &audit.took(http.now().elapsed)))
+        Ok(convert::many_outcome(ending, correlations, &audit.took(http.elapsed())))
     }
 }
 
@@ -154,5 +154,5 @@ fn drive(
     drop(settings);
     let mut http = WasiHttp::new(&domain, Some(session.access_token));
     let ending = run.drive(&mut http);
-    Ok((ending, audit.took(http.now().elapsed)))
+    Ok((ending, audit.took(http.elapsed())))
 }

@@ -24,6 +24,7 @@ use crate::salesforce::{ApiVersion, FieldName, FieldPath, FieldType, RecordId, S
 use crate::settings::MAX_LOOKUPS;
 use crate::value::{Scalar, folded};
 use crate::wire::query::{Found, Row};
+use crate::wire::soql::length;
 use crate::wire::{
     ApiError, Condition, Failed, Head, Literal, MAX_QUERY_LENGTH, Order, Request, Response, Rows, Select, query,
 };
@@ -105,7 +106,7 @@ impl Gathering {
 
     /// Adds a conversation's lookups; false if they do not fit with the others.
     pub(super) fn add(&mut self, index: usize, lookups: &[Lookup]) -> bool {
-        let mut places = Vec::new();
+        let mut places: Vec<(usize, usize)> = Vec::with_capacity(lookups.len());
         let mut fresh = self.queries.len();
         for lookup in lookups {
             let length = length_of(lookup);
@@ -114,23 +115,24 @@ impl Gathering {
                 .iter()
                 .position(|query| query.select.from == lookup.select.from && query.length + length <= MAX_QUERY_LENGTH);
             match fitting {
-                Some(at) => places.push(at),
+                Some(at) => places.push((at, length)),
                 None if fresh < MAX_LOOKUPS && FRAME + length <= MAX_QUERY_LENGTH => {
-                    places.push(fresh);
+                    places.push((fresh, length));
                     fresh += 1;
                 }
                 None => return false,
             }
         }
-        for (lookup, &at) in lookups.iter().zip(&places) {
+        for (lookup, &(at, length)) in lookups.iter().zip(&places) {
             if at >= self.queries.len() {
                 self.queries.push(Query::new(&lookup.select.from));
             }
             if let Some(query) = self.queries.get_mut(at) {
-                query.add(lookup);
+                query.add(lookup, length);
             }
         }
-        self.members.push(Member { index, queries: places });
+        let queries = places.into_iter().map(|(at, _)| at).collect();
+        self.members.push(Member { index, queries });
         true
     }
 
@@ -238,8 +240,8 @@ impl Query {
         Self { select, lists: Vec::new(), others: Vec::new(), paths, is_mixed, length: FRAME }
     }
 
-    fn add(&mut self, lookup: &Lookup) {
-        self.length += length_of(lookup);
+    fn add(&mut self, lookup: &Lookup, length: usize) {
+        self.length += length;
         for field in &lookup.select.fields {
             if !self.select.fields.contains(field) {
                 self.select.fields.push(field.clone());
@@ -296,13 +298,10 @@ fn alternatives(lookup: &Lookup) -> impl Iterator<Item = &Condition> {
 
 fn length_of(lookup: &Lookup) -> usize {
     const BETWEEN: usize = 8;
-    let fields = lookup.select.fields.iter().map(|field| field.to_string().len() + BETWEEN);
-    let behind = lookup
-        .select
-        .behind
-        .iter()
-        .map(|(relationship, field)| relationship.as_str().len() + field.to_string().len() + BETWEEN);
-    let conditions = alternatives(lookup).map(|condition| condition.to_string().len() + BETWEEN);
+    let fields = lookup.select.fields.iter().map(|field| length(field) + BETWEEN);
+    let behind =
+        lookup.select.behind.iter().map(|(relationship, field)| relationship.as_str().len() + length(field) + BETWEEN);
+    let conditions = alternatives(lookup).map(|condition| length(condition) + BETWEEN);
     fields.chain(behind).chain(conditions).sum()
 }
 

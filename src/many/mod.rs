@@ -233,9 +233,18 @@ impl Many {
     fn send(mut self) -> Step {
         let Some((request, batch, members)) = self.gather() else { return self.start() };
         let (mut after, mut within) = (0, MAX_REQUEST);
+        // Of those before each conversation, as many as are not finished.
+        let mut unfinished = 0;
+        let mut unfinished_before = Vec::with_capacity(self.slots.len());
+        for slot in &self.slots {
+            unfinished_before.push(unfinished);
+            unfinished += usize::from(!matches!(slot, Slot::Done(_)));
+        }
+        let in_order = members.is_sorted();
         for (place, &index) in members.iter().enumerate() {
-            let unfinished = self.slots.iter().take(index).filter(|slot| !matches!(slot, Slot::Done(_))).count();
-            let before = members.iter().take(place).filter(|other| **other < index).count();
+            let unfinished = unfinished_before.get(index).copied().unwrap_or_default();
+            let before =
+                if in_order { place } else { members.iter().take(place).filter(|other| **other < index).count() };
             if let Some(Slot::Asks(asking)) = self.slots.get_mut(index) {
                 after = after.max(asking.after);
                 within = within.min(asking.within);

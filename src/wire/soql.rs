@@ -94,6 +94,21 @@ impl Literal {
     }
 }
 
+/// How many bytes a query, or a part of one, takes as text. The text itself is not made.
+pub(crate) fn length(part: &impl fmt::Display) -> usize {
+    struct Length(usize);
+    impl fmt::Write for Length {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0 += text.len();
+            Ok(())
+        }
+    }
+    let mut length = Length(0);
+    // It never fails, and neither does what is written.
+    let _ = write!(length, "{part}");
+    length.0
+}
+
 impl fmt::Display for Select {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SELECT ")?;
@@ -152,6 +167,10 @@ fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 
 /// What stands between the quotes. In a pattern of LIKE, `%` and `_` are made to mean themselves.
 pub(crate) fn escaped(f: &mut impl fmt::Write, text: &str, like: bool) -> fmt::Result {
+    let is_plain = |c: char| !(c.is_control() || matches!(c, '\\' | '\'') || (like && matches!(c, '%' | '_')));
+    if text.chars().all(is_plain) {
+        return f.write_str(text);
+    }
     for c in text.chars() {
         match c {
             '%' | '_' if like => write!(f, "\\{c}")?,

@@ -35,7 +35,7 @@ impl Conform {
             );
         }
         let driver = Driver::start(&self.command).map_err(|error| BadUsage(format!("{error:#}")))?;
-        let host = Arc::new(Host::new(COMPONENT)?);
+        let host = Arc::new(Host::cached(COMPONENT)?);
         let tell = |check: &conform::Check| match &check.result {
             _ if as_json => {}
             Ok(()) => println!("ok      {}", check.name),

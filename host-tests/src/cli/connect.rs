@@ -81,7 +81,7 @@ impl StoreArg {
 
 /// Connects an org. The last line on stdout is JSON: `{"status":"success"}`, or what went wrong.
 pub async fn authorize(args: &Authorize) -> anyhow::Result<End> {
-    let host = Host::new(COMPONENT)?;
+    let host = Host::cached(COMPONENT)?;
     let store = args.store.open()?;
     let client = Client {
         deployment_domain: args.domain.trim().to_lowercase(),

@@ -61,7 +61,7 @@ impl Objects {
             limit: what.limit,
             all: what.all,
         };
-        let host = Arc::new(Host::new(COMPONENT)?);
+        let host = Arc::new(Host::cached(COMPONENT)?);
         let (module, query) = (&host, &query);
         let call = |egress, session| async move { module.objects(egress, &session, query).await };
         match over_to(&host, &query.deployment_domain, &what.org, call).await? {
@@ -88,7 +88,7 @@ impl Fields {
             all: what.all,
             values: self.values,
         };
-        let host = Arc::new(Host::new(COMPONENT)?);
+        let host = Arc::new(Host::cached(COMPONENT)?);
         let (module, query) = (&host, &query);
         let call = |egress, session| async move { module.fields(egress, &session, query).await };
         match over_to(&host, &query.deployment_domain, &what.org, call).await? {

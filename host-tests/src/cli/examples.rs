@@ -16,10 +16,13 @@ Example:
   chat-host chat";
 
 pub const MANIFEST: &str = "\
+Example:
+  chat-host manifest > manifest.json";
+
+pub const FORM: &str = "\
 Examples:
-  chat-host manifest > manifest.json
-  chat-host manifest --form sobject-write --language de > form.json
-  chat-host manifest --form sobject-write --renderer json-forms --records Contact,Case";
+  chat-host form sobject-write --language de > form.json
+  chat-host form sobject-write --renderer json-forms --records Contact,Case";
 
 pub const SIMULATE: &str = "\
 Examples:

@@ -1,4 +1,4 @@
-//! `manifest`: what the module says of itself, and the forms of its modes.
+//! `form`: what an engine hands to the library that draws the form of a mode.
 
 use clap::{Args, ValueEnum};
 
@@ -6,15 +6,14 @@ use super::{COMPONENT, End, answers, bad_input, text};
 use crate::host::{Host, Renderer};
 
 #[derive(Args)]
-pub(super) struct Manifest {
-    /// Print the form of this mode instead, such as sobject-write: JSON Schema, UI schema and first content.
-    #[arg(long, value_name = "MODE")]
-    form: Option<String>,
+pub(super) struct Form {
+    /// One of the modes that manifest lists, such as sobject-write.
+    mode: String,
     /// The library that draws the form.
-    #[arg(long, value_name = "RENDERER", default_value = "react-jsonschema-form", requires = "form")]
+    #[arg(long, value_name = "RENDERER", default_value = "react-jsonschema-form")]
     renderer: Library,
     /// Names of records with a part of their own in the form, such as Contact,Case.
-    #[arg(long, value_name = "NAMES", value_delimiter = ',', requires = "form")]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     records: Vec<String>,
 }
 
@@ -24,18 +23,14 @@ enum Library {
     JsonForms,
 }
 
-impl Manifest {
+impl Form {
     pub(super) async fn run(&self, json: bool) -> anyhow::Result<End> {
-        let host = Host::new(COMPONENT)?;
-        let Some(mode) = &self.form else {
-            anstream::println!("{:#}", answers::manifest(&host.manifest().await?));
-            return Ok(End::Done);
-        };
         let renderer = match self.renderer {
             Library::ReactJsonschemaForm => Renderer::ReactJsonschemaForm,
             Library::JsonForms => Renderer::JsonForms,
         };
-        match host.form(mode, text::language().code(), renderer, &self.records).await? {
+        let language = text::language().code();
+        match Host::cached(COMPONENT)?.form(&self.mode, language, renderer, &self.records).await? {
             Ok(form) => {
                 anstream::println!("{:#}", answers::form(&form));
                 Ok(End::Done)

@@ -74,7 +74,7 @@ fn list(store: &FileStore, json: bool) -> anyhow::Result<End> {
 
 /// One request that writes nothing: what the org shows of Contact.
 async fn test(store: FileStore, name: &str, route: Option<&str>) -> anyhow::Result<End> {
-    let host = Arc::new(Host::new(COMPONENT)?);
+    let host = Arc::new(Host::cached(COMPONENT)?);
     let connections = Connections::new(Arc::clone(&host), store, http_client(route)?);
     let domain = match connections.load(name) {
         Ok(connection) => connection.client.deployment_domain,
@@ -131,7 +131,7 @@ async fn give_back(connection: Connection, route: Option<&str>) -> anyhow::Resul
     let domain = connection.client.deployment_domain;
     let egress = Egress::Domain { domain: domain.clone(), client: http_client(route)? };
     let token = connection.grant.map_or(connection.access_token, |grant| grant.refresh_token);
-    let revoked = Host::new(COMPONENT)?.revoke(egress, &domain, &token).await?;
+    let revoked = Host::cached(COMPONENT)?.revoke(egress, &domain, &token).await?;
     Ok(revoked.err().map(|error| error.message))
 }
 

@@ -72,7 +72,7 @@ impl RunMany {
             })?;
         }
         let settings = read(&self.settings.settings)?;
-        let host = Arc::new(Host::new(COMPONENT)?);
+        let host = Arc::new(Host::cached(COMPONENT)?);
         // Whether they would run at all, before anything is noted. No conversation sends no request.
         let (module, document) = (&host, settings.as_str());
         let call = |egress, session| async move { module.run_many(egress, &session, document, &[], &[]).await };

@@ -5,20 +5,30 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::faults::{self, FaultArg};
-use super::{BadUsage, End, read};
-use crate::simulator::{Org, Simulator};
+use super::{BadUsage, End};
+use crate::simulator::{Files, Org, Simulator};
 
 #[derive(Args)]
 pub struct Simulate {
     /// Port on 127.0.0.1; 0 takes any free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Folder of describe documents, as GET /sobjects/X/describe answers them: the org has these objects, and neither the
+    /// sample objects nor the sample fields.
+    #[arg(long, value_name = "FOLDER")]
+    describe: Option<PathBuf>,
+    /// JSON file of what an admin adds: objects, fields, rules, users, switches. See docs/simulator.md.
+    #[arg(long, value_name = "FILE")]
+    org: Option<PathBuf>,
     /// JSON file of records to begin with: {"Contact": [{"LastName": "Berg"}]}
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// Makes the ids of records others than without it, the same for the same number.
+    #[arg(long, value_name = "NUMBER")]
+    id_seed: Option<u64>,
     /// The org's My Domain host, which token answers name.
     #[arg(long, value_name = "HOST", default_value = "example.my.salesforce.com")]
     domain: String,
@@ -63,7 +73,8 @@ impl Simulate {
     }
 
     fn org(self) -> anyhow::Result<Org> {
-        let mut org = Org::new();
+        let files = Files { describe: self.describe, org: self.org, id_seed: self.id_seed, seed: self.seed };
+        let mut org = files.org(Timestamp::now()).map_err(|error| BadUsage(error.to_string()))?;
         org.settings.instance_url = format!("https://{}", self.domain);
         for rule in &self.duplicate_rule {
             let added =
@@ -72,11 +83,8 @@ impl Simulate {
                 return Err(BadUsage(format!("--duplicate-rule {rule}: no such object and field")).into());
             }
         }
-        if let Some(file) = &self.seed {
-            let records: Value = serde_json::from_str(&read(file)?)
-                .map_err(|error| BadUsage(format!("{}: not JSON: {error}", file.display())))?;
-            org.seed(&records, Timestamp::now()).map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
-        }
+        // What the command line adds is part of the start, too.
+        org.keep_start();
         for fault in self.fault {
             if let FaultArg::Scripted(fault) = fault {
                 org.script_fault(fault);

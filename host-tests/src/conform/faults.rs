@@ -51,6 +51,11 @@ async fn holds(driver: &Driver, host: &Host, scripted: Scripted) -> Result<(), S
     let call = Call { function: "run", arguments, route: Some(simulator.url()), abort_after: None };
     let outcome = answer(driver.call(call).await?)?;
     let contacts = simulator.org().records("Contact").len();
+    // On a busy machine there may be no time left for what is tried again: then both are right, and no record is there twice.
+    let ran_out = |outcome: &Value| outcome["records"][0]["error"]["code"] == "TIMEOUT";
+    if scripted.fault.is_slow() && (ran_out(&outcome) || ran_out(&expected)) {
+        return if contacts <= 1 { Ok(()) } else { Err(format!("the org holds {contacts} Contacts")) };
+    }
     match (told(&outcome), told(&expected)) {
         (actual, expected) if actual != expected => Err(format!("expected {expected}, got {actual}")),
         _ if contacts != wanted => Err(format!("the org holds {contacts} Contacts instead of {wanted}")),

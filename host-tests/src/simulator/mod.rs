@@ -9,7 +9,9 @@
 //! and lower ones.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod document;
 pub mod fault;
+mod formula;
 mod http;
 mod oauth;
 mod org;
@@ -21,7 +23,9 @@ mod seed;
 mod server;
 mod settings;
 mod soql;
+mod start;
 
+pub use document::BadFile;
 pub use http::{Exchange, Request, Response};
 pub use oauth::{AuthorizeError, TokenRefusal, TokenRequests};
 pub use org::{Org, ValidationRule};
@@ -29,6 +33,7 @@ pub use schema::Access;
 pub use seed::SeedError;
 pub use server::Simulator;
 pub use settings::Settings;
+pub use start::Files;
 
 #[cfg(test)]
 mod tests;

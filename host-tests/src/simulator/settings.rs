@@ -1,5 +1,7 @@
 //! The admin's switches. They can be changed at any time, and hold from the next request on.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 
 /// The address of a fresh org.
@@ -25,6 +27,8 @@ pub struct Settings {
     /// How long after its arrival a request is carried out that meets a [fault of this kind](super::fault::What::Later), if the
     /// org is not told to settle before. The org has no clock: it takes effect with the next request. 10 seconds.
     pub late_by: SignedDuration,
+    /// How long the server holds back the answer to what is written. None.
+    pub slow_commit: Duration,
     /// Whether texts in composite answers and those of graphs have HTML entities, unless `X-Chatter-Entity-Encoding: false`
     /// is sent with the request. Off.
     pub entity_encoding: bool,
@@ -66,6 +70,7 @@ impl Default for Settings {
             api_access_control: false,
             api_enabled: true,
             late_by: SignedDuration::from_secs(10),
+            slow_commit: Duration::ZERO,
             entity_encoding: false,
             callbacks: Vec::new(),
             pkce_required: true,

@@ -34,16 +34,16 @@ const EXCEPTIONS: &[(&str, &str)] = &[];
 
 /// The folders of `host-tests/src/simulator`.
 const OF_THE_SIMULATOR: Layers = &[
-    // Messages and errors as plain data; the admin's switches.
-    &[&["http"], &["settings"]],
+    // Messages and errors as plain data; files that describe an org; the admin's switches.
+    &[&["http"], &["document"], &["settings"]],
     &[&["schema"], &["fault"]],
-    &[&["oauth"]],
+    &[&["oauth"], &["formula"]],
     // The state, which everything below is a part of and everything above works on.
     &[&["org"]],
     &[&["soql"], &["rules"]],
     &[&["rest"], &["seed"], &["reading"]],
-    // Sockets.
-    &[&["server"]],
+    // Sockets; files.
+    &[&["server"], &["start"]],
 ];
 
 /// Layer and room of a module.

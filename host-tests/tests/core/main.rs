@@ -26,6 +26,7 @@ mod recipes;
 mod recovery;
 mod requests;
 mod schema;
+mod simulated_org;
 mod stage;
 mod types;
 mod zones;

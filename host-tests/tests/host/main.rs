@@ -8,6 +8,8 @@
 
 mod audit;
 mod border;
+#[cfg(unix)]
+mod cache;
 mod cli;
 #[path = "../common/mod.rs"]
 mod common;

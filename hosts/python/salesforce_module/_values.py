@@ -50,6 +50,7 @@ _BOOL, _U8, _U16, _U32, _U64 = (
 _STRING = ffi.WASMTIME_COMPONENT_STRING.value
 _LIST = ffi.WASMTIME_COMPONENT_LIST.value
 _RECORD = ffi.WASMTIME_COMPONENT_RECORD.value
+_TUPLE = ffi.WASMTIME_COMPONENT_TUPLE.value
 _VARIANT = ffi.WASMTIME_COMPONENT_VARIANT.value
 _ENUM = ffi.WASMTIME_COMPONENT_ENUM.value
 _OPTION = ffi.WASMTIME_COMPONENT_OPTION.value
@@ -102,6 +103,8 @@ def _read(context: Any, handles: Handles, kind: int, first: int, second: int, th
         if entries[0] == _U8:
             return entries[_FIRST_WORD::_SIZE]
         return [_read(context, handles, *value) for value in _VALUE.iter_unpack(entries)]
+    if kind == _TUPLE:
+        return tuple(_read(context, handles, *value) for value in _VALUE.iter_unpack(string_at(second, first * _SIZE)))
     if kind == _RESULT:
         return Result(bool(first & 0xFF), _read_at(context, handles, second))
     if kind == _VARIANT:

@@ -29,8 +29,9 @@ pub(crate) fn primary(text: &str) -> Option<String> {
 
 fn push(key: &mut String, c: char) -> Option<()> {
     let code = u32::from(c);
-    if let 0x20..=0x40 | 0x5B..=0x60 | 0x61..=0x7E = code {
-        key.push(c);
+    // Most texts have no others.
+    if let 0x20..=0x7E = code {
+        key.push(c.to_ascii_lowercase());
         return Some(());
     }
     if let 0xAC00..=0xD7A3 = code {
@@ -51,9 +52,13 @@ fn push(key: &mut String, c: char) -> Option<()> {
     if holds(IGNORED, short) {
         return Some(());
     }
-    match SEVERAL.split(' ').find_map(|entry| entry.strip_prefix(c)) {
-        Some(several) => key.push_str(several),
-        None => key.push(single(short).unwrap_or(c)),
+    // None of these stands in both, and the long list is searched from its begin.
+    match single(short) {
+        Some(one) => key.push(one),
+        None => match SEVERAL.split(' ').find_map(|entry| entry.strip_prefix(c)) {
+            Some(several) => key.push_str(several),
+            None => key.push(c),
+        },
     }
     Some(())
 }
@@ -126,6 +131,14 @@ mod tests {
             }
         }
         assert!(known > 100_000 && folds > 12_000, "{known} {folds}");
+    }
+
+    #[test]
+    fn what_becomes_one_letter_does_not_become_several() {
+        let first = |entry: &str| entry.chars().next().and_then(|c| u16::try_from(u32::from(c)).ok());
+        let codes: Vec<u16> = super::SEVERAL.split(' ').filter_map(first).collect();
+        assert!(codes.len() > 100, "{}", codes.len());
+        assert!(codes.iter().all(|code| super::single(*code).is_none()));
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! Which conversations are about what: one map for all kinds of it, since each kind of map is some kilobytes of the component.
+//! Which conversations are about what: maps of one kind for all of it, since each kind of map is some kilobytes of the component.
 
 use std::collections::BTreeMap;
 
+/// A map for each [`Role`].
 #[derive(Default)]
-pub(super) struct Index(BTreeMap<String, Vec<usize>>);
+pub(super) struct Index([BTreeMap<String, Vec<usize>>; Role::COUNT]);
 
 /// What a conversation has to do with it.
 #[derive(Clone, Copy)]
@@ -24,36 +25,29 @@ pub(super) enum Role {
 
 impl Index {
     pub(super) fn of(&self, role: Role, what: &str) -> &[usize] {
-        self.0.get(&role.entry(what)).map(Vec::as_slice).unwrap_or_default()
+        self.0.get(role as usize).and_then(|map| map.get(what)).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(super) fn note(&mut self, role: Role, index: usize, what: &str) {
-        let conversations = self.0.entry(role.entry(what)).or_default();
-        if conversations.last() != Some(&index) {
-            conversations.push(index);
+        let Some(map) = self.0.get_mut(role as usize) else { return };
+        match map.get_mut(what) {
+            Some(conversations) if conversations.last() == Some(&index) => {}
+            Some(conversations) => conversations.push(index),
+            None => {
+                map.insert(what.to_owned(), vec![index]);
+            }
         }
     }
 
     pub(super) fn forget(&mut self, role: Role, index: usize, what: &str) {
-        if let Some(conversations) = self.0.get_mut(&role.entry(what)) {
+        if let Some(conversations) = self.0.get_mut(role as usize).and_then(|map| map.get_mut(what)) {
             conversations.retain(|other| *other != index);
         }
     }
 }
 
 impl Role {
-    fn entry(self, what: &str) -> String {
-        let role = match self {
-            Self::Writes => "writes ",
-            Self::WritesAnything => "writes anything ",
-            Self::WritesSome => "writes some ",
-            Self::Seeks => "seeks ",
-            Self::SeeksAnything => "seeks anything ",
-            Self::SeeksSome => "seeks some ",
-            Self::Found => "found ",
-        };
-        [role, what].concat()
-    }
+    const COUNT: usize = Self::Found as usize + 1;
 }
 
 /// A value of a key.

@@ -8,6 +8,7 @@ use crate::salesforce::{FieldName, FieldPath, RecordId, SObjectName};
 use crate::settings::{Overwrite, Reading, WhenSeveralMatch};
 use crate::texts::text;
 use crate::value::{Comparison, Scalar};
+use crate::wire::soql::length;
 use crate::wire::{Condition, Literal, MAX_CANDIDATES, MAX_QUERY_LENGTH, Order, Select};
 
 /// Whether a Lead has become another record. Source: object reference, Lead.
@@ -73,7 +74,7 @@ pub(crate) fn lookups(records: &[Current]) -> (Vec<Lookup>, Vec<(usize, RecordEr
         let crowded = |record: &usize| {
             lookup.branches.iter().filter(|branch| branch.record == *record).count() > MAX_CONJUNCTIONS
         };
-        if lookup.select.to_string().len() > MAX_QUERY_LENGTH || lookup.records().iter().any(crowded) {
+        if length(&lookup.select) > MAX_QUERY_LENGTH || lookup.records().iter().any(crowded) {
             let all = lookup.records().into_iter();
             failed.extend(all.filter_map(|index| Some((index, query_too_long(records.get(index)?)))));
         }

@@ -82,9 +82,12 @@ pub(in crate::settings) fn rows(document: &Value, record: &RecordSettings, findi
         let without_append = mapping.overwrite != Overwrite::Append;
         let of_append = keys::key(Place::Row, "separator").filter(|_| without_append && !is_link);
         for key in of_link.chain(of_key).chain(of_search).chain(of_append) {
+            if row.get(key.name).is_none_or(|value| key.is_default(value)) {
+                continue;
+            }
             let path = child(&mapping.pointer, key.name);
             // What is wrong is not called useless as well.
-            if row.get(key.name).is_none_or(|value| key.is_default(value)) || findings.tell_of(&path) {
+            if findings.tell_of(&path) {
                 continue;
             }
             let said = match key.name {
@@ -108,9 +111,11 @@ pub(in crate::settings) fn formats(
     for mapping in record.mappings.iter().filter(|mapping| !mapping.completes) {
         let Some(row) = document.pointer(&mapping.pointer) else { continue };
         let mut note = |key: &str, in_vain: &dyn Fn(Option<&FieldFacts>) -> Option<Said>| {
+            if row.get(key).is_none() {
+                return;
+            }
             let path = child(&mapping.pointer, key);
-            if row.get(key).is_some()
-                && !findings.tell_of(&path)
+            if !findings.tell_of(&path)
                 && let Some(said) = in_each_variant(record, mapping, schema, in_vain)
             {
                 findings.push(Finding::new(FindingCode::NoEffect, path, said));

@@ -5,8 +5,11 @@ use serde_json::{Map, Value};
 
 use super::{ApiError, date, uri};
 
-/// First and last API version that the org offers.
-pub const VERSIONS: std::ops::RangeInclusive<u32> = 31..=66;
+/// First and last API version that the org offers: v68 is Winter '27, the release of the end of 2026.
+pub const VERSIONS: std::ops::RangeInclusive<u32> = 31..=68;
+
+/// Versions that were there once. Source: help 000354473 and 000351312, "API Versions … Retirement".
+const RETIRED: std::ops::RangeInclusive<u32> = 7..=30;
 
 /// A call with its path split and its headers understood.
 #[derive(Clone, Debug)]
@@ -75,8 +78,11 @@ pub fn split_path(path: &str) -> Result<(u32, Vec<String>), ApiError> {
     let rest = path.strip_prefix("/services/data/v").ok_or_else(ApiError::not_found)?;
     let mut segments = rest.split('/');
     let version = segments.next().and_then(|version| version.strip_suffix(".0"));
-    let version = version.and_then(|version| version.parse().ok()).filter(|version| VERSIONS.contains(version));
-    let version = version.ok_or_else(ApiError::not_found)?;
+    let version: Option<u32> = version.and_then(|version| version.parse().ok());
+    if version.is_some_and(|version| RETIRED.contains(&version)) {
+        return Err(ApiError::gone());
+    }
+    let version = version.filter(|version| VERSIONS.contains(version)).ok_or_else(ApiError::not_found)?;
     let decoded: Option<Vec<String>> = segments.map(uri::decode).collect();
     let mut segments = decoded.ok_or_else(ApiError::not_found)?;
     if segments.last().is_some_and(|last| last.trim().is_empty()) {
@@ -143,21 +149,28 @@ pub struct Reply {
     pub status: u16,
     /// `None` for 204.
     pub body: Option<Value>,
+    /// What is answered in place of JSON: its type and its bytes.
+    pub raw: Option<(&'static str, Vec<u8>)>,
     /// Headers that belong to this answer, as `Location`.
     pub headers: Vec<(&'static str, String)>,
 }
 
 impl Reply {
     pub fn new(status: u16, body: Value) -> Reply {
-        Reply { status, body: Some(body), headers: Vec::new() }
+        Reply { status, body: Some(body), raw: None, headers: Vec::new() }
     }
 
     pub fn ok(body: Value) -> Reply {
         Reply::new(200, body)
     }
 
+    /// Bytes that are no JSON.
+    pub fn raw(media_type: &'static str, bytes: Vec<u8>) -> Reply {
+        Reply { status: 200, body: None, raw: Some((media_type, bytes)), headers: Vec::new() }
+    }
+
     pub fn no_content() -> Reply {
-        Reply { status: 204, body: None, headers: Vec::new() }
+        Reply { status: 204, body: None, raw: None, headers: Vec::new() }
     }
 
     pub fn with_location(mut self, location: String) -> Reply {

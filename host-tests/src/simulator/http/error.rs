@@ -61,8 +61,18 @@ impl ApiError {
         error
     }
 
+    /// What an org does and the simulator does not: a code that no org has.
+    pub fn not_simulated(what: &str) -> ApiError {
+        ApiError::bad("NOT_SIMULATED", format!("the simulator does not know {what}"))
+    }
+
     pub fn not_found() -> ApiError {
         ApiError::new(404, "NOT_FOUND", "The requested resource does not exist")
+    }
+
+    /// A version that was there once. Source: help 000354473, which names status and code.
+    pub fn gone() -> ApiError {
+        ApiError::new(410, "GONE", "The requested API version is retired and no longer available.")
     }
 
     /// The segment after the object is neither an id nor a field that can be a key.
@@ -112,7 +122,7 @@ impl ApiError {
         ApiError::new(403, "INSUFFICIENT_ACCESS_OR_READONLY", message).with_fields::<String>([])
     }
 
-    /// A lookup to a record that the user cannot see.
+    /// A lookup to a record that is not there, or that the user cannot see: which of the two is not told.
     pub fn no_access_to_parent(id: &str) -> ApiError {
         let message = format!("insufficient access rights on cross-reference id: {id}");
         ApiError::bad("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message).with_fields::<String>([])

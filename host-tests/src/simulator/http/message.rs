@@ -1,5 +1,9 @@
 //! HTTP messages as plain data, so that the org never sees a socket.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+
 /// One request, as it arrived.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
@@ -56,6 +60,10 @@ impl Response {
 /// One request with its answer, for demos and for tests that count or compare what was sent.
 #[derive(Clone, Debug)]
 pub struct Exchange {
+    /// When it came, by the clock of the org.
+    pub at: Timestamp,
+    /// How long its answer took; zero where nobody measured it.
+    pub took: Duration,
     /// Upper case, as sent.
     pub method: String,
     /// Path with query, still percent-encoded. Of OAuth paths only what is no secret is left of the query.

@@ -5,11 +5,14 @@ use super::{Reply, Response};
 /// A reply of the API, with the headers that each has.
 pub fn plain(reply: Reply) -> Response {
     let mut headers = vec![("Cache-Control".into(), "no-cache,must-revalidate,max-age=0,no-store,private".into())];
-    if reply.body.is_some() {
-        headers.push(("Content-Type".into(), "application/json;charset=UTF-8".into()));
+    match (&reply.raw, &reply.body) {
+        (Some((media_type, _)), _) => headers.push(("Content-Type".into(), (*media_type).into())),
+        (None, Some(_)) => headers.push(("Content-Type".into(), "application/json;charset=UTF-8".into())),
+        (None, None) => {}
     }
     headers.extend(reply.headers.into_iter().map(|(name, value)| (name.to_owned(), value)));
-    let body = reply.body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
+    let json = reply.body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
+    let body = reply.raw.map_or(json, |(_, bytes)| bytes);
     Response { status: reply.status, headers, body }
 }
 

@@ -1,26 +1,35 @@
 //! The org: its state, what an admin changes, and what tests read. It answers no request: that is what `rest` adds.
 
 mod admin;
+mod compound;
 mod cursors;
+mod extend;
+mod index;
 pub mod read;
+mod rules;
 mod sessions;
 mod setup;
+mod snapshot;
 mod store;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use crate::simulator::document::BadFile;
 use crate::simulator::fault::{Fault, Faults, Scripted};
 use crate::simulator::http::{Exchange, Request};
 use crate::simulator::oauth::{self, OAuth};
-use crate::simulator::schema::Schema;
+use crate::simulator::schema::{Schema, described};
 use crate::simulator::settings::Settings;
 
 pub use cursors::{Cursor, Cursors};
 pub use read::Source;
+pub use rules::{Assignment, Check, OnSave, Refusal};
 pub use setup::{DuplicateRule, Rules, ValidationRule};
+use snapshot::Snapshots;
 pub use store::{Changes, Row, Store};
 
 /// Calls a day of a Developer org, printed in `Sforce-Limit-Info`; the simulator counts but never cuts off.
@@ -44,6 +53,9 @@ pub struct Org {
     /// What will be carried out when nobody waits for it any more, and when it came.
     pub(super) late: Vec<(Request, Timestamp)>,
     met: Vec<(Vec<u8>, Option<Fault>)>,
+    snapshots: Snapshots,
+    /// How far the org's clock is ahead of the one outside.
+    ahead: SignedDuration,
 }
 
 impl Default for Org {
@@ -57,9 +69,26 @@ impl Org {
     pub fn new() -> Org {
         let mut store = Store::default();
         let rules = setup::install(&mut store);
+        Org::of(Schema::new(), store, rules)
+    }
+
+    /// An org of somebody's own, by its describe documents: each is a file's name and its text.
+    pub fn described(files: &[(String, String)]) -> Result<Org, BadFile> {
+        let described = described::read(files)?;
+        let mut store = Store::default();
+        let rules = setup::install_described(&mut store, &described);
+        Ok(Org::of(Schema::described(&described), store, rules))
+    }
+
+    fn of(schema: Schema, store: Store, rules: Rules) -> Org {
+        let settings = Settings {
+            person_accounts: schema.has_person_accounts(),
+            state_and_country_picklists: schema.has_address_picklists(),
+            ..Settings::default()
+        };
         Org {
-            settings: Settings::default(),
-            schema: Arc::new(Schema::new()),
+            settings,
+            schema: Arc::new(schema),
             store,
             rules,
             oauth: OAuth::new(),
@@ -70,6 +99,8 @@ impl Org {
             faults: Faults::default(),
             late: Vec::new(),
             met: Vec::new(),
+            snapshots: Snapshots::default(),
+            ahead: SignedDuration::ZERO,
         }
     }
 
@@ -132,6 +163,18 @@ impl Org {
         };
         let rows = self.store.living(sobject.name);
         rows.map(|row| read::filled(self.source(), sobject, row)).collect()
+    }
+
+    /// Says how long the last exchange took, which only the outside can tell.
+    pub fn note_duration(&mut self, took: Duration) {
+        if let Some(last) = self.log.last_mut() {
+            last.took = took;
+        }
+    }
+
+    /// Forgets the exchanges so far: a log of everything would outgrow the records.
+    pub fn forget_log(&mut self) {
+        self.log.clear();
     }
 
     /// Every exchange so far, oldest first.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Row, Store};
+use super::{Row, Store, compound};
 use crate::simulator::http::{ApiError, Call};
 use crate::simulator::schema::{Decimal, Field, Kind, SObject};
 use crate::simulator::settings::Settings;
@@ -27,10 +27,21 @@ pub fn value(source: Source<'_>, sobject: &SObject, row: &Row, field: &Field) ->
         // A switch is a public field without a moment of change, so what shows it is worked out at each read.
         ("AssignmentRule", "Active") => source.settings.case_assignment_rule.into(),
         ("UserPermissionAccess", "PermissionsViewAllData") => source.settings.view_all_data.into(),
+        _ if field.kind.is_compound() => compound::value(sobject, row, field),
         // Setup records leave out what is false.
         _ if field.kind == Kind::Boolean => row.value(field.name).as_bool().unwrap_or(false).into(),
         _ => row.value(field.name),
     }
+}
+
+/// Whether the value of a field is stored in its record, so that an index knows it; what [`value`] works out is not.
+pub fn is_stored(sobject: &SObject, field: &Field) -> bool {
+    let derived = match sobject.name {
+        "Case" => ["ContactEmail", "ContactPhone"].contains(&field.name),
+        "CampaignMember" => ["FirstName", "LastName", "Email", "Phone", "Type"].contains(&field.name),
+        _ => false,
+    };
+    !derived && !field.kind.is_compound() && !matches!(field.kind, Kind::Boolean | Kind::Id)
 }
 
 /// The value as an answer has it: of content there is only the address that it can be fetched from.

@@ -4,9 +4,11 @@
 //! are not part of it, as the real platform does not hand out an id or an auto-number twice either.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::index::Indexes;
 use super::read;
 use crate::simulator::schema::id;
 
@@ -38,12 +40,15 @@ impl Row {
 /// New values by field name; null clears.
 pub type Changes = BTreeMap<&'static str, Value>;
 
-/// All records of the org.
-#[derive(Debug, Default)]
+/// All records of the org. A copy shares the records until one of the two changes them.
+#[derive(Clone, Debug, Default)]
 pub struct Store {
-    tables: BTreeMap<&'static str, Vec<Row>>,
+    tables: BTreeMap<&'static str, Vec<Arc<Row>>>,
     places: BTreeMap<String, (&'static str, usize)>,
     counters: BTreeMap<&'static str, u64>,
+    /// Added to the numbers in ids.
+    first_id: u64,
+    indexes: Indexes,
     journal: Vec<Undo>,
 }
 
@@ -51,27 +56,53 @@ pub struct Store {
 #[derive(Clone, Copy, Debug)]
 pub struct IdempotencyKey(usize);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Undo {
     Inserted(&'static str),
-    Replaced(&'static str, usize, Row),
+    Replaced(&'static str, usize, Arc<Row>),
 }
 
 impl Store {
     /// Records of an object, deleted ones included.
-    pub fn all(&self, sobject: &str) -> &[Row] {
-        self.tables.get(sobject).map_or(&[], Vec::as_slice)
+    pub fn all(&self, sobject: &str) -> impl Iterator<Item = &Row> {
+        self.tables.get(sobject).into_iter().flatten().map(Arc::as_ref)
+    }
+
+    /// Records of an object, deleted ones included, that may hold one of these values in a field; `None` if there is no telling.
+    /// Who asks compares the values.
+    pub fn places_of(&self, sobject: &'static str, field: &'static str, values: &[Value]) -> Option<Vec<&Row>> {
+        let Some(table) = self.tables.get(sobject) else { return Some(Vec::new()) };
+        let places = self.indexes.places((sobject, field), values, || self.all(sobject))?;
+        Some(places.into_iter().filter_map(|place| table.get(place)).map(Arc::as_ref).collect())
+    }
+
+    /// Living records of an object that hold a value in a field.
+    pub fn holding(&self, sobject: &'static str, field: &'static str, value: &Value, any_case: bool) -> Vec<&Row> {
+        let rows = self.places_of(sobject, field, std::slice::from_ref(value));
+        let mut rows = rows.unwrap_or_else(|| self.all(sobject).collect());
+        rows.retain(|row| !row.deleted && row.holds(field, value, any_case));
+        rows
+    }
+
+    /// Where a record stands among those of its object.
+    pub fn place(&self, id: &str) -> usize {
+        self.places.get(id).map_or(usize::MAX, |(_, place)| *place)
+    }
+
+    /// Ids of new records count from another number on, so that orgs can be told apart by them.
+    pub fn count_ids_from(&mut self, first: u64) {
+        self.first_id = first;
     }
 
     /// Records of an object that are not deleted.
     pub fn living(&self, sobject: &str) -> impl Iterator<Item = &Row> {
-        self.all(sobject).iter().filter(|row| !row.deleted)
+        self.all(sobject).filter(|row| !row.deleted)
     }
 
     /// The record with that 18-character id, deleted or not.
     pub fn get(&self, id: &str) -> Option<&Row> {
         let (table, place) = self.places.get(id)?;
-        self.tables.get(table)?.get(*place)
+        self.tables.get(table)?.get(*place).map(Arc::as_ref)
     }
 
     /// The next value of a counter, starting with 1.
@@ -85,7 +116,7 @@ impl Store {
     pub fn next_id(&mut self, prefix: &'static str) -> String {
         loop {
             let number = self.next(prefix);
-            let id = id::numbered(prefix, number);
+            let id = id::numbered(prefix, self.first_id + number);
             if !self.places.contains_key(&id) {
                 return id;
             }
@@ -95,7 +126,8 @@ impl Store {
     pub fn insert(&mut self, sobject: &'static str, row: Row) {
         let table = self.tables.entry(sobject).or_default();
         self.places.insert(row.id.clone(), (sobject, table.len()));
-        table.push(row);
+        self.indexes.follow(sobject, table.len(), None, Some(&row));
+        table.push(Arc::new(row));
         self.journal.push(Undo::Inserted(sobject));
     }
 
@@ -107,8 +139,10 @@ impl Store {
         let Some(row) = self.tables.get_mut(sobject).and_then(|table| table.get_mut(place)) else {
             return;
         };
-        self.journal.push(Undo::Replaced(sobject, place, row.clone()));
-        change(row);
+        let before = Arc::clone(row);
+        change(Arc::make_mut(row));
+        self.indexes.follow(sobject, place, Some(&before), Some(row));
+        self.journal.push(Undo::Replaced(sobject, place, before));
     }
 
     pub fn idempotency_key(&self) -> IdempotencyKey {
@@ -121,11 +155,14 @@ impl Store {
             match self.journal.pop() {
                 Some(Undo::Inserted(sobject)) => {
                     let removed = self.tables.get_mut(sobject).and_then(Vec::pop);
-                    removed.map(|row| self.places.remove(&row.id));
+                    if let Some((_, place)) = removed.as_ref().and_then(|row| self.places.remove(&row.id)) {
+                        self.indexes.follow(sobject, place, removed.as_deref(), None);
+                    }
                 }
                 Some(Undo::Replaced(sobject, place, before)) => {
                     let row = self.tables.get_mut(sobject).and_then(|table| table.get_mut(place));
                     if let Some(row) = row {
+                        self.indexes.follow(sobject, place, Some(row), Some(&before));
                         *row = before;
                     }
                 }
@@ -159,9 +196,38 @@ mod tests {
         store.change("b", |row| row.deleted = true);
         store.change("a", |row| drop(row.values.insert("LastName", "Second".into())));
         store.roll_back(mark);
-        assert_eq!(store.all("Contact").len(), 1);
+        assert_eq!(store.all("Contact").count(), 1);
         assert!(store.get("b").is_none());
         assert_eq!(store.get("a").map(|row| row.value("LastName")), Some(Value::Null));
+    }
+
+    #[test]
+    fn an_index_follows_what_is_written_and_undone() {
+        let mut store = Store::default();
+        let named = |id: &str, name: &str| Row { values: BTreeMap::from([("LastName", name.into())]), ..row(id) };
+        let found = |store: &Store, name: &str| {
+            let value = Value::from(name);
+            let rows = store.holding("Contact", "LastName", &value, true).into_iter();
+            rows.map(|row| row.id.clone()).collect::<Vec<_>>()
+        };
+        store.insert("Contact", named("a", "Berg"));
+        store.insert("Contact", named("b", "berg"));
+        assert_eq!(found(&store, "BERG"), ["a", "b"]);
+        let mark = store.idempotency_key();
+        store.change("a", |row| drop(row.values.insert("LastName", "Cole".into())));
+        store.insert("Contact", named("c", "Cole"));
+        store.change("b", |row| row.deleted = true);
+        assert_eq!(
+            (found(&store, "cole"), found(&store, "Berg")),
+            (vec!["a".into(), "c".into()], Vec::<String>::new())
+        );
+        let copy = store.clone();
+        store.roll_back(mark);
+        assert_eq!(
+            (found(&store, "Cole"), found(&store, "Berg")),
+            (Vec::<String>::new(), vec!["a".into(), "b".into()])
+        );
+        assert_eq!(found(&copy, "cole"), ["a", "c"]);
     }
 
     #[test]

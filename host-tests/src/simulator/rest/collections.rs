@@ -51,7 +51,7 @@ pub fn upsert(org: &mut Org, call: &Call, sobject: &str, key: &str) -> Result<Re
     let sobject = schema.object(sobject).ok_or_else(ApiError::not_found)?;
     let field = sobject.field(key).filter(|field| field.is_key()).ok_or_else(|| ApiError::no_such_key(key))?;
     keys::check_permission(org, field)?;
-    each(org, call, |org, record| {
+    let mut reply = each(org, call, |org, record| {
         let (typed, mut body) = typed(org, record)?;
         if typed.name != sobject.name {
             return Err(ApiError::bad("INVALID_TYPE", format!("records must be of type {}", sobject.name)));
@@ -88,7 +88,12 @@ pub fn upsert(org: &mut Org, call: &Call, sobject: &str, key: &str) -> Result<Re
             }
         };
         Ok(json!({ "id": id, "success": true, "errors": [], "created": created }))
-    })
+    })?;
+    // Also a record that failed says that it was not created.
+    for result in reply.body.iter_mut().filter_map(Value::as_array_mut).flatten().filter_map(Value::as_object_mut) {
+        result.entry("created").or_insert(Value::Bool(false));
+    }
+    Ok(reply)
 }
 
 /// `DELETE /composite/sobjects?ids=a,b&allOrNone=true`; the records may be of any objects.
@@ -118,6 +123,11 @@ fn each(
     let envelope = call.json_object()?;
     let all_or_none = flag(&envelope, "allOrNone")?;
     let records = envelope.get("records").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    // Without a type the reader of the request itself fails, before any record is looked at: clients met the whole request refused.
+    if records.iter().any(|record| record.pointer("/attributes/type").and_then(Value::as_str).is_none()) {
+        let message = "Cannot deserialize instance of sobject: attributes.type must be specified at [line:1, column:2]";
+        return Err(ApiError::bad("JSON_PARSER_ERROR", message));
+    }
     in_turn(org, all_or_none, records, save)
 }
 
@@ -161,8 +171,7 @@ fn in_turn<T>(
 fn typed(org: &Org, record: &Value) -> Result<(SObject, Map<String, Value>), ApiError> {
     let body = record.as_object().ok_or_else(|| ApiError::bad("JSON_PARSER_ERROR", "a record must be an object"))?;
     let kind = record.pointer("/attributes/type").and_then(Value::as_str);
-    let kind =
-        kind.ok_or_else(|| ApiError::bad("INVALID_FIELD", "Can't determine sObject type: attributes.type is missing"))?;
+    let kind = kind.ok_or_else(|| ApiError::bad("JSON_PARSER_ERROR", "attributes.type must be specified"))?;
     let sobject = org.schema.object(kind);
     let sobject =
         sobject.ok_or_else(|| ApiError::bad("INVALID_TYPE", format!("sObject type '{kind}' is not supported.")))?;

@@ -209,10 +209,10 @@ fn is_heavy(url: &str) -> bool {
     resource(url).is_some_and(|rest| rest.starts_with("query") || rest.starts_with("composite/sobjects"))
 }
 
-/// A boolean member, false when absent.
+/// A boolean member, false when absent or null, as clients send it that print every member.
 pub fn flag(members: &Map<String, Value>, name: &str) -> Result<bool, ApiError> {
     match members.get(name) {
-        None => Ok(false),
+        None | Some(Value::Null) => Ok(false),
         Some(Value::Bool(value)) => Ok(*value),
         Some(_) => Err(ApiError::bad("JSON_PARSER_ERROR", format!("{name} must be true or false"))),
     }

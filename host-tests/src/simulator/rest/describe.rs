@@ -36,9 +36,8 @@ pub fn basic(org: &Org, call: &Call, sobject: &SObject) -> Reply {
 
 /// `GET /sobjects/X/describe`
 pub fn full(org: &Org, call: &Call, sobject: &SObject) -> Reply {
-    let mut description = summary(sobject, call);
     let fields: Vec<Value> = sobject.visible().map(field).collect();
-    description.extend(members(json!({
+    let mut description = members(json!({
         "actionOverrides": [],
         "childRelationships": children(org, sobject),
         "compactLayoutable": true,
@@ -56,7 +55,8 @@ pub fn full(org: &Org, call: &Call, sobject: &SObject) -> Reply {
         "searchLayoutable": true,
         "sobjectDescribeOption": "FULL",
         "supportedScopes": [{ "label": format!("All {}", sobject.label_plural), "name": "everything" }],
-    })));
+    }));
+    description.extend(summary(sobject, call));
     dated(org, call, Reply::ok(Value::Object(description)))
 }
 
@@ -65,12 +65,24 @@ fn dated(org: &Org, call: &Call, reply: Reply) -> Reply {
     reply.modified(org.schema_since.unwrap_or(call.now), call)
 }
 
-/// What describeGlobal and describe have in common.
+/// What describeGlobal and describe have in common. Of a described object it is what its describe says.
 fn summary(sobject: &SObject, call: &Call) -> Map<String, Value> {
+    let worked_out = worked_out(sobject, call);
+    let said = sobject.document.as_deref().map(serde_json::from_str::<Value>);
+    let Some(Ok(Value::Object(said))) = said else { return worked_out };
+    let mut summary = said;
+    summary.extend(worked_out.into_iter().filter(|(name, _)| {
+        // What the user's permissions leave of it.
+        name == "urls" || sobject.access.is_some() && ["createable", "deletable", "updateable"].contains(&name.as_str())
+    }));
+    summary
+}
+
+fn worked_out(sobject: &SObject, call: &Call) -> Map<String, Value> {
     let path = format!("{}/sobjects/{}", call.base(), sobject.name);
     let writable = sobject.is_writable();
     // An event is only created.
-    let kept = writable && !sobject.is_event();
+    let kept = writable && sobject.can.update;
     members(json!({
         "activateable": false,
         "associateEntityType": null,
@@ -92,7 +104,7 @@ fn summary(sobject: &SObject, call: &Call) -> Map<String, Value> {
         "mergeable": matches!(sobject.name, "Account" | "Case" | "Contact" | "Lead"),
         "mruEnabled": kept,
         "name": sobject.name,
-        "queryable": !sobject.is_event(),
+        "queryable": sobject.can.query,
         "replicateable": sobject.retrieveable,
         "retrieveable": sobject.retrieveable,
         "searchable": kept,
@@ -121,7 +133,7 @@ fn children(org: &Org, sobject: &SObject) -> Vec<Value> {
                 "field": field.name,
                 "junctionIdListNames": [],
                 "junctionReferenceTo": [],
-                "relationshipName": null,
+                "relationshipName": field.children,
                 "restrictedDelete": false,
             })
         })
@@ -131,12 +143,13 @@ fn children(org: &Org, sobject: &SObject) -> Vec<Value> {
 /// The record types of the object, and always the master one.
 fn record_types(org: &Org, sobject: &SObject, call: &Call) -> Vec<Value> {
     const MASTER: &str = "012000000000000AAA";
-    let info = |id: &str, name: &str, developer_name: &str, available: bool, master: bool| {
+    let default = org.rules.default_record_types.get(sobject.name).map(String::as_str);
+    let info = |id: &str, name: &str, developer_name: &str, available: bool, active: bool, master: bool| {
         let layout = format!("{}/sobjects/{}/describe/layouts/{id}", call.base(), sobject.name);
         json!({
-            "active": true,
+            "active": active,
             "available": available,
-            "defaultRecordTypeMapping": master,
+            "defaultRecordTypeMapping": id == default.unwrap_or(MASTER),
             "developerName": developer_name,
             "master": master,
             "name": name,
@@ -147,7 +160,8 @@ fn record_types(org: &Org, sobject: &SObject, call: &Call) -> Vec<Value> {
     let rows = org.store.living("RecordType").filter(|row| row.text("SobjectType") == Some(sobject.name));
     let own = rows.map(|row| {
         let text = |field: &str| row.text(field).unwrap_or_default();
-        info(&row.id, text("Name"), text("DeveloperName"), org.rules.is_available(&row.id), false)
+        let active = row.value("IsActive") == true;
+        info(&row.id, text("Name"), text("DeveloperName"), org.rules.is_available(&row.id), active, false)
     });
-    own.chain([info(MASTER, "Master", "Master", true, true)]).collect()
+    own.chain([info(MASTER, "Master", "Master", true, true, true)]).collect()
 }

@@ -1,12 +1,35 @@
 //! One field of a describe.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-use crate::simulator::schema::{Field, Kind, convert::INT_DIGITS};
+use crate::simulator::schema::{Field, Kind};
 
-/// What describe prints of a field.
+/// What describe prints of a field: what the org's own describe says of it, as far as an admin has changed nothing since.
 pub fn field(field: &Field) -> Value {
-    let length = field.kind.length();
+    let said = field.document.as_deref().map(serde_json::from_str::<Value>);
+    let Some(Ok(Value::Object(mut said))) = said else { return worked_out(field) };
+    let compound_or_formula = field.kind.is_compound() || said.get("calculated") == Some(&Value::Bool(true));
+    let facts = [
+        ("createable", field.createable),
+        ("updateable", field.updateable),
+        ("nillable", field.nillable),
+        ("unique", field.unique),
+    ];
+    for (name, fact) in facts.into_iter().filter(|(name, _)| !compound_or_formula || *name == "nillable") {
+        if fact || said.contains_key(name) {
+            said.insert(name.into(), fact.into());
+        }
+    }
+    if let (Some(length), Kind::Text { .. } | Kind::TextArea { .. }) = (said.get_mut("length"), &field.kind) {
+        *length = field.length().into();
+    }
+    Value::Object(said)
+}
+
+fn worked_out(field: &Field) -> Value {
+    let length = field.length();
     let fraction = field.kind.decimals().is_some();
     let (precision, scale) = field.kind.decimals().unwrap_or((0, 0));
     let id_like = matches!(field.kind, Kind::Id | Kind::Reference { .. });
@@ -21,16 +44,16 @@ pub fn field(field: &Field) -> Value {
         "calculatedFormula": null,
         "cascadeDelete": false,
         "caseSensitive": field.case_sensitive,
-        "compoundFieldName": null,
-        "controllerName": null,
+        "compoundFieldName": field.compound,
+        "controllerName": field.dependency.as_ref().map(|dependency| dependency.controller),
         "createable": field.createable,
         "custom": field.custom,
         "defaultValue": if field.kind == Kind::Boolean { json!(false) } else { json!(null) },
         "defaultValueFormula": null,
         "defaultedOnCreate": field.defaulted_on_create,
-        "dependentPicklist": false,
+        "dependentPicklist": field.dependency.is_some(),
         "deprecatedAndHidden": false,
-        "digits": if field.kind == Kind::Int { INT_DIGITS } else { 0 },
+        "digits": if field.kind == Kind::Int { field.int_digits() } else { 0 },
         "displayLocationInDecimal": false,
         "encrypted": false,
         "externalId": field.external_id,
@@ -77,14 +100,21 @@ pub fn field(field: &Field) -> Value {
 }
 
 fn picklist_values(field: &Field) -> Vec<Value> {
-    let values = field.kind.values().iter();
-    values
-        .map(|value| {
+    let valid_for = |place: usize| {
+        let bits = field.dependency.as_ref().and_then(|dependency| dependency.valid_for.get(place));
+        // Three bytes at least, as recorded describes have.
+        bits.map(|bits| {
+            STANDARD.encode(bits.iter().copied().chain([0; 3]).take(bits.len().max(3)).collect::<Vec<u8>>())
+        })
+    };
+    let entries = field.entries().enumerate();
+    entries
+        .map(|(place, (value, label))| {
             json!({
-                "active": !field.inactive.contains(value),
-                "defaultValue": field.default == Some(value),
-                "label": field.label_of(value),
-                "validFor": null,
+                "active": !field.inactive.contains(&value),
+                "defaultValue": field.default.as_ref().is_some_and(|default| default == value),
+                "label": label,
+                "validFor": valid_for(place),
                 "value": value,
             })
         })
@@ -101,6 +131,9 @@ fn soap_type(kind: &Kind) -> &'static str {
         Kind::DateTime => "xsd:dateTime",
         Kind::Time => "xsd:time",
         Kind::Base64 => "xsd:base64Binary",
+        Kind::Address => "urn:address",
+        Kind::Location => "urn:location",
+        Kind::Other(_) => "xsd:anyType",
         _ => "xsd:string",
     }
 }

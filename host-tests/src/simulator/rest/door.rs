@@ -1,8 +1,10 @@
 //! The one door through which every request goes.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
-use super::{resources, route};
+use super::{control, resources, route};
 use crate::simulator::http::{
     ApiError, Body, Call, Exchange, Options, Reply, Request, Response, entities, html, plain, split_path, uri,
 };
@@ -15,6 +17,10 @@ const MAX_URI: usize = 16_384;
 impl Org {
     /// Answers one request. `now` becomes the record dates, and what sessions and codes are aged by.
     pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
+        if request.path.starts_with(control::PATH) {
+            return plain(control::answer(self, request, now).unwrap_or_else(Reply::from));
+        }
+        let now = self.time(now);
         let late_by = self.settings.late_by;
         let due = self.late.extract_if(.., |(_, since)| now.duration_since(*since) >= late_by).collect();
         self.carry_out_late(due, now);
@@ -23,12 +29,14 @@ impl Org {
 
     /// Carries out all that was put off.
     pub fn settle(&mut self, now: Timestamp) {
+        let now = self.time(now);
         let late = std::mem::take(&mut self.late);
         self.carry_out_late(late, now);
     }
 
     /// A request that is carried out later, without an answer.
     pub(in crate::simulator) fn put_off(&mut self, request: Request, now: Timestamp) {
+        let now = self.time(now);
         self.late.push((request, now));
     }
 
@@ -42,9 +50,16 @@ impl Org {
         self.follow_settings();
         self.schema_since.get_or_insert(now);
         self.oauth.tick(now);
-        let response = self.answer(request, now);
+        // HEAD is what GET answers, without the body. Source: REST API guide, "Using HEAD".
+        let response = match request.method.as_str() {
+            "HEAD" => {
+                let asked = Request { method: "GET".into(), ..request.clone() };
+                Response { body: Vec::new(), ..self.answer(&asked, now) }
+            }
+            _ => self.answer(request, now),
+        };
         self.store.commit();
-        self.remember(request, &response);
+        self.remember(request, &response, now);
         response
     }
 
@@ -107,12 +122,14 @@ impl Org {
         Ok(reply)
     }
 
-    fn remember(&mut self, request: &Request, response: &Response) {
+    fn remember(&mut self, request: &Request, response: &Response, now: Timestamp) {
         let headers = request.headers.iter().map(|(name, value)| {
             let value = if name == "authorization" { redact::REDACTED } else { value };
             (name.clone(), value.to_owned())
         });
         let mut exchange = Exchange {
+            at: now,
+            took: Duration::ZERO,
             method: request.method.clone(),
             path: request.target(),
             request_headers: headers.collect(),

@@ -2,8 +2,10 @@
 
 mod actions;
 mod batch;
+mod changes;
 mod collections;
 mod composite;
+mod control;
 mod describe;
 mod described;
 mod door;

@@ -8,7 +8,7 @@ use crate::simulator::http::{ApiError, Call, Reply};
 use crate::simulator::org::{Cursor, Org, Row, read};
 use crate::simulator::schema::{SObject, id};
 use crate::simulator::soql;
-use crate::simulator::soql::{Column, Plan, World};
+use crate::simulator::soql::{Child, Column, Plan, World};
 
 /// Rows of one page, unless the client asks for fewer.
 const PAGE: usize = 2000;
@@ -28,6 +28,15 @@ pub fn run(org: &mut Org, call: &Call, deleted_too: bool) -> Result<Reply, ApiEr
 pub fn answer(org: &mut Org, call: &Call, plan: &Plan, deleted_too: bool) -> Result<Reply, ApiError> {
     let schema = Arc::clone(&org.schema);
     let world = World { source: org.source(), schema: &schema, now: call.now };
+    if let Some(groups) = &plan.groups {
+        let records = soql::groups(world, plan, groups, deleted_too);
+        if records.len() > PAGE {
+            let message =
+                "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch";
+            return Err(ApiError::bad("EXCEEDED_ID_LIMIT", message));
+        }
+        return Ok(page(call, records.len(), records, None));
+    }
     let rows = soql::run(world, plan, deleted_too);
     if plan.count {
         return Ok(Reply::ok(json!({ "totalSize": rows.len(), "done": true, "records": [] })));
@@ -72,7 +81,22 @@ pub fn record(world: World<'_>, call: &Call, sobject: &SObject, row: &Row, plan:
     for column in &plan.columns {
         insert(world, call, &mut record, (sobject, row), column, 0);
     }
+    for child in &plan.children {
+        record.insert(child.name.into(), children(world, call, row, child));
+    }
     Value::Object(record)
+}
+
+/// The records that point to a row, as a result of their own; null if there are none. All of them are on one page: a locator
+/// of a subquery is not simulated.
+fn children(world: World<'_>, call: &Call, parent: &Row, child: &Child) -> Value {
+    let Some(sobject) = world.schema.object(child.plan.sobject) else { return Value::Null };
+    let rows = soql::children(world, child, &parent.id);
+    if rows.is_empty() {
+        return Value::Null;
+    }
+    let records: Vec<Value> = rows.into_iter().map(|row| record(world, call, sobject, row, &child.plan)).collect();
+    json!({ "totalSize": records.len(), "done": true, "records": records })
 }
 
 /// Puts a column into its record, or into the nested record of its parent; a missing parent is null as a whole.

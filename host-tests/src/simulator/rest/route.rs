@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{actions, batch, collections, composite, describe, graph, named, query, resources};
+use super::{actions, batch, changes, collections, composite, describe, graph, named, query, resources};
 use super::{retrieve, rows, search, tooling, upsert};
 use crate::simulator::http::{ApiError, Call, Reply};
 use crate::simulator::org::Org;
-use crate::simulator::schema::{SObject, id};
+use crate::simulator::schema::{Kind, SObject, id};
 
 /// Routes a request of its own: everything, composites included.
 pub fn outer(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
@@ -43,6 +43,7 @@ pub fn inner(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
     let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
         [] => only_get(call).map(|()| resources::root(org, call)),
+        ["recent"] => only_get(call).and_then(|()| resources::recent(org, call)),
         ["limits"] => only_get(call).map(|()| resources::limits(org.usage())),
         ["sobjects"] => only_get(call).map(|()| describe::global(org, call)),
         ["sobjects", sobject, rest @ ..] => {
@@ -68,6 +69,9 @@ fn sobject_resource(org: &mut Org, call: &Call, sobject: &SObject, rest: &[&str]
         ([key], "POST") if key.eq_ignore_ascii_case("Id") => rows::create(org, call, sobject),
         ([], method) => Err(ApiError::method_not_allowed(method, "HEAD,GET,POST")),
         (["describe"], _) => only_get(call).map(|()| describe::full(org, call, sobject)),
+        (["updated"], _) => only_get(call).and_then(|()| changes::updated(org, call, sobject)),
+        (["deleted"], _) => only_get(call).and_then(|()| changes::deleted(org, call, sobject)),
+        ([row, blob], "GET") if is_blob(sobject, row, blob) => rows::blob(org, sobject, row, blob),
         ([row], _) if id::looks_like(row) => rows::by_id(org, call, sobject, row),
         // An empty key value: the path ends with the field, which then is a collection without PATCH.
         ([field], method) => match sobject.field(field) {
@@ -77,6 +81,11 @@ fn sobject_resource(org: &mut Org, call: &Call, sobject: &SObject, rest: &[&str]
         ([field, value], _) => upsert::by_key(org, call, sobject, field, value),
         _ => Err(ApiError::not_found()),
     }
+}
+
+/// Whether a path ends with the binary content of a record.
+fn is_blob(sobject: &SObject, row: &str, field: &str) -> bool {
+    id::looks_like(row) && sobject.field(field).is_some_and(|field| field.kind == Kind::Base64)
 }
 
 fn only_get(call: &Call) -> Result<(), ApiError> {

@@ -1,5 +1,7 @@
 //! Records by id: create, read, update, delete.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::simulator::http::{ApiError, Call, Reply};
@@ -49,6 +51,15 @@ pub fn by_id(org: &mut Org, call: &Call, sobject: &SObject, given: &str) -> Resu
         }
         method => Err(ApiError::method_not_allowed(method, "DELETE,GET,HEAD,PATCH")),
     }
+}
+
+/// `GET /sobjects/X/<id>/<blob field>`: the content itself, as bytes. Source: REST API guide, SObject Blob Get.
+pub fn blob(org: &Org, sobject: &SObject, given: &str, field: &str) -> Result<Reply, ApiError> {
+    let row = id::to_18(given).and_then(|id| org.store.get(&id));
+    let row = row.filter(|row| !row.deleted && row.id.starts_with(sobject.prefix)).ok_or_else(ApiError::not_found)?;
+    let field = sobject.field(field).ok_or_else(ApiError::not_found)?;
+    let bytes = row.text(field.name).and_then(|content| STANDARD.decode(content).ok()).unwrap_or_default();
+    Ok(Reply::raw("application/octetstream", bytes))
 }
 
 /// The answer of a read, by id or by key.

@@ -30,7 +30,7 @@ pub fn of_body(body: &Map<String, Value>) -> Result<Search, ApiError> {
         match member {
             "q" | "in" | "fields" | "sobjects" | "overallLimit" | "defaultLimit" => {}
             _ if IGNORED.contains(&member) => {}
-            _ if NOT_SIMULATED.contains(&member) => return Err(not_simulated(member)),
+            _ if NOT_SIMULATED.contains(&member) => return Err(ApiError::not_simulated(member)),
             _ => return Err(unrecognised(member)),
         }
     }
@@ -73,7 +73,7 @@ fn object(wanted: &Value, fields: &[String], default_limit: usize) -> Result<Wan
 /// `GET`; parameters that it does not know are ignored, as on the real resource.
 pub fn of_parameters(call: &Call) -> Result<Search, ApiError> {
     if let Some(member) = NOT_SIMULATED.iter().find(|member| call.parameter(member).is_some()) {
-        return Err(not_simulated(member));
+        return Err(ApiError::not_simulated(member));
     }
     let number = |name: &str| limit(call.parameter(name).map(Value::from).as_ref(), name);
     let list = |name: &str| -> Vec<String> {
@@ -112,7 +112,7 @@ fn scope(given: Option<&str>) -> Result<Scope, ApiError> {
         Some("NAME") => Ok(Scope::Name),
         Some("EMAIL") => Ok(Scope::Email),
         Some("PHONE") => Ok(Scope::Phone),
-        Some("SIDEBAR") => Err(not_simulated("in=SIDEBAR")),
+        Some("SIDEBAR") => Err(ApiError::not_simulated("in=SIDEBAR")),
         Some(_) => Err(malformed("in must be ALL, NAME, EMAIL, PHONE or SIDEBAR")),
     }
 }
@@ -135,9 +135,4 @@ fn texts(list: Option<&Value>, name: &str) -> Result<Vec<String>, ApiError> {
 
 fn malformed(message: &str) -> ApiError {
     ApiError::bad("MALFORMED_SEARCH", message)
-}
-
-/// What the simulator does not do has a code that no org has.
-fn not_simulated(what: &str) -> ApiError {
-    ApiError::bad("NOT_SIMULATED", format!("the simulator does not know {what}"))
 }

@@ -1,6 +1,7 @@
 //! Values that no client gives: defaults of new records, dates, and fields that follow from others.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::{activity, campaign};
@@ -18,7 +19,7 @@ pub fn fill(org: &mut Org, sobject: &SObject, values: &mut Changes, id: &str, no
         if values.contains_key(field.name) {
             continue;
         }
-        match default(org, sobject, field, id) {
+        match default(org, sobject, field, id, now) {
             Value::Null => {}
             value => drop(values.insert(field.name, value)),
         }
@@ -28,7 +29,7 @@ pub fn fill(org: &mut Org, sobject: &SObject, values: &mut Changes, id: &str, no
     }
 }
 
-fn default(org: &mut Org, sobject: &SObject, field: &Field, id: &str) -> Value {
+fn default(org: &mut Org, sobject: &SObject, field: &Field, id: &str, now: Timestamp) -> Value {
     match (field.name, &field.kind) {
         ("IsDeleted", _) => Value::Null,
         ("OwnerId" | "CreatedById" | "LastModifiedById", _) => integration_user().into(),
@@ -37,11 +38,17 @@ fn default(org: &mut Org, sobject: &SObject, field: &Field, id: &str) -> Value {
         ("ReplayId", _) => org.store.next(sobject.name).to_string().into(),
         ("EventUuid", _) => format!("00000000-0000-4000-8000-{:012x}", org.store.next("EventUuid")).into(),
         ("ArticleNumber", _) => format!("{:09}", org.store.next("ArticleNumber") + FIRST_ARTICLE_NUMBER - 1).into(),
+        ("RecordTypeId", _) => {
+            org.rules.default_record_types.get(sobject.name).map_or(Value::Null, |id| id.as_str().into())
+        }
         ("Name", _) if field.auto_number => format!("T-{:05}", org.store.next(sobject.name)).into(),
         // A custom object whose name is text and was left out is called by its id.
         ("Name", _) if field.name_field && sobject.custom => id.into(),
-        (_, Kind::Boolean) => Value::Bool(false),
-        _ => field.default.map_or(Value::Null, Value::from),
+        _ if field.auto_number => format!("{:05}", org.store.next(field.name)).into(),
+        (_, Kind::Date) if field.defaults_to_now => now.to_zoned(TimeZone::UTC).date().to_string().into(),
+        (_, Kind::DateTime) if field.defaults_to_now => temporal::datetime_text(now).into(),
+        (_, Kind::Boolean) => field.default.clone().unwrap_or(Value::Bool(false)),
+        _ => field.default.clone().unwrap_or_default(),
     }
 }
 
@@ -71,7 +78,8 @@ pub fn compute(sobject: &str, values: &mut Changes, now: Timestamp) {
         "Account" if !values.contains_key("LastName") => {}
         "Account" | "Contact" | "Individual" | "Lead" | "User" => {
             let part = |name: &str| values.get(name).and_then(Value::as_str).filter(|part| !part.is_empty());
-            let parts: Vec<&str> = [part("FirstName"), part("LastName")].into_iter().flatten().collect();
+            let parts = ["FirstName", "MiddleName", "LastName", "Suffix"].into_iter().filter_map(part);
+            let parts: Vec<&str> = parts.collect();
             let name = parts.join(" ");
             values.insert("Name", name.into());
         }

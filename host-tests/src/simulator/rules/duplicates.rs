@@ -41,14 +41,14 @@ pub fn check(
 fn matches(
     org: &Org,
     rule: &DuplicateRule,
-    (sobject, field): (&str, &str),
+    (sobject, field): (&'static str, &'static str),
     value: &Value,
     own: Option<&str>,
     version: u32,
 ) -> Option<Value> {
-    let others = org.store.living(sobject).filter(|row| Some(row.id.as_str()) != own);
-    let records: Vec<Value> = others
-        .filter(|row| row.holds(field, value, true))
+    let holding = org.store.holding(sobject, field, value, true).into_iter();
+    let records: Vec<Value> = holding
+        .filter(|row| Some(row.id.as_str()) != own)
         .map(|row| {
             let url = format!("/services/data/v{version}.0/sobjects/{sobject}/{}", row.id);
             json!({

@@ -11,8 +11,7 @@ use crate::simulator::schema::{Field, Kind, SObject};
 /// Only a key that is unique and not case-sensitive is found in another case; e-mail is stored in lower case anyway.
 pub fn matches(org: &Org, sobject: &SObject, field: &Field, key: &Value) -> Vec<String> {
     let any_case = field.unique && !field.case_sensitive;
-    let rows = org.store.living(sobject.name);
-    rows.filter(|row| row.holds(field.name, key, any_case)).map(|row| row.id.clone()).collect()
+    org.store.holding(sobject.name, field.name, key, any_case).into_iter().map(|row| row.id.clone()).collect()
 }
 
 /// Whether the user may write by this key at all: a key that is not unique needs "View All Data".

@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{activity, assignment, campaign, content, conversion};
-use super::{defaults, duplicates, knowledge, person, validation_rules};
+use super::{activity, assignment, campaign, conditions, content, conversion};
+use super::{defaults, dependencies, duplicates, knowledge, person, validation_rules};
 use crate::simulator::http::{ApiError, Options};
 use crate::simulator::org::{Changes, Org, Row};
 use crate::simulator::schema::{SObject, id};
@@ -19,7 +19,9 @@ pub fn create(
     now: Timestamp,
     given_id: Option<String>,
 ) -> Result<String, ApiError> {
-    let queue = assignment::assigned_owner(org, sobject, options)?;
+    conditions::run(org, sobject, &mut values, None, now)?;
+    let queue = assignment::assigned_owner(org, sobject, &values, None, options, now)?;
+    dependencies::check(org, sobject, &values, None)?;
     validation_rules::check(org, sobject, &values)?;
     duplicates::check(org, sobject, &values, None, options)?;
     check_unique(org, sobject, &values, None)?;
@@ -55,7 +57,7 @@ pub fn update(
     options: &Options,
     now: Timestamp,
 ) -> Result<(), ApiError> {
-    if !sobject.writable {
+    if !sobject.writable || !sobject.can.update {
         let message = format!("entity type cannot be updated: {}", sobject.label);
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }
@@ -63,7 +65,9 @@ pub fn update(
     conversion::check(org, sobject, id)?;
     conversion::check_lookups(org, sobject, &changes)?;
     activity::complete(org, sobject, &mut changes, Some(id))?;
-    let queue = assignment::assigned_owner(org, sobject, options)?;
+    conditions::run(org, sobject, &mut changes, Some(id), now)?;
+    let queue = assignment::assigned_owner(org, sobject, &changes, Some(id), options, now)?;
+    dependencies::check(org, sobject, &changes, Some(id))?;
     validation_rules::check(org, sobject, &changes)?;
     duplicates::check(org, sobject, &changes, Some(id), options)?;
     check_unique(org, sobject, &changes, Some(id))?;
@@ -86,7 +90,7 @@ pub fn update(
 
 /// Moves a record to the recycle bin, with the records that go with it, and empties the lookups that pointed to it.
 pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Result<(), ApiError> {
-    if !sobject.writable || sobject.is_event() {
+    if !sobject.writable || !sobject.can.delete {
         let message = format!("entity type cannot be deleted: {}", sobject.label);
         return Err(ApiError::bad("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message).with_fields::<String>([]));
     }
@@ -100,7 +104,7 @@ pub fn delete(org: &mut Org, sobject: &SObject, id: &str, now: Timestamp) -> Res
     let mut cascading: Vec<String> = Vec::new();
     for child in schema.objects() {
         for field in child.fields.iter().filter(|field| field.references().contains(&sobject.name)) {
-            for row in org.store.living(child.name).filter(|row| row.text(field.name) == Some(id)) {
+            for row in org.store.holding(child.name, field.name, &Value::from(id), false) {
                 match field.cascades && !campaign::has_another_person(child, row, field) {
                     true => cascading.push(row.id.clone()),
                     false => dangling.push((row.id.clone(), field.name)),
@@ -134,8 +138,8 @@ fn check_unique(org: &Org, sobject: &SObject, values: &Changes, own: Option<&str
         let Some(value) = values.get(field.name).filter(|value| !value.is_null()) else {
             continue;
         };
-        let mut others = org.store.living(sobject.name).filter(|row| Some(row.id.as_str()) != own);
-        if let Some(other) = others.find(|row| row.holds(field.name, value, !field.case_sensitive)) {
+        let mut holding = org.store.holding(sobject.name, field.name, value, !field.case_sensitive).into_iter();
+        if let Some(other) = holding.find(|row| Some(row.id.as_str()) != own) {
             let other = id::to_15(&other.id);
             let message = format!("duplicate value found: {} duplicates value on record with id: {other}", field.name);
             return Err(ApiError::bad("DUPLICATE_VALUE", message).with_fields::<String>([]));

@@ -18,8 +18,8 @@ pub enum Mode {
 /// Checks a body against the schema and the records it refers to.
 pub fn changes(org: &Org, sobject: &SObject, body: &Map<String, Value>, mode: Mode) -> Result<Changes, ApiError> {
     let refused = match mode {
-        Mode::Create => (!sobject.writable).then_some("inserted"),
-        Mode::Update => sobject.is_event().then_some("updated"),
+        Mode::Create => (!sobject.writable || !sobject.can.create).then_some("inserted"),
+        Mode::Update => (!sobject.can.update).then_some("updated"),
     };
     if let Some(done) = refused {
         let message = format!("entity type cannot be {done}: {}", sobject.label);
@@ -37,6 +37,10 @@ pub fn changes(org: &Org, sobject: &SObject, body: &Map<String, Value>, mode: Mo
         if let Some(field) = sobject.field(name) {
             if field.kind == Kind::Id {
                 return Err(ApiError::field_in_body("Id"));
+            }
+            if field.kind.is_compound() {
+                read_only.push(field.name);
+                continue;
             }
             let value = convert::value(field, given)?;
             let writable = if mode == Mode::Create { field.createable } else { field.updateable };
@@ -96,7 +100,8 @@ fn parent(org: &Org, field: &Field, name: &str, given: &Value) -> Result<Value, 
     let value = convert::value(key_field, key)?;
     let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let found = if key_field.kind == Kind::Id {
-        org.store.living(target.name).map(|row| row.id.clone()).filter(|id| *id == shown).collect()
+        let row = org.store.get(&shown).filter(|row| !row.deleted && row.id.starts_with(target.prefix));
+        row.map(|row| row.id.clone()).into_iter().collect()
     } else {
         keys::matches(org, target, key_field, &value)
     };
@@ -117,12 +122,15 @@ fn parent(org: &Org, field: &Field, name: &str, given: &Value) -> Result<Value, 
 }
 
 fn check_required(sobject: &SObject, changes: &Changes, mode: Mode) -> Result<(), ApiError> {
+    let is_person_org = sobject.field("IsPersonAccount").is_some();
     let missing = sobject.fields.iter().filter(|field| {
         let given = changes.get(field.name);
         match mode {
             Mode::Create => {
                 let null = given.is_none_or(Value::is_null);
-                null && field.createable && !field.nillable && !field.defaulted_on_create
+                // The name of an account may be that of a person, whose check is `person::check_new`.
+                let may_be_person = field.name == "Name" && sobject.name == "Account" && is_person_org;
+                null && field.createable && !field.nillable && !field.defaulted_on_create && !may_be_person
             }
             Mode::Update => !field.nillable && given.is_some_and(Value::is_null),
         }
@@ -143,7 +151,10 @@ fn check_lookups(org: &Org, sobject: &SObject, changes: &Changes) -> Result<(), 
             continue;
         }
         let mut targets = field.references().iter().filter_map(|target| org.schema.existing(target));
+        // What a describe refers to need not be in the org's folder; of such an object there are no records.
+        let is_complete = field.references().iter().all(|target| org.schema.existing(target).is_some());
         match targets.find(|target| id.starts_with(target.prefix)) {
+            None if !is_complete => {}
             None => return Err(ApiError::malformed_id(field.label, id, field.name)),
             Some(target) if target.is_hidden() => return Err(ApiError::no_access_to_parent(id::to_15(id))),
             Some(_) => {}
@@ -160,10 +171,7 @@ fn check_lookups(org: &Org, sobject: &SObject, changes: &Changes) -> Result<(), 
             }
             Some(_) => {}
             None if *name == "RecordTypeId" => return Err(bad_record_type(field, id)),
-            None => {
-                let error = ApiError::bad("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
-                return Err(error.with_fields([field.name]));
-            }
+            None => return Err(ApiError::no_access_to_parent(id::to_15(id))),
         }
     }
     Ok(())

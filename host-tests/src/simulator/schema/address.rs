@@ -1,62 +1,61 @@
 //! State and country picklists: a switch of the whole org that puts a code beside each state and country, and leaves the
 //! text only the labels of the list. Source: help, "State and Country/Territory Picklists"; recorded refusals.
 
-use super::{Field, SObject};
+use super::{Dependency, Field, Kind, SObject};
 
 const COUNTRY_CODES: &[&str] = &["DE", "FR", "GB", "US"];
 const COUNTRIES: &[(&str, &str)] =
     &[("DE", "Germany"), ("FR", "France"), ("GB", "United Kingdom"), ("US", "United States")];
 const STATE_CODES: &[&str] = &["CA", "FL", "NY"];
 const STATES: &[(&str, &str)] = &[("CA", "California"), ("FL", "Florida"), ("NY", "New York")];
-/// The only country of this org that has states.
-pub const COUNTRY_OF_STATES: &str = "US";
+/// The last of the four countries, the only one that has states.
+const OF_THE_LAST_COUNTRY: u8 = 0x10;
 
-/// A text, the code beside it, and whether it is a country.
-pub struct Pair {
-    pub text: &'static str,
-    pub code: &'static str,
-    pub is_country: bool,
+/// The objects of a fresh org that have an address, with the names of its countries and states.
+const ADDRESSES: &[(&str, [&str; 4])] = &[
+    ("Account", ["BillingCountry", "BillingCountryCode", "BillingState", "BillingStateCode"]),
+    ("Contact", ["MailingCountry", "MailingCountryCode", "MailingState", "MailingStateCode"]),
+    ("Lead", ["Country", "CountryCode", "State", "StateCode"]),
+];
+
+/// A text and the code beside it.
+#[derive(Clone, Copy)]
+pub struct Pair<'a> {
+    pub text: &'a Field,
+    pub code: &'a Field,
 }
 
-const fn country(text: &'static str, code: &'static str) -> Pair {
-    Pair { text, code, is_country: true }
+/// Country and state of one address.
+#[derive(Clone, Copy)]
+pub struct Address<'a> {
+    pub country: Pair<'a>,
+    pub state: Pair<'a>,
 }
 
-const fn state(text: &'static str, code: &'static str) -> Pair {
-    Pair { text, code, is_country: false }
-}
-
-impl Pair {
-    /// Codes and their labels.
-    pub fn list(&self) -> &'static [(&'static str, &'static str)] {
-        if self.is_country { COUNTRIES } else { STATES }
-    }
-
-    fn code_field(&self) -> Field {
-        let codes = if self.is_country { COUNTRY_CODES } else { STATE_CODES };
-        Field::picklist(self.code, self.code, codes).labelled(self.list())
-    }
-}
-
-const BILLING: &[Pair] = &[country("BillingCountry", "BillingCountryCode"), state("BillingState", "BillingStateCode")];
-const MAILING: &[Pair] = &[country("MailingCountry", "MailingCountryCode"), state("MailingState", "MailingStateCode")];
-const PLAIN: &[Pair] = &[country("Country", "CountryCode"), state("State", "StateCode")];
-
-/// Of each address the country comes first: it decides which states there are.
-pub fn pairs(sobject: &str) -> &'static [Pair] {
-    match sobject {
-        "Account" => BILLING,
-        "Contact" => MAILING,
-        "Lead" => PLAIN,
-        _ => &[],
-    }
+/// The addresses of an object whose countries and states are picklists.
+pub fn pairs(sobject: &SObject) -> Vec<Address<'_>> {
+    let field = |name: &str| sobject.fields.iter().find(|field| field.name == name);
+    let pair = |text: &str| {
+        let code = field(&format!("{text}Code")).filter(|code| matches!(code.kind, Kind::Picklist { .. }))?;
+        Some(Pair { text: field(text)?, code })
+    };
+    let countries = sobject.fields.iter().filter_map(|field| field.name.strip_suffix("Country"));
+    countries
+        .filter_map(|name| {
+            Some(Address { country: pair(&format!("{name}Country"))?, state: pair(&format!("{name}State"))? })
+        })
+        .collect()
 }
 
 /// Adds or removes the codes.
 pub fn switch(object: &mut SObject, on: bool) {
-    let pairs = pairs(object.name);
-    object.fields.retain(|field| pairs.iter().all(|pair| field.name != pair.code));
+    let Some((_, [_, country, _, state])) = ADDRESSES.iter().find(|(name, _)| *name == object.name) else { return };
+    object.fields.retain(|field| field.name != *country && field.name != *state);
     if on {
-        object.fields.extend(pairs.iter().map(Pair::code_field));
+        let dependency =
+            Dependency { controller: country, valid_for: vec![vec![OF_THE_LAST_COUNTRY]; STATE_CODES.len()] };
+        let mut states = Field::picklist(state, state, STATE_CODES).labelled(STATES);
+        states.dependency = Some(dependency);
+        object.fields.extend([Field::picklist(country, country, COUNTRY_CODES).labelled(COUNTRIES), states]);
     }
 }

@@ -63,7 +63,7 @@ fn text(field: &Field, text: &str) -> Result<Value, ApiError> {
         _ => text.to_owned(),
     };
     // Counted in UTF-16 units, as Java counts: an emoji takes two.
-    let longest = field.kind.length();
+    let longest = field.length();
     // With all HTML entities that it could have: the strictest that an org can be. Source: help 000382141.
     let length = if field.in_bytes { entities::encoded(&stored).len() } else { stored.encode_utf16().count() };
     if length > longest {
@@ -77,7 +77,7 @@ fn number(field: &Field, text: &str, given: &Value) -> Result<Value, ApiError> {
     let decimal = Decimal::parse(text).ok_or_else(|| unreadable(field, given))?;
     let (whole_digits, text) = match field.kind.decimals() {
         Some((precision, scale)) => (precision.saturating_sub(scale), decimal.cut(scale).double_text()),
-        None if decimal.is_whole() => (INT_DIGITS, decimal.whole_text()),
+        None if decimal.is_whole() => (field.int_digits(), decimal.whole_text()),
         None => return Err(unreadable(field, given)),
     };
     if decimal.whole_digits() > whole_digits {

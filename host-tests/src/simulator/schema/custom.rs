@@ -1,9 +1,10 @@
 //! The customer's own fields and objects: one of every field type, unique and non-unique keys, one managed package.
 
 use super::field::Kind;
-use super::standard::system_fields;
-use super::{Field, SObject};
+use super::standard;
+use super::{Can, Field, SObject};
 
+const OWNERS: Option<&[&str]> = Some(&["Group", "User"]);
 const TOPICS: &[&str] = &["News", "Events", "Offers"];
 
 /// Adds the custom fields of standard objects.
@@ -22,6 +23,11 @@ pub fn extend(objects: &mut [SObject]) {
         };
         object.fields.extend(fields);
     }
+}
+
+/// Whether an object is one of these, which an org of somebody's own does not have.
+pub fn is_sample(name: &str) -> bool {
+    ["Ticket__c", "acme__Order__c"].contains(&name)
 }
 
 /// The custom objects.
@@ -60,7 +66,7 @@ fn lead_fields() -> Vec<Field> {
 
 fn ticket() -> SObject {
     let channels = Kind::MultiPicklist { values: &["Chat", "Email", "Phone"] };
-    let mut fields = system_fields("Record ID", Some(&["Group", "User"]));
+    let mut fields = standard::system_fields("Record ID", OWNERS);
     fields.extend([
         Field::text("Name", "Ticket Number", 80).auto_number().naming(),
         Field::text("Subject__c", "Subject", 255).required(),
@@ -104,11 +110,24 @@ fn every_other_type() -> Vec<Field> {
     ]
 }
 
+/// What every new custom object has.
+pub fn system_fields() -> Vec<Field> {
+    let mut fields = standard::system_fields("Record ID", OWNERS);
+    fields.push(name("Name"));
+    fields
+}
+
+/// A name that is the id unless it is given.
+fn name(label: &'static str) -> Field {
+    let mut name = Field::text("Name", label, 80).id_lookup().naming();
+    name.defaulted_on_create = true;
+    name
+}
+
 fn order() -> SObject {
     let total = Kind::Currency { precision: 18, scale: 2 };
-    let mut name = Field::text("Name", "Order Name", 80).id_lookup().naming();
-    name.defaulted_on_create = true;
-    let mut fields = system_fields("Record ID", Some(&["Group", "User"]));
+    let name = name("Order Name");
+    let mut fields = standard::system_fields("Record ID", OWNERS);
     fields.extend([
         name,
         Field::text("acme__Number__c", "Number", 40).external_id().unique().case_sensitive(),
@@ -132,8 +151,10 @@ fn custom(
         prefix,
         custom: true,
         writable: true,
+        can: Can::ALL,
         retrieveable: true,
         access: None,
         fields,
+        document: None,
     }
 }

@@ -52,6 +52,21 @@ impl Decimal {
         Some(Decimal { unscaled: if negative { -unscaled } else { unscaled }, scale })
     }
 
+    pub const ZERO: Decimal = Decimal { unscaled: 0, scale: 0 };
+
+    pub fn plus(self, other: Decimal) -> Decimal {
+        let scale = self.scale.max(other.scale);
+        let lift = |number: Decimal| number.unscaled.saturating_mul(power(scale - number.scale));
+        Decimal { unscaled: lift(self).saturating_add(lift(other)), scale }
+    }
+
+    /// Divided by a count, with so many decimals at most.
+    pub fn divided(self, count: usize, scale: u32) -> Decimal {
+        let more = scale.saturating_sub(self.scale);
+        let unscaled = self.unscaled.saturating_mul(power(more)) / i128::try_from(count.max(1)).unwrap_or(i128::MAX);
+        Decimal { unscaled, scale: self.scale + more }.cut(scale)
+    }
+
     /// Drops the decimals that a field's scale does not keep.
     pub fn cut(self, scale: u32) -> Decimal {
         if self.scale <= scale {

@@ -1,5 +1,9 @@
 //! One field: its type and the properties that describe prints and writes obey.
 
+use std::sync::Arc;
+
+use serde_json::Value;
+
 /// The type of a field with what belongs to it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
@@ -43,6 +47,16 @@ pub enum Kind {
     Time,
     /// Binary content, which reads back as an address.
     Base64,
+    /// Text that is stored encrypted and reads back as it is to a user who may see it.
+    Encrypted {
+        length: usize,
+    },
+    /// The parts of an address as one object, which only the parts write.
+    Address,
+    /// Latitude and longitude as one object, which only the parts write.
+    Location,
+    /// A type of describe without values here, by its name.
+    Other(&'static str),
     Reference {
         to: &'static [&'static str],
         relationship: &'static str,
@@ -71,6 +85,10 @@ impl Kind {
             Kind::DateTime => "datetime",
             Kind::Time => "time",
             Kind::Base64 => "base64",
+            Kind::Encrypted { .. } => "encryptedstring",
+            Kind::Address => "address",
+            Kind::Location => "location",
+            Kind::Other(name) => name,
             Kind::Reference { .. } => "reference",
         }
     }
@@ -79,13 +97,15 @@ impl Kind {
     pub fn length(&self) -> usize {
         match self {
             Kind::Id | Kind::Reference { .. } => 18,
-            Kind::Text { length } | Kind::TextArea { length } | Kind::Picklist { length, .. } => *length,
+            Kind::Text { length } | Kind::TextArea { length } => *length,
+            Kind::Picklist { length, .. } | Kind::Encrypted { length } => *length,
             Kind::Email => 80,
             Kind::Phone => 40,
             Kind::Url | Kind::Combobox { .. } => 255,
             Kind::MultiPicklist { .. } => 4099,
             Kind::Double { .. } | Kind::Currency { .. } | Kind::Percent { .. } => 0,
             Kind::Boolean | Kind::Int | Kind::Date | Kind::DateTime | Kind::Time | Kind::Base64 => 0,
+            Kind::Address | Kind::Location | Kind::Other(_) => 0,
         }
     }
 
@@ -108,6 +128,11 @@ impl Kind {
         }
     }
 
+    /// Whether it is made of other fields.
+    pub fn is_compound(&self) -> bool {
+        matches!(self, Kind::Address | Kind::Location)
+    }
+
     /// The values of a picklist, inactive ones included.
     pub fn values(&self) -> &'static [&'static str] {
         match self {
@@ -127,10 +152,12 @@ pub struct Field {
     pub updateable: bool,
     pub nillable: bool,
     pub defaulted_on_create: bool,
-    /// The value that a new record gets, for picklists.
-    pub default: Option<&'static str>,
+    /// The value that a new record gets.
+    pub default: Option<Value>,
+    /// A new record gets the day or the moment of its creation.
+    pub defaults_to_now: bool,
     /// Picklist values whose label is another text; describe shows it, writes do not know it.
-    pub labels: &'static [(&'static str, &'static str)],
+    pub labels: Vec<(&'static str, &'static str)>,
     /// Picklist values that old records may hold and new ones should not.
     pub inactive: &'static [&'static str],
     pub filterable: bool,
@@ -148,6 +175,34 @@ pub struct Field {
     pub name_field: bool,
     pub custom: bool,
     pub hidden: bool,
+    /// Longest text, where it is not what the type says.
+    pub longest: Option<usize>,
+    /// Longest whole number, where it is not what the type says.
+    pub digits: Option<u32>,
+    /// The compound field that this is a part of.
+    pub compound: Option<&'static str>,
+    pub dependency: Option<Dependency>,
+    /// What the parent calls the records whose lookup this is, as a subquery names them.
+    pub children: Option<&'static str>,
+    /// The field as the describe that it comes from has it, in JSON.
+    pub document: Option<Arc<str>>,
+}
+
+/// Which values of a picklist go with which values of another field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// A picklist or a checkbox.
+    pub controller: &'static str,
+    /// For each value of the dependent list a bit for each value of the controlling one, the first value highest.
+    pub valid_for: Vec<Vec<u8>>,
+}
+
+impl Dependency {
+    /// Whether the value at one place is for the controlling value at the other.
+    pub fn allows(&self, value: usize, controlling: usize) -> bool {
+        let byte = self.valid_for.get(value).and_then(|bits| bits.get(controlling / 8));
+        byte.is_some_and(|byte| byte & (0x80 >> (controlling % 8)) != 0)
+    }
 }
 
 impl Field {
@@ -164,7 +219,8 @@ impl Field {
             nillable: !boolean,
             defaulted_on_create: boolean,
             default: None,
-            labels: &[],
+            defaults_to_now: false,
+            labels: Vec::new(),
             inactive: &[],
             filterable: !long,
             sortable: !long && !multi,
@@ -179,6 +235,12 @@ impl Field {
             name_field: false,
             custom: name.ends_with("__c"),
             hidden: false,
+            longest: None,
+            digits: None,
+            compound: None,
+            dependency: None,
+            children: None,
+            document: None,
             kind,
         }
     }
@@ -222,7 +284,7 @@ impl Field {
     }
 
     pub fn with_default(mut self, value: &'static str) -> Field {
-        (self.defaulted_on_create, self.default) = (true, Some(value));
+        (self.defaulted_on_create, self.default) = (true, Some(value.into()));
         self
     }
 
@@ -259,7 +321,7 @@ impl Field {
     }
 
     pub fn labelled(mut self, labels: &'static [(&'static str, &'static str)]) -> Field {
-        self.labels = labels;
+        self.labels = labels.to_vec();
         self
     }
 
@@ -283,10 +345,21 @@ impl Field {
         self
     }
 
+    /// Longest text in characters.
+    pub fn length(&self) -> usize {
+        self.longest.unwrap_or(self.kind.length())
+    }
+
+    /// Most digits of a whole number.
+    pub fn int_digits(&self) -> u32 {
+        self.digits.unwrap_or(super::convert::INT_DIGITS)
+    }
+
     /// The name that reaches the parent in SOQL and in a nested body.
     pub fn relationship(&self) -> Option<&'static str> {
         match self.kind {
-            Kind::Reference { relationship, .. } => Some(relationship),
+            // A few lookups have none.
+            Kind::Reference { relationship, .. } => Some(relationship).filter(|name| !name.is_empty()),
             _ => None,
         }
     }
@@ -299,9 +372,14 @@ impl Field {
         }
     }
 
-    /// What people see for a picklist value.
-    pub fn label_of(&self, value: &'static str) -> &'static str {
-        self.labels.iter().find(|(known, _)| *known == value).map_or(value, |(_, label)| label)
+    /// The values of a picklist with their labels. A value may be there twice, with labels that differ.
+    pub fn entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+        let values = self.kind.values();
+        let aligned = self.labels.len() == values.len();
+        values.iter().enumerate().map(move |(place, value)| match self.labels.get(place).filter(|_| aligned) {
+            Some((_, label)) => (*value, *label),
+            None => (*value, self.labels.iter().find(|(known, _)| known == value).map_or(*value, |(_, label)| *label)),
+        })
     }
 
     /// Whether the field may stand in `/sobjects/X/<Field>/<value>`.

@@ -6,11 +6,13 @@
 mod activity;
 pub mod address;
 mod campaign;
+mod children;
 mod consent;
 mod content;
 pub mod convert;
 mod custom;
 mod decimal;
+pub mod described;
 mod field;
 pub mod id;
 mod knowledge;
@@ -19,10 +21,14 @@ mod published;
 mod setup;
 mod standard;
 pub mod temporal;
+pub mod text;
 
 pub use campaign::RESPONDED;
 pub use decimal::Decimal;
-pub use field::{Field, Kind};
+use described::Described;
+pub use field::{Dependency, Field, Kind};
+
+use std::sync::Arc;
 
 /// What is left to the API user of a field (field-level security) or of a whole object (object permissions).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +37,21 @@ pub enum Access {
     Hidden,
     /// Readable. A write is INVALID_FIELD_FOR_INSERT_UPDATE on a field, INSUFFICIENT_ACCESS_OR_READONLY on an object.
     ReadOnly,
+}
+
+/// What an object allows, beside what the user's permissions do.
+#[derive(Clone, Copy, Debug)]
+pub struct Can {
+    pub create: bool,
+    pub update: bool,
+    pub delete: bool,
+    pub query: bool,
+}
+
+impl Can {
+    pub const ALL: Can = Can { create: true, update: true, delete: true, query: true };
+    /// Of a platform event.
+    pub const CREATE: Can = Can { create: true, update: false, delete: false, query: false };
 }
 
 /// One object.
@@ -44,14 +65,45 @@ pub struct SObject {
     pub custom: bool,
     /// Whether records can be written at all; setup objects are query-only.
     pub writable: bool,
+    /// What can be done to records of an object that is written, and whether queries know it.
+    pub can: Can,
     /// Whether a record can be fetched by its id; a view answers queries only.
     pub retrieveable: bool,
     /// What the user's permissions leave of it; `None` when they restrict nothing.
     pub access: Option<Access>,
     pub fields: Vec<Field>,
+    /// What the describe that it comes from says of the object itself, in JSON.
+    pub document: Option<Arc<str>>,
 }
 
 impl SObject {
+    /// A new custom object, which has a name and an owner, or a new platform event, which has neither.
+    pub fn custom(
+        name: &'static str,
+        label: &'static str,
+        label_plural: &'static str,
+        prefix: &'static str,
+    ) -> SObject {
+        let is_event = name.ends_with("__e");
+        let fields = match is_event {
+            true => published::system_fields(),
+            false => custom::system_fields(),
+        };
+        SObject {
+            name,
+            label,
+            label_plural,
+            prefix,
+            custom: true,
+            writable: true,
+            can: if is_event { Can::CREATE } else { Can::ALL },
+            retrieveable: !is_event,
+            access: None,
+            fields,
+            document: None,
+        }
+    }
+
     /// The field of that name in any case, unless it is hidden from the user.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.visible().find(|field| field.name.eq_ignore_ascii_case(name))
@@ -99,12 +151,35 @@ impl Schema {
         objects.extend(campaign::objects());
         custom::extend(&mut objects);
         objects.extend(custom::objects());
-        objects.push(consent::contact_point_type_consent());
-        objects.extend(activity::objects());
+        objects.extend(later_standard());
         objects.push(published::chat_event());
-        objects.extend(knowledge::objects());
-        objects.extend(content::objects());
+        objects.extend(files_and_articles());
+        children::name(&mut objects);
         Schema { objects, person_accounts: false, address_picklists: false }
+    }
+
+    /// An org of somebody's own: what its describes say, and the platform's objects around it, without any sample.
+    pub fn described(described: &Described) -> Schema {
+        let mut platform = setup::objects();
+        platform.push(consent::individual());
+        platform.extend(standard::objects());
+        platform.extend(campaign::objects());
+        platform.extend(later_standard());
+        platform.extend(files_and_articles());
+        let objects = described::objects(platform, described);
+        let is_described = |object: &&SObject| object.document.is_some();
+        let person_accounts = objects.iter().filter(is_described).any(|object| {
+            object.name == "Account" && object.fields.iter().any(|field| field.name == "IsPersonAccount")
+        });
+        let address_picklists = objects.iter().filter(is_described).any(|object| !address::pairs(object).is_empty());
+        let mut schema = Schema { objects, person_accounts, address_picklists };
+        // What is not described follows what is.
+        let others = |object: &&mut SObject| object.document.is_none();
+        for object in schema.objects.iter_mut().filter(others) {
+            person::switch(object, person_accounts);
+            address::switch(object, address_picklists);
+        }
+        schema
     }
 
     /// Hidden ones included, in an order in which parents come before children.
@@ -149,6 +224,27 @@ impl Schema {
         object.map(|object| object.access = Some(access)).is_some()
     }
 
+    /// Adds an object behind all others.
+    pub fn add(&mut self, object: SObject) {
+        self.objects.push(object);
+    }
+
+    /// Adds a field, or replaces the Name; false when there is such a field.
+    pub fn add_field(&mut self, sobject: &str, field: Field) -> bool {
+        let Some(object) = self.existing_mut(sobject) else { return false };
+        match object.fields.iter_mut().find(|known| known.name.eq_ignore_ascii_case(field.name)) {
+            Some(name) if field.name == "Name" && object.custom => *name = field,
+            Some(_) => return false,
+            None => object.fields.push(field),
+        }
+        true
+    }
+
+    /// Names what parents call their children.
+    pub fn settle(&mut self) {
+        children::name(&mut self.objects);
+    }
+
     /// Deletes a field; false when there is no such field. The Id stays, no object is without one.
     pub fn remove(&mut self, sobject: &str, field: &str) -> bool {
         let Some(object) = self.existing_mut(sobject) else { return false };
@@ -165,7 +261,8 @@ impl Schema {
     /// Adds or removes the fields of person accounts.
     pub fn switch_person_accounts(&mut self, on: bool) {
         self.person_accounts = on;
-        for object in &mut self.objects {
+        // A describe says what there is, whatever the switch.
+        for object in self.objects.iter_mut().filter(|object| object.document.is_none()) {
             person::switch(object, on);
         }
     }
@@ -178,7 +275,7 @@ impl Schema {
     /// Adds or removes the codes of states and countries.
     pub fn switch_address_picklists(&mut self, on: bool) {
         self.address_picklists = on;
-        for object in &mut self.objects {
+        for object in self.objects.iter_mut().filter(|object| object.document.is_none()) {
             address::switch(object, on);
         }
     }
@@ -186,6 +283,15 @@ impl Schema {
     fn existing_mut(&mut self, name: &str) -> Option<&mut SObject> {
         self.objects.iter_mut().find(|object| object.name.eq_ignore_ascii_case(name))
     }
+}
+
+/// Objects that refer to the business objects.
+fn later_standard() -> Vec<SObject> {
+    [vec![consent::contact_point_type_consent()], activity::objects()].concat()
+}
+
+fn files_and_articles() -> Vec<SObject> {
+    [knowledge::objects(), content::objects()].concat()
 }
 
 #[cfg(test)]

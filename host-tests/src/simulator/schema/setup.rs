@@ -2,7 +2,7 @@
 
 use super::field::Kind;
 use super::standard::standard;
-use super::{Field, SObject};
+use super::{Can, Field, SObject};
 
 /// All of them; business records refer to them.
 pub fn objects() -> Vec<SObject> {
@@ -45,9 +45,11 @@ fn user_permission_access() -> SObject {
         prefix: "0up",
         custom: false,
         writable: false,
+        can: Can::ALL,
         retrieveable: false,
         access: None,
         fields,
+        document: None,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Only fields that a chat could fill or a rule needs are here; the rest of the platform's hundreds would prove nothing.
 
 use super::field::Kind;
-use super::{Field, SObject};
+use super::{Can, Field, SObject};
 
 const LEAD_SOURCES: &[&str] = &["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"];
 pub const SALUTATIONS: &[&str] = &["Mr.", "Ms.", "Mrs.", "Dr.", "Prof."];
@@ -49,9 +49,11 @@ pub fn standard(
         prefix,
         custom: false,
         writable: true,
+        can: Can::ALL,
         retrieveable: true,
         access: None,
         fields,
+        document: None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::simulator::http::{ApiError, Options};
 use crate::simulator::org::Org;
 use crate::simulator::rules::save;
 use crate::simulator::rules::validate::{self, Mode};
-use crate::simulator::schema::{SObject, id};
+use crate::simulator::schema::{Can, SObject, id};
 
 /// Which seed record was refused, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +73,7 @@ impl Org {
         let mut created = Vec::new();
         for sobject in schema.objects() {
             // What is there does not depend on what the API user may do, nor on what clients may do at all.
-            let sobject = &SObject { access: None, writable: true, ..sobject.clone() };
+            let sobject = &SObject { access: None, writable: true, can: Can::ALL, ..sobject.clone() };
             for (name, list) in objects.iter().filter(|(name, _)| name.eq_ignore_ascii_case(sobject.name)) {
                 let list = list.as_array().ok_or_else(|| error(name, 0, "the records must be a JSON array"))?;
                 for (index, record) in list.iter().enumerate() {

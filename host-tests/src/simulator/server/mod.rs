@@ -3,6 +3,7 @@
 mod faulty;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -101,7 +102,19 @@ async fn answer(State(org): State<Shared>, request: HttpRequest) -> HttpResponse
         headers: headers.map(|(name, value)| (name.to_string(), text(value))).collect(),
         body: body.to_vec(),
     };
-    let response = lock(&org).handle(&request, Timestamp::now());
+    let (response, pause) = {
+        let mut org = lock(&org);
+        let began = Instant::now();
+        let response = org.handle(&request, Timestamp::now());
+        if request.path.starts_with("/services/") {
+            org.note_duration(began.elapsed());
+        }
+        let is_write = request.method != "GET" && request.path.starts_with("/services/data/");
+        (response, if is_write { org.settings.slow_commit } else { Duration::ZERO })
+    };
+    if !pause.is_zero() {
+        tokio::time::sleep(pause).await;
+    }
     to_http(response)
 }
 

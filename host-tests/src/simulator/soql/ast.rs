@@ -8,6 +8,8 @@ pub struct Query {
     /// `FROM Contact c`
     pub alias: Option<String>,
     pub filter: Option<Condition>,
+    pub group: Vec<Name>,
+    pub having: Option<Condition>,
     pub order: Vec<Order>,
     pub limit: Option<usize>,
     pub offset: Option<usize>,
@@ -26,14 +28,42 @@ pub struct Name {
 /// One item of the SELECT list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
-    Field(Name),
+    Field(Name, Option<Name>),
     /// `count()`
     Count,
+    /// `SUM(Amount) total`
+    Call(Call, Option<Name>),
+    /// `(SELECT Id FROM Contacts)`
+    Children(Box<Query>),
     /// `FIELDS(ALL)`, `FIELDS(STANDARD)`, `FIELDS(CUSTOM)`
     Fields(Name),
 }
 
-/// A condition of WHERE.
+/// A function of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    pub function: Name,
+    /// None: `COUNT()`.
+    pub field: Option<Name>,
+}
+
+/// What is compared or sorted by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    Field(Name),
+    Call(Call),
+}
+
+impl Subject {
+    pub fn position(&self) -> usize {
+        match self {
+            Subject::Field(name) => name.position,
+            Subject::Call(call) => call.function.position,
+        }
+    }
+}
+
+/// A condition of WHERE or HAVING.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     And(Vec<Condition>),
@@ -45,9 +75,17 @@ pub enum Condition {
 /// `field operator value(s)`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    pub field: Name,
+    pub subject: Subject,
     pub operator: Operator,
-    pub values: Vec<Literal>,
+    pub values: Values,
+}
+
+/// What it is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    List(Vec<Literal>),
+    /// `IN (SELECT AccountId FROM Contact)`
+    Query(Box<Query>),
 }
 
 /// Comparison operators.
@@ -94,7 +132,7 @@ pub enum LiteralValue {
 /// One item of ORDER BY.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
-    pub field: Name,
+    pub subject: Subject,
     pub descending: bool,
     pub nulls_last: bool,
 }

@@ -1,9 +1,11 @@
 //! The syntax tree against the schema: names, and what may be filtered and sorted.
 
-use super::ast::{Comparison, Condition, Item, Name, Operator, Query};
+use std::sync::Arc;
+
+use super::ast::{Comparison, Condition, Item, Name, Operator, Query, Subject, Values};
 use super::eval::compare_text;
 use super::plan::{Column, Filter, Key, Operand, Parent, Plan, Test};
-use super::{operand, pointing};
+use super::{grouping, nested, not_simulated, operand, pointing};
 use crate::simulator::http::ApiError;
 use crate::simulator::schema::{Field, Kind, SObject, Schema};
 
@@ -32,20 +34,23 @@ pub fn plan(text: &str, query: Query, schema: &Schema) -> Result<Plan, ApiError>
         );
         return Err(pointing("INVALID_TYPE", text, query.from.position, &message));
     };
-    if sobject.is_event() {
+    if !sobject.can.query {
         let message = format!("entity type {} does not support query", sobject.name);
         return Err(ApiError::bad("INVALID_TYPE_FOR_OPERATION", message));
     }
     let checker = Checker { text, schema, sobject, alias: query.alias.as_deref() };
     let count = query.select == [Item::Count];
-    let columns = if count { Vec::new() } else { checker.select(&query)? };
+    let groups = grouping::groups(&checker, &query)?;
+    let shows_rows = !count && groups.is_none();
+    let columns = if shows_rows { checker.select(&query)? } else { Vec::new() };
+    let children = if shows_rows { nested::children(&checker, &query)? } else { Vec::new() };
     let filter = query.filter.map(|condition| checker.condition(condition)).transpose()?;
     let mut order = Vec::new();
-    for item in &query.order {
-        let column = checker.column(&item.field)?;
+    for item in query.order.iter().filter(|_| groups.is_none()) {
+        let column = checker.column(checker.field(&item.subject)?)?;
         if !column.field.sortable {
             let message = format!("field '{}' can not be sorted in a query call", column.field.name);
-            return Err(pointing("INVALID_FIELD", text, item.field.position, &message));
+            return Err(pointing("INVALID_FIELD", text, item.subject.position(), &message));
         }
         order.push(Key { column, descending: item.descending, nulls_last: item.nulls_last });
     }
@@ -54,13 +59,13 @@ pub fn plan(text: &str, query: Query, schema: &Schema) -> Result<Plan, ApiError>
         let message = format!("Maximum SOQL offset allowed is {MAX_OFFSET}");
         return Err(ApiError::bad("NUMBER_OUTSIDE_VALID_RANGE", message));
     }
-    Ok(Plan { sobject: sobject.name, count, columns, filter, order, limit: query.limit, offset })
+    Ok(Plan { sobject: sobject.name, count, columns, children, groups, filter, order, limit: query.limit, offset })
 }
 
-struct Checker<'a> {
-    text: &'a str,
-    schema: &'a Schema,
-    sobject: &'a SObject,
+pub struct Checker<'a> {
+    pub text: &'a str,
+    pub schema: &'a Schema,
+    pub sobject: &'a SObject,
     alias: Option<&'a str>,
 }
 
@@ -69,7 +74,14 @@ impl Checker<'_> {
         let mut columns: Vec<Column> = Vec::new();
         for item in &query.select {
             match item {
-                Item::Field(name) => {
+                Item::Field(_, Some(alias)) => {
+                    let message = "Alias is only allowed on an aggregate function or a grouped field";
+                    return Err(self.at(alias, "MALFORMED_QUERY", message));
+                }
+                // What is put together is no matter of rows; a function that is none of those is not known.
+                Item::Call(call, _) => return Err(not_simulated(self.text, &call.function, &call.function.text)),
+                Item::Children(_) => {}
+                Item::Field(name, None) => {
                     let column = self.column(name)?;
                     self.refuse_twice(&columns, &column, name)?;
                     columns.push(column);
@@ -80,7 +92,7 @@ impl Checker<'_> {
                 }
                 Item::Fields(group) => {
                     for field in self.group(group, query.limit)? {
-                        let column = Column { parents: Vec::new(), field: field.clone() };
+                        let column = Column { parents: Vec::new(), field: Arc::new(field.clone()) };
                         self.refuse_twice(&columns, &column, group)?;
                         columns.push(column);
                     }
@@ -114,7 +126,7 @@ impl Checker<'_> {
     }
 
     /// Resolves a dotted path, with or without the object's name or alias in front.
-    fn column(&self, name: &Name) -> Result<Column, ApiError> {
+    pub fn column(&self, name: &Name) -> Result<Column, ApiError> {
         let mut parts: Vec<&str> = name.text.split('.').collect();
         let own = |part: &str| {
             part.eq_ignore_ascii_case(self.sobject.name)
@@ -156,8 +168,20 @@ impl Checker<'_> {
             return Err(self.no_such_column(name, field_name, NAME));
         }
         match targets.iter().find_map(|target| target.field(field_name)) {
-            Some(field) => Ok(Column { parents, field: field.clone() }),
+            Some(field) => Ok(Column { parents, field: Arc::new(field.clone()) }),
             None => Err(self.no_such_column(name, field_name, targets.first().unwrap_or(&self.sobject).name)),
+        }
+    }
+
+    /// The field that a condition or an order names; functions of fields are known of groups only.
+    pub fn field<'n>(&self, subject: &'n Subject) -> Result<&'n Name, ApiError> {
+        match subject {
+            Subject::Field(name) => Ok(name),
+            Subject::Call(call) if grouping::is_aggregate(&call.function) => {
+                let message = format!("aggregate function {} needs GROUP BY and HAVING", call.function.text);
+                Err(self.at(&call.function, "MALFORMED_QUERY", &message))
+            }
+            Subject::Call(call) => Err(not_simulated(self.text, &call.function, &call.function.text)),
         }
     }
 
@@ -167,12 +191,13 @@ impl Checker<'_> {
             Condition::And(list) => Filter::And(all(list)?),
             Condition::Or(list) => Filter::Or(all(list)?),
             Condition::Not(inner) => Filter::Not(Box::new(self.condition(*inner)?)),
-            Condition::Compare(comparison) => Filter::Test(self.comparison(comparison)?),
+            Condition::Compare(comparison) => Filter::Test(Box::new(self.comparison(comparison)?)),
         })
     }
 
     fn comparison(&self, comparison: Comparison) -> Result<Test, ApiError> {
-        let Comparison { field: name, operator, values } = comparison;
+        let Comparison { subject, operator, values } = comparison;
+        let name = self.field(&subject)?.clone();
         let column = self.column(&name)?;
         let field = &column.field;
         if !field.filterable {
@@ -180,13 +205,26 @@ impl Checker<'_> {
             return Err(self.at(&name, "INVALID_FIELD", &message));
         }
         self.check_operator(&name, field, operator)?;
+        let values = match values {
+            Values::List(values) => values,
+            Values::Query(query) => {
+                let query = nested::semi_join(self, &name, field, *query)?;
+                return Ok(Test {
+                    column,
+                    operator,
+                    operands: Vec::new(),
+                    sorted: false,
+                    query: Some(Box::new(query)),
+                });
+            }
+        };
         let mut operands: Vec<Operand> =
             values.iter().map(|value| operand::read(self.text, field, operator, value)).collect::<Result<_, _>>()?;
         let sorted = operator == Operator::In && sort(field, &mut operands);
-        Ok(Test { column, operator, operands, sorted })
+        Ok(Test { column, operator, operands, sorted, query: None })
     }
 
-    fn check_operator(&self, name: &Name, field: &Field, operator: Operator) -> Result<(), ApiError> {
+    pub fn check_operator(&self, name: &Name, field: &Field, operator: Operator) -> Result<(), ApiError> {
         let identifier = matches!(field.kind, Kind::Id | Kind::Reference { .. });
         let multi = matches!(field.kind, Kind::MultiPicklist { .. });
         let equality = matches!(operator, Operator::Equal | Operator::NotEqual);
@@ -216,7 +254,7 @@ impl Checker<'_> {
         self.at(name, "INVALID_FIELD", &message)
     }
 
-    fn at(&self, name: &Name, code: &'static str, message: &str) -> ApiError {
+    pub fn at(&self, name: &Name, code: &'static str, message: &str) -> ApiError {
         pointing(code, self.text, name.position, message)
     }
 }

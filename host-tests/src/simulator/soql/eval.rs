@@ -5,14 +5,14 @@
 
 use std::cmp::Ordering;
 
-use jiff::{Span, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
 use super::ast::Operator;
-use super::literal;
-use super::plan::{Column, Filter, Key, Operand, Plan, Test};
+use super::plan::{Child, Column, Filter, Key, Operand, Plan, Test};
+use super::{indexed, literal, nested};
 use crate::simulator::org::{Row, Source, read};
-use crate::simulator::schema::{Decimal, Field, Kind, SObject, Schema};
+use crate::simulator::schema::{Decimal, Field, Kind, SObject, Schema, temporal};
 
 /// What the records are and what time it is.
 #[derive(Clone, Copy)]
@@ -27,13 +27,37 @@ pub fn run<'a>(world: World<'a>, plan: &Plan, deleted_too: bool) -> Vec<&'a Row>
     let Some(sobject) = world.schema.object(plan.sobject) else {
         return Vec::new();
     };
-    let all = world.source.store.all(plan.sobject).iter().filter(|row| deleted_too || !row.deleted);
-    let wanted = |row: &&Row| plan.filter.as_ref().is_none_or(|filter| world.holds(filter, sobject, row));
-    let mut rows: Vec<&Row> = all.filter(wanted).collect();
+    let rows = matching(world, plan, sobject, deleted_too);
+    finished(world, plan, sobject, rows)
+}
+
+/// The children of a record that a subquery finds.
+pub fn children<'a>(world: World<'a>, child: &Child, parent: &str) -> Vec<&'a Row> {
+    let Some(sobject) = world.schema.object(child.plan.sobject) else {
+        return Vec::new();
+    };
+    let filter = child.plan.filter.as_ref().map(|filter| nested::resolved(world, filter));
+    let mut rows = world.source.store.holding(sobject.name, child.lookup, &Value::from(parent), false);
+    rows.retain(|row| filter.as_ref().is_none_or(|filter| world.holds(filter, sobject, row)));
+    finished(world, &child.plan, sobject, rows)
+}
+
+fn finished<'a>(world: World<'a>, plan: &Plan, sobject: &'a SObject, mut rows: Vec<&'a Row>) -> Vec<&'a Row> {
     if !plan.order.is_empty() {
         rows.sort_by(|left, right| world.order(&plan.order, sobject, left, right));
     }
     rows.into_iter().skip(plan.offset).take(plan.limit.unwrap_or(usize::MAX)).collect()
+}
+
+/// The rows that fit the condition, in the order of their creation.
+pub fn matching<'a>(world: World<'a>, plan: &Plan, sobject: &'a SObject, deleted_too: bool) -> Vec<&'a Row> {
+    let filter = plan.filter.as_ref().map(|filter| nested::resolved(world, filter));
+    let rows = match filter.as_ref().and_then(|filter| indexed::rows(world, filter, sobject)) {
+        Some(rows) => rows,
+        None => world.source.store.all(plan.sobject).collect(),
+    };
+    let rows = rows.into_iter().filter(|row| deleted_too || !row.deleted);
+    rows.filter(|row| filter.as_ref().is_none_or(|filter| world.holds(filter, sobject, row))).collect()
 }
 
 impl<'a> World<'a> {
@@ -73,7 +97,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn test(&self, test: &Test, value: &Value) -> bool {
+    pub fn test(&self, test: &Test, value: &Value) -> bool {
         let field = &test.column.field;
         let any = |accept: fn(Ordering) -> bool| {
             let orders = test.operands.iter().filter_map(|operand| self.compare(field, value, operand));
@@ -119,12 +143,12 @@ impl<'a> World<'a> {
             (Value::Bool(value), Operand::Bool(wanted)) => Some(value.cmp(wanted)),
             (Value::Number(value), Operand::Number(wanted)) => Some(Decimal::parse(value.as_str())?.cmp(wanted)),
             (Value::String(value), Operand::Text(wanted)) => Some(compare_text(field, value, wanted)),
-            (Value::String(value), Operand::Days { first, last }) => {
-                let (first, last) = (self.day(*first)?, self.day(*last)?);
-                let day = value.get(..10)?;
+            (Value::String(value), Operand::Days(period)) => {
+                let (first, last) = period.days(self.now.to_zoned(TimeZone::UTC).date())?;
+                let day = temporal::date(value.get(..10)?)?;
                 Some(match () {
-                    () if day < first.as_str() => Ordering::Less,
-                    () if day > last.as_str() => Ordering::Greater,
+                    () if day < first => Ordering::Less,
+                    () if day > last => Ordering::Greater,
                     () => Ordering::Equal,
                 })
             }
@@ -132,33 +156,33 @@ impl<'a> World<'a> {
         }
     }
 
-    fn day(&self, offset: i32) -> Option<String> {
-        let today = self.now.to_zoned(TimeZone::UTC).date();
-        Some(today.checked_add(Span::new().try_days(offset).ok()?).ok()?.to_string())
-    }
-
     fn order(&self, keys: &[Key], sobject: &'a SObject, left: &'a Row, right: &'a Row) -> Ordering {
         let one = |key: &Key| {
-            let field = &key.column.field;
             let (left, right) = (self.value(sobject, left, &key.column), self.value(sobject, right, &key.column));
-            let nulls = if key.nulls_last { Ordering::Greater } else { Ordering::Less };
-            let ascending = match (&left, &right) {
-                (Value::Null, Value::Null) => return Ordering::Equal,
-                (Value::Null, _) => return nulls,
-                (_, Value::Null) => return nulls.reverse(),
-                (Value::Number(left), Value::Number(right)) => {
-                    Decimal::parse(left.as_str()).cmp(&Decimal::parse(right.as_str()))
-                }
-                (Value::Bool(left), Value::Bool(right)) => left.cmp(right),
-                (left, right) => {
-                    let (left, right) = (left.as_str().unwrap_or_default(), right.as_str().unwrap_or_default());
-                    place(field, left).cmp(&place(field, right)).then_with(|| compare_text(field, left, right))
-                }
-            };
-            if key.descending { ascending.reverse() } else { ascending }
+            compare_values(key, &left, &right)
         };
         keys.iter().map(one).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     }
+}
+
+/// How two values are sorted by a key.
+pub fn compare_values(key: &Key, left: &Value, right: &Value) -> Ordering {
+    let field = &key.column.field;
+    let nulls = if key.nulls_last { Ordering::Greater } else { Ordering::Less };
+    let ascending = match (left, right) {
+        (Value::Null, Value::Null) => return Ordering::Equal,
+        (Value::Null, _) => return nulls,
+        (_, Value::Null) => return nulls.reverse(),
+        (Value::Number(left), Value::Number(right)) => {
+            Decimal::parse(left.as_str()).cmp(&Decimal::parse(right.as_str()))
+        }
+        (Value::Bool(left), Value::Bool(right)) => left.cmp(right),
+        (left, right) => {
+            let (left, right) = (left.as_str().unwrap_or_default(), right.as_str().unwrap_or_default());
+            place(field, left).cmp(&place(field, right)).then_with(|| compare_text(field, left, right))
+        }
+    };
+    if key.descending { ascending.reverse() } else { ascending }
 }
 
 /// A picklist sorts by the order of its values, not by alphabet; a combobox, which takes any text, is none.

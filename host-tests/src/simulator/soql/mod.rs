@@ -3,18 +3,25 @@
 //! The checks are the point. A query that the real API would refuse (an escape it does not know, a quoted date, AND
 //! beside OR without brackets) is refused here with the same errorCode.
 
+mod aggregate;
 mod ast;
 mod check;
+mod conditions;
+mod days;
 mod eval;
+mod grouping;
+mod indexed;
 mod lexer;
 mod literal;
+mod nested;
 mod operand;
 mod parser;
 mod plan;
 
+pub use aggregate::groups;
 pub use ast::Parameters;
-pub use eval::{World, run};
-pub use plan::{Column, Plan};
+pub use eval::{World, children, run};
+pub use plan::{Child, Column, Plan};
 
 use crate::simulator::http::ApiError;
 use crate::simulator::schema::Schema;
@@ -63,13 +70,22 @@ fn add_texts(condition: &ast::Condition, texts: &mut Vec<String>) -> Result<(), 
             terms.iter().try_for_each(|term| add_texts(term, texts))
         }
         ast::Condition::Not(term) => add_texts(term, texts),
-        ast::Condition::Compare(comparison) => comparison.values.iter().try_for_each(|literal| {
-            if let ast::LiteralValue::Quoted(raw) = &literal.value {
-                texts.push(literal::decode(raw)?);
-            }
-            Ok(())
-        }),
+        ast::Condition::Compare(comparison) => match &comparison.values {
+            ast::Values::Query(query) => query.filter.iter().try_for_each(|condition| add_texts(condition, texts)),
+            ast::Values::List(values) => values.iter().try_for_each(|literal| {
+                if let ast::LiteralValue::Quoted(raw) = &literal.value {
+                    texts.push(literal::decode(raw)?);
+                }
+                Ok(())
+            }),
+        },
     }
+}
+
+/// What an org understands and the simulator does not: a code that no org has, so that nobody takes it for a mistake in the
+/// query.
+fn not_simulated(text: &str, place: &ast::Name, what: &str) -> ApiError {
+    pointing("NOT_SIMULATED", text, place.position, &format!("the simulator does not know {what}"))
 }
 
 /// An error that points into the query, with the excerpt and the caret of the real message.

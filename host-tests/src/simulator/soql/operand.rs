@@ -4,6 +4,7 @@
 //! not a conversion.
 
 use super::ast::{Literal, LiteralValue, Operator};
+use super::days::Period;
 use super::plan::Operand;
 use super::{literal, pointing};
 use crate::simulator::http::ApiError;
@@ -38,7 +39,9 @@ pub fn read(text: &str, field: &Field, operator: Operator, given: &Literal) -> R
             let time = temporal::time(bare).filter(|_| bare.ends_with('Z')).map(temporal::time_text);
             time.map(Operand::Text).ok_or_else(|| wrong_type(text, field, given))
         }
-        (Kind::Date | Kind::DateTime, Relative { name, count }) => Ok(days(name, count.unwrap_or(0))),
+        (Kind::Date | Kind::DateTime, Relative { name, count }) => {
+            Period::new(name, *count).map(Operand::Days).ok_or_else(|| wrong_type(text, field, given))
+        }
         (kind, Quoted(raw)) if kind.is_text() => quoted(text, field, operator, raw, given.position),
         _ => Err(wrong_type(text, field, given)),
     }
@@ -48,15 +51,12 @@ pub fn read(text: &str, field: &Field, operator: Operator, given: &Literal) -> R
 /// escapes.
 fn bound(field: &Field, value: &str) -> LiteralValue {
     let words = value.split_once(':').map_or((value, None), |(name, count)| (name, count.parse().ok()));
-    let relative = |name: &str| LiteralValue::Relative { name: name.to_owned(), count: words.1 };
     match &field.kind {
         Kind::Boolean if value == "true" || value == "false" => LiteralValue::Bool(value == "true"),
         kind if kind.is_text() => LiteralValue::Quoted(value.replace('\\', "\\\\")),
-        Kind::Date | Kind::DateTime => match (words.0.to_ascii_uppercase().as_str(), words.1) {
-            (name @ ("TODAY" | "YESTERDAY" | "TOMORROW"), None) => relative(name),
-            (name @ ("LAST_N_DAYS" | "NEXT_N_DAYS"), Some(0..)) => relative(name),
-            _ => LiteralValue::Bare(value.to_owned()),
-        },
+        Kind::Date | Kind::DateTime if Period::new(words.0, words.1.filter(|count| *count >= 0)).is_some() => {
+            LiteralValue::Relative { name: words.0.to_owned(), count: words.1 }
+        }
         _ => LiteralValue::Bare(value.to_owned()),
     }
 }
@@ -107,15 +107,4 @@ fn wrong_type(query: &str, field: &Field, given: &Literal) -> ApiError {
         field.name
     );
     pointing("INVALID_FIELD", query, given.position, &message)
-}
-
-fn days(name: &str, count: i32) -> Operand {
-    let (first, last) = match name {
-        "YESTERDAY" => (-1, -1),
-        "TOMORROW" => (1, 1),
-        "LAST_N_DAYS" => (count.saturating_neg(), 0),
-        "NEXT_N_DAYS" => (1, count),
-        _ => (0, 0),
-    };
-    Operand::Days { first, last }
 }

@@ -1,14 +1,12 @@
-//! Recursive descent over the tokens of a query.
-//!
-//! AND and OR on one level need brackets: SOQL has no precedence between them, and neither has this parser.
+//! Recursive descent over the tokens of a query: its clauses, and what is selected.
 
-use super::ast::{Comparison, Condition, Item, Literal, LiteralValue, Name, Operator, Order, Parameters, Query};
+use super::ast::{Call, Item, Name, Order, Parameters, Query, Subject};
 use super::lexer::{Placed, Token, tokens};
-use super::pointing;
+use super::{not_simulated, pointing};
 use crate::simulator::http::ApiError;
 
-/// Deepest nesting of conditions; far above what people write, far below what the stack holds.
-const MAX_DEPTH: usize = 100;
+/// Deepest nesting of queries; five are allowed. Source: SOQL reference, relationship query limits.
+const MAX_QUERIES: usize = 6;
 
 const CLAUSES: &[&str] =
     &["WHERE", "ORDER", "LIMIT", "OFFSET", "GROUP", "HAVING", "WITH", "FOR", "USING", "ALL", "UPDATE"];
@@ -20,7 +18,7 @@ pub fn parse(text: &str) -> Result<Query, ApiError> {
 
 /// Reads a query with parameters, `:name`, which a condition and LIMIT may have.
 pub fn parse_with(text: &str, parameters: Parameters<'_>) -> Result<Query, ApiError> {
-    let mut parser = Parser { text, parameters, tokens: tokens(text)?, next: 0, depth: 0 };
+    let mut parser = Parser { text, parameters, tokens: tokens(text)?, next: 0, depth: 0, nested: 0 };
     let query = parser.query()?;
     match parser.peek() {
         None => Ok(query),
@@ -28,16 +26,21 @@ pub fn parse_with(text: &str, parameters: Parameters<'_>) -> Result<Query, ApiEr
     }
 }
 
-struct Parser<'a> {
+pub struct Parser<'a> {
     text: &'a str,
     parameters: Parameters<'a>,
-    tokens: Vec<Placed>,
-    next: usize,
+    pub tokens: Vec<Placed>,
+    pub next: usize,
     depth: usize,
+    pub nested: usize,
 }
 
 impl Parser<'_> {
-    fn query(&mut self) -> Result<Query, ApiError> {
+    pub fn query(&mut self) -> Result<Query, ApiError> {
+        self.depth += 1;
+        if self.depth > MAX_QUERIES {
+            return Err(ApiError::bad("MALFORMED_QUERY", "the query is nested too deeply"));
+        }
         self.keyword("SELECT")?;
         let mut select = vec![self.item()?];
         while self.take_symbol(",") {
@@ -51,7 +54,18 @@ impl Parser<'_> {
             }
             _ => None,
         };
+        self.scope()?;
         let filter = if self.take_keyword("WHERE") { Some(self.condition()?) } else { None };
+        self.with()?;
+        let mut group = Vec::new();
+        if self.take_keyword("GROUP") {
+            self.keyword("BY")?;
+            group.push(self.group()?);
+            while self.take_symbol(",") {
+                group.push(self.group()?);
+            }
+        }
+        let having = if self.take_keyword("HAVING") { Some(self.condition()?) } else { None };
         let mut order = Vec::new();
         if self.take_keyword("ORDER") {
             self.keyword("BY")?;
@@ -62,154 +76,113 @@ impl Parser<'_> {
         }
         let limit = if self.take_keyword("LIMIT") { Some(self.count()?) } else { None };
         let offset = if self.take_keyword("OFFSET") { Some(self.count()?) } else { None };
-        Ok(Query { select, from, alias, filter, order, limit, offset })
+        self.purpose()?;
+        self.depth -= 1;
+        Ok(Query { select, from, alias, filter, group, having, order, limit, offset })
+    }
+
+    /// `USING SCOPE everything`, which every query has.
+    fn scope(&mut self) -> Result<(), ApiError> {
+        if !self.take_keyword("USING") {
+            return Ok(());
+        }
+        self.keyword("SCOPE")?;
+        let scope = self.name()?;
+        match scope.text.eq_ignore_ascii_case("everything") {
+            true => Ok(()),
+            false => Err(not_simulated(self.text, &scope, &format!("USING SCOPE {}", scope.text))),
+        }
+    }
+
+    /// `WITH DATA CATEGORY …`
+    fn with(&mut self) -> Result<(), ApiError> {
+        match self.at_keyword("WITH") {
+            true => {
+                let with = self.name()?;
+                Err(not_simulated(self.text, &with, "WITH"))
+            }
+            false => Ok(()),
+        }
+    }
+
+    fn group(&mut self) -> Result<Name, ApiError> {
+        let name = self.name()?;
+        match self.peek() {
+            Some(Token::Symbol("(")) => Err(not_simulated(self.text, &name, &format!("GROUP BY {}", name.text))),
+            _ => Ok(name),
+        }
+    }
+
+    /// `FOR UPDATE` locks until the request ends, which it has when the next one comes; `FOR VIEW` and `FOR REFERENCE` move
+    /// dates that the simulator does not keep.
+    fn purpose(&mut self) -> Result<(), ApiError> {
+        while self.take_keyword("FOR") {
+            let known = ["UPDATE", "VIEW", "REFERENCE"];
+            if !known.iter().any(|purpose| self.take_keyword(purpose)) {
+                return Err(self.unexpected());
+            }
+        }
+        Ok(())
     }
 
     fn item(&mut self) -> Result<Item, ApiError> {
-        let name = self.name()?;
-        if !self.take_symbol("(") {
-            return Ok(Item::Field(name));
+        if self.take_symbol("(") {
+            let children = self.query()?;
+            self.symbol(")")?;
+            return Ok(Item::Children(Box::new(children)));
         }
-        if name.text.eq_ignore_ascii_case("count") && self.take_symbol(")") {
-            return Ok(Item::Count);
+        let name = self.name()?;
+        if name.text.eq_ignore_ascii_case("TYPEOF") && matches!(self.peek(), Some(Token::Word(_))) {
+            return Err(not_simulated(self.text, &name, "TYPEOF"));
+        }
+        if !self.take_symbol("(") {
+            return Ok(Item::Field(name, self.alias()?));
         }
         if name.text.eq_ignore_ascii_case("FIELDS") {
             let group = self.name()?;
             self.symbol(")")?;
             return Ok(Item::Fields(group));
         }
-        let message = format!("the simulator does not know the function {}", name.text);
-        Err(pointing("MALFORMED_QUERY", self.text, name.position, &message))
+        let call = self.call(name)?;
+        match (call.field.is_none() && call.function.text.eq_ignore_ascii_case("count"), self.alias()?) {
+            (true, None) => Ok(Item::Count),
+            (_, alias) => Ok(Item::Call(call, alias)),
+        }
     }
 
-    fn condition(&mut self) -> Result<Condition, ApiError> {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(ApiError::bad("MALFORMED_QUERY", "the condition is nested too deeply"));
+    /// What stands in the brackets of a function, which are open already.
+    fn call(&mut self, function: Name) -> Result<Call, ApiError> {
+        if self.take_symbol(")") {
+            return Ok(Call { function, field: None });
         }
-        let first = self.term()?;
-        let joined = match () {
-            () if self.at_keyword("AND") => Condition::And(self.chain("AND", first)?),
-            () if self.at_keyword("OR") => Condition::Or(self.chain("OR", first)?),
-            () => first,
-        };
-        self.depth -= 1;
-        Ok(joined)
-    }
-
-    /// Terms joined by one word. Where the other word follows, the caller meets a token that it does not expect.
-    fn chain(&mut self, joiner: &str, first: Condition) -> Result<Vec<Condition>, ApiError> {
-        let mut terms = vec![first];
-        while self.take_keyword(joiner) {
-            terms.push(self.term()?);
-        }
-        Ok(terms)
-    }
-
-    fn term(&mut self) -> Result<Condition, ApiError> {
-        if self.take_keyword("NOT") {
-            self.depth += 1;
-            if self.depth > MAX_DEPTH {
-                return Err(ApiError::bad("MALFORMED_QUERY", "the condition is nested too deeply"));
-            }
-            let negated = Condition::Not(Box::new(self.term()?));
-            self.depth -= 1;
-            return Ok(negated);
-        }
-        if self.take_symbol("(") {
-            let inner = self.condition()?;
-            self.symbol(")")?;
-            return Ok(inner);
-        }
-        self.comparison().map(Condition::Compare)
-    }
-
-    fn comparison(&mut self) -> Result<Comparison, ApiError> {
         let field = self.name()?;
-        let operator = self.operator()?;
-        let values = match operator {
-            Operator::In | Operator::NotIn | Operator::Includes | Operator::Excludes => {
-                self.symbol("(")?;
-                let mut values = vec![self.literal()?];
-                while self.take_symbol(",") {
-                    values.push(self.literal()?);
-                }
-                self.symbol(")")?;
-                values
-            }
-            _ => vec![self.literal()?],
-        };
-        Ok(Comparison { field, operator, values })
+        // A function of a function, or of several fields.
+        if let Some(Token::Symbol("(" | ",")) = self.peek() {
+            return Err(not_simulated(self.text, &function, &function.text));
+        }
+        self.symbol(")")?;
+        Ok(Call { function, field: Some(field) })
     }
 
-    fn operator(&mut self) -> Result<Operator, ApiError> {
-        let symbols = [
-            ("=", Operator::Equal),
-            ("!=", Operator::NotEqual),
-            ("<>", Operator::NotEqual),
-            ("<=", Operator::LessOrEqual),
-            (">=", Operator::GreaterOrEqual),
-            ("<", Operator::Less),
-            (">", Operator::Greater),
-        ];
-        for (symbol, operator) in symbols {
-            if self.take_symbol(symbol) {
-                return Ok(operator);
-            }
+    /// A name behind a field or a function.
+    fn alias(&mut self) -> Result<Option<Name>, ApiError> {
+        match self.peek() {
+            Some(Token::Word(word)) if !word.eq_ignore_ascii_case("FROM") => self.name().map(Some),
+            _ => Ok(None),
         }
-        let words = [
-            ("LIKE", Operator::Like),
-            ("IN", Operator::In),
-            ("INCLUDES", Operator::Includes),
-            ("EXCLUDES", Operator::Excludes),
-        ];
-        for (word, operator) in words {
-            if self.take_keyword(word) {
-                return Ok(operator);
-            }
-        }
-        if self.take_keyword("NOT") {
-            self.keyword("IN")?;
-            return Ok(Operator::NotIn);
-        }
-        Err(self.unexpected())
     }
 
-    fn literal(&mut self) -> Result<Literal, ApiError> {
-        let Some(placed) = self.tokens.get(self.next).cloned() else {
-            return Err(self.unexpected());
-        };
-        let value = match placed.token {
-            Token::Quoted(text) => LiteralValue::Quoted(text),
-            Token::Bare(text) => LiteralValue::Bare(text),
-            Token::Word(word) => match word.to_ascii_uppercase().as_str() {
-                "NULL" => LiteralValue::Null,
-                "TRUE" => LiteralValue::Bool(true),
-                "FALSE" => LiteralValue::Bool(false),
-                name @ ("TODAY" | "YESTERDAY" | "TOMORROW") => {
-                    LiteralValue::Relative { name: name.into(), count: None }
-                }
-                name @ ("LAST_N_DAYS" | "NEXT_N_DAYS") => {
-                    self.next += 1;
-                    self.symbol(":")?;
-                    let count = match self.peek() {
-                        Some(Token::Bare(number)) => number.parse().ok().filter(|count| *count >= 0),
-                        _ => None,
-                    };
-                    let count = Some(count.ok_or_else(|| self.unexpected())?);
-                    LiteralValue::Relative { name: name.into(), count }
-                }
-                _ => return Err(self.unexpected()),
-            },
-            Token::Symbol(":") => LiteralValue::Bound(self.parameter()?),
-            Token::Symbol(_) => return Err(self.unexpected()),
-        };
-        self.next += 1;
-        Ok(Literal { value, position: placed.position })
+    /// A field, or a function of one, in WHERE, HAVING or ORDER BY.
+    pub fn subject(&mut self) -> Result<Subject, ApiError> {
+        let name = self.name()?;
+        match self.take_symbol("(") {
+            true => self.call(name).map(Subject::Call),
+            false => Ok(Subject::Field(name)),
+        }
     }
 
     /// The value of a parameter. The colon is next, and its name is next when this is done.
-    fn parameter(&mut self) -> Result<String, ApiError> {
+    pub fn parameter(&mut self) -> Result<String, ApiError> {
         let value = match self.tokens.get(self.next + 1) {
             Some(Placed { token: Token::Word(name), .. }) => (self.parameters)(name),
             _ => None,
@@ -220,7 +193,7 @@ impl Parser<'_> {
     }
 
     fn order(&mut self) -> Result<Order, ApiError> {
-        let field = self.name()?;
+        let subject = self.subject()?;
         let descending = self.take_keyword("DESC");
         if !descending {
             self.take_keyword("ASC");
@@ -232,7 +205,7 @@ impl Parser<'_> {
                 self.keyword("FIRST")?;
             }
         }
-        Ok(Order { field, descending, nulls_last })
+        Ok(Order { subject, descending, nulls_last })
     }
 
     fn count(&mut self) -> Result<usize, ApiError> {
@@ -246,7 +219,7 @@ impl Parser<'_> {
         Ok(count)
     }
 
-    fn name(&mut self) -> Result<Name, ApiError> {
+    pub fn name(&mut self) -> Result<Name, ApiError> {
         match self.tokens.get(self.next) {
             Some(Placed { token: Token::Word(text), position }) if !text.ends_with('.') => {
                 let name = Name { text: text.clone(), position: *position };
@@ -257,36 +230,36 @@ impl Parser<'_> {
         }
     }
 
-    fn peek(&self) -> Option<&Token> {
+    pub fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.next).map(|placed| &placed.token)
     }
 
-    fn at_keyword(&self, keyword: &str) -> bool {
+    pub fn at_keyword(&self, keyword: &str) -> bool {
         matches!(self.peek(), Some(Token::Word(word)) if word.eq_ignore_ascii_case(keyword))
     }
 
-    fn take_keyword(&mut self, keyword: &str) -> bool {
+    pub fn take_keyword(&mut self, keyword: &str) -> bool {
         let found = self.at_keyword(keyword);
         self.next += usize::from(found);
         found
     }
 
-    fn keyword(&mut self, keyword: &str) -> Result<(), ApiError> {
+    pub fn keyword(&mut self, keyword: &str) -> Result<(), ApiError> {
         if self.take_keyword(keyword) { Ok(()) } else { Err(self.unexpected()) }
     }
 
-    fn take_symbol(&mut self, symbol: &str) -> bool {
+    pub fn take_symbol(&mut self, symbol: &str) -> bool {
         let found = matches!(self.peek(), Some(Token::Symbol(known)) if *known == symbol);
         self.next += usize::from(found);
         found
     }
 
-    fn symbol(&mut self, symbol: &str) -> Result<(), ApiError> {
+    pub fn symbol(&mut self, symbol: &str) -> Result<(), ApiError> {
         if self.take_symbol(symbol) { Ok(()) } else { Err(self.unexpected()) }
     }
 
     /// The answer to a token that does not belong where it stands; a first word that is wrong has no caret.
-    fn unexpected(&self) -> ApiError {
+    pub fn unexpected(&self) -> ApiError {
         let Some(placed) = self.tokens.get(self.next) else {
             return ApiError::bad("MALFORMED_QUERY", "unexpected token: '<EOF>'");
         };

@@ -18,9 +18,9 @@ fn versions_need_no_token_and_count_as_no_call() {
     let mut bench = Bench::new().with("authorization", "none");
     let response = bench.get("/services/data/");
     let list = response.json();
-    assert_eq!((response.status, list.as_array().unwrap().len()), (200, 36));
+    assert_eq!((response.status, list.as_array().unwrap().len()), (200, 38));
     assert_eq!(list[0]["version"], "31.0");
-    assert_eq!(list[35]["url"], "/services/data/v66.0");
+    assert_eq!(list[37]["url"], "/services/data/v68.0");
     assert_eq!(response.header("Sforce-Limit-Info"), None);
 }
 
@@ -39,7 +39,7 @@ fn an_unknown_version_or_resource_is_404() {
     let mut bench = Bench::new();
     for target in [
         "/services/data/v1.0/sobjects",
-        "/services/data/v67.0/",
+        "/services/data/v69.0/",
         "/services/data/vX/",
         "/nothing",
         "/sobjects/Nope",

@@ -69,7 +69,8 @@ fn the_record_of_a_file_must_be_there() {
     let case = bench.create("Case", json!({ "Subject": "s" }));
     bench.send("DELETE", &format!("/sobjects/Case/{case}"), None);
     refused(&bench.post("/sobjects/ContentVersion", photo(&case)), 400, "ENTITY_IS_DELETED");
-    refused(&bench.post("/sobjects/ContentVersion", photo("5000000000zzzzzAAA")), 400, "INVALID_CROSS_REFERENCE_KEY");
+    let missing = bench.post("/sobjects/ContentVersion", photo("5000000000zzzzzAAA"));
+    refused(&missing, 400, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY");
     let comment = bench.post("/sobjects/ContentVersion", photo("00a000000000001AAA"));
     refused(&comment, 400, "MALFORMED_ID");
 }

@@ -177,7 +177,8 @@ fn a_lookup_needs_a_living_record_of_the_right_object() {
     refused(&bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "AccountId": "x" })), 400, "MALFORMED_ID");
     let unknown = super::super::schema::id::numbered("001", 999);
     let response = bench.post("/sobjects/Contact", json!({ "LastName": "Doe", "AccountId": unknown }));
-    refused(&response, 400, "INVALID_CROSS_REFERENCE_KEY");
+    refused(&response, 400, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY");
+    assert_eq!(response.json()[0]["fields"], json!([]));
     let response =
         bench.post("/sobjects/Case", json!({ "RecordTypeId": super::super::schema::id::numbered("012", 2) }));
     refused(&response, 400, "INVALID_CROSS_REFERENCE_KEY");

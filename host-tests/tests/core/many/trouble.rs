@@ -107,7 +107,8 @@ fn a_key_that_salesforce_refuses_fails_its_own_conversation() {
     for (n, result) in ending.results.iter().enumerate() {
         let error = outcome(result).records[0].error.as_ref().map(|error| error.code.to_string());
         // There are no such accounts, which only the write tells.
-        let expected = if n == 17 { "INVALID_QUERY_FILTER_OPERATOR" } else { "INVALID_CROSS_REFERENCE_KEY" };
+        let missing = "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY";
+        let expected = if n == 17 { "INVALID_QUERY_FILTER_OPERATOR" } else { missing };
         assert_eq!(error.as_deref(), Some(expected), "{n}");
     }
     assert!(ending.spent.requests < 20, "{}", ending.spent.requests);

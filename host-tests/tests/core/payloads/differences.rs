@@ -26,7 +26,6 @@ pub const ALLOWED: &[(&[Kind], Way, &[&str], &str)] = &[
         &[Kind::Describe, Kind::DescribeInComposite],
         Way::Type,
         &[
-            "/childRelationships[]/relationshipName",
             "/fields[]/calculatedFormula",
             "/fields[]/compoundFieldName",
             "/fields[]/controllerName",

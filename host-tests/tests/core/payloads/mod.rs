@@ -4,11 +4,11 @@
 //! They lie beside the project, in `../shared/payloads`, and are no part of it: without that folder these tests say so and
 //! pass. With it, each file is one of a known kind, or listed as without counterpart: a new one must be put somewhere.
 
-mod catalogue;
+pub mod catalogue;
 mod describes;
 mod differences;
 mod errors;
-mod files;
+pub mod files;
 mod preparing;
 mod reading;
 mod shape;

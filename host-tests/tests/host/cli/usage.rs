@@ -108,17 +108,7 @@ fn the_manifest_is_json_with_the_schema_in_it() {
 #[test]
 fn the_form_of_a_mode_is_json_in_the_words_of_the_renderer() {
     let of = |renderer: &str| {
-        let values = [
-            "manifest",
-            "--form",
-            "sobject-write",
-            "--language",
-            "de",
-            "--renderer",
-            renderer,
-            "--records",
-            "Contact,Case",
-        ];
+        let values = ["form", "sobject-write", "--language", "de", "--renderer", renderer, "--records", "Contact,Case"];
         chat_host(&values).expect_code(0).json()
     };
     let (react, json_forms) = (of("react-jsonschema-form"), of("json-forms"));
@@ -129,7 +119,7 @@ fn the_form_of_a_mode_is_json_in_the_words_of_the_renderer() {
     }
     assert_eq!(react["uiSchema"]["ui:order"][0], "mode");
     assert_eq!(json_forms["uiSchema"]["type"], "Categorization");
-    let refused = chat_host(&["manifest", "--form", "sobject-writes"]).expect_code(2);
+    let refused = chat_host(&["form", "sobject-writes"]).expect_code(2);
     assert!(refused.stderr.contains("error at mode [unknown-value]"), "{}", refused.stderr);
 }
 

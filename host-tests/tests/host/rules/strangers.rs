@@ -16,7 +16,7 @@ async fn a_refused_lookup_value_is_no_missing_record() {
     );
     let outcome = org.run(&settings.to_string(), &json!({ "id": id, "account": NOBODY })).await;
     assert_eq!((outcome["status"].as_str(), results(&outcome)), (Some("failed"), vec!["failed"]));
-    assert_eq!(error(&outcome, 0), "INVALID_CROSS_REFERENCE_KEY");
+    assert_eq!(error(&outcome, 0), "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -68,6 +68,12 @@ export function http(
       return fields;
     }
 
+    static fromList(entries: [string, Uint8Array][]): Fields {
+      const fields = new Fields();
+      for (const [name, bytes] of entries) fields.append(name, bytes);
+      return fields;
+    }
+
     append(name: string, bytes: Uint8Array): void {
       const value = Buffer.from(bytes).toString('latin1');
       if (!FIELD_NAME.test(name) || !FIELD_VALUE.test(value)) throw refused({ tag: 'invalid-syntax' });

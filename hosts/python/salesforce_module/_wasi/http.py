@@ -106,6 +106,15 @@ def _append(_call: Call, fields: Fields, name: str, value: bytes | list) -> Resu
     return _DONE
 
 
+def _from_list(call: Call, entries: list[tuple[str, bytes | list]]) -> Result:
+    fields = Fields()
+    for name, value in entries:
+        refused = _append(call, fields, name, value)
+        if refused is not _DONE:
+            return refused
+    return Result(True, fields)
+
+
 def _get(_call: Call, fields: Fields, name: str) -> list[bytes]:
     return [value for key, value in fields.entries if key == name.lower()]
 
@@ -219,6 +228,7 @@ def _stream(_call: Call, body: IncomingBody) -> Result:
 _TYPES = "wasi:http/types"
 FUNCTIONS: Functions = {
     (_TYPES, "[constructor]fields"): lambda _call: Fields(),
+    (_TYPES, "[static]fields.from-list"): _from_list,
     (_TYPES, "[method]fields.append"): _append,
     (_TYPES, "[method]fields.get"): _get,
     (_TYPES, "[constructor]outgoing-request"): lambda _call, headers: OutgoingRequest(headers),

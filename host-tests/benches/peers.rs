@@ -1,0 +1,134 @@
+//! What the module costs in the reference host, over real connections: `.ci/peers/run` starts this beside simple-salesforce and
+//! jsforce, which do the same, and prints a table of them all.
+
+use std::time::Instant;
+
+use anyhow::{Context, ensure};
+use host_tests::COMPONENT;
+use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
+use host_tests::host::{Conversation, Egress, Host, HttpClient, Session};
+use serde_json::{Value, json};
+
+const CONTACT: &str = include_str!("../examples/contact.json");
+const CONTACT_AND_CASE: &str = include_str!("../examples/support.json");
+const DOMAIN: &str = "example.my.salesforce.com";
+const WARM_UP: usize = 20;
+const AT_ONCE: usize = 1_000;
+
+/// The org, as `.ci/peers/run` hands it over.
+struct Org {
+    host: Host,
+    client: HttpClient,
+    session: Session,
+}
+
+/// What an operation cost, in microseconds.
+struct Cost {
+    cpu: f64,
+    wall: f64,
+    requests: f64,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let (Ok(simulator), Ok(operations)) = (std::env::var("SIMULATOR"), std::env::var("OPERATIONS")) else {
+        println!(".ci/peers/run starts this with a simulator.");
+        return Ok(());
+    };
+    let (simulator, operations): (Value, usize) = (serde_json::from_str(&simulator)?, operations.parse()?);
+    let text = |name: &str| simulator[name].as_str().map(str::to_owned).with_context(|| format!("no `{name}`"));
+    let org = Org {
+        host: Host::new(COMPONENT)?,
+        client: HttpClient::new()?.routed_to(&text("url")?)?,
+        session: Session { instance_url: text("instanceUrl")?, access_token: text("accessToken")? },
+    };
+    for n in 0..WARM_UP {
+        org.run(CONTACT_AND_CASE, n, "Warm").await?;
+    }
+    let contact = org.measure(CONTACT, "Bergmann", operations).await?;
+    let contact_and_case = org.measure(CONTACT_AND_CASE, "Berger", operations).await?;
+    let ten_thousand = org.ten_thousand().await?;
+    let measured = json!({
+        "contact": contact.as_json(),
+        "contact-and-case": contact_and_case.as_json(),
+        "ten-thousand": ten_thousand.as_json(),
+        "memory": most_memory()?,
+    });
+    println!("{measured}");
+    Ok(())
+}
+
+impl Org {
+    fn egress(&self) -> Egress {
+        Egress::Domain { domain: DOMAIN.to_owned(), client: self.client.clone() }
+    }
+
+    /// One conversation; answers with its requests.
+    async fn run(&self, settings: &str, n: usize, name: &str) -> anyhow::Result<u32> {
+        let variables = json!({
+            "customer_email": format!("p{n}@example.com"),
+            "customer_lastname": name,
+            "request_topic": "Repair",
+            "request_product": "Coffee machine",
+            "request_description": "It leaks.",
+        });
+        let ran = self.host.run(self.egress(), &self.session, settings, &variables.to_string()).await?;
+        let outcome = ran.map_err(|findings| anyhow::anyhow!("{findings:?}"))?;
+        ensure!(outcome.status == Status::Done, "{outcome:?}");
+        Ok(outcome.requests)
+    }
+
+    async fn measure(&self, settings: &str, name: &str, operations: usize) -> anyhow::Result<Cost> {
+        let (cpu, wall, mut requests) = (processor()?, Instant::now(), 0);
+        for n in 0..operations {
+            requests += self.run(settings, n, name).await?;
+        }
+        Ok(Cost::of(processor()? - cpu, wall, f64::from(requests), u32::try_from(operations)?))
+    }
+
+    async fn ten_thousand(&self) -> anyhow::Result<Cost> {
+        let (cpu, wall, mut requests) = (processor()?, Instant::now(), 0);
+        for start in (0..10_000).step_by(AT_ONCE) {
+            let variables = |n: usize| {
+                json!({ "customer_email": format!("many{n}@example.com"), "customer_lastname": "Berg" }).to_string()
+            };
+            let conversation = |n| Conversation { variables: variables(n), in_doubt_for: None, correlation: None };
+            let conversations: Vec<Conversation> = (start..start + AT_ONCE).map(conversation).collect();
+            let ran = self.host.run_many(self.egress(), &self.session, CONTACT, &conversations, &[]).await?;
+            let outcome = ran.map_err(|findings| anyhow::anyhow!("{findings:?}"))?;
+            ensure!(outcome.status == Status::Done, "{:?}", outcome.status);
+            requests += outcome.requests;
+        }
+        Ok(Cost::of(processor()? - cpu, wall, f64::from(requests), 1))
+    }
+}
+
+impl Cost {
+    fn of(cpu: f64, wall: Instant, requests: f64, operations: u32) -> Self {
+        let (wall, operations) = (wall.elapsed().as_secs_f64(), f64::from(operations));
+        Self { cpu: cpu * 1e6 / operations, wall: wall * 1e6 / operations, requests: requests / operations }
+    }
+
+    fn as_json(&self) -> Value {
+        json!({ "cpu": self.cpu, "wall": self.wall, "requests": self.requests })
+    }
+}
+
+/// Processor time of this process, in seconds: of all threads, none of which ends while it is measured.
+fn processor() -> anyhow::Result<f64> {
+    let threads = std::fs::read_dir("/proc/self/task").context("processor time is measured on Linux only")?;
+    let mut nanoseconds = 0;
+    for thread in threads {
+        let told = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+        nanoseconds += told.split(' ').next().unwrap_or_default().parse::<u64>()?;
+    }
+    Ok(nanoseconds as f64 / 1e9)
+}
+
+/// In bytes.
+fn most_memory() -> anyhow::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").context("memory is measured on Linux only")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM")?;
+    let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
+    Ok(kilobytes * 1024)
+}

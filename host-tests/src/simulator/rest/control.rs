@@ -1,0 +1,115 @@
+//! `/simulator/…`: what a test does to the org itself, beside what clients ask. It needs no token and counts as no call, since it is no
+//! part of Salesforce.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value, json};
+
+use super::composite::unrecognised;
+use crate::simulator::http::{ApiError, Reply, Request, uri};
+use crate::simulator::org::Org;
+
+/// Where it begins.
+pub const PATH: &str = "/simulator/";
+
+/// Answers a request to the simulator.
+pub fn answer(org: &mut Org, request: &Request, now: Timestamp) -> Result<Reply, ApiError> {
+    let resource = request.path.strip_prefix(PATH).unwrap_or_default().trim_end_matches('/');
+    match (resource, request.method.as_str()) {
+        ("reset", "POST") => reset(org, &body(request, &["to"])?),
+        ("snapshot", "POST") => snapshot(org, &body(request, &["name"])?),
+        ("clock", "GET") => Ok(clock_of(org, now)),
+        ("clock", "POST") => clock(org, &body(request, &["now", "advanceSeconds"])?, now),
+        ("requests", "GET") => requests(org, request),
+        ("reset" | "snapshot", method) => Err(ApiError::method_not_allowed(method, "POST")),
+        ("clock", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD,POST")),
+        ("requests", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD")),
+        _ => Err(ApiError::not_found()),
+    }
+}
+
+/// The members of a body, none if it is empty; whatever its content type is.
+fn body(request: &Request, known: &[&str]) -> Result<Map<String, Value>, ApiError> {
+    if request.body.is_empty() {
+        return Ok(Map::new());
+    }
+    let value = serde_json::from_slice(&request.body).unwrap_or_default();
+    let Value::Object(members) = value else {
+        return Err(ApiError::bad("JSON_PARSER_ERROR", "the body must be a JSON object"));
+    };
+    match members.keys().find(|name| !known.contains(&name.as_str())) {
+        Some(unknown) => Err(unrecognised(unknown)),
+        None => Ok(members),
+    }
+}
+
+fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, ApiError> {
+    match members.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(ApiError::bad("JSON_PARSER_ERROR", format!("{name} must be a text"))),
+    }
+}
+
+fn reset(org: &mut Org, members: &Map<String, Value>) -> Result<Reply, ApiError> {
+    let name = text(members, "to")?;
+    match org.reset(name) {
+        true => Ok(Reply::no_content()),
+        false => {
+            let what =
+                name.map_or("the start was not kept".to_owned(), |name| format!("there is no snapshot \"{name}\""));
+            Err(ApiError::new(404, "NOT_FOUND", what))
+        }
+    }
+}
+
+fn snapshot(org: &mut Org, members: &Map<String, Value>) -> Result<Reply, ApiError> {
+    let name = text(members, "name")?.filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| ApiError::bad("MISSING_ARGUMENT", "name must be specified"))?;
+    org.snapshot(name);
+    Ok(Reply::no_content())
+}
+
+fn clock_of(org: &Org, now: Timestamp) -> Reply {
+    Reply::ok(json!({ "now": org.time(now).to_string() }))
+}
+
+fn clock(org: &mut Org, members: &Map<String, Value>, now: Timestamp) -> Result<Reply, ApiError> {
+    let bad = |message: &str| ApiError::bad("JSON_PARSER_ERROR", message);
+    let wanted = match (text(members, "now")?, members.get("advanceSeconds")) {
+        (Some(text), None) => text.parse().map_err(|_| bad("now must be a moment such as 2026-11-22T10:00:00Z"))?,
+        (None, Some(seconds)) => {
+            let seconds = seconds.as_i64().ok_or_else(|| bad("advanceSeconds must be a whole number"))?;
+            let moved = org.time(now).checked_add(SignedDuration::from_secs(seconds));
+            moved.map_err(|_| bad("advanceSeconds leads out of the calendar"))?
+        }
+        _ => return Err(ApiError::bad("MISSING_ARGUMENT", "either now or advanceSeconds must be specified")),
+    };
+    org.set_clock(wanted, now);
+    Ok(clock_of(org, now))
+}
+
+/// What came in, from the first request that is asked for on. Tokens and secrets are not in the log.
+fn requests(org: &Org, request: &Request) -> Result<Reply, ApiError> {
+    let pairs = uri::pairs(request.query.as_deref().unwrap_or_default()).unwrap_or_default();
+    let since = pairs.iter().find(|(name, _)| name == "since").map_or(Ok(1), |(_, value)| value.parse::<usize>());
+    let since = since.map_err(|_| ApiError::bad("MALFORMED_QUERY", "since must be the number of a request"))?;
+    let bodies = |bytes: &[u8]| match serde_json::from_slice::<Value>(bytes) {
+        Ok(value) => value,
+        Err(_) if bytes.is_empty() => Value::Null,
+        Err(_) => String::from_utf8_lossy(bytes).into_owned().into(),
+    };
+    let list = org.log().iter().enumerate().skip(since.saturating_sub(1)).map(|(index, exchange)| {
+        json!({
+            "number": index + 1,
+            "at": exchange.at.to_string(),
+            "microseconds": exchange.took.as_micros(),
+            "method": exchange.method,
+            "path": exchange.path,
+            "status": exchange.status,
+            "requestBody": bodies(&exchange.request_body),
+            "responseBody": bodies(&exchange.response_body),
+        })
+    });
+    let list: Vec<Value> = list.collect();
+    Ok(Reply::ok(json!({ "total": org.log().len(), "requests": list })))
+}

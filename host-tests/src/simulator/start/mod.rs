@@ -1,0 +1,80 @@
+//! An org from files: what a command line, or a test, names.
+
+mod org_file;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::simulator::document::BadFile;
+use crate::simulator::org::Org;
+
+/// The files of an org; none of them is an org with its samples.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// A folder of describe documents.
+    pub describe: Option<PathBuf>,
+    /// What an admin adds, as JSON.
+    pub org: Option<PathBuf>,
+    /// Makes the ids of records others than without it.
+    pub id_seed: Option<u64>,
+    /// Records to begin with.
+    pub seed: Option<PathBuf>,
+}
+
+impl Files {
+    /// Reads all of them; an org comes of it only if each is right.
+    pub fn org(&self, now: Timestamp) -> Result<Org, BadFile> {
+        let mut org = match &self.describe {
+            Some(folder) => Org::described(&documents(folder)?)?,
+            None => Org::new(),
+        };
+        if let Some(number) = self.id_seed {
+            org.seed_ids(number);
+        }
+        let added = self.org.as_ref().map(|file| Ok((file.display().to_string(), json(file)?))).transpose()?;
+        if let Some((file, value)) = &added {
+            org_file::before_records(&mut org, file, value)?;
+        }
+        if let Some(seed) = &self.seed {
+            let records = json(seed)?;
+            org.seed(&records, now).map_err(|error| bad(seed, error.to_string()))?;
+        }
+        if let Some((file, value)) = &added {
+            org_file::after_records(&mut org, file, value)?;
+        }
+        org.keep_start();
+        Ok(org)
+    }
+}
+
+/// The JSON files of a folder in the order of their names, each with its name and text.
+fn documents(folder: &Path) -> Result<Vec<(String, String)>, BadFile> {
+    let unreadable = |error: std::io::Error| bad(folder, format!("cannot read this folder: {error}"));
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(bad(folder, "expected describe documents: this folder has no file that ends with .json"));
+    }
+    files.iter().map(|file| Ok((file.display().to_string(), text(file)?))).collect()
+}
+
+fn json(file: &Path) -> Result<Value, BadFile> {
+    serde_json::from_str(&text(file)?).map_err(|error| bad(file, format!("not JSON: {error}")))
+}
+
+fn text(file: &Path) -> Result<String, BadFile> {
+    fs::read_to_string(file).map_err(|error| bad(file, format!("cannot be read: {error}")))
+}
+
+fn bad(file: &Path, problem: impl Into<String>) -> BadFile {
+    BadFile { file: file.display().to_string(), pointer: String::new(), problem: problem.into() }
+}
