@@ -91,7 +91,9 @@ const settings = (tab) => tab.evaluate(() => window.settings);
 
 /** What was submitted is what `check` takes, with the two changes and nothing that the author did not enter. */
 async function assertSubmitted(tab) {
-  const submitted = await tab.waitForFunction(() => window.submitted, { timeout: 5000 });
+  const submitted = await tab.waitForFunction(() => window.submitted, { timeout: 5000 }).catch(async () => {
+    assert.fail(`not submitted: ${await tab.$eval('#form', (element) => element.innerText)}`);
+  });
   const value = await submitted.jsonValue();
   const expected = structuredClone(SEED);
   expected.mappings[1].source.variable = 'first_name';

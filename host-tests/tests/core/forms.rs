@@ -231,7 +231,10 @@ proptest! {
         let allowed = jsonschema::draft7::new(&schema).expect("a schema");
         prop_assume!(allowed.is_valid(&document));
         for finding in module::check(&document.to_string()) {
-            let is_of_shape = OF_SHAPE.contains(&finding.code.word()) && finding.severity == Severity::Error;
+            // Names of time zones are no grammar.
+            let is_known = finding.code.word() == "unknown-value" && finding.path.ends_with("/timeZone");
+            let is_of_shape =
+                OF_SHAPE.contains(&finding.code.word()) && finding.severity == Severity::Error && !is_known;
             prop_assert!(!is_of_shape, "{finding:?}\n{document:#}");
         }
     }
