@@ -86,8 +86,6 @@ fn categorization(categories: Vec<Value>) -> Value {
 /// The members of an object. A map is left out: JSON Forms draws none.
 fn controls(part: &Value, scope: &str, is_more: bool, language: Language) -> Vec<Value> {
     let mut controls = Vec::new();
-    // In a row that reads, only one of them has a place.
-    let is_either = part["properties"].get("target").is_some();
     for (name, member) in members(part) {
         if is_advanced(member) != is_more || member.get("const").is_some() || name == "objects" {
             continue;
@@ -103,12 +101,10 @@ fn controls(part: &Value, scope: &str, is_more: bool, language: Language) -> Vec
         } else {
             control(member, &scope, language)
         };
-        let other = match name {
-            "source" if is_either => Some("target"),
-            "target" => Some("source"),
-            _ => None,
-        };
-        if let (Some(other), Some(element)) = (other, element.as_object_mut()) {
+        // Of two kinds of row: what the other kind is known by.
+        let of_second = (part["then"]["properties"][name] == false).then_some(&part["if"]["required"]);
+        let of_first = (part["else"]["properties"][name] == false).then(|| &part["else"]["required"]);
+        if let (Some(other), Some(element)) = (of_second.or(of_first), element.as_object_mut()) {
             set(element, "rule", hidden_beside(other));
         }
         controls.push(element);
@@ -122,8 +118,8 @@ fn of_all(part: &Value, scope: &str, language: Language) -> Vec<Value> {
     all
 }
 
-fn hidden_beside(other: &str) -> Value {
-    let is_there = object(&mut [("required", Value::Array(vec![other.into()]))]);
+fn hidden_beside(other: &Value) -> Value {
+    let is_there = object(&mut [("required", Value::Array(other.get(0).cloned().into_iter().collect()))]);
     let condition = object(&mut [("scope", "#".into()), ("schema", is_there)]);
     object(&mut [("effect", "HIDE".into()), ("condition", condition)])
 }
