@@ -56,9 +56,9 @@ impl Form {
             Renderer::JsonForms => ui::json_forms(&schema, language),
         };
         let mut data = Part::new();
-        set(&mut data, "mode", mode.name().into());
-        if mode != Mode::ApiRequest {
-            set(&mut data, "mappings", Value::Array(vec![Part::new().into()]));
+        set(&mut data, "mode", text(mode.name()));
+        if schema["properties"].get("mappings").is_some() {
+            set(&mut data, "mappings", Value::Array(vec![object(&mut [])]));
         }
         Ok(Self { schema, ui_schema, data: data.into() })
     }
@@ -76,6 +76,24 @@ type Part = Map<String, Value>;
 #[inline(never)]
 fn set(part: &mut Part, key: &str, value: Value) {
     part.insert(key.to_owned(), value);
+}
+
+#[inline(never)]
+fn merge(part: &mut Part, other: &Part) {
+    for (key, value) in other {
+        set(part, key, value.clone());
+    }
+}
+
+#[inline(never)]
+fn text(text: &str) -> Value {
+    text.into()
+}
+
+/// A list of texts.
+#[inline(never)]
+fn texts(texts: &[&str]) -> Value {
+    Value::Array(texts.iter().map(|one| text(one)).collect())
 }
 
 #[inline(never)]

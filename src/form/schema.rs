@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::{Part, Renderer, object, set};
+use super::{Part, Renderer, merge, object, set, text, texts};
 use crate::base::Language;
 use crate::manifest::SETTINGS_SCHEMA;
 use crate::settings::Mode;
@@ -27,8 +27,8 @@ pub(super) fn derive(mode: Mode, language: Language, renderer: Renderer, records
     }
     if let Some(mode) = member(&mut form, "mode") {
         mode.remove("oneOf");
-        set(mode, "type", "string".into());
-        set(mode, "const", derivation.mode.into());
+        set(mode, "type", text("string"));
+        set(mode, "const", text(derivation.mode));
     }
     if let Some(objects) = member(&mut form, "objects") {
         for name in records {
@@ -45,7 +45,7 @@ impl Derivation<'_> {
         let holds = modes["const"] == self.mode || list(modes, "enum").iter().any(|mode| mode == self.mode);
         let branch = &rule[if holds { "then" } else { "else" }];
         if let Some(required) = form.get_mut("required").and_then(Value::as_array_mut) {
-            required.extend_from_slice(list(branch, "required"));
+            list(branch, "required").iter().for_each(|name| required.push(name.clone()));
         }
         if let Some(members) = form.get_mut("properties") {
             restrict(members, &branch["properties"]);
@@ -59,7 +59,7 @@ impl Derivation<'_> {
         }
         let mut strict = self.whole(strict);
         if let Some(Value::Object(own)) = strict.remove("x-form") {
-            strict.extend(own);
+            merge(&mut strict, &own);
         }
         let is_choice_of_members = strict.contains_key("maxProperties") && strict.contains_key("minProperties");
         let mut form = Part::new();
@@ -71,7 +71,7 @@ impl Derivation<'_> {
                 {
                     continue;
                 }
-                "$schema" => "http://json-schema.org/draft-07/schema#".into(),
+                "$schema" => text("http://json-schema.org/draft-07/schema#"),
                 "title" | "description" => self.said(&strict, key),
                 "properties" => self.properties(value),
                 "items" | "additionalProperties" if value.is_object() => self.part(value).unwrap_or_default().into(),
@@ -191,7 +191,7 @@ impl Derivation<'_> {
             entries.push(shown.into());
         }
         // Renderers take the first for the whole, and a boolean for a check box.
-        let kind = if has_boolean { Value::Array(vec!["string".into(), "boolean".into()]) } else { "string".into() };
+        let kind = if has_boolean { texts(&["string", "boolean"]) } else { text("string") };
         if others.is_empty() {
             set(form, "type", kind);
             set(form, "oneOf", entries.into());
@@ -210,7 +210,7 @@ impl Derivation<'_> {
             let Some(member) = self.part(part) else { continue };
             let mut kinds = list(part, "anyOf").iter().filter_map(|kind| self.part(kind));
             let usual = kinds.next().map(|mut usual| {
-                usual.extend(member.clone());
+                merge(&mut usual, &member);
                 usual
             });
             unusual.extend(kinds.map(|kind| alternative(name, kind)));
@@ -220,24 +220,30 @@ impl Derivation<'_> {
         set(form, "oneOf", alternatives.into());
     }
 
-    /// What a row of this mode has; of two kinds the second is known by its first member.
+    /// What a row of this mode has; of two kinds the second is known by what it alone must have.
     fn rows(&self, kinds: &[Value], row: &mut Part) {
         let [first, second] = kinds else {
             for kind in kinds {
-                row.extend(kind.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())));
+                kind.as_object().into_iter().for_each(|kind| merge(row, kind));
             }
             return;
         };
         // Which of them may leave out the field is said by each.
         row.remove("else");
-        let says = |kind: &Value| {
-            object(&mut [("required", kind["required"].clone()), ("properties", kind["properties"].clone())])
-        };
         if self.renderer == Renderer::JsonForms {
-            let known_by = list(second, "required").first().cloned().unwrap_or_default();
-            set(row, "if", object(&mut [("required", Value::Array(vec![known_by]))]));
-            set(row, "then", says(second));
-            set(row, "else", says(first));
+            let (mut of_both, mut of_second) = (Vec::new(), Vec::new());
+            for name in list(second, "required") {
+                let is_of_both = list(first, "required").contains(name);
+                if is_of_both { &mut of_both } else { &mut of_second }.push(name.clone());
+            }
+            let others = list(first, "required").iter().filter(|name| !of_both.contains(name)).cloned().collect();
+            let says = |required, kind: &Value| {
+                object(&mut [("required", Value::Array(required)), ("properties", kind["properties"].clone())])
+            };
+            set(row, "else", says(others, first));
+            set(row, "if", object(&mut [("required", Value::Array(of_second.clone()))]));
+            set(row, "then", says(of_second, second));
+            set(row, "required", Value::Array(of_both));
             return;
         }
         row.remove("if");
@@ -254,7 +260,7 @@ impl Derivation<'_> {
         let title = row.get("title").cloned().unwrap_or_default();
         row.clear();
         set(row, "title", title);
-        set(row, "type", "object".into());
+        set(row, "type", text("object"));
         set(row, "oneOf", kinds.into());
     }
 }
@@ -264,7 +270,7 @@ fn restrict(members: &mut Value, by: &Value) {
     let Some(members) = members.as_object_mut() else { return };
     for (name, says) in by.as_object().into_iter().flatten() {
         match (says, members.get_mut(name)) {
-            (Value::Object(says), Some(Value::Object(member))) => member.extend(says.clone()),
+            (Value::Object(says), Some(Value::Object(member))) => merge(member, says),
             (Value::Object(_), _) => {}
             _ => drop(members.remove(name)),
         }
@@ -275,8 +281,8 @@ fn alternative(name: &str, member: Part) -> Value {
     let title = member.get("title").cloned().unwrap_or_default();
     object(&mut [
         ("title", title),
-        ("type", "object".into()),
-        ("required", Value::Array(vec![name.into()])),
+        ("type", text("object")),
+        ("required", texts(&[name])),
         ("additionalProperties", false.into()),
         ("properties", object(&mut [(name, member.into())])),
     ])
@@ -286,9 +292,12 @@ fn alternative(name: &str, member: Part) -> Value {
 fn offer(map: &mut Part, key: &str) {
     let Some(mut entry) = map.get("additionalProperties").cloned() else { return };
     if let Some(entry) = entry.as_object_mut() {
-        set(entry, "title", key.into());
+        set(entry, "title", text(key));
     }
-    if let Some(offered) = map.entry("properties").or_insert_with(|| Part::new().into()).as_object_mut() {
+    if !map.contains_key("properties") {
+        set(map, "properties", object(&mut []));
+    }
+    if let Some(offered) = map.get_mut("properties").and_then(Value::as_object_mut) {
         set(offered, key, entry);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Part, object, set};
+use super::{Part, object, set, text};
 use crate::base::Language;
 use crate::texts::fixed;
 
@@ -12,24 +12,24 @@ pub(super) fn react_jsonschema_form(part: &Value) -> Value {
     let (mut order, mut advanced) = (Vec::new(), Vec::new());
     for (name, member) in members(part) {
         set(&mut ui, name, react_jsonschema_form(member));
-        if is_advanced(member) { &mut advanced } else { &mut order }.push(Value::from(name));
+        if is_advanced(member) { &mut advanced } else { &mut order }.push(text(name));
     }
     order.extend(advanced.iter().cloned());
     if order.len() > 1 {
-        order.push("*".into());
+        order.push(text("*"));
         set(&mut ui, "ui:order", order.into());
     }
     if !advanced.is_empty() {
         set(&mut options, "advanced", advanced.into());
     }
     if is_advanced(part) {
-        set(&mut ui, "ui:classNames", "advanced".into());
+        set(&mut ui, "ui:classNames", text("advanced"));
     }
     let is_list_to_tick = part.get("uniqueItems").is_some() && part["items"].get("oneOf").is_some();
     let widgets =
         [(part.get("const").is_some(), "hidden"), (is_long(part), "textarea"), (is_list_to_tick, "checkboxes")];
     if let Some((_, widget)) = widgets.into_iter().find(|(is_it, _)| *is_it) {
-        set(&mut ui, "ui:widget", widget.into());
+        set(&mut ui, "ui:widget", text(widget));
     }
     copy(part, "x-placeholder", &mut ui, "ui:placeholder");
     copy(part, "x-options", &mut options, "x-options");
@@ -54,7 +54,7 @@ pub(super) fn json_forms(schema: &Value, language: Language) -> Value {
     let mut groups = Vec::new();
     for (name, record) in members(records) {
         let scope = ["#/properties/objects/properties/", name].concat();
-        groups.push(layout("Group", name.into(), of_all(record, &scope, language)));
+        groups.push(layout("Group", text(name), of_all(record, &scope, language)));
     }
     if !groups.is_empty() {
         categories.push(layout("Category", records["title"].clone(), groups));
@@ -64,7 +64,7 @@ pub(super) fn json_forms(schema: &Value, language: Language) -> Value {
 
 /// What is filled in at first, and more.
 fn categories(part: &Value, language: Language) -> Vec<Value> {
-    let more = fixed!(form::MORE)[language as usize].into();
+    let more = text(fixed!(form::MORE)[language as usize]);
     let mut categories = Vec::new();
     for (label, is_more) in [(part["title"].clone(), false), (more, true)] {
         let controls = controls(part, "#", is_more, language);
@@ -76,11 +76,11 @@ fn categories(part: &Value, language: Language) -> Vec<Value> {
 }
 
 fn layout(kind: &str, label: Value, elements: Vec<Value>) -> Value {
-    object(&mut [("type", kind.into()), ("label", label), ("elements", elements.into())])
+    object(&mut [("type", text(kind)), ("label", label), ("elements", elements.into())])
 }
 
 fn categorization(categories: Vec<Value>) -> Value {
-    object(&mut [("type", "Categorization".into()), ("elements", categories.into())])
+    object(&mut [("type", text("Categorization")), ("elements", categories.into())])
 }
 
 /// The members of an object. A map is left out: JSON Forms draws none.
@@ -120,8 +120,8 @@ fn of_all(part: &Value, scope: &str, language: Language) -> Vec<Value> {
 
 fn hidden_beside(other: &Value) -> Value {
     let is_there = object(&mut [("required", Value::Array(other.get(0).cloned().into_iter().collect()))]);
-    let condition = object(&mut [("scope", "#".into()), ("schema", is_there)]);
-    object(&mut [("effect", "HIDE".into()), ("condition", condition)])
+    let condition = object(&mut [("scope", text("#")), ("schema", is_there)]);
+    object(&mut [("effect", text("HIDE")), ("condition", condition)])
 }
 
 fn control(part: &Value, scope: &str, language: Language) -> Value {
@@ -134,10 +134,10 @@ fn control(part: &Value, scope: &str, language: Language) -> Value {
     }
     if part["items"].get("properties").is_some() {
         set(&mut options, "detail", categorization(categories(&part["items"], language)));
-        set(&mut options, "elementLabelProp", "field".into());
+        set(&mut options, "elementLabelProp", text("field"));
         set(&mut options, "showSortButtons", true.into());
     }
-    object(&mut [("type", "Control".into()), ("scope", scope.into()), ("options", options.into())])
+    object(&mut [("type", text("Control")), ("scope", text(scope)), ("options", options.into())])
 }
 
 fn copy(part: &Value, from: &str, into: &mut Part, key: &str) {
