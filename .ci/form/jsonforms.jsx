@@ -96,8 +96,7 @@ const theme = createTheme({
   components: {
     // The kinds of a source are tabs, more than a phone is wide.
     MuiTabs: { defaultProps: { variant: 'scrollable', allowScrollButtonsMobile: true } },
-    // Labels and choices are whole sentences, on a phone too.
-    MuiInputLabel: { styleOverrides: { root: { fontSize: 14, letterSpacing: 0 } } },
+    // Choices are whole sentences, on a phone too.
     MuiInputBase: { styleOverrides: { input: { fontSize: 14 } } },
     MuiTab: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
