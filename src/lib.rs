@@ -23,6 +23,7 @@ mod code;
 pub mod describe;
 pub mod discover;
 pub mod exchange;
+pub mod form;
 pub mod handover;
 pub mod log;
 pub mod manifest;

@@ -5,6 +5,7 @@ mod connect;
 mod discover;
 mod examples;
 mod files;
+mod form;
 mod log;
 mod manage;
 mod many;
@@ -61,6 +62,9 @@ enum Command {
     /// Prints what the module says of itself: name, version, modes and the JSON Schema of its settings.
     #[command(after_help = examples::MANIFEST)]
     Manifest,
+    /// Prints the form of a mode for a library that draws forms: JSON Schema, UI schema and what a new form begins with.
+    #[command(after_help = examples::FORM)]
+    Form(form::Form),
     /// Lists what is wrong, or doubtful, in a settings file.
     #[command(after_help = examples::CHECK)]
     Check(Check),
@@ -213,6 +217,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
         Command::Check(arguments) => check(&arguments, json).await,
         Command::Describe(SettingsArg { settings }) => describe(&settings, json).await,
         Command::Manifest => manifest().await,
+        Command::Form(form) => form.run(json).await,
         Command::Prepare { settings, log, org } => prepare(&settings.settings, &log, &org, json).await,
         Command::Objects(objects) => objects.run(json).await,
         Command::Fields(fields) => fields.run(json).await,

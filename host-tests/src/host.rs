@@ -37,7 +37,7 @@ pub use bindings::exports::chat_flow::salesforce::oauth::{
 };
 pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
     AttachedFile, Conversation, EarlierConversation, FieldQuery, FieldsAnswer, Finding, ManyOutcome, ModuleManifest,
-    ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session, Tool,
+    ObjectQuery, ObjectsAnswer, Outcome, Prepared, Renderer, RunPlan, RunPreview, Session, SettingsForm, Tool,
 };
 pub use dynamic::Function;
 pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
@@ -167,6 +167,20 @@ impl Host {
         let (mut store, module) = self.instance(Egress::Nowhere).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
         self.in_time(module.call_manifest(&mut store)).await
+    }
+
+    /// The form of a mode, as this renderer reads it, with a part for each of these records.
+    pub async fn form(
+        &self,
+        mode: &str,
+        language: &str,
+        renderer: Renderer,
+        records: &[String],
+    ) -> anyhow::Result<Result<SettingsForm, Vec<Finding>>> {
+        let (mut store, module) = self.instance(Egress::Nowhere).await?;
+        let module = module.chat_flow_salesforce_salesforce_module();
+        let (mode, language) = (mode.to_owned(), language.to_owned());
+        self.in_time(module.call_form(&mut store, &mode, &language, renderer, &records.to_vec())).await
     }
 
     /// Checks settings while they are edited.

@@ -12,7 +12,7 @@ use crate::host::bindings::exports::chat_flow::salesforce::types::{
     Status,
 };
 
-use crate::host::{ModuleManifest, Tool};
+use crate::host::{ModuleManifest, SettingsForm, Tool};
 pub use discovery::{fields, key_use, objects};
 pub use many::many_outcome;
 
@@ -106,6 +106,15 @@ pub fn manifest(manifest: &ModuleManifest) -> Value {
         "version": manifest.version,
         "modes": manifest.modes,
         "settingsSchema": document(&manifest.settings_schema),
+    })
+}
+
+/// The answer of `form`.
+pub fn form(form: &SettingsForm) -> Value {
+    json!({
+        "schema": document(&form.schema),
+        "uiSchema": document(&form.ui_schema),
+        "data": document(&form.data),
     })
 }
 

@@ -6,6 +6,7 @@ use super::exports::chat_flow::salesforce::types as wit;
 use crate::audit::Audit;
 use crate::base::{Finding, Language, Severity, Words, text};
 use crate::describe::Tool;
+use crate::form::{Form, Renderer};
 use crate::log;
 use crate::manifest;
 use crate::many::Ending;
@@ -28,6 +29,17 @@ pub(super) fn manifest() -> wit::ModuleManifest {
         modes: Mode::ALL.iter().map(|mode| mode.name().to_owned()).collect(),
         settings_schema: manifest::SETTINGS_SCHEMA.to_owned(),
     }
+}
+
+pub(super) fn renderer(renderer: wit::Renderer) -> Renderer {
+    match renderer {
+        wit::Renderer::ReactJsonschemaForm => Renderer::ReactJsonSchemaForm,
+        wit::Renderer::JsonForms => Renderer::JsonForms,
+    }
+}
+
+pub(super) fn form(form: Form) -> wit::SettingsForm {
+    wit::SettingsForm { schema: text(&form.schema), ui_schema: text(&form.ui_schema), data: text(&form.data) }
 }
 
 pub(super) fn tool(tool: Tool) -> wit::Tool {

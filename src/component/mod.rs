@@ -16,7 +16,8 @@ use crate::salesforce::Domain;
 use crate::value::{Content, HostFile};
 use exports::chat_flow::salesforce::salesforce_module::{
     AttachedFile, Conversation, EarlierConversation, FieldQuery, FieldsAnswer, Finding, Guest, ManyOutcome,
-    ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, RunPlan, RunPreview, Session as WitSession, Tool,
+    ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, Renderer, RunPlan, RunPreview,
+    Session as WitSession, SettingsForm, Tool,
 };
 use http::WasiHttp;
 
@@ -29,6 +30,16 @@ export!(Component);
 impl Guest for Component {
     fn manifest() -> ModuleManifest {
         convert::manifest()
+    }
+
+    fn form(
+        mode: String,
+        language: String,
+        renderer: Renderer,
+        records: Vec<String>,
+    ) -> Result<SettingsForm, Vec<Finding>> {
+        let renderer = convert::renderer(renderer);
+        crate::form::Form::new(&mode, &language, renderer, &records).map(convert::form).map_err(convert::findings)
     }
 
     fn check(settings: String, known_variables: Option<Vec<String>>) -> Vec<Finding> {

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::Mode::{ApiRequest, Handover, SObjectRead, SObjectWrite};
+use super::parse::key_use;
 use super::sobject_read::WhenNoneMatch;
 use super::{DuplicateRule, MatchKeys, Mode, Overwrite, WhenBlank, WhenSeveralMatch};
 use crate::base::keyword::Keyword;
@@ -40,6 +41,8 @@ pub(super) enum Place {
 enum ByDefault {
     None,
     False,
+    /// The same of `useToFindExisting`, which has a word beside.
+    NoKey,
     /// The first of its words.
     FirstOf(&'static [&'static str]),
 }
@@ -94,7 +97,7 @@ const KEYS: &[Key] = &[
     row("attribute", CHAT, 0),
     row("object", RECORDS, ANY),
     row("field", RECORDS, ANY),
-    row("useToFindExisting", RECORDS, FIELD).or(ByDefault::False),
+    row("useToFindExisting", RECORDS, FIELD).or(ByDefault::NoKey),
     row("onlyFor", WRITE, SOURCE),
     row("whenBlank", ROWS, SOURCE).or(ByDefault::FirstOf(WhenBlank::WORDS)),
     row("overwrite", WRITE, FIELD).or(ByDefault::FirstOf(Overwrite::WORDS)),
@@ -142,7 +145,7 @@ impl Key {
     pub(super) fn is_default(&self, value: &Value) -> bool {
         match self.default {
             ByDefault::None => false,
-            ByDefault::False => *value == Value::Bool(false),
+            ByDefault::False | ByDefault::NoKey => *value == Value::Bool(false),
             ByDefault::FirstOf(words) => words.first().is_some_and(|word| value.as_str() == Some(word)),
         }
     }
@@ -152,6 +155,7 @@ impl Key {
         match self.default {
             ByDefault::None => Some(()),
             ByDefault::False => walk.boolean(node).map(drop),
+            ByDefault::NoKey => key_use(walk, node).map(drop),
             ByDefault::FirstOf(words) => walk.one_of(node, words).map(drop),
         }
     }

@@ -20,6 +20,11 @@ pub const MANIFEST: &str = "\
 Example:
   chat-host manifest > manifest.json";
 
+pub const FORM: &str = "\
+Examples:
+  chat-host form sobject-write --language de > form.json
+  chat-host form sobject-write --renderer json-forms --records Contact,Case";
+
 pub const SIMULATE: &str = "\
 Examples:
   chat-host simulate --port 4711

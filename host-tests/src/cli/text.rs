@@ -31,7 +31,7 @@ pub enum Language {
 
 impl Language {
     /// BCP 47.
-    fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::De => "de",
@@ -262,7 +262,7 @@ pub fn speak(language: Language) {
     LANGUAGE.get_or_init(|| language);
 }
 
-fn language() -> Language {
+pub(super) fn language() -> Language {
     LANGUAGE.get().copied().unwrap_or_default()
 }
 

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 /// Besides these, which no document here breaks: the size of the document and the number of its values (`invalid-json`),
 /// a key that stands twice in one object (the same), a key of more than 200 bytes in `recordTypes` (the schema counts
 /// characters), a whole number written as `18.0`, and a host of more than 253 characters.
-fn is_the_parsers_alone(finding: &Finding) -> bool {
+pub(crate) fn is_the_parsers_alone(finding: &Finding) -> bool {
     let ends_with = |ends: &[&str]| ends.iter().any(|end| finding.path.ends_with(end));
     match finding.code.word() {
         // Between the rows of one record, or of several.
@@ -37,8 +37,8 @@ fn is_the_parsers_alone(finding: &Finding) -> bool {
         "not-in-read" | "not-in-write" | "no-key" | "nothing-to-read" | "bad-list" => true,
         // What one composite request takes, and one answer.
         "too-much-to-read" => true,
-        // The same of a row that attaches a file.
-        "bad-file" => true,
+        // The same of a row that attaches a file, or is no moment.
+        "bad-file" | "bad-format" => true,
         "too-many-records" | "too-many-lookups" => true,
         // Between a row and the facts of the org.
         "not-prepared" | "constant-does-not-fit" | "bad-key" => true,

@@ -25,7 +25,7 @@ const LAYERS: Layers = &[
     &[&["record"]],
     &[&["run"], &["request"], &["prepare"], &["discover"], &["oauth"], &["handover"]],
     &[&["many"], &["describe"]],
-    &[&["module", "log", "manifest", "audit"]],
+    &[&["module", "log", "manifest", "audit", "form"]],
     &[&["component"]],
 ];
 

@@ -9,6 +9,7 @@ mod audit;
 #[path = "../common/mod.rs"]
 mod common;
 mod describe;
+mod forms;
 mod fuzz_corpus;
 mod handover;
 mod handover_org;

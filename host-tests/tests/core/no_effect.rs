@@ -239,3 +239,20 @@ fn what_cannot_be_added_to_is_not_called_useless_as_well() {
     let of_overwrite = findings.iter().filter(|found| found.path == "/mappings/3/overwrite");
     assert_eq!(of_overwrite.map(|found| found.code.word()).collect::<Vec<_>>(), ["bad-overwrite"]);
 }
+
+/// Each value that a key can have is called useless on a row that attaches a file, and none of them wrong in type.
+#[test]
+fn a_file_is_no_key_in_whichever_words() {
+    for (value, code) in [(json!(true), "bad-file"), (json!("only"), "bad-file"), (json!("never"), "unknown-value")] {
+        let mut settings = settings("", Value::Null, true, &json!({}));
+        let row = json!({ "source": { "file": "photo" }, "object": "Case", "useToFindExisting": value });
+        settings["mappings"].as_array_mut().expect("rows").push(row);
+        let findings = module::check(&settings.to_string());
+        let of_key: Vec<&str> = findings
+            .iter()
+            .filter(|found| found.path == "/mappings/4/useToFindExisting")
+            .map(|found| found.code.word())
+            .collect();
+        assert_eq!(of_key, [code], "{value}");
+    }
+}

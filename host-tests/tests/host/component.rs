@@ -44,6 +44,7 @@ fn the_module_offers_these_functions() {
         names,
         [
             "manifest",
+            "form",
             "check",
             "describe",
             "prepare",

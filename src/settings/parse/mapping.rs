@@ -129,7 +129,7 @@ fn separator(walk: &mut Walk, node: &Node) -> Option<String> {
 
 /// What `useToFindExisting` says.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum KeyUse {
+pub(in crate::settings) enum KeyUse {
     No,
     /// The value finds a record, and is written.
     Yes,
@@ -137,7 +137,7 @@ enum KeyUse {
     Only,
 }
 
-fn key_use(walk: &mut Walk, node: &Node) -> Option<KeyUse> {
+pub(in crate::settings) fn key_use(walk: &mut Walk, node: &Node) -> Option<KeyUse> {
     match node.value {
         Value::Bool(false) => Some(KeyUse::No),
         Value::Bool(true) => Some(KeyUse::Yes),

@@ -10,6 +10,8 @@ mod object;
 mod request;
 mod sobject_read;
 
+pub(super) use mapping::key_use;
+
 use std::rc::Rc;
 
 use serde_json::Value;

@@ -66,7 +66,7 @@ const SETTINGS: [(&str, &str); 53] = [
     ("target", "Ziel"),
     ("object", "Objekt"),
     ("field", "Feld"),
-    ("useToFindExisting", "Mit diesem Feld nach vorhandenem Datensatz suchen"),
+    ("useToFindExisting", "Vorhandenen Datensatz danach suchen"),
     ("onlyFor", "Nur für diese Objekte"),
     ("whenBlank", "Wenn der Wert leer ist"),
     ("overwrite", "Überschreiben"),

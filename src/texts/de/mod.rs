@@ -22,6 +22,7 @@ pub(crate) mod findings_run;
 pub(crate) mod findings_settings;
 pub(crate) mod findings_smells;
 pub(crate) mod findings_variables;
+pub(crate) mod form;
 mod labels;
 pub(crate) mod records;
 pub(crate) mod requests;

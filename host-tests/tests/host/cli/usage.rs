@@ -106,6 +106,24 @@ fn the_manifest_is_json_with_the_schema_in_it() {
 }
 
 #[test]
+fn the_form_of_a_mode_is_json_in_the_words_of_the_renderer() {
+    let of = |renderer: &str| {
+        let values = ["form", "sobject-write", "--language", "de", "--renderer", renderer, "--records", "Contact,Case"];
+        chat_host(&values).expect_code(0).json()
+    };
+    let (react, json_forms) = (of("react-jsonschema-form"), of("json-forms"));
+    for form in [&react, &json_forms] {
+        assert_eq!(form["schema"]["properties"]["mappings"]["title"], "Zuordnungen");
+        assert_eq!(form["schema"]["properties"]["objects"]["properties"]["Case"]["title"], "Case");
+        assert_eq!(form["data"], json!({ "mode": "sobject-write", "mappings": [{}] }));
+    }
+    assert_eq!(react["uiSchema"]["ui:order"][0], "mode");
+    assert_eq!(json_forms["uiSchema"]["type"], "Categorization");
+    let refused = chat_host(&["form", "sobject-writes"]).expect_code(2);
+    assert!(refused.stderr.contains("error at mode [unknown-value]"), "{}", refused.stderr);
+}
+
+#[test]
 fn a_tool_is_shown_to_people_and_as_json() {
     let folder = Folder::new();
     let settings = folder.file("s.json", CONTACT_SETTINGS);
