@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 use host_tests::COMPONENT;
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::{FieldQuery, ObjectQuery};
-use host_tests::host::{Conversation, EarlierConversation, Egress, Finding, Host, HttpClient, Session};
+use host_tests::host::{Conversation, EarlierConversation, Egress, Finding, Host, HttpClient, Renderer, Session};
 use host_tests::json as answers;
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
@@ -102,6 +102,15 @@ async fn carry_out(host: &Host, client: HttpClient, call: &Value) -> anyhow::Res
                 None => host.check(text("settings")?).await?,
             };
             Ok(answers::findings(&findings))
+        }
+        "form" => {
+            let renderer = match text("renderer")? {
+                "react-jsonschema-form" => Renderer::ReactJsonschemaForm,
+                "json-forms" => Renderer::JsonForms,
+                _ => anyhow::bail!("no such `renderer`"),
+            };
+            let form = host.form(text("mode")?, text("language")?, renderer, &names(&arguments["records"])?).await?;
+            form.map(|form| answers::form(&form))
         }
         "describe" => host.describe(text("settings")?).await?.map(|tool| answers::tool(&tool)),
         "plan" => {

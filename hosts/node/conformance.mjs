@@ -9,6 +9,8 @@ const salesforce = await SalesforceModule.load({ parse: (text) => text });
 
 const FUNCTIONS = {
   manifest: (_, options) => salesforce.manifest(options),
+  form: ({ mode, language, renderer, records }, options) =>
+    salesforce.form(mode, language, { ...options, renderer, records }),
   check: ({ settings, knownVariables }, options) => salesforce.check(settings, knownVariables, options),
   describe: ({ settings }, options) => salesforce.describe(settings, options),
   prepare: async ({ session, settings }, options) => prepared(await salesforce.prepare(session, settings, options)),

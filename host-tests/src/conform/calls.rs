@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{Answered, Call, DOMAIN, Driver, Pending, TOKEN, alike, answer};
-use crate::host::Host;
+use crate::host::{Host, Renderer};
 use crate::json as answers;
 use crate::simulator::{Org, Simulator};
 
@@ -22,6 +22,7 @@ pub(super) fn checks<'a>(driver: &'a Driver, host: &'a Arc<Host>) -> Vec<Pending
         Pending::new("call: manifest", manifest(driver, host)),
         Pending::new("call: check, with and without the flow's variables", check(driver, host)),
         Pending::new("call: describe", describe(driver, host)),
+        Pending::new("call: form, for each renderer, and of a mode that there is not", form(driver, host)),
         Pending::new("call: prepare, objects and fields", discovery(driver)),
         Pending::new("call: a run creates, a second one changes nothing, a number keeps its digits", twice(driver)),
         Pending::new("call: run-many", many(driver)),
@@ -56,6 +57,26 @@ async fn describe(driver: &Driver, host: &Host) -> Result<(), String> {
     let expected = host.describe(SETTINGS).await.map_err(|error| error.to_string())?;
     let Ok(expected) = expected else { return Err("the settings cannot run".to_owned()) };
     alike(answer(ask(driver, "describe", json!({ "settings": SETTINGS })).await?)?, answers::tool(&expected))
+}
+
+async fn form(driver: &Driver, host: &Host) -> Result<(), String> {
+    let records = vec!["Contact".to_owned()];
+    for (renderer, of_host) in
+        [("react-jsonschema-form", Renderer::ReactJsonschemaForm), ("json-forms", Renderer::JsonForms)]
+    {
+        for mode in ["sobject-write", "sobject"] {
+            let expected = host.form(mode, "de", of_host, &records).await.map_err(|error| error.to_string())?;
+            let arguments = json!({ "mode": mode, "language": "de", "renderer": renderer, "records": records });
+            match (ask(driver, "form", arguments).await?, expected) {
+                (Answered::Findings(given), Err(findings)) => {
+                    alike(given, answers::findings(&findings)["findings"].clone())?
+                }
+                (answered, Ok(form)) => alike(answer(answered)?, answers::form(&form))?,
+                (_, Err(_)) => return Err(format!("`{mode}` is no mode, and gives no findings")),
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A simulator, and the arguments of a call to it.

@@ -7,6 +7,7 @@ mod tool;
 use jsonschema::Validator;
 use proptest::prelude::*;
 use salesforce_module::describe::Tool;
+use salesforce_module::handover::Handover;
 use salesforce_module::module;
 use salesforce_module::record::evaluate;
 use salesforce_module::settings::{Settings, Work};
@@ -26,6 +27,11 @@ fn validator(schema: &Value) -> Validator {
 /// Why a run does not convert the variables: each with the field, if it is about one. Whether the record takes part makes no
 /// difference: one without a value for its keys is skipped, whatever else is wrong with it.
 fn refusals(settings: &Value, variables: &Value) -> Vec<String> {
+    if settings["mode"] == "handover" {
+        let handover = Handover::parse(&settings.to_string()).unwrap();
+        let (planned, _) = handover.plan(&Variables::parse(&variables.to_string()).unwrap());
+        return planned.err().map(|error| format!("{error:?}")).into_iter().collect();
+    }
     refusals_of(&Settings::parse(&settings.to_string()).unwrap().0, variables)
 }
 

@@ -21,6 +21,21 @@ pub struct Check {
     pub known_variables: Option<Vec<String>>,
 }
 
+/// What an editor shows.
+pub struct Form {
+    pub mode: String,
+    pub language: String,
+    pub renderer: Library,
+    pub records: Vec<String>,
+}
+
+/// Draws forms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Library {
+    ReactJsonSchemaForm,
+    JsonForms,
+}
+
 /// One of `run-many`.
 pub struct OneOfMany {
     pub variables: String,
@@ -85,6 +100,24 @@ pub fn check(body: &[u8]) -> Result<Check, Problem> {
         Check { settings: members.document("settings")?, known_variables: members.texts_or_none("knownVariables")? };
     members.end()?;
     Ok(check)
+}
+
+pub fn form(body: &[u8]) -> Result<Form, Problem> {
+    let mut members = Members::of_body(body)?;
+    let library = |word: &str| match word {
+        "react-jsonschema-form" => Some(Library::ReactJsonSchemaForm),
+        "json-forms" => Some(Library::JsonForms),
+        _ => None,
+    };
+    let renderer = members.word_or_none("renderer", "`react-jsonschema-form` or `json-forms`", library)?;
+    let form = Form {
+        mode: members.text("mode")?,
+        language: members.text("language")?,
+        renderer: renderer.unwrap_or(Library::ReactJsonSchemaForm),
+        records: members.texts_or_none("records")?.unwrap_or_default(),
+    };
+    members.end()?;
+    Ok(form)
 }
 
 pub fn settings(body: &[u8]) -> Result<String, Problem> {

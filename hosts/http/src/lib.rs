@@ -27,7 +27,7 @@ mod shared {
 }
 #[cfg(target_family = "wasm")]
 mod host {
-    pub(crate) use bindings::exports::chat_flow::salesforce::types::{ManyOutcome, ModuleManifest, Tool};
+    pub(crate) use bindings::exports::chat_flow::salesforce::types::{ManyOutcome, ModuleManifest, SettingsForm, Tool};
 
     pub(crate) mod bindings {
         pub(crate) mod exports {

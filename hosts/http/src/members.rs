@@ -83,6 +83,16 @@ impl<'a> Members<'a> {
         self.value_or_none(name, "a list of texts", texts)
     }
 
+    /// A text that is one of some words, which `what` names.
+    pub fn word_or_none<T>(
+        &mut self,
+        name: &'static str,
+        what: &str,
+        word: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        self.value_or_none(name, what, |value| value.as_str().and_then(&word))
+    }
+
     fn value_or_none<T>(
         &mut self,
         name: &'static str,

@@ -17,6 +17,7 @@ pub enum Function {
     Run,
     Plan,
     Check,
+    Form,
     Preview,
     Prepare,
     Describe,
@@ -30,10 +31,11 @@ const GET: &str = "GET";
 const POST: &str = "POST";
 
 /// Each path has one method.
-const ROUTES: [(&str, &str, Route); 13] = [
+const ROUTES: [(&str, &str, Route); 14] = [
     (POST, "/run", Route::Module(Function::Run)),
     (POST, "/plan", Route::Module(Function::Plan)),
     (POST, "/check", Route::Module(Function::Check)),
+    (POST, "/form", Route::Module(Function::Form)),
     (POST, "/preview", Route::Module(Function::Preview)),
     (POST, "/prepare", Route::Module(Function::Prepare)),
     (POST, "/describe", Route::Module(Function::Describe)),

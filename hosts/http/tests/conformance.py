@@ -22,6 +22,7 @@ BODY_BYTES = str(64 << 20)
 OF_MANY = ("settings", "conversations", "earlier")
 PATHS = {
     "manifest": ("/manifest", ()),
+    "form": ("/form", ("mode", "language", "renderer", "records")),
     "check": ("/check", ("settings", "knownVariables")),
     "describe": ("/describe", ("settings",)),
     "prepare": ("/prepare", ("settings",)),

@@ -60,6 +60,7 @@ def test_what_sends_nothing_needs_no_token(front, openapi):
     asked = {
         "/plan": {"settings": settings, "variables": variables},
         "/describe": {"settings": json.loads(settings)},
+        "/form": {"mode": "sobject-write", "language": "de", "records": ["Case"]},
         "/check": {"settings": settings, "knownVariables": ["customer_email"]},
     }
     answers = {path: front.post(path, body, None) for path, body in asked.items()} | {"/manifest": front.get("/manifest")}
@@ -67,6 +68,7 @@ def test_what_sends_nothing_needs_no_token(front, openapi):
         assert answer.status == 200, path
         holds(openapi, path, answer)
     assert answers["/plan"].json["requests"] == {"atLeast": 1, "atMost": 2}
+    assert answers["/form"].json["data"] == {"mode": "sobject-write", "mappings": [{}]}
     assert "unknown-variable" in [finding["code"] for finding in answers["/check"].json["findings"]]
 
 

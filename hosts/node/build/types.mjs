@@ -29,6 +29,9 @@ const OTHER_TYPES = {
   'tool.variables': 'JsonObject',
   'tool.results': 'JsonObject',
   'module-manifest.settings-schema': 'JsonObject',
+  'settings-form.schema': 'JsonObject',
+  'settings-form.ui-schema': 'JsonObject',
+  'settings-form.data': 'JsonObject',
   'http-request.body': 'Json',
   // The document itself, byte for byte: it is to be stored.
   'prepared.settings': 'string | null',

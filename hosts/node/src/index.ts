@@ -9,5 +9,5 @@ export {
 } from './errors.js';
 export type * from './generated/types.js';
 export { SalesforceModule } from './module.js';
-export type { CallOptions, Correlated, LoadOptions, RunOptions, SendOptions } from './options.js';
+export type { CallOptions, Correlated, FormOptions, LoadOptions, RunOptions, SendOptions } from './options.js';
 export type { Session, TokenProvider } from './session.js';

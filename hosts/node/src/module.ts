@@ -18,6 +18,7 @@ import type {
   Prepared,
   RunPlan,
   RunPreview,
+  SettingsForm,
   Tool,
 } from './generated/types.js';
 import { DEFAULT_MAX_CALLS, MAX_MANY_MILLISECONDS, MAX_MILLISECONDS } from './limits.js';
@@ -25,9 +26,12 @@ import type { Ending } from './messages.js';
 import {
   check,
   correlation,
+  records,
+  renderer,
   signal,
   type CallOptions,
   type Correlated,
+  type FormOptions,
   type LoadOptions,
   type RunOptions,
   type SendOptions,
@@ -77,6 +81,14 @@ export class SalesforceModule {
   /** Name, version, modes and the JSON Schema of the settings. Sends nothing. */
   async manifest(options: CallOptions = {}): Promise<ModuleManifest> {
     return this.#call({ function: 'manifest', arguments: [], destination: null, signal: signal(options) });
+  }
+
+  /**
+   * The form of a mode, for authors who read `en` or `de`: JSON Schema, UI schema, and what a new form begins with. Sends nothing.
+   */
+  async form(mode: string, language: string, options: CallOptions & FormOptions = {}): Promise<SettingsForm> {
+    const values = [take.text('mode', mode), take.text('language', language), renderer(options), records(options)];
+    return this.#call({ function: 'form', arguments: values, destination: null, signal: signal(options) });
   }
 
   /**

@@ -1,8 +1,8 @@
 // What a caller can choose, of the module and of each call.
 
 import type { Agent as HttpsAgent } from 'node:https';
-import { optionalText, wrong } from './arguments.js';
-import type { AttachedFile } from './generated/types.js';
+import { optionalText, optionalTexts, wrong } from './arguments.js';
+import type { AttachedFile, Renderer } from './generated/types.js';
 
 /** How the module is loaded. */
 export interface LoadOptions {
@@ -28,6 +28,25 @@ export interface CallOptions {
 export interface SendOptions extends CallOptions {
   /** Sends what is meant for the deployment domain to this address instead, such as `http://127.0.0.1:4711`. */
   route?: string | undefined;
+}
+
+/** What a form is for. */
+export interface FormOptions {
+  /** The library that draws it, react-jsonschema-form unless set. */
+  renderer?: Renderer | undefined;
+  /** The names of records that the mappings have so far: each gets its own part. */
+  records?: string[] | undefined;
+}
+
+const RENDERERS: readonly unknown[] = ['react-jsonschema-form', 'json-forms'];
+
+export function renderer({ renderer = 'react-jsonschema-form' }: FormOptions): Renderer {
+  if (!RENDERERS.includes(renderer)) throw wrong('renderer', `one of ${RENDERERS.join(', ')}`);
+  return renderer;
+}
+
+export function records({ records }: FormOptions): string[] {
+  return optionalTexts('records', records) ?? [];
 }
 
 /** A name of the conversation. */

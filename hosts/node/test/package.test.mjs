@@ -53,6 +53,8 @@ test('the driver answers each line, and ends when its input has ended', async (t
     ['run', { session: { domain: DOMAIN }, settings, variables }],
     ['run', { ...complaint, files: [{ ...photo, content: '!' }] }],
     ['plan', { settings, variables: ' '.repeat(40 << 20) }],
+    ['form', { mode: 'sobject-read', language: 'en', renderer: 'json-forms', records: ['Contact'] }],
+    ['form', { mode: 'sobject-read', language: 'en', renderer: 'other', records: [] }],
   ];
   const requests = calls.map(([name, given], id) => ({ id, function: name, arguments: given, route: org.url, abortAfter: null }));
   const others = ['no JSON', '[]', '', { id: 'a', function: 'run' }, { id: 99, function: 'constructor', arguments: {} }];
@@ -66,6 +68,7 @@ test('the driver answers each line, and ends when its input has ended', async (t
   assert.deepEqual([answer(4).objects[0].name, answer(5).object.name], ['Contact', 'Contact']);
   assert.match(of(6)[0].line, /12345678901234567890\.5/);
   assert.equal(answer(7).status, 'done');
+  assert.deepEqual([answer(14).data.mode, of(15)[0].failure.code], ['sobject-read', 'host']);
   assert.equal(answer(8).files.find(({ variable }) => variable === 'photo').result, 'created');
   assert.equal(answer(9).conversations[0].correlation, 'two');
   assert.equal(of(10)[0].findings[0].code, 'missing-key');

@@ -20,6 +20,9 @@ MAX_MANY_SECONDS = 610.0
 #: Most bytes of files and variables that a run is given. Source: the WIT, `attached-file`.
 MAX_HANDED_OVER = 16 << 20
 
+#: Libraries that draw forms. Source: the WIT, `renderer`.
+RENDERERS = ("react-jsonschema-form", "json-forms")
+
 T = TypeVar("T")
 
 
@@ -37,6 +40,15 @@ class Function(Generic[T]):
 
 def manifest() -> Function[results.Manifest]:
     return Function("salesforce-module.manifest", [], _of(results.Manifest, answers.manifest))
+
+
+def form(mode: str, language: str, renderer: str, records: list[str]) -> Function[results.Form]:
+    if renderer not in RENDERERS:
+        raise ValueError(f"renderer: expected one of {', '.join(RENDERERS)}")
+    expect(records, list, "records")
+    names = [text(name, "records") for name in records]
+    arguments = [text(mode, "mode"), text(language, "language"), renderer, names]
+    return Function("salesforce-module.form", arguments, _of(results.Form, answers.form))
 
 
 def check(settings: Document, known_variables: list[str] | None) -> Function[list[results.Finding]]:

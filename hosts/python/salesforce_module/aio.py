@@ -60,6 +60,16 @@ class AsyncSalesforceModule:
     async def manifest(self) -> results.Manifest:
         return await self._call(_functions.manifest())
 
+    async def form(
+        self,
+        mode: str,
+        language: str = "en",
+        *,
+        renderer: str = "react-jsonschema-form",
+        records: list[str] | None = None,
+    ) -> results.Form:
+        return await self._call(_functions.form(mode, language, renderer, [] if records is None else records))
+
     async def check(self, settings: Document, known_variables: list[str] | None = None) -> list[results.Finding]:
         return await self._call(_functions.check(settings, known_variables))
 

@@ -97,6 +97,14 @@ def manifest(answer: Wit) -> Json:
     }
 
 
+def form(answer: Wit) -> Json:
+    return {
+        "schema": document(answer["schema"]),
+        "uiSchema": document(answer["ui-schema"]),
+        "data": document(answer["data"]),
+    }
+
+
 def tool(answer: Wit) -> Json:
     return {
         "name": answer["name"],

@@ -19,7 +19,19 @@ from .aio import AsyncSalesforceModule
 from .errors import SalesforceHostError, SalesforceSettingsError
 from .inputs import AttachedFile, Conversation, EarlierConversation, FieldQuery, ObjectQuery, Session
 
-_FUNCTIONS = ("manifest", "check", "describe", "prepare", "objects", "fields", "plan", "preview", "run", "runMany")
+_FUNCTIONS = (
+    "manifest",
+    "form",
+    "check",
+    "describe",
+    "prepare",
+    "objects",
+    "fields",
+    "plan",
+    "preview",
+    "run",
+    "runMany",
+)
 
 
 class NotARequest(Exception):
@@ -88,6 +100,9 @@ async def _function(module: AsyncSalesforceModule, request: dict[str, Any]) -> A
     match name:
         case "manifest":
             return (await module.manifest()).json
+        case "form":
+            of = {"renderer": given["renderer"], "records": given["records"]}
+            return (await module.form(given["mode"], given["language"], **of)).json
         case "check":
             found = await module.check(settings, given.get("knownVariables"))
             return {"findings": [_finding(each) for each in found]}

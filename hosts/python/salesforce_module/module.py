@@ -65,6 +65,17 @@ class SalesforceModule:
         """Describes the module. Sends nothing."""
         return self._call(_functions.manifest())
 
+    def form(
+        self,
+        mode: str,
+        language: str = "en",
+        *,
+        renderer: str = "react-jsonschema-form",
+        records: list[str] | None = None,
+    ) -> results.Form:
+        """The form of a mode, with a part for each of these records. Sends nothing."""
+        return self._call(_functions.form(mode, language, renderer, [] if records is None else records))
+
     def check(self, settings: Document, known_variables: list[str] | None = None) -> list[results.Finding]:
         """Checks settings while they are being edited. Those with no finding of severity `error` can run. Sends nothing."""
         return self._call(_functions.check(settings, known_variables))

@@ -278,6 +278,17 @@ class Manifest(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class Form(Answer):
+    """The form of a mode, for the library that draws it."""
+
+    #: JSON Schema (draft-07).
+    schema: dict[str, Any]
+    ui_schema: dict[str, Any]
+    #: What a new form begins with.
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Tool(Answer):
     """The module with its settings, as a tool of an engine or of a language model."""
 

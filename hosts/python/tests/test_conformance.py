@@ -29,6 +29,7 @@ def test_every_function(contact: Callable[..., dict]) -> None:
         query = {"deploymentDomain": DOMAIN, "apiVersion": None, "search": "mail", "limit": 1, "all": False}
         requests = {
             "manifest": {},
+            "form": {"mode": "sobject-read", "language": "de", "renderer": "json-forms", "records": ["Contact"]},
             "check": {"settings": settings, "knownVariables": None},
             "describe": {"settings": settings},
             "prepare": {"session": session, "settings": settings},

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from salesforce_module import (
     AsyncSalesforceModule,
     AttachedFile,
@@ -17,6 +19,7 @@ from salesforce_module import (
     FieldQuery,
     ObjectQuery,
     SalesforceModule,
+    SalesforceSettingsError,
     Session,
     dumps,
 )
@@ -113,6 +116,14 @@ def test_answers_have_the_json_of_chat_host(module: SalesforceModule, simulator:
     manifest = module.manifest()
     assert manifest.json["settingsSchema"] == manifest.settings_schema
     assert "sobject-write" in manifest.modes
+    form = module.form("sobject-write", "de", records=["Case"])
+    assert form.data == {"mode": "sobject-write", "mappings": [{}]}
+    assert form.schema["properties"]["objects"]["properties"]["Case"]["title"] == "Case"
+    assert form.json["uiSchema"] == form.ui_schema
+    with pytest.raises(ValueError, match="renderer: expected one of"):
+        module.form("sobject-write", renderer="other")
+    with pytest.raises(SalesforceSettingsError):
+        module.form("sobject")
 
     tool = module.describe(settings)
     assert (tool.name, tool.json["variables"]) == ("save_Contact_and_Case", tool.variables)

@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use super::bindings::chat_flow::salesforce::salesforce_module as module;
 use super::bindings::chat_flow::salesforce::types::{
-    Conversation as WitConversation, EarlierConversation, FieldQuery, Finding, ObjectQuery, Outcome, Session,
+    Conversation as WitConversation, EarlierConversation, FieldQuery, Finding, ObjectQuery, Outcome, Renderer, Session,
 };
 use super::http;
 use crate::access::Access;
 use crate::answer::Answer;
-use crate::asked::{Check, Conversation, Many, OneOfMany, Query};
+use crate::asked::{Check, Conversation, Form, Library, Many, OneOfMany, Query};
 use crate::shared::json;
 
 pub(super) fn session(access: Access) -> Session {
@@ -18,6 +18,15 @@ pub(super) fn session(access: Access) -> Session {
 
 pub(super) fn manifest() -> Answer {
     Answer::json(200, json::manifest(&module::manifest()).to_string())
+}
+
+pub(super) fn form(asked: &Form) -> Answer {
+    let renderer = match asked.renderer {
+        Library::ReactJsonSchemaForm => Renderer::ReactJsonschemaForm,
+        Library::JsonForms => Renderer::JsonForms,
+    };
+    let form = module::form(&asked.mode, &asked.language, renderer, &asked.records);
+    answer(form.map(|form| json::form(&form)))
 }
 
 pub(super) fn check(asked: &Check) -> Answer {

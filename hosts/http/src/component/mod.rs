@@ -88,6 +88,7 @@ fn carry_out(
         }
         Function::Plan => call::plan(&asked::plan(&body()?)?),
         Function::Check => call::check(&asked::check(&body()?)?),
+        Function::Form => call::form(&asked::form(&body()?)?),
         Function::Describe => call::describe(&asked::settings(&body()?)?),
         Function::Manifest => call::manifest(),
     })

@@ -20,6 +20,7 @@ const plain: Writer = (value) => value;
 
 const WRITERS: Record<string, Writer> = {
   manifest: (manifest) => ({ ...manifest, settingsSchema: document(manifest.settingsSchema) }),
+  form: (form) => ({ schema: document(form.schema), uiSchema: document(form.uiSchema), data: document(form.data) }),
   check: (findings) => ({ findings: findings.map(finding) }),
   describe: (tool) => ({
     ...tool,
