@@ -7,6 +7,10 @@ use serde_json::{Map, Value, json};
 
 /// Texts of every kind that a form asks for, and others.
 const TEXTS: &[&str] = &[
+    "00DHn0000000001",
+    "de",
+    "en_US",
+    "_email",
     "Contact",
     "Case",
     "Email",
