@@ -161,7 +161,7 @@ async fn a_process_that_is_killed_goes_on_where_it_was() {
     all.sort_by_key(|told| told.number);
     all.dedup_by_key(|told| told.number);
     let expected: Vec<String> = (0..6).map(|number| format!("message {number}")).collect();
-    assert_eq!(read(&simulator), [expected.clone()]);
+    assert_eq!(read(&simulator), std::slice::from_ref(&expected));
     assert_eq!(messages(&all), expected);
     simulator.stop().await;
 }
