@@ -54,10 +54,11 @@ async fn converse(mut talk: Talk, lines: &Lines, is_terminal: bool) -> anyhow::R
     let mut offer = Offer::default();
     // Input that is no person's waits for its turn, as a person would.
     let mut is_visitors_turn = is_terminal;
+    let mut is_quiet = false;
     let mut is_ending = false;
     let mut waited = Duration::ZERO;
     loop {
-        if is_visitors_turn && !is_ending {
+        if is_visitors_turn && !is_ending && (is_terminal || is_quiet) {
             match lines.now() {
                 Line::Text(line) if line.trim() == "/end" => is_ending = end(&talk),
                 Line::Text(line) if line.trim().is_empty() => {}
@@ -74,13 +75,14 @@ async fn converse(mut talk: Talk, lines: &Lines, is_terminal: bool) -> anyhow::R
             }
         }
         let Ok(told) = tokio::time::timeout(LOOK, talk.next()).await else {
+            is_quiet = true;
             waited += LOOK;
             if !is_terminal && waited >= PATIENCE && !is_ending {
                 is_ending = end(&talk);
             }
             continue;
         };
-        waited = Duration::ZERO;
+        (waited, is_quiet) = (Duration::ZERO, false);
         let Some(told) = told? else { bail!("the chat ended without a word") };
         let what = told.what;
         if let Some(phase) = what.get("over") {

@@ -88,14 +88,14 @@ fn a_visitor_who_asks_for_a_person_talks_to_one_and_the_flow_goes_on() {
     let agents = std::env::temp_dir().join(format!("agents-{}.json", std::process::id()));
     let script = json!({ "name": "Maya", "script": [
         { "say": "Hi, Maya here." },
+        // The transcript is the first message.
         { "after": "message", "choices": { "text": "Which one?", "options": ["The red", "The blue"] } },
         { "after": "message", "echo": true },
         { "after": "message", "say": "Bye." },
-        { "end": true },
+        { "after": 1, "end": true },
     ] });
     std::fs::write(&agents, script.to_string()).expect("a file");
-    let answers =
-        "otto@example.com\nOtto\nVogel\nRepair\nperson\nMy cage is broken.\n2\nThank you.\notto@example.com\n";
+    let answers = "otto@example.com\nOtto\nVogel\nRepair\nperson\n2\nThank you.\notto@example.com\n";
     let chat = with_input(&["chat", "--agents", agents.to_str().expect("a path")], answers).expect_code(0);
     std::fs::remove_file(&agents).expect("the file");
     let mut rest = chat.stdout.as_str();
