@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::{Part, Renderer, merge, object, set, text, texts};
+use super::{Part, Renderer, below, merge, object, set, text, texts};
 use crate::base::Language;
 use crate::manifest::SETTINGS_SCHEMA;
 use crate::settings::Mode;
@@ -20,7 +20,7 @@ struct Derivation<'a> {
 
 pub(super) fn derive(mode: Mode, language: Language, renderer: Renderer, records: &[String]) -> Value {
     let strict: Value = serde_json::from_str(SETTINGS_SCHEMA).unwrap_or_default();
-    let derivation = Derivation { definitions: &strict["$defs"], mode: mode.name(), language, renderer };
+    let derivation = Derivation { definitions: below(&strict, &["$defs"]), mode: mode.name(), language, renderer };
     let mut form = derivation.part(&strict).unwrap_or_default();
     for rule in list(&strict, "allOf") {
         derivation.of_mode(rule, &mut form);
@@ -41,9 +41,9 @@ pub(super) fn derive(mode: Mode, language: Language, renderer: Renderer, records
 impl Derivation<'_> {
     /// What a document of this mode must have, and cannot have.
     fn of_mode(&self, rule: &Value, form: &mut Part) {
-        let modes = &rule["if"]["properties"]["mode"];
+        let modes = below(rule, &["if", "properties", "mode"]);
         let holds = modes["const"] == self.mode || list(modes, "enum").iter().any(|mode| mode == self.mode);
-        let branch = &rule[if holds { "then" } else { "else" }];
+        let branch = below(rule, &[if holds { "then" } else { "else" }]);
         if let Some(required) = form.get_mut("required").and_then(Value::as_array_mut) {
             list(branch, "required").iter().for_each(|name| required.push(name.clone()));
         }

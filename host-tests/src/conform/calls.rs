@@ -68,7 +68,9 @@ async fn form(driver: &Driver, host: &Host) -> Result<(), String> {
             let expected = host.form(mode, "de", of_host, &records).await.map_err(|error| error.to_string())?;
             let arguments = json!({ "mode": mode, "language": "de", "renderer": renderer, "records": records });
             match (ask(driver, "form", arguments).await?, expected) {
-                (Answered::Findings(given), Err(findings)) => alike(given, answers::findings(&findings)["findings"].clone())?,
+                (Answered::Findings(given), Err(findings)) => {
+                    alike(given, answers::findings(&findings)["findings"].clone())?
+                }
                 (answered, Ok(form)) => alike(answer(answered)?, answers::form(&form))?,
                 (_, Err(_)) => return Err(format!("`{mode}` is no mode, and gives no findings")),
             }
