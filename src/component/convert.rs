@@ -38,7 +38,7 @@ pub(super) fn renderer(renderer: wit::Renderer) -> Renderer {
     }
 }
 
-pub(super) fn form(form: Form) -> wit::SettingsForm {
+pub(super) fn form(form: &Form) -> wit::SettingsForm {
     wit::SettingsForm { schema: text(&form.schema), ui_schema: text(&form.ui_schema), data: text(&form.data) }
 }
 

@@ -39,7 +39,9 @@ impl Guest for Component {
         records: Vec<String>,
     ) -> Result<SettingsForm, Vec<Finding>> {
         let renderer = convert::renderer(renderer);
-        crate::form::Form::new(&mode, &language, renderer, &records).map(convert::form).map_err(convert::findings)
+        crate::form::Form::new(&mode, &language, renderer, &records)
+            .map(|form| convert::form(&form))
+            .map_err(convert::findings)
     }
 
     fn check(settings: String, known_variables: Option<Vec<String>>) -> Vec<Finding> {

@@ -57,7 +57,7 @@ impl Form {
         };
         let mut data = Part::new();
         set(&mut data, "mode", text(mode.name()));
-        if schema["properties"].get("mappings").is_some() {
+        if below(&schema, &["properties", "mappings"]).is_object() {
             set(&mut data, "mappings", Value::Array(vec![object(&mut [])]));
         }
         Ok(Self { schema, ui_schema, data: data.into() })
@@ -71,6 +71,11 @@ fn unknown<'a>(place: &str, known: impl Iterator<Item = &'a str>) -> Finding {
 }
 
 type Part = Map<String, Value>;
+
+/// What stands there, or null.
+fn below<'a>(part: &'a Value, place: &[&str]) -> &'a Value {
+    place.iter().fold(part, |part, key| part.get(*key).unwrap_or(&Value::Null))
+}
 
 /// Not `json!`, which is the same code in each place.
 #[inline(never)]

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::{Part, Renderer, merge, object, set, text, texts};
+use super::{Part, Renderer, below, merge, object, set, text, texts};
 use crate::base::Language;
 use crate::manifest::SETTINGS_SCHEMA;
 use crate::settings::Mode;
@@ -20,7 +20,8 @@ struct Derivation<'a> {
 
 pub(super) fn derive(mode: Mode, language: Language, renderer: Renderer, records: &[String]) -> Value {
     let mut strict: Value = serde_json::from_str(SETTINGS_SCHEMA).unwrap_or_default();
-    let (definitions, rules) = (strict["$defs"].take(), strict["allOf"].take());
+    let mut take = |key: &str| strict.as_object_mut().and_then(|all| all.remove(key)).unwrap_or_default();
+    let (definitions, rules) = (take("$defs"), take("allOf"));
     for rule in rules.as_array().into_iter().flatten() {
         of_mode(mode.name(), rule, &mut strict);
     }
@@ -41,11 +42,11 @@ pub(super) fn derive(mode: Mode, language: Language, renderer: Renderer, records
 
 /// What a document of this mode must have, and cannot have.
 fn of_mode(mode: &str, rule: &Value, strict: &mut Value) {
-    let modes = &rule["if"]["properties"]["mode"];
-    let holds = modes["const"] == mode || list(modes, "enum").iter().any(|one| one == mode);
-    let branch = &rule[if holds { "then" } else { "else" }];
+    let modes = below(rule, &["if", "properties", "mode"]);
+    let holds = below(modes, &["const"]) == mode || list(modes, "enum").iter().any(|one| one == mode);
+    let branch = below(rule, &[if holds { "then" } else { "else" }]);
     for key in ["required", "properties"] {
-        say(strict, key, &branch[key]);
+        say(strict, key, below(branch, &[key]));
     }
     if branch.get("if").is_some() {
         of_mode(mode, branch, strict);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Part, object, set, text};
+use super::{Part, below, object, set, text};
 use crate::base::Language;
 use crate::texts::fixed;
 
@@ -33,9 +33,9 @@ pub(super) fn react_jsonschema_form(part: &Value) -> Value {
     }
     copy(part, "x-placeholder", &mut ui, "ui:placeholder");
     copy(part, "x-options", &mut options, "x-options");
-    for below in ["items", "additionalProperties"] {
-        if let Some(member) = part.get(below).filter(|member| member.is_object()) {
-            set(&mut ui, below, react_jsonschema_form(member));
+    for key in ["items", "additionalProperties"] {
+        if let Some(member) = part.get(key).filter(|member| member.is_object()) {
+            set(&mut ui, key, react_jsonschema_form(member));
         }
     }
     if let Some(alternatives) = alternatives(part) {
@@ -50,7 +50,7 @@ pub(super) fn react_jsonschema_form(part: &Value) -> Value {
 /// UI schema of JSON Forms: categories for what is filled in at first, for more settings, and for each record.
 pub(super) fn json_forms(schema: &Value, language: Language) -> Value {
     let mut categories = categories(schema, language);
-    let records = &schema["properties"]["objects"];
+    let records = below(schema, &["properties", "objects"]);
     let mut groups = Vec::new();
     for (name, record) in members(records) {
         let scope = ["#/properties/objects/properties/", name].concat();
@@ -64,7 +64,7 @@ pub(super) fn json_forms(schema: &Value, language: Language) -> Value {
 
 /// What is filled in at first, and more.
 fn categories(part: &Value, language: Language) -> Vec<Value> {
-    let more = text(fixed!(form::MORE)[language as usize]);
+    let more = text(fixed!(form::MORE).get(language as usize).copied().unwrap_or_default());
     let mut categories = Vec::new();
     for (label, is_more) in [(part["title"].clone(), false), (more, true)] {
         let controls = controls(part, "#", is_more, language);
@@ -93,17 +93,18 @@ fn controls(part: &Value, scope: &str, is_more: bool, language: Language) -> Vec
         let scope = [scope, "/properties/", name].concat();
         let is_map_or_object = member["type"] == "object" && alternatives(member).is_none();
         let mut element = if is_map_or_object {
-            let below = of_all(member, &scope, language);
-            if below.is_empty() {
+            let controls = of_all(member, &scope, language);
+            if controls.is_empty() {
                 continue;
             }
-            layout("Group", member["title"].clone(), below)
+            layout("Group", member["title"].clone(), controls)
         } else {
             control(member, &scope, language)
         };
         // Of two kinds of row: what the other kind is known by.
-        let of_second = (part["then"]["properties"][name] == false).then_some(&part["if"]["required"]);
-        let of_first = (part["else"]["properties"][name] == false).then(|| &part["else"]["required"]);
+        let of_second = (below(part, &["then", "properties", name]) == false).then(|| below(part, &["if", "required"]));
+        let of_first =
+            (below(part, &["else", "properties", name]) == false).then(|| below(part, &["else", "required"]));
         if let (Some(other), Some(element)) = (of_second.or(of_first), element.as_object_mut()) {
             set(element, "rule", hidden_beside(other));
         }
