@@ -180,7 +180,7 @@ impl Host {
         let (mut store, module) = self.instance(Egress::Nowhere).await?;
         let module = module.chat_flow_salesforce_salesforce_module();
         let (mode, language) = (mode.to_owned(), language.to_owned());
-        self.in_time(module.call_form(&mut store, &mode, &language, renderer, &records.to_vec())).await
+        self.in_time(module.call_form(&mut store, &mode, &language, renderer, records)).await
     }
 
     /// Checks settings while they are edited.
