@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 // The shell's own conversion, on the native types: so both sides are written by the same code.
 use host_tests::host::bindings::exports;
 use salesforce_module::{
-    audit, base, describe, log, manifest, many, prepare, record, report, salesforce, settings, value,
+    audit, base, describe, form, log, manifest, many, prepare, record, report, salesforce, settings, value,
 };
 #[path = "../../src/component/convert.rs"]
 #[allow(dead_code)]
