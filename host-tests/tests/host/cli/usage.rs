@@ -85,12 +85,13 @@ fn the_simulator_prints_what_another_terminal_needs() {
     BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut first).expect("a line");
     let ready: Value = serde_json::from_str(&first).expect("JSON");
     let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
-    let told: Vec<String> = lines.take(3).map(|line| line.expect("a line")).collect();
+    let told: Vec<String> = lines.take(4).map(|line| line.expect("a line")).collect();
     child.kill().expect("a process");
     child.wait().expect("a process");
     let text = |name: &str| ready[name].as_str().expect("a text");
-    assert_eq!(told[2], format!("  export {TOKEN_VARIABLE}='{}'", text("accessToken")));
-    assert!(told[1].contains(&format!("--route {}", text("url"))), "{told:?}");
+    assert_eq!(told[3], format!("  export {TOKEN_VARIABLE}='{}'", text("accessToken")));
+    assert!(told[2].contains(&format!("--route {}", text("url"))), "{told:?}");
+    assert!(told[1].ends_with(&format!("{}/agent", text("url"))), "{told:?}");
     // The examples' settings name this org.
     assert_eq!(text("instanceUrl"), format!("https://{DOMAIN}"));
 }
@@ -100,7 +101,7 @@ fn the_manifest_is_json_with_the_schema_in_it() {
     let manifest = chat_host(&["manifest"]).expect_code(0);
     let json = manifest.json();
     assert_eq!(json["name"], "salesforce-module");
-    assert_eq!(json["modes"], json!(["sobject-write", "sobject-read", "api-request"]));
+    assert_eq!(json["modes"], json!(["sobject-write", "sobject-read", "api-request", "handover"]));
     assert!(json["settingsSchema"]["properties"]["mappings"].is_object(), "{json:#}");
     assert_eq!(chat_host(&["manifest", "--json"]).expect_code(0).stdout, manifest.stdout);
 }
