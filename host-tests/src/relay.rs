@@ -45,6 +45,8 @@ pub struct Relay {
 /// What an engine does with a chat.
 enum Command {
     Say(Unsent),
+    /// Events up to this number are the engine's now.
+    Took(u64),
     /// Whether the visitor looks at the chat.
     Looks(bool),
     End,
@@ -54,6 +56,8 @@ enum Command {
 pub struct Talk {
     commands: mpsc::UnboundedSender<Command>,
     told: mpsc::Receiver<Told>,
+    /// Number of the event that the engine was given last.
+    given: Option<u64>,
     task: JoinHandle<anyhow::Result<()>>,
 }
 
@@ -101,7 +105,7 @@ impl Relay {
         let (commands, received) = mpsc::unbounded_channel();
         let (telling, told) = mpsc::channel(MAX_UNREAD);
         let task = task::Task::new(self.clone(), name.to_owned(), kept, received, telling);
-        Talk { commands, told, task: tokio::spawn(task.run()) }
+        Talk { commands, told, given: None, task: tokio::spawn(task.run()) }
     }
 }
 
@@ -129,10 +133,17 @@ impl Talk {
         drop((&mut self.task).await);
     }
 
-    /// What happens next; `None` after the end, or an error of the host's.
+    /// What happens next; `None` after the end. An event is kept until this is called again: an engine does with it what it has to, and then
+    /// asks for the next. So the end is kept, too, until `None` is asked for.
     pub async fn next(&mut self) -> anyhow::Result<Option<Told>> {
+        if let Some(number) = self.given.take() {
+            let _ = self.commands.send(Command::Took(number));
+        }
         match self.told.recv().await {
-            Some(told) => Ok(Some(told)),
+            Some(told) => {
+                self.given = Some(told.number);
+                Ok(Some(told))
+            }
             None => (&mut self.task).await.context("a chat's task")?.map(|()| None),
         }
     }

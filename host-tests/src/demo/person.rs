@@ -93,6 +93,8 @@ async fn converse(mut talk: Talk, lines: &Lines, is_terminal: bool) -> anyhow::R
                 phase.as_str().unwrap_or("?")
             ));
             variables.insert("person_messages".to_owned(), said.into());
+            // The task clears what it kept.
+            while talk.next().await?.is_some() {}
             return Ok(variables);
         }
         if let Some(message) = what.get("message") {

@@ -35,6 +35,8 @@ pub struct Task {
     telling: mpsc::Sender<Told>,
     pace: Pace,
     tries: u32,
+    /// Number of the newest event that is on its way to the engine.
+    handed: u64,
 }
 
 impl Task {
@@ -45,7 +47,7 @@ impl Task {
         commands: mpsc::UnboundedReceiver<Command>,
         telling: mpsc::Sender<Told>,
     ) -> Task {
-        Task { relay, name, kept, commands, telling, pace: Pace::default(), tries: 0 }
+        Task { relay, name, kept, commands, telling, pace: Pace::default(), tries: 0, handed: 0 }
     }
 
     /// Until the chat is over, or the engine is gone.
@@ -55,7 +57,12 @@ impl Task {
                 return Ok(());
             }
             if self.kept.is_over {
-                return self.relay.folder.remove(&self.name);
+                if self.kept.untold.is_empty() {
+                    return self.relay.folder.remove(&self.name);
+                }
+                let Some(command) = self.commands.recv().await else { return Ok(()) };
+                self.obey(command)?;
+                continue;
             }
             self.take_waiting_commands()?;
             if !self.kept.is_open {
@@ -70,18 +77,15 @@ impl Task {
         }
     }
 
-    /// Tells what happened. It is kept until all of it is told.
+    /// Tells what happened. It is kept until the engine has taken it.
     async fn tell(&mut self) -> anyhow::Result<Next> {
-        if self.kept.untold.is_empty() {
-            return Ok(Next::GoOn);
-        }
-        for told in self.kept.untold.clone() {
+        let new: Vec<Told> = self.kept.untold.iter().filter(|told| told.number > self.handed).cloned().collect();
+        for told in new {
+            self.handed = told.number;
             if self.telling.send(told).await.is_err() {
                 return Ok(Next::Stop);
             }
         }
-        self.kept.untold.clear();
-        self.save()?;
         Ok(Next::GoOn)
     }
 
@@ -141,24 +145,30 @@ impl Task {
     async fn listen(&mut self) -> anyhow::Result<Next> {
         let place = self.relay.streams.clone().try_acquire_owned().ok();
         let streams = place.is_some() && self.pace.looks;
-        let (relay, kept, pause) = (&self.relay, &self.kept, self.pace.next());
-        let call = async {
+        let (relay, kept, pause) = (self.relay.clone(), self.kept.clone(), self.pace.next());
+        let call = async move {
             match streams {
-                true => relay.receive(kept, WAIT).await,
+                true => relay.receive(&kept, WAIT).await,
                 false => {
                     tokio::time::sleep(pause).await;
-                    relay.receive(kept, 0).await
+                    relay.receive(&kept, 0).await
                 }
             }
         };
-        // A call that only reads can be dropped: the next one hears the same.
-        let received = tokio::select! {
-            command = self.commands.recv() => {
-                let Some(command) = command else { return Ok(Next::Stop) };
-                self.obey(command)?;
-                return Ok(Next::GoOn);
+        tokio::pin!(call);
+        let received = loop {
+            tokio::select! {
+                command = self.commands.recv() => {
+                    let Some(command) = command else { return Ok(Next::Stop) };
+                    let is_taken = matches!(command, Command::Took(_));
+                    self.obey(command)?;
+                    // A call that only reads can be dropped: the next one hears the same.
+                    if !is_taken {
+                        return Ok(Next::GoOn);
+                    }
+                }
+                received = &mut call => break received,
             }
-            received = call => received,
         };
         drop(place);
         match received {
@@ -240,6 +250,7 @@ impl Task {
         match command {
             Command::Say(message) if self.kept.knows(&message.key) => {}
             Command::Say(message) => self.kept.unsent.push(message),
+            Command::Took(number) => self.kept.untold.retain(|told| told.number > number),
             Command::Looks(looks) => self.pace.looks = looks,
             Command::End => self.kept.ends = true,
         }
