@@ -11,8 +11,9 @@ use crate::report::{Code, RecordError, Retry};
 use crate::texts::text;
 use crate::wire::{Answer, ApiError, Head, Request, Response, TransportErrorKind};
 
-/// Age from which on a token is renewed, in seconds. A guest's lives an hour. Source: Salesforce help, Enhanced Chat limits.
-const RENEW_AFTER: u32 = 45 * 60;
+/// Age from which on a token is renewed, in seconds. A guest's lives an hour, so calls that are 45 minutes apart keep it alive.
+/// Source: Salesforce help, Enhanced Chat limits.
+const RENEW_AFTER: u32 = 15 * 60;
 
 /// One call's line.
 pub(super) struct Line<'t> {

@@ -1,5 +1,6 @@
 //! The conversation goes on with a person: an agent at the simulator's page, or one of a script.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -33,7 +34,7 @@ impl Stage {
         lines: &Lines,
         is_terminal: bool,
     ) -> anyhow::Result<Map<String, Value>> {
-        let folder = std::env::temp_dir().join(format!("chat-host-{}", std::process::id()));
+        let folder = own_folder()?;
         let relay = Relay::new(std::sync::Arc::clone(&self.host), self.client.clone(), Folder::new(&folder)?);
         let mut given = variables.clone();
         given.insert("messages".to_owned(), transcript(variables));
@@ -47,6 +48,17 @@ impl Stage {
         std::fs::remove_dir_all(&folder).with_context(|| format!("removing {}", folder.display()))?;
         over
     }
+}
+
+/// A new folder that no other user can look into, or have made before.
+fn own_folder() -> anyhow::Result<PathBuf> {
+    let now = jiff::Timestamp::now().as_nanosecond();
+    let folder = std::env::temp_dir().join(format!("chat-host-{}-{now}", std::process::id()));
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder).with_context(|| format!("making the folder {}", folder.display()))?;
+    Ok(folder)
 }
 
 async fn converse(mut talk: Talk, lines: &Lines, is_terminal: bool) -> anyhow::Result<Map<String, Value>> {

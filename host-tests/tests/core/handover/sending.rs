@@ -181,7 +181,7 @@ fn a_token_is_renewed_when_it_is_refused_and_when_it_is_old() {
             )
             .unwrap()
     };
-    assert_eq!((later(44 * 60).progress.requests, later(45 * 60).progress.requests), (1, 2));
+    assert_eq!((later(14 * 60).progress.requests, later(15 * 60).progress.requests), (1, 2));
     // Neither the old nor a new one: the chat is over.
     desk.faults.extend([("/message", Fault::Status(401)), ("/continuation-access-token", Fault::Status(401))]);
     let sent = send(&mut desk, &chat, &text("4", "Hello"));
