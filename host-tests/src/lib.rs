@@ -24,6 +24,8 @@ pub mod host;
 #[cfg(feature = "host")]
 pub mod json;
 #[cfg(feature = "host")]
+mod private_folder;
+#[cfg(feature = "host")]
 pub mod relay;
 
 pub use salesforce_simulator as simulator;

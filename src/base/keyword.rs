@@ -4,6 +4,12 @@
 pub(crate) trait Keyword: Copy + 'static {
     const WORDS: &'static [&'static str];
     const VARIANTS: &'static [Self];
+
+    /// The variant that the word names.
+    fn of_word(word: &str) -> Option<Self> {
+        let at = Self::WORDS.iter().position(|known| *known == word)?;
+        Self::VARIANTS.get(at).copied()
+    }
 }
 
 /// Declares an enum with the word of each variant: gives it [`Keyword`] and `word()`.

@@ -224,9 +224,7 @@ impl Walk {
 
     /// One of the words of an enum.
     pub(crate) fn word<T: Keyword>(&mut self, node: &Node) -> Option<T> {
-        let word = self.one_of(node, T::WORDS)?;
-        let at = T::WORDS.iter().position(|known| *known == word)?;
-        T::VARIANTS.get(at).copied()
+        self.one_of(node, T::WORDS).and_then(T::of_word)
     }
 
     pub(crate) fn wrong_type<T>(&mut self, node: &Node, expected: Expected) -> Option<T> {

@@ -20,8 +20,7 @@ use crate::value::Variables;
 impl wit::Guest for Component {
     fn prepare(settings: String) -> Result<wit::PreparedHandover, Vec<Finding>> {
         let handover = Handover::parse(&settings).map_err(findings)?;
-        let host = handover.host().clone();
-        let prepared = handover.prepare(&mut WasiHttp::to_messaging(&host));
+        let prepared = handover.prepare(&mut WasiHttp::to_messaging(handover.host()));
         Ok(wit::PreparedHandover {
             status: status(prepared.status),
             fields: prepared.forms.fields.into_iter().map(form_field).collect(),
@@ -39,11 +38,9 @@ impl wit::Guest for Component {
         now: u32,
         correlation: Option<String>,
     ) -> Result<wit::Handed, Vec<Finding>> {
-        let handover = Handover::parse(&settings).map_err(findings)?;
-        let audit = Audit::new(handover.domain(), &settings, correlation.clone()).map_err(findings)?;
+        let (handover, audit) = read(&settings, correlation.clone())?;
         let variables = Variables::parse(&variables).map_err(findings)?;
-        let host = handover.host().clone();
-        let mut http = WasiHttp::to_messaging(&host);
+        let mut http = WasiHttp::to_messaging(handover.host());
         let earlier = earlier.map(|chat| chat.secret);
         let handed = handover.start(&variables, earlier.as_deref(), now, correlation, &mut http).map_err(findings)?;
         Ok(answer(handed, Act::Open, &audit.took(http.elapsed())))
@@ -55,19 +52,15 @@ impl wit::Guest for Component {
         message: wit::OutgoingMessage,
         now: u32,
     ) -> Result<wit::Handed, Vec<Finding>> {
-        let handover = Handover::parse(&settings).map_err(findings)?;
-        let audit = Audit::new(handover.domain(), &settings, None).map_err(findings)?;
-        let host = handover.host().clone();
-        let mut http = WasiHttp::to_messaging(&host);
+        let (handover, audit) = read(&settings, None)?;
+        let mut http = WasiHttp::to_messaging(handover.host());
         let handed = handover.send(&chat.secret, &outgoing(message), now, &mut http).map_err(findings)?;
         Ok(answer(handed, Act::Message, &audit.took(http.elapsed())))
     }
 
     fn receive(settings: String, chat: wit::Chat, wait_seconds: u32, now: u32) -> Result<wit::Received, Vec<Finding>> {
-        let handover = Handover::parse(&settings).map_err(findings)?;
-        let audit = Audit::new(handover.domain(), &settings, None).map_err(findings)?;
-        let host = handover.host().clone();
-        let mut http = WasiHttp::to_messaging(&host);
+        let (handover, audit) = read(&settings, None)?;
+        let mut http = WasiHttp::to_messaging(handover.host());
         let received = handover.receive(&chat.secret, wait_seconds, now, &mut http).map_err(findings)?;
         let line = log::received(&received);
         Ok(wit::Received {
@@ -78,13 +71,17 @@ impl wit::Guest for Component {
     }
 
     fn end(settings: String, chat: wit::Chat, now: u32) -> Result<wit::Handed, Vec<Finding>> {
-        let handover = Handover::parse(&settings).map_err(findings)?;
-        let audit = Audit::new(handover.domain(), &settings, None).map_err(findings)?;
-        let host = handover.host().clone();
-        let mut http = WasiHttp::to_messaging(&host);
+        let (handover, audit) = read(&settings, None)?;
+        let mut http = WasiHttp::to_messaging(handover.host());
         let handed = handover.end(&chat.secret, now, &mut http).map_err(findings)?;
         Ok(answer(handed, Act::Message, &audit.took(http.elapsed())))
     }
+}
+
+fn read(settings: &str, correlation: Option<String>) -> Result<(Handover, Audit), Vec<Finding>> {
+    let handover = Handover::parse(settings).map_err(findings)?;
+    let audit = Audit::new(handover.domain(), settings, correlation).map_err(findings)?;
+    Ok((handover, audit))
 }
 
 fn form_field(field: FormField) -> wit::FormField {

@@ -1,12 +1,12 @@
 //! The same of a hand-over: what `handover.start` takes, and what its answers give back.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::given::{any_scalars, conversation};
 use super::name::plain;
 use super::pattern;
 use super::shape::{Shape, keywords, types};
-use super::{DRAFT, Described, Tool};
+use super::{Described, Tool, results};
 use crate::base::text;
 use crate::settings::mention::At;
 use crate::settings::{HandoverSettings, Source};
@@ -33,7 +33,7 @@ pub fn describe(settings: &HandoverSettings) -> Tool {
             format!("Hands the conversation over to a person in Salesforce (deployment {}).", settings.deployment)
         }),
         variables: variables.into_schema(settings.title.as_deref()),
-        results: results(settings),
+        results: results::of_handover(settings),
         examples,
     }
 }
@@ -70,23 +70,4 @@ pub(super) fn words(at: &At) -> String {
         At::ChatTranscript => "the first message of the chat".to_owned(),
         _ => "keeps the chat from being opened twice".to_owned(),
     }
-}
-
-fn results(settings: &HandoverSettings) -> Value {
-    let (mut properties, mut required) = (Map::new(), Vec::new());
-    for (pointer, variable) in &settings.store {
-        let description = format!("`{pointer}` of the chat; null if it is not known");
-        properties.insert(variable.clone(), Value::Object(keywords([("description", description.into())])));
-        required.push(Value::from(variable.as_str()));
-    }
-    let mut map = keywords([
-        ("$schema", DRAFT.into()),
-        ("type", "object".into()),
-        ("properties", Value::Object(properties)),
-        ("additionalProperties", Value::from(false)),
-    ]);
-    if !required.is_empty() {
-        map.insert("required".to_owned(), Value::Array(required));
-    }
-    Value::Object(map)
 }

@@ -4,7 +4,9 @@ use serde_json::{Map, Value};
 
 use super::shape::{keywords, schema, types};
 use crate::salesforce::{FieldName, FieldType};
-use crate::settings::{Reading, RecordSettings, RecordWork, Settings, Target, WhenNoneMatch, Writing};
+use crate::settings::{
+    HandoverSettings, Reading, RecordSettings, RecordWork, Settings, Target, WhenNoneMatch, Writing,
+};
 
 /// JSON Schema of what a run that ended `done` hands over.
 pub(super) fn results(settings: &Settings) -> Value {
@@ -18,16 +20,16 @@ pub(super) fn results(settings: &Settings) -> Value {
     for (pointer, variable) in settings.work.as_ref().request().into_iter().flat_map(|request| &request.store) {
         found.add(variable, Map::new(), format!("`{pointer}` of the answer; null if it has no such part"), true);
     }
-    let mut map = keywords([
-        ("$schema", super::DRAFT.into()),
-        ("type", "object".into()),
-        ("properties", Value::Object(found.properties)),
-        ("additionalProperties", Value::from(false)),
-    ]);
-    if !found.required.is_empty() {
-        map.insert("required".to_owned(), Value::Array(found.required));
+    found.into_schema()
+}
+
+/// The same of a hand-over, whose every answer hands it over.
+pub(super) fn of_handover(settings: &HandoverSettings) -> Value {
+    let mut found = Results::default();
+    for (pointer, variable) in &settings.store {
+        found.add(variable, Map::new(), format!("`{pointer}` of the chat; null if it is not known"), true);
     }
-    Value::Object(map)
+    found.into_schema()
 }
 
 #[derive(Default)]
@@ -37,6 +39,19 @@ struct Results {
 }
 
 impl Results {
+    fn into_schema(self) -> Value {
+        let mut map = keywords([
+            ("$schema", super::DRAFT.into()),
+            ("type", "object".into()),
+            ("properties", Value::Object(self.properties)),
+            ("additionalProperties", Value::from(false)),
+        ]);
+        if !self.required.is_empty() {
+            map.insert("required".to_owned(), Value::Array(self.required));
+        }
+        Value::Object(map)
+    }
+
     fn add(&mut self, variable: &str, mut schema: Map<String, Value>, description: String, always: bool) {
         schema.insert("description".to_owned(), description.into());
         self.properties.insert(variable.to_owned(), Value::Object(schema));

@@ -66,11 +66,11 @@ impl Handover {
     }
 
     /// Compares the settings with the deployment's form.
-    pub fn prepare(self, transport: &mut dyn Transport) -> PreparedHandover {
+    pub fn prepare(&self, transport: &mut dyn Transport) -> PreparedHandover {
         let mut line = Line::new(transport, self.settings.deadline_seconds, 0);
         let asked = talk::ask_for_token(&mut line, &self.settings);
         let (requests, retry_after_seconds) = (line.exchange.spent.requests, line.retry_after);
-        let mut findings = self.findings;
+        let mut findings = self.findings.clone();
         let (forms, asked) = match asked {
             Ok((answer, _)) => {
                 let forms = Forms::of_answer(&answer);
@@ -96,7 +96,7 @@ impl Handover {
 
     /// Opens the chat.
     pub fn start(
-        self,
+        &self,
         variables: &Variables,
         earlier: Option<&str>,
         now: u32,
@@ -143,7 +143,7 @@ impl Handover {
 
     /// Sends one message of the visitor's.
     pub fn send(
-        self,
+        &self,
         chat: &str,
         message: &OutgoingMessage,
         now: u32,
@@ -169,7 +169,7 @@ impl Handover {
 
     /// What has happened since the last call.
     pub fn receive(
-        self,
+        &self,
         chat: &str,
         wait_seconds: u32,
         now: u32,
@@ -191,7 +191,7 @@ impl Handover {
     }
 
     /// Ends the chat for the visitor.
-    pub fn end(self, chat: &str, now: u32, transport: &mut dyn Transport) -> Result<Handed, Vec<Finding>> {
+    pub fn end(&self, chat: &str, now: u32, transport: &mut dyn Transport) -> Result<Handed, Vec<Finding>> {
         let state = self.chat(chat)?;
         let mut talk = self.talk(state, now, transport);
         let outcome = talk.close();

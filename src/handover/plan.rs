@@ -67,14 +67,11 @@ fn build(
 }
 
 fn conversation(settings: &HandoverSettings, variables: &Variables) -> Result<String, RecordError> {
-    let key = match variables.get(&settings.idempotency) {
-        Ok(Given::Value(value @ (Scalar::Text(_) | Scalar::Number(_)))) => value.to_text(),
-        _ => String::new(),
-    };
-    if key.is_empty() || key.chars().count() > MAX_CHAT_KEY {
+    let key = variables.idempotency_key(&settings.idempotency).filter(|key| key.chars().count() <= MAX_CHAT_KEY);
+    let Some(key) = key else {
         let words = text!(chat::bad_key(&settings.idempotency, MAX_CHAT_KEY));
         return Err(RecordError::new(Code::BadIdempotencyValue, words));
-    }
+    };
     Ok(uuid(&["conversation", &settings.organization, &settings.deployment, &key]))
 }
 

@@ -171,8 +171,8 @@ impl State {
             attributes: member("a").and_then(Value::as_object).cloned(),
             opened: member("o")?.as_bool()?,
             begun: member("b")?.as_bool()?,
-            phase: word(text("p")?)?,
-            ended_by: text("e").and_then(word),
+            phase: Phase::of_word(text("p")?)?,
+            ended_by: text("e").and_then(EndedBy::of_word),
             agent: text("n").map(ToOwned::to_owned),
             unsettled: member("u")?.as_bool()?,
             last_event: None,
@@ -189,10 +189,6 @@ impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "chat {} ({})", self.conversation, self.phase.word())
     }
-}
-
-fn word<T: Keyword>(word: &str) -> Option<T> {
-    T::WORDS.iter().position(|known| *known == word).and_then(|at| T::VARIANTS.get(at).copied())
 }
 
 /// It stands in paths.

@@ -102,6 +102,14 @@ impl Variables {
         }
     }
 
+    /// The text by which something is done once, which is a text or a number. `None` if the variable holds none.
+    pub(crate) fn idempotency_key(&self, name: &str) -> Option<String> {
+        match self.get(name) {
+            Ok(Given::Value(value @ (Scalar::Text(_) | Scalar::Number(_)))) => Some(value.to_text()),
+            _ => None,
+        }
+    }
+
     /// A template is blank when all its variables are: "Chat with " says nothing. As a key it is blank when any of them
     /// is: the "DE-" of `{country}-{number}` would find each record that was written without a number.
     pub fn render(&self, template: &Template, as_key: bool, joint: Joint) -> Result<Given, GivenError> {

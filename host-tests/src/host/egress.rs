@@ -32,10 +32,8 @@ type Sent = Result<(Response<WasiBody>, Box<dyn Future<Output = Result<(), Error
 pub enum Egress {
     /// For calls that send nothing.
     Nowhere,
-    /// To one deployment domain.
+    /// To one deployment domain, or its messaging host: see [`Egress::messaging`].
     Domain { domain: String, client: HttpClient },
-    /// To the messaging host of one deployment domain, for the calls of the interface `handover`.
-    Messaging { domain: String, client: HttpClient },
     /// To one deployment domain, with the access token put in here: the instance is given [`PLACEHOLDER_TOKEN`] and never
     /// holds the real one.
     Authorized { domain: String, client: HttpClient, access_token: Arc<str> },
@@ -106,6 +104,15 @@ impl HttpClient {
     }
 }
 
+impl Egress {
+    /// To the messaging host of a deployment domain, for the calls of the interface `handover`: a second exact host, which follows from
+    /// the first. To nowhere if the domain has none.
+    pub fn messaging(domain: &str, client: HttpClient) -> Self {
+        let host = Domain::parse(domain).ok().and_then(|domain| domain.messaging_host());
+        host.map_or(Self::Nowhere, |host| Self::Domain { domain: host.as_str().to_owned(), client })
+    }
+}
+
 impl WasiHttpHooks for Egress {
     fn send_request(
         &mut self,
@@ -115,11 +122,6 @@ impl WasiHttpHooks for Egress {
     ) -> Box<dyn Future<Output = Sent> + Send> {
         match self {
             Self::Domain { domain, client } if is_meant_for(domain, request.uri()) => {
-                Box::new(client.clone().send(request))
-            }
-            Self::Messaging { domain, client }
-                if messaging_host(domain).is_some_and(|host| is_meant_for(&host, request.uri())) =>
-            {
                 Box::new(client.clone().send(request))
             }
             Self::Authorized { domain, client, access_token } if is_meant_for(domain, request.uri()) => {
@@ -140,11 +142,6 @@ fn authorization(access_token: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(&format!("Bearer {access_token}")).ok()?;
     value.set_sensitive(true);
     Some(value)
-}
-
-/// The second exact host, which follows from the first.
-fn messaging_host(domain: &str) -> Option<String> {
-    Some(Domain::parse(domain).ok()?.messaging_host()?.as_str().to_owned())
 }
 
 fn is_meant_for(domain: &str, uri: &Uri) -> bool {

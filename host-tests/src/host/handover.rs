@@ -1,7 +1,7 @@
 //! The calls of the interface `handover`. Each has an instance of its own, also one that waits: what is between two calls is in the
 //! chat, which the engine keeps.
 //!
-//! Pass an [`Egress::Messaging`](super::Egress::Messaging): these calls reach the org's messaging host and nothing else.
+//! Pass an [`Egress::messaging`](super::Egress::messaging): these calls reach the org's messaging host and nothing else.
 
 use wasmtime_wasi_http::WasiHttpHooks;
 

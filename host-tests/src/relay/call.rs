@@ -39,12 +39,9 @@ impl Relay {
     }
 
     fn egress(&self, settings: &str) -> Egress {
-        let domain = json::members(settings)
-            .get("deploymentDomain")
-            .and_then(|domain| domain.as_str())
-            .unwrap_or_default()
-            .to_owned();
-        Egress::Messaging { domain, client: self.client.clone() }
+        let settings = json::members(settings);
+        let domain = settings.get("deploymentDomain").and_then(|domain| domain.as_str()).unwrap_or_default();
+        Egress::messaging(domain, self.client.clone())
     }
 }
 

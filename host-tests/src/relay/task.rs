@@ -10,7 +10,7 @@ use super::pace::Pace;
 use super::told::{self, Told};
 use super::{Command, Relay};
 use crate::host::bindings::exports::chat_flow::salesforce::types::RetryAdvice;
-use crate::host::{Delivery, Progress, Received};
+use crate::host::{Delivery, Handed, Phase, Progress, Received};
 
 /// How long a call listens to the stream, in seconds.
 const WAIT: u32 = 25;
@@ -25,6 +25,15 @@ enum Next {
     GoOn,
     /// The engine is gone, and what is kept goes on in another process.
     Stop,
+}
+
+/// What became of something that was sent.
+struct Answered {
+    /// Why it is not there, or not known to be.
+    code: Option<String>,
+    /// It is not sent again.
+    is_final: bool,
+    pause: Option<Duration>,
 }
 
 pub struct Task {
@@ -91,17 +100,14 @@ impl Task {
 
     async fn start(&mut self) -> anyhow::Result<()> {
         let handed = self.relay.start(&self.kept, &self.name).await?;
-        let code = told::code(&handed.outcome).map(str::to_owned);
-        let is_final = is_final(&handed.outcome);
-        let pause = pause(&handed.progress);
-        self.take(handed.progress);
-        match code {
+        let answered = self.answered(handed);
+        match answered.code {
             None => {
                 (self.kept.is_open, self.tries) = (true, 0);
                 self.save()
             }
-            Some(code) if is_final || self.tries >= MAX_TRIES => self.give_up(&code),
-            Some(_) => self.after_trouble(pause).await,
+            Some(code) if answered.is_final => self.give_up(&code),
+            Some(_) => self.after_trouble(answered.pause).await,
         }
     }
 
@@ -113,12 +119,9 @@ impl Task {
         }
         self.save()?;
         let handed = self.relay.send(&self.kept, &message).await?;
-        let code = told::code(&handed.outcome).map(str::to_owned);
-        let is_final = is_final(&handed.outcome);
-        let pause = pause(&handed.progress);
-        self.take(handed.progress);
-        match code {
-            Some(_) if !is_final && self.tries < MAX_TRIES => return self.after_trouble(pause).await,
+        let answered = self.answered(handed);
+        match answered.code {
+            Some(_) if !answered.is_final => return self.after_trouble(answered.pause).await,
             Some(code) => self.kept.add(json!({ "notSent": message.key, "code": code })),
             None => {}
         }
@@ -131,13 +134,11 @@ impl Task {
 
     async fn end(&mut self) -> anyhow::Result<()> {
         let handed = self.relay.end(&self.kept).await?;
-        let is_done = told::code(&handed.outcome).is_none() || is_final(&handed.outcome) || self.tries >= MAX_TRIES;
-        let pause = pause(&handed.progress);
         let variables = variables(&handed.progress);
-        self.take(handed.progress);
-        match is_done {
-            true => self.over(variables),
-            false => self.after_trouble(pause).await,
+        let answered = self.answered(handed);
+        match answered.code {
+            Some(_) if !answered.is_final => self.after_trouble(answered.pause).await,
+            _ => self.over(variables),
         }
     }
 
@@ -189,9 +190,9 @@ impl Task {
             false => self.pace.heard(),
         }
         let (variables, pause) = (variables(&received.progress), pause(&received.progress));
-        let phase = told::phase(received.progress.phase);
+        let is_over = matches!(received.progress.phase, Phase::Ended | Phase::Refused);
         self.take(received.progress);
-        if phase == "ended" || phase == "refused" {
+        if is_over {
             return self.over(variables);
         }
         match received.error {
@@ -201,6 +202,19 @@ impl Task {
                 self.save()
             }
         }
+    }
+
+    /// What the answer of a call that sends something leads to.
+    fn answered(&mut self, handed: Handed) -> Answered {
+        // Another call cannot help, or enough of them did not.
+        let is_refused = matches!(&handed.outcome, Delivery::Failed(error) if error.retry == RetryAdvice::Never);
+        let answered = Answered {
+            code: told::code(&handed.outcome).map(str::to_owned),
+            is_final: is_refused || self.tries >= MAX_TRIES,
+            pause: pause(&handed.progress),
+        };
+        self.take(handed.progress);
+        answered
     }
 
     /// What holds for every answer: first of all the chat.
@@ -248,10 +262,14 @@ impl Task {
 
     fn obey(&mut self, command: Command) -> anyhow::Result<()> {
         match command {
-            Command::Say(message) if self.kept.knows(&message.key) => {}
+            // Nothing of what is kept changes.
+            Command::Say(message) if self.kept.knows(&message.key) => return Ok(()),
+            Command::Looks(looks) => {
+                self.pace.looks = looks;
+                return Ok(());
+            }
             Command::Say(message) => self.kept.unsent.push(message),
             Command::Took(number) => self.kept.untold.retain(|told| told.number > number),
-            Command::Looks(looks) => self.pace.looks = looks,
             Command::End => self.kept.ends = true,
         }
         self.save()
@@ -260,11 +278,6 @@ impl Task {
     fn save(&self) -> anyhow::Result<()> {
         self.relay.folder.save(&self.name, &self.kept)
     }
-}
-
-/// Whether another call cannot help.
-fn is_final(delivery: &Delivery) -> bool {
-    matches!(delivery, Delivery::Failed(error) if error.retry == RetryAdvice::Never)
 }
 
 fn pause(progress: &Progress) -> Option<Duration> {

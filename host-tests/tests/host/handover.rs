@@ -37,7 +37,7 @@ fn client(script: &Script) -> HttpClient {
 }
 
 fn egress(script: &Script) -> Egress {
-    Egress::Messaging { domain: DOMAIN.to_owned(), client: client(script) }
+    Egress::messaging(DOMAIN, client(script))
 }
 
 fn token() -> Reply {
@@ -97,7 +97,7 @@ async fn a_chat_is_opened_at_the_messaging_host_with_its_own_token() {
 async fn neither_host_is_let_out_for_the_others_calls() {
     let script = Script::start([token()]);
     let to_data = Egress::Domain { domain: DOMAIN.to_owned(), client: client(&script) };
-    let other = Egress::Messaging { domain: "other.my.salesforce.com".to_owned(), client: client(&script) };
+    let other = Egress::messaging("other.my.salesforce.com", client(&script));
     for egress in [to_data, other, Egress::Nowhere] {
         let Delivery::Failed(error) = start(egress).await.outcome else { panic!("it was sent") };
         assert_eq!(error.code, "REQUEST_DENIED");

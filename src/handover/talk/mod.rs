@@ -69,8 +69,7 @@ impl Talk<'_, '_> {
             match self.is_open(after) {
                 Some(true) => self.state.opened = true,
                 Some(false) if failed.is_in_doubt() && !failed.is_late && sends < MAX_SENDS => sends += 1,
-                None if failed.is_in_doubt() => return Err(Delivery::Unknown(failed.into_error())),
-                Some(false) if failed.is_in_doubt() => return Err(Delivery::Unknown(failed.into_error())),
+                _ if failed.is_in_doubt() => return Err(Delivery::Unknown(failed.into_error())),
                 _ if failed.status == Some(409) => {
                     let error = RecordError::new(Code::ChatOpenedBefore, text!(chat::OPENED_BEFORE));
                     return Err(Delivery::Failed(error));

@@ -6,7 +6,7 @@ use crate::record::plan::upsert_key;
 use crate::report::RecordError;
 use crate::salesforce::FieldPath;
 use crate::settings::{Idempotency, Overwrite, RecordSettings};
-use crate::value::{Comparison, Given, Scalar, has_reference_mark};
+use crate::value::{Comparison, Scalar, has_reference_mark};
 use crate::wire::Literal;
 use crate::wire::record::UpsertKey;
 
@@ -28,10 +28,8 @@ impl Conversation<'_> {
         idempotency: &Idempotency,
     ) -> Result<IdempotencyKey, RecordError> {
         let path = FieldPath::from(idempotency.field.clone());
-        let text = match self.variables.get(&idempotency.variable) {
-            Ok(Given::Value(value @ (Scalar::Text(_) | Scalar::Number(_)))) => value.to_text(),
-            _ => return Err(failure::bad_idempotency_key(&path)),
-        };
+        let text = self.variables.idempotency_key(&idempotency.variable);
+        let text = text.ok_or_else(|| failure::bad_idempotency_key(&path))?;
         let facts = self.schema.and_then(|schema| schema.field(&record.sobject, &path));
         let longest = facts.and_then(|facts| facts.length).unwrap_or(MAX_STEP_LENGTH).min(MAX_STEP_LENGTH);
         if text.chars().count() > longest {

@@ -2,7 +2,7 @@
 
 use super::mapping::{silenced, source, variable};
 use super::request::store;
-use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, MAX_MAPPINGS, about, domain, zone};
+use super::{DEFAULT_DEADLINE_SECONDS, MAX_DEADLINE_SECONDS, about, domain, rows, zone};
 use crate::base::FindingCode;
 use crate::base::walk::{Node, Walk};
 use crate::salesforce::{Domain, MAX_NAME_LENGTH, MessagingHost, RecordId};
@@ -99,15 +99,7 @@ fn of_variable(walk: &mut Walk, node: &Node) -> Option<String> {
 }
 
 fn attributes(walk: &mut Walk, node: &Node) -> Option<Vec<Attribute>> {
-    let rows = walk.list(node)?;
-    if rows.is_empty() {
-        walk.note(FindingCode::EmptyMappings, node, said!(findings_handover::no_rows()));
-    }
-    if rows.len() > MAX_MAPPINGS {
-        let said = said!(findings_settings::too_many_mappings(rows.len(), MAX_MAPPINGS));
-        walk.note(FindingCode::TooManyMappings, node, said);
-        return None;
-    }
+    let rows = rows(walk, node, || said!(findings_handover::no_rows()))?;
     let mut attributes: Vec<Attribute> = Vec::new();
     let mut whole = true;
     for row in &rows {

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::base::json::{self, DocumentError};
 use crate::base::walk::{Node, Object, Walk};
-use crate::base::{Finding, FindingCode};
+use crate::base::{Finding, FindingCode, Said};
 use crate::salesforce::{ApiVersion, Domain, RecordName};
 use crate::texts::said;
 use crate::value::{Format, Locale, Zone};
@@ -204,18 +204,7 @@ fn preset(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
 
 /// The rows of the form, gathered into records.
 fn mappings(walk: &mut Walk, node: &Node, format: &Format, mode: Option<Mode>) -> Option<Vec<RecordSettings>> {
-    let rows = walk.list(node)?;
-    if rows.is_empty() {
-        walk.note(FindingCode::EmptyMappings, node, said!(findings_settings::empty_mappings()));
-    }
-    if rows.len() > MAX_MAPPINGS {
-        walk.note(
-            FindingCode::TooManyMappings,
-            node,
-            said!(findings_settings::too_many_mappings(rows.len(), MAX_MAPPINGS)),
-        );
-        return None;
-    }
+    let rows = rows(walk, node, || said!(findings_settings::empty_mappings()))?;
     let mut records: Vec<RecordSettings> = Vec::new();
     for row in &rows {
         // A row that is wrong elsewhere still names its record, for what refers to it.
@@ -229,6 +218,20 @@ fn mappings(walk: &mut Walk, node: &Node, format: &Format, mode: Option<Mode>) -
         }
     }
     Some(records)
+}
+
+/// The rows of `mappings`; where there are none, `empty` says what is missing.
+fn rows<'a>(walk: &mut Walk, node: &'a Node<'a>, empty: impl FnOnce() -> Said) -> Option<Vec<Node<'a>>> {
+    let rows = walk.list(node)?;
+    if rows.is_empty() {
+        walk.note(FindingCode::EmptyMappings, node, empty());
+    }
+    if rows.len() > MAX_MAPPINGS {
+        let said = said!(findings_settings::too_many_mappings(rows.len(), MAX_MAPPINGS));
+        walk.note(FindingCode::TooManyMappings, node, said);
+        return None;
+    }
+    Some(rows)
 }
 
 /// `Contact` and `contact` would be one record to Salesforce and two to a reader.
