@@ -100,8 +100,9 @@ async fn converse(mut talk: Talk, lines: &Lines, is_terminal: bool) -> anyhow::R
         if let Some(phase) = what.get("over") {
             let mut variables = what["variables"].as_object().cloned().unwrap_or_default();
             let name = variables.get("person_name").and_then(Value::as_str).unwrap_or("nobody");
+            let messages = if said == 1 { "message" } else { "messages" };
             show::note(&format!(
-                "over: {}; talked with {name}, {said} messages of yours",
+                "over: {}; talked with {name}, {said} {messages} of yours",
                 phase.as_str().unwrap_or("?")
             ));
             variables.insert("person_messages".to_owned(), said.into());

@@ -1,7 +1,7 @@
 //! What a client can ask or say about a token that it has.
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{CLIENT_ID, OAuth, Parameters, USERNAME, authenticate, bearer, integration_user, org_id, refused};
 use crate::http::{Reply, Request, Response, html, plain, uri};
@@ -57,21 +57,35 @@ pub fn introspect(oauth: &mut OAuth, settings: &Settings, request: &Request, now
 
 /// Who the session belongs to. A bad token is 403 here, not 401, and plain text.
 pub fn userinfo(oauth: &mut OAuth, settings: &Settings, request: &Request, now: Timestamp) -> Response {
-    let Some(token) = request.header("authorization").and_then(bearer) else {
-        return html(403, "Missing_OAuth_Token");
-    };
-    if !oauth.tokens.touch(token, now, settings.session_timeout) {
-        return html(403, "Bad_OAuth_Token");
+    let token = request.header("authorization").and_then(bearer);
+    if let Some(answer) = refusal(oauth, settings, token, now) {
+        return answer;
     }
+    user(
+        settings,
+        json!({
+            "sub": identity_url(),
+            "preferred_username": USERNAME,
+            "name": "Integration User",
+            "given_name": "Integration",
+            "family_name": "User",
+        }),
+    )
+}
+
+/// Why the token tells nothing.
+fn refusal(oauth: &mut OAuth, settings: &Settings, token: Option<&str>, now: Timestamp) -> Option<Response> {
+    let Some(token) = token else { return Some(html(403, "Missing_OAuth_Token")) };
+    let is_good = oauth.tokens.touch(token, now, settings.session_timeout);
+    (!is_good).then(|| html(403, "Bad_OAuth_Token"))
+}
+
+/// Who the API user is: these words, and those that both answers have.
+fn user(settings: &Settings, mut own: Value) -> Response {
     let base = &settings.instance_url;
-    plain(Reply::ok(json!({
-        "sub": identity_url(),
+    let common = json!({
         "user_id": integration_user(),
         "organization_id": org_id(),
-        "preferred_username": USERNAME,
-        "name": "Integration User",
-        "given_name": "Integration",
-        "family_name": "User",
         "email": USERNAME,
         "email_verified": true,
         "urls": {
@@ -83,7 +97,11 @@ pub fn userinfo(oauth: &mut OAuth, settings: &Settings, request: &Request, now: 
         "user_type": "STANDARD",
         "language": "en_US",
         "locale": "en_US",
-    })))
+    });
+    if let (Value::Object(own), Value::Object(common)) = (&mut own, common) {
+        own.extend(common);
+    }
+    plain(Reply::ok(own))
 }
 
 /// Who the API user is: an address that its sessions can ask.
@@ -95,35 +113,22 @@ pub fn identity_url() -> String {
 pub fn identity(oauth: &mut OAuth, settings: &Settings, asked: &str, request: &Request, now: Timestamp) -> Response {
     let query = Parameters::of_query(request.query.as_deref().unwrap_or_default());
     let header = request.header("authorization").and_then(bearer);
-    let Some(token) = header.or(Some(query.get("oauth_token"))).filter(|token| !token.is_empty()) else {
-        return html(403, "Missing_OAuth_Token");
-    };
-    if !oauth.tokens.touch(token, now, settings.session_timeout) {
-        return html(403, "Bad_OAuth_Token");
+    let token = header.or(Some(query.get("oauth_token"))).filter(|token| !token.is_empty());
+    if let Some(answer) = refusal(oauth, settings, token, now) {
+        return answer;
     }
     if asked != format!("{}/{}", org_id(), integration_user()) {
         return html(403, "Wrong_Org");
     }
-    let base = &settings.instance_url;
-    plain(Reply::ok(json!({
-        "id": identity_url(),
-        "asserted_user": true,
-        "user_id": integration_user(),
-        "organization_id": org_id(),
-        "username": USERNAME,
-        "display_name": "Integration User",
-        "email": USERNAME,
-        "email_verified": true,
-        "first_name": "Integration",
-        "last_name": "User",
-        "urls": {
-            "rest": format!("{base}/services/data/v{{version}}/"),
-            "sobjects": format!("{base}/services/data/v{{version}}/sobjects/"),
-            "query": format!("{base}/services/data/v{{version}}/query/"),
-        },
-        "active": true,
-        "user_type": "STANDARD",
-        "language": "en_US",
-        "locale": "en_US",
-    })))
+    user(
+        settings,
+        json!({
+            "id": identity_url(),
+            "asserted_user": true,
+            "username": USERNAME,
+            "display_name": "Integration User",
+            "first_name": "Integration",
+            "last_name": "User",
+        }),
+    )
 }

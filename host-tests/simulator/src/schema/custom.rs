@@ -2,7 +2,7 @@
 
 use super::field::Kind;
 use super::standard;
-use super::{Can, Field, SObject};
+use super::{Field, SObject};
 
 const OWNERS: Option<&[&str]> = Some(&["Group", "User"]);
 const TOPICS: &[&str] = &["News", "Events", "Offers"];
@@ -144,17 +144,5 @@ fn custom(
     prefix: &'static str,
     fields: Vec<Field>,
 ) -> SObject {
-    SObject {
-        name,
-        label,
-        label_plural,
-        prefix,
-        custom: true,
-        writable: true,
-        can: Can::ALL,
-        retrieveable: true,
-        access: None,
-        fields,
-        document: None,
-    }
+    SObject { fields, ..SObject::custom(name, label, label_plural, prefix) }
 }

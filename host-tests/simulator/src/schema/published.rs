@@ -1,7 +1,7 @@
 //! A platform event: it is published by a create, and neither read, changed nor deleted. Source: Platform Events guide.
 
 use super::field::Kind;
-use super::{Can, Field, SObject};
+use super::{Field, SObject};
 
 /// What every event has. Unlike a record it has no Id; what the answer to a create calls its id names nothing.
 pub fn system_fields() -> Vec<Field> {
@@ -25,17 +25,5 @@ pub fn chat_event() -> SObject {
     for field in &mut fields {
         (field.updateable, field.filterable, field.sortable) = (false, false, false);
     }
-    SObject {
-        name: "Chat_Event__e",
-        label: "Chat Event",
-        label_plural: "Chat Events",
-        prefix: "e01",
-        custom: true,
-        writable: true,
-        can: Can::CREATE,
-        retrieveable: false,
-        access: None,
-        fields,
-        document: None,
-    }
+    SObject { fields, ..SObject::custom("Chat_Event__e", "Chat Event", "Chat Events", "e01") }
 }
