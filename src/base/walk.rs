@@ -101,8 +101,14 @@ impl<'a> Object<'a> {
     pub(crate) fn require(&self, walk: &mut Walk, key: &'a str) -> Option<Node<'a>> {
         let node = self.get(key);
         if node.is_none() {
-            let said = said!(findings_document::missing_key(Setting(key)));
-            walk.findings.push(Finding::new(FindingCode::MissingKey, self.place.pointer(), said));
+            let pointer = self.place.pointer();
+            let of_whole = format!("/{key}");
+            let setting = Setting(if pointer.is_empty() { &of_whole } else { key });
+            walk.findings.push(Finding::new(
+                FindingCode::MissingKey,
+                pointer,
+                said!(findings_document::missing_key(setting)),
+            ));
         }
         node
     }

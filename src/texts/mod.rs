@@ -10,6 +10,7 @@
 //!
 //! The texts of findings are data, and one function puts the arguments in: as `format!` in each place they were twice as large.
 
+mod labels;
 mod remark;
 #[cfg(test)]
 mod tests;

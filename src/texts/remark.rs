@@ -10,7 +10,9 @@ use std::fmt::{Display, Write as _};
 
 use crate::base::json::Kind;
 use crate::base::walk::Expected;
-use crate::base::{Said, Words};
+use crate::base::{Language, Said, Words};
+
+use super::labels;
 
 /// What is wrong and what to do about it, in one language.
 pub(crate) struct Remark {
@@ -21,17 +23,12 @@ pub(crate) struct Remark {
 
 /// How a language names what texts have in common.
 pub(crate) struct Speech {
-    /// Settings and their titles.
-    pub(crate) settings: &'static [(&'static str, &'static str)],
-    /// Settings, what can be chosen for them, and its title.
-    pub(crate) words: &'static [(&'static str, &'static str, &'static str)],
+    pub(crate) language: Language,
     pub(crate) quotes: [&'static str; 2],
     /// Between what is chosen and the setting.
     pub(crate) of: &'static str,
     pub(crate) kind: fn(Kind) -> &'static str,
     pub(crate) expected: fn(Expected) -> &'static str,
-    /// The words of this language.
-    pub(crate) own: fn(&Words) -> &str,
 }
 
 /// An argument: the same in each language, or not.
@@ -128,7 +125,7 @@ impl Filled<'_> {
         }
         self.speech.quote(title, filled);
         filled.push_str(" (JSON: \"");
-        filled.push_str(key);
+        filled.push_str(json_key(key));
         filled.push('"');
         if !value.is_empty() {
             filled.push_str(": ");
@@ -139,15 +136,27 @@ impl Filled<'_> {
     }
 }
 
+/// Without the slash that a key of the whole document has in texts.
+fn json_key(key: &str) -> &str {
+    key.strip_prefix('/').unwrap_or(key)
+}
+
 impl Speech {
     pub(super) fn setting(&self, key: &str) -> Option<&'static str> {
-        self.settings.iter().find(|(known, _)| *known == key).map(|(_, title)| *title)
+        labels::setting(key).map(|titles| self.of_both(titles))
     }
 
     /// The title of what is chosen: `"fail"`, the one entry of a list, the one member of an object.
     pub(super) fn word(&self, key: &str, value: &str) -> Option<&'static str> {
         let word = value.trim_start_matches(['[', '{', ' ', '"']).split('"').next()?;
-        self.words.iter().find(|(of, known, _)| *of == key && *known == word).map(|(.., title)| *title)
+        labels::word(key, word).map(|titles| self.of_both(titles))
+    }
+
+    fn of_both(&self, [en, de]: [&'static str; 2]) -> &'static str {
+        match self.language {
+            Language::En => en,
+            Language::De => de,
+        }
     }
 
     fn quote(&self, title: &str, text: &mut String) {
@@ -167,7 +176,7 @@ impl<T: Display> Argument for T {
 
 impl Argument for Words {
     fn write(&self, speech: &Speech, text: &mut String) {
-        text.push_str((speech.own)(self));
+        text.push_str(self.get(speech.language));
     }
 }
 
@@ -189,12 +198,12 @@ impl Argument for Setting<'_> {
             Some(title) => {
                 speech.quote(title, text);
                 text.push_str(" (JSON: \"");
-                text.push_str(self.0);
+                text.push_str(json_key(self.0));
                 text.push_str("\")");
             }
             None => {
                 text.push('`');
-                text.push_str(self.0);
+                text.push_str(json_key(self.0));
                 text.push('`');
             }
         }

@@ -29,7 +29,7 @@ remarks! {
 
     bad_source()
         "Ein Attribut ist ein Text: eine Variable, ein fester Wert oder ein Text mit Variablen.",
-        "Eines davon wählen; das bisherige Gespräch gehört in <transcript>.";
+        "Eines davon wählen; das bisherige Gespräch gehört in </transcript>.";
 
     not_a_run(function)
         "Diese Funktion übergibt keine Gespräche.",
@@ -103,7 +103,7 @@ remarks! {
 
     other_chat()
         "Der Chat ist der eines anderen Gesprächs oder eines anderen Schritts.",
-        "Den Chat übergeben, den `start` für diesen Text von <idempotency> lieferte, oder keinen.";
+        "Den Chat übergeben, den `start` für diesen Text von </idempotency> lieferte, oder keinen.";
 
     bad_key(limit)
         "Der Schlüssel der Nachricht hat nicht 1 bis {limit} Bytes ohne Steuerzeichen.",

@@ -23,13 +23,13 @@ pub(crate) mod findings_settings;
 pub(crate) mod findings_smells;
 pub(crate) mod findings_variables;
 pub(crate) mod form;
-mod labels;
 pub(crate) mod records;
 pub(crate) mod requests;
 pub(crate) mod salesforce;
+mod speech;
 pub(crate) mod values;
 pub(crate) mod visitor;
 pub(crate) mod way;
 
 use super::list;
-pub(crate) use labels::SPEECH;
+pub(crate) use speech::SPEECH;

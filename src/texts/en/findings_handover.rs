@@ -29,7 +29,7 @@ remarks! {
 
     bad_source()
         "An attribute is a text: a variable, a fixed value or a text with variables.",
-        "Choose one of these; the conversation so far belongs into <transcript>.";
+        "Choose one of these; the conversation so far belongs into </transcript>.";
 
     not_a_run(function)
         "This function does not hand conversations over.",
@@ -103,7 +103,7 @@ remarks! {
 
     other_chat()
         "The chat is that of another conversation, or of another step.",
-        "Pass the chat that `start` answered for this text of <idempotency>, or none.";
+        "Pass the chat that `start` answered for this text of </idempotency>, or none.";
 
     bad_key(limit)
         "The message's key is not 1 to {limit} bytes without control characters.",
