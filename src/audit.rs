@@ -2,11 +2,8 @@
 //!
 //! Nothing of it is a visitor's: the correlation is the host's own, and of the settings there is a hash.
 
-use serde_json::Value;
-
 use crate::base::fingerprint::Fingerprint;
-use crate::base::json::object;
-use crate::base::{Finding, FindingCode};
+use crate::base::{Finding, FindingCode, Line};
 use crate::salesforce::Domain;
 use crate::texts::said;
 
@@ -56,20 +53,18 @@ impl Audit {
     }
 
     /// Completes a line of the log.
-    pub fn note(&self, mut line: Value) -> Value {
-        if let Some(Value::Array(records)) = line.get_mut("records") {
-            for (record, fields) in records.iter_mut().zip(&self.written) {
-                insert(record, "written", fields.as_slice().into());
-            }
+    pub fn note<'a>(&'a self, mut line: Line<'a>) -> Line<'a> {
+        for (record, fields) in line.list_mut("records").iter_mut().zip(&self.written) {
+            record.insert("written", fields.iter().map(String::as_str).collect());
         }
-        insert(&mut line, "correlation", self.correlation.as_deref().into());
+        line.insert("correlation", self.correlation.as_deref().into());
         let call = [
             ("org", self.domain.as_str().into()),
             ("settings", self.settings.as_str().into()),
             ("module", env!("CARGO_PKG_VERSION").into()),
             ("milliseconds", self.milliseconds.into()),
         ];
-        insert(&mut line, "call", object(call));
+        line.insert("call", Line::object(call));
         line
     }
 }
@@ -95,12 +90,6 @@ pub fn check_each(correlations: &[Option<String>]) -> Result<(), Vec<Finding>> {
 fn breaks_lines(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-fn insert(object: &mut Value, name: &str, value: Value) {
-    if let Value::Object(members) = object {
-        members.insert(name.to_owned(), value);
-    }
 }
 
 #[cfg(test)]

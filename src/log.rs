@@ -3,10 +3,9 @@
 //! A plan and a preview hold values, since an author wants to see what would be written; an outcome holds what the flow
 //! asked for. Neither belongs into a log. A plan's hash is left out as well: a reader that guesses the values can recognise it.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-use crate::base::json::object;
-use crate::base::{Finding, Severity};
+use crate::base::{Finding, Line, Severity};
 use crate::handover::{Delivery, EndedBy, Handed, Progress, Received};
 use crate::many::Ending;
 use crate::module;
@@ -21,34 +20,39 @@ use crate::settings::Work;
 use crate::wire::ApiUsage;
 
 /// The WIT member `log` of a plan: SObjects, names of records and fields, how each record is brought to Salesforce.
-pub fn plan(plan: &module::Plan) -> Value {
+pub fn plan(plan: &module::Plan) -> Line<'_> {
     match plan {
         Work::Write(plan) | Work::Read(plan) => planned(plan),
         Work::Request(plan) => planned_request(plan),
     }
 }
 
-fn planned(plan: &Plan) -> Value {
+fn planned(plan: &Plan) -> Line<'_> {
     let lookups = plan.lookups.iter().map(|lookup| {
         let records = lookup.records().into_iter().filter_map(|index| plan.records.get(index));
-        let names: Vec<&str> = records.map(|record| record.name().as_str()).collect();
-        object([("sobject", lookup.select.from.as_str().into()), ("records", names.into())])
+        Line::object([
+            ("sobject", lookup.select.from.as_str().into()),
+            ("records", records.map(|record| record.name().as_str()).collect()),
+        ])
     });
-    object([
+    Line::object([
         ("records", plan.records.iter().map(planned_record).collect()),
         ("lookups", lookups.collect()),
         ("files", plan.files.len().into()),
-        ("requests", object([("atLeast", plan.requests_at_least.into()), ("atMost", plan.requests_at_most.into())])),
+        (
+            "requests",
+            Line::object([("atLeast", plan.requests_at_least.into()), ("atMost", plan.requests_at_most.into())]),
+        ),
         ("findings", findings(&plan.findings)),
     ])
 }
 
-fn planned_request(plan: &request::Plan) -> Value {
-    object([
-        ("records", Value::Array(Vec::new())),
-        ("lookups", Value::Array(Vec::new())),
-        ("files", 0.into()),
-        ("requests", object([("atLeast", plan.requests().into()), ("atMost", plan.requests().into())])),
+fn planned_request(plan: &request::Plan) -> Line<'_> {
+    Line::object([
+        ("records", Line::List(Vec::new())),
+        ("lookups", Line::List(Vec::new())),
+        ("files", Line::Number(0)),
+        ("requests", Line::object([("atLeast", plan.requests().into()), ("atMost", plan.requests().into())])),
         ("findings", findings(&plan.findings)),
         ("request", target(&plan.target)),
         ("error", error(plan.rendered.as_ref().err())),
@@ -56,16 +60,16 @@ fn planned_request(plan: &request::Plan) -> Value {
 }
 
 /// The WIT member `log` of a preview: what would happen to each record, and how many requests would follow.
-pub fn preview(preview: &module::Preview) -> Value {
+pub fn preview(preview: &module::Preview) -> Line<'_> {
     match preview {
         Work::Write(preview) | Work::Read(preview) => previewed(preview),
         Work::Request(plan) => previewed_request(plan),
     }
 }
 
-fn previewed(preview: &Preview) -> Value {
+fn previewed(preview: &Preview) -> Line<'_> {
     let records = preview.records.iter().map(|record| {
-        object([
+        Line::object([
             ("name", record.name.as_str().into()),
             ("sobject", record.sobject.as_str().into()),
             ("decision", decision(record.decision).into()),
@@ -74,7 +78,7 @@ fn previewed(preview: &Preview) -> Value {
             ("error", error(record.error.as_ref())),
         ])
     });
-    object([
+    Line::object([
         ("status", status(preview.status).into()),
         ("records", records.collect()),
         ("writes", preview.writes.len().into()),
@@ -86,33 +90,33 @@ fn previewed(preview: &Preview) -> Value {
     ])
 }
 
-fn previewed_request(plan: &request::Plan) -> Value {
-    object([
+fn previewed_request(plan: &request::Plan) -> Line<'_> {
+    Line::object([
         ("status", status(plan.status()).into()),
-        ("records", Value::Array(Vec::new())),
+        ("records", Line::List(Vec::new())),
         ("writes", plan.requests().into()),
-        ("files", 0.into()),
-        ("requests", 0.into()),
-        ("retryAfterSeconds", Value::Null),
-        ("apiUsage", Value::Null),
+        ("files", Line::Number(0)),
+        ("requests", Line::Number(0)),
+        ("retryAfterSeconds", Line::Null),
+        ("apiUsage", Line::Null),
         ("findings", findings(&plan.findings)),
         ("request", target(&plan.target)),
-        ("response", object([("httpStatus", Value::Null), ("error", error(plan.rendered.as_ref().err()))])),
+        ("response", Line::object([("httpStatus", Line::Null), ("error", error(plan.rendered.as_ref().err()))])),
     ])
 }
 
 /// Of many conversations: how many ended how.
-pub fn many(ending: &Ending) -> Value {
+pub fn many(ending: &Ending) -> Line<'_> {
     let all = [Status::Done, Status::Ambiguous, Status::Failed, Status::Deferred, Status::SessionExpired];
-    let mut counts = Map::new();
+    let mut counts =
+        Line::object([("bad-input", ending.results.iter().filter(|result| result.is_err()).count().into())]);
     for ended in all {
         let count = ending.results.iter().flatten().filter(|outcome| outcome.status == ended).count();
-        counts.insert(status(ended).to_owned(), count.into());
+        counts.insert(status(ended), count.into());
     }
-    counts.insert("bad-input".to_owned(), ending.results.iter().filter(|result| result.is_err()).count().into());
-    object([
+    Line::object([
         ("status", status(ending.status()).into()),
-        ("conversations", counts.into()),
+        ("conversations", counts),
         ("requests", ending.spent.requests.into()),
         ("retryAfterSeconds", ending.retry_after_seconds().into()),
         ("apiUsage", api_usage(ending.spent.api_usage)),
@@ -120,7 +124,7 @@ pub fn many(ending: &Ending) -> Value {
 }
 
 /// The WIT member `log` of an outcome: what happened to each record and file, and which variables are handed over.
-pub fn outcome(outcome: &module::Outcome) -> Value {
+pub fn outcome(outcome: &module::Outcome) -> Line<'_> {
     match outcome {
         Work::Write(outcome) | Work::Read(outcome) => ended(outcome),
         Work::Request(outcome) => ended_request(outcome),
@@ -128,7 +132,7 @@ pub fn outcome(outcome: &module::Outcome) -> Value {
 }
 
 /// The WIT member `log` of `start`, `send` and `end`.
-pub fn handed(handed: &Handed) -> Value {
+pub fn handed(handed: &Handed) -> Line<'_> {
     let (outcome, failure) = match &handed.outcome {
         Delivery::Sent => ("sent", None),
         Delivery::Unknown(failure) => ("unknown", Some(failure)),
@@ -138,17 +142,17 @@ pub fn handed(handed: &Handed) -> Value {
 }
 
 /// The WIT member `log` of `receive`: what happened, by its kind, and not a word of it.
-pub fn received(received: &Received) -> Value {
-    let mut counts = Map::new();
+pub fn received(received: &Received) -> Line<'_> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for event in &received.events {
-        let count = counts.get(event.what.kind()).and_then(Value::as_u64).unwrap_or(0);
-        counts.insert(event.what.kind().to_owned(), Value::from(count + 1));
+        *counts.entry(event.what.kind()).or_default() += 1;
     }
-    chat(&received.progress, [("events", Value::Object(counts)), ("error", error(received.error.as_ref()))])
+    let counts = counts.into_iter().map(|(kind, count)| (kind, count.into())).collect();
+    chat(&received.progress, [("events", Line::Object(counts)), ("error", error(received.error.as_ref()))])
 }
 
-fn chat(progress: &Progress, [first, second]: [(&str, Value); 2]) -> Value {
-    object([
+fn chat<'a>(progress: &'a Progress, [first, second]: [(&'static str, Line<'a>); 2]) -> Line<'a> {
+    Line::object([
         ("phase", progress.phase.name().into()),
         ("endedBy", progress.ended_by.map(EndedBy::name).into()),
         ("conversation", progress.conversation.as_deref().into()),
@@ -162,22 +166,22 @@ fn chat(progress: &Progress, [first, second]: [(&str, Value); 2]) -> Value {
 }
 
 /// Of one of many conversations that could not be read.
-pub fn unread(found: &[Finding]) -> Value {
-    object([
+pub fn unread(found: &[Finding]) -> Line<'_> {
+    Line::object([
         ("status", status(Status::Failed).into()),
-        ("records", Value::Array(Vec::new())),
-        ("files", Value::Array(Vec::new())),
-        ("variables", Value::Array(Vec::new())),
-        ("requests", 0.into()),
-        ("retryAfterSeconds", Value::Null),
-        ("apiUsage", Value::Null),
+        ("records", Line::List(Vec::new())),
+        ("files", Line::List(Vec::new())),
+        ("variables", Line::List(Vec::new())),
+        ("requests", Line::Number(0)),
+        ("retryAfterSeconds", Line::Null),
+        ("apiUsage", Line::Null),
         ("findings", findings(found)),
     ])
 }
 
-fn ended(outcome: &Outcome) -> Value {
+fn ended(outcome: &Outcome) -> Line<'_> {
     let records = outcome.records.iter().map(|record| {
-        object([
+        Line::object([
             ("name", record.name.as_str().into()),
             ("sobject", record.sobject.as_str().into()),
             ("result", result(record.result).into()),
@@ -186,7 +190,7 @@ fn ended(outcome: &Outcome) -> Value {
             ("error", error(record.error.as_ref())),
         ])
     });
-    object([
+    Line::object([
         ("status", status(outcome.status).into()),
         ("records", records.collect()),
         ("files", outcome.files.iter().map(file).collect()),
@@ -198,33 +202,36 @@ fn ended(outcome: &Outcome) -> Value {
     ])
 }
 
-fn ended_request(outcome: &RequestOutcome) -> Value {
-    object([
+fn ended_request(outcome: &RequestOutcome) -> Line<'_> {
+    Line::object([
         ("status", status(outcome.status).into()),
-        ("records", Value::Array(Vec::new())),
-        ("files", Value::Array(Vec::new())),
+        ("records", Line::List(Vec::new())),
+        ("files", Line::List(Vec::new())),
         ("variables", outcome.variables.keys().map(String::as_str).collect()),
         ("requests", outcome.requests.into()),
         ("retryAfterSeconds", outcome.retry_after_seconds.into()),
         ("apiUsage", api_usage(outcome.api_usage)),
         ("findings", findings(&outcome.findings)),
         ("request", target(&outcome.target)),
-        ("response", object([("httpStatus", outcome.http_status.into()), ("error", error(outcome.error.as_ref()))])),
+        (
+            "response",
+            Line::object([("httpStatus", outcome.http_status.into()), ("error", error(outcome.error.as_ref()))]),
+        ),
     ])
 }
 
-fn target(target: &RequestTarget) -> Value {
-    object([("method", target.method.into()), ("path", target.path.as_str().into())])
+fn target(target: &RequestTarget) -> Line<'_> {
+    Line::object([("method", target.method.into()), ("path", target.path.as_str().into())])
 }
 
-fn file(file: &FileOutcome) -> Value {
+fn file(file: &FileOutcome) -> Line<'_> {
     let result = match file.result {
         FileResult::Created => "created",
         FileResult::Failed => "failed",
         FileResult::Unknown => "unknown",
         FileResult::Skipped => "skipped",
     };
-    object([
+    Line::object([
         ("record", file.record.as_str().into()),
         ("result", result.into()),
         ("id", id(file.id.as_ref())),
@@ -232,8 +239,8 @@ fn file(file: &FileOutcome) -> Value {
     ])
 }
 
-fn planned_record(record: &PlannedRecord) -> Value {
-    let names = |fields: &mut dyn Iterator<Item = String>| fields.map(Value::String).collect::<Value>();
+fn planned_record(record: &PlannedRecord) -> Line<'_> {
+    let names = |fields: &mut dyn Iterator<Item = String>| fields.collect::<Line>();
     let links_of_keys = record.link_keys().map(|link| link.field.to_string());
     let (approach, failure) = match &record.approach {
         Approach::Create => ("create", None),
@@ -243,7 +250,7 @@ fn planned_record(record: &PlannedRecord) -> Value {
         Approach::Skip { .. } => ("skip", None),
         Approach::Fail(failure) => ("fail", Some(failure)),
     };
-    object([
+    Line::object([
         ("name", record.name().as_str().into()),
         ("sobject", record.sobject().as_str().into()),
         ("approach", approach.into()),
@@ -291,38 +298,43 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn id(id: Option<&RecordId>) -> Value {
-    id.map_or(Value::Null, |id| id.as_str().into())
+fn id(id: Option<&RecordId>) -> Line<'_> {
+    id.map_or(Line::Null, |id| id.as_str().into())
 }
 
-fn ids(ids: &[RecordId]) -> Value {
+fn ids(ids: &[RecordId]) -> Line<'_> {
     ids.iter().map(RecordId::as_str).collect()
 }
 
-fn error(error: Option<&RecordError>) -> Value {
-    let Some(error) = error else { return Value::Null };
+fn error(error: Option<&RecordError>) -> Line<'_> {
+    let Some(error) = error else { return Line::Null };
     let retry = match error.retry {
         Retry::Never => "never",
         Retry::RenewSession => "renew-session",
         Retry::Later => "later",
         Retry::Verify => "verify",
     };
-    object([("code", error.code.as_str().into()), ("fields", error.fields.as_slice().into()), ("retry", retry.into())])
+    Line::object([
+        ("code", error.code.as_str().into()),
+        ("fields", error.fields.iter().map(String::as_str).collect()),
+        ("retry", retry.into()),
+    ])
 }
 
-fn api_usage(usage: Option<ApiUsage>) -> Value {
-    usage.map_or(Value::Null, |usage| object([("used", usage.used.into()), ("limit", usage.limit.into())]))
+fn api_usage(usage: Option<ApiUsage>) -> Line<'static> {
+    usage.map_or(Line::Null, |usage| Line::object([("used", usage.used.into()), ("limit", usage.limit.into())]))
 }
 
-fn findings(findings: &[Finding]) -> Value {
-    let finding = |finding: &Finding| {
-        let severity = match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        };
-        let code = finding.code.word();
-        object([("severity", severity.into()), ("code", code.into()), ("path", finding.path.as_str().into())])
-    };
+fn findings(findings: &[Finding]) -> Line<'_> {
     findings.iter().map(finding).collect()
+}
+
+fn finding(finding: &Finding) -> Line<'_> {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    let code = finding.code.word();
+    Line::object([("severity", severity.into()), ("code", code.into()), ("path", finding.path.as_str().into())])
 }

@@ -5,6 +5,7 @@
 
 use std::fmt::{self, Write as _};
 
+use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
@@ -227,7 +228,7 @@ pub(crate) fn map(members: impl Iterator<Item = (String, Value)>) -> Map<String,
 }
 
 /// JSON text. Writing a value to memory cannot fail; an empty text would be refused, not half understood.
-pub fn text(value: &Value) -> String {
+pub fn text(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 

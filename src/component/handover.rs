@@ -8,7 +8,7 @@ use super::exports::chat_flow::salesforce::handover as wit;
 use super::exports::chat_flow::salesforce::types::Finding;
 use super::http::WasiHttp;
 use crate::audit::Audit;
-use crate::base::text;
+use crate::base::{Line, text};
 use crate::handover::{
     ChatEvent, Content, Delivery, EndedBy, FormField, Handed, Handover, Occurrence, Outgoing, OutgoingMessage,
     Participant, Phase, Progress, Role, SharedFile,
@@ -62,11 +62,11 @@ impl wit::Guest for Component {
         let (handover, audit) = read(&settings, None)?;
         let mut http = WasiHttp::to_messaging(handover.host());
         let received = handover.receive(&chat.secret, wait_seconds, now, &mut http).map_err(findings)?;
-        let line = log::received(&received);
+        let log = noted(&received.progress, log::received(&received), &audit.took(http.elapsed()));
         Ok(wit::Received {
             events: received.events.into_iter().map(event).collect(),
             error: received.error.map(|error| chat_error(error, Act::Message)),
-            progress: progress(received.progress, line, &audit.took(http.elapsed())),
+            progress: progress(received.progress, log),
         })
     }
 
@@ -111,20 +111,25 @@ fn outgoing(message: wit::OutgoingMessage) -> OutgoingMessage {
 }
 
 fn answer(handed: Handed, act: Act, audit: &Audit) -> wit::Handed {
-    let line = log::handed(&handed);
+    let log = noted(&handed.progress, log::handed(&handed), audit);
     wit::Handed {
         outcome: match handed.outcome {
             Delivery::Sent => wit::Delivery::Sent,
             Delivery::Unknown(error) => wit::Delivery::Unknown(chat_error(error, act)),
             Delivery::Failed(error) => wit::Delivery::Failed(chat_error(error, act)),
         },
-        progress: progress(handed.progress, line, audit),
+        progress: progress(handed.progress, log),
     }
 }
 
-fn progress(progress: Progress, line: Value, audit: &Audit) -> wit::Progress {
+/// The line of the log, which has the correlation of the chat.
+fn noted(progress: &Progress, line: Line, audit: &Audit) -> String {
+    text(&audit.named(progress.correlation.clone()).note(line))
+}
+
+fn progress(progress: Progress, log: String) -> wit::Progress {
     wit::Progress {
-        log: text(&audit.named(progress.correlation).note(line)),
+        log,
         chat: progress.chat.map(|chat| wit::Chat { secret: chat.into_text() }),
         phase: match progress.phase {
             Phase::Waiting => wit::Phase::Waiting,

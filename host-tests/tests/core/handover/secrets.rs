@@ -18,25 +18,25 @@ fn neither_debug_nor_a_log_nor_a_finding_shows_a_secret_or_a_word() {
     let mut desk = Desk::default();
     let handed = start(&mut desk);
     let mut chat = chat(&handed);
-    hides(&format!("{handed:?} {}", log::handed(&handed)), &secrets);
+    hides(&format!("{handed:?} {}", json!(log::handed(&handed))), &secrets);
     desk.joins();
     desk.says("canary");
     desk.routes("Initial", "RoutingError", &json!("canary"));
     let received = receive(&mut desk, &mut chat, 0);
     assert_eq!(received.events.len(), 3);
     // What the settings' `store` asks for is for the flow, and not for the log.
-    let line = log::received(&received);
+    let line = json!(log::received(&received));
     hides(&line.to_string(), &secrets);
     hides(&format!("{:?} {:?}", received.events, received.progress.chat), &secrets);
     assert_eq!(line["events"], json!({ "joined": 1, "message": 1, "refused": 1 }));
     assert_eq!(line["conversation"], desk.conversation());
     let domain = Domain::parse("example.my.salesforce.com").unwrap();
     let audit = Audit::new(&domain, "{}", None).unwrap().named(received.progress.correlation.clone());
-    assert_eq!(audit.note(line)["correlation"], "conversation-4711");
+    assert_eq!(json!(audit.note(log::received(&received)))["correlation"], "conversation-4711");
     for fault in [Fault::Status(400), Fault::Status(403), Fault::Status(500)] {
         desk.faults.push_back(("/message", fault));
         let sent = send(&mut desk, &chat, &text("canary-key", "canary"));
-        hides(&format!("{:?} {}", sent.outcome, log::handed(&sent)), &secrets);
+        hides(&format!("{:?} {}", sent.outcome, json!(log::handed(&sent))), &secrets);
     }
     for bad in ["canary", &format!("{chat}x"), &chat.replacen("\"v\":1", "\"v\":\"canary\"", 1)] {
         let findings = handover().receive(bad, 0, NOW, &mut desk).unwrap_err();
