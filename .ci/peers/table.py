@@ -8,7 +8,13 @@ import json
 import pathlib
 import sys
 
-CLIENTS = ["module", "simple-salesforce", "jsforce"]
+CLIENTS = {
+    "module": "module, Rust",
+    "node-host": "module, hosts/node",
+    "python-host": "module, hosts/python",
+    "simple-salesforce": "simple-salesforce",
+    "jsforce": "jsforce",
+}
 WORK = {
     "contact": "one Contact, looked up and updated",
     "contact-and-case": "the same, and a Case linked to it",
@@ -27,13 +33,16 @@ def table(folder: pathlib.Path) -> None:
         print(f"\n{title}")
         print(f"{'':20}{'CPU µs':>12}{'ratio':>8}{'wall µs':>12}{'requests':>10}")
         ours = measured["module"][work]["cpu"]
-        for client in CLIENTS:
+        for client, name in CLIENTS.items():
             of = measured[client][work]
             ratio = of["cpu"] / ours
-            print(f"{client:20}{of['cpu']:>12,.0f}{ratio:>8.2f}{of['wall']:>12,.0f}{of['requests']:>10,g}")
+            print(f"{name:20}{of['cpu']:>12,.0f}{ratio:>8.2f}{of['wall']:>12,.0f}{of['requests']:>10,g}")
+    at_once = measured["module"]["at-once"]
+    print("\n1,000 conversations of the module at once, each in an instance of its own")
+    print(f"    {at_once['cpu']:,.0f} µs CPU and {at_once['memory'] / 1e3:,.0f} kB each; 99 of 100 have ended after {at_once['p99']:,.0f} ms")
     print("\nmost memory of the process, MB")
-    for client in CLIENTS:
-        print(f"{client:20}{measured[client]['memory'] / 1e6:>12,.0f}")
+    for client, name in CLIENTS.items():
+        print(f"{name:20}{measured[client]['memory'] / 1e6:>12,.0f}")
 
 
 if __name__ == "__main__":

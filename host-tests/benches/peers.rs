@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
+use futures_util::future::try_join_all;
 use host_tests::COMPONENT;
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
 use host_tests::host::{Conversation, Egress, Host, HttpClient, Session};
@@ -47,11 +48,13 @@ async fn main() -> anyhow::Result<()> {
     }
     let contact = org.measure(CONTACT, "Bergmann", operations).await?;
     let contact_and_case = org.measure(CONTACT_AND_CASE, "Berger", operations).await?;
+    let at_once = org.thousand_at_once(operations).await?;
     let ten_thousand = org.ten_thousand().await?;
     let measured = json!({
         "contact": contact.as_json(),
         "contact-and-case": contact_and_case.as_json(),
         "ten-thousand": ten_thousand.as_json(),
+        "at-once": at_once,
         "memory": most_memory()?,
     });
     println!("{measured}");
@@ -84,6 +87,21 @@ impl Org {
             requests += self.run(settings, n, name).await?;
         }
         Ok(Cost::of(processor()? - cpu, wall, f64::from(requests), u32::try_from(operations)?))
+    }
+
+    /// Conversations that begin in one moment, each with an instance of its own.
+    async fn thousand_at_once(&self, operations: usize) -> anyhow::Result<Value> {
+        let (memory, cpu, begin) = (memory("VmRSS:")?, processor()?, Instant::now());
+        let one = |n: usize| async move {
+            self.run(CONTACT, n % operations, "Bergfeld").await?;
+            anyhow::Ok(begin.elapsed())
+        };
+        let mut waits = try_join_all((0..AT_ONCE).map(one)).await?;
+        waits.sort_unstable();
+        let p99 = waits.get(AT_ONCE * 99 / 100).context("a conversation")?;
+        let cpu = (processor()? - cpu) * 1e6 / AT_ONCE as f64;
+        let memory = most_memory()?.saturating_sub(memory) as f64 / AT_ONCE as f64;
+        Ok(json!({ "cpu": cpu, "memory": memory, "p99": p99.as_secs_f64() * 1e3 }))
     }
 
     async fn ten_thousand(&self) -> anyhow::Result<Cost> {
@@ -125,10 +143,15 @@ fn processor() -> anyhow::Result<f64> {
     Ok(nanoseconds as f64 / 1e9)
 }
 
-/// In bytes.
+/// The most that the process had, in bytes.
 fn most_memory() -> anyhow::Result<u64> {
+    memory("VmHWM:")
+}
+
+/// In bytes.
+fn memory(what: &str) -> anyhow::Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status").context("memory is measured on Linux only")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(what)).with_context(|| format!("no {what}"))?;
     let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
     Ok(kilobytes * 1024)
 }

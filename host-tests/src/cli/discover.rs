@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::org::{OrgArgs, over_to};
+use super::org::{OrgArgs, Way};
 use super::{BadUsage, End, bad_input, ended, print, text};
 use crate::connections::{ConnectionError, Store};
 use crate::host::{FieldQuery, Host, ObjectQuery};
@@ -64,7 +64,7 @@ impl Objects {
         let host = Arc::new(Host::cached(COMPONENT)?);
         let (module, query) = (&host, &query);
         let call = |egress, session| async move { module.objects(egress, &session, query).await };
-        match over_to(&host, &query.deployment_domain, &what.org, call).await? {
+        match Way::to(&query.deployment_domain, &host, &what.org)?.call(call).await? {
             Ok(answer) => {
                 print(json, &answer, answers::objects, text::discovery::objects);
                 Ok(ended(answer.status))
@@ -91,7 +91,7 @@ impl Fields {
         let host = Arc::new(Host::cached(COMPONENT)?);
         let (module, query) = (&host, &query);
         let call = |egress, session| async move { module.fields(egress, &session, query).await };
-        match over_to(&host, &query.deployment_domain, &what.org, call).await? {
+        match Way::to(&query.deployment_domain, &host, &what.org)?.call(call).await? {
             Ok(answer) => {
                 print(json, &answer, answers::fields, text::discovery::fields);
                 Ok(ended(answer.status))

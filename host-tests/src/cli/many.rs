@@ -4,9 +4,10 @@ mod call;
 mod input;
 mod known;
 mod results;
+mod states;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::log::LogArg;
-use super::org::{OrgArgs, over};
+use super::org::{OrgArgs, Way};
 use super::{BadUsage, End, SettingsArg, bad_input, read};
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{Finding, Host, Outcome};
@@ -76,7 +77,8 @@ impl RunMany {
         // Whether they would run at all, before anything is noted. No conversation sends no request.
         let (module, document) = (&host, settings.as_str());
         let call = |egress, session| async move { module.run_many(egress, &session, document, &[], &[]).await };
-        if let Err(findings) = over(&host, &settings, &self.org, call).await? {
+        let way = Way::of(&settings, &host, &self.org)?;
+        if let Err(findings) = way.call(call).await? {
             return Ok(bad_input(&findings, json));
         }
         let lines = Lines::open(&self.input)?;
@@ -101,7 +103,7 @@ impl RunMany {
                 break;
             };
             let chunk = Chunk { lines, earlier };
-            if let Err(findings) = self.send(&host, &settings, &chunk, &mut results, &mut summary).await? {
+            if let Err(findings) = self.send(&host, &way, &settings, &chunk, &mut results, &mut summary).await? {
                 bar.abandon();
                 return Ok(bad_input(&findings, json));
             }
@@ -124,7 +126,8 @@ impl RunMany {
     /// Sends lines and notes what became of them.
     async fn send(
         &self,
-        host: &Arc<Host>,
+        host: &Host,
+        way: &Way,
         settings: &str,
         chunk: &Chunk,
         results: &mut Results,
@@ -132,14 +135,17 @@ impl RunMany {
     ) -> anyhow::Result<Result<(), Vec<Finding>>> {
         let numbers: Vec<u64> = chunk.lines.iter().map(|line| line.number).collect();
         results.begin(&numbers)?;
-        let Called { many, requests, answers } = match call::send(host, settings, self, chunk, results).await? {
+        let Called { many, requests, answers } = match call::send(host, way, settings, self, chunk, results).await? {
             Ok(called) => called,
             Err(findings) => return Ok(Err(findings)),
         };
         summary.requests += requests;
-        let doubt = |number: u64| chunk.lines.iter().find(|line| line.number == number).and_then(|line| line.doubt);
-        let entries =
-            answers.into_iter().map(|(number, answer)| (number, summary.entry(number, answer, doubt(number))));
+        let doubts: BTreeMap<u64, Timestamp> =
+            chunk.lines.iter().filter_map(|line| Some((line.number, line.doubt?))).collect();
+        let entries = answers.into_iter().map(|(number, answer)| {
+            let doubt = doubts.get(&number).copied();
+            (number, summary.entry(number, answer, doubt))
+        });
         let entries: Vec<(u64, Value)> = entries.collect();
         results.end(&entries)?;
         let waits = |number: u64| matches!(results.state(number), Some(State::Again | State::InDoubt));
@@ -229,8 +235,8 @@ impl Reader {
 /// The texts of lines that are in doubt, wherever they stand: they are in the way of all others.
 fn unsettled_texts(input: &Path, results: &Results) -> anyhow::Result<BTreeMap<u64, String>> {
     let mut texts = BTreeMap::new();
-    let numbers: Vec<u64> =
-        results.known().map(|(number, _)| number).filter(|number| results.is_in_the_way(*number)).collect();
+    let numbers: BTreeSet<u64> =
+        results.unsettled().keys().copied().filter(|number| results.is_in_the_way(*number)).collect();
     if numbers.is_empty() {
         return Ok(texts);
     }

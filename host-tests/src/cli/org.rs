@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::Value;
 
 use super::{BadUsage, connect};
-use crate::connections::{Connections, Ends};
+use crate::connections::{Connections, Ends, FileStore};
 use crate::host::{Egress, Host, HttpClient, Session};
 use crate::json as answers;
 
@@ -50,33 +50,50 @@ impl OrgArgs {
     }
 }
 
-/// Makes a call to the org that the settings name.
+/// The way to an org, for as many calls as there are: they share their connections.
+pub enum Way {
+    Token { egress: Egress, session: Session },
+    Connection { connections: Connections<FileStore>, name: String },
+}
+
+impl Way {
+    pub fn to(domain: &str, host: &Arc<Host>, org: &OrgArgs) -> anyhow::Result<Self> {
+        let client = http_client(org.route.as_deref())?;
+        if let Some(name) = &org.connection {
+            let connections = Connections::new(Arc::clone(host), org.store.open()?, client);
+            return Ok(Self::Connection { connections, name: name.clone() });
+        }
+        let domain = domain.trim().to_lowercase();
+        let session = Session { instance_url: format!("https://{domain}"), access_token: org.token()? };
+        Ok(Self::Token { egress: Egress::Domain { domain, client }, session })
+    }
+
+    /// To the org that the settings name.
+    pub fn of(settings: &str, host: &Arc<Host>, org: &OrgArgs) -> anyhow::Result<Self> {
+        // Whether the name is right is the module's to say.
+        let members = answers::members(settings);
+        Self::to(members.get("deploymentDomain").and_then(Value::as_str).unwrap_or_default(), host, org)
+    }
+
+    pub async fn call<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
+        &self,
+        call: impl Fn(Egress, Session) -> F,
+    ) -> anyhow::Result<Result<T, E>> {
+        match self {
+            Self::Token { egress, session } => call(egress.clone(), session.clone()).await,
+            Self::Connection { connections, name } => Ok(connections.call(name, call).await?),
+        }
+    }
+}
+
+/// Makes one call to the org that the settings name.
 pub async fn over<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
     host: &Arc<Host>,
     settings: &str,
     org: &OrgArgs,
     call: impl Fn(Egress, Session) -> F,
 ) -> anyhow::Result<Result<T, E>> {
-    // Whether the name is right is the module's to say.
-    let members = answers::members(settings);
-    over_to(host, members.get("deploymentDomain").and_then(Value::as_str).unwrap_or_default(), org, call).await
-}
-
-/// The same to a domain.
-pub async fn over_to<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(
-    host: &Arc<Host>,
-    domain: &str,
-    org: &OrgArgs,
-    call: impl Fn(Egress, Session) -> F,
-) -> anyhow::Result<Result<T, E>> {
-    let client = http_client(org.route.as_deref())?;
-    if let Some(name) = &org.connection {
-        let connections = Connections::new(Arc::clone(host), org.store.open()?, client);
-        return Ok(connections.call(name, call).await?);
-    }
-    let domain = domain.trim().to_lowercase();
-    let session = Session { instance_url: format!("https://{domain}"), access_token: org.token()? };
-    call(Egress::Domain { domain, client }, session).await
+    Way::of(settings, host, org)?.call(call).await
 }
 
 pub fn http_client(route: Option<&str>) -> anyhow::Result<HttpClient> {

@@ -1,14 +1,14 @@
 //! One call of `run-many`: lines, and those of earlier calls that are not settled.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::known::{DOUBT, Known, State};
 use super::results::{BEAT, Results};
-use super::{Answer, RunMany, of_line, over};
+use super::{Answer, RunMany, Way, of_line};
 use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordResult, RetryAdvice, Severity, Status};
 use crate::host::{Conversation, EarlierConversation, Finding, Host, ManyOutcome, Outcome};
 use crate::json as answers;
@@ -46,27 +46,28 @@ pub fn earlier(
     lines: &[Line],
     now: Timestamp,
 ) -> Option<Vec<EarlierConversation>> {
-    let is_sent = |number: u64| lines.iter().any(|line| line.number == number);
-    let of = |(number, known): (u64, &Known)| {
+    let sent: BTreeSet<u64> = lines.iter().map(|line| line.number).collect();
+    let of = |(number, known): (&u64, &Known)| {
         let in_doubt_for = known.in_doubt_for(now);
         // What was run before this process began is run again by it, before what comes later.
         let waits = known.state == State::Again && known.tried;
         // Until people have settled it, it is in the way of later lines about the same record.
         let in_doubt_for = in_doubt_for
             .or((known.state == State::Unclear).then(|| u32::try_from(DOUBT.as_secs()).unwrap_or_default()));
-        let variables = texts.get(&number).filter(|_| (in_doubt_for.is_some() || waits) && !is_sent(number))?;
+        let variables = texts.get(number).filter(|_| (in_doubt_for.is_some() || waits) && !sent.contains(number))?;
         Some(EarlierConversation { variables: variables.clone(), in_doubt_for, records: known.records.clone() })
     };
-    let earlier: Vec<EarlierConversation> = results.known().filter_map(of).collect();
+    let earlier: Vec<EarlierConversation> = results.unsettled().iter().filter_map(of).collect();
     let bytes: usize = earlier.iter().map(|earlier| earlier.variables.len()).sum();
     (earlier.len() <= MAX_EARLIER && bytes <= MAX_BYTES).then_some(earlier)
 }
 
 /// Sends lines. While they are on their way, the time is noted: should the process end, that is when they were sent last.
 pub async fn send(
-    host: &Arc<Host>,
+    host: &Host,
+    way: &Way,
     settings: &str,
-    RunMany { org, log, correlation, .. }: &RunMany,
+    RunMany { log, correlation, .. }: &RunMany,
     chunk: &Chunk,
     results: &mut Results,
 ) -> anyhow::Result<Result<Called, Vec<Finding>>> {
@@ -106,7 +107,7 @@ pub async fn send(
             }))
         }
     };
-    let mut called = std::pin::pin!(over(host, settings, org, call));
+    let mut called = std::pin::pin!(way.call(call));
     let many = loop {
         tokio::select! {
             many = &mut called => break many?,

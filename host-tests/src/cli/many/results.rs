@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use super::super::BadUsage;
 use super::known::{DOUBT, Known, State, known, time};
+use super::states::States;
 
 /// While a call is under way, the time is noted as often as this: so old the last note may be when the process ends.
 pub const BEAT: Duration = Duration::from_secs(10);
@@ -27,7 +28,7 @@ const NO_RESULTS: &str = "this is no file of results";
 pub struct Results {
     file: File,
     path: PathBuf,
-    states: BTreeMap<u64, Known>,
+    states: States,
 }
 
 impl Results {
@@ -43,7 +44,7 @@ impl Results {
             Some(states) => states,
             None => {
                 append(&mut file, path, &[header])?;
-                BTreeMap::new()
+                States::default()
             }
         };
         Ok(Self { file, path: path.to_owned(), states })
@@ -51,12 +52,12 @@ impl Results {
 
     /// What is known of a line; nothing if it was not sent yet.
     pub fn state(&self, line: u64) -> Option<State> {
-        self.states.get(&line).map(|known| known.state)
+        self.states.state(line)
     }
 
     /// When it may have been sent last, if that may have written something.
     pub fn doubt(&self, line: u64) -> Option<Timestamp> {
-        self.states.get(&line)?.doubt
+        self.unsettled().get(&line)?.doubt
     }
 
     /// Whether others must not overtake it.
@@ -64,32 +65,32 @@ impl Results {
         let is = |known: &Known| {
             known.in_doubt_for(Timestamp::now()).is_some() || matches!(known.state, State::Again | State::Unclear)
         };
-        self.states.get(&line).is_some_and(is)
+        self.unsettled().get(&line).is_some_and(is)
     }
 
-    pub fn known(&self) -> impl Iterator<Item = (u64, &Known)> {
-        self.states.iter().map(|(line, known)| (*line, known))
+    /// The lines that are not settled, or that may have been written.
+    pub fn unsettled(&self) -> &BTreeMap<u64, Known> {
+        self.states.unsettled()
     }
 
     pub fn count(&self, state: State) -> u64 {
-        self.known().filter(|(_, known)| known.state == state).map(|_| 1).sum()
+        self.states.count(state)
     }
 
     /// Lines that ended otherwise than they should, and will not be run again.
-    pub fn not_done(&self) -> impl Iterator<Item = u64> + '_ {
-        let is = |state: State| matches!(state, State::Settled { done: false } | State::Unclear);
-        self.known().filter(move |(_, known)| is(known.state)).map(|(line, _)| line)
+    pub fn not_done(&self) -> Vec<u64> {
+        self.states.not_done()
     }
 
     /// When the last of the lines that are in doubt can be sent again.
     pub fn doubt_ends(&self) -> Option<Timestamp> {
-        let waits = self.states.values().filter(|known| known.state == State::InDoubt);
+        let waits = self.unsettled().values().filter(|known| known.state == State::InDoubt);
         waits.filter_map(|known| known.doubt?.checked_add(DOUBT).ok()).max()
     }
 
     /// When no line is in doubt any longer, however it is settled; none if that is so now.
     pub fn latest_doubt(&self, now: Timestamp) -> Option<Timestamp> {
-        let open = self.states.values().filter(|known| known.in_doubt_for(now).is_some());
+        let open = self.unsettled().values().filter(|known| known.in_doubt_for(now).is_some());
         open.filter_map(|known| known.doubt?.checked_add(DOUBT).ok()).max()
     }
 
@@ -100,7 +101,9 @@ impl Results {
         let entries: Vec<Value> = ranges(lines).into_iter().map(entry).collect();
         append(&mut self.file, &self.path, &entries)?;
         let known = Known { state: State::InDoubt, doubt: Some(now), records: None, tried: true, is_on_its_way: true };
-        self.states.extend(lines.iter().map(|&line| (line, known.clone())));
+        for &line in lines {
+            self.states.insert(line, known.clone());
+        }
         Ok(())
     }
 
@@ -130,7 +133,7 @@ impl Results {
 }
 
 /// The states in a file; none if it is empty.
-fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<BTreeMap<u64, Known>>> {
+fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<States>> {
     let wrong = |line: u64, what: &str| {
         let then = match line {
             1 if what == NO_RESULTS => "Name another file with --results.",
@@ -144,7 +147,7 @@ fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<B
     };
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(&*file);
-    let (mut states, mut number, mut good): (Option<BTreeMap<u64, Known>>, u64, u64) = (None, 0, 0);
+    let (mut states, mut number, mut good): (Option<States>, u64, u64) = (None, 0, 0);
     loop {
         let mut text = Vec::new();
         let length = reader.read_until(b'\n', &mut text).with_context(|| format!("reading {}", path.display()))?;
@@ -172,7 +175,7 @@ fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<B
                 return Err(wrong(number, "it belongs to another input").into());
             }
             None => {
-                states = Some(BTreeMap::new());
+                states = Some(States::default());
                 continue;
             }
         };
@@ -181,7 +184,7 @@ fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<B
             (Some((first, last)), ..) if time(&entry["at"]).is_some() => {
                 let doubt = later(&entry["at"]);
                 let known = Known { state: State::InDoubt, doubt, records: None, tried: false, is_on_its_way: true };
-                states.extend((first..=last).map(|line| (line, known.clone())));
+                (first..=last).for_each(|line| states.insert(line, known.clone()));
             }
             (_, Some(line), Some(known)) => {
                 states.insert(line, known);
@@ -190,7 +193,7 @@ fn read(file: &mut File, path: &Path, header: &Value) -> anyhow::Result<Option<B
                 let doubt = later(&entry["sending"]);
                 // Of those that have an outcome, nothing is on its way.
                 let on_their_way =
-                    states.values_mut().filter(|known| known.state == State::InDoubt && known.is_on_its_way);
+                    states.unsettled_mut().filter(|known| known.state == State::InDoubt && known.is_on_its_way);
                 on_their_way.for_each(|known| known.doubt = known.doubt.max(doubt));
             }
             _ => return Err(wrong(number, NO_RESULTS).into()),

@@ -70,7 +70,8 @@ impl Summary {
 
     /// As JSON.
     pub fn answer(&self, lines: u64, results: &Results, path: &Path) -> anyhow::Result<Value> {
-        let not_done: Vec<u64> = results.not_done().take(MAX_LISTED).collect();
+        let mut not_done = results.not_done();
+        not_done.truncate(MAX_LISTED);
         Ok(json!({
             "lines": lines,
             "done": results.count(State::Settled { done: true }),
@@ -113,7 +114,7 @@ impl Summary {
             anstream::eprintln!("Stopped: {why}.");
         }
         anstream::println!("  each line's result is in {}", path.display());
-        let not_done: Vec<u64> = results.not_done().collect();
+        let not_done = results.not_done();
         if !not_done.is_empty() {
             anstream::println!("  not done: line {}", listed(&not_done));
         }
@@ -146,8 +147,12 @@ fn tell_doubts(results: &Results, settings: &str) {
         );
     }
     if let Some(end) = results.doubt_ends() {
-        let waiting: Vec<u64> =
-            results.known().filter(|(_, known)| known.state == State::InDoubt).map(|(line, _)| line).collect();
+        let waiting: Vec<u64> = results
+            .unsettled()
+            .iter()
+            .filter(|(_, known)| known.state == State::InDoubt)
+            .map(|(line, _)| *line)
+            .collect();
         anstream::println!("  in doubt: line {}", listed(&waiting));
         anstream::println!(
             "    They were sent before, and Salesforce may be at work on them: begin again after {}.",
@@ -186,8 +191,8 @@ fn places(settings: &str) -> String {
 /// Lines that may have been written, and that are left to people.
 fn unclear(results: &Results) -> Vec<u64> {
     let is = |state: State| matches!(state, State::Unclear | State::Settled { done: false });
-    let unclear = results.known().filter(|(_, known)| is(known.state) && known.doubt.is_some());
-    unclear.map(|(line, _)| line).collect()
+    let unclear = results.unsettled().iter().filter(|(_, known)| is(known.state) && known.doubt.is_some());
+    unclear.map(|(line, _)| *line).collect()
 }
 
 /// When the last of these is there or never will be; none if that is so now. Who looks earlier and sends again what is not
@@ -215,8 +220,8 @@ fn of_line(line: u64, finding: Finding) -> Finding {
 }
 
 fn left(lines: u64, results: &Results) -> u64 {
-    let settled = results.known().filter(|(_, known)| matches!(known.state, State::Settled { .. } | State::Unclear));
-    lines.saturating_sub(settled.map(|_| 1).sum())
+    let settled = [State::Settled { done: true }, State::Settled { done: false }, State::Unclear];
+    lines.saturating_sub(settled.map(|state| results.count(state)).iter().sum())
 }
 
 fn listed(lines: &[u64]) -> String {
