@@ -51,7 +51,7 @@ export class Thread {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
     });
-    port1.on('message', (message: Outward) => this.#receive(message));
+    port1.on('message', (messages: Outward[]) => messages.forEach((message) => this.#receive(message)));
     port1.unref();
     this.#worker.unref();
     // An error that nothing has caught, or a heap that is full.

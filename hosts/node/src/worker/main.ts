@@ -20,6 +20,8 @@ type Instantiate = (
 const wasm = WebAssembly as { promising?: (call: unknown) => unknown };
 wasm.promising ??= (call) => call;
 process.env = {};
+// Errors carry refusals to the guest here, several for each request. Nobody reads where they came from, and finding that out is slow.
+Error.stackTraceLimit = 0;
 
 const { modules, glue, port, signal } = workerData as ThreadData;
 const wire = new Wire(port, signal);
@@ -47,11 +49,13 @@ async function start(): Promise<void> {
     const ending = carryOut(job, instance ?? fresh());
     instance = undefined;
     wire.send({ kind: 'ended', ending });
+    wire.flush();
     // After a trap the main thread ends this thread, and none is needed.
     if (ending.kind === 'trap' || ending.kind === 'failed') return;
     instance = fresh();
   });
   wire.send({ kind: 'ready' });
+  wire.flush();
 }
 
 function carryOut(job: Job, instance: Interfaces): Ending {

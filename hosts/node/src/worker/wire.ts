@@ -16,6 +16,9 @@ export class Wire {
   readonly #port: MessagePort;
   readonly #signal: Int32Array;
   readonly #receivers = new Map<number, Receiver>();
+  /** Told to the main thread when this one waits, all at once: each message wakes it up. */
+  #untold: Outward[] = [];
+  #transfer: ArrayBuffer[] = [];
   #call = -1;
   #requests = 0;
 
@@ -39,7 +42,15 @@ export class Wire {
   }
 
   send(message: Unstamped<Outward>, transfer: ArrayBuffer[] = []): void {
-    this.#port.postMessage({ ...message, call: this.#call }, transfer);
+    this.#untold.push({ ...message, call: this.#call });
+    this.#transfer.push(...transfer);
+  }
+
+  /** Tells what was sent. */
+  flush(): void {
+    if (this.#untold.length === 0) return;
+    this.#port.postMessage(this.#untold, this.#transfer);
+    [this.#untold, this.#transfer] = [[], []];
   }
 
   /** Nothing that is said about it from now on matters. */
@@ -53,6 +64,7 @@ export class Wire {
       const seen = Atomics.load(this.#signal, 0);
       this.#receive();
       if (isReady()) return;
+      this.flush();
       const left = milliseconds();
       if (left <= 0) return;
       // Returns at once if a message has come since.
