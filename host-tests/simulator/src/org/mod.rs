@@ -11,6 +11,7 @@ mod sessions;
 mod setup;
 mod snapshot;
 mod store;
+mod written;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +34,7 @@ pub use rules::{Assignment, Check, OnSave, Refusal};
 pub use setup::{DuplicateRule, Rules, ValidationRule};
 use snapshot::Snapshots;
 pub use store::{Changes, Row, Store};
+pub use written::Written;
 
 /// Calls a day of a Developer org, printed in `Sforce-Limit-Info`; the simulator counts but never cuts off.
 const DAILY_CALLS: u32 = 15_000;
@@ -180,6 +182,12 @@ impl Org {
         };
         let rows = self.store.living(sobject.name);
         rows.map(|row| read::filled(self.source(), sobject, row)).collect()
+    }
+
+    /// What was written since this was asked last, where a file keeps it.
+    pub(crate) fn take_written(&mut self) -> Vec<Written> {
+        self.store.commit();
+        self.store.take_written()
     }
 
     /// Says how long the last exchange took, which only the outside can tell.

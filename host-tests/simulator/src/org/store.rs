@@ -3,13 +3,14 @@
 //! The journal is what makes `allOrNone` true: a rollback undoes exactly what was written since a mark. Number counters
 //! are not part of it, as the real platform does not hand out an id or an auto-number twice either.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::index::Indexes;
 use super::read;
+use super::written::{self, Tables, Telling, Written};
 use crate::schema::id;
 
 /// One record. A field without a value is absent; ids and deletion are not among the values.
@@ -43,13 +44,14 @@ pub type Changes = BTreeMap<&'static str, Value>;
 /// All records of the org. A copy shares the records until one of the two changes them.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
-    tables: BTreeMap<&'static str, Vec<Arc<Row>>>,
+    tables: Tables,
     places: BTreeMap<String, (&'static str, usize)>,
     counters: BTreeMap<&'static str, u64>,
     /// Added to the numbers in ids.
     first_id: u64,
     indexes: Indexes,
     journal: Vec<Undo>,
+    telling: Telling,
 }
 
 /// A point to which the store can be rolled back.
@@ -58,7 +60,7 @@ pub struct IdempotencyKey(usize);
 
 #[derive(Clone, Debug)]
 enum Undo {
-    Inserted(&'static str),
+    Inserted(&'static str, usize),
     Replaced(&'static str, usize, Arc<Row>),
 }
 
@@ -125,10 +127,11 @@ impl Store {
 
     pub fn insert(&mut self, sobject: &'static str, row: Row) {
         let table = self.tables.entry(sobject).or_default();
-        self.places.insert(row.id.clone(), (sobject, table.len()));
-        self.indexes.follow(sobject, table.len(), None, Some(&row));
+        let place = table.len();
+        self.places.insert(row.id.clone(), (sobject, place));
+        self.indexes.follow(sobject, place, None, Some(&row));
         table.push(Arc::new(row));
-        self.journal.push(Undo::Inserted(sobject));
+        self.journal.push(Undo::Inserted(sobject, place));
     }
 
     /// Changes a record; the form before the change can be brought back.
@@ -153,12 +156,7 @@ impl Store {
     pub fn roll_back(&mut self, mark: IdempotencyKey) {
         while self.journal.len() > mark.0 {
             match self.journal.pop() {
-                Some(Undo::Inserted(sobject)) => {
-                    let removed = self.tables.get_mut(sobject).and_then(Vec::pop);
-                    if let Some((_, place)) = removed.as_ref().and_then(|row| self.places.remove(&row.id)) {
-                        self.indexes.follow(sobject, place, removed.as_deref(), None);
-                    }
-                }
+                Some(Undo::Inserted(sobject, _)) => self.pop(sobject),
                 Some(Undo::Replaced(sobject, place, before)) => {
                     let row = self.tables.get_mut(sobject).and_then(|table| table.get_mut(place));
                     if let Some(row) = row {
@@ -171,9 +169,81 @@ impl Store {
         }
     }
 
+    /// Takes the newest record of an object away.
+    fn pop(&mut self, sobject: &'static str) {
+        let removed = self.tables.get_mut(sobject).and_then(Vec::pop);
+        if let Some((_, place)) = removed.as_ref().and_then(|row| self.places.remove(&row.id)) {
+            self.indexes.follow(sobject, place, removed.as_deref(), None);
+        }
+    }
+
     /// Forgets how to undo; called when a request is answered.
     pub fn commit(&mut self) {
+        if self.telling.is_on() && !self.journal.is_empty() {
+            let mut seen = BTreeSet::new();
+            let places = self.journal.iter().map(Undo::place).filter(|place| seen.insert(*place));
+            let put = places.filter_map(|(sobject, place)| Some((sobject, self.tables.get(sobject)?.get(place)?)));
+            let put = put.map(|(sobject, row)| (sobject, Arc::clone(row))).collect();
+            self.telling.add(Written { put, ..Written::default() }, &self.counters);
+        }
         self.journal.clear();
+    }
+
+    /// From here on all that is written is collected.
+    pub fn tell(&mut self) {
+        self.telling.begin(&self.counters);
+    }
+
+    /// What was written since this was asked last.
+    pub fn take_written(&mut self) -> Vec<Written> {
+        self.telling.take()
+    }
+
+    /// Becomes another state.
+    pub fn become_other(&mut self, other: Store) {
+        let telling = std::mem::take(&mut self.telling);
+        let before = std::mem::replace(self, Store { telling, ..other });
+        if self.telling.is_on() {
+            self.telling.add(written::difference(&before.tables, &self.tables), &self.counters);
+        }
+    }
+
+    /// What leads from another state of the org to this one.
+    pub fn since(&self, before: &Store) -> Written {
+        let counters = written::moved(&before.counters, &self.counters);
+        Written { counters, ..written::difference(&before.tables, &self.tables) }
+    }
+
+    /// Takes back a record that is the newest of its object; false if it is not.
+    pub fn take_back(&mut self, id: &str) -> bool {
+        let Some(&(sobject, place)) = self.places.get(id) else { return false };
+        let newest = self.tables.get(sobject).is_some_and(|table| table.len() == place + 1);
+        if newest {
+            self.pop(sobject);
+        }
+        newest
+    }
+
+    /// Puts a record as it was kept: in the place of the one with its id, or as the newest of its object.
+    pub fn put(&mut self, sobject: &'static str, row: Row) {
+        match self.places.contains_key(&row.id) {
+            true => self.change(&row.id.clone(), |known| *known = row),
+            false => self.insert(sobject, row),
+        }
+    }
+
+    /// Lets a counter go on from there, unless it is further already.
+    pub fn raise(&mut self, counter: &'static str, number: u64) {
+        let known = self.counters.entry(counter).or_default();
+        *known = number.max(*known);
+    }
+}
+
+impl Undo {
+    fn place(&self) -> (&'static str, usize) {
+        match self {
+            Undo::Inserted(sobject, place) | Undo::Replaced(sobject, place, _) => (sobject, *place),
+        }
     }
 }
 
