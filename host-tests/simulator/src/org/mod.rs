@@ -1,6 +1,7 @@
 //! The org: its state, what an admin changes, and what tests read. It answers no request: that is what `rest` adds.
 
 mod admin;
+mod bulk;
 mod compound;
 mod cursors;
 mod extend;
@@ -28,6 +29,7 @@ use crate::oauth::{self, OAuth};
 use crate::schema::{Schema, described};
 use crate::settings::Settings;
 
+pub use bulk::{Bulk, Job, Rows};
 pub use cursors::{Cursor, Cursors};
 pub use read::Source;
 pub use rules::{Assignment, Check, OnSave, Refusal};
@@ -50,6 +52,7 @@ pub struct Org {
     pub(super) oauth: OAuth,
     pub(super) messaging: Messaging,
     pub(super) cursors: Cursors,
+    pub(super) bulk: Bulk,
     /// When the schema was seen changed; `None` until the next request, as the org has no clock.
     pub(super) schema_since: Option<Timestamp>,
     pub(super) log: Vec<Exchange>,
@@ -100,6 +103,7 @@ impl Org {
             oauth: OAuth::new(),
             messaging: Messaging::new(),
             cursors: Cursors::default(),
+            bulk: Bulk::default(),
             schema_since: None,
             log: Vec::new(),
             calls: 0,

@@ -51,6 +51,7 @@ impl Org {
         self.store.become_other(store);
         self.messaging.go_back_to(&messaging);
         self.cursors = Default::default();
+        self.bulk = Default::default();
         self.late.clear();
         self.schema_since = None;
         if name.is_none() {

@@ -19,6 +19,8 @@ use crate::messaging;
 
 /// Largest request body that is read, in bytes; above it the answer is 413.
 const MAX_BODY: usize = 48 * 1024 * 1024;
+/// Largest upload of a bulk job, of 100 MB before it grows by Base64 in a real org.
+const MAX_UPLOAD: usize = 100 * 1000 * 1000;
 
 /// Bodies of answers.
 pub type Body = UnsyncBoxBody<Bytes, Infallible>;
@@ -53,11 +55,12 @@ async fn respond(request: hyper::Request<Incoming>, served: Arc<Served>) -> hype
     let (parts, body) = request.into_parts();
     // What is announced as too large is not even read.
     let announced = parts.headers.get(http::header::CONTENT_LENGTH).and_then(|length| text(length).parse().ok());
+    let longest = if parts.uri.path().contains("/jobs/ingest/") { MAX_UPLOAD } else { MAX_BODY };
     let too_large = Response { status: 413, headers: Vec::new(), body: Vec::new() };
-    if announced.is_some_and(|length: usize| length > MAX_BODY) {
+    if announced.is_some_and(|length: usize| length > longest) {
         return to_http(too_large);
     }
-    let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
+    let Ok(body) = Limited::new(body, longest).collect().await else {
         return to_http(too_large);
     };
     let headers = parts.headers.iter();

@@ -46,10 +46,15 @@ impl Program {
     /// The rows of a query, deleted ones included.
     pub fn query_all(&self, soql: &str) -> Vec<Value> {
         let encoded: String = soql.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        let (status, answer) = self.call("GET", &format!("{BASE}/queryAll?q={encoded}"), "");
-        assert_eq!(status, 200, "{answer}");
-        assert_eq!(answer["done"], true, "more than a page");
-        answer["records"].as_array().expect("records").clone()
+        let mut next = Some(format!("{BASE}/queryAll?q={encoded}"));
+        let mut rows = Vec::new();
+        while let Some(page) = next {
+            let (status, answer) = self.call("GET", &page, "");
+            assert_eq!(status, 200, "{answer}");
+            rows.extend(answer["records"].as_array().expect("records").iter().cloned());
+            next = answer["nextRecordsUrl"].as_str().map(str::to_owned);
+        }
+        rows
     }
 }
 
