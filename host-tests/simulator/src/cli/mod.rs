@@ -19,6 +19,9 @@ use crate::server::Simulator;
 use crate::start::Files;
 use faults::FaultArg;
 
+/// Bytes of bodies that the log of requests keeps: what loads a million records would fill the memory otherwise.
+const MAX_LOG: usize = 64 << 20;
+
 /// What the simulator is started with.
 #[derive(Args)]
 pub struct Simulate {
@@ -104,6 +107,7 @@ impl Simulate {
         let Simulate { describe, org, id_seed, seed, data, .. } = self;
         let files = Files { describe, org, id_seed, seed, data };
         let (mut org, data) = files.open(Timestamp::now()).map_err(|error| BadUsage(error.to_string()))?;
+        org.limit_log(MAX_LOG);
         org.settings.instance_url = format!("https://{}", self.domain);
         for rule in &self.duplicate_rule {
             let added =

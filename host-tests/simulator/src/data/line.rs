@@ -39,7 +39,7 @@ fn json(out: &mut Vec<u8>, written: &Written) -> serde_json::Result<()> {
         ready(out, ",");
         serde_json::to_writer(&mut *out, &row.id)?;
         ready(out, if row.deleted { ",true," } else { ",false," });
-        serde_json::to_writer(&mut *out, &row.values)?;
+        serde_json::to_writer(&mut *out, &row.values())?;
         ready(out, "]");
     }
     ready(out, "],\"counters\":{");

@@ -9,7 +9,7 @@ use super::bad;
 use super::line::{self, Line, Put};
 use super::names::KeptNames;
 use crate::document::BadFile;
-use crate::org::{Org, Row};
+use crate::org::{Draft, Org};
 use crate::schema::text::keep;
 
 /// Does again what each line says. A last line without an end was being written when the process was killed: nothing of it was answered, so
@@ -69,7 +69,7 @@ fn again(org: &mut Org, names: &mut KeptNames, line: Line) -> Result<(), String>
         let values = values.into_iter().map(|(field, value)| Ok((names.field(org, &sobject, &field)?, value)));
         let values = values.collect::<Result<_, String>>()?;
         let sobject = names.sobject(org, &sobject)?;
-        org.store.put(sobject, Row { id, values, deleted });
+        org.store.put(sobject, id, Draft { values, deleted });
     }
     org.store.commit();
     Ok(())

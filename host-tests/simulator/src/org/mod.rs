@@ -6,16 +6,17 @@ mod compound;
 mod cursors;
 mod extend;
 mod index;
+mod log;
 pub mod read;
 mod rules;
 mod sessions;
 mod setup;
 mod snapshot;
 mod store;
+mod values;
 mod written;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -23,7 +24,7 @@ use serde_json::Value;
 use crate::document::BadFile;
 use crate::fault::messaging::{Named, NamedFaults};
 use crate::fault::{Fault, Faults, Scripted};
-use crate::http::{Exchange, Request};
+use crate::http::Request;
 use crate::messaging::Messaging;
 use crate::oauth::{self, OAuth};
 use crate::schema::{Schema, described};
@@ -31,11 +32,12 @@ use crate::settings::Settings;
 
 pub use bulk::{Bulk, Job, Rows};
 pub use cursors::{Cursor, Cursors};
+use log::Log;
 pub use read::Source;
 pub use rules::{Assignment, Check, OnSave, Refusal};
 pub use setup::{DuplicateRule, Rules, ValidationRule};
 use snapshot::Snapshots;
-pub use store::{Changes, Row, Store};
+pub use store::{Changes, Draft, Row, Store};
 pub use written::Written;
 
 /// Calls a day of a Developer org, printed in `Sforce-Limit-Info`; the simulator counts but never cuts off.
@@ -55,7 +57,7 @@ pub struct Org {
     pub(super) bulk: Bulk,
     /// When the schema was seen changed; `None` until the next request, as the org has no clock.
     pub(super) schema_since: Option<Timestamp>,
-    pub(super) log: Vec<Exchange>,
+    log: Log,
     pub(super) calls: u32,
     faults: Faults,
     named_faults: NamedFaults,
@@ -105,7 +107,7 @@ impl Org {
             cursors: Cursors::default(),
             bulk: Bulk::default(),
             schema_since: None,
-            log: Vec::new(),
+            log: Log::default(),
             calls: 0,
             faults: Faults::default(),
             named_faults: NamedFaults::default(),
@@ -192,23 +194,6 @@ impl Org {
     pub(crate) fn take_written(&mut self) -> Vec<Written> {
         self.store.commit();
         self.store.take_written()
-    }
-
-    /// Says how long the last exchange took, which only the outside can tell.
-    pub fn note_duration(&mut self, took: Duration) {
-        if let Some(last) = self.log.last_mut() {
-            last.took = took;
-        }
-    }
-
-    /// Forgets the exchanges so far: a log of everything would outgrow the records.
-    pub fn forget_log(&mut self) {
-        self.log.clear();
-    }
-
-    /// Every exchange so far, oldest first.
-    pub fn log(&self) -> &[Exchange] {
-        &self.log
     }
 
     /// Brings the schema in line with the settings, which a test can change at any time.

@@ -10,31 +10,54 @@ use serde_json::Value;
 
 use super::index::Indexes;
 use super::read;
+use super::values::{Columns, Values};
 use super::written::{self, Tables, Telling, Written};
 use crate::schema::id;
 
-/// One record. A field without a value is absent; ids and deletion are not among the values.
+/// One record; ids and deletion are not among the values.
 #[derive(Clone, Debug)]
 pub struct Row {
     pub id: String,
-    pub values: BTreeMap<&'static str, Value>,
+    pub deleted: bool,
+    values: Values,
+}
+
+/// A record while it is changed.
+#[derive(Debug)]
+pub struct Draft {
+    pub values: Changes,
     pub deleted: bool,
 }
 
 impl Row {
     /// The stored value; null when there is none.
     pub fn value(&self, field: &str) -> Value {
-        self.values.get(field).cloned().unwrap_or_default()
+        self.values.get(field).unwrap_or_default()
+    }
+
+    /// The stored value; `None` when there is none.
+    pub fn get(&self, field: &str) -> Option<Value> {
+        self.values.get(field)
     }
 
     /// Whether a field has that value; a field without one has none.
     pub fn holds(&self, field: &str, value: &Value, any_case: bool) -> bool {
-        self.values.get(field).is_some_and(|stored| read::same(stored, value, any_case))
+        match (self.values.text(field), value) {
+            // The usual case goes without a copy.
+            (Some(stored), Value::String(text)) if any_case => read::same_text(stored, text),
+            (Some(stored), Value::String(text)) => stored == text,
+            _ => self.values.get(field).is_some_and(|stored| read::same(&stored, value, any_case)),
+        }
+    }
+
+    /// All values.
+    pub fn values(&self) -> Changes {
+        self.values.unpack()
     }
 
     /// The stored value as text, for lookups and names.
     pub fn text(&self, field: &str) -> Option<&str> {
-        self.values.get(field).and_then(Value::as_str)
+        self.values.text(field)
     }
 }
 
@@ -45,6 +68,7 @@ pub type Changes = BTreeMap<&'static str, Value>;
 #[derive(Clone, Debug, Default)]
 pub struct Store {
     tables: Tables,
+    columns: BTreeMap<&'static str, Columns>,
     places: BTreeMap<String, (&'static str, usize)>,
     counters: BTreeMap<&'static str, u64>,
     /// Added to the numbers in ids.
@@ -125,7 +149,13 @@ impl Store {
         }
     }
 
-    pub fn insert(&mut self, sobject: &'static str, row: Row) {
+    pub fn insert(&mut self, sobject: &'static str, id: String, values: &Changes) {
+        self.add(sobject, id, false, values);
+    }
+
+    fn add(&mut self, sobject: &'static str, id: String, deleted: bool, values: &Changes) {
+        let values = Values::pack(self.columns.entry(sobject).or_default(), values);
+        let row = Row { id, deleted, values };
         let table = self.tables.entry(sobject).or_default();
         let place = table.len();
         self.places.insert(row.id.clone(), (sobject, place));
@@ -135,15 +165,18 @@ impl Store {
     }
 
     /// Changes a record; the form before the change can be brought back.
-    pub fn change(&mut self, id: &str, change: impl FnOnce(&mut Row)) {
+    pub fn change(&mut self, id: &str, change: impl FnOnce(&mut Draft)) {
         let Some(&(sobject, place)) = self.places.get(id) else {
             return;
         };
         let Some(row) = self.tables.get_mut(sobject).and_then(|table| table.get_mut(place)) else {
             return;
         };
-        let before = Arc::clone(row);
-        change(Arc::make_mut(row));
+        let mut draft = Draft { values: row.values(), deleted: row.deleted };
+        change(&mut draft);
+        let values = Values::pack(self.columns.entry(sobject).or_default(), &draft.values);
+        let changed = Arc::new(Row { id: row.id.clone(), deleted: draft.deleted, values });
+        let before = std::mem::replace(row, changed);
         self.indexes.follow(sobject, place, Some(&before), Some(row));
         self.journal.push(Undo::Replaced(sobject, place, before));
     }
@@ -225,10 +258,10 @@ impl Store {
     }
 
     /// Puts a record as it was kept: in the place of the one with its id, or as the newest of its object.
-    pub fn put(&mut self, sobject: &'static str, row: Row) {
-        match self.places.contains_key(&row.id) {
-            true => self.change(&row.id.clone(), |known| *known = row),
-            false => self.insert(sobject, row),
+    pub fn put(&mut self, sobject: &'static str, id: String, kept: Draft) {
+        match self.places.contains_key(&id) {
+            true => self.change(&id, |draft| *draft = kept),
+            false => self.add(sobject, id, kept.deleted, &kept.values),
         }
     }
 
@@ -251,18 +284,14 @@ impl Undo {
 mod tests {
     use super::*;
 
-    fn row(id: &str) -> Row {
-        Row { id: id.into(), values: BTreeMap::new(), deleted: false }
-    }
-
     #[test]
     fn a_rollback_undoes_inserts_and_changes_in_reverse() {
         let mut store = Store::default();
-        store.insert("Contact", row("a"));
+        store.insert("Contact", "a".into(), &Changes::new());
         store.commit();
         let mark = store.idempotency_key();
         store.change("a", |row| drop(row.values.insert("LastName", "First".into())));
-        store.insert("Contact", row("b"));
+        store.insert("Contact", "b".into(), &Changes::new());
         store.change("b", |row| row.deleted = true);
         store.change("a", |row| drop(row.values.insert("LastName", "Second".into())));
         store.roll_back(mark);
@@ -274,18 +303,20 @@ mod tests {
     #[test]
     fn an_index_follows_what_is_written_and_undone() {
         let mut store = Store::default();
-        let named = |id: &str, name: &str| Row { values: BTreeMap::from([("LastName", name.into())]), ..row(id) };
+        let insert = |store: &mut Store, id: &str, name: &str| {
+            store.insert("Contact", id.into(), &BTreeMap::from([("LastName", name.into())]));
+        };
         let found = |store: &Store, name: &str| {
             let value = Value::from(name);
             let rows = store.holding("Contact", "LastName", &value, true).into_iter();
             rows.map(|row| row.id.clone()).collect::<Vec<_>>()
         };
-        store.insert("Contact", named("a", "Berg"));
-        store.insert("Contact", named("b", "berg"));
+        insert(&mut store, "a", "Berg");
+        insert(&mut store, "b", "berg");
         assert_eq!(found(&store, "BERG"), ["a", "b"]);
         let mark = store.idempotency_key();
         store.change("a", |row| drop(row.values.insert("LastName", "Cole".into())));
-        store.insert("Contact", named("c", "Cole"));
+        insert(&mut store, "c", "Cole");
         store.change("b", |row| row.deleted = true);
         assert_eq!(
             (found(&store, "cole"), found(&store, "Berg")),
@@ -305,7 +336,7 @@ mod tests {
         let mut store = Store::default();
         let first = store.next_id("003");
         let mark = store.idempotency_key();
-        store.insert("Contact", row(&first));
+        store.insert("Contact", first.clone(), &Changes::new());
         store.roll_back(mark);
         assert_ne!(store.next_id("003"), first);
     }

@@ -142,9 +142,10 @@ fn requests(org: &Org, request: &Request) -> Result<Reply, ApiError> {
         Err(_) if bytes.is_empty() => Value::Null,
         Err(_) => String::from_utf8_lossy(bytes).into_owned().into(),
     };
-    let list = org.log().iter().enumerate().skip(since.saturating_sub(1)).map(|(index, exchange)| {
+    let numbered = (org.forgotten() + 1..).zip(org.log()).skip_while(|(number, _)| *number < since);
+    let list = numbered.map(|(number, exchange)| {
         json!({
-            "number": index + 1,
+            "number": number,
             "at": exchange.at.to_string(),
             "microseconds": exchange.took.as_micros(),
             "method": exchange.method,
@@ -155,5 +156,5 @@ fn requests(org: &Org, request: &Request) -> Result<Reply, ApiError> {
         })
     });
     let list: Vec<Value> = list.collect();
-    Ok(Reply::ok(json!({ "total": org.log().len(), "requests": list })))
+    Ok(Reply::ok(json!({ "total": org.forgotten() + org.log().len(), "requests": list })))
 }
