@@ -121,8 +121,7 @@ impl Simulate {
         for fault in self.fault {
             match fault {
                 FaultArg::List => {}
-                FaultArg::Scripted(fault) => org.script_fault(fault),
-                FaultArg::Named(fault) => org.script_named_fault(fault),
+                FaultArg::Order(order) => org.order_fault(order),
             }
         }
         Ok((org, data))

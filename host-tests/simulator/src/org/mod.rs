@@ -5,6 +5,7 @@ mod bulk;
 mod compound;
 mod cursors;
 mod extend;
+mod faults;
 mod index;
 mod log;
 pub mod read;
@@ -22,8 +23,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::document::BadFile;
-use crate::fault::messaging::{Named, NamedFaults};
-use crate::fault::{Fault, Faults, Scripted};
+use crate::fault::messaging::NamedFaults;
+use crate::fault::{Fault, Faults};
 use crate::http::Request;
 use crate::messaging::Messaging;
 use crate::oauth::{self, OAuth};
@@ -116,43 +117,6 @@ impl Org {
             snapshots: Snapshots::default(),
             ahead: SignedDuration::ZERO,
         }
-    }
-
-    /// Adds a fault; it takes effect where the org is [served](crate::Simulator).
-    pub fn script_fault(&mut self, scripted: Scripted) {
-        self.faults.add(scripted);
-    }
-
-    /// Adds a fault of a request to the messaging host; it takes effect where the org is served, too.
-    pub fn script_named_fault(&mut self, named: Named) {
-        self.named_faults.add(named);
-    }
-
-    /// The fault that this request to the messaging host, the next of its name, meets.
-    pub(super) fn next_named_fault(&mut self, name: &'static str) -> Option<Fault> {
-        self.named_faults.next(name)
-    }
-
-    /// From now on everything is as it should be.
-    pub fn clear_faults(&mut self) {
-        self.faults = Faults::default();
-        self.named_faults = NamedFaults::default();
-    }
-
-    pub(super) fn is_faulty(&self) -> bool {
-        !self.faults.is_empty() || !self.named_faults.is_empty()
-    }
-
-    /// The fault that this request, the next, meets.
-    pub(super) fn next_fault(&mut self, request: &Request) -> Option<Fault> {
-        let fault = self.faults.of(self.met.len() + 1);
-        self.met.push((request.body.clone(), fault));
-        fault
-    }
-
-    /// Bodies of the requests so far, where the org misbehaves, and the faults that they met.
-    pub fn met(&self) -> &[(Vec<u8>, Option<Fault>)] {
-        &self.met
     }
 
     /// The newest access token; the first one is valid from the start, without any grant.

@@ -38,6 +38,10 @@ impl Program {
         Client { address: self.address.clone(), token: self.token.clone() }
     }
 
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Status and body of an answer that must come.
     pub fn call(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
         self.client().call(method, path, body).expect("an answer")
