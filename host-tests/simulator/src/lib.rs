@@ -11,6 +11,7 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+mod data;
 mod document;
 pub mod fault;
 mod formula;
@@ -30,6 +31,7 @@ mod soql;
 mod start;
 
 pub use crate::http::{Exchange, Request, Response};
+pub use data::DataFile;
 pub use document::BadFile;
 pub use messaging::{Piece, Stream};
 pub use oauth::{AuthorizeError, TokenRefusal, TokenRequests};

@@ -42,7 +42,7 @@ const OF_THE_SIMULATOR: Layers = &[
     // The state, which everything below is a part of and everything above works on.
     &[&["org"]],
     &[&["soql"], &["rules"]],
-    &[&["rest"], &["seed"], &["reading"]],
+    &[&["rest"], &["seed"], &["reading"], &["data"]],
     // Sockets; files.
     &[&["server"], &["start"]],
     &[&["cli"]],

@@ -3,24 +3,34 @@
 mod faults;
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
 
+use crate::data::DataFile;
 use crate::org::Org;
 use crate::server::Simulator;
 use crate::start::Files;
 use faults::FaultArg;
 
+/// Bytes of bodies that the log of requests keeps: what loads a million records would fill the memory otherwise.
+const MAX_LOG: usize = 64 << 20;
+
 /// What the simulator is started with.
 #[derive(Args)]
 pub struct Simulate {
-    /// Port on 127.0.0.1; 0 takes any free one.
+    /// Port; 0 takes any free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Address to listen at. Anybody who reaches it can do everything, so 0.0.0.0 is for containers.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    address: IpAddr,
     /// Folder of describe documents, as GET /sobjects/X/describe answers them: the org has these objects, and neither the
     /// sample objects nor the sample fields.
     #[arg(long, value_name = "FOLDER")]
@@ -31,6 +41,10 @@ pub struct Simulate {
     /// JSON file of records to begin with: {"Contact": [{"LastName": "Berg"}]}
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// File where the records are kept, so that they are there again at the next start; a kill loses nothing that was answered. The
+    /// records of --seed come into a new file only.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
     /// Makes the ids of records others than without it, the same for the same number.
     #[arg(long, value_name = "NUMBER")]
     id_seed: Option<u64>,
@@ -55,9 +69,11 @@ impl Simulate {
             faults::list();
             return Ok(());
         }
-        let port = self.port;
-        let simulator =
-            Simulator::start(self.org()?, port).await.with_context(|| format!("listening on port {port}"))?;
+        let (address, port) = (self.address, self.port);
+        let kept = self.data.clone();
+        let (org, data) = self.org()?;
+        let simulator = Simulator::start_with(org, data, (address, port)).await;
+        let simulator = simulator.with_context(|| format!("listening on port {port} of {address}"))?;
         let url = simulator.url();
         let (line, token) = {
             let org = simulator.org();
@@ -71,17 +87,27 @@ impl Simulate {
             (line, org.access_token().to_owned())
         };
         anstream::println!("{line}");
-        anstream::eprintln!("A Salesforce org in memory. Ctrl-C stops it, and its records are gone then.");
+        match &kept {
+            None => anstream::eprintln!("A Salesforce org in memory. Ctrl-C stops it, and its records are gone then."),
+            Some(file) => {
+                anstream::eprintln!("A Salesforce org. Ctrl-C stops it; its records stay in {}.", file.display())
+            }
+        }
         anstream::eprintln!("Agents of its messaging host work at {url}/agent");
         started(&url, &token);
-        tokio::signal::ctrl_c().await.context("waiting for Ctrl-C")?;
+        tokio::select! {
+            told = told_to_end() => told?,
+            cause = simulator.failure() => anyhow::bail!("the data file cannot be written: {cause}"),
+        }
         simulator.stop().await;
         Ok(())
     }
 
-    fn org(self) -> anyhow::Result<Org> {
-        let files = Files { describe: self.describe, org: self.org, id_seed: self.id_seed, seed: self.seed };
-        let mut org = files.org(Timestamp::now()).map_err(|error| BadUsage(error.to_string()))?;
+    fn org(self) -> anyhow::Result<(Org, Option<DataFile>)> {
+        let Simulate { describe, org, id_seed, seed, data, .. } = self;
+        let files = Files { describe, org, id_seed, seed, data };
+        let (mut org, data) = files.open(Timestamp::now()).map_err(|error| BadUsage(error.to_string()))?;
+        org.limit_log(MAX_LOG);
         org.settings.instance_url = format!("https://{}", self.domain);
         for rule in &self.duplicate_rule {
             let added =
@@ -95,11 +121,26 @@ impl Simulate {
         for fault in self.fault {
             match fault {
                 FaultArg::List => {}
-                FaultArg::Scripted(fault) => org.script_fault(fault),
-                FaultArg::Named(fault) => org.script_named_fault(fault),
+                FaultArg::Order(order) => org.order_fault(order),
             }
         }
-        Ok(org)
+        Ok((org, data))
+    }
+}
+
+/// Waits for Ctrl-C, or for what a container engine and a test that spawned the process send.
+async fn told_to_end() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    let terminated = async {
+        let mut terminated = signal(SignalKind::terminate()).context("waiting for SIGTERM")?;
+        terminated.recv().await;
+        anyhow::Ok(())
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending();
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted.context("waiting for Ctrl-C"),
+        terminated = terminated => terminated,
     }
 }
 

@@ -75,6 +75,14 @@ impl NamedFaults {
         self.faults.values().all(Faults::is_empty)
     }
 
+    /// Those that requests can still meet.
+    pub fn to_come(&self) -> impl Iterator<Item = Named> + '_ {
+        self.faults.iter().flat_map(|(name, faults)| {
+            let seen = self.seen.get(name).copied().unwrap_or_default();
+            faults.to_come(seen).map(|scripted| Named { name, scripted })
+        })
+    }
+
     /// The fault that this request, the next of its name, meets.
     pub fn next(&mut self, name: &'static str) -> Option<Fault> {
         let seen = self.seen.entry(name).or_default();

@@ -7,6 +7,8 @@
 
 mod answer;
 pub mod messaging;
+mod order;
+mod told;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,6 +20,7 @@ use crate::http::{Request, Response};
 
 pub use answer::{Body, Row};
 use answer::{composite_rows, plain};
+pub use order::Order;
 
 /// Statuses that Salesforce, or something before it, answers with instead of 200.
 const STATUSES: [u16; 13] = [300, 400, 401, 403, 404, 409, 412, 420, 429, 500, 502, 503, 504];
@@ -265,7 +268,9 @@ impl FromStr for Scripted {
             let names: Vec<String> = Fault::all().iter().map(ToString::to_string).collect();
             match nearest(name, names.iter().map(String::as_str)) {
                 Some(meant) => format!("there is no fault `{name}`; did you mean `{meant}`?"),
-                None => format!("there is no fault `{name}`; `--fault list` prints all faults"),
+                None => {
+                    format!("there is no fault `{name}`; `--fault list` and `GET /simulator/faults` list all faults")
+                }
             }
         })?;
         Ok(Self { request: number.ok_or_else(form)?, and_after, fault })

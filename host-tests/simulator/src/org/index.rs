@@ -38,7 +38,7 @@ impl Indexes {
         let index = fields.entry((sobject, field)).or_insert_with(|| {
             let mut index: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
             for (place, row) in (0u32..).zip(rows()) {
-                if let Some(key) = row.values.get(field).and_then(key) {
+                if let Some(key) = row.get(field).as_ref().and_then(key) {
                     index.entry(key).or_default().insert(place);
                 }
             }
@@ -53,7 +53,7 @@ impl Indexes {
         let fields = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
         let Ok(place) = u32::try_from(place) else { return };
         for ((_, field), index) in fields.iter_mut().filter(|((name, _), _)| *name == sobject) {
-            let key_of = |row: Option<&Row>| row.and_then(|row| row.values.get(field)).and_then(key);
+            let key_of = |row: Option<&Row>| row.and_then(|row| row.get(field)).as_ref().and_then(key);
             let (old, new) = (key_of(before), key_of(after));
             if old == new {
                 continue;

@@ -1,38 +1,45 @@
 //! The org: its state, what an admin changes, and what tests read. It answers no request: that is what `rest` adds.
 
 mod admin;
+mod bulk;
 mod compound;
 mod cursors;
 mod extend;
+mod faults;
 mod index;
+mod log;
 pub mod read;
 mod rules;
 mod sessions;
 mod setup;
 mod snapshot;
 mod store;
+mod values;
+mod written;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::document::BadFile;
-use crate::fault::messaging::{Named, NamedFaults};
-use crate::fault::{Fault, Faults, Scripted};
-use crate::http::{Exchange, Request};
+use crate::fault::messaging::NamedFaults;
+use crate::fault::{Fault, Faults};
+use crate::http::Request;
 use crate::messaging::Messaging;
 use crate::oauth::{self, OAuth};
 use crate::schema::{Schema, described};
 use crate::settings::Settings;
 
+pub use bulk::{Bulk, Job, Rows};
 pub use cursors::{Cursor, Cursors};
+use log::Log;
 pub use read::Source;
 pub use rules::{Assignment, Check, OnSave, Refusal};
 pub use setup::{DuplicateRule, Rules, ValidationRule};
 use snapshot::Snapshots;
-pub use store::{Changes, Row, Store};
+pub use store::{Changes, Draft, Row, Store};
+pub use written::Written;
 
 /// Calls a day of a Developer org, printed in `Sforce-Limit-Info`; the simulator counts but never cuts off.
 const DAILY_CALLS: u32 = 15_000;
@@ -48,9 +55,10 @@ pub struct Org {
     pub(super) oauth: OAuth,
     pub(super) messaging: Messaging,
     pub(super) cursors: Cursors,
+    pub(super) bulk: Bulk,
     /// When the schema was seen changed; `None` until the next request, as the org has no clock.
     pub(super) schema_since: Option<Timestamp>,
-    pub(super) log: Vec<Exchange>,
+    log: Log,
     pub(super) calls: u32,
     faults: Faults,
     named_faults: NamedFaults,
@@ -98,8 +106,9 @@ impl Org {
             oauth: OAuth::new(),
             messaging: Messaging::new(),
             cursors: Cursors::default(),
+            bulk: Bulk::default(),
             schema_since: None,
-            log: Vec::new(),
+            log: Log::default(),
             calls: 0,
             faults: Faults::default(),
             named_faults: NamedFaults::default(),
@@ -108,43 +117,6 @@ impl Org {
             snapshots: Snapshots::default(),
             ahead: SignedDuration::ZERO,
         }
-    }
-
-    /// Adds a fault; it takes effect where the org is [served](crate::Simulator).
-    pub fn script_fault(&mut self, scripted: Scripted) {
-        self.faults.add(scripted);
-    }
-
-    /// Adds a fault of a request to the messaging host; it takes effect where the org is served, too.
-    pub fn script_named_fault(&mut self, named: Named) {
-        self.named_faults.add(named);
-    }
-
-    /// The fault that this request to the messaging host, the next of its name, meets.
-    pub(super) fn next_named_fault(&mut self, name: &'static str) -> Option<Fault> {
-        self.named_faults.next(name)
-    }
-
-    /// From now on everything is as it should be.
-    pub fn clear_faults(&mut self) {
-        self.faults = Faults::default();
-        self.named_faults = NamedFaults::default();
-    }
-
-    pub(super) fn is_faulty(&self) -> bool {
-        !self.faults.is_empty() || !self.named_faults.is_empty()
-    }
-
-    /// The fault that this request, the next, meets.
-    pub(super) fn next_fault(&mut self, request: &Request) -> Option<Fault> {
-        let fault = self.faults.of(self.met.len() + 1);
-        self.met.push((request.body.clone(), fault));
-        fault
-    }
-
-    /// Bodies of the requests so far, where the org misbehaves, and the faults that they met.
-    pub fn met(&self) -> &[(Vec<u8>, Option<Fault>)] {
-        &self.met
     }
 
     /// The newest access token; the first one is valid from the start, without any grant.
@@ -182,21 +154,10 @@ impl Org {
         rows.map(|row| read::filled(self.source(), sobject, row)).collect()
     }
 
-    /// Says how long the last exchange took, which only the outside can tell.
-    pub fn note_duration(&mut self, took: Duration) {
-        if let Some(last) = self.log.last_mut() {
-            last.took = took;
-        }
-    }
-
-    /// Forgets the exchanges so far: a log of everything would outgrow the records.
-    pub fn forget_log(&mut self) {
-        self.log.clear();
-    }
-
-    /// Every exchange so far, oldest first.
-    pub fn log(&self) -> &[Exchange] {
-        &self.log
+    /// What was written since this was asked last, where a file keeps it.
+    pub(crate) fn take_written(&mut self) -> Vec<Written> {
+        self.store.commit();
+        self.store.take_written()
     }
 
     /// Brings the schema in line with the settings, which a test can change at any time.

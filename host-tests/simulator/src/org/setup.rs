@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Assignment, Changes, Check, OnSave, Row, Store};
+use super::{Assignment, Changes, Check, OnSave, Store};
 use crate::oauth::{USERNAME, integration_user};
 use crate::schema::described::Described;
 use crate::schema::temporal;
@@ -165,7 +165,7 @@ fn add_with_id(store: &mut Store, sobject: &'static str, id: String, values: Val
     fields.extend(["CreatedById", "LastModifiedById"].map(|name| (name, integration_user().into())));
     let known = SETUP_FIELDS.iter().filter_map(|name| Some((*name, values.get(name)?.clone())));
     fields.extend(known);
-    store.insert(sobject, Row { id: id.clone(), values: fields, deleted: false });
+    store.insert(sobject, id.clone(), &fields);
     id
 }
 

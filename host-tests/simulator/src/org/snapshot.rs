@@ -47,9 +47,11 @@ impl Org {
             None => self.snapshots.start.as_deref().cloned(),
         };
         let Some(State { settings, schema, store, rules, messaging }) = state else { return false };
-        (self.settings, self.schema, self.store, self.rules) = (settings, schema, store, rules);
+        (self.settings, self.schema, self.rules) = (settings, schema, rules);
+        self.store.become_other(store);
         self.messaging.go_back_to(&messaging);
         self.cursors = Default::default();
+        self.bulk = Default::default();
         self.late.clear();
         self.schema_since = None;
         if name.is_none() {

@@ -3,37 +3,61 @@
 //! The journal is what makes `allOrNone` true: a rollback undoes exactly what was written since a mark. Number counters
 //! are not part of it, as the real platform does not hand out an id or an auto-number twice either.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::index::Indexes;
 use super::read;
+use super::values::{Columns, Values};
+use super::written::{self, Tables, Telling, Written};
 use crate::schema::id;
 
-/// One record. A field without a value is absent; ids and deletion are not among the values.
+/// One record; ids and deletion are not among the values.
 #[derive(Clone, Debug)]
 pub struct Row {
     pub id: String,
-    pub values: BTreeMap<&'static str, Value>,
+    pub deleted: bool,
+    values: Values,
+}
+
+/// A record while it is changed.
+#[derive(Debug)]
+pub struct Draft {
+    pub values: Changes,
     pub deleted: bool,
 }
 
 impl Row {
     /// The stored value; null when there is none.
     pub fn value(&self, field: &str) -> Value {
-        self.values.get(field).cloned().unwrap_or_default()
+        self.values.get(field).unwrap_or_default()
+    }
+
+    /// The stored value; `None` when there is none.
+    pub fn get(&self, field: &str) -> Option<Value> {
+        self.values.get(field)
     }
 
     /// Whether a field has that value; a field without one has none.
     pub fn holds(&self, field: &str, value: &Value, any_case: bool) -> bool {
-        self.values.get(field).is_some_and(|stored| read::same(stored, value, any_case))
+        match (self.values.text(field), value) {
+            // The usual case goes without a copy.
+            (Some(stored), Value::String(text)) if any_case => read::same_text(stored, text),
+            (Some(stored), Value::String(text)) => stored == text,
+            _ => self.values.get(field).is_some_and(|stored| read::same(&stored, value, any_case)),
+        }
+    }
+
+    /// All values.
+    pub fn values(&self) -> Changes {
+        self.values.unpack()
     }
 
     /// The stored value as text, for lookups and names.
     pub fn text(&self, field: &str) -> Option<&str> {
-        self.values.get(field).and_then(Value::as_str)
+        self.values.text(field)
     }
 }
 
@@ -43,13 +67,15 @@ pub type Changes = BTreeMap<&'static str, Value>;
 /// All records of the org. A copy shares the records until one of the two changes them.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
-    tables: BTreeMap<&'static str, Vec<Arc<Row>>>,
+    tables: Tables,
+    columns: BTreeMap<&'static str, Columns>,
     places: BTreeMap<String, (&'static str, usize)>,
     counters: BTreeMap<&'static str, u64>,
     /// Added to the numbers in ids.
     first_id: u64,
     indexes: Indexes,
     journal: Vec<Undo>,
+    telling: Telling,
 }
 
 /// A point to which the store can be rolled back.
@@ -58,7 +84,7 @@ pub struct IdempotencyKey(usize);
 
 #[derive(Clone, Debug)]
 enum Undo {
-    Inserted(&'static str),
+    Inserted(&'static str, usize),
     Replaced(&'static str, usize, Arc<Row>),
 }
 
@@ -123,24 +149,34 @@ impl Store {
         }
     }
 
-    pub fn insert(&mut self, sobject: &'static str, row: Row) {
+    pub fn insert(&mut self, sobject: &'static str, id: String, values: &Changes) {
+        self.add(sobject, id, false, values);
+    }
+
+    fn add(&mut self, sobject: &'static str, id: String, deleted: bool, values: &Changes) {
+        let values = Values::pack(self.columns.entry(sobject).or_default(), values);
+        let row = Row { id, deleted, values };
         let table = self.tables.entry(sobject).or_default();
-        self.places.insert(row.id.clone(), (sobject, table.len()));
-        self.indexes.follow(sobject, table.len(), None, Some(&row));
+        let place = table.len();
+        self.places.insert(row.id.clone(), (sobject, place));
+        self.indexes.follow(sobject, place, None, Some(&row));
         table.push(Arc::new(row));
-        self.journal.push(Undo::Inserted(sobject));
+        self.journal.push(Undo::Inserted(sobject, place));
     }
 
     /// Changes a record; the form before the change can be brought back.
-    pub fn change(&mut self, id: &str, change: impl FnOnce(&mut Row)) {
+    pub fn change(&mut self, id: &str, change: impl FnOnce(&mut Draft)) {
         let Some(&(sobject, place)) = self.places.get(id) else {
             return;
         };
         let Some(row) = self.tables.get_mut(sobject).and_then(|table| table.get_mut(place)) else {
             return;
         };
-        let before = Arc::clone(row);
-        change(Arc::make_mut(row));
+        let mut draft = Draft { values: row.values(), deleted: row.deleted };
+        change(&mut draft);
+        let values = Values::pack(self.columns.entry(sobject).or_default(), &draft.values);
+        let changed = Arc::new(Row { id: row.id.clone(), deleted: draft.deleted, values });
+        let before = std::mem::replace(row, changed);
         self.indexes.follow(sobject, place, Some(&before), Some(row));
         self.journal.push(Undo::Replaced(sobject, place, before));
     }
@@ -153,12 +189,7 @@ impl Store {
     pub fn roll_back(&mut self, mark: IdempotencyKey) {
         while self.journal.len() > mark.0 {
             match self.journal.pop() {
-                Some(Undo::Inserted(sobject)) => {
-                    let removed = self.tables.get_mut(sobject).and_then(Vec::pop);
-                    if let Some((_, place)) = removed.as_ref().and_then(|row| self.places.remove(&row.id)) {
-                        self.indexes.follow(sobject, place, removed.as_deref(), None);
-                    }
-                }
+                Some(Undo::Inserted(sobject, _)) => self.pop(sobject),
                 Some(Undo::Replaced(sobject, place, before)) => {
                     let row = self.tables.get_mut(sobject).and_then(|table| table.get_mut(place));
                     if let Some(row) = row {
@@ -171,9 +202,81 @@ impl Store {
         }
     }
 
+    /// Takes the newest record of an object away.
+    fn pop(&mut self, sobject: &'static str) {
+        let removed = self.tables.get_mut(sobject).and_then(Vec::pop);
+        if let Some((_, place)) = removed.as_ref().and_then(|row| self.places.remove(&row.id)) {
+            self.indexes.follow(sobject, place, removed.as_deref(), None);
+        }
+    }
+
     /// Forgets how to undo; called when a request is answered.
     pub fn commit(&mut self) {
+        if self.telling.is_on() && !self.journal.is_empty() {
+            let mut seen = BTreeSet::new();
+            let places = self.journal.iter().map(Undo::place).filter(|place| seen.insert(*place));
+            let put = places.filter_map(|(sobject, place)| Some((sobject, self.tables.get(sobject)?.get(place)?)));
+            let put = put.map(|(sobject, row)| (sobject, Arc::clone(row))).collect();
+            self.telling.add(Written { put, ..Written::default() }, &self.counters);
+        }
         self.journal.clear();
+    }
+
+    /// From here on all that is written is collected.
+    pub fn tell(&mut self) {
+        self.telling.begin(&self.counters);
+    }
+
+    /// What was written since this was asked last.
+    pub fn take_written(&mut self) -> Vec<Written> {
+        self.telling.take()
+    }
+
+    /// Becomes another state.
+    pub fn become_other(&mut self, other: Store) {
+        let telling = std::mem::take(&mut self.telling);
+        let before = std::mem::replace(self, Store { telling, ..other });
+        if self.telling.is_on() {
+            self.telling.add(written::difference(&before.tables, &self.tables), &self.counters);
+        }
+    }
+
+    /// What leads from another state of the org to this one.
+    pub fn since(&self, before: &Store) -> Written {
+        let counters = written::moved(&before.counters, &self.counters);
+        Written { counters, ..written::difference(&before.tables, &self.tables) }
+    }
+
+    /// Takes back a record that is the newest of its object; false if it is not.
+    pub fn take_back(&mut self, id: &str) -> bool {
+        let Some(&(sobject, place)) = self.places.get(id) else { return false };
+        let newest = self.tables.get(sobject).is_some_and(|table| table.len() == place + 1);
+        if newest {
+            self.pop(sobject);
+        }
+        newest
+    }
+
+    /// Puts a record as it was kept: in the place of the one with its id, or as the newest of its object.
+    pub fn put(&mut self, sobject: &'static str, id: String, kept: Draft) {
+        match self.places.contains_key(&id) {
+            true => self.change(&id, |draft| *draft = kept),
+            false => self.add(sobject, id, kept.deleted, &kept.values),
+        }
+    }
+
+    /// Lets a counter go on from there, unless it is further already.
+    pub fn raise(&mut self, counter: &'static str, number: u64) {
+        let known = self.counters.entry(counter).or_default();
+        *known = number.max(*known);
+    }
+}
+
+impl Undo {
+    fn place(&self) -> (&'static str, usize) {
+        match self {
+            Undo::Inserted(sobject, place) | Undo::Replaced(sobject, place, _) => (sobject, *place),
+        }
     }
 }
 
@@ -181,18 +284,14 @@ impl Store {
 mod tests {
     use super::*;
 
-    fn row(id: &str) -> Row {
-        Row { id: id.into(), values: BTreeMap::new(), deleted: false }
-    }
-
     #[test]
     fn a_rollback_undoes_inserts_and_changes_in_reverse() {
         let mut store = Store::default();
-        store.insert("Contact", row("a"));
+        store.insert("Contact", "a".into(), &Changes::new());
         store.commit();
         let mark = store.idempotency_key();
         store.change("a", |row| drop(row.values.insert("LastName", "First".into())));
-        store.insert("Contact", row("b"));
+        store.insert("Contact", "b".into(), &Changes::new());
         store.change("b", |row| row.deleted = true);
         store.change("a", |row| drop(row.values.insert("LastName", "Second".into())));
         store.roll_back(mark);
@@ -204,18 +303,20 @@ mod tests {
     #[test]
     fn an_index_follows_what_is_written_and_undone() {
         let mut store = Store::default();
-        let named = |id: &str, name: &str| Row { values: BTreeMap::from([("LastName", name.into())]), ..row(id) };
+        let insert = |store: &mut Store, id: &str, name: &str| {
+            store.insert("Contact", id.into(), &BTreeMap::from([("LastName", name.into())]));
+        };
         let found = |store: &Store, name: &str| {
             let value = Value::from(name);
             let rows = store.holding("Contact", "LastName", &value, true).into_iter();
             rows.map(|row| row.id.clone()).collect::<Vec<_>>()
         };
-        store.insert("Contact", named("a", "Berg"));
-        store.insert("Contact", named("b", "berg"));
+        insert(&mut store, "a", "Berg");
+        insert(&mut store, "b", "berg");
         assert_eq!(found(&store, "BERG"), ["a", "b"]);
         let mark = store.idempotency_key();
         store.change("a", |row| drop(row.values.insert("LastName", "Cole".into())));
-        store.insert("Contact", named("c", "Cole"));
+        insert(&mut store, "c", "Cole");
         store.change("b", |row| row.deleted = true);
         assert_eq!(
             (found(&store, "cole"), found(&store, "Berg")),
@@ -235,7 +336,7 @@ mod tests {
         let mut store = Store::default();
         let first = store.next_id("003");
         let mark = store.idempotency_key();
-        store.insert("Contact", row(&first));
+        store.insert("Contact", first.clone(), &Changes::new());
         store.roll_back(mark);
         assert_ne!(store.next_id("003"), first);
     }

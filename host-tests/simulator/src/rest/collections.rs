@@ -7,34 +7,27 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::composite::flag;
+use super::one::{self, With};
 use super::rows;
 use crate::http::{ApiError, Call, Reply};
 use crate::org::Org;
-use crate::rules::validate::{self, Mode};
-use crate::rules::{keys, save};
-use crate::schema::{Kind, SObject, convert, id};
+use crate::rules::keys;
+use crate::schema::{SObject, id};
 
 /// Most records of one call.
-const MAX_RECORDS: usize = 200;
+pub const MAX_RECORDS: usize = 200;
 
 /// `POST|PATCH|DELETE /composite/sobjects`
 pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
     match call.method.as_str() {
         "POST" => each(org, call, |org, record| {
             let (sobject, body) = typed(org, record)?;
-            let changes = validate::changes(org, &sobject, &body, Mode::Create)?;
-            let id = save::create(org, &sobject, changes, &call.options, call.now, None)?;
+            let id = one::create(org, with(call), &sobject, &body)?;
             Ok(rows::created(org, &sobject, &id))
         }),
         "PATCH" => each(org, call, |org, record| {
-            let (sobject, mut body) = typed(org, record)?;
-            let name = body.keys().find(|name| name.eq_ignore_ascii_case("Id")).cloned().unwrap_or_default();
-            let id = body.remove(&name);
-            let missing = || ApiError::bad("MISSING_ARGUMENT", "Id not specified in an update call");
-            let id = id.as_ref().and_then(Value::as_str).ok_or_else(missing)?;
-            let changes = validate::changes(org, &sobject, &body, Mode::Update)?;
-            let id = rows::existing(org, &sobject, id)?;
-            save::update(org, &sobject, &id, changes, &call.options, call.now)?;
+            let (sobject, body) = typed(org, record)?;
+            let id = one::update(org, with(call), &sobject, body)?;
             Ok(json!({ "id": id, "success": true, "errors": [] }))
         }),
         "DELETE" => delete(org, call),
@@ -52,41 +45,11 @@ pub fn upsert(org: &mut Org, call: &Call, sobject: &str, key: &str) -> Result<Re
     let field = sobject.field(key).filter(|field| field.is_key()).ok_or_else(|| ApiError::no_such_key(key))?;
     keys::check_permission(org, field)?;
     let mut reply = each(org, call, |org, record| {
-        let (typed, mut body) = typed(org, record)?;
+        let (typed, body) = typed(org, record)?;
         if typed.name != sobject.name {
             return Err(ApiError::bad("INVALID_TYPE", format!("records must be of type {}", sobject.name)));
         }
-        let name = body.keys().find(|name| name.eq_ignore_ascii_case(field.name)).cloned().unwrap_or_default();
-        let given = body.remove(&name).unwrap_or_default();
-        let value = convert::value(field, &given)?;
-        let found = match (&field.kind, &value) {
-            (Kind::Id, Value::String(id)) => vec![rows::existing(org, sobject, id)?],
-            (Kind::Id, _) => Vec::new(),
-            (_, Value::Null) => {
-                let message = format!("{} not specified", field.name);
-                return Err(ApiError::bad("MISSING_ARGUMENT", message).with_fields([field.name]));
-            }
-            _ => keys::matches(org, sobject, field, &value),
-        };
-        let (id, created) = match found.as_slice() {
-            [] => {
-                if field.kind != Kind::Id {
-                    body.insert(field.name.into(), value);
-                }
-                let changes = validate::changes(org, sobject, &body, Mode::Create)?;
-                (save::create(org, sobject, changes, &call.options, call.now, None)?, true)
-            }
-            [id] => {
-                let changes = validate::changes(org, sobject, &body, Mode::Update)?;
-                save::update(org, sobject, id, changes, &call.options, call.now)?;
-                (id.clone(), false)
-            }
-            several => {
-                let ids = several.join(", ");
-                let message = format!("{}: more than one record found for external id field: [{ids}]", field.label);
-                return Err(ApiError::bad("DUPLICATE_EXTERNAL_ID", message));
-            }
-        };
+        let (id, created) = one::upsert(org, with(call), (sobject, field), body)?;
         Ok(json!({ "id": id, "success": true, "errors": [], "created": created }))
     })?;
     // Also a record that failed says that it was not created.
@@ -104,8 +67,7 @@ fn delete(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
         let schema = Arc::clone(&org.schema);
         let found = id::to_18(given).and_then(|id| schema.by_prefix(&id)).filter(|sobject| !sobject.is_hidden());
         let sobject = found.ok_or_else(|| ApiError::bad("MALFORMED_ID", format!("malformed id {given}")))?;
-        let id = rows::existing(org, sobject, given)?;
-        save::delete(org, sobject, &id, call.now)?;
+        let id = one::delete(org, with(call), sobject, given)?;
         Ok(json!({ "id": id, "success": true, "errors": [] }))
     })
 }
@@ -166,6 +128,10 @@ fn in_turn<T>(
         result.unwrap_or_else(|error| json!({ "success": false, "errors": [error.to_collection_json()] }))
     });
     Ok(Reply::ok(Value::Array(results.collect())))
+}
+
+fn with(call: &Call) -> With<'_> {
+    With { options: &call.options, now: call.now }
 }
 
 fn typed(org: &Org, record: &Value) -> Result<(SObject, Map<String, Value>), ApiError> {

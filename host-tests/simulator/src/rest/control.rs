@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
 use super::composite::unrecognised;
+use crate::fault::{self, Fault, Order};
 use crate::http::{ApiError, Reply, Request, uri};
 use crate::messaging::console;
 use crate::org::Org;
@@ -42,6 +43,9 @@ pub fn answer(org: &mut Org, request: &Request, now: Timestamp) -> Result<Reply,
             org.forget_log();
             Ok(Reply::no_content())
         }
+        ("faults", "GET") => Ok(faults(org)),
+        ("faults", "POST") => order_faults(org, &body(request, &["faults"])?),
+        ("faults", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD,POST")),
         ("reset" | "snapshot", method) => Err(ApiError::method_not_allowed(method, "POST")),
         ("clock", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD,POST")),
         ("records", method) => Err(ApiError::method_not_allowed(method, "GET,HEAD")),
@@ -111,6 +115,27 @@ fn clock(org: &mut Org, members: &Map<String, Value>, now: Timestamp) -> Result<
     Ok(clock_of(org, now))
 }
 
+/// Faults that requests can still meet, and all that there are.
+fn faults(org: &Org) -> Reply {
+    let ordered: Vec<String> = org.faults_to_come().iter().map(ToString::to_string).collect();
+    let known = Fault::all()
+        .into_iter()
+        .map(|fault| json!({ "name": fault.to_string(), "request": fault.done(), "client": fault.seen() }));
+    let known: Vec<Value> = known.collect();
+    Reply::ok(json!({ "faults": ordered, "known": known, "messagingRequests": fault::messaging::NAMES }))
+}
+
+/// Lets the faults of a list take the place of all others. One that is not understood changes nothing.
+fn order_faults(org: &mut Org, members: &Map<String, Value>) -> Result<Reply, ApiError> {
+    let list = members.get("faults").and_then(Value::as_array);
+    let list = list.ok_or_else(|| ApiError::bad("MISSING_ARGUMENT", "faults must be a list, such as [\"1:close\"]"))?;
+    let read = |order: &Value| order.as_str().unwrap_or_default().parse::<Order>();
+    let orders: Vec<Order> =
+        list.iter().map(read).collect::<Result<_, _>>().map_err(|error| ApiError::bad("INVALID_INPUT", error))?;
+    org.order_faults(orders);
+    Ok(Reply::no_content())
+}
+
 /// How many records there are, of each object that has some.
 fn objects(org: &Org) -> Reply {
     let schema = org.current_schema();
@@ -142,9 +167,10 @@ fn requests(org: &Org, request: &Request) -> Result<Reply, ApiError> {
         Err(_) if bytes.is_empty() => Value::Null,
         Err(_) => String::from_utf8_lossy(bytes).into_owned().into(),
     };
-    let list = org.log().iter().enumerate().skip(since.saturating_sub(1)).map(|(index, exchange)| {
+    let numbered = (org.forgotten() + 1..).zip(org.log()).skip_while(|(number, _)| *number < since);
+    let list = numbered.map(|(number, exchange)| {
         json!({
-            "number": index + 1,
+            "number": number,
             "at": exchange.at.to_string(),
             "microseconds": exchange.took.as_micros(),
             "method": exchange.method,
@@ -155,5 +181,5 @@ fn requests(org: &Org, request: &Request) -> Result<Reply, ApiError> {
         })
     });
     let list: Vec<Value> = list.collect();
-    Ok(Reply::ok(json!({ "total": org.log().len(), "requests": list })))
+    Ok(Reply::ok(json!({ "total": org.forgotten() + org.log().len(), "requests": list })))
 }

@@ -163,6 +163,6 @@ impl Org {
         if oauth::is_sensitive(&request.path) {
             redact::exchange(&mut exchange);
         }
-        self.log.push(exchange);
+        self.push_log(exchange);
     }
 }

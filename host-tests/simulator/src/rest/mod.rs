@@ -2,6 +2,7 @@
 
 mod actions;
 mod batch;
+mod bulk;
 mod changes;
 mod chat;
 mod collections;
@@ -12,6 +13,7 @@ mod described;
 mod door;
 mod graph;
 mod named;
+mod one;
 mod query;
 mod reference;
 mod resources;
@@ -21,4 +23,5 @@ mod rows;
 mod search;
 mod searched;
 mod tooling;
+mod tree;
 mod upsert;

@@ -24,7 +24,8 @@ pub fn versions(method: &str) -> Reply {
 
 /// `GET /services/data/vNN.0/`
 pub fn root(org: &Org, call: &Call) -> Reply {
-    let names = ["actions", "composite", "limits", "parameterizedSearch", "query", "queryAll", "recent", "sobjects"];
+    let names =
+        ["actions", "composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "recent", "sobjects"];
     let mut list: Map<String, Value> =
         names.iter().map(|name| ((*name).to_owned(), format!("{}/{name}", call.base()).into())).collect();
     list.insert("identity".into(), org.identity_url().into());

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{actions, batch, changes, collections, composite, describe, graph, named, query, resources};
-use super::{retrieve, rows, search, tooling, upsert};
+use super::{actions, batch, bulk, changes, collections, composite, describe, graph, named, query, resources};
+use super::{retrieve, rows, search, tooling, tree, upsert};
 use crate::http::{ApiError, Call, Reply};
 use crate::org::Org;
 use crate::schema::{Kind, SObject, id};
@@ -25,6 +25,12 @@ pub fn outer(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
             "POST" => graph::run(org, call),
             method => Err(ApiError::method_not_allowed(method, "POST")),
         },
+        ["composite", "tree", sobject] => match call.method.as_str() {
+            "POST" => tree::run(org, call, sobject),
+            method => Err(ApiError::method_not_allowed(method, "POST")),
+        },
+        ["jobs", "ingest", rest @ ..] if call.version >= bulk::MIN_VERSION => bulk::ingest(org, call, rest),
+        ["jobs", "query", rest @ ..] if call.version >= bulk::MIN_QUERY_VERSION => bulk::query(org, call, rest),
         // Not in the list of resources.
         ["named", "query", name] if call.version >= named::MIN_VERSION => {
             only_get(call).and_then(|()| named::run(org, call, name))

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::http::ApiError;
-use crate::org::{Changes, Org};
+use crate::org::{Changes, Org, Row};
 use crate::schema::{SObject, temporal};
 
 /// Checks a save of an activity, and completes the times of an event; leaves all other objects alone.
@@ -12,7 +12,7 @@ pub fn complete(org: &Org, sobject: &SObject, changes: &mut Changes, own: Option
     if !["Task", "Event"].contains(&sobject.name) {
         return Ok(());
     }
-    let mut after = own.and_then(|id| org.store.get(id)).map(|row| row.values.clone()).unwrap_or_default();
+    let mut after = own.and_then(|id| org.store.get(id)).map(Row::values).unwrap_or_default();
     after.extend(changes.clone());
     after.retain(|_, value| !value.is_null());
     let lead = after.get("WhoId").and_then(Value::as_str).is_some_and(|id| id.starts_with("00Q"));

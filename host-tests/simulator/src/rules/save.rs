@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{activity, assignment, campaign, conditions, content, conversion};
 use super::{defaults, dependencies, duplicates, knowledge, person, validation_rules};
 use crate::http::{ApiError, Options};
-use crate::org::{Changes, Org, Row};
+use crate::org::{Changes, Org};
 use crate::schema::{SObject, id};
 
 /// Inserts a record and gives its id; `given_id` is for seeding only.
@@ -45,7 +45,7 @@ pub fn insert(org: &mut Org, sobject: &SObject, mut values: Changes, id: String,
     defaults::fill(org, sobject, &mut values, &id, now);
     defaults::account(org, sobject, &mut values);
     defaults::compute(sobject.name, &mut values, now);
-    org.store.insert(sobject.name, Row { id, values, deleted: false });
+    org.store.insert(sobject.name, id, &values);
 }
 
 /// Changes a record; even without changes its dates move and the assignment rule runs.

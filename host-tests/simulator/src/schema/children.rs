@@ -2,8 +2,8 @@
 //!
 //! Source: `childRelationships` of recorded describes of Account, Contact, Lead and Case; object reference for the others.
 
-use super::SObject;
 use super::text::keep;
+use super::{Field, SObject, Schema};
 
 /// Object, lookup, and the name.
 const NAMES: &[(&str, &str, &str)] = &[
@@ -40,5 +40,18 @@ pub fn name(objects: &mut [SObject]) {
                 field.children = Some(keep(&format!("{plural}__r")));
             }
         }
+    }
+}
+
+impl Schema {
+    /// The object that a parent calls so in any case, and its lookup to the parent.
+    pub fn children(&self, parent: &str, name: &str) -> Option<(&SObject, &Field)> {
+        self.objects().iter().filter(|object| !object.is_hidden()).find_map(|object| {
+            let is_meant = |field: &&Field| {
+                field.children.is_some_and(|known| known.eq_ignore_ascii_case(name))
+                    && field.references().contains(&parent)
+            };
+            Some((object, object.visible().find(is_meant)?))
+        })
     }
 }

@@ -12,6 +12,7 @@ use crate::org::Org;
 use crate::rules::save;
 use crate::rules::validate::{self, Mode};
 use crate::schema::{Can, SObject, id};
+pub use setup::MEMBER as SETUP;
 
 /// Which seed record was refused, and why.
 #[derive(Clone, Debug, PartialEq)]

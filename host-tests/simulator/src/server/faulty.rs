@@ -1,21 +1,19 @@
-//! An HTTP/1.1 server on bare sockets, since a proper one would refuse most of what goes wrong here.
+//! A connection of an org with faults: HTTP/1.1 on a bare socket, since a proper one would refuse most of what goes wrong here.
 //!
 //! It reads what every client of the simulator sends: a head, and a body of a known length.
 
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use tokio::net::TcpStream;
 
-use super::stream::{Wakes, next_piece};
-use super::{Shared, lock};
-use crate::fault::{Fault, Lost, What, messaging};
+use super::Served;
+use super::answer::{self, Answer};
+use super::stream::next_piece;
+use crate::fault::{Lost, What};
 use crate::http::{Request, Response};
-use crate::messaging::{self as host, Stream};
+use crate::messaging::Stream;
 
 /// Pace of an answer that comes a byte at a time: far below any time-out between two bytes.
 const DRIBBLE_PAUSE: Duration = Duration::from_millis(200);
@@ -24,92 +22,48 @@ const ENDLESS_CHUNK: [u8; 16 << 10] = [b' '; 16 << 10];
 /// Longest head of a request.
 const MAX_HEAD: usize = 64 << 10;
 const MAX_HEADERS: usize = 64;
-/// Path of what counts as a request of the API.
-const API: &str = "/services/data/v";
 
-/// Serves until the task is dropped, and its connections with it.
-pub async fn serve(listener: TcpListener, org: Shared, wakes: Arc<Wakes>) {
-    let mut connections = JoinSet::new();
-    while let Ok((stream, _)) = listener.accept().await {
-        let (org, wakes) = (Arc::clone(&org), Arc::clone(&wakes));
-        // A client that goes away is its own affair.
-        connections.spawn(async move { drop(connection(stream, &org, &wakes).await) });
-        while connections.try_join_next().is_some() {}
-    }
-}
-
-async fn connection(mut stream: TcpStream, org: &Shared, wakes: &Wakes) -> io::Result<()> {
-    stream.set_nodelay(true)?;
+/// Serves a connection until one of the two ends it, or the faults are switched off and a connection as it should be can follow.
+pub async fn connection(mut socket: TcpStream, served: &Served) -> io::Result<()> {
+    socket.set_nodelay(true)?;
+    let mut stopping = served.stopping.subscribe();
     let mut buffer = Vec::new();
-    while let Some(request) = read(&mut stream, &mut buffer).await? {
-        let (response, fault, opened) = answer(org, wakes, &request);
-        if let Some(opened) = opened {
-            return events(&mut stream, org, wakes, opened, fault.map(|fault| fault.what)).await;
-        }
-        match fault.map(|fault| fault.what) {
-            None => stream.write_all(&bytes(&response, response.body.len())).await?,
+    loop {
+        let request = tokio::select! {
+            request = read(&mut socket, &mut buffer) => request?,
+            _ = stopping.wait_for(|stopping| *stopping) => None,
+        };
+        let Some(request) = request else { return Ok(()) };
+        let (answer, fault) = answer::of(served, &request).await;
+        let fault = fault.map(|fault| fault.what);
+        let response = match answer {
+            Answer::Response(response) => response,
+            Answer::Stream(opened) => return events(&mut socket, served, opened, fault).await,
+        };
+        match fault {
+            None => socket.write_all(&bytes(&response, response.body.len())).await?,
             Some(what) => {
-                if !misbehave(&mut stream, &response, what).await? {
+                if !misbehave(&mut socket, &response, what).await? {
                     return Ok(());
                 }
             }
         }
-        if request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close")) {
+        let wants_end = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
+        if wants_end || !*served.faulty.borrow() {
             return Ok(());
         }
-    }
-    Ok(())
-}
-
-/// The answer, the fault that it met, and the stream that the request opened.
-fn answer(org: &Shared, wakes: &Wakes, request: &Request) -> (Response, Option<Fault>, Option<Stream>) {
-    let mut org = lock(org);
-    let fault = match messaging::name_of(request) {
-        Some(name) => org.next_named_fault(name),
-        None if request.path.starts_with(API) => org.next_fault(request),
-        None => None,
-    };
-    let is_processed = fault.is_none_or(|fault| fault.processed);
-    if request.path == host::STREAM && is_processed {
-        return match org.open_stream(request, Timestamp::now()) {
-            Ok(stream) => (host::stream_head(), fault, Some(stream)),
-            Err(refusal) => (refusal, None, None),
-        };
-    }
-    if fault.is_some_and(Fault::is_late) {
-        org.put_off(request.clone(), Timestamp::now());
-    }
-    let processed = is_processed.then(|| org.handle(request, Timestamp::now()));
-    if fault.is_some_and(|fault| fault.what == What::RevokedToken) {
-        match messaging::name_of(request) {
-            Some(_) => org.expire_messaging_tokens(),
-            None => org.expire_sessions(),
-        }
-    }
-    let news = org.take_news();
-    drop(org);
-    wakes.wake(&news);
-    match fault {
-        None => (processed.unwrap_or_default(), None, None),
-        Some(fault) => (fault.answer(request, processed), Some(fault), None),
     }
 }
 
 /// A stream, and what the fault makes of it. It ends with the connection, as its length is not known.
-async fn events(
-    socket: &mut TcpStream,
-    org: &Shared,
-    wakes: &Wakes,
-    mut stream: Stream,
-    fault: Option<What>,
-) -> io::Result<()> {
+async fn events(socket: &mut TcpStream, served: &Served, mut stream: Stream, fault: Option<What>) -> io::Result<()> {
     let head = b"HTTP/1.1 200 Simulated\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
     match fault {
         Some(What::Close) => return Ok(()),
         Some(What::HeadCut) => return socket.write_all(part(head, head.len() / 2)).await,
         _ => socket.write_all(head).await?,
     }
-    while let Some(piece) = next_piece(org, wakes, &mut stream).await {
+    while let Some(piece) = next_piece(served, &mut stream).await {
         match fault {
             Some(What::Silence) => {
                 let _ = socket.read(&mut [0]).await?;

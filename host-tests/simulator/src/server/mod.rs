@@ -1,82 +1,97 @@
-//! The HTTP server around an org: one fallback handler, nothing decided here.
+//! The HTTP server around an org: nothing is decided here.
 
+mod answer;
 mod faulty;
+mod proper;
 mod stream;
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request as HttpRequest, State};
-use axum::response::Response as HttpResponse;
-use http::StatusCode;
-use jiff::Timestamp;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
 
-use crate::http::{Request, Response};
-use crate::messaging;
+use crate::data::DataFile;
 use crate::org::Org;
 use stream::Wakes;
 
-/// Largest request body that is read, in bytes; above it the answer is 413.
-const MAX_BODY: usize = 48 * 1024 * 1024;
+/// What all connections share.
+#[derive(Debug)]
+struct Served {
+    org: Mutex<Org>,
+    wakes: Wakes,
+    data: Option<DataFile>,
+    /// Whether the org has faults. A connection that is served as it should be ends when that changes, as it cannot misbehave.
+    faulty: watch::Sender<bool>,
+    stopping: watch::Sender<bool>,
+}
 
-type Shared = Arc<Mutex<Org>>;
+impl Served {
+    /// A test that panicked while holding the org must not take the server with it.
+    fn lock(&self) -> MutexGuard<'_, Org> {
+        self.org.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
-/// A running simulator on the loopback interface. Dropping it stops it too, without waiting.
+/// A running simulator. Dropping it stops it too, without waiting.
 #[derive(Debug)]
 pub struct Simulator {
-    org: Shared,
-    wakes: Arc<Wakes>,
+    served: Arc<Served>,
+    address: IpAddr,
     port: u16,
-    stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
 }
 
 impl Simulator {
-    /// Serves the org on that port of 127.0.0.1; port 0 takes any free one. An org with faults is served by bare sockets, which
-    /// can misbehave.
+    /// Serves the org on that port of 127.0.0.1; port 0 takes any free one.
     pub async fn start(org: Org, port: u16) -> std::io::Result<Simulator> {
-        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+        Simulator::start_with(org, None, (Ipv4Addr::LOCALHOST.into(), port)).await
+    }
+
+    /// The same at another address, and with the file where its records are kept.
+    pub async fn start_with(
+        org: Org,
+        data: Option<DataFile>,
+        (address, port): (IpAddr, u16),
+    ) -> std::io::Result<Simulator> {
+        let listener = TcpListener::bind((address, port)).await?;
         let port = listener.local_addr()?.port();
-        let faulty = org.is_faulty();
-        let org = Arc::new(Mutex::new(org));
-        let wakes = Arc::new(Wakes::default());
-        let app = Router::new().fallback(answer).with_state((Arc::clone(&org), Arc::clone(&wakes)));
-        let (stop, stopped) = oneshot::channel::<()>();
-        // Resolves when told to stop, and also when the sender is dropped.
-        let signal = async move { drop(stopped.await) };
-        let shared = (Arc::clone(&org), Arc::clone(&wakes));
-        let task = tokio::spawn(async move {
-            match faulty {
-                false => drop(axum::serve(listener, app).with_graceful_shutdown(signal).await),
-                true => tokio::select! {
-                    () = faulty::serve(listener, shared.0, shared.1) => {}
-                    () = signal => {}
-                },
-            }
+        let served = Arc::new(Served {
+            faulty: watch::Sender::new(org.is_faulty()),
+            stopping: watch::Sender::new(false),
+            org: Mutex::new(org),
+            wakes: Wakes::default(),
+            data,
         });
-        Ok(Simulator { org, wakes, port, stop: Some(stop), task })
+        let task = tokio::spawn(serve(listener, Arc::clone(&served)));
+        Ok(Simulator { served, address, port, task })
     }
 
     /// `http://127.0.0.1:PORT`
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        // All addresses of the machine are none that a client can call.
+        let address = if self.address.is_unspecified() { Ipv4Addr::LOCALHOST.into() } else { self.address };
+        format!("http://{}", std::net::SocketAddr::from((address, self.port)))
     }
 
     /// The org behind the server; requests wait while the guard is held.
     pub fn org(&self) -> MutexGuard<'_, Org> {
-        lock(&self.org)
+        self.served.lock()
+    }
+
+    /// Ends when the file of the records cannot be written any more, with the cause.
+    pub async fn failure(&self) -> String {
+        match &self.served.data {
+            Some(data) => data.failure().await,
+            None => std::future::pending().await,
+        }
     }
 
     /// Finishes the requests in flight and stops.
     pub async fn stop(mut self) {
-        // Dropping the sender is the signal.
-        drop(self.stop.take());
-        self.wakes.stop();
+        self.served.stopping.send_replace(true);
+        self.served.wakes.stop();
         // An idle keep-alive connection must not hold the caller up.
         let grace = std::time::Duration::from_secs(2);
         drop(tokio::time::timeout(grace, &mut self.task).await);
@@ -85,75 +100,32 @@ impl Simulator {
 
 impl Drop for Simulator {
     fn drop(&mut self) {
-        self.wakes.stop();
+        self.served.wakes.stop();
         self.task.abort();
     }
 }
 
-async fn answer(State((org, wakes)): State<(Shared, Arc<Wakes>)>, request: HttpRequest) -> HttpResponse {
-    let (parts, body) = request.into_parts();
-    // What is announced as too large is not even read.
-    let announced = parts.headers.get(http::header::CONTENT_LENGTH).and_then(|length| text(length).parse().ok());
-    let too_large = Response { status: 413, headers: Vec::new(), body: Vec::new() };
-    if announced.is_some_and(|length: usize| length > MAX_BODY) {
-        return to_http(too_large);
-    }
-    let Ok(body) = to_bytes(body, MAX_BODY).await else {
-        return to_http(too_large);
-    };
-    let headers = parts.headers.iter();
-    let request = Request {
-        method: parts.method.to_string(),
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().map(Into::into),
-        headers: headers.map(|(name, value)| (name.to_string(), text(value))).collect(),
-        body: body.to_vec(),
-    };
-    if request.path == messaging::STREAM {
-        let opened = lock(&org).open_stream(&request, Timestamp::now());
-        return match opened {
-            Ok(stream) => {
-                let mut response = to_http(messaging::stream_head());
-                *response.body_mut() = stream::body(org, wakes, stream);
-                response
-            }
-            Err(refusal) => to_http(refusal),
+/// Serves until it is told to stop, or the task is dropped and its connections with it.
+async fn serve(listener: TcpListener, served: Arc<Served>) {
+    let mut stopping = served.stopping.subscribe();
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopping.wait_for(|stopping| *stopping) => break,
         };
+        // A client that went away meanwhile is its own affair.
+        let Ok((stream, _)) = accepted else { continue };
+        let served = Arc::clone(&served);
+        let faulty = served.lock().is_faulty();
+        connections.spawn(async move {
+            match faulty {
+                true => drop(faulty::connection(stream, &served).await),
+                false => proper::connection(stream, &served).await,
+            }
+        });
+        while connections.try_join_next().is_some() {}
     }
-    let (response, pause, news) = {
-        let mut org = lock(&org);
-        let began = Instant::now();
-        let response = org.handle(&request, Timestamp::now());
-        if request.path.starts_with("/services/") {
-            org.note_duration(began.elapsed());
-        }
-        let is_write = request.method != "GET" && request.path.starts_with("/services/data/");
-        (response, if is_write { org.settings.slow_commit } else { Duration::ZERO }, org.take_news())
-    };
-    wakes.wake(&news);
-    if !pause.is_zero() {
-        tokio::time::sleep(pause).await;
-    }
-    to_http(response)
-}
-
-fn to_http(response: Response) -> HttpResponse {
-    let mut builder = http::Response::builder().status(response.status);
-    for (name, value) in response.headers {
-        builder = builder.header(name, value);
-    }
-    builder.body(Body::from(response.body)).unwrap_or_else(|_| {
-        let mut failed = HttpResponse::new(Body::empty());
-        *failed.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-        failed
-    })
-}
-
-fn text(value: &http::HeaderValue) -> String {
-    String::from_utf8_lossy(value.as_bytes()).into_owned()
-}
-
-/// A test that panicked while holding the org must not take the server with it.
-fn lock(org: &Shared) -> MutexGuard<'_, Org> {
-    org.lock().unwrap_or_else(PoisonError::into_inner)
+    drop(listener);
+    while connections.join_next().await.is_some() {}
 }

@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use http_body_util::{BodyExt, StreamBody};
+use hyper::body::{Bytes, Frame};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
-use super::{Shared, lock};
+use super::Served;
+use super::proper::Body;
 use crate::messaging::{Piece, Stream};
 
 /// How long a stream waits at most before it looks again: for pings, scripts, tokens that expire, and what a test did to the org.
@@ -47,7 +49,8 @@ impl Wakes {
 }
 
 /// The next piece that has something to say; `None` at the end of the simulator.
-pub async fn next_piece(org: &Shared, wakes: &Wakes, stream: &mut Stream) -> Option<Piece> {
+pub async fn next_piece(served: &Served, stream: &mut Stream) -> Option<Piece> {
+    let wakes = &served.wakes;
     let notify = wakes.of(stream.subject());
     loop {
         let woken = notify.notified();
@@ -58,7 +61,7 @@ pub async fn next_piece(org: &Shared, wakes: &Wakes, stream: &mut Stream) -> Opt
             return None;
         }
         let (piece, news) = {
-            let mut org = lock(org);
+            let mut org = served.lock();
             let piece = org.read_stream(stream, Timestamp::now());
             (piece, org.take_news())
         };
@@ -72,15 +75,15 @@ pub async fn next_piece(org: &Shared, wakes: &Wakes, stream: &mut Stream) -> Opt
 }
 
 /// A body that goes on as long as the stream does.
-pub fn body(org: Shared, wakes: Arc<Wakes>, stream: Stream) -> Body {
+pub fn body(served: Arc<Served>, stream: Stream) -> Body {
     let pieces = futures_util::stream::unfold(Some(stream), move |stream| {
-        let (org, wakes) = (Arc::clone(&org), Arc::clone(&wakes));
+        let served = Arc::clone(&served);
         async move {
             let mut stream = stream?;
-            let piece = next_piece(&org, &wakes, &mut stream).await?;
+            let piece = next_piece(&served, &mut stream).await?;
             let next = (!piece.ends).then_some(stream);
-            Some((Ok::<_, Infallible>(Bytes::from(piece.bytes)), next))
+            Some((Ok::<_, Infallible>(Frame::data(Bytes::from(piece.bytes))), next))
         }
     });
-    Body::from_stream(pieces)
+    StreamBody::new(pieces).boxed_unsync()
 }

@@ -17,15 +17,7 @@ pub fn children(checker: &Checker<'_>, query: &Query) -> Result<Vec<Child>, ApiE
     for item in &query.select {
         let Item::Children(subquery) = item else { continue };
         let name = &subquery.from;
-        let found = checker.schema.objects().iter().filter(|object| !object.is_hidden()).find_map(|object| {
-            let is_meant = |field: &&Field| {
-                field.children.is_some_and(|known| known.eq_ignore_ascii_case(&name.text))
-                    && field.references().contains(&checker.sobject.name)
-            };
-            let lookup = object.visible().find(is_meant)?;
-            Some((object, lookup))
-        });
-        let Some((object, lookup)) = found else {
+        let Some((object, lookup)) = checker.schema.children(checker.sobject.name, &name.text) else {
             let message = format!(
                 "Didn't understand relationship '{}' in FROM part of query call. If you are attempting to use a custom \
                  relationship, be sure to append the '__r' after the custom relationship name. Please reference your \

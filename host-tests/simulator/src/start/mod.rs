@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::data::{self, DataFile};
 use crate::document::BadFile;
 use crate::org::Org;
+use crate::seed::SETUP;
 
 /// The files of an org; none of them is an org with its samples.
 #[derive(Clone, Debug, Default)]
@@ -22,11 +24,19 @@ pub struct Files {
     pub id_seed: Option<u64>,
     /// Records to begin with.
     pub seed: Option<PathBuf>,
+    /// Where the records are kept. What the seed says of records holds for a new file only.
+    pub data: Option<PathBuf>,
 }
 
 impl Files {
-    /// Reads all of them; an org comes of it only if each is right.
+    /// As [`open`](Files::open), with nothing kept of what is written.
     pub fn org(&self, now: Timestamp) -> Result<Org, BadFile> {
+        Ok(self.open(now)?.0)
+    }
+
+    /// Reads all of them; an org comes of it only if each is right. What it writes is kept where the file of its records goes with it to
+    /// [`Simulator::start_with`](crate::Simulator::start_with).
+    pub fn open(&self, now: Timestamp) -> Result<(Org, Option<DataFile>), BadFile> {
         let mut org = match &self.describe {
             Some(folder) => Org::described(&documents(folder)?)?,
             None => Org::new(),
@@ -38,15 +48,36 @@ impl Files {
         if let Some((file, value)) = &added {
             org_file::before_records(&mut org, file, value)?;
         }
+        let found = self.data.as_deref().map(data::find).transpose()?;
+        let without_records = org.store.clone();
         if let Some(seed) = &self.seed {
-            let records = json(seed)?;
+            let mut records = json(seed)?;
+            if found.as_ref().is_some_and(|found| !found.is_new()) {
+                keep_setup(&mut records);
+            }
             org.seed(&records, now).map_err(|error| bad(seed, error.to_string()))?;
         }
+        if let Some(found) = &found {
+            found.replay(&mut org)?;
+        }
+        let file = found.map(|found| found.open(&mut org, &without_records)).transpose()?;
         if let Some((file, value)) = &added {
             org_file::after_records(&mut org, file, value)?;
         }
+        // Nothing of that has to be kept: it is there at each start.
+        drop(org.take_written());
         org.keep_start();
-        Ok(org)
+        Ok((org, file))
+    }
+}
+
+/// Leaves of a seed what an admin did: the records were there at the first start, and are what became of them.
+fn keep_setup(seed: &mut Value) {
+    if let Value::Object(members) = seed {
+        members.retain(|name, _| name == SETUP);
+        if let Some(Value::Object(setup)) = members.get_mut(SETUP) {
+            setup.remove("converted");
+        }
     }
 }
 

@@ -5,6 +5,8 @@ mod access;
 mod activity;
 mod address;
 mod auth;
+mod bulk;
+mod bulk_query;
 mod campaign;
 mod clients;
 mod collections;
@@ -33,6 +35,7 @@ mod rules;
 mod seeds;
 mod server;
 mod setup;
+mod tree;
 mod types;
 mod values;
 
@@ -68,24 +71,24 @@ impl Bench {
 
     /// `target` is relative to the versioned base, unless it starts with `/services`.
     fn send(&mut self, method: &str, target: &str, body: Option<Value>) -> Response {
+        if body.is_some() && !self.headers.iter().any(|(name, _)| name == "content-type") {
+            self.header("content-type", "application/json");
+        }
+        let body = body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
+        let request = self.request(method, target, body);
+        self.org.handle(&request, self.now)
+    }
+
+    /// The next request, a second after the one before.
+    fn request(&mut self, method: &str, target: &str, body: Vec<u8>) -> Request {
         let target = if target.starts_with("/services") { target.to_owned() } else { format!("{BASE}{target}") };
         let (path, query) = target.split_once('?').map_or((target.as_str(), None), |(path, query)| (path, Some(query)));
         let mut headers = std::mem::take(&mut self.headers);
         if !headers.iter().any(|(name, _)| name == "authorization") {
             headers.push(("authorization".into(), format!("Bearer {}", self.org.access_token())));
         }
-        if body.is_some() && !headers.iter().any(|(name, _)| name == "content-type") {
-            headers.push(("content-type".into(), "application/json".into()));
-        }
         self.now += jiff::SignedDuration::from_secs(1);
-        let request = Request {
-            method: method.into(),
-            path: path.into(),
-            query: query.map(Into::into),
-            headers,
-            body: body.map(|body| body.to_string().into_bytes()).unwrap_or_default(),
-        };
-        self.org.handle(&request, self.now)
+        Request { method: method.into(), path: path.into(), query: query.map(Into::into), headers, body }
     }
 
     fn get(&mut self, target: &str) -> Response {
@@ -98,6 +101,13 @@ impl Bench {
 
     fn patch(&mut self, target: &str, body: Value) -> Response {
         self.send("PATCH", target, Some(body))
+    }
+
+    /// Sends a body that is no JSON.
+    fn send_as(&mut self, media_type: &str, method: &str, target: &str, body: &str) -> Response {
+        self.header("content-type", media_type);
+        let request = self.request(method, target, body.as_bytes().to_vec());
+        self.org.handle(&request, self.now)
     }
 
     /// Creates a record that must be accepted, and gives its id.
