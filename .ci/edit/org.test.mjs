@@ -102,6 +102,7 @@ test('1,500 objects and 800 fields', async () => {
   await type(page, field, 'LastName');
   await page.keyboard.press('Escape');
   await type(page, await named(page, 'Variable, Row 1'), 'name');
+  await type(page, await page.waitForSelector(`::-p-xpath(//label[code='name']/following-sibling::textarea)`), 'Berg');
   await shows(page, 'A new one is created.');
   // A real org is written to after a question, and not after "Cancel".
   await press(page, 'Run');
@@ -110,7 +111,6 @@ test('1,500 objects and 800 fields', async () => {
   await press(page, 'Cancel');
   await page.waitForFunction(() => !document.querySelector('dialog'));
   assert.equal(asked.length, 2, asked.join('\n'));
-  await type(page, await page.waitForSelector(`::-p-xpath(//label[code='name']/following-sibling::textarea)`), 'Berg');
   await press(page, 'Run');
   await press(page, 'Run it');
   await shows(page, 'created');

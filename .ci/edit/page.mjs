@@ -26,6 +26,7 @@ export async function serve(...values) {
 /** A tab whose console and requests are watched. */
 export async function tab(browser, { width = 1280, dark = false } = {}) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   const complaints = [];
@@ -75,7 +76,7 @@ export const named = (page, name) => page.waitForSelector(`::-p-aria([name=${JSO
 /** Waits until the page shows this text. */
 export async function shows(page, text) {
   try {
-    await page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: 10_000 }, text);
+    await page.waitForFunction((text) => document.body.innerText.includes(text), {}, text);
   } catch {
     await picture(page, 'failed');
     assert.fail(`“${text}” is not shown, but ${await page.evaluate(() => document.body.innerText)}`);

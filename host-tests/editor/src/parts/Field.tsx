@@ -205,7 +205,7 @@ function Group({ schema, path, value, onValue, object, field }: ControlProps) {
 }
 
 /** What no field is made for, such as groups of keys: the JSON itself. */
-function AsJson({ value, onValue, id, described }: ControlProps) {
+function AsJson({ value, onValue, id, described, label }: ControlProps) {
   const { words } = usePage();
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? (value === undefined ? '' : isMembers(value) || Array.isArray(value) ? JSON.stringify(value, null, 1) : JSON.stringify(value));
@@ -215,6 +215,7 @@ function AsJson({ value, onValue, id, described }: ControlProps) {
         id={id}
         rows={2}
         class="code"
+        aria-label={label}
         aria-describedby={described}
         aria-invalid={typed !== null || undefined}
         placeholder={words.jsonValue}

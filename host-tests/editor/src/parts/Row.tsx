@@ -57,7 +57,7 @@ export function Row({ row, number, of, rowKey }: { row: Members; number: number;
     move(event.key === 'ArrowUp' ? place - 1 : place + 1);
   };
   const onBlur = (event: FocusEvent & { currentTarget: HTMLElement }) => {
-    if (!event.currentTarget.contains(event.relatedTarget as Node | null)) leave(rowKey);
+    if (!event.currentTarget.contains(event.relatedTarget as Node | null)) afterClick(() => leave(rowKey));
   };
   const key = schema.properties?.useToFindExisting;
   const keyChoices = key ? (choices(key) ?? []) : [];
@@ -151,4 +151,21 @@ export function Row({ row, number, of, rowKey }: { row: Members; number: number;
       </div>
     </li>
   );
+}
+
+let isPressed = false;
+addEventListener('pointerdown', () => (isPressed = true), true);
+addEventListener('pointerup', () => (isPressed = false), true);
+addEventListener('pointercancel', () => (isPressed = false), true);
+
+/** Once a click that is under way has met its button: what appears above of it would move it away. */
+function afterClick(act: () => void) {
+  if (!isPressed) return act();
+  const later = () => {
+    removeEventListener('pointerup', later);
+    removeEventListener('pointercancel', later);
+    setTimeout(act);
+  };
+  addEventListener('pointerup', later);
+  addEventListener('pointercancel', later);
 }

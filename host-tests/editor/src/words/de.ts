@@ -67,7 +67,7 @@ export const de: Words = {
   whenOne: (fields) => (fields === '' ? 'Wird einer gefunden: nichts wird in ihn geschrieben.' : `Wird einer gefunden: ${fields} werden geschrieben, soweit sie anders sind.`),
   whenNone: { create: 'Wird keiner gefunden: ein neuer wird angelegt.', clear: 'Wird keiner gefunden: was zu lesen war, wird geleert.', skip: 'Wird keiner gefunden: er wird übergangen.', fail: 'Wird keiner gefunden: gar nichts wird geschrieben.' },
   whenSeveral: { stop: 'Werden mehrere gefunden: nichts wird geschrieben, der Lauf ist „mehrdeutig“.', 'most-recently-modified': 'Werden mehrere gefunden: der zuletzt geänderte zählt.', list: 'Werden mehrere gefunden: alle kommen in die Liste.' },
-  approach: { create: 'Ein neuer wird angelegt.', 'upsert-by-key': 'Salesforce selbst findet ihn über seinen Schlüssel und ändert ihn oder legt ihn an.', 'update-by-id': 'Der mit dieser Id wird geändert.', skip: 'Nichts wird geschrieben: das Gespräch gibt keinen Wert für seinen Schlüssel.', fail: 'Er würde scheitern.' },
+  approach: { create: 'Ein neuer wird angelegt.', 'upsert-by-key': 'Salesforce selbst findet ihn über seinen Schlüssel und ändert ihn oder legt ihn an.', 'update-by-id': 'Der mit dieser Id wird geändert.', skip: 'Nichts wird geschrieben: das Gespräch gibt keinen Wert dafür, oder keinen für seinen Schlüssel.', fail: 'Er würde scheitern.' },
   linkTo: (record) => `Id von ${record}`,
   preview: 'Vorschau',
   run: 'Ausführen',

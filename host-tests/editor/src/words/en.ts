@@ -66,7 +66,7 @@ export const en = {
   whenOne: (fields: string) => (fields === '' ? 'If one is found: nothing is written to it.' : `If one is found: ${fields} of it are written, as far as they differ.`),
   whenNone: { create: 'If none is found: a new one is created.', clear: 'If none is found: what was to be read is emptied.', skip: 'If none is found: it is skipped.', fail: 'If none is found: nothing is written at all.' } as Record<string, string>,
   whenSeveral: { stop: 'If several are found: nothing is written, and the run is “ambiguous”.', 'most-recently-modified': 'If several are found: the one changed last is taken.', list: 'If several are found: all go into the list.' } as Record<string, string>,
-  approach: { create: 'A new one is created.', 'upsert-by-key': 'Salesforce itself finds it by its key, and updates or creates it.', 'update-by-id': 'The one with this id is updated.', skip: 'Nothing is written: the conversation gives no value for its key.', fail: 'It would fail.' } as Record<string, string>,
+  approach: { create: 'A new one is created.', 'upsert-by-key': 'Salesforce itself finds it by its key, and updates or creates it.', 'update-by-id': 'The one with this id is updated.', skip: 'Nothing is written: the conversation gives no value for it, or none for its key.', fail: 'It would fail.' } as Record<string, string>,
   linkTo: (record: string) => `id of ${record}`,
   preview: 'Preview',
   run: 'Run',
