@@ -3,6 +3,7 @@
 mod conform;
 mod connect;
 mod discover;
+mod edit;
 mod examples;
 mod files;
 mod form;
@@ -59,6 +60,9 @@ enum Command {
     /// Runs the Salesforce simulator alone; the first line tells how to reach it.
     #[command(after_help = examples::SIMULATE)]
     Simulate(Simulate),
+    /// Opens the editor: a page on which settings are filled in and tried out, with the simulator or an org.
+    #[command(after_help = examples::EDIT)]
+    Edit(edit::Edit),
     /// Prints what the module says of itself: name, version, modes and the JSON Schema of its settings.
     #[command(after_help = examples::MANIFEST)]
     Manifest,
@@ -213,6 +217,7 @@ async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     match command {
         Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
         Command::Chat { agents } => demo::chat(agents.as_deref()).await.map(|()| End::Done),
+        Command::Edit(edit) => edit.run().await,
         Command::Simulate(simulate) => simulate.run(next_commands).await.map(|()| End::Done),
         Command::Check(arguments) => check(&arguments, json).await,
         Command::Describe(SettingsArg { settings }) => describe(&settings, json).await,

@@ -5,7 +5,7 @@
 //! - [`simulator`] is a Salesforce org in memory that refuses what Salesforce refuses.
 //! - [`json`] writes the component's answers as the JSON that `chat-host` prints.
 //! - [`conform`] asks a host in any language what the reference host does.
-//! - [`cli`] and [`demo`] are `chat-host`.
+//! - [`cli`], [`demo`] and [`edit`] are `chat-host`.
 //!
 //! All but the simulator needs the feature `host`, which is on unless it is asked not to be.
 
@@ -19,6 +19,8 @@ pub mod conform;
 pub mod connections;
 #[cfg(feature = "host")]
 pub mod demo;
+#[cfg(feature = "host")]
+pub mod edit;
 #[cfg(feature = "host")]
 pub mod host;
 #[cfg(feature = "host")]

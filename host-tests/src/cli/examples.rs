@@ -16,6 +16,13 @@ Examples:
   chat-host chat
   chat-host chat --agents agents.json";
 
+pub const EDIT: &str = "\
+Examples:
+  chat-host edit
+  chat-host edit --settings host-tests/examples/contact.json \\
+    --variables host-tests/examples/variables.json
+  chat-host edit --settings settings.json --connection default --language de";
+
 pub const MANIFEST: &str = "\
 Example:
   chat-host manifest > manifest.json";

@@ -35,7 +35,18 @@ impl OrgArgs {
         if self.connection.is_some() { Ok(()) } else { self.token().map(drop) }
     }
 
-    fn token(&self) -> anyhow::Result<String> {
+    /// Where requests go instead of the deployment domain.
+    pub fn route(&self) -> Option<&str> {
+        self.route.as_deref()
+    }
+
+    /// Whether the command line itself has a token or a route; one in the environment can be of another day.
+    pub fn names_an_org(&self) -> bool {
+        self.token.is_some() || self.route.is_some()
+    }
+
+    /// That of the command line, else that of the environment.
+    pub fn token(&self) -> anyhow::Result<String> {
         match (&self.token, std::env::var_os(TOKEN)) {
             (Some(token), _) => Ok(token.clone()),
             (None, Some(token)) => {

@@ -17,6 +17,7 @@ mod component;
 mod connections;
 mod discovery;
 mod docs;
+mod edit;
 mod faults;
 mod files;
 #[path = "../../../fuzz/src/form.rs"]

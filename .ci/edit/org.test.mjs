@@ -1,0 +1,122 @@
+// A real org behind the page: a large one, for its lists, and the question before a run. The times are printed, and not judged: how fast
+// a machine is decides nothing about the page.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { assertClean, launch, named, open, picture, press, serve, shows, type } from './page.mjs';
+
+const DOMAIN = 'example.my.salesforce.com';
+const OBJECTS = 1_500;
+const FIELDS = 800;
+let browser;
+let org;
+const asked = [];
+
+const padding = Object.fromEntries(Array.from({ length: 18 }, (_, at) => [`someOtherProperty${at}`, { name: 'x', label: [null, false] }]));
+const flags = { createable: true, updateable: true, queryable: true };
+const sobjects = [
+  { name: 'Contact', label: 'Contact', labelPlural: 'Contacts', keyPrefix: '003', custom: false, ...flags, ...padding },
+  ...Array.from({ length: OBJECTS - 1 }, (_, at) => ({ name: `Object_${at}__c`, label: `Größe ${at}`, labelPlural: `Größen ${at}`, keyPrefix: 'a00', custom: true, ...flags, ...padding })),
+];
+const fields = [
+  { name: 'LastName', label: 'Last Name', type: 'string', length: 80, nillable: false, filterable: true, ...flags, picklistValues: [], ...padding },
+  ...Array.from({ length: FIELDS - 1 }, (_, at) => ({ name: `Field_${at}__c`, label: `Feld ${at}`, type: 'string', length: 255, nillable: true, filterable: true, ...flags, picklistValues: [], ...padding })),
+];
+
+/** Answers like an org, as far as the lists and one new Contact go. */
+function answer({ url, method }) {
+  if (url.endsWith('/sobjects')) return { sobjects };
+  if (url.includes('/describe')) return { name: 'Contact', label: 'Contact', ...flags, keyPrefix: '003', labelPlural: 'Contacts', custom: false, fields, recordTypeInfos: [] };
+  return method === 'POST' ? { id: '003Hn0000000001IAA', success: true, errors: [] } : {};
+}
+
+before(async () => {
+  browser = await launch();
+  org = createServer((request, response) => {
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const { compositeRequest } = JSON.parse(Buffer.concat(chunks).toString());
+      asked.push(compositeRequest.map(({ method, url }) => `${method} ${url}`).join(', '));
+      const parts = compositeRequest.map((part) => ({ body: answer(part), httpHeaders: {}, httpStatusCode: part.method === 'POST' ? 201 : 200, referenceId: part.referenceId }));
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ compositeResponse: parts }));
+    });
+  });
+  await new Promise((done) => org.listen(0, '127.0.0.1', done));
+});
+after(async () => {
+  await browser?.close();
+  org?.close();
+});
+
+/** Types a letter and says after how many milliseconds the list shows what it should. */
+const listed = (page, field, search, expected) =>
+  field.evaluate(
+    (input, search, expected) =>
+      new Promise((done) => {
+        const list = document.getElementById(input.getAttribute('aria-controls'));
+        const began = performance.now();
+        let longest = 0;
+        let before = began;
+        const look = (now) => {
+          longest = Math.max(longest, now - before);
+          before = now;
+          if (list.querySelector('li')?.textContent.includes(expected)) done({ milliseconds: Math.round(now - began), longestFrame: Math.round(longest), drawn: list.children.length });
+          else requestAnimationFrame(look);
+        };
+        input.value = search;
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        requestAnimationFrame(look);
+      }),
+    search,
+    expected,
+  );
+
+test('1,500 objects and 800 fields', async () => {
+  const server = await serve('--domain', DOMAIN, '--route', `http://127.0.0.1:${org.address().port}`, '--token', '00D!simulated');
+  const opened = await open(browser, server.address);
+  const { page } = opened;
+  assert.equal(await (await named(page, 'Deployment domain')).evaluate((input) => input.value), DOMAIN);
+  await press(page, 'Authenticate');
+  await shows(page, '{"status":"success"}');
+  const object = await named(page, 'Object, Row 1');
+  for (const [search, expected] of [['g', 'Größe'], ['größe 14', 'Größe 14'], ['größe 149', 'Größe 149'], ['object_1234', 'Object_1234__c']]) {
+    const { drawn, ...times } = await listed(page, object, search, expected);
+    console.log(`objects, “${search}”: ${JSON.stringify(times)}`);
+    assert.ok(drawn <= 100, `${drawn} entries are drawn`);
+  }
+  await type(page, object, '');
+  await object.click();
+  await shows(page, '1400 more: type to find them.');
+  await picture(page, 'objects');
+  await type(page, object, 'Contact');
+  await page.keyboard.press('Escape');
+  const field = await named(page, 'Field, Row 1');
+  for (const [search, expected] of [['f', 'Feld'], ['feld 79', 'Feld 79'], ['field_512', 'Field_512__c'], ['lastname', 'LastName']]) {
+    const { drawn, ...times } = await listed(page, field, search, expected);
+    console.log(`fields, “${search}”: ${JSON.stringify(times)}`);
+    assert.ok(drawn <= 100, `${drawn} entries are drawn`);
+  }
+  // The org was asked once for each list.
+  assert.equal(asked.length, 2, asked.join('\n'));
+  await type(page, field, 'LastName');
+  await page.keyboard.press('Escape');
+  await type(page, await named(page, 'Variable, Row 1'), 'name');
+  await type(page, await page.waitForSelector(`::-p-xpath(//label[code='name']/following-sibling::textarea)`), 'Berg');
+  await shows(page, 'A new one is created.');
+  // A real org is written to after a question, and not after "Cancel".
+  await press(page, 'Run');
+  await shows(page, 'Write to the org?');
+  await picture(page, 'question');
+  await press(page, 'Cancel');
+  await page.waitForFunction(() => !document.querySelector('dialog'));
+  assert.equal(asked.length, 2, asked.join('\n'));
+  await press(page, 'Run');
+  await press(page, 'Run it');
+  await shows(page, 'created');
+  assert.equal(await page.$eval('.result a', (link) => link.href), `https://${DOMAIN}/003Hn0000000001IAA`);
+  assert.ok(!(await page.content()).includes('00D!simulated'), 'the token is on the page');
+  await assertClean(opened, server.origin);
+  await page.close();
+  server.stop();
+});

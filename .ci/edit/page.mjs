@@ -1,0 +1,96 @@
+// `chat-host edit` in headless Chromium: starts it, opens its page, and holds what each page must: no complaint in the console, no
+// request elsewhere, and content that fits the window.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import axe from 'axe-core';
+import puppeteer from 'puppeteer-core';
+
+const { CHAT_HOST: host, CHROMIUM: executablePath, PICTURES: pictures } = process.env;
+mkdirSync(pictures, { recursive: true });
+
+export const launch = () => puppeteer.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+
+/** The server, and the address that it prints. */
+export async function serve(...values) {
+  const server = spawn(host, ['edit', ...values], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [address] = await new Promise((done, failed) => {
+    createInterface({ input: server.stdout }).once('line', (line) => done([line]));
+    server.once('exit', (code) => failed(new Error(`chat-host edit ended with ${code}`)));
+  });
+  return { address, origin: new URL(address).origin, stop: () => server.kill() };
+}
+
+/** A tab whose console and requests are watched. */
+export async function tab(browser, { width = 1280, dark = false } = {}) {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.setViewport({ width, height: 900 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
+  const complaints = [];
+  const asked = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => ['error', 'warn'].includes(message.type()) && complaints.push(message.text()));
+  page.on('request', (request) => request.url().startsWith('data:') || asked.push(new URL(request.url()).origin));
+  return { page, complaints, asked };
+}
+
+export async function open(browser, address, options) {
+  const opened = await tab(browser, options);
+  await opened.page.goto(address);
+  await opened.page.waitForSelector('.settings');
+  return opened;
+}
+
+/** What every page must be in the end. */
+export async function assertClean({ page, complaints, asked }, origin) {
+  assert.deepEqual(complaints, []);
+  assert.deepEqual([...new Set(asked)], [origin]);
+  await assertFits(page);
+  await assertAccessible(page);
+}
+
+export async function assertFits(page) {
+  const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(content <= width, `${content} pixels of content in ${width}`);
+}
+
+/** axe-core finds nothing that it calls serious or critical. */
+export async function assertAccessible(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const grave = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+  assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`), []);
+}
+
+export async function picture(page, name) {
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** The control with this accessible name. */
+export const named = (page, name) => page.waitForSelector(`::-p-aria([name=${JSON.stringify(name)}])`);
+
+/** Waits until the page shows this text. */
+export async function shows(page, text) {
+  try {
+    await page.waitForFunction((text) => document.body.innerText.includes(text), {}, text);
+  } catch {
+    await picture(page, 'failed');
+    assert.fail(`“${text}” is not shown, but ${await page.evaluate(() => document.body.innerText)}`);
+  }
+}
+
+/** Types over what stands in a field. */
+export async function type(page, field, text) {
+  await field.click();
+  await field.evaluate((input) => input.select());
+  await page.keyboard.sendCharacter(text);
+}
+
+export async function press(page, name) {
+  const button = await page.waitForSelector(`::-p-xpath(//button[normalize-space()=${JSON.stringify(name)}])`);
+  await button.click();
+}

@@ -1,0 +1,326 @@
+// The page as a whole: its state, and the calls that follow it.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { call, isAbort, Problem } from '../api';
+import type { Finding } from '../model/findings';
+import * as history from '../model/history';
+import { isMembers, type Members, members, parse, print, shown } from '../model/json';
+import { asSchema, type Schema } from '../model/schema';
+import { addRow, type Draft, draft as toDraft, EMPTY, isBlank, namedVariables, records, withRow, withStart } from '../model/settings';
+import { type Language, WORDS } from '../words';
+import { Confirm } from './Confirm';
+import { Conversation } from './Conversation';
+import { Findings } from './Findings';
+import { Header } from './Header';
+import { JsonView } from './JsonView';
+import { type Followed, type Org, type Page, PageContext } from './page';
+import { Plan } from './Plan';
+import { type Result, Results } from './Results';
+import { Settings } from './Settings';
+
+/** How long typing rests before the component is asked. */
+const REST = 120;
+/** Where a tab keeps what was entered, for when it is loaded again. */
+const KEPT = 'salesforce-module-editor';
+
+const NOTHING: Followed = { findings: [], tool: null, plan: null, refused: [] };
+
+export function App({ start }: { start: Members }) {
+  const org = members(start.org) as unknown as Org;
+  const file = isMembers(start.file) ? start.file : null;
+  const [begun] = useState(() => begin(start));
+  const [language, setLanguage] = useState<Language>(begun.language);
+  const [steps, setSteps] = useState(() => history.begin(begun.draft));
+  const draft = steps.now;
+  const { settings, variables } = draft;
+  /** What is being typed as JSON and is none yet. */
+  const [text, setText] = useState(begun.text);
+  const [isJson, setJson] = useState(begun.text !== null);
+  /** What stands in the file, as far as this tab knows: "Save" replaces nothing else. */
+  const [base, setBase] = useState(begun.base);
+  const [form, setForm] = useState<Schema>({});
+  const [followed, setFollowed] = useState<Followed>(NOTHING);
+  const [fresh, setFresh] = useState<ReadonlySet<number>>(() => new Set(draft.keys.filter((_, at) => Object.keys(members((settings.mappings as Members[])[at])).length === 0)));
+  const [notice, setNotice] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [result, setResult] = useState<Result | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [question, setQuestion] = useState<string | null>(null);
+  const live = useRef<HTMLDivElement>(null);
+  const words = WORDS[language];
+  const mode = shown(settings.mode);
+  const names = records(settings);
+
+  const change = useCallback((what: string, next: (draft: Draft) => Draft) => setSteps((before) => history.change(before, what, next(before.now), Date.now())), []);
+  const replace = (next: Draft) => {
+    change('', () => next);
+    setText(null);
+    setResult(null);
+    setFresh(new Set());
+  };
+  const failed = (error: unknown) => {
+    if (!isAbort(error)) setProblem(error instanceof Problem ? error : new Problem('host-error', String(error)));
+  };
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = words.heading;
+  }, [language]);
+
+  useEffect(() => keep({ language, base, text, settings, variables }), [language, base, text, settings, variables]);
+
+  useEffect(() => {
+    const abort = new AbortController();
+    call('form', { mode, language, records: names }, abort.signal).then((answer) => {
+      // A mode that there is not is a finding of `follow`, too.
+      if (!answer.schema) return;
+      setForm(asSchema(answer.schema));
+      // What no one has filled in yet becomes what a new form of this mode begins with.
+      change('mode', (before) => (isBlank(before.settings) ? withStart(before, members(answer.data)) : before));
+    }, failed);
+    return () => abort.abort();
+  }, [mode, language, names.join('\n')]);
+
+  useEffect(() => {
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      const asked = { settings: text ?? JSON.stringify(settings), variables: JSON.stringify(variables) };
+      call('follow', asked, abort.signal).then((answer) => {
+        setFollowed(answer as unknown as Followed);
+        setProblem(null);
+      }, failed);
+    }, REST);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [settings, variables, text]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
+      const isRedo = (event.ctrlKey || event.metaKey) && (event.key.toLowerCase() === 'y' || (event.shiftKey && isUndo));
+      if (!isUndo && !isRedo) return;
+      event.preventDefault();
+      setText(null);
+      setSteps(isRedo ? history.redo : history.undo);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  const carryOut = async (kind: Result['kind'], confirmed = false) => {
+    setBusy(true);
+    setQuestion(null);
+    setFresh(new Set());
+    try {
+      const answer = await call(kind, { settings: text ?? JSON.stringify(settings), variables: JSON.stringify(variables), confirmed });
+      if (answer.confirm !== undefined) {
+        setQuestion(shown(answer.confirm));
+        return;
+      }
+      setResult({ kind, answer });
+      setProblem(null);
+      requestAnimationFrame(() => document.getElementById('result-heading')?.focus());
+    } catch (error) {
+      failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const save = async () => {
+    const document = `${text ?? print(settings)}\n`;
+    try {
+      const { saved } = await call('save', { text: document, base });
+      if (saved === 'no-file') return download(document);
+      if (saved === 'done') setBase(document);
+      setNotice((saved === 'done' ? words.saved : words.changed)(shown(file?.name)));
+    } catch (error) {
+      failed(error);
+    }
+  };
+
+  const open = async (chosen: File) => {
+    const document = await chosen.text();
+    try {
+      const parsed = parse(document);
+      if (!isMembers(parsed)) throw new Error();
+      replace(toDraft(parsed, variables));
+      setNotice('');
+    } catch {
+      setNotice(words.notJson);
+    }
+  };
+
+  const used = useMemo(() => {
+    const described = Object.keys(members(members(followed.tool?.variables).properties));
+    return [...new Set([...namedVariables(settings), ...described])];
+  }, [settings, followed.tool]);
+
+  const page: Page = {
+    draft,
+    change,
+    language,
+    words,
+    form,
+    followed,
+    org,
+    fresh,
+    leave: (key) => setFresh((before) => (before.has(key) ? new Set([...before].filter((other) => other !== key)) : before)),
+    say: (said) => {
+      if (live.current) live.current.textContent = said;
+    },
+    variables: [...new Set([...used, ...Object.keys(variables)])],
+  };
+
+  const addFresh = (place: number, isRead = false) => {
+    let next = addRow(draft, place);
+    if (isRead) next = withRow(next, place, { ...(next.settings.mappings as Members[])[place], target: { variable: '' } });
+    change('', () => next);
+    setFresh((before) => new Set([...before, next.keys[place] ?? 0]));
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.row:last-child .source select, .row:last-child .source input')?.focus());
+  };
+
+  return (
+    <PageContext.Provider value={page}>
+      <Header
+        presets={(start.presets as Members[]) ?? []}
+        onPreset={(preset) => replace(toDraft({ ...members(preset.settings), ...(org.domain !== null && { deploymentDomain: org.domain }) }, members(preset.variables)))}
+        onNew={() => replace(empty({ org: start.org ?? null }))}
+        onOpen={open}
+        onSave={save}
+        fileName={file === null ? null : shown(file.name)}
+        canUndo={steps.past.length > 0}
+        canRedo={steps.future.length > 0}
+        onUndo={() => setSteps(history.undo)}
+        onRedo={() => setSteps(history.redo)}
+        isJson={isJson}
+        onJson={setJson}
+        onLanguage={setLanguage}
+      />
+      <div class="hidden" aria-live="polite" ref={live} />
+      {problem && (
+        <p role="alert" class="bad banner">
+          {words.problem[problem.code] ?? problem.message}
+        </p>
+      )}
+      {notice !== '' && <p role="status" class="banner">{notice}</p>}
+      <main>
+        <div>
+          {isJson ? <JsonView text={text ?? print(settings)} onText={onText} /> : <Settings modes={(start.modes as string[]) ?? []} addFresh={addFresh} />}
+          {result && <Results result={result} />}
+        </div>
+        <div class="side">
+          <Conversation used={used} />
+          <Plan />
+          <section aria-label={words.remarks}>
+            <p role="status" class="counted">
+              {counted(followed.findings.filter((finding) => !isPremature(finding.path)))}
+            </p>
+            {isJson && <Findings id="all-findings" findings={followed.findings} />}
+            {!isJson && <Findings id="other-findings" findings={followed.findings.filter((finding) => isElsewhere(finding.path) && !isPremature(finding.path))} />}
+          <p class="tools">
+            <button type="button" disabled={isBusy || mode === 'handover'} onClick={() => void carryOut('preview')}>
+              {words.preview}
+            </button>
+            <button type="button" class="main" disabled={isBusy || mode === 'handover'} onClick={() => void carryOut('run')}>
+              {words.run}
+            </button>
+            {isBusy && <span role="status">{words.working}</span>}
+          </p>
+          </section>
+        </div>
+      </main>
+      {question !== null && <Confirm domain={question} onAnswer={(isYes) => (isYes ? void carryOut('run', true) : setQuestion(null))} />}
+    </PageContext.Provider>
+  );
+
+  function onText(entered: string) {
+    try {
+      const parsed = parse(entered);
+      if (isMembers(parsed)) {
+        change('json', (before) => toDraft(parsed, before.variables));
+        setText(print(parsed) === entered ? null : entered);
+        return;
+      }
+    } catch {
+      // Not yet: the component says where it goes wrong.
+    }
+    setText(entered);
+  }
+
+  /** Whether a place has no part of the form. */
+  function isElsewhere(path: string): boolean {
+    return path === '' || !(Object.keys(form.properties ?? {}).includes(path.split('/')[1] ?? '') && path.split('/')[1] !== 'mode');
+  }
+
+  /** What an author has not come to yet is no mistake so far. */
+  function isPremature(path: string): boolean {
+    if (isJson) return false;
+    const [, name, place] = path.split('/');
+    return name === 'mappings' ? fresh.has(draft.keys[Number(place)] ?? -1) : name === undefined || name === 'deploymentDomain' ? settings.deploymentDomain === undefined : false;
+  }
+
+  function counted(findings: Finding[]): string {
+    const of = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+    return words.counted(of('error'), of('warning'), of('info'));
+  }
+}
+
+interface Begun {
+  language: Language;
+  base: string | null;
+  text: string | null;
+  draft: Draft;
+}
+
+/** What the page begins with: what this tab had, the file, or an empty form. */
+function begin(start: Members): Begun {
+  const file = members(start.file).text;
+  const base = typeof file === 'string' ? file : null;
+  const language = start.language === 'de' ? 'de' : 'en';
+  const before = kept();
+  // A file that has changed since is what the author wants to see.
+  if (before?.base === base) return before;
+  const begun = { language: before?.language ?? language, base, text: null } as const;
+  if (base === null) return { ...begun, draft: empty(start) };
+  try {
+    const settings = parse(base);
+    if (isMembers(settings)) return { ...begun, draft: toDraft(settings, members(start.variables)) };
+  } catch {
+    // No JSON: shown as the text that it is, with what the component says of it.
+  }
+  return { ...begun, text: base, draft: empty(start) };
+}
+
+function empty(start: Members): Draft {
+  const { domain } = members(start.org);
+  return toDraft({ ...EMPTY, ...(typeof domain === 'string' && { deploymentDomain: domain }) }, members(start.variables));
+}
+
+function kept(): Begun | null {
+  try {
+    const { language, base, text, settings, variables } = members(parse(sessionStorage.getItem(KEPT) ?? 'null'));
+    if (!isMembers(settings)) return null;
+    const draft = toDraft(settings, members(variables));
+    return { language: language === 'de' ? 'de' : 'en', base: typeof base === 'string' ? base : null, text: typeof text === 'string' ? text : null, draft };
+  } catch {
+    return null;
+  }
+}
+
+function keep(what: Omit<Begun, 'draft'> & Omit<Draft, 'keys'>) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(what));
+  } catch {
+    // Full, or switched off: then a reload begins anew.
+  }
+}
+
+function download(text: string) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = 'settings.json';
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,184 @@
+// Preview and run: what came of them, what the visitor can be told, and each request with its answer.
+import type { ComponentChildren } from 'preact';
+import type { Finding } from '../model/findings';
+import { cut, type Json, type Members, members, shown } from '../model/json';
+import { Findings, Text } from './Findings';
+import { administrator, heading } from './Plan';
+import { usePage } from './page';
+
+const list = (value: Json | undefined): Members[] => (Array.isArray(value) ? value.map(members) : []);
+
+/** An answer of `preview` or `run`. */
+export interface Result {
+  kind: 'preview' | 'run';
+  answer: Members;
+}
+
+export function Results({ result }: { result: Result }) {
+  const { words } = usePage();
+  const { kind, answer } = result;
+  const status = typeof answer.status === 'string' ? answer.status : undefined;
+  const variables = members(answer.variables);
+  return (
+    <section aria-labelledby="result-heading" class="result">
+      <h2 id="result-heading" tabIndex={-1}>
+        {kind === 'run' ? words.result : words.previewed}
+      </h2>
+      <p class={status === 'done' ? 'good' : 'bad'}>{status === undefined ? words.refused : (words.status[status] ?? status)}</p>
+      <ul class="cards">
+        {list(answer.records).map((record) => (
+          <Record key={shown(record.name)} record={record} result={result} />
+        ))}
+      </ul>
+      {'error' in members(answer.response) && members(answer.response).error !== null && <Said error={members(answer.response).error} />}
+      {Object.keys(variables).length > 0 && (
+        <>
+          <h3>{words.flowGets}</h3>
+          <Table head={[words.variableName, words.value]} rows={Object.entries(variables).map(([name, value]) => [name, show(value)])} />
+        </>
+      )}
+      <Findings id="result-findings" findings={(answer.findings ?? []) as unknown as Finding[]} />
+      <Exchanges exchanges={list(answer.exchanges)} />
+    </section>
+  );
+}
+
+function Record({ record, result }: { record: Members; result: Result }) {
+  const { words, org } = usePage();
+  const outcome = shown(record.result ?? record.decision);
+  const said = (result.kind === 'run' ? words.recordResult : words.decision)[outcome] ?? outcome;
+  const changes = list(result.answer.changes).find((change) => change.record === record.name);
+  const stored = list(result.answer.stored).find((one) => one.name === record.name);
+  const candidates = Array.isArray(record.candidates) ? record.candidates.map(shown) : [];
+  return (
+    <li>
+      <h3>
+        {heading(record)} <span class={`chip ${outcome}`}>{said}</span>
+      </h3>
+      {typeof record.id === 'string' && (
+        <p>
+          <code>{record.id}</code>{' '}
+          {!org.simulated && typeof record.url === 'string' && (
+            <a href={record.url} target="_blank" rel="noopener noreferrer">
+              {words.openRecord}
+            </a>
+          )}
+        </p>
+      )}
+      {candidates.length > 0 && <p>{candidates.join(', ')}</p>}
+      {record.error !== null && record.error !== undefined && <Said error={record.error} problems={list(record.problems)} />}
+      {changes && (
+        <Table
+          caption={words.changes(shown(record.name))}
+          head={[words.field, words.before, words.after]}
+          rows={list(changes.fields).map((field) => [shown(field.field), 'old' in field ? show(field.old) : words.isNew, show(field.new)])}
+        />
+      )}
+      {stored && (
+        <details open>
+          <summary>{words.holds(shown(record.name))}</summary>
+          <Table
+            head={[words.field, words.value]}
+            rows={Object.entries(members(stored.record))
+              .filter(([name, value]) => name !== 'attributes' && value !== null)
+              .map(([name, value]) => [name, show(value)])}
+          />
+        </details>
+      )}
+    </li>
+  );
+
+  function show(value: Json | undefined): string {
+    return value === null || value === undefined || value === '' ? words.empty : cut(shown(value));
+  }
+}
+
+function show(value: Json): string {
+  return cut(shown(value));
+}
+
+/** An error: for the visitor, and for who looks after it. */
+function Said({ error, problems = [] }: { error: Json | undefined; problems?: Members[] }) {
+  const { words, language } = usePage();
+  const visitor = shown(members(members(members(error).texts)[language]).visitor);
+  const asked = problems.map((problem) => shown(members(problem.texts)[language]));
+  return (
+    <>
+      <p class="bad">
+        <code>{shown(members(error).code)}</code> <Text text={administrator(error, language)} />
+      </p>
+      {visitor !== '' && (
+        <figure class="bubble">
+          <figcaption>{words.visitorReads}</figcaption>
+          <blockquote>{[visitor, ...asked].join(' ')}</blockquote>
+        </figure>
+      )}
+    </>
+  );
+}
+
+function Exchanges({ exchanges }: { exchanges: Members[] }) {
+  const { words } = usePage();
+  if (exchanges.length === 0) return null;
+  return (
+    <details class="exchanges">
+      <summary>{words.exchanges(exchanges.length)}</summary>
+      <ol>
+        {exchanges.map((exchange, at) => (
+          <li key={at}>
+            <h4>
+              <code>
+                {shown(exchange.method)} {shown(exchange.path)}
+              </code>{' '}
+              → {exchange.status === null ? words.noAnswer : shown(exchange.status)}, {words.milliseconds(Number(exchange.milliseconds))}
+            </h4>
+            <Body title={words.request} body={exchange.request} />
+            <Body title={words.answer} body={exchange.response} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+const MAX_BODY = 20_000;
+
+function Body({ title, body }: { title: string; body: Json | undefined }) {
+  const { words } = usePage();
+  if (body === null || body === undefined) return <p class="note">{`${title}: ${words.noBody}`}</p>;
+  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2);
+  return (
+    <figure>
+      <figcaption>{title}</figcaption>
+      <pre tabIndex={0} aria-label={title}>
+        {text.length > MAX_BODY ? `${text.slice(0, MAX_BODY)}…\n(${words.shortened})` : text}
+      </pre>
+    </figure>
+  );
+}
+
+function Table({ caption, head, rows }: { caption?: string; head: string[]; rows: ComponentChildren[][] }) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={caption ?? head.join(', ')}>
+      <table>
+        {caption !== undefined && <caption>{caption}</caption>}
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells, at) => (
+            <tr key={at}>
+              {cells.map((cell, column) => (column === 0 ? <th scope="row" key={column}>{cell}</th> : <td key={column}>{cell}</td>))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

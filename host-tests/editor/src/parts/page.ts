@@ -1,0 +1,47 @@
+// What every part of the page can see and do.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Finding } from '../model/findings';
+import type { Members } from '../model/json';
+import type { Schema } from '../model/schema';
+import type { Draft } from '../model/settings';
+import type { Language, Words } from '../words';
+
+export interface Org {
+  simulated: boolean;
+  domain: string | null;
+  connection: string | null;
+}
+
+export interface Followed {
+  findings: Finding[];
+  tool: Members | null;
+  plan: Members | null;
+  refused: Finding[];
+}
+
+export interface Page {
+  draft: Draft;
+  /** `what` names the thing that changes: quick changes of one thing are undone together. */
+  change(what: string, next: (draft: Draft) => Draft): void;
+  language: Language;
+  words: Words;
+  form: Schema;
+  followed: Followed;
+  org: Org;
+  /** Rows that the author has not left yet: what they lack is not a mistake so far. */
+  fresh: ReadonlySet<number>;
+  leave(key: number): void;
+  /** Said to screen readers. */
+  say(text: string): void;
+  /** Names of the variables that there are. */
+  variables: string[];
+}
+
+export const PageContext = createContext<Page | null>(null);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (!page) throw new Error('a part outside of the page');
+  return page;
+}

@@ -1,0 +1,75 @@
+//! `edit`: the page on which an author fills in settings and tries them out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Args;
+use serde_json::Value;
+
+use super::org::{OrgArgs, http_client};
+use super::{BadUsage, End, read, text};
+use crate::COMPONENT;
+use crate::connections::Connections;
+use crate::edit::{Document, EditedOrg, Opened, Served, connected};
+use crate::host::Host;
+
+#[derive(Args)]
+pub(super) struct Edit {
+    /// Settings of the module, a JSON file that "Save" writes; it need not be there yet. Without it, the page begins empty.
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// Variables of a conversation to try the settings with, a JSON file; a mapped variable that is not among them is an error.
+    #[arg(long, value_name = "FILE")]
+    variables: Option<PathBuf>,
+    /// Port on 127.0.0.1; 0 takes any free one.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// The My Domain host of a real org, for a token. Without it and --connection, the page writes to a simulator of its own.
+    #[arg(long, value_name = "HOST", conflicts_with = "connection")]
+    domain: Option<String>,
+    #[command(flatten)]
+    org: OrgArgs,
+}
+
+impl Edit {
+    /// Serves the page until Ctrl-C.
+    pub(super) async fn run(&self) -> anyhow::Result<End> {
+        let document = self.settings.as_deref().map(Document::open).transpose();
+        let document = document.map_err(|error| BadUsage(format!("{error:#}")))?;
+        let variables = self.variables.as_deref().map(read).transpose()?;
+        if let (Some(file), Some(text)) = (&self.variables, &variables)
+            && !matches!(serde_json::from_str(text), Ok(Value::Object(_)))
+        {
+            return Err(BadUsage(format!("{} is no JSON object with variables", file.display())).into());
+        }
+        let host = Arc::new(Host::cached(COMPONENT)?);
+        let org = self.org(&host).await?;
+        let opened = Opened { document, variables, org, language: text::language().code() };
+        let served = Served::start(host, opened, self.port).await?;
+        anstream::println!("{}", served.address());
+        anstream::eprintln!("Open this address in a browser; it works once. Ctrl-C ends the page.");
+        tokio::signal::ctrl_c().await.context("waiting for Ctrl-C")?;
+        Ok(End::Done)
+    }
+
+    async fn org(&self, host: &Arc<Host>) -> anyhow::Result<EditedOrg> {
+        let client = http_client(self.org.route())?;
+        if let Some(name) = &self.org.connection {
+            return Ok(connected(Connections::new(Arc::clone(host), self.org.store.open()?, client), name)?);
+        }
+        match &self.domain {
+            Some(domain) => {
+                let domain = domain.trim().to_lowercase();
+                Ok(EditedOrg::Token { domain, access_token: self.org.token()?.into(), client })
+            }
+            None if self.org.names_an_org() => Err(BadUsage(
+                "Name the org with --domain: the token goes there and nowhere else. Without --token and --route, the page writes to a \
+                 simulator of its own."
+                    .to_owned(),
+            )
+            .into()),
+            None => EditedOrg::simulated().await,
+        }
+    }
+}

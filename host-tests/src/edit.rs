@@ -1,0 +1,100 @@
+//! `chat-host edit`: a page on which an author fills in settings, tries them out and sees each request.
+//!
+//! The page decides nothing about settings: what is wrong with them, what a run would do and what came of it are answers of the
+//! component, which the page asks for over the calls in [`api`]. It is served on loopback, to the browser that has the one-time address
+//! ([`door`]), and is embedded, so that no other program and no network is needed.
+
+mod answer;
+mod api;
+mod changes;
+mod document;
+mod door;
+mod kept;
+mod org;
+mod pages;
+mod presets;
+mod recorder;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+
+use crate::host::Host;
+pub use document::Document;
+use door::Door;
+use kept::Kept;
+pub use org::{EditedOrg, connected};
+
+/// What the page is opened with.
+pub struct Opened {
+    /// The file that "Save" writes.
+    pub document: Option<Document>,
+    /// A conversation's variables to begin with, as JSON.
+    pub variables: Option<String>,
+    pub org: EditedOrg,
+    /// `en` or `de`.
+    pub language: &'static str,
+}
+
+/// What all calls share.
+struct Editor {
+    host: Arc<Host>,
+    org: EditedOrg,
+    kept: Kept,
+    document: Option<Document>,
+    variables: Option<String>,
+    language: &'static str,
+}
+
+/// A page that is served until the value is dropped.
+pub struct Served {
+    address: String,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Served {
+    /// Serves the page on that port of 127.0.0.1; port 0 takes any free one.
+    pub async fn start(host: Arc<Host>, opened: Opened, port: u16) -> anyhow::Result<Self> {
+        let listener =
+            TcpListener::bind(("127.0.0.1", port)).await.with_context(|| format!("listening on port {port}"))?;
+        let door = Arc::new(Door::new(listener.local_addr()?.port())?);
+        let address = door.address();
+        let Opened { document, variables, org, language } = opened;
+        let editor = Arc::new(Editor { host, org, kept: Kept::default(), document, variables, language });
+        let app = routes(editor).layer(from_fn_with_state(door, door::guard));
+        // The listener is bound, so that nothing but the end of the process ends this.
+        let task = tokio::spawn(async move { drop(axum::serve(listener, app).await) });
+        Ok(Self { address, task })
+    }
+
+    /// Where the page is, once: see [`door`].
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn routes(editor: Arc<Editor>) -> Router {
+    let calls = Router::new()
+        .route("/api/start", get(api::start))
+        .route("/api/form", post(api::form))
+        .route("/api/follow", post(api::follow))
+        .route("/api/authenticate", post(api::authenticate))
+        .route("/api/objects", post(api::objects))
+        .route("/api/fields", post(api::fields))
+        .route("/api/prepare", post(api::prepare))
+        .route("/api/preview", post(api::preview))
+        .route("/api/run", post(api::run))
+        .route("/api/save", post(api::save))
+        .with_state(editor);
+    pages::routes().merge(calls)
+}

@@ -1,0 +1,21 @@
+//! The page itself: what `npm run build` made of `host-tests/editor/src`.
+
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use axum::routing::get;
+
+const PAGE: &str = include_str!("../../editor/dist/index.html");
+const SCRIPT: &str = include_str!("../../editor/dist/editor.js");
+const STYLE: &str = include_str!("../../editor/dist/editor.css");
+
+pub(super) fn routes() -> Router {
+    Router::new()
+        .route("/", file("text/html; charset=utf-8", PAGE))
+        .route("/editor.js", file("text/javascript; charset=utf-8", SCRIPT))
+        .route("/editor.css", file("text/css; charset=utf-8", STYLE))
+}
+
+fn file(kind: &'static str, text: &'static str) -> axum::routing::MethodRouter {
+    get(move || async move { ([(CONTENT_TYPE, kind)], text).into_response() })
+}

@@ -1,0 +1,8 @@
+//! `chat-host edit`: to whom its page is given, and what its calls answer. `.ci/edit/run` is the page itself, in a browser.
+
+mod browser;
+mod calls;
+mod command;
+mod door;
+mod files;
+mod org;
