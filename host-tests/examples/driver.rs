@@ -6,8 +6,11 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 use host_tests::COMPONENT;
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::{FieldQuery, ObjectQuery};
-use host_tests::host::{Conversation, EarlierConversation, Egress, Finding, Host, HttpClient, Renderer, Session};
+use host_tests::host::{
+    Chat, Conversation, EarlierConversation, Egress, Finding, Host, HttpClient, OutgoingMessage, Renderer, Session,
+};
 use host_tests::json as answers;
+use host_tests::relay::read_content;
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::sync::mpsc;
@@ -93,6 +96,13 @@ async fn carry_out(host: &Host, client: HttpClient, call: &Value) -> anyhow::Res
         let (domain, session) = session.clone().context("no `session`")?;
         anyhow::Ok((Egress::Domain { domain, client: client.clone() }, session))
     };
+    // A hand-over has no session, and goes to the messaging host of its settings' domain.
+    let messaging = || {
+        let domain = answers::members(text("settings")?).remove("deploymentDomain");
+        let domain = domain.as_ref().and_then(Value::as_str).unwrap_or_default();
+        anyhow::Ok(Egress::messaging(domain, client.clone()))
+    };
+    let now = || number(&call["arguments"], "now");
     Ok(match function {
         "manifest" => Ok(answers::manifest(&host.manifest().await?)),
         "check" => {
@@ -154,6 +164,31 @@ async fn carry_out(host: &Host, client: HttpClient, call: &Value) -> anyhow::Res
             let outcome = host.run_many(egress, &session, text("settings")?, &conversations, &earlier).await?;
             outcome.map(|outcome| answers::many_outcome(&outcome))
         }
+        "prepareHandover" => {
+            let prepared = host.prepare_handover(messaging()?, text("settings")?).await?;
+            prepared.map(|prepared| answers::prepared_handover(&prepared))
+        }
+        "startHandover" => {
+            let earlier = text("earlier").ok().map(chat);
+            let (settings, variables) = (text("settings")?, text("variables")?);
+            let handed =
+                host.start_handover(messaging()?, settings, variables, earlier.as_ref(), now()?, correlation).await?;
+            handed.map(|handed| answers::handed(&handed))
+        }
+        "sendMessage" => {
+            let (chat, message) = (chat(text("chat")?), message(&arguments["message"])?);
+            let handed = host.send_message(messaging()?, text("settings")?, &chat, &message, now()?).await?;
+            handed.map(|handed| answers::handed(&handed))
+        }
+        "receiveEvents" => {
+            let (chat, wait) = (chat(text("chat")?), number(&call["arguments"], "waitSeconds")?);
+            let received = host.receive_events(messaging()?, text("settings")?, &chat, wait, now()?).await?;
+            received.map(|received| answers::received(&received))
+        }
+        "endHandover" => {
+            let handed = host.end_handover(messaging()?, text("settings")?, &chat(text("chat")?), now()?).await?;
+            handed.map(|handed| answers::handed(&handed))
+        }
         other => return Err(anyhow!("there is no function `{other}`")),
     })
 }
@@ -200,6 +235,15 @@ fn earlier(value: &Value) -> anyhow::Result<EarlierConversation> {
         in_doubt_for: number(value, "inDoubtFor").ok(),
         records: names(&value["records"]).ok(),
     })
+}
+
+fn chat(secret: &str) -> Chat {
+    Chat { secret: secret.to_owned() }
+}
+
+fn message(value: &Value) -> anyhow::Result<OutgoingMessage> {
+    let content = read_content(value).context("a message without `text`, `choice` or `file`")?;
+    Ok(OutgoingMessage { key: member(value, "key")?, again: value["again"] == true, content })
 }
 
 fn object_query(value: &Value) -> anyhow::Result<ObjectQuery> {

@@ -1,6 +1,7 @@
 //! The component's answers as JSON, with the names that `chat-host --json` promises.
 
 mod discovery;
+mod handover;
 mod many;
 
 use serde_json::{Map, Value, json};
@@ -14,6 +15,7 @@ use crate::host::bindings::exports::chat_flow::salesforce::types::{
 
 use crate::host::{ModuleManifest, SettingsForm, Tool};
 pub use discovery::{fields, key_use, objects};
+pub use handover::{chat_event, handed, phase, prepared_handover, received};
 pub use many::many_outcome;
 
 /// `{"findings": […]}`, the answer of `check` and of every call that bad input ends.

@@ -9,6 +9,7 @@
 //! beyond [`MAX_STREAMS`] a chat is polled, more and more slowly while nothing happens ([`Pace`]).
 
 mod call;
+mod content;
 mod folder;
 mod kept;
 mod pace;
@@ -23,10 +24,11 @@ use tokio::task::JoinHandle;
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::Severity;
 use crate::host::{Finding, Host, HttpClient, OutgoingContent};
+pub use content::{content, read_content};
 pub use folder::Folder;
 pub use kept::{Kept, Unsent};
 pub use pace::Pace;
-pub use told::{Told, event};
+pub use told::Told;
 
 /// Most chats that listen to a stream at a time. Each holds an instance meanwhile, of [`MAX_CALLS`](crate::host::MAX_CALLS) that all calls share.
 pub const MAX_STREAMS: usize = 64;

@@ -22,6 +22,14 @@ const FUNCTIONS = {
     salesforce.run(session, settings, variables, { ...options, files: files?.map(decoded) }),
   runMany: ({ session, settings, conversations, earlier }, options) =>
     salesforce.runMany(session, settings, conversations, earlier ?? [], options),
+  prepareHandover: ({ settings }, options) => salesforce.handover.prepare(settings, options),
+  startHandover: ({ settings, variables, earlier, now }, options) =>
+    salesforce.handover.start(settings, variables, { ...options, earlier, now }),
+  sendMessage: ({ settings, chat, message, now }, options) =>
+    salesforce.handover.send(settings, chat, { ...message, file: message.file && decoded(message.file) }, { ...options, now }),
+  receiveEvents: ({ settings, chat, waitSeconds, now }, options) =>
+    salesforce.handover.receive(settings, chat, { ...options, wait: waitSeconds, now }),
+  endHandover: ({ settings, chat, now }, options) => salesforce.handover.end(settings, chat, { ...options, now }),
 };
 
 /** `chat-host prepare` prints the settings themselves, and without any what became of them. */

@@ -39,6 +39,8 @@ pub(super) struct State {
     /// The session has its first message.
     pub(super) begun: bool,
     pub(super) phase: Phase,
+    /// When what decided the phase happened, as the order of entries has it.
+    pub(super) decided: u64,
     pub(super) ended_by: Option<EndedBy>,
     /// Name of the last person.
     pub(super) agent: Option<String>,
@@ -73,6 +75,7 @@ impl State {
             opened: false,
             begun: false,
             phase: Phase::Waiting,
+            decided: 0,
             ended_by: None,
             agent: None,
             unsettled: false,
@@ -137,6 +140,7 @@ impl State {
             ("o", self.opened.into()),
             ("b", self.begun.into()),
             ("p", self.phase.word().into()),
+            ("w", self.decided.into()),
             ("e", self.ended_by.map(EndedBy::word).into()),
             ("n", self.agent.as_deref().into()),
             ("u", self.unsettled.into()),
@@ -172,6 +176,7 @@ impl State {
             opened: member("o")?.as_bool()?,
             begun: member("b")?.as_bool()?,
             phase: Phase::of_word(text("p")?)?,
+            decided: member("w").and_then(Value::as_u64).unwrap_or_default(),
             ended_by: text("e").and_then(EndedBy::of_word),
             agent: text("n").map(ToOwned::to_owned),
             unsettled: member("u")?.as_bool()?,

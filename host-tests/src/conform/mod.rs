@@ -8,6 +8,7 @@ mod border;
 mod calls;
 mod driver;
 mod faults;
+mod handover;
 mod scenarios;
 pub mod script;
 
@@ -66,6 +67,7 @@ pub async fn check(
         pending.extend(faults::checks(&driver, &host));
         pending.extend(calls::checks(&driver, &host));
         pending.extend(border::checks(&driver));
+        pending.extend(handover::checks(&driver, &host));
         let wanted = pending.into_iter().filter(|check| only.is_none_or(|only| check.name.contains(only)));
         let mut running = futures_util::stream::iter(wanted.map(Pending::run)).buffer_unordered(AT_ONCE);
         while let Some(check) = running.next().await {

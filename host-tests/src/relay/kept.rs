@@ -1,11 +1,10 @@
 //! What is kept of a chat between two calls, as JSON.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+use super::content::{content, read_content};
 use super::told::Told;
-use crate::host::{Chat, ChosenOption, OutgoingContent, SentFile};
+use crate::host::{Chat, OutgoingContent};
 
 /// One chat. It holds the visitor's token, so it goes to no log: it has no `Debug`.
 #[derive(Clone)]
@@ -126,29 +125,11 @@ impl Kept {
 
 impl Unsent {
     fn to_json(&self) -> Value {
-        let content = match &self.content {
-            OutgoingContent::Text(text) => json!({ "text": text }),
-            OutgoingContent::Choice(choice) => {
-                json!({ "option": choice.option_id, "inReplyTo": choice.in_reply_to })
-            }
-            OutgoingContent::Attachment(file) => {
-                json!({ "file": file.name, "type": file.media_type, "base64": STANDARD.encode(&file.content) })
-            }
-        };
-        json!({ "key": self.key, "tried": self.tried, "content": content })
+        json!({ "key": self.key, "tried": self.tried, "content": content(&self.content) })
     }
 
     fn from_json(json: &Value) -> Option<Unsent> {
-        let content = json.get("content")?;
-        let text = |name: &str| Some(content.get(name)?.as_str()?.to_owned());
-        let content = if let Some(said) = text("text") {
-            OutgoingContent::Text(said)
-        } else if let Some(option_id) = text("option") {
-            OutgoingContent::Choice(ChosenOption { option_id, in_reply_to: text("inReplyTo")? })
-        } else {
-            let content = STANDARD.decode(text("base64")?).ok()?;
-            OutgoingContent::Attachment(SentFile { name: text("file")?, media_type: text("type")?, content })
-        };
+        let content = read_content(json.get("content")?)?;
         Some(Unsent { key: json.get("key")?.as_str()?.to_owned(), tried: json.get("tried")?.as_bool()?, content })
     }
 }
@@ -156,6 +137,7 @@ impl Unsent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::host::{ChosenOption, SentFile};
 
     #[test]
     fn what_is_kept_is_read_back() {

@@ -11,6 +11,7 @@ use super::told::{self, Told};
 use super::{Command, Relay};
 use crate::host::bindings::exports::chat_flow::salesforce::types::RetryAdvice;
 use crate::host::{Delivery, Handed, Phase, Progress, Received};
+use crate::json;
 
 /// How long a call listens to the stream, in seconds.
 const WAIT: u32 = 25;
@@ -183,7 +184,7 @@ impl Task {
 
     async fn heard(&mut self, received: Received) -> anyhow::Result<()> {
         for event in &received.events {
-            self.kept.add(told::event(event));
+            self.kept.add(json::chat_event(event));
         }
         match received.events.is_empty() {
             true => self.pace.quiet(),
@@ -222,7 +223,7 @@ impl Task {
         if progress.chat.is_some() {
             self.kept.chat = progress.chat;
         }
-        let phase = told::phase(progress.phase);
+        let phase = json::phase(progress.phase);
         if phase != self.kept.phase {
             phase.clone_into(&mut self.kept.phase);
             let texts = progress.texts.iter().map(|text| json!({ "language": text.language, "text": text.text }));

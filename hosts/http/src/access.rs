@@ -25,12 +25,7 @@ pub fn access(
     settings: &str,
     header: Option<String>,
 ) -> Result<Access, Problem> {
-    let domain = domain.or_else(|| deployment_domain(settings));
-    let domain = domain.map(|domain| domain.trim().to_ascii_lowercase());
-    if domain.as_ref().is_some_and(|domain| !tenant.allows(domain)) {
-        let detail = "The deployment domain is none of those that this bearer may reach (`FRONT_DOMAINS`).";
-        return Err(Problem::new(403, "domain-not-allowed", detail));
-    }
+    let domain = allowed(tenant, domain.or_else(|| deployment_domain(settings)))?;
     let token = header.or_else(|| tenant.access_token().map(str::to_owned)).filter(|token| !token.is_empty());
     let access_token = token.ok_or_else(|| {
         let detail = "There is no access token of Salesforce's: pass it by the header `X-Salesforce-Access-Token`, or let the platform \
@@ -40,7 +35,17 @@ pub fn access(
     Ok(Access { instance_url: format!("https://{}", domain.unwrap_or_default()), access_token })
 }
 
-fn deployment_domain(settings: &str) -> Option<String> {
+/// The domain in lower case, if this caller may reach it.
+pub fn allowed(tenant: &Tenant, domain: Option<String>) -> Result<Option<String>, Problem> {
+    let domain = domain.map(|domain| domain.trim().to_ascii_lowercase());
+    if domain.as_ref().is_some_and(|domain| !tenant.allows(domain)) {
+        let detail = "The deployment domain is none of those that this bearer may reach (`FRONT_DOMAINS`).";
+        return Err(Problem::new(403, "domain-not-allowed", detail));
+    }
+    Ok(domain)
+}
+
+pub fn deployment_domain(settings: &str) -> Option<String> {
     let settings: Value = serde_json::from_str(settings).ok()?;
     settings.get("deploymentDomain")?.as_str().map(str::to_owned)
 }

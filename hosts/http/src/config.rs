@@ -35,6 +35,7 @@ pub struct Tenant {
     domains: Vec<String>,
     access_token: Option<Secret>,
     published: Vec<Published>,
+    handovers: Vec<Published>,
 }
 
 /// A text that no output may hold.
@@ -113,6 +114,7 @@ impl Tenant {
             domains: Vec::new(),
             access_token: None,
             published: Vec::new(),
+            handovers: Vec::new(),
         };
         let bearers = environment.get(&tenant.variable("FRONT_TOKEN")).unwrap_or_default();
         tenant.bearers = bearers.split_whitespace().map(|bearer| Secret(bearer.to_owned())).collect();
@@ -133,7 +135,8 @@ impl Tenant {
             let expected = "no value, as there are several domains: the callers pass `X-Salesforce-Access-Token`";
             return Err(Misconfigured::new(tenant.variable("SALESFORCE_ACCESS_TOKEN"), expected));
         }
-        tenant.published = Published::read(environment, &tenant)?;
+        tenant.published = Published::read(environment, &tenant, "FRONT_TOOLS")?;
+        tenant.handovers = Published::read(environment, &tenant, "FRONT_HANDOVERS")?;
         Ok(tenant)
     }
 
@@ -155,6 +158,11 @@ impl Tenant {
     /// The settings documents that are tools.
     pub fn published(&self) -> &[Published] {
         &self.published
+    }
+
+    /// The settings documents whose chats have events.
+    pub fn handovers(&self) -> &[Published] {
+        &self.handovers
     }
 
     /// A variable of this tenant's: `FRONT_TOKEN_ACME`.

@@ -4,12 +4,13 @@
 //! one file that every host of `wasi:http` serves. It keeps no state: a platform runs as many replicas as it likes.
 //!
 //! What can be decided without the module is decided in plain modules, which are tested natively: [`routes`], [`config`], [`members`],
-//! [`asked`], [`access`] and [`mcp`]. `component` is the shell, for wasm only: `wasi:http` on one side, the module on the other.
+//! [`asked`], [`handover`], [`access`] and [`mcp`]. `component` is the shell, for wasm only: `wasi:http` on one side, the module on the other.
 
 pub mod access;
 pub mod answer;
 pub mod asked;
 pub mod config;
+pub mod handover;
 pub mod mcp;
 pub mod members;
 pub mod problem;
@@ -27,6 +28,7 @@ mod shared {
 }
 #[cfg(target_family = "wasm")]
 mod host {
+    pub(crate) use crate::component::bindings::chat_flow::salesforce::handover::*;
     pub(crate) use bindings::exports::chat_flow::salesforce::types::{ManyOutcome, ModuleManifest, SettingsForm, Tool};
 
     pub(crate) mod bindings {

@@ -32,6 +32,11 @@ PATHS = {
     "preview": ("/preview", ("settings", "variables", "correlation")),
     "run": ("/run", ("settings", "variables", "correlation")),
     "runMany": ("/run-many", OF_MANY),
+    "prepareHandover": ("/handover/prepare", ("settings",)),
+    "startHandover": ("/handover/start", ("settings", "variables", "earlier", "now", "correlation")),
+    "sendMessage": ("/handover/send", ("settings", "chat", "message", "now")),
+    "receiveEvents": ("/handover/receive", ("settings", "chat", "waitSeconds", "now")),
+    "endHandover": ("/handover/end", ("settings", "chat", "now")),
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from serving import CHAT_HOST, ROOT
 
 # One after the other: while the runner writes the 40 MiB of a check at the border, a run with a deadline beside it ends by time.
-PARTS = ("scenario:", "fault:", "call:", "border:")
+PARTS = ("scenario:", "fault:", "call:", "border:", "handover:")
 # `wasmtime serve` has one word, `HTTP-protocol-error`, for all that goes wrong with an answer, so the module cannot say that it was cut
 # off. Result, advice and number of requests are those of the reference host.
 WORDS = {"fault: close at the write", "fault: close-later at the write"}

@@ -42,14 +42,20 @@ const OTHER_TYPES = {
 const OTHER_DOCS = { 'http-request.body': ['`null` where there is none, as with GET and DELETE.'] };
 const ADDED = { 'run-plan': '  /** HTTP requests of a run that ends `done`, where nothing goes wrong on the way. */\n  requests: { atLeast: number; atMost: number };\n' };
 /** Passed in, not handed out. */
-const INPUTS = ['attached-file', 'conversation', 'earlier-conversation', 'object-query', 'field-query'];
+const INPUTS = ['attached-file', 'conversation', 'earlier-conversation', 'object-query', 'field-query', 'chosen-option', 'sent-file'];
 /** What a caller may leave out beside the options of the WIT. */
 const DEFAULTS = {
   'object-query': ['deployment-domain', 'search', 'limit', 'all'],
   'field-query': ['deployment-domain', 'search', 'limit', 'all', 'values'],
 };
-/** `session` is `Session` of this package; what a token answer gives goes into a connection. */
-const SKIPPED = ['session', 'tokens', 'oauth-error'];
+/**
+ * `session` is `Session` of this package; what a token answer gives goes into a connection. Of a chat, JSON has other shapes than the WIT:
+ * src/handover/types.ts has them.
+ */
+const SKIPPED = [
+  'session', 'tokens', 'oauth-error',
+  'chat', 'offer', 'incoming-message', 'chat-event', 'progress', 'handed', 'received', 'outgoing-message',
+];
 
 const pascal = (name) => camel(`-${name}`);
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
@@ -64,14 +70,19 @@ function parse(text, file) {
     const where = () => `${file}:${index + 1}: \`${trimmed}\` is not understood`;
     if (trimmed.startsWith('///')) docs.push(trimmed.slice(3).replace(/^ /, ''));
     else if (open && trimmed === '}') open = null;
+    else if (open?.kind === 'variant') docs = [];
     else if (open?.kind === 'record' || open?.kind === 'enum') {
       if (trimmed === '') continue;
       const member = /^%?([a-z0-9-]+)(?:: (.+))?,$/.exec(trimmed);
       if (!member || (member[2] === undefined) !== (open.kind === 'enum')) throw new Error(where());
       open.members.push({ name: member[1], type: member[2], docs: docs.splice(0) });
     } else {
-      const opened = /^(record|enum) ([a-z-]+) \{$/.exec(trimmed);
-      if (opened) items.push((open = { kind: opened[1], name: opened[2], docs: docs.splice(0), members: [] }));
+      const opened = /^(record|enum|variant) ([a-z-]+) \{$/.exec(trimmed);
+      const whole = /^enum ([a-z-]+) \{ (.+) \}$/.exec(trimmed);
+      if (whole) {
+        const members = whole[2].split(', ').map((name) => ({ name, docs: [] }));
+        items.push({ kind: 'enum', name: whole[1], docs: docs.splice(0), members });
+      } else if (opened) items.push((open = { kind: opened[1], name: opened[2], docs: docs.splice(0), members: [] }));
       else if (trimmed !== '') {
         if (!/^(package|interface|use|type|\}|.* func\()/.test(trimmed)) throw new Error(where());
         docs = [];
@@ -133,10 +144,10 @@ function check(records) {
 }
 
 const items = [];
-for (const file of ['types', 'oauth']) items.push(...parse(await readFile(wit(file), 'utf8'), `wit/${file}.wit`));
+for (const file of ['types', 'oauth', 'handover']) items.push(...parse(await readFile(wit(file), 'utf8'), `wit/${file}.wit`));
 const records = new Map(items.map((item) => [item.name, item]));
 check(records);
-const used = items.filter((item) => !SKIPPED.includes(item.name) && item.name !== 'problem-text');
+const used = items.filter(({ kind, name }) => kind !== 'variant' && !SKIPPED.includes(name) && name !== 'problem-text');
 await mkdir(target, { recursive: true });
 await writeFile(
   new URL('types.ts', target),

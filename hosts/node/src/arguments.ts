@@ -114,7 +114,7 @@ export function fieldQuery(value: unknown, domain: string): Record<string, unkno
   };
 }
 
-function object(name: string, value: unknown): object {
+export function object(name: string, value: unknown): object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, 'an object');
   return value;
 }
@@ -129,6 +129,11 @@ function number(name: string, value: unknown): number {
     throw wrong(name, `a whole number from 0 to ${MAX_U32}`);
   }
   return value;
+}
+
+/** Whole seconds. */
+export function seconds(name: string, value: unknown): number {
+  return number(name, value);
 }
 
 function optionalNumber(name: string, value: unknown): number | undefined {

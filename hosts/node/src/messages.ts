@@ -30,7 +30,7 @@ export interface ThreadData {
 export interface Job {
   /** Messages of the call before are told from those of this one by it. */
   call: number;
-  interface: 'salesforceModule' | 'oauth';
+  interface: 'salesforceModule' | 'oauth' | 'handover';
   function: string;
   arguments: unknown[];
   /** The only host that requests may name; null for a call that sends nothing. */

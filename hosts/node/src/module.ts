@@ -22,6 +22,7 @@ import type {
   Tool,
 } from './generated/types.js';
 import { DEFAULT_MAX_CALLS, MAX_MANY_MILLISECONDS, MAX_MILLISECONDS } from './limits.js';
+import { Handover } from './handover/index.js';
 import type { Ending } from './messages.js';
 import {
   check,
@@ -42,7 +43,7 @@ import { access, checked, type Session } from './session.js';
 import { fate } from './thread.js';
 
 interface Call {
-  interface?: 'salesforceModule' | 'oauth';
+  interface?: 'salesforceModule' | 'oauth' | 'handover';
   function: string;
   arguments: unknown[];
   destination: Destination | null;
@@ -60,6 +61,9 @@ export const oauth: unique symbol = Symbol('oauth');
  * harms no other. Settings and variables are objects, or JSON texts: numbers keep all their digits in a text.
  */
 export class SalesforceModule {
+  /** A conversation goes on with a person: for settings of the mode `handover`. */
+  readonly handover: Handover;
+
   readonly #pool: Pool;
   readonly #connectors: Connectors;
   readonly #options: LoadOptions;
@@ -68,6 +72,7 @@ export class SalesforceModule {
     this.#options = options;
     this.#connectors = new Connectors(options.agent);
     this.#pool = new Pool(program, options.maxCalls ?? DEFAULT_MAX_CALLS);
+    this.handover = new Handover((call) => this.#call(call));
   }
 
   /** Loads the module: some tenths of a second. */

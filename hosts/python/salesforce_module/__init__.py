@@ -2,6 +2,7 @@
 
 from ._json import Number, dumps, loads
 from .aio import AsyncSalesforceModule
+from .chats import Choice, File, OutgoingMessage
 from .connections import AsyncConnections, Connections
 from .errors import SalesforceError, SalesforceHostError, SalesforceSettingsError
 from .inputs import AttachedFile, Conversation, EarlierConversation, FieldQuery, ObjectQuery, Session
@@ -14,17 +15,20 @@ __all__ = [
     "AsyncSalesforceModule",
     "AttachedFile",
     "Authorization",
+    "Choice",
     "Client",
     "Connection",
     "Connections",
     "Conversation",
     "EarlierConversation",
     "FieldQuery",
+    "File",
     "FileStore",
     "Grant",
     "Number",
     "OAuth",
     "ObjectQuery",
+    "OutgoingMessage",
     "SalesforceError",
     "SalesforceHostError",
     "SalesforceModule",

@@ -39,7 +39,7 @@ class Function(Generic[T]):
 
 
 def manifest() -> Function[results.Manifest]:
-    return Function("salesforce-module.manifest", [], _of(results.Manifest, answers.manifest))
+    return Function("salesforce-module.manifest", [], of(results.Manifest, answers.manifest))
 
 
 def form(mode: str, language: str, renderer: str, records: list[str]) -> Function[results.Form]:
@@ -48,7 +48,7 @@ def form(mode: str, language: str, renderer: str, records: list[str]) -> Functio
     expect(records, list, "records")
     names = [text(name, "records") for name in records]
     arguments = [text(mode, "mode"), text(language, "language"), renderer, names]
-    return Function("salesforce-module.form", arguments, _of(results.Form, answers.form))
+    return Function("salesforce-module.form", arguments, of(results.Form, answers.form))
 
 
 def check(settings: Document, known_variables: list[str] | None) -> Function[list[results.Finding]]:
@@ -59,7 +59,7 @@ def check(settings: Document, known_variables: list[str] | None) -> Function[lis
 
 
 def describe(settings: Document) -> Function[results.Tool]:
-    return Function("salesforce-module.describe", [document(settings, "settings")], _of(results.Tool, answers.tool))
+    return Function("salesforce-module.describe", [document(settings, "settings")], of(results.Tool, answers.tool))
 
 
 def prepare(settings: Document) -> Function[results.Prepared]:
@@ -70,42 +70,42 @@ def objects(query: ObjectQuery, domain: str) -> Function[results.Objects]:
     expect(query, ObjectQuery, "query")
     asked = {
         "deployment-domain": _domain(query, domain),
-        "api-version": _optional_text(query.api_version, "query/api_version"),
+        "api-version": optional_text(query.api_version, "query/api_version"),
         "search": text(query.search, "query/search"),
-        "limit": _u32(query.limit, "query/limit"),
+        "limit": u32(query.limit, "query/limit"),
         "all": bool(query.all),
     }
-    return Function("salesforce-module.objects", [asked], _of(results.Objects, answers.objects), needs_session=True)
+    return Function("salesforce-module.objects", [asked], of(results.Objects, answers.objects), needs_session=True)
 
 
 def fields(query: FieldQuery, domain: str) -> Function[results.Fields]:
     expect(query, FieldQuery, "query")
     asked = {
         "deployment-domain": _domain(query, domain),
-        "api-version": _optional_text(query.api_version, "query/api_version"),
+        "api-version": optional_text(query.api_version, "query/api_version"),
         "object": text(query.object, "query/object"),
         "search": text(query.search, "query/search"),
-        "limit": _u32(query.limit, "query/limit"),
+        "limit": u32(query.limit, "query/limit"),
         "all": bool(query.all),
-        "values": _u32(query.values, "query/values"),
+        "values": u32(query.values, "query/values"),
     }
-    return Function("salesforce-module.fields", [asked], _of(results.Fields, answers.fields), needs_session=True)
+    return Function("salesforce-module.fields", [asked], of(results.Fields, answers.fields), needs_session=True)
 
 
 def plan(settings: Document, variables: Document, correlation: str | None) -> Function[results.Plan]:
-    return Function("salesforce-module.plan", _step(settings, variables, correlation), _of(results.Plan, answers.plan))
+    return Function("salesforce-module.plan", _step(settings, variables, correlation), of(results.Plan, answers.plan))
 
 
 def preview(settings: Document, variables: Document, correlation: str | None) -> Function[results.Preview]:
     arguments = _step(settings, variables, correlation)
-    return Function("salesforce-module.preview", arguments, _of(results.Preview, answers.preview), needs_session=True)
+    return Function("salesforce-module.preview", arguments, of(results.Preview, answers.preview), needs_session=True)
 
 
 def run(
     settings: Document, variables: Document, correlation: str | None, files: list[AttachedFile] | None
 ) -> Function[results.Outcome]:
     arguments = _step(settings, variables, correlation)
-    answer = _of(results.Outcome, answers.outcome)
+    answer = of(results.Outcome, answers.outcome)
     if files is None:
         return Function("salesforce-module.run", arguments, answer, needs_session=True)
     handed_over = _handed_over(files, len(arguments[1].encode()))
@@ -125,7 +125,7 @@ def run_many(
         {
             "variables": document(each.variables, f"conversations/{position}/variables"),
             "in-doubt-for": _optional_u32(each.in_doubt_for, f"conversations/{position}/in_doubt_for"),
-            "correlation": _optional_text(each.correlation, f"conversations/{position}/correlation"),
+            "correlation": optional_text(each.correlation, f"conversations/{position}/correlation"),
         }
         for position, each in enumerate(conversations)
     ]
@@ -147,7 +147,7 @@ def _step(settings: Document, variables: Document, correlation: str | None) -> l
     return [
         document(settings, "settings"),
         document(variables, "variables"),
-        _optional_text(correlation, "correlation"),
+        optional_text(correlation, "correlation"),
     ]
 
 
@@ -168,16 +168,16 @@ def _handed_over(files: list[AttachedFile], variables: int) -> list[dict[str, An
             {
                 "variable": text(file.variable, f"{where}/variable"),
                 "name": text(file.name, f"{where}/name"),
-                "media-type": _optional_text(file.media_type, f"{where}/media_type"),
+                "media-type": optional_text(file.media_type, f"{where}/media_type"),
                 "content": None if content is None else bytes(content),
             }
         )
     return handed_over
 
 
-def _of(cls: type[T], as_json: Callable[[Any], Any]) -> Callable[[Any], T]:
+def of(cls: type[T], as_json: Callable[[Any], Any]) -> Callable[[Any], T]:
     def answer(answered: Any) -> T:
-        value = _ok(answered)
+        value = ok(answered)
         json = as_json(value)
         more = {"log": value["log"]} if "log" in value else {}
         return build(cls, json, json=json, **more)
@@ -186,7 +186,7 @@ def _of(cls: type[T], as_json: Callable[[Any], Any]) -> Callable[[Any], T]:
 
 
 def _many(answered: Any) -> results.ManyOutcome:
-    value = _ok(answered)
+    value = ok(answered)
     json = answers.many(value)
     conversations = [
         build(results.Outcome, each, json=each, log=one["log"])
@@ -199,7 +199,7 @@ def _many(answered: Any) -> results.ManyOutcome:
 
 
 def _prepared(answered: Any) -> results.Prepared:
-    value = _ok(answered)
+    value = ok(answered)
     found = [build(results.Finding, answers.finding(each)) for each in value["findings"]]
     return results.Prepared(
         value["status"],
@@ -215,7 +215,7 @@ def _findings(found: list[Any]) -> list[results.Finding]:
     return [build(results.Finding, answers.finding(each)) for each in found]
 
 
-def _ok(answered: Any) -> Any:
+def ok(answered: Any) -> Any:
     """The answer, or the findings that stand in its way."""
     if not isinstance(answered, Result):
         return answered
@@ -228,15 +228,15 @@ def _domain(query: ObjectQuery | FieldQuery, domain: str) -> str:
     return domain if query.deployment_domain is None else text(query.deployment_domain, "query/deployment_domain")
 
 
-def _optional_text(value: str | None, what: str) -> str | None:
+def optional_text(value: str | None, what: str) -> str | None:
     return None if value is None else text(value, what)
 
 
 def _optional_u32(value: int | None, what: str) -> int | None:
-    return None if value is None else _u32(value, what)
+    return None if value is None else u32(value, what)
 
 
-def _u32(value: int, what: str) -> int:
+def u32(value: int, what: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 32:
         raise ValueError(f"{what}: expected a whole number from 0 to 4294967295")
     return value

@@ -15,6 +15,7 @@ from ._egress import Egress
 from ._functions import Function
 from ._json import text
 from ._program import MAX_CALLS
+from .handover import AsyncHandover
 from .inputs import AttachedFile, Conversation, Document, EarlierConversation, FieldQuery, ObjectQuery, Session
 from .module import SalesforceModule, domain
 
@@ -34,6 +35,7 @@ class AsyncSalesforceModule:
 
     def __init__(self, module: SalesforceModule) -> None:
         self.module = module
+        self.handover = AsyncHandover(self._call_as_guest)
         self._threads = ThreadPoolExecutor(MAX_CALLS, thread_name_prefix="salesforce-module")
 
     @classmethod
@@ -147,6 +149,12 @@ class AsyncSalesforceModule:
         token = None if session is None else await _token(session)
         call = self.module._begin(function, egress, timeout)
         return await self._in_thread(call, self.module._carry_out, function, call, token)
+
+    async def _call_as_guest(
+        self, function: Function[T], host: str | None, route: str | None, timeout: float | None
+    ) -> T:
+        call = self.module._begin(function, self.module._egress(host, route), timeout)
+        return await self._in_thread(call, self.module._carry_out, function, call, None)
 
     async def _in_thread(self, call: Abortable, work: Any, *arguments: Any) -> Any:
         future = asyncio.wrap_future(self._threads.submit(work, *arguments))

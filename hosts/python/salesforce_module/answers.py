@@ -117,11 +117,11 @@ def tool(answer: Wit) -> Json:
 
 
 def objects(answer: Wit) -> Json:
-    return {**_camel_case(answer), "findings": [finding(each) for each in answer["findings"]]}
+    return {**camel_cased(answer), "findings": [finding(each) for each in answer["findings"]]}
 
 
 def fields(answer: Wit) -> Json:
-    return {**_camel_case(answer), "findings": [finding(each) for each in answer["findings"]]}
+    return {**camel_cased(answer), "findings": [finding(each) for each in answer["findings"]]}
 
 
 def finding(found: Wit) -> Json:
@@ -173,12 +173,16 @@ def _details(record: Wit) -> Json:
         "candidates": record["candidates"],
         "error": _optional(error, record["error"]),
         "problems": [_problem(problem) for problem in record["problems"]],
-        "ambiguity": _optional(_camel_case, record["ambiguity"]),
+        "ambiguity": _optional(camel_cased, record["ambiguity"]),
     }
 
 
 def _problem(problem: Wit) -> Json:
-    return {**problem, "texts": {text["language"]: text["text"] for text in problem["texts"]}}
+    return {**problem, "texts": text_by_language(problem["texts"])}
+
+
+def text_by_language(texts: list[Wit]) -> Json:
+    return {text["language"]: text["text"] for text in texts}
 
 
 def _planned_record(record: Wit) -> Json:
@@ -242,12 +246,12 @@ def _optional(as_json: Callable[[Any], Any], value: Any) -> Any:
     return None if value is None else as_json(value)
 
 
-def _camel_case(value: Any) -> Any:
+def camel_cased(value: Any) -> Any:
     match value:
         case dict():
-            return {camel_case(name): _camel_case(member) for name, member in value.items()}
+            return {camel_case(name): camel_cased(member) for name, member in value.items()}
         case list():
-            return [_camel_case(entry) for entry in value]
+            return [camel_cased(entry) for entry in value]
     return value
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from ._json import Number, dumps, loads
 from .aio import AsyncSalesforceModule
+from .chats import Choice, File, OutgoingMessage
 from .errors import SalesforceHostError, SalesforceSettingsError
 from .inputs import AttachedFile, Conversation, EarlierConversation, FieldQuery, ObjectQuery, Session
 
@@ -31,6 +32,11 @@ _FUNCTIONS = (
     "preview",
     "run",
     "runMany",
+    "prepareHandover",
+    "startHandover",
+    "sendMessage",
+    "receiveEvents",
+    "endHandover",
 )
 
 
@@ -128,10 +134,37 @@ async def _function(module: AsyncSalesforceModule, request: dict[str, Any]) -> A
                 _session(given), settings, given.get("variables"), correlation=correlation, files=files, route=route
             )
             return outcome.json
+        case "prepareHandover" | "startHandover" | "sendMessage" | "receiveEvents" | "endHandover":
+            return (await _handover(module, name, given, route)).json
         case _:
             conversations = [Conversation(**_members(each)) for each in given["conversations"]]
             earlier = [EarlierConversation(**_members(each)) for each in given.get("earlier") or []]
             return (await module.run_many(_session(given), settings, conversations, earlier, route=route)).json
+
+
+async def _handover(module: AsyncSalesforceModule, name: str, given: dict[str, Any], route: str | None) -> Any:
+    handover, settings, now = module.handover, given["settings"], given["now"]
+    match name:
+        case "prepareHandover":
+            return await handover.prepare(settings, route=route)
+        case "startHandover":
+            of = {"earlier": given.get("earlier"), "correlation": given.get("correlation")}
+            return await handover.start(settings, given["variables"], now=now, route=route, **of)
+        case "sendMessage":
+            return await handover.send(settings, given["chat"], _message(given["message"]), now=now, route=route)
+        case "receiveEvents":
+            return await handover.receive(settings, given["chat"], wait=given["waitSeconds"], now=now, route=route)
+    return await handover.end(settings, given["chat"], now=now, route=route)
+
+
+def _message(given: dict[str, Any]) -> OutgoingMessage:
+    again = bool(given.get("again"))
+    if "choice" in given:
+        return OutgoingMessage(given["key"], Choice(**_members(given["choice"])), again)
+    if "file" in given:
+        file = given["file"]
+        return OutgoingMessage(given["key"], File(file["name"], file["mediaType"], _decoded(file["content"])), again)
+    return OutgoingMessage(given["key"], given["text"], again)
 
 
 def _request(line: bytes) -> dict[str, Any]:
@@ -164,11 +197,15 @@ def _session(given: dict[str, Any]) -> Session:
 
 def _file(file: dict[str, Any]) -> AttachedFile:
     content = file.get("content")
-    try:
-        decoded = None if content is None else base64.b64decode(content, validate=True)
-    except (binascii.Error, ValueError):
-        raise ValueError("`files`: a content is not base64") from None
+    decoded = None if content is None else _decoded(content)
     return AttachedFile(file["variable"], file["name"], decoded, file.get("mediaType"))
+
+
+def _decoded(content: str) -> bytes:
+    try:
+        return base64.b64decode(content, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError("a file's `content` is not base64") from None
 
 
 def _members(json: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ._egress import Egress
 from ._functions import Function
 from ._json import expect, text
 from ._program import Program
+from .handover import Handover
 from .inputs import AttachedFile, Conversation, Document, EarlierConversation, FieldQuery, ObjectQuery, Session
 
 T = TypeVar("T")
@@ -32,6 +33,8 @@ class SalesforceModule:
     def __init__(self, program: Program, client: Client) -> None:
         self._program = program
         self._client = client
+        #: A conversation goes on with a person: for settings of the mode `handover`.
+        self.handover = Handover(self._call_as_guest)
 
     @classmethod
     def load(
@@ -162,7 +165,15 @@ class SalesforceModule:
         token = None if session is None else _token(session)
         return self._carry_out(function, self._begin(function, egress, timeout), token)
 
+    def _call_as_guest(self, function: Function[T], host: str | None, route: str | None, timeout: float | None) -> T:
+        call = self._begin(function, self._egress(host, route), timeout)
+        return self._carry_out(function, call, None)
+
     # For the asynchronous module and for connections.
+
+    def _egress(self, host: str | None, route: str | None) -> Egress | None:
+        to = _egress.route(route)
+        return None if host is None else Egress(host, self._client, to)
 
     def _begin(self, function: Function[Any], egress: Egress | None, timeout: float | None) -> Call:
         if timeout is not None and not timeout > 0:

@@ -19,7 +19,10 @@ impl Talk<'_, '_> {
         let gathered = self.gather(wait, &mut entries);
         for entry in in_order(entries) {
             for what in entry.what {
-                self.take(entry.told_at, what);
+                let is_newest = entry.at >= self.state.decided;
+                if self.take(entry.told_at, what, is_newest) {
+                    self.state.decided = entry.at;
+                }
             }
         }
         if gathered.is_ok() {
@@ -68,44 +71,60 @@ impl Talk<'_, '_> {
         Ok(true)
     }
 
-    fn take(&mut self, at: u64, what: What) {
+    /// Whether it decides the phase: what comes to light later than something newer does not.
+    fn take(&mut self, at: u64, what: What, is_newest: bool) -> bool {
         let state = &mut self.state;
+        let was = state.phase;
         match what {
             What::Own(_) => {
                 state.begun = true;
+                false
             }
             What::Transferred => {
-                (state.phase, state.unsettled) = (Phase::Transferring, true);
+                if is_newest {
+                    (state.phase, state.unsettled) = (Phase::Transferring, true);
+                }
+                is_newest
             }
             What::Refused(reason) => {
-                if state.phase != Phase::Connected {
+                let decides = is_newest && was != Phase::Connected;
+                if decides {
                     (state.phase, state.unsettled) = (Phase::Refused, false);
                 }
                 self.tell(at, Occurrence::Refused(reason));
+                decides
             }
             What::Ended(by) => {
-                if state.phase != Phase::Ended {
-                    self.over(by);
+                if was != Phase::Ended {
+                    if is_newest {
+                        self.over(by);
+                    }
                     self.tell(at, Occurrence::Ended(by));
                 }
+                is_newest
             }
             What::AgentLeft(left) => {
-                if state.phase == Phase::Connected {
+                let decides = is_newest && was == Phase::Connected;
+                if decides {
                     (state.phase, state.unsettled) = (Phase::Transferring, true);
                 }
                 self.tell(at, left);
+                decides
             }
             What::Told(told) => {
                 // A person who writes is there, unless the person's last words come late.
                 let is_here = match &told {
                     Occurrence::Joined(_) => true,
-                    _ => matches!(state.phase, Phase::Waiting | Phase::Refused),
+                    _ => matches!(was, Phase::Waiting | Phase::Refused),
                 };
-                if let (Some(agent), true) = (person(&told), is_here) {
+                let agent = person(&told).filter(|_| is_here && is_newest);
+                if let Some(agent) = agent {
                     state.take_agent(agent);
                     (state.phase, state.unsettled, state.ended_by) = (Phase::Connected, false, None);
                 }
+                let decides = agent.is_some();
                 self.tell(at, told);
+                decides
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod desk;
 mod opening;
+mod order;
 mod plan;
 mod receiving;
 mod secrets;

@@ -1,18 +1,19 @@
 //! What goes wrong on the way: nothing is there twice, and nothing is told twice.
 
 use salesforce_module::handover::{Delivery, Outgoing, Phase};
+use salesforce_module::wire::TransportErrorKind::CutOff;
 use serde_json::{Value, json};
 
-use super::{Loss, Way};
+use super::{Loss, On, Way};
 
-const LOSSES: [Loss; 3] = [Loss::Answer, Loss::Request, Loss::Gateway];
+const LOSSES: [Loss; 3] = [Loss::Answer(CutOff), Loss::Request(CutOff), Loss::Status(502)];
 
 #[test]
 fn whatever_is_lost_at_the_start_one_chat_is_opened_with_one_transcript() {
     for loss in LOSSES {
         for number in 1..=4 {
             let mut way = Way::new(Value::Null);
-            way.loss = Some((number, loss));
+            way.loss = Some((On::Number(number), loss));
             let mut handed = way.start(None);
             for _ in 0..5 {
                 if handed.outcome == Delivery::Sent {
@@ -34,7 +35,7 @@ fn whatever_is_lost_of_a_message_it_is_there_once() {
         for number in 1..=3 {
             let mut way = Way::new(Value::Null);
             way.open();
-            way.loss = Some((way.asked.len() + number, loss));
+            way.loss = Some((On::Number(way.asked.len() + number), loss));
             let mut handed = way.send("one", Outgoing::Text("Hello".into()));
             for _ in 0..5 {
                 if handed.outcome == Delivery::Sent {
@@ -55,7 +56,7 @@ fn what_a_stream_loses_the_next_call_tells() {
         for wait in [0, 10] {
             let mut way = Way::new(json!([{ "say": "one" }, { "after": 1, "say": "two" }]));
             way.open();
-            way.loss = Some((way.asked.len() + 1, loss));
+            way.loss = Some((On::Number(way.asked.len() + 1), loss));
             let mut all = Vec::new();
             for _ in 0..6 {
                 all.extend(super::told(&way.receive(wait).events));

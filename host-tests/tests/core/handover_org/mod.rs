@@ -1,8 +1,10 @@
 //! The module's hand-over against the simulator's messaging host: what the one sends is what the other takes.
 
 mod lost;
+mod matrix;
 mod talks;
 
+use host_tests::simulator::fault::messaging::name_of;
 use host_tests::simulator::{Org, Request};
 use jiff::{SignedDuration, Timestamp};
 use salesforce_module::exchange::{Moment, Transport};
@@ -17,11 +19,28 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Loss {
     /// It is carried out, and its answer is lost.
-    Answer,
+    Answer(TransportErrorKind),
     /// It never arrives.
-    Request,
-    /// A gateway answers in the org's place.
-    Gateway,
+    Request(TransportErrorKind),
+    /// There is no connection.
+    Unsent,
+    /// Something answers in the org's place.
+    Status(u16),
+    /// It is carried out, and this is the answer.
+    Late(u16),
+    /// It is carried out, and half of the answer's body comes.
+    Half,
+    /// It is carried out, and the answer is a success with this body.
+    Body(&'static str),
+}
+
+/// Requests that go wrong.
+#[derive(Clone, Copy, Debug)]
+enum On {
+    /// The one with this number, from 1.
+    Number(usize),
+    /// The next ones of this name, so many.
+    Name(&'static str, usize),
 }
 
 /// The way to an org, a chat at its one end, and time that passes when something waits.
@@ -31,8 +50,7 @@ struct Way {
     began: Timestamp,
     /// The requests so far.
     asked: Vec<String>,
-    /// Of the request with this number, from 1.
-    loss: Option<(usize, Loss)>,
+    loss: Option<(On, Loss)>,
     chat: String,
     settings: Value,
 }
@@ -170,7 +188,8 @@ impl Way {
         own.filter_map(|entry| entry["text"].as_str().map(str::to_owned)).collect()
     }
 
-    fn carry_out(&mut self, request: &wire::Request) -> Response {
+    /// As the simulator takes it.
+    fn request(request: &wire::Request) -> Request {
         let (path, query) = match request.path.split_once('?') {
             Some((path, query)) => (path, Some(query.to_owned())),
             None => (request.path.as_str(), None),
@@ -182,8 +201,11 @@ impl Way {
             headers.push(("content-type".into(), request.media_type().into_owned()));
         }
         let body = request.pieces().flat_map(|piece| piece.into_owned()).collect();
-        let request = Request { method: request.method.into(), path: path.into(), query, headers, body };
-        let answer = self.org.handle(&request, self.now);
+        Request { method: request.method.into(), path: path.into(), query, headers, body }
+    }
+
+    fn carry_out(&mut self, request: &wire::Request) -> Response {
+        let answer = self.org.handle(&Way::request(request), self.now);
         let header = |name| answer.header(name).map(ToOwned::to_owned);
         Response {
             status: answer.status,
@@ -208,20 +230,50 @@ impl Way {
     }
 }
 
+impl Way {
+    /// What goes wrong with the newest request.
+    fn wrong(&mut self, request: &wire::Request) -> Option<Loss> {
+        let (on, loss) = self.loss.as_mut()?;
+        let is_hit = match on {
+            On::Number(number) => *number == self.asked.len(),
+            On::Name(name, left) => {
+                let is_it = *left > 0 && name_of(&Way::request(request)) == Some(*name);
+                *left -= usize::from(is_it);
+                is_it
+            }
+        };
+        is_hit.then_some(*loss)
+    }
+
+    fn lost(&mut self, kind: TransportErrorKind, not_sent: bool, within: u64) -> Answer {
+        if kind == TransportErrorKind::Timeout {
+            self.pause(within);
+        }
+        Err(TransportError { kind, not_sent })
+    }
+}
+
 impl Transport for Way {
     fn send(&mut self, request: &wire::Request, within: u64) -> Answer {
         self.asked.push(format!("{} {}", request.method, request.path));
-        let loss = self.loss.filter(|(number, _)| *number == self.asked.len()).map(|(_, loss)| loss);
-        let lost = || Err(TransportError { kind: TransportErrorKind::CutOff, not_sent: false });
-        match loss {
+        let status = |status, body: &str| Response { status, body: body.as_bytes().to_vec(), ..Response::default() };
+        let canary = r#"[{"errorCode":"SOMETHING_NEW","message":"canary"}]"#;
+        match self.wrong(request) {
             None if request.stream => Ok(self.listen(request, within)),
             None => Ok(self.carry_out(request)),
-            Some(Loss::Answer) => {
-                self.carry_out(request);
-                lost()
+            Some(Loss::Request(kind)) => self.lost(kind, false, within),
+            Some(Loss::Unsent) => self.lost(TransportErrorKind::Connect, true, within),
+            Some(Loss::Status(code)) => Ok(status(code, canary)),
+            Some(loss) => {
+                let mut answer = if request.stream { self.listen(request, within) } else { self.carry_out(request) };
+                match loss {
+                    Loss::Answer(kind) => return self.lost(kind, false, within),
+                    Loss::Late(code) => return Ok(status(code, canary)),
+                    Loss::Body(body) => answer.body = body.as_bytes().to_vec(),
+                    _ => answer.body.truncate(answer.body.len() / 2),
+                }
+                Ok(answer)
             }
-            Some(Loss::Request) => lost(),
-            Some(Loss::Gateway) => Ok(Response { status: 502, ..Response::default() }),
         }
     }
 

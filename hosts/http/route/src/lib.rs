@@ -16,8 +16,8 @@ wit_bindgen::generate!({ world: "route", path: "wit", generate_all });
 
 /// Names the server, as `127.0.0.1:4711`.
 const TO: &str = "TEST_ROUTE";
-/// The only hosts that have a way.
-const DOMAINS: &str = ".my.salesforce.com";
+/// The only hosts that have a way: of an org's data, and of its chats.
+const DOMAINS: [&str; 2] = [".my.salesforce.com", ".my.salesforce-scrt.com"];
 
 struct Route;
 
@@ -26,7 +26,7 @@ export!(Route);
 impl Guest for Route {
     fn handle(request: OutgoingRequest, options: Option<RequestOptions>) -> Result<FutureIncomingResponse, ErrorCode> {
         let is_meant = matches!(request.scheme(), Some(Scheme::Https))
-            && request.authority().is_some_and(|authority| authority.ends_with(DOMAINS));
+            && request.authority().is_some_and(|authority| DOMAINS.iter().any(|domain| authority.ends_with(domain)));
         let to = get_environment().into_iter().find(|(name, _)| name == TO).map(|(_, to)| to);
         let (true, Some(to)) = (is_meant, to) else { return Err(ErrorCode::HttpRequestDenied) };
         request.set_scheme(Some(&Scheme::Http)).map_err(|()| ErrorCode::HttpRequestUriInvalid)?;

@@ -7,6 +7,7 @@ wit_bindgen::generate!({
         package chat-flow:salesforce-front@0.1.0;
 
         world front {
+            import chat-flow:salesforce/handover@0.1.0;
             import chat-flow:salesforce/salesforce-module@0.1.0;
         }
     ",

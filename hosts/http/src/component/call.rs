@@ -127,7 +127,7 @@ pub(super) fn fields(session: &Session, query: Query) -> Answer {
     answer(module::fields(session, &query).map(|answer| json::fields(&answer)))
 }
 
-fn answer(answered: Result<Value, Vec<Finding>>) -> Answer {
+pub(super) fn answer(answered: Result<Value, Vec<Finding>>) -> Answer {
     match answered {
         Ok(answer) => Answer::json(200, answer.to_string()),
         Err(found) => refused(&found),
@@ -135,6 +135,6 @@ fn answer(answered: Result<Value, Vec<Finding>>) -> Answer {
 }
 
 /// Nothing was sent: something of the input is not what it must be, and the findings say what.
-fn refused(found: &[Finding]) -> Answer {
+pub(super) fn refused(found: &[Finding]) -> Answer {
     Answer::json(422, json::findings(found).to_string())
 }

@@ -97,25 +97,57 @@ impl Incoming {
 
 /// Sends the answer. If the caller is gone, there is nobody to tell.
 pub(super) fn respond(to: ResponseOutparam, answer: &Answer) {
-    let headers = Fields::new();
     let length = answer.body.len().to_string();
     let of_body = answer.media_type.map(|media_type| ("content-type", media_type));
     let other = answer.header.as_ref().map(|(name, value)| (*name, value.as_str()));
-    // Answers hold data of conversations, and are of this moment.
-    let always = [("content-length", length.as_str()), ("cache-control", "no-store")];
-    for (name, value) in always.into_iter().chain(of_body).chain(other) {
-        // Each is valid, or was read from a valid header.
-        let _ = headers.append(name, value.as_bytes());
+    let headers = [Some(("content-length", length.as_str())), of_body, other];
+    if let Some(stream) = Stream::begin(to, answer.status, headers.into_iter().flatten())
+        && stream.write(&answer.body)
+    {
+        stream.end();
     }
-    let response = OutgoingResponse::new(headers);
-    let _ = response.set_status_code(answer.status);
-    let Ok(body) = response.body() else { return };
-    ResponseOutparam::set(to, Ok(response));
-    let Ok(stream) = body.write() else { return };
-    let written = write(&stream, answer.body.as_bytes());
-    drop(stream);
-    if written {
-        let _ = OutgoingBody::finish(body, None);
+}
+
+/// An answer whose body is sent piece by piece.
+pub(super) struct Stream {
+    // In the order in which they must be dropped.
+    stream: OutputStream,
+    body: OutgoingBody,
+}
+
+impl Stream {
+    /// `None` if the caller is gone.
+    pub(super) fn open(to: ResponseOutparam, media_type: &str) -> Option<Self> {
+        Self::begin(to, 200, [("content-type", media_type)].into_iter())
+    }
+
+    fn begin<'a>(
+        to: ResponseOutparam,
+        status: u16,
+        headers: impl Iterator<Item = (&'static str, &'a str)>,
+    ) -> Option<Self> {
+        let fields = Fields::new();
+        // Answers hold data of conversations, and are of this moment.
+        for (name, value) in headers.chain([("cache-control", "no-store")]) {
+            // Each is valid, or was read from a valid header.
+            let _ = fields.append(name, value.as_bytes());
+        }
+        let response = OutgoingResponse::new(fields);
+        let _ = response.set_status_code(status);
+        let body = response.body().ok()?;
+        ResponseOutparam::set(to, Ok(response));
+        let stream = body.write().ok()?;
+        Some(Self { stream, body })
+    }
+
+    /// Whether the caller took it.
+    pub(super) fn write(&self, text: &str) -> bool {
+        write(&self.stream, text.as_bytes())
+    }
+
+    pub(super) fn end(self) {
+        drop(self.stream);
+        let _ = OutgoingBody::finish(self.body, None);
     }
 }
 

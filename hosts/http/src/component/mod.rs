@@ -2,6 +2,7 @@
 
 pub(crate) mod bindings;
 mod call;
+mod handover;
 mod http;
 mod tools;
 
@@ -13,7 +14,7 @@ use crate::answer::Answer;
 use crate::config::{Config, Misconfigured, Tenant};
 use crate::problem::Problem;
 use crate::routes::{self, Function, Route};
-use crate::{OPENAPI, access, asked};
+use crate::{OPENAPI, access, asked, handover as chats};
 use http::Incoming;
 
 struct Front;
@@ -22,14 +23,33 @@ wasip2::http::proxy::export!(Front);
 
 impl Guest for Front {
     fn handle(request: IncomingRequest, response: ResponseOutparam) {
-        let answer = answer(&Incoming::new(request)).unwrap_or_else(Answer::from);
-        http::respond(response, &answer);
+        let request = Incoming::new(request);
+        match routes::find(&request.method(), &request.path()) {
+            Ok(Route::Events) => match events(&request) {
+                Ok((settings, chat)) => handover::events(response, &settings, &chat),
+                Err(problem) => http::respond(response, &problem.into()),
+            },
+            route => {
+                let answer = route.and_then(|route| answer(route, &request)).unwrap_or_else(Answer::from);
+                http::respond(response, &answer);
+            }
+        }
     }
 }
 
-fn answer(request: &Incoming) -> Result<Answer, Problem> {
-    let route = routes::find(&request.method(), &request.path())?;
-    let config = || Config::read(&get_environment()).map_err(|error: Misconfigured| error.problem());
+fn config() -> Result<Config, Problem> {
+    Config::read(&get_environment()).map_err(|error: Misconfigured| error.problem())
+}
+
+/// Settings and chat of the events that are asked for.
+fn events(request: &Incoming) -> Result<(String, String), Problem> {
+    let (config, path) = (config()?, request.path());
+    let name = routes::name_of(&path).unwrap_or_default();
+    let (published, chat) = chats::events(caller(&config, request)?, name, request.header(chats::CHAT))?;
+    Ok((published.settings.clone(), chat))
+}
+
+fn answer(route: Route, request: &Incoming) -> Result<Answer, Problem> {
     match route {
         Route::OpenApi => Ok(Answer::json(200, OPENAPI)),
         Route::Health => config().map(|_| Answer::json(200, r#"{"status":"ok"}"#)),
@@ -44,6 +64,8 @@ fn answer(request: &Incoming) -> Result<Answer, Problem> {
             let token = request.header(access::ACCESS_TOKEN);
             Ok(tools::answer(tenant, &request.of_mcp(), token, &request.body(config.max_body_bytes)?))
         }
+        // Answered as it comes, by the one who called this.
+        Route::Events => Err(Problem::bad_request("Events are a stream.")),
     }
 }
 
@@ -85,6 +107,31 @@ fn carry_out(
         Function::Fields => {
             let query = asked::fields(&body()?)?;
             call::fields(&session(Some(query.deployment_domain.clone()), "")?, query)
+        }
+        Function::PrepareHandover => {
+            let settings = asked::settings(&body()?)?;
+            chats::may_reach(tenant, &settings)?;
+            handover::prepare(&settings)
+        }
+        Function::StartHandover => {
+            let start = chats::start(&body()?)?;
+            chats::may_reach(tenant, &start.settings)?;
+            handover::start(&start)
+        }
+        Function::SendMessage => {
+            let send = chats::send(&body()?)?;
+            chats::may_reach(tenant, &send.settings)?;
+            handover::send(send)
+        }
+        Function::ReceiveEvents => {
+            let chat = chats::receive(&body()?)?;
+            chats::may_reach(tenant, &chat.settings)?;
+            handover::receive(&chat)
+        }
+        Function::EndHandover => {
+            let chat = chats::end(&body()?)?;
+            chats::may_reach(tenant, &chat.settings)?;
+            handover::end(&chat)
         }
         Function::Plan => call::plan(&asked::plan(&body()?)?),
         Function::Check => call::check(&asked::check(&body()?)?),

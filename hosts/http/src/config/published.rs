@@ -1,8 +1,8 @@
-//! Settings documents that language models get as tools.
+//! Settings documents that the environment has: tools of language models, and hand-overs whose events are asked for by name.
 
 use super::{Environment, Misconfigured, Tenant, listed};
 
-/// A settings document and the name of its tool.
+/// A settings document and its name.
 #[derive(Debug)]
 pub struct Published {
     pub name: String,
@@ -10,9 +10,9 @@ pub struct Published {
 }
 
 impl Published {
-    /// `FRONT_TOOLS=contact,case` names them, `FRONT_SETTINGS_CONTACT` and `FRONT_SETTINGS_CASE` hold them.
-    pub(super) fn read(environment: Environment, tenant: &Tenant) -> Result<Vec<Self>, Misconfigured> {
-        let list = tenant.variable("FRONT_TOOLS");
+    /// A list such as `FRONT_TOOLS=contact,case` names them, `FRONT_SETTINGS_CONTACT` and `FRONT_SETTINGS_CASE` hold them.
+    pub(super) fn read(environment: Environment, tenant: &Tenant, list: &str) -> Result<Vec<Self>, Misconfigured> {
+        let list = tenant.variable(list);
         let names: Vec<&str> = environment.get(&list).map(listed).into_iter().flatten().collect();
         let mut published: Vec<Self> = Vec::with_capacity(names.len());
         for name in names {
@@ -24,7 +24,7 @@ impl Published {
             }
             let variable = format!("{}_{}", tenant.variable("FRONT_SETTINGS"), name.to_ascii_uppercase());
             let Some(settings) = environment.get(&variable) else {
-                return Err(Misconfigured::new(variable, "the settings document of the tool that is named after it"));
+                return Err(Misconfigured::new(variable, "the settings document that is named after it"));
             };
             published.push(Self { name: name.to_owned(), settings: settings.to_owned() });
         }

@@ -3,10 +3,9 @@
 // What comes in has the names of the WIT in camelCase already, and undefined for an option that is none. What differs in JSON is
 // said here: documents, texts by language, members that are there only where they say something, and null for none.
 
+import { handed, preparedHandover, received } from './handover.js';
 import { document, write } from './json.js';
-
-/** A value as jco lifts it. */
-type Lifted = any;
+import { ending, error, finding, orNull, textByLanguage, type Lifted } from './shared.js';
 
 /** The answer of a function, and the line for the host's log where there is one. */
 export interface Written {
@@ -54,11 +53,19 @@ const WRITERS: Record<string, Writer> = {
   }),
 };
 
+const OF_HANDOVER: Record<string, Writer> = {
+  prepare: preparedHandover,
+  start: handed,
+  send: handed,
+  receive: received,
+  end: handed,
+};
+
 /** The answer of a function of the module. */
-export function answer(name: string, value: Lifted): Written {
-  const writer = WRITERS[name];
+export function answer(of: 'salesforceModule' | 'handover', name: string, value: Lifted): Written {
+  const writer = (of === 'handover' ? OF_HANDOVER : WRITERS)[name];
   if (!writer) throw new Error(`the module has no function ${name}`);
-  return { answer: write(writer(value)), log: value?.log ?? null };
+  return { answer: write(writer(value)), log: value?.log ?? value?.progress?.log ?? null };
 }
 
 /** The findings that a function answers instead. */
@@ -106,16 +113,6 @@ function preview(preview: Lifted): unknown {
   };
 }
 
-/** What all answers say that took requests. */
-function ending(answer: Lifted): Record<string, unknown> {
-  return {
-    status: answer.status,
-    requests: answer.requests,
-    retryAfterSeconds: orNull(answer.retryAfterSeconds),
-    findings: answer.findings.map(finding),
-  };
-}
-
 function found(answer: Lifted): Record<string, unknown> {
   return { ...ending(answer), total: answer.total, more: answer.more, apiUsage: orNull(answer.apiUsage) };
 }
@@ -157,17 +154,8 @@ function httpRequest(request: Lifted): unknown {
   return { ...request, body: request.body === '' ? null : document(request.body) };
 }
 
-function finding(finding: Lifted): unknown {
-  return { ...finding, texts: byLanguage(finding.texts) };
-}
-
-function error(error: Lifted): unknown {
-  return error === undefined ? null : { ...error, texts: byLanguage(error.texts) };
-}
-
 function problem(problem: Lifted): unknown {
-  const texts = problem.texts.map(({ language, text }: Lifted) => [language, text]);
-  return { ...problem, texts: Object.fromEntries(texts) };
+  return { ...problem, texts: textByLanguage(problem.texts) };
 }
 
 function objectEntry(object: Lifted): unknown {
@@ -181,14 +169,6 @@ function fieldEntry(field: Lifted): unknown {
     length: orNull(field.length),
     relationship: orNull(field.relationship),
   };
-}
-
-function byLanguage(texts: Lifted[]): unknown {
-  return Object.fromEntries(texts.map(({ language, ...text }) => [language, text]));
-}
-
-function orNull(value: unknown): unknown {
-  return value ?? null;
 }
 
 function unlessEmpty(list: unknown[]): unknown {

@@ -64,7 +64,7 @@ function carryOut(job: Job, instance: Interfaces): Ending {
     if (!call) return { kind: 'failed', message: `the module has no function ${job.function}` };
     const value = call(...job.arguments);
     if (job.interface === 'oauth') return { kind: 'answer', answer: value, log: null };
-    return { kind: 'answer', ...answer(job.function, value) };
+    return { kind: 'answer', ...answer(job.interface, job.function, value) };
   } catch (error) {
     // The error of the function's own `result`, thrown as it is.
     if (!(error instanceof Error)) {

@@ -4,7 +4,9 @@ import {
   FileStore,
   SalesforceModule,
   SalesforceSettingsError,
+  type ChatEvent,
   type Finding,
+  type Phase,
   type Outcome,
   type RecordOutcome,
   type RunPlan,
@@ -41,4 +43,21 @@ export async function connected(salesforce: SalesforceModule): Promise<number> {
   // @ts-expect-error An object must be named.
   await salesforce.fields(session, { search: 'mail' });
   return plan.requests.atMost + objects.length + fields.length;
+}
+
+export async function handedOver(salesforce: SalesforceModule, settings: object): Promise<[Phase, string[]]> {
+  const { handover } = salesforce;
+  const { chat } = await handover.start(settings, { step: '1' }, { correlation: 'conversation-1/step-1', earlier: null });
+  if (chat === null) return ['refused', []];
+  await handover.send(settings, chat, { key: '1', text: 'Hello' });
+  // @ts-expect-error A message says something.
+  await handover.send(settings, chat, { key: '2' });
+  const { events, phase } = await handover.receive(settings, chat, { wait: 25, signal: AbortSignal.timeout(30_000) });
+  const told = (event: ChatEvent): string => {
+    if ('message' in event) return 'text' in event.message ? `${event.message.author.name}: ${event.message.text}` : event.message.id;
+    if ('joined' in event) return event.joined.role;
+    // @ts-expect-error There is no such event.
+    return 'shouted' in event ? event.shouted : event.at ?? '';
+  };
+  return [phase, events.map(told)];
 }
