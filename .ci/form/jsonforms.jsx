@@ -1,4 +1,4 @@
-// The form in JSON Forms, with its Material renderers. The rows and fields are the recipe of docs/embed.md: a stock row is called by
+// The form in JSON Forms, with its Material renderers. The rows and fields are the recipe of docs/form.md: a stock row is called by
 // one member alone, and a stock field has no placeholder and cuts its label on a phone.
 import Accordion from '@mui/material/Accordion';
 import AccordionDetails from '@mui/material/AccordionDetails';

@@ -1,4 +1,4 @@
-// The form in react-jsonschema-form. The templates are the recipe of docs/embed.md: the library has no place for "more settings".
+// The form in react-jsonschema-form. The templates are the recipe of docs/form.md: the library has no place for "more settings".
 import Form from '@rjsf/core';
 import { getTemplate, TranslatableString } from '@rjsf/utils';
 import { customizeValidator } from '@rjsf/validator-ajv8';
