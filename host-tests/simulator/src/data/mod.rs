@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::document::BadFile;
 use crate::org::{Org, Store, Written};
+use replay::Replayed;
 pub use writer::Ticket;
 use writer::Writer;
 
@@ -38,6 +39,7 @@ pub struct Found {
     path: PathBuf,
     lock: File,
     is_new: bool,
+    replayed: Replayed,
 }
 
 /// Locks the file and sees whether there is one.
@@ -58,7 +60,7 @@ pub fn find(path: &Path) -> Result<Found, BadFile> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
         Err(error) => return Err(bad(path, format!("cannot be read: {error}"))),
     };
-    Ok(Found { path: path.to_owned(), lock, is_new })
+    Ok(Found { path: path.to_owned(), lock, is_new, replayed: Replayed::default() })
 }
 
 impl Found {
@@ -68,16 +70,22 @@ impl Found {
     }
 
     /// Puts the records of the file into the org.
-    pub fn replay(&self, org: &mut Org) -> Result<(), BadFile> {
-        match self.is_new {
-            true => Ok(()),
-            false => replay::run(&self.path, org),
+    pub fn replay(&mut self, org: &mut Org) -> Result<(), BadFile> {
+        if !self.is_new {
+            self.replayed = replay::run(&self.path, org)?;
         }
+        Ok(())
     }
 
-    /// Writes the file anew, with the records that were not in the org `before`, and lets the org tell what it writes from here on.
+    /// Lets the org tell what it writes from here on. Where the file says more than the records that were not in the org `before`,
+    /// it is written anew.
     pub fn open(self, org: &mut Org, before: &Store) -> Result<DataFile, BadFile> {
-        let file = compact(&self.path, org.store.since(before));
+        let all = org.store.since(before);
+        let is_compact = !self.is_new && !self.replayed.has_waste && self.replayed.put == all.put.len();
+        let file = match is_compact {
+            true => File::options().append(true).open(&self.path),
+            false => compact(&self.path, all),
+        };
         let file = file.map_err(|error| bad(&self.path, format!("cannot be written: {error}")))?;
         org.store.tell();
         Ok(DataFile { writer: Writer::start(file), _lock: self.lock })

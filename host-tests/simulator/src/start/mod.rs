@@ -48,7 +48,7 @@ impl Files {
         if let Some((file, value)) = &added {
             org_file::before_records(&mut org, file, value)?;
         }
-        let found = self.data.as_deref().map(data::find).transpose()?;
+        let mut found = self.data.as_deref().map(data::find).transpose()?;
         let without_records = org.store.clone();
         if let Some(seed) = &self.seed {
             let mut records = json(seed)?;
@@ -57,7 +57,7 @@ impl Files {
             }
             org.seed(&records, now).map_err(|error| bad(seed, error.to_string()))?;
         }
-        if let Some(found) = &found {
+        if let Some(found) = &mut found {
             found.replay(&mut org)?;
         }
         let file = found.map(|found| found.open(&mut org, &without_records)).transpose()?;
