@@ -47,18 +47,20 @@ pub fn find(path: &Path) -> Result<Found, BadFile> {
     let lock_path = beside(path, "lock");
     // A file of its own: the one with the records is replaced at each start, and a lock with it.
     let lock = File::options().create(true).truncate(false).write(true).open(&lock_path);
-    let lock = lock.map_err(|error| bad(&lock_path, format!("cannot be opened: {error}")))?;
+    let lock = lock.map_err(|error| BadFile::whole(&lock_path, format!("cannot be opened: {error}")))?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            return Err(bad(path, "another simulator has this file open; stop it, or name another file"));
+            return Err(BadFile::whole(path, "another simulator has this file open; stop it, or name another file"));
         }
-        Err(TryLockError::Error(error)) => return Err(bad(&lock_path, format!("cannot be locked: {error}"))),
+        Err(TryLockError::Error(error)) => {
+            return Err(BadFile::whole(&lock_path, format!("cannot be locked: {error}")));
+        }
     }
     let is_new = match std::fs::metadata(path) {
         Ok(metadata) => metadata.len() == 0,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
-        Err(error) => return Err(bad(path, format!("cannot be read: {error}"))),
+        Err(error) => return Err(BadFile::whole(path, format!("cannot be read: {error}"))),
     };
     Ok(Found { path: path.to_owned(), lock, is_new, replayed: Replayed::default() })
 }
@@ -86,7 +88,7 @@ impl Found {
             true => File::options().append(true).open(&self.path),
             false => compact(&self.path, all),
         };
-        let file = file.map_err(|error| bad(&self.path, format!("cannot be written: {error}")))?;
+        let file = file.map_err(|error| BadFile::whole(&self.path, format!("cannot be written: {error}")))?;
         org.store.tell();
         Ok(DataFile { writer: Writer::start(file), _lock: self.lock })
     }
@@ -138,8 +140,4 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     name.push(".");
     name.push(ending);
     name.into()
-}
-
-fn bad(path: &Path, problem: impl Into<String>) -> BadFile {
-    BadFile { file: path.display().to_string(), pointer: String::new(), problem: problem.into() }
 }

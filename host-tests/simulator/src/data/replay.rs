@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::bad;
 use super::line::{self, Line, Put};
 use super::names::KeptNames;
 use crate::document::BadFile;
@@ -24,11 +23,11 @@ pub struct Replayed {
 /// Does again what each line says. A last line without an end was being written when the process was killed: nothing of it was answered, so
 /// it is left out.
 pub fn run(path: &Path, org: &mut Org) -> Result<Replayed, BadFile> {
-    let unreadable = |error: std::io::Error| bad(path, format!("cannot be read: {error}"));
+    let unreadable = |error: std::io::Error| BadFile::whole(path, format!("cannot be read: {error}"));
     let mut reader = BufReader::new(File::open(path).map_err(unreadable)?);
     let mut bytes = Vec::new();
     reader.read_until(b'\n', &mut bytes).map_err(unreadable)?;
-    check_header(&bytes).map_err(|problem| bad(path, problem))?;
+    check_header(&bytes).map_err(|problem| BadFile::whole(path, problem))?;
     let mut names = KeptNames::default();
     let mut counters = BTreeMap::new();
     let mut replayed = Replayed::default();
@@ -43,7 +42,7 @@ pub fn run(path: &Path, org: &mut Org) -> Result<Replayed, BadFile> {
         replayed.put += line.put.len();
         replayed.has_waste |= !line.taken_back.is_empty();
         counters.extend(line.counters.iter().filter_map(|(name, value)| Some((keep(name), value.as_u64()?))));
-        again(org, &mut names, line).map_err(|problem| bad(path, format!("line {number}: {problem}")))?;
+        again(org, &mut names, line).map_err(|problem| BadFile::whole(path, format!("line {number}: {problem}")))?;
     }
     for (name, number) in counters {
         org.store.raise(name, number);
@@ -71,7 +70,7 @@ fn damaged(path: &Path, number: usize) -> BadFile {
     let problem = format!(
         "line {number} is damaged: it is not what the simulator wrote; the first {before} lines alone are a good file"
     );
-    bad(path, problem)
+    BadFile::whole(path, problem)
 }
 
 fn again(org: &mut Org, names: &mut KeptNames, line: Line) -> Result<(), String> {
