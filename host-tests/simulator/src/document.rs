@@ -2,6 +2,7 @@
 //! was expected there.
 
 use std::fmt;
+use std::path::Path;
 
 use crate::nearest::nearest;
 use serde_json::{Map, Value};
@@ -16,6 +17,13 @@ pub struct BadFile {
     /// JSON pointer; empty for the whole file.
     pub pointer: String,
     pub problem: String,
+}
+
+impl BadFile {
+    /// Of the file as a whole.
+    pub fn whole(file: &Path, problem: impl Into<String>) -> BadFile {
+        BadFile { file: file.display().to_string(), pointer: String::new(), problem: problem.into() }
+    }
 }
 
 impl fmt::Display for BadFile {

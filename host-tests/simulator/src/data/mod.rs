@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::document::BadFile;
 use crate::org::{Org, Store, Written};
+use replay::Replayed;
 pub use writer::Ticket;
 use writer::Writer;
 
@@ -38,6 +39,7 @@ pub struct Found {
     path: PathBuf,
     lock: File,
     is_new: bool,
+    replayed: Replayed,
 }
 
 /// Locks the file and sees whether there is one.
@@ -45,20 +47,22 @@ pub fn find(path: &Path) -> Result<Found, BadFile> {
     let lock_path = beside(path, "lock");
     // A file of its own: the one with the records is replaced at each start, and a lock with it.
     let lock = File::options().create(true).truncate(false).write(true).open(&lock_path);
-    let lock = lock.map_err(|error| bad(&lock_path, format!("cannot be opened: {error}")))?;
+    let lock = lock.map_err(|error| BadFile::whole(&lock_path, format!("cannot be opened: {error}")))?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            return Err(bad(path, "another simulator has this file open; stop it, or name another file"));
+            return Err(BadFile::whole(path, "another simulator has this file open; stop it, or name another file"));
         }
-        Err(TryLockError::Error(error)) => return Err(bad(&lock_path, format!("cannot be locked: {error}"))),
+        Err(TryLockError::Error(error)) => {
+            return Err(BadFile::whole(&lock_path, format!("cannot be locked: {error}")));
+        }
     }
     let is_new = match std::fs::metadata(path) {
         Ok(metadata) => metadata.len() == 0,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
-        Err(error) => return Err(bad(path, format!("cannot be read: {error}"))),
+        Err(error) => return Err(BadFile::whole(path, format!("cannot be read: {error}"))),
     };
-    Ok(Found { path: path.to_owned(), lock, is_new })
+    Ok(Found { path: path.to_owned(), lock, is_new, replayed: Replayed::default() })
 }
 
 impl Found {
@@ -68,17 +72,23 @@ impl Found {
     }
 
     /// Puts the records of the file into the org.
-    pub fn replay(&self, org: &mut Org) -> Result<(), BadFile> {
-        match self.is_new {
-            true => Ok(()),
-            false => replay::run(&self.path, org),
+    pub fn replay(&mut self, org: &mut Org) -> Result<(), BadFile> {
+        if !self.is_new {
+            self.replayed = replay::run(&self.path, org)?;
         }
+        Ok(())
     }
 
-    /// Writes the file anew, with the records that were not in the org `before`, and lets the org tell what it writes from here on.
+    /// Lets the org tell what it writes from here on. Where the file says more than the records that were not in the org `before`,
+    /// it is written anew.
     pub fn open(self, org: &mut Org, before: &Store) -> Result<DataFile, BadFile> {
-        let file = compact(&self.path, org.store.since(before));
-        let file = file.map_err(|error| bad(&self.path, format!("cannot be written: {error}")))?;
+        let all = org.store.since(before);
+        let is_compact = !self.is_new && !self.replayed.has_waste && self.replayed.put == all.put.len();
+        let file = match is_compact {
+            true => File::options().append(true).open(&self.path),
+            false => compact(&self.path, all),
+        };
+        let file = file.map_err(|error| BadFile::whole(&self.path, format!("cannot be written: {error}")))?;
         org.store.tell();
         Ok(DataFile { writer: Writer::start(file), _lock: self.lock })
     }
@@ -130,8 +140,4 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     name.push(".");
     name.push(ending);
     name.into()
-}
-
-fn bad(path: &Path, problem: impl Into<String>) -> BadFile {
-    BadFile { file: path.display().to_string(), pointer: String::new(), problem: problem.into() }
 }

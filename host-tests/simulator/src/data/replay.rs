@@ -5,35 +5,49 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::bad;
 use super::line::{self, Line, Put};
 use super::names::KeptNames;
 use crate::document::BadFile;
 use crate::org::{Draft, Org};
 use crate::schema::text::keep;
 
+/// What was found in the file.
+#[derive(Debug, Default)]
+pub struct Replayed {
+    /// Records that lines put, some of them more than once.
+    pub put: usize,
+    /// Whether a line takes records back, or is left out.
+    pub has_waste: bool,
+}
+
 /// Does again what each line says. A last line without an end was being written when the process was killed: nothing of it was answered, so
 /// it is left out.
-pub fn run(path: &Path, org: &mut Org) -> Result<(), BadFile> {
-    let unreadable = |error: std::io::Error| bad(path, format!("cannot be read: {error}"));
+pub fn run(path: &Path, org: &mut Org) -> Result<Replayed, BadFile> {
+    let unreadable = |error: std::io::Error| BadFile::whole(path, format!("cannot be read: {error}"));
     let mut reader = BufReader::new(File::open(path).map_err(unreadable)?);
     let mut bytes = Vec::new();
     reader.read_until(b'\n', &mut bytes).map_err(unreadable)?;
-    check_header(&bytes).map_err(|problem| bad(path, problem))?;
+    check_header(&bytes).map_err(|problem| BadFile::whole(path, problem))?;
     let mut names = KeptNames::default();
     let mut counters = BTreeMap::new();
+    let mut replayed = Replayed::default();
     for number in 2.. {
         bytes.clear();
         reader.read_until(b'\n', &mut bytes).map_err(unreadable)?;
-        let Some(text) = bytes.strip_suffix(b"\n") else { break };
+        let Some(text) = bytes.strip_suffix(b"\n") else {
+            replayed.has_waste |= !bytes.is_empty();
+            break;
+        };
         let line = line::read(text).ok_or_else(|| damaged(path, number))?;
+        replayed.put += line.put.len();
+        replayed.has_waste |= !line.taken_back.is_empty();
         counters.extend(line.counters.iter().filter_map(|(name, value)| Some((keep(name), value.as_u64()?))));
-        again(org, &mut names, line).map_err(|problem| bad(path, format!("line {number}: {problem}")))?;
+        again(org, &mut names, line).map_err(|problem| BadFile::whole(path, format!("line {number}: {problem}")))?;
     }
     for (name, number) in counters {
         org.store.raise(name, number);
     }
-    Ok(())
+    Ok(replayed)
 }
 
 fn check_header(first: &[u8]) -> Result<(), String> {
@@ -56,7 +70,7 @@ fn damaged(path: &Path, number: usize) -> BadFile {
     let problem = format!(
         "line {number} is damaged: it is not what the simulator wrote; the first {before} lines alone are a good file"
     );
-    bad(path, problem)
+    BadFile::whole(path, problem)
 }
 
 fn again(org: &mut Org, names: &mut KeptNames, line: Line) -> Result<(), String> {

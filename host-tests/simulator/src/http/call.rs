@@ -113,12 +113,7 @@ impl Call {
             Body::Json(Some(value)) => Ok(value.clone()),
             Body::Json(None) => Err(no_content()),
             Body::Bytes { content_type, bytes } => {
-                let media_type = content_type.as_deref().unwrap_or("").split(';').next().unwrap_or("").trim();
-                if !media_type.eq_ignore_ascii_case("application/json") {
-                    let message =
-                        format!("Content-Type header specified in HTTP request is not supported: {media_type}");
-                    return Err(ApiError::new(415, "UNSUPPORTED_MEDIA_TYPE", message));
-                }
+                check_media_type(content_type.as_deref(), "application/json")?;
                 if bytes.is_empty() {
                     return Err(no_content());
                 }
@@ -137,6 +132,16 @@ impl Call {
             _ => Err(ApiError::bad("JSON_PARSER_ERROR", "The HTTP entity body must be a JSON object")),
         }
     }
+}
+
+/// Refuses a body of another type with 415.
+pub fn check_media_type(content_type: Option<&str>, wanted: &str) -> Result<(), ApiError> {
+    let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    if media_type.eq_ignore_ascii_case(wanted) {
+        return Ok(());
+    }
+    let message = format!("Content-Type header specified in HTTP request is not supported: {media_type}");
+    Err(ApiError::new(415, "UNSUPPORTED_MEDIA_TYPE", message))
 }
 
 fn no_content() -> ApiError {

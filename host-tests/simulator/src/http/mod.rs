@@ -8,7 +8,7 @@ mod message;
 mod response;
 pub mod uri;
 
-pub use call::{Body, Call, Options, Reply, VERSIONS, split_path};
+pub use call::{Body, Call, Options, Reply, VERSIONS, check_media_type, split_path};
 pub use error::ApiError;
 pub use message::{Exchange, Request, Response};
 pub use response::{html, plain};

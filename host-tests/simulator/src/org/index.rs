@@ -12,7 +12,49 @@ use super::Row;
 use crate::schema::Decimal;
 
 /// Places of records in their table, by object and field and then by key.
-type Fields = BTreeMap<(&'static str, &'static str), BTreeMap<String, BTreeSet<u32>>>;
+type Fields = BTreeMap<(&'static str, &'static str), Index>;
+type Index = BTreeMap<Box<str>, Places>;
+
+/// Where the records with one key are. Most fields that are worth a look-up have a value of its own in each record.
+#[derive(Debug)]
+enum Places {
+    One(u32),
+    #[expect(clippy::box_collection, reason = "most are `One`, which need not be as large as a set")]
+    Several(Box<BTreeSet<u32>>),
+}
+
+impl Places {
+    fn add(&mut self, place: u32) {
+        match self {
+            Places::One(known) if *known == place => {}
+            Places::One(known) => *self = Places::Several(Box::new(BTreeSet::from([*known, place]))),
+            Places::Several(places) => drop(places.insert(place)),
+        }
+    }
+
+    /// Whether there is none left.
+    fn remove(&mut self, place: u32) -> bool {
+        match self {
+            Places::One(known) => *known == place,
+            Places::Several(places) => {
+                places.remove(&place);
+                places.is_empty()
+            }
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        let (one, several) = match self {
+            Places::One(place) => (Some(*place), None),
+            Places::Several(places) => (None, Some(places.iter().copied())),
+        };
+        one.into_iter().chain(several.into_iter().flatten())
+    }
+}
+
+fn add(index: &mut Index, key: Box<str>, place: u32) {
+    index.entry(key).and_modify(|places| places.add(place)).or_insert(Places::One(place));
+}
 
 /// All indexes. A copy of the records begins without any.
 #[derive(Debug, Default)]
@@ -33,18 +75,18 @@ impl Indexes {
         values: &[Value],
         rows: impl FnOnce() -> R,
     ) -> Option<Vec<usize>> {
-        let keys: Vec<String> = values.iter().map(key).collect::<Option<_>>()?;
+        let keys: Vec<Box<str>> = values.iter().map(key).collect::<Option<_>>()?;
         let mut fields = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let index = fields.entry((sobject, field)).or_insert_with(|| {
-            let mut index: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+            let mut index = Index::new();
             for (place, row) in (0u32..).zip(rows()) {
                 if let Some(key) = row.get(field).as_ref().and_then(key) {
-                    index.entry(key).or_default().insert(place);
+                    add(&mut index, key, place);
                 }
             }
             index
         });
-        let places: BTreeSet<u32> = keys.iter().filter_map(|key| index.get(key)).flatten().copied().collect();
+        let places: BTreeSet<u32> = keys.iter().filter_map(|key| index.get(key)).flat_map(Places::iter).collect();
         Some(places.into_iter().map(|place| place as usize).collect())
     }
 
@@ -59,24 +101,21 @@ impl Indexes {
                 continue;
             }
             if let Some(old) = old
-                && let Some(places) = index.get_mut(&old)
+                && index.get_mut(&old).is_some_and(|places| places.remove(place))
             {
-                places.remove(&place);
-                if places.is_empty() {
-                    index.remove(&old);
-                }
+                index.remove(&old);
             }
             if let Some(new) = new {
-                index.entry(new).or_default().insert(place);
+                add(index, new, place);
             }
         }
     }
 }
 
-fn key(value: &Value) -> Option<String> {
+fn key(value: &Value) -> Option<Box<str>> {
     match value {
-        Value::String(text) => Some(text.chars().flat_map(char::to_lowercase).collect()),
-        Value::Number(number) => Some(Decimal::parse(number.as_str())?.double_text()),
+        Value::String(text) => Some(text.chars().flat_map(char::to_lowercase).collect::<String>().into()),
+        Value::Number(number) => Some(Decimal::parse(number.as_str())?.double_text().into()),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ mod extend;
 mod faults;
 mod index;
 mod log;
+mod places;
 pub mod read;
 mod rules;
 mod sessions;

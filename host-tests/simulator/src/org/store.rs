@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::index::Indexes;
+use super::places::PlacesById;
 use super::read;
 use super::values::{Columns, Values};
 use super::written::{self, Tables, Telling, Written};
@@ -69,7 +70,7 @@ pub type Changes = BTreeMap<&'static str, Value>;
 pub struct Store {
     tables: Tables,
     columns: BTreeMap<&'static str, Columns>,
-    places: BTreeMap<String, (&'static str, usize)>,
+    places: PlacesById,
     counters: BTreeMap<&'static str, u64>,
     /// Added to the numbers in ids.
     first_id: u64,
@@ -112,7 +113,7 @@ impl Store {
 
     /// Where a record stands among those of its object.
     pub fn place(&self, id: &str) -> usize {
-        self.places.get(id).map_or(usize::MAX, |(_, place)| *place)
+        self.places.get(id).map_or(usize::MAX, |(_, place)| place)
     }
 
     /// Ids of new records count from another number on, so that orgs can be told apart by them.
@@ -128,7 +129,7 @@ impl Store {
     /// The record with that 18-character id, deleted or not.
     pub fn get(&self, id: &str) -> Option<&Row> {
         let (table, place) = self.places.get(id)?;
-        self.tables.get(table)?.get(*place).map(Arc::as_ref)
+        self.tables.get(table)?.get(place).map(Arc::as_ref)
     }
 
     /// The next value of a counter, starting with 1.
@@ -143,7 +144,7 @@ impl Store {
         loop {
             let number = self.next(prefix);
             let id = id::numbered(prefix, self.first_id + number);
-            if !self.places.contains_key(&id) {
+            if !self.places.contains(&id) {
                 return id;
             }
         }
@@ -158,7 +159,7 @@ impl Store {
         let row = Row { id, deleted, values };
         let table = self.tables.entry(sobject).or_default();
         let place = table.len();
-        self.places.insert(row.id.clone(), (sobject, place));
+        self.places.insert(&row.id, sobject, place);
         self.indexes.follow(sobject, place, None, Some(&row));
         table.push(Arc::new(row));
         self.journal.push(Undo::Inserted(sobject, place));
@@ -166,7 +167,7 @@ impl Store {
 
     /// Changes a record; the form before the change can be brought back.
     pub fn change(&mut self, id: &str, change: impl FnOnce(&mut Draft)) {
-        let Some(&(sobject, place)) = self.places.get(id) else {
+        let Some((sobject, place)) = self.places.get(id) else {
             return;
         };
         let Some(row) = self.tables.get_mut(sobject).and_then(|table| table.get_mut(place)) else {
@@ -205,7 +206,7 @@ impl Store {
     /// Takes the newest record of an object away.
     fn pop(&mut self, sobject: &'static str) {
         let removed = self.tables.get_mut(sobject).and_then(Vec::pop);
-        if let Some((_, place)) = removed.as_ref().and_then(|row| self.places.remove(&row.id)) {
+        if let Some(place) = removed.as_ref().and_then(|row| self.places.remove(&row.id)) {
             self.indexes.follow(sobject, place, removed.as_deref(), None);
         }
     }
@@ -249,7 +250,7 @@ impl Store {
 
     /// Takes back a record that is the newest of its object; false if it is not.
     pub fn take_back(&mut self, id: &str) -> bool {
-        let Some(&(sobject, place)) = self.places.get(id) else { return false };
+        let Some((sobject, place)) = self.places.get(id) else { return false };
         let newest = self.tables.get(sobject).is_some_and(|table| table.len() == place + 1);
         if newest {
             self.pop(sobject);
@@ -259,7 +260,7 @@ impl Store {
 
     /// Puts a record as it was kept: in the place of the one with its id, or as the newest of its object.
     pub fn put(&mut self, sobject: &'static str, id: String, kept: Draft) {
-        match self.places.contains_key(&id) {
+        match self.places.contains(&id) {
             true => self.change(&id, |draft| *draft = kept),
             false => self.add(sobject, id, kept.deleted, &kept.values),
         }

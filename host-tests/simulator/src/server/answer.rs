@@ -8,6 +8,7 @@ use super::Served;
 use crate::fault::{Fault, What, messaging};
 use crate::http::{Request, Response};
 use crate::messaging::{self as host, Stream};
+use crate::org::Org;
 
 /// Path of what counts as a request of the API.
 const API: &str = "/services/data/v";
@@ -30,15 +31,14 @@ pub async fn of(served: &Served, request: &Request) -> (Answer, Option<Fault>) {
         };
         let began = Instant::now();
         let answer = carried_out(&mut org, request, fault);
-        if request.path.starts_with("/services/") {
+        if request.path.starts_with("/services/") && fault.is_none_or(|fault| fault.processed) {
             org.note_duration(began.elapsed());
         }
         // Within the lock, so that the file has the order of the org.
         let saved = served.data.as_ref().map(|data| data.save(org.take_written()));
         let is_write = request.method != "GET" && request.path.starts_with("/services/data/");
         let pause = if is_write { org.settings.slow_commit } else { Duration::ZERO };
-        let is_faulty = org.is_faulty();
-        served.faulty.send_if_modified(|was| std::mem::replace(was, is_faulty) != is_faulty);
+        served.is_faulty(&org);
         (answer, fault, saved, pause, org.take_news())
     };
     served.wakes.wake(&news);
@@ -54,7 +54,7 @@ pub async fn of(served: &Served, request: &Request) -> (Answer, Option<Fault>) {
     (answer, fault)
 }
 
-fn carried_out(org: &mut crate::org::Org, request: &Request, fault: Option<Fault>) -> Answer {
+fn carried_out(org: &mut Org, request: &Request, fault: Option<Fault>) -> Answer {
     let now = Timestamp::now();
     let is_processed = fault.is_none_or(|fault| fault.processed);
     if request.path == host::STREAM && is_processed {

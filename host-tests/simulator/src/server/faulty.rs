@@ -34,6 +34,11 @@ pub async fn connection(mut socket: TcpStream, served: &Served) -> io::Result<()
             _ = stopping.wait_for(|stopping| *stopping) => None,
         };
         let Some(request) = request else { return Ok(()) };
+        if request.header("transfer-encoding").is_some() {
+            let body = "With faults the simulator reads bodies of a known length only: send Content-Length.".into();
+            let refusal = Response { status: 411, headers: Vec::new(), body };
+            return socket.write_all(&bytes(&refusal, refusal.body.len())).await;
+        }
         let (answer, fault) = answer::of(served, &request).await;
         let fault = fault.map(|fault| fault.what);
         let response = match answer {

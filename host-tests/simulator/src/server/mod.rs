@@ -32,6 +32,13 @@ impl Served {
     fn lock(&self) -> MutexGuard<'_, Org> {
         self.org.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Whether the org has faults by now, which a test may have changed without a request.
+    fn is_faulty(&self, org: &Org) -> bool {
+        let is_faulty = org.is_faulty();
+        self.faulty.send_if_modified(|was| std::mem::replace(was, is_faulty) != is_faulty);
+        is_faulty
+    }
 }
 
 /// A running simulator. Dropping it stops it too, without waiting.
@@ -108,7 +115,7 @@ impl Drop for Simulator {
 /// Serves until it is told to stop, or the task is dropped and its connections with it.
 async fn serve(listener: TcpListener, served: Arc<Served>) {
     let mut stopping = served.stopping.subscribe();
-    let mut connections = JoinSet::new();
+    let (mut proper, mut faulty) = (JoinSet::new(), JoinSet::new());
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -117,15 +124,15 @@ async fn serve(listener: TcpListener, served: Arc<Served>) {
         // A client that went away meanwhile is its own affair.
         let Ok((stream, _)) = accepted else { continue };
         let served = Arc::clone(&served);
-        let faulty = served.lock().is_faulty();
-        connections.spawn(async move {
-            match faulty {
-                true => drop(faulty::connection(stream, &served).await),
-                false => proper::connection(stream, &served).await,
-            }
-        });
-        while connections.try_join_next().is_some() {}
+        let is_faulty = served.is_faulty(&served.lock());
+        match is_faulty {
+            true => drop(faulty.spawn(async move { drop(faulty::connection(stream, &served).await) })),
+            false => drop(proper.spawn(async move { proper::connection(stream, &served).await })),
+        }
+        while proper.try_join_next().is_some() || faulty.try_join_next().is_some() {}
     }
     drop(listener);
-    while connections.join_next().await.is_some() {}
+    // Some of the others never end by themselves.
+    drop(faulty);
+    while proper.join_next().await.is_some() {}
 }

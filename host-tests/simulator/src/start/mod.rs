@@ -48,16 +48,16 @@ impl Files {
         if let Some((file, value)) = &added {
             org_file::before_records(&mut org, file, value)?;
         }
-        let found = self.data.as_deref().map(data::find).transpose()?;
+        let mut found = self.data.as_deref().map(data::find).transpose()?;
         let without_records = org.store.clone();
         if let Some(seed) = &self.seed {
             let mut records = json(seed)?;
             if found.as_ref().is_some_and(|found| !found.is_new()) {
                 keep_setup(&mut records);
             }
-            org.seed(&records, now).map_err(|error| bad(seed, error.to_string()))?;
+            org.seed(&records, now).map_err(|error| BadFile::whole(seed, error.to_string()))?;
         }
-        if let Some(found) = &found {
+        if let Some(found) = &mut found {
             found.replay(&mut org)?;
         }
         let file = found.map(|found| found.open(&mut org, &without_records)).transpose()?;
@@ -83,7 +83,7 @@ fn keep_setup(seed: &mut Value) {
 
 /// The JSON files of a folder in the order of their names, each with its name and text.
 fn documents(folder: &Path) -> Result<Vec<(String, String)>, BadFile> {
-    let unreadable = |error: std::io::Error| bad(folder, format!("cannot read this folder: {error}"));
+    let unreadable = |error: std::io::Error| BadFile::whole(folder, format!("cannot read this folder: {error}"));
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -93,19 +93,18 @@ fn documents(folder: &Path) -> Result<Vec<(String, String)>, BadFile> {
     }
     files.sort();
     if files.is_empty() {
-        return Err(bad(folder, "expected describe documents: this folder has no file that ends with .json"));
+        return Err(BadFile::whole(
+            folder,
+            "expected describe documents: this folder has no file that ends with .json",
+        ));
     }
     files.iter().map(|file| Ok((file.display().to_string(), text(file)?))).collect()
 }
 
 fn json(file: &Path) -> Result<Value, BadFile> {
-    serde_json::from_str(&text(file)?).map_err(|error| bad(file, format!("not JSON: {error}")))
+    serde_json::from_str(&text(file)?).map_err(|error| BadFile::whole(file, format!("not JSON: {error}")))
 }
 
 fn text(file: &Path) -> Result<String, BadFile> {
-    fs::read_to_string(file).map_err(|error| bad(file, format!("cannot be read: {error}")))
-}
-
-fn bad(file: &Path, problem: impl Into<String>) -> BadFile {
-    BadFile { file: file.display().to_string(), pointer: String::new(), problem: problem.into() }
+    fs::read_to_string(file).map_err(|error| BadFile::whole(file, format!("cannot be read: {error}")))
 }

@@ -95,3 +95,22 @@ async fn a_body_above_the_limit_is_413() {
     });
     assert_eq!(first.await.unwrap(), "HTTP/1.1 413");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_that_a_test_takes_back_are_gone_for_the_next_connection() {
+    let mut org = Org::new();
+    org.script_fault("1+:http-503-json".parse().unwrap());
+    let simulator = Simulator::start(org, 0).await.unwrap();
+    let token = simulator.org().access_token().to_owned();
+    let ask = || {
+        format!("GET {BASE}/limits HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n")
+    };
+    assert!(call(&simulator, ask()).await.starts_with("HTTP/1.1 503"));
+    simulator.org().clear_faults();
+    assert!(call(&simulator, ask()).await.starts_with("HTTP/1.1 200"));
+    simulator.org().script_fault("1:http-500-json".parse().unwrap());
+    // The one that was met before has its number still.
+    let chunked = format!("POST {BASE}/limits HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    assert!(call(&simulator, chunked).await.starts_with("HTTP/1.1 411"));
+    simulator.stop().await;
+}

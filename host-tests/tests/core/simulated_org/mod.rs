@@ -6,6 +6,7 @@ mod documents;
 mod org_file;
 mod prepared;
 mod real;
+mod scenarios;
 
 use std::fs;
 use std::path::PathBuf;

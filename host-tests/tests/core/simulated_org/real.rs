@@ -109,9 +109,9 @@ fn a_record_with_what_each_real_describe_demands_is_taken_and_nothing_less() {
     assert!(taken >= 12, "{taken}");
 }
 
-#[test]
-fn the_real_standard_objects_are_one_org_together() {
-    let Some(recorded) = recorded() else { return };
+/// The describes that fit together, with a global one.
+pub fn standard_objects() -> Option<Vec<Value>> {
+    let recorded = recorded()?;
     let wanted = [
         "describe_account",
         "describe_contact",
@@ -128,6 +128,12 @@ fn the_real_standard_objects_are_one_org_together() {
     assert_eq!(documents.len(), wanted.len());
     documents
         .extend(files::read(of(Kind::DescribeGlobal)).expect("the folder").into_iter().map(|payload| payload.body));
+    Some(documents)
+}
+
+#[test]
+fn the_real_standard_objects_are_one_org_together() {
+    let Some(documents) = standard_objects() else { return };
     let mut client = Client::described(&documents);
     let account = client.create("Account", json!({ "Name": "Acme", "BillingCity": "Berlin" }));
     assert_eq!(client.row("Account", &account)["BillingAddress"]["city"], "Berlin");

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::super::one::{self, With};
 use super::table;
 use crate::http::{ApiError, Options};
 use crate::org::{Job, Org, Rows};
+use crate::rest::one::{self, With};
 use crate::schema::{Field, Kind, SObject, convert};
 
 /// What empties a field; an empty cell leaves it as it is.

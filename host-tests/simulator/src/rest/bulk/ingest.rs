@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::job::{self, MEDIA_TYPE, invalid, wrong_state};
 use super::{carry, table};
-use crate::http::{ApiError, Body, Call, Reply};
+use crate::http::{ApiError, Body, Call, Reply, check_media_type};
 use crate::org::{Job, Org};
 
 const MEMBERS: &[&str] = &[
@@ -76,11 +76,7 @@ fn make(org: &mut Org, call: &Call, members: &Map<String, Value>) -> Result<Job,
 
 fn upload(org: &mut Org, call: &Call, id: &str) -> Result<Reply, ApiError> {
     let Body::Bytes { content_type, bytes } = &call.body else { return Err(ApiError::not_found()) };
-    let media_type = content_type.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case(MEDIA_TYPE) {
-        let message = format!("Content-Type header specified in HTTP request is not supported: {media_type}");
-        return Err(ApiError::new(415, "UNSUPPORTED_MEDIA_TYPE", message));
-    }
+    check_media_type(content_type.as_deref(), MEDIA_TYPE)?;
     let job = job::find(org, false, id)?;
     if job.state != "Open" {
         return Err(wrong_state("the job is not open any more"));

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::composite::unrecognised;
 use crate::http::{ApiError, Call, Reply};
 use crate::oauth::integration_user;
 use crate::org::{Job, Org, Rows};
+use crate::rest::composite::unrecognised;
 use crate::schema::id;
 use crate::schema::temporal::datetime_text;
 
