@@ -99,9 +99,14 @@ impl<'a> Object<'a> {
     }
 
     pub(crate) fn require(&self, walk: &mut Walk, key: &'a str) -> Option<Node<'a>> {
+        self.require_as(walk, key, Setting(key))
+    }
+
+    /// The same, with another title than the key has elsewhere.
+    pub(crate) fn require_as(&self, walk: &mut Walk, key: &'a str, setting: Setting) -> Option<Node<'a>> {
         let node = self.get(key);
         if node.is_none() {
-            let said = said!(findings_document::missing_key(Setting(key)));
+            let said = said!(findings_document::missing_key(setting));
             walk.findings.push(Finding::new(FindingCode::MissingKey, self.place.pointer(), said));
         }
         node

@@ -39,7 +39,8 @@ pub(crate) trait Argument {
     fn write(&self, speech: &Speech, text: &mut String);
 }
 
-/// A setting as the form names it, with its key.
+/// A setting as the form names it, with its key. Before a `/` stands the mode, where the key has another title in it.
+#[derive(Clone, Copy)]
 pub(crate) struct Setting<'a>(pub(crate) &'a str);
 
 /// Whether both languages have the arguments that a finding gives.
@@ -185,16 +186,17 @@ impl Argument for Expected {
 
 impl Argument for Setting<'_> {
     fn write(&self, speech: &Speech, text: &mut String) {
+        let key = self.0.rsplit('/').next().unwrap_or_default();
         match speech.setting(self.0) {
             Some(title) => {
                 speech.quote(title, text);
                 text.push_str(" (JSON: \"");
-                text.push_str(self.0);
+                text.push_str(key);
                 text.push_str("\")");
             }
             None => {
                 text.push('`');
-                text.push_str(self.0);
+                text.push_str(key);
                 text.push('`');
             }
         }

@@ -9,7 +9,7 @@ use crate::salesforce::{Domain, MAX_NAME_LENGTH, MessagingHost, RecordId};
 use crate::settings::check::has_reference;
 use crate::settings::handover::{Attribute, HandoverSettings};
 use crate::settings::{Mode, Source, WhenBlank, keys};
-use crate::texts::said;
+use crate::texts::{Setting, said};
 
 /// First characters of an organization's id.
 const ORGANIZATION: &str = "00D";
@@ -27,7 +27,8 @@ pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<HandoverSettings>
     let attributes = map.get("mappings").map_or(Some(Vec::new()), |node| attributes(walk, &node));
     let transcript = map.get("transcript").map_or(Some(None), |node| of_variable(walk, &node).map(Some));
     let zone = map.get("timeZone").map_or(Some(None), |node| zone(walk, &node).map(Some));
-    let idempotency = map.require(walk, "idempotency").and_then(|node| of_variable(walk, &node));
+    let idempotency = map.require_as(walk, "idempotency", Setting("handover/idempotency"));
+    let idempotency = idempotency.and_then(|node| of_variable(walk, &node));
     let store = map.get("store").map_or(Some(Vec::new()), |node| store(walk, &node));
     Some(HandoverSettings {
         title,

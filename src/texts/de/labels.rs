@@ -40,7 +40,7 @@ fn expected(expected: Expected) -> &'static str {
 }
 
 /// Settings and their titles.
-const SETTINGS: [(&str, &str); 53] = [
+const SETTINGS: [(&str, &str); 54] = [
     ("mode", "Modus"),
     ("title", "Titel"),
     ("description", "Beschreibung"),
@@ -93,6 +93,7 @@ const SETTINGS: [(&str, &str); 53] = [
     ("recordType", "Datensatztyp"),
     ("checkForDoubles", "Nach dem Anlegen nach Dubletten sehen"),
     ("idempotency", "Nur einmal schreiben"),
+    ("handover/idempotency", "Einmal eröffnen"),
     ("limit", "Höchstzahl"),
 ];
 

@@ -40,7 +40,7 @@ fn expected(expected: Expected) -> &'static str {
 }
 
 /// Settings and their titles.
-const SETTINGS: [(&str, &str); 53] = [
+const SETTINGS: [(&str, &str); 54] = [
     ("mode", "Mode"),
     ("title", "Title"),
     ("description", "Description"),
@@ -93,6 +93,7 @@ const SETTINGS: [(&str, &str); 53] = [
     ("recordType", "Record type"),
     ("checkForDoubles", "Look for doubles after creating"),
     ("idempotency", "Write once"),
+    ("handover/idempotency", "Open once"),
     ("limit", "Most records"),
 ];
 
