@@ -7,6 +7,7 @@
 
 mod answers;
 mod canary;
+mod chat_answers;
 mod convert;
 mod describe;
 mod domain;
@@ -21,6 +22,7 @@ mod token_answers;
 mod transcript;
 mod variables;
 
+pub use chat_answers::chat_answers;
 pub use convert::convert;
 pub use describe::describe;
 pub use domain::domain;
@@ -37,7 +39,8 @@ pub use variables::variables;
 type Target = fn(&[u8]);
 
 /// Every target by its name, which is also that of its file in `fuzz_targets/` and of its folder in `corpus/`.
-pub const TARGETS: [(&str, Target); 11] = [
+pub const TARGETS: [(&str, Target); 12] = [
+    ("chat_answers", chat_answers),
     ("convert", convert),
     ("describe", describe),
     ("domain", domain),

@@ -89,7 +89,7 @@ impl Relay {
             Some(kept) => kept,
             None => Kept::new(settings, variables),
         };
-        self.folder.save(name, &kept)?;
+        self.folder.save(name, &kept.to_text())?;
         Ok(Ok(self.talk(name, kept)))
     }
 

@@ -2,12 +2,18 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
+use thiserror::Error;
 
 use super::Relay;
 use super::kept::{Kept, Unsent};
 use crate::host::{Chat, Egress, Finding, Handed, OutgoingMessage, Received};
 use crate::json;
+
+/// The input is not what it must be, and nothing was sent: another call would be refused, too.
+#[derive(Debug, Error)]
+#[error("the call was refused: {0}")]
+pub(super) struct Refused(pub(super) String);
 
 impl Relay {
     pub(super) async fn start(&self, kept: &Kept, name: &str) -> anyhow::Result<Handed> {
@@ -51,8 +57,7 @@ fn chat(kept: &Kept) -> anyhow::Result<&Chat> {
 
 /// Settings are checked before, so these findings are of a message or a chat that is none.
 fn wrong(findings: &[Finding]) -> anyhow::Error {
-    let first = findings.first().map(|finding| finding.code.clone()).unwrap_or_default();
-    anyhow!("the call was refused: {first}")
+    Refused(findings.first().map(|finding| finding.code.clone()).unwrap_or_default()).into()
 }
 
 /// Seconds since 1970.

@@ -29,8 +29,9 @@ impl Folder {
         kept.map(Some).with_context(|| format!("{} is no chat: remove it, and the visitor begins anew", path.display()))
     }
 
-    pub fn save(&self, name: &str, kept: &Kept) -> anyhow::Result<()> {
-        self.0.write(name, &kept.to_json().to_string())
+    /// The text of [`Kept::to_text`].
+    pub fn save(&self, name: &str, kept: &str) -> anyhow::Result<()> {
+        self.0.write(name, kept)
     }
 
     pub fn remove(&self, name: &str) -> anyhow::Result<()> {

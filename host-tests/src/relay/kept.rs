@@ -82,7 +82,11 @@ impl Kept {
         self.untold.push(Told { number: self.number, what });
     }
 
-    pub fn to_json(&self) -> Value {
+    pub fn to_text(&self) -> String {
+        self.to_json().to_string()
+    }
+
+    fn to_json(&self) -> Value {
         json!({
             "settings": self.settings,
             "variables": self.variables,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use super::call::Refused;
 use super::kept::Kept;
 use super::pace::Pace;
 use super::told::{self, Told};
@@ -47,6 +48,8 @@ pub struct Task {
     tries: u32,
     /// Number of the newest event that is on its way to the engine.
     handed: u64,
+    /// As the folder has it: most answers tell nothing, and a write waits for the disk.
+    saved: String,
 }
 
 impl Task {
@@ -57,7 +60,7 @@ impl Task {
         commands: mpsc::UnboundedReceiver<Command>,
         telling: mpsc::Sender<Told>,
     ) -> Task {
-        Task { relay, name, kept, commands, telling, pace: Pace::default(), tries: 0, handed: 0 }
+        Task { relay, name, kept, commands, telling, pace: Pace::default(), tries: 0, handed: 0, saved: String::new() }
     }
 
     /// Until the chat is over, or the engine is gone.
@@ -100,7 +103,8 @@ impl Task {
     }
 
     async fn start(&mut self) -> anyhow::Result<()> {
-        let handed = self.relay.start(&self.kept, &self.name).await?;
+        let called = self.relay.start(&self.kept, &self.name).await;
+        let Some(handed) = self.unless_ended(called).await? else { return Ok(()) };
         let answered = self.answered(handed);
         match answered.code {
             None => {
@@ -119,12 +123,23 @@ impl Task {
             first.tried = true;
         }
         self.save()?;
-        let handed = self.relay.send(&self.kept, &message).await?;
-        let answered = self.answered(handed);
-        match answered.code {
-            Some(_) if !answered.is_final => return self.after_trouble(answered.pause).await,
-            Some(code) => self.kept.add(json!({ "notSent": message.key, "code": code })),
-            None => {}
+        let called = self.relay.send(&self.kept, &message).await;
+        // A message that is none must not end the chat.
+        let refused =
+            called.as_ref().err().and_then(|error| error.downcast_ref::<Refused>()).map(|Refused(code)| code.clone());
+        let code = match refused {
+            Some(code) => Some(code),
+            None => {
+                let Some(handed) = self.unless_ended(called).await? else { return Ok(()) };
+                let answered = self.answered(handed);
+                if answered.code.is_some() && !answered.is_final {
+                    return self.after_trouble(answered.pause).await;
+                }
+                answered.code
+            }
+        };
+        if let Some(code) = code {
+            self.kept.add(json!({ "notSent": message.key, "code": code }));
         }
         self.kept.unsent.remove(0);
         self.kept.note_sent(message.key);
@@ -133,8 +148,18 @@ impl Task {
         self.save()
     }
 
+    /// `None` if the host has ended the call, such as by its time: what became of it, the next one finds out.
+    async fn unless_ended(&mut self, called: anyhow::Result<Handed>) -> anyhow::Result<Option<Handed>> {
+        match called {
+            Ok(handed) => Ok(Some(handed)),
+            Err(error) if error.is::<Refused>() || self.tries >= MAX_TRIES => Err(error),
+            Err(_) => self.after_trouble(None).await.map(|()| None),
+        }
+    }
+
     async fn end(&mut self) -> anyhow::Result<()> {
-        let handed = self.relay.end(&self.kept).await?;
+        let called = self.relay.end(&self.kept).await;
+        let Some(handed) = self.unless_ended(called).await? else { return Ok(()) };
         let variables = variables(&handed.progress);
         let answered = self.answered(handed);
         match answered.code {
@@ -176,8 +201,8 @@ impl Task {
         match received {
             Ok(received) => self.heard(received).await?,
             // The host's own limit, such as its time: nothing is lost by asking again.
-            Err(_) if self.tries < MAX_TRIES => self.after_trouble(None).await?,
-            Err(error) => return Err(error),
+            Err(error) if error.is::<Refused>() || self.tries >= MAX_TRIES => return Err(error),
+            Err(_) => self.after_trouble(None).await?,
         }
         Ok(Next::GoOn)
     }
@@ -276,8 +301,13 @@ impl Task {
         self.save()
     }
 
-    fn save(&self) -> anyhow::Result<()> {
-        self.relay.folder.save(&self.name, &self.kept)
+    fn save(&mut self) -> anyhow::Result<()> {
+        let text = self.kept.to_text();
+        if text != self.saved {
+            self.relay.folder.save(&self.name, &text)?;
+            self.saved = text;
+        }
+        Ok(())
     }
 }
 

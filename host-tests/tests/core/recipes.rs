@@ -40,6 +40,7 @@ recipes! {
     a_named_query: "Named Query" by reads::named_query;
     a_platform_event: "Platform event" by writes::event;
     an_invocable_flow: "Invocable flow" by reads::flow;
+    a_case_and_a_person: "Write the Case, then hand over with its id" by writes::handed_over;
 }
 
 #[test]

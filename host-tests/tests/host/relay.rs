@@ -1,5 +1,8 @@
 //! The relay: chats between an engine and agents of the simulator, killed and lossy.
 
+#[path = "relay/killed.rs"]
+mod killed;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -220,6 +223,21 @@ async fn many_chats_lose_and_double_nothing() {
     let said = read(&simulator);
     assert_eq!((said.len(), said.iter().map(Vec::len).sum::<usize>()), (30, 90));
     assert!(relay.names().unwrap().is_empty());
+    simulator.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_is_none_is_told_and_the_chat_goes_on() {
+    let simulator = simulator(echo(), &[]).await;
+    let place = Place::new();
+    let mut talk = open(&relay(&simulator, &place), "chat-1").await;
+    talk.say("1", text(&"x".repeat(32_001)));
+    talk.say("2", text("Hello"));
+    let all = until(&mut talk, "Hello").await;
+    let not_sent: Vec<&Value> =
+        all.iter().map(|told| &told.what).filter(|what| what.get("notSent").is_some()).collect();
+    assert_eq!(not_sent, [&json!({ "notSent": "1", "code": "bad-message" })]);
+    assert_eq!(read(&simulator), [["Hello"]]);
     simulator.stop().await;
 }
 

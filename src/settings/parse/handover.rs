@@ -27,7 +27,8 @@ pub(super) fn settings(walk: &mut Walk, root: &Node) -> Option<HandoverSettings>
     let attributes = map.get("mappings").map_or(Some(Vec::new()), |node| attributes(walk, &node));
     let transcript = map.get("transcript").map_or(Some(None), |node| of_variable(walk, &node).map(Some));
     let zone = map.get("timeZone").map_or(Some(None), |node| zone(walk, &node).map(Some));
-    let idempotency = map.require(walk, "idempotency").and_then(|node| of_variable(walk, &node));
+    let idempotency = map.require(walk, "idempotency");
+    let idempotency = idempotency.and_then(|node| of_variable(walk, &node));
     let store = map.get("store").map_or(Some(Vec::new()), |node| store(walk, &node));
     Some(HandoverSettings {
         title,

@@ -4,6 +4,7 @@ mod desk;
 mod opening;
 mod order;
 mod plan;
+mod random;
 mod receiving;
 mod secrets;
 mod sending;

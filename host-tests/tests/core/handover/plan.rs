@@ -1,5 +1,6 @@
 //! What `check`, `describe` and `plan` know of the mode, and who refuses it.
 
+use salesforce_module::base::Language;
 use salesforce_module::module::{self, Session};
 use salesforce_module::report::RunKind;
 use salesforce_module::settings::Work;
@@ -80,7 +81,13 @@ fn mistakes_of_the_settings_are_found() {
     for key in ["organizationId", "deployment", "idempotency"] {
         let mut document = settings();
         document.as_object_mut().unwrap().remove(key);
-        assert_eq!(module::check(&document.to_string())[0].code, "missing-key", "{key}");
+        let findings = module::check(&document.to_string());
+        assert_eq!(findings[0].code, "missing-key", "{key}");
+        // The same key has another title in the mode that writes.
+        let message = [Language::En, Language::De].map(|language| findings[0].message.get(language).to_owned());
+        let titles = ["“Open once” (JSON: \"idempotency\")", "„Einmal eröffnen“ (JSON: \"idempotency\")"];
+        let says = |at: usize| message[at].contains(titles[at]);
+        assert_eq!((says(0), says(1)), (key == "idempotency", key == "idempotency"), "{message:?}");
     }
     let known = ["last_name", "customer_email", "case_id", "messages"].map(String::from);
     let findings = module::check_in_flow(&settings().to_string(), &known);

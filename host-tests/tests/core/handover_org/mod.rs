@@ -44,7 +44,7 @@ enum On {
 }
 
 /// The way to an org, a chat at its one end, and time that passes when something waits.
-struct Way {
+pub struct Way {
     org: Org,
     now: Timestamp,
     began: Timestamp,
@@ -53,6 +53,7 @@ struct Way {
     loss: Option<(On, Loss)>,
     chat: String,
     settings: Value,
+    variables: Value,
 }
 
 fn settings(deployment: &str) -> Value {
@@ -86,13 +87,17 @@ impl Way {
     }
 
     fn to(deployment: &str, agents: Value) -> Way {
-        let now = "2026-11-22T10:00:00Z".parse().unwrap();
-        let mut org = Org::new();
+        let mut way = Way::at(Org::new(), settings(deployment), variables());
         if !agents.is_null() {
-            org.add_agents(&agents, now).unwrap();
+            way.org.add_agents(&agents, way.now).unwrap();
         }
-        let settings = settings(deployment);
-        Way { org, now, began: now, asked: Vec::new(), loss: None, chat: String::new(), settings }
+        way
+    }
+
+    /// A chat of these settings that is to be opened at this org.
+    pub fn at(org: Org, settings: Value, variables: Value) -> Way {
+        let now = "2026-11-22T10:00:00Z".parse().unwrap();
+        Way { org, now, began: now, asked: Vec::new(), loss: None, chat: String::new(), settings, variables }
     }
 
     fn handover(&self) -> Handover {
@@ -109,9 +114,9 @@ impl Way {
         self.now += SignedDuration::from_secs(seconds);
     }
 
-    fn start(&mut self, earlier: Option<&str>) -> Handed {
+    pub fn start(&mut self, earlier: Option<&str>) -> Handed {
         let now = self.call();
-        let variables = Variables::parse(&variables().to_string()).unwrap();
+        let variables = Variables::parse(&self.variables.to_string()).unwrap();
         let handed = self.handover().start(&variables, earlier, now, None, self).unwrap();
         if let Some(chat) = &handed.progress.chat {
             self.chat = chat.reveal().to_owned();
@@ -169,7 +174,7 @@ impl Way {
     }
 
     /// The one conversation, as agents see it.
-    fn seen(&mut self) -> Value {
+    pub fn seen(&mut self) -> Value {
         let desk = self.control("agent", Value::Null);
         let conversations = desk["conversations"].as_array().unwrap();
         assert_eq!(conversations.len(), 1, "one step opens one chat");
@@ -182,7 +187,7 @@ impl Way {
     }
 
     /// What agents read of the visitor.
-    fn read(&mut self) -> Vec<String> {
+    pub fn read(&mut self) -> Vec<String> {
         let entries = self.seen()["entries"].clone();
         let own = entries.as_array().unwrap().iter().filter(|entry| entry["role"] == "EndUser");
         own.filter_map(|entry| entry["text"].as_str().map(str::to_owned)).collect()

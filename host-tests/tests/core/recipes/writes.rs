@@ -1,11 +1,13 @@
 //! Recipes that write records. Each runs as it stands on the page, and prepared.
 
+use salesforce_module::handover::Delivery;
 use salesforce_module::report::RecordResult::{Ambiguous, Created, Failed, Skipped, Unchanged, Unknown, Updated};
 use salesforce_module::report::Status::{self, Done};
 use salesforce_module::wire::TransportErrorKind;
 use serde_json::{Value, json};
 
 use super::{add, both, org, run, values};
+use crate::handover_org::Way;
 use crate::stage::{Fault, Stage, change, codes, results};
 
 pub fn open_case(documents: &[Value]) {
@@ -202,5 +204,35 @@ pub fn event(documents: &[Value]) {
         stage.faults.insert(1, Fault::Lost(TransportErrorKind::CutOff));
         let outcome = stage.run(&settings, &variables);
         assert_eq!((outcome.status, outcome.requests, results(&outcome)), (Status::Failed, 1, vec![Unknown]));
+    }
+}
+
+pub fn handed_over(documents: &[Value]) {
+    for settings in both(&documents[0]) {
+        let mut stage = Stage::new();
+        let mut variables = json!({
+            "email": "anna@example.com", "last_name": "Berg", "topic": "Lamp", "step": "conversation-1-step-2",
+            "messages": [{ "from": "visitor", "text": "It is dark." }],
+        });
+        for expected in [(2, vec![Created, Created]), (1, vec![Unchanged, Unchanged])] {
+            let outcome = stage.run(&settings, &variables);
+            assert_eq!((outcome.requests, results(&outcome)), expected, "{outcome:#?}");
+            variables["case_id"] = outcome.variables["case_id"].clone();
+        }
+        assert_eq!(values(&stage, "Case", "Id"), [variables["case_id"].clone()]);
+        let mut way = Way::at(stage.org, documents[1].clone(), variables.clone());
+        let handed = way.start(None);
+        assert_eq!((&handed.outcome, handed.progress.requests), (&Delivery::Sent, 3));
+        assert_eq!(handed.progress.variables["chat_phase"], "waiting");
+        let seen = way.seen();
+        assert_eq!(
+            seen["attributes"],
+            json!({ "_lastName": "Berg", "_email": "anna@example.com", "Case_Id": variables["case_id"] })
+        );
+        assert_eq!((way.read().len(), &seen["vanished"]), (1, &json!([])));
+        let earlier = handed.progress.chat.map(|chat| chat.reveal().to_owned());
+        assert_eq!(way.start(earlier.as_deref()).outcome, Delivery::Sent);
+        let Delivery::Failed(error) = way.start(None).outcome else { panic!("a second chat") };
+        assert_eq!((error.code.as_str(), way.read().len()), ("CHAT_OPENED_BEFORE", 1));
     }
 }

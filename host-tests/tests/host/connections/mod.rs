@@ -10,6 +10,6 @@ mod flight;
 mod memory;
 mod runs;
 mod store;
-mod support;
+pub mod support;
 mod wire;
-mod worker;
+pub mod worker;
