@@ -5,7 +5,7 @@ import type { Finding } from '../model/findings';
 import * as history from '../model/history';
 import { isMembers, type Members, members, parse, print, shown } from '../model/json';
 import { asSchema, type Schema } from '../model/schema';
-import { addRow, type Draft, draft as toDraft, EMPTY, isBlank, namedVariables, records, withRow, withStart } from '../model/settings';
+import { addRow, type Draft, draft as toDraft, EMPTY, isBlank, namedVariables, records, rows, withRow, withStart } from '../model/settings';
 import { type Language, WORDS } from '../words';
 import { Confirm } from './Confirm';
 import { Conversation } from './Conversation';
@@ -112,6 +112,25 @@ export function App({ start }: { start: Members }) {
     return () => removeEventListener('keydown', onKeyDown);
   }, []);
 
+  useEffect(() => {
+    // After the click or the key has done its work: a remark that appears on the way would move the button from under the pointer.
+    const look = () =>
+      setTimeout(() => {
+        const here = Number(document.activeElement?.closest<HTMLElement>('.row')?.dataset.key);
+        const isBegun = (key: number) => Object.keys(rows(settings)[draft.keys.indexOf(key)] ?? {}).length > 0;
+        setFresh((before) => {
+          const still = new Set([...before].filter((key) => key === here || !isBegun(key)));
+          return still.size === before.size ? before : still;
+        });
+      });
+    addEventListener('click', look);
+    addEventListener('keyup', look);
+    return () => {
+      removeEventListener('click', look);
+      removeEventListener('keyup', look);
+    };
+  }, [draft]);
+
   const carryOut = async (kind: Result['kind'], confirmed = false) => {
     setBusy(true);
     setQuestion(null);
@@ -171,7 +190,6 @@ export function App({ start }: { start: Members }) {
     followed,
     org,
     fresh,
-    leave: (key) => setFresh((before) => (before.has(key) ? new Set([...before].filter((other) => other !== key)) : before)),
     say: (said) => {
       if (live.current) live.current.textContent = said;
     },
