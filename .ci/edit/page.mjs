@@ -47,7 +47,7 @@ export async function tab(browser, { width = 1280, dark = false } = {}) {
 export async function open(browser, address, options) {
   const opened = await tab(browser, options);
   await opened.page.goto(address);
-  await opened.page.waitForSelector('.settings');
+  await opened.page.waitForSelector('.settings, textarea.document');
   return opened;
 }
 

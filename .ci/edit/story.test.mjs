@@ -1,6 +1,9 @@
 // The seed's story in the page, as an author would go through it, and what an author may do on the way.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { assertAccessible, assertClean, assertFits, launch, named, open, picture, press, serve, shows, type } from './page.mjs';
 
 const DOMAIN = 'example.my.salesforce.com';
@@ -303,6 +306,29 @@ test('the org is asked about the settings, and its facts are taken over', async 
     await type(page, await named(page, 'Field, Row 2'), 'Department');
     await shows(page, '1 warning');
   });
+});
+
+test('a file is opened as it is, saved, and not written over another program', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'edit-file-'));
+  const file = join(folder, 's.json');
+  writeFileSync(file, '{ "mode": "sobject-write", ');
+  const settings = JSON.stringify({ mode: 'sobject-write', deploymentDomain: DOMAIN, mappings: [{ source: { variable: 'name' }, object: 'Contact', field: 'LastName' }] });
+  await story({}, async (page) => {
+    await shows(page, 'not valid JSON');
+    await type(page, await page.$('textarea.document'), settings);
+    await press(page, 'Save');
+    await shows(page, 'Saved to s.json.');
+    assert.equal(readFileSync(file, 'utf8'), `${settings}\n`);
+    writeFileSync(file, '{}');
+    await press(page, 'Save');
+    await shows(page, 'was changed by another program');
+    assert.equal(readFileSync(file, 'utf8'), '{}');
+    // A reload opens what is there now.
+    await page.reload();
+    await page.waitForSelector('.settings');
+    assert.equal(await page.$eval('#mode', (select) => select.value), '');
+  }, ['--settings', file]);
+  rmSync(folder, { recursive: true });
 });
 
 test('a mode of its own settings: any other request', async () => {
