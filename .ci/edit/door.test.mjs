@@ -15,6 +15,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
+  other?.closeAllConnections();
   other?.close();
 });
 

@@ -46,6 +46,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
+  org?.closeAllConnections();
   org?.close();
 });
 
@@ -113,7 +114,7 @@ test('1,500 objects and 800 fields', async () => {
   assert.equal(asked.length, 2, asked.join('\n'));
   await press(page, 'Run');
   await press(page, 'Run it');
-  await shows(page, 'created');
+  await page.waitForSelector('.result a');
   assert.equal(await page.$eval('.result a', (link) => link.href), `https://${DOMAIN}/003Hn0000000001IAA`);
   assert.ok(!(await page.content()).includes('00D!simulated'), 'the token is on the page');
   await assertClean(opened, server.origin);

@@ -2,7 +2,8 @@
 // request elsewhere, and content that fits the window.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import axe from 'axe-core';
@@ -15,12 +16,18 @@ export const launch = () => puppeteer.launch({ executablePath, args: ['--no-sand
 
 /** The server, and the address that it prints. */
 export async function serve(...values) {
-  const server = spawn(host, ['edit', ...values], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // The user's own runs are not for tests.
+  const runs = mkdtempSync(join(tmpdir(), 'edit-runs-'));
+  const server = spawn(host, ['edit', '--runs', runs, ...values], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // A test that fails leaves it to the end of all tests.
+  process.once('exit', () => server.kill());
+  server.unref();
   const [address] = await new Promise((done, failed) => {
     createInterface({ input: server.stdout }).once('line', (line) => done([line]));
     server.once('exit', (code) => failed(new Error(`chat-host edit ended with ${code}`)));
   });
-  return { address, origin: new URL(address).origin, stop: () => server.kill() };
+  server.stdout.unref();
+  return { address, origin: new URL(address).origin, stop: () => server.kill() && rmSync(runs, { recursive: true, force: true }) };
 }
 
 /** A tab whose console and requests are watched. */
@@ -40,7 +47,7 @@ export async function tab(browser, { width = 1280, dark = false } = {}) {
 export async function open(browser, address, options) {
   const opened = await tab(browser, options);
   await opened.page.goto(address);
-  await opened.page.waitForSelector('.settings');
+  await opened.page.waitForSelector('.settings, textarea.document');
   return opened;
 }
 

@@ -1,6 +1,9 @@
 // The seed's story in the page, as an author would go through it, and what an author may do on the way.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { assertAccessible, assertClean, assertFits, launch, named, open, picture, press, serve, shows, type } from './page.mjs';
 
 const DOMAIN = 'example.my.salesforce.com';
@@ -252,6 +255,80 @@ test('hostile values are shown as the text that they are', async () => {
     await assertFits(page);
     await picture(page, 'hostile');
   });
+});
+
+test('runs are there again, those that need a look first, and with values if these were kept', async () => {
+  await story({}, async (page) => {
+    await page.select('header select', '0');
+    await say(page, 'customer_lastname', 'x'.repeat(100));
+    await run(page);
+    assert.deepEqual(await chips(page), ['failed']);
+    await say(page, 'customer_lastname', 'Berg');
+    await (await page.waitForSelector('::-p-aria([name="Keep the values with the run"])')).click();
+    await type(page, await named(page, 'Name of the conversation, for logs'), 'conversation-4711/step-3');
+    await run(page);
+    assert.deepEqual(await chips(page), ['created']);
+    await press(page, 'New');
+    await shows(page, 'Runs (2)');
+    await (await page.$('.runs summary')).click();
+    await shows(page, 'conversation-4711/step-3');
+    await picture(page, 'runs');
+    await press(page, 'Open again');
+    await shows(page, '"Berg"');
+    assert.equal(await (await named(page, 'Field, Row 1')).evaluate((input) => input.value), 'Email');
+    await (await page.waitForSelector('::-p-aria([name="Only those that need a look (1)"])')).click();
+    await shows(page, 'Running it again helps only after');
+    assert.equal((await page.$$('.runs li')).length, 1);
+    await press(page, 'Forget all');
+    await page.waitForFunction(() => !document.querySelector('.runs'));
+  });
+});
+
+test('the org is asked about the settings, and its facts are taken over', async () => {
+  await story({}, async (page) => {
+    await page.select('header select', '0');
+    await type(page, await named(page, 'Field, Row 2'), 'FirstNme');
+    await press(page, 'Check with the org');
+    await shows(page, 'Failed.');
+    await picture(page, 'asked');
+    await press(page, 'Use FirstName');
+    assert.equal(await (await named(page, 'Field, Row 2')).evaluate((input) => input.value), 'FirstName');
+    await press(page, 'Check with the org');
+    await shows(page, 'The org has all that the settings name.');
+    await press(page, 'Use the prepared settings');
+    await shows(page, 'These settings are prepared.');
+    await shows(page, 'No remarks');
+    // Salesforce itself finds the record now.
+    await shows(page, 'Salesforce itself finds it by its key');
+    await run(page);
+    assert.deepEqual(await chips(page), ['created']);
+    // What the org has not been asked about is told.
+    await type(page, await named(page, 'Field, Row 2'), 'Department');
+    await shows(page, '1 warning');
+  });
+});
+
+test('a file is opened as it is, saved, and not written over another program', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'edit-file-'));
+  const file = join(folder, 's.json');
+  writeFileSync(file, '{ "mode": "sobject-write", ');
+  const settings = JSON.stringify({ mode: 'sobject-write', deploymentDomain: DOMAIN, mappings: [{ source: { variable: 'name' }, object: 'Contact', field: 'LastName' }] });
+  await story({}, async (page) => {
+    await shows(page, 'not valid JSON');
+    await type(page, await page.$('textarea.document'), settings);
+    await press(page, 'Save');
+    await shows(page, 'Saved to s.json.');
+    assert.equal(readFileSync(file, 'utf8'), `${settings}\n`);
+    writeFileSync(file, '{}');
+    await press(page, 'Save');
+    await shows(page, 'was changed by another program');
+    assert.equal(readFileSync(file, 'utf8'), '{}');
+    // A reload opens what is there now.
+    await page.reload();
+    await page.waitForSelector('.settings');
+    assert.equal(await page.$eval('#mode', (select) => select.value), '');
+  }, ['--settings', file]);
+  rmSync(folder, { recursive: true });
 });
 
 test('a mode of its own settings: any other request', async () => {

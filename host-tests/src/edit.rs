@@ -14,6 +14,7 @@ mod org;
 mod pages;
 mod presets;
 mod recorder;
+mod runs;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ pub use document::Document;
 use door::Door;
 use kept::Kept;
 pub use org::{EditedOrg, connected};
+pub use runs::Runs;
 
 /// What the page is opened with.
 pub struct Opened {
@@ -36,6 +38,8 @@ pub struct Opened {
     /// A conversation's variables to begin with, as JSON.
     pub variables: Option<String>,
     pub org: EditedOrg,
+    /// Where runs are kept; without it they are not.
+    pub runs: Option<Runs>,
     /// `en` or `de`.
     pub language: &'static str,
 }
@@ -44,6 +48,7 @@ pub struct Opened {
 struct Editor {
     host: Arc<Host>,
     org: EditedOrg,
+    runs: Option<Runs>,
     kept: Kept,
     document: Option<Document>,
     variables: Option<String>,
@@ -63,8 +68,8 @@ impl Served {
             TcpListener::bind(("127.0.0.1", port)).await.with_context(|| format!("listening on port {port}"))?;
         let door = Arc::new(Door::new(listener.local_addr()?.port())?);
         let address = door.address();
-        let Opened { document, variables, org, language } = opened;
-        let editor = Arc::new(Editor { host, org, kept: Kept::default(), document, variables, language });
+        let Opened { document, variables, org, runs, language } = opened;
+        let editor = Arc::new(Editor { host, org, runs, kept: Kept::default(), document, variables, language });
         let app = routes(editor).layer(from_fn_with_state(door, door::guard));
         // The listener is bound, so that nothing but the end of the process ends this.
         let task = tokio::spawn(async move { drop(axum::serve(listener, app).await) });
@@ -94,6 +99,7 @@ fn routes(editor: Arc<Editor>) -> Router {
         .route("/api/prepare", post(api::prepare))
         .route("/api/preview", post(api::preview))
         .route("/api/run", post(api::run))
+        .route("/api/runs", post(api::runs))
         .route("/api/save", post(api::save))
         .with_state(editor);
     pages::routes().merge(calls)

@@ -8,7 +8,7 @@ export class Problem extends Error {
   }
 }
 
-export type Call = 'form' | 'follow' | 'authenticate' | 'objects' | 'fields' | 'prepare' | 'preview' | 'run' | 'save';
+export type Call = 'form' | 'follow' | 'authenticate' | 'objects' | 'fields' | 'prepare' | 'preview' | 'run' | 'runs' | 'save';
 
 export const start = (): Promise<Members> => send('start', { method: 'GET' });
 

@@ -11,7 +11,7 @@ use super::org::{OrgArgs, http_client};
 use super::{BadUsage, End, read, text};
 use crate::COMPONENT;
 use crate::connections::Connections;
-use crate::edit::{Document, EditedOrg, Opened, Served, connected};
+use crate::edit::{Document, EditedOrg, Opened, Runs, Served, connected};
 use crate::host::Host;
 
 #[derive(Args)]
@@ -28,6 +28,9 @@ pub(super) struct Edit {
     /// The My Domain host of a real org, for a token. Without it and --connection, the page writes to a simulator of its own.
     #[arg(long, value_name = "HOST", conflicts_with = "connection")]
     domain: Option<String>,
+    /// Folder of the last runs; the default is in the user's data folder.
+    #[arg(long, value_name = "FOLDER")]
+    runs: Option<PathBuf>,
     #[command(flatten)]
     org: OrgArgs,
 }
@@ -45,12 +48,18 @@ impl Edit {
         }
         let host = Arc::new(Host::cached(COMPONENT)?);
         let org = self.org(&host).await?;
-        let opened = Opened { document, variables, org, language: text::language().code() };
+        let opened = Opened { document, variables, org, runs: self.runs()?, language: text::language().code() };
         let served = Served::start(host, opened, self.port).await?;
         anstream::println!("{}", served.address());
         anstream::eprintln!("Open this address in a browser; it works once. Ctrl-C ends the page.");
         tokio::signal::ctrl_c().await.context("waiting for Ctrl-C")?;
         Ok(End::Done)
+    }
+
+    /// Without a folder of the user's, runs are not kept.
+    fn runs(&self) -> anyhow::Result<Option<Runs>> {
+        let folder = self.runs.clone().or_else(|| Some(dirs::data_local_dir()?.join("salesforce-module/runs")));
+        folder.map(|folder| Runs::open(&folder).map_err(|error| BadUsage(format!("{error:#}")).into())).transpose()
     }
 
     async fn org(&self, host: &Arc<Host>) -> anyhow::Result<EditedOrg> {

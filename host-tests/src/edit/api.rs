@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Asked, Problem};
 use super::document::Saved;
 use super::kept::Call;
 use super::recorder::Exchanges;
+use super::runs::Begun;
 use super::{Editor, changes, presets};
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{FieldQuery, ObjectQuery, Renderer};
@@ -41,6 +43,7 @@ pub(super) async fn start(State(editor): Shared) -> Reply {
         "file": file,
         "variables": editor.variables.as_deref().map(answers::document),
         "presets": presets::all(),
+        "runs": editor.runs.is_some(),
     })))
 }
 
@@ -186,13 +189,27 @@ pub(super) async fn run(State(editor): Shared, asked: Asked) -> Reply {
         return Ok(Answer(json!({ "confirm": editor.org.domain() })));
     }
     let correlation = asked.optional("correlation").filter(|text| !text.is_empty());
+    let domain = domain_of(settings);
+    let begun = Begun {
+        settings,
+        variables,
+        correlation,
+        domain: editor.org.domain().unwrap_or(&domain),
+        is_simulated: editor.org.is_simulated(),
+        keeps_values: asked.is_set("keepValues"),
+    };
+    let noted =
+        editor.runs.as_ref().map(|runs| runs.begin(&begun, Timestamp::now()).map(|id| (runs, id))).transpose()?;
     let (host, exchanges) = (&editor.host, &Exchanges::default());
     let call = |egress, session| async move {
         host.run_with_files(exchanges.of(egress), &session, settings, variables, &[], correlation).await
     };
-    let mut answer = match editor.org.call(&domain_of(settings), call).await? {
+    let mut answer = match editor.org.call(&domain, call).await? {
         Ok(outcome) => {
             let mut answer = answers::outcome(&outcome);
+            if let Some((runs, id)) = noted {
+                runs.end(&id, &answer)?;
+            }
             let records = outcome.records.iter();
             answer["stored"] = records
                 .filter_map(|record| {
@@ -202,10 +219,27 @@ pub(super) async fn run(State(editor): Shared, asked: Asked) -> Reply {
                 .collect();
             answer
         }
-        Err(findings) => answers::findings(&findings),
+        Err(findings) => {
+            if let Some((runs, id)) = noted {
+                runs.cancel(&id)?;
+            }
+            answers::findings(&findings)
+        }
     };
     answer["exchanges"] = exchanges.to_json();
     Ok(Answer(answer))
+}
+
+/// The last runs, or one of them, or an end to all of them.
+pub(super) async fn runs(State(editor): Shared, asked: Asked) -> Reply {
+    let Some(runs) = &editor.runs else { return Ok(Answer(json!({ "runs": [] }))) };
+    if asked.is_set("forget") {
+        runs.forget()?;
+    }
+    Ok(Answer(match asked.optional("id") {
+        Some(id) => json!({ "run": runs.read(id)? }),
+        None => json!({ "runs": runs.list()? }),
+    }))
 }
 
 pub(super) async fn save(State(editor): Shared, asked: Asked) -> Reply {

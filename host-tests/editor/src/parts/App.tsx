@@ -5,7 +5,7 @@ import type { Finding } from '../model/findings';
 import * as history from '../model/history';
 import { isMembers, type Members, members, parse, print, shown } from '../model/json';
 import { asSchema, type Schema } from '../model/schema';
-import { addRow, type Draft, draft as toDraft, EMPTY, isBlank, namedVariables, records, withRow, withStart } from '../model/settings';
+import { addRow, type Draft, draft as toDraft, EMPTY, isBlank, namedVariables, records, rows, withRow, withStart } from '../model/settings';
 import { type Language, WORDS } from '../words';
 import { Confirm } from './Confirm';
 import { Conversation } from './Conversation';
@@ -15,6 +15,7 @@ import { JsonView } from './JsonView';
 import { type Followed, type Org, type Page, PageContext } from './page';
 import { Plan } from './Plan';
 import { type Result, Results } from './Results';
+import { Runs } from './Runs';
 import { Settings } from './Settings';
 
 /** How long typing rests before the component is asked. */
@@ -44,6 +45,9 @@ export function App({ start }: { start: Members }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [result, setResult] = useState<Result | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [correlation, setCorrelation] = useState('');
+  const [keepsValues, setKeepsValues] = useState(false);
+  const [count, setCount] = useState(0);
   const [question, setQuestion] = useState<string | null>(null);
   const live = useRef<HTMLDivElement>(null);
   const words = WORDS[language];
@@ -108,12 +112,31 @@ export function App({ start }: { start: Members }) {
     return () => removeEventListener('keydown', onKeyDown);
   }, []);
 
+  useEffect(() => {
+    // After the click or the key has done its work: a remark that appears on the way would move the button from under the pointer.
+    const look = () =>
+      setTimeout(() => {
+        const here = Number(document.activeElement?.closest<HTMLElement>('.row')?.dataset.key);
+        const isBegun = (key: number) => Object.keys(rows(settings)[draft.keys.indexOf(key)] ?? {}).length > 0;
+        setFresh((before) => {
+          const still = new Set([...before].filter((key) => key === here || !isBegun(key)));
+          return still.size === before.size ? before : still;
+        });
+      });
+    addEventListener('click', look);
+    addEventListener('keyup', look);
+    return () => {
+      removeEventListener('click', look);
+      removeEventListener('keyup', look);
+    };
+  }, [draft]);
+
   const carryOut = async (kind: Result['kind'], confirmed = false) => {
     setBusy(true);
     setQuestion(null);
     setFresh(new Set());
     try {
-      const answer = await call(kind, { settings: text ?? JSON.stringify(settings), variables: JSON.stringify(variables), confirmed });
+      const answer = await call(kind, { settings: text ?? JSON.stringify(settings), variables: JSON.stringify(variables), confirmed, correlation, keepValues: keepsValues });
       if (answer.confirm !== undefined) {
         setQuestion(shown(answer.confirm));
         return;
@@ -125,6 +148,7 @@ export function App({ start }: { start: Members }) {
       failed(error);
     } finally {
       setBusy(false);
+      if (kind === 'run') setCount((before) => before + 1);
     }
   };
 
@@ -166,7 +190,6 @@ export function App({ start }: { start: Members }) {
     followed,
     org,
     fresh,
-    leave: (key) => setFresh((before) => (before.has(key) ? new Set([...before].filter((other) => other !== key)) : before)),
     say: (said) => {
       if (live.current) live.current.textContent = said;
     },
@@ -208,7 +231,17 @@ export function App({ start }: { start: Members }) {
       <main>
         <div>
           {isJson ? <JsonView text={text ?? print(settings)} onText={onText} /> : <Settings modes={(start.modes as string[]) ?? []} addFresh={addFresh} />}
-          {result && <Results result={result} />}
+          {result && (
+            <Results
+              result={result}
+              onPrepared={(prepared) => {
+                change('', (before) => ({ ...before, settings: prepared }));
+                setResult(null);
+                setNotice(words.isPrepared);
+              }}
+            />
+          )}
+          {start.runs === true && <Runs count={count} onProblem={failed} onOpen={reopen} />}
         </div>
         <div class="side">
           <Conversation used={used} />
@@ -219,7 +252,22 @@ export function App({ start }: { start: Members }) {
             </p>
             {isJson && <Findings id="all-findings" findings={followed.findings} />}
             {!isJson && <Findings id="other-findings" findings={followed.findings.filter((finding) => isElsewhere(finding.path) && !isPremature(finding.path))} />}
+          {start.runs === true && (
+            <>
+              <div class="field">
+                <label for="correlation">{words.correlation}</label>
+                <input id="correlation" type="text" maxLength={200} value={correlation} onInput={(event) => setCorrelation(event.currentTarget.value)} />
+              </div>
+              <label class="check" title={words.keepValuesHelp}>
+                <input type="checkbox" checked={keepsValues} onChange={(event) => setKeepsValues(event.currentTarget.checked)} />
+                {words.keepValues}
+              </label>
+            </>
+          )}
           <p class="tools">
+            <button type="button" disabled={isBusy || mode === 'handover' || mode === 'api-request'} onClick={() => void carryOut('prepare')}>
+              {words.prepare}
+            </button>
             <button type="button" disabled={isBusy || mode === 'handover'} onClick={() => void carryOut('preview')}>
               {words.preview}
             </button>
@@ -234,6 +282,15 @@ export function App({ start }: { start: Members }) {
       {question !== null && <Confirm domain={question} onAnswer={(isYes) => (isYes ? void carryOut('run', true) : setQuestion(null))} />}
     </PageContext.Provider>
   );
+
+  /** A run's settings; its values where they were kept, and otherwise the names of its variables. */
+  function reopen(run: Members) {
+    const names = Array.isArray(run.names) ? run.names.map(shown) : [];
+    const values = isMembers(run.values) ? run.values : Object.fromEntries(names.map((name) => [name, variables[name] ?? '']));
+    replace(toDraft(isMembers(run.settings) ? run.settings : settings, values));
+    setNotice(words.opened);
+    scrollTo({ top: 0 });
+  }
 
   function onText(entered: string) {
     try {

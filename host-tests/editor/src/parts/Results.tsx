@@ -1,30 +1,41 @@
 // Preview and run: what came of them, what the visitor can be told, and each request with its answer.
 import type { ComponentChildren } from 'preact';
 import type { Finding } from '../model/findings';
-import { cut, type Json, type Members, members, shown } from '../model/json';
+import { cut, isMembers, type Json, type Members, members, shown } from '../model/json';
 import { Findings, Text } from './Findings';
 import { administrator, heading } from './Plan';
 import { usePage } from './page';
 
 const list = (value: Json | undefined): Members[] => (Array.isArray(value) ? value.map(members) : []);
 
-/** An answer of `preview` or `run`. */
+/** An answer of `prepare`, `preview` or `run`. */
 export interface Result {
-  kind: 'preview' | 'run';
+  kind: 'prepare' | 'preview' | 'run';
   answer: Members;
 }
 
-export function Results({ result }: { result: Result }) {
+export function Results({ result, onPrepared }: { result: Result; onPrepared(settings: Members): void }) {
   const { words } = usePage();
+  const headings = { prepare: words.prepared, preview: words.previewed, run: words.result };
   const { kind, answer } = result;
   const status = typeof answer.status === 'string' ? answer.status : undefined;
   const variables = members(answer.variables);
   return (
     <section aria-labelledby="result-heading" class="result">
       <h2 id="result-heading" tabIndex={-1}>
-        {kind === 'run' ? words.result : words.previewed}
+        {headings[kind]}
       </h2>
-      <p class={status === 'done' ? 'good' : 'bad'}>{status === undefined ? words.refused : (words.status[status] ?? status)}</p>
+      <p class={status === 'done' ? 'good' : 'bad'}>{status === undefined ? words.refused : kind === 'prepare' && status === 'done' ? words.preparedFine : (words.status[status] ?? status)}</p>
+      {isMembers(answer.settings) && (
+        <>
+          <p>
+            <button type="button" onClick={() => onPrepared(members(answer.settings))}>
+              {words.usePrepared}
+            </button>
+          </p>
+          <p class="help">{words.usePreparedHelp}</p>
+        </>
+      )}
       <ul class="cards">
         {list(answer.records).map((record) => (
           <Record key={shown(record.name)} record={record} result={result} />

@@ -15,7 +15,7 @@ import { Source } from './Source';
 const SHOWN = ['source', 'target', 'object', 'field', 'attribute', 'useToFindExisting'];
 
 export function Row({ row, number, of, rowKey }: { row: Members; number: number; of: number; rowKey: number }) {
-  const { form, draft, change, words, language, followed, fresh, leave, say, variables } = usePage();
+  const { form, draft, change, words, language, followed, fresh, say, variables } = usePage();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const [isGrabbed, setGrabbed] = useState(false);
@@ -56,9 +56,6 @@ export function Row({ row, number, of, rowKey }: { row: Members; number: number;
     event.preventDefault();
     move(event.key === 'ArrowUp' ? place - 1 : place + 1);
   };
-  const onBlur = (event: FocusEvent & { currentTarget: HTMLElement }) => {
-    if (!event.currentTarget.contains(event.relatedTarget as Node | null)) afterClick(() => leave(rowKey));
-  };
   const key = schema.properties?.useToFindExisting;
   const keyChoices = key ? (choices(key) ?? []) : [];
   return (
@@ -66,7 +63,7 @@ export function Row({ row, number, of, rowKey }: { row: Members; number: number;
       class="row"
       aria-label={name}
       onKeyDown={onKeyDown}
-      onFocusOut={onBlur}
+      data-key={rowKey}
       draggable={isGrabbed}
       onDragStart={(event) => event.dataTransfer?.setData('text/x-row', String(place))}
       onDragOver={(event) => event.dataTransfer?.types.includes('text/x-row') && event.preventDefault()}
@@ -151,21 +148,4 @@ export function Row({ row, number, of, rowKey }: { row: Members; number: number;
       </div>
     </li>
   );
-}
-
-let isPressed = false;
-addEventListener('pointerdown', () => (isPressed = true), true);
-addEventListener('pointerup', () => (isPressed = false), true);
-addEventListener('pointercancel', () => (isPressed = false), true);
-
-/** Once a click that is under way has met its button: what appears above of it would move it away. */
-function afterClick(act: () => void) {
-  if (!isPressed) return act();
-  const later = () => {
-    removeEventListener('pointerup', later);
-    removeEventListener('pointercancel', later);
-    setTimeout(act);
-  };
-  addEventListener('pointerup', later);
-  addEventListener('pointercancel', later);
 }

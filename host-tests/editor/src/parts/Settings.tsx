@@ -30,6 +30,7 @@ export function Settings({ modes, addFresh }: { modes: string[]; addFresh(at: nu
       <div class="field">
         <label for="mode">{words.modeLabel}</label>
         <select id="mode" value={shown(settings.mode)} onChange={(event) => set('mode', event.currentTarget.value)}>
+          {!modes.includes(shown(settings.mode)) && <option value={shown(settings.mode)}>{shown(settings.mode) || words.none}</option>}
           {modes.map((mode) => (
             <option key={mode} value={mode}>
               {words.mode[mode] ?? mode}

@@ -31,7 +31,6 @@ export interface Page {
   org: Org;
   /** Rows that the author has not left yet: what they lack is not a mistake so far. */
   fresh: ReadonlySet<number>;
-  leave(key: number): void;
   /** Said to screen readers. */
   say(text: string): void;
   /** Names of the variables that there are. */

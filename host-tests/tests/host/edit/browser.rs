@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use host_tests::COMPONENT;
-use host_tests::edit::{Document, EditedOrg, Opened, Served};
+use host_tests::edit::{Document, EditedOrg, Opened, Runs, Served};
 use host_tests::host::Host;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -44,8 +44,14 @@ async fn host() -> Arc<Host> {
 
 /// The page of this org, not yet opened.
 pub async fn served(org: EditedOrg, file: Option<&Path>) -> Served {
+    served_with(org, file, None).await
+}
+
+/// The same with a folder of runs.
+pub async fn served_with(org: EditedOrg, file: Option<&Path>, runs: Option<&Path>) -> Served {
     let document = file.map(|file| Document::open(file).expect("a file"));
-    let opened = Opened { document, variables: None, org, language: "en" };
+    let runs = runs.map(|runs| Runs::open(runs).expect("a folder"));
+    let opened = Opened { document, variables: None, org, runs, language: "en" };
     Served::start(host().await, opened, 0).await.expect("a free port")
 }
 

@@ -7,6 +7,8 @@ use crate::process::{Folder, Ran, ran};
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chat-host"));
+    // The user's own folder is not for tests.
+    command.env("XDG_DATA_HOME", std::env::temp_dir().join("chat-host-edit-tests"));
     command.arg("edit").args(arguments).stdin(Stdio::null()).env_remove("SALESFORCE_ACCESS_TOKEN");
     command
 }

@@ -6,3 +6,4 @@ mod command;
 mod door;
 mod files;
 mod org;
+mod runs;

@@ -1,0 +1,116 @@
+//! The last runs: when, how they ended, which records, and with which settings. Values of the conversation only where the author said so.
+//!
+//! A file for each run in a folder that its owner alone reads, and no database: a hundred runs need no index, a crash costs no other
+//! run, and two editors at once do not get in each other's way. A file is there before the run begins, so that a run whose editor was
+//! killed is told as one that may have written.
+
+use anyhow::{Context, anyhow};
+use jiff::Timestamp;
+use ring::rand::{SecureRandom, SystemRandom};
+use serde_json::{Map, Value, json};
+
+use crate::json::document;
+use crate::private_folder::PrivateFolder;
+
+/// Runs that are kept; of one more, the oldest goes.
+const MAX_RUNS: usize = 100;
+/// Bytes of settings and values of a run that are kept.
+const MAX_KEPT: usize = 1 << 20;
+
+/// See above.
+pub struct Runs(PrivateFolder);
+
+/// What is known of a run before it begins.
+pub(super) struct Begun<'a> {
+    pub settings: &'a str,
+    pub variables: &'a str,
+    pub correlation: Option<&'a str>,
+    pub domain: &'a str,
+    pub is_simulated: bool,
+    pub keeps_values: bool,
+}
+
+impl Runs {
+    pub fn open(folder: &std::path::Path) -> anyhow::Result<Self> {
+        PrivateFolder::open(folder).map(Self)
+    }
+
+    /// Notes that a run begins, and gives its name.
+    pub(super) fn begin(&self, run: &Begun<'_>, now: Timestamp) -> anyhow::Result<String> {
+        let mut bytes = [0; 4];
+        SystemRandom::new().fill(&mut bytes).map_err(|_| anyhow!("the system gives no random numbers"))?;
+        let id = format!("{:014}-{:08x}", now.as_millisecond(), u32::from_be_bytes(bytes));
+        let variables = document(run.variables);
+        let names: Vec<&String> = variables.as_object().into_iter().flat_map(Map::keys).collect();
+        let fits = run.settings.len() + run.variables.len() <= MAX_KEPT;
+        let kept = json!({
+            "id": id,
+            "at": now.to_string(),
+            "status": "begun",
+            "correlation": run.correlation,
+            "domain": run.domain,
+            "simulated": run.is_simulated,
+            "settings": if fits { document(run.settings) } else { Value::Null },
+            "names": names,
+            "values": if run.keeps_values && fits { variables.clone() } else { Value::Null },
+            "records": [],
+        });
+        self.0.write(&id, &kept.to_string())?;
+        let names = self.0.names()?;
+        for old in names.iter().take(names.len().saturating_sub(MAX_RUNS)) {
+            self.0.remove(old)?;
+        }
+        Ok(id)
+    }
+
+    /// Notes how it ended: an answer of `run`, of which only what has no value of the conversation is kept.
+    pub(super) fn end(&self, id: &str, answer: &Value) -> anyhow::Result<()> {
+        let Some(mut kept) = self.read(id)? else { return Ok(()) };
+        let records = answer["records"].as_array().into_iter().flatten();
+        kept["status"] = answer["status"].clone();
+        kept["records"] = records
+            .map(|record| {
+                let mut record = record.clone();
+                // What a visitor could correct is said in words of the settings, and is not needed later.
+                record.as_object_mut().map(|members| members.remove("problems"));
+                record
+            })
+            .collect();
+        kept["requests"] = answer["requests"].clone();
+        kept["error"] = answer["response"]["error"].clone();
+        self.0.write(id, &kept.to_string())
+    }
+
+    /// Nothing was sent: it was no run.
+    pub(super) fn cancel(&self, id: &str) -> anyhow::Result<()> {
+        self.0.remove(id).map(drop)
+    }
+
+    /// All of them, the newest first, without settings and values.
+    pub(super) fn list(&self) -> anyhow::Result<Value> {
+        let mut runs = Vec::new();
+        for id in self.0.names()?.iter().rev() {
+            let Some(mut run) = self.read(id)? else { continue };
+            let has_values = !run["values"].is_null();
+            if let Some(members) = run.as_object_mut() {
+                members.remove("settings");
+                members.remove("values");
+                members.insert("hasValues".to_owned(), has_values.into());
+            }
+            runs.push(run);
+        }
+        Ok(runs.into())
+    }
+
+    pub(super) fn read(&self, id: &str) -> anyhow::Result<Option<Value>> {
+        if !PrivateFolder::is_name(id) {
+            return Ok(None);
+        }
+        let text = self.0.read(id)?;
+        text.map(|text| serde_json::from_str(&text).with_context(|| format!("the run {id} is no JSON"))).transpose()
+    }
+
+    pub(super) fn forget(&self) -> anyhow::Result<()> {
+        self.0.names()?.iter().try_for_each(|id| self.0.remove(id).map(drop))
+    }
+}

@@ -1,0 +1,132 @@
+//! The last runs: which are kept, what of them, and that the conversation's values are not, unless the author wants them.
+
+use std::fs;
+
+use host_tests::edit::EditedOrg;
+use host_tests::host::HttpClient;
+use serde_json::{Value, json};
+
+use super::browser::{Browser, served_with};
+use crate::org::{DOMAIN, TestOrg};
+use crate::process::Folder;
+
+async fn of(folder: &Folder) -> Browser {
+    let org = EditedOrg::simulated().await.expect("a simulator");
+    Browser::open(served_with(org, None, Some(&folder.0)).await).await
+}
+
+fn asked(last_name: &str) -> Value {
+    let settings: Value = serde_json::from_str(include_str!("../../../examples/contact.json")).expect("JSON");
+    let variables = json!({ "customer_email": "canary@example.com", "customer_lastname": last_name });
+    json!({ "settings": settings.to_string(), "variables": variables.to_string(), "correlation": "step-3" })
+}
+
+fn files(folder: &Folder) -> Vec<String> {
+    let entries = fs::read_dir(&folder.0).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.map(|path| fs::read_to_string(path).expect("a file")).collect()
+}
+
+#[tokio::test]
+async fn a_run_is_kept_without_the_conversation_s_values() {
+    let folder = Folder::new();
+    let browser = of(&folder).await;
+    // The second is too long for its field.
+    for last_name in ["canary".to_owned(), "canary".repeat(20)] {
+        browser.answer("run", &asked(&last_name)).await;
+    }
+    let kept = browser.answer("runs", &json!({})).await;
+    let runs = kept["runs"].as_array().expect("a list");
+    let status: Vec<_> = runs.iter().map(|run| &run["status"]).collect();
+    assert_eq!(status, ["failed", "done"], "the newest first: {kept:#}");
+    assert_eq!(runs[1]["records"][0]["result"], "created");
+    assert_eq!(
+        (&runs[1]["correlation"], &runs[1]["simulated"], &runs[1]["domain"]),
+        (&json!("step-3"), &json!(true), &json!(DOMAIN))
+    );
+    assert!(runs[0]["records"][0]["error"]["texts"]["de"]["administrator"].is_string(), "{kept:#}");
+    for file in files(&folder) {
+        assert!(!file.contains("canary"), "{file}");
+    }
+    let run = browser.answer("runs", &json!({ "id": runs[1]["id"] })).await;
+    assert_eq!(run["run"]["names"], json!(["customer_email", "customer_lastname"]));
+    assert_eq!((&run["run"]["settings"]["mode"], &run["run"]["values"]), (&json!("sobject-write"), &Value::Null));
+}
+
+#[tokio::test]
+async fn values_are_kept_if_the_author_wants_them_until_they_are_forgotten() {
+    let folder = Folder::new();
+    let browser = of(&folder).await;
+    let mut asked = asked("Berg");
+    asked["keepValues"] = json!(true);
+    browser.answer("run", &asked).await;
+    let runs = browser.answer("runs", &json!({})).await;
+    assert_eq!((&runs["runs"][0]["hasValues"], &runs["runs"][0]["values"]), (&json!(true), &Value::Null));
+    let run = browser.answer("runs", &json!({ "id": runs["runs"][0]["id"] })).await;
+    assert_eq!(run["run"]["values"]["customer_lastname"], "Berg");
+    assert_eq!(browser.answer("runs", &json!({ "forget": true })).await, json!({ "runs": [] }));
+    assert!(files(&folder).is_empty());
+}
+
+#[tokio::test]
+async fn what_was_not_sent_is_no_run() {
+    let folder = Folder::new();
+    let browser = of(&folder).await;
+    browser.answer("run", &json!({ "settings": "{}", "variables": "{}" })).await;
+    browser.answer("preview", &asked("Berg")).await;
+    assert_eq!(browser.answer("runs", &json!({})).await, json!({ "runs": [] }));
+}
+
+/// The name of a run comes from the page.
+#[tokio::test]
+async fn a_name_leads_to_no_other_file() {
+    let folder = Folder::new();
+    let outside = Folder::new();
+    outside.file("secret.json", "{\"canary\":1}");
+    let browser = of(&folder).await;
+    for id in
+        [format!("../{}/secret", outside.0.file_name().expect("a name").display()), "nothing".to_owned(), String::new()]
+    {
+        assert_eq!(browser.answer("runs", &json!({ "id": id })).await, json!({ "run": null }), "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_runs_are_kept() {
+    let folder = Folder::new();
+    let browser = of(&folder).await;
+    for number in 0..103 {
+        folder.file(&format!("{number:014}-00000000.json"), "{\"status\":\"done\"}");
+    }
+    browser.answer("run", &asked("Berg")).await;
+    let runs = browser.answer("runs", &json!({})).await;
+    let runs = runs["runs"].as_array().expect("a list");
+    assert_eq!(runs.len(), 100);
+    assert_eq!(runs[0]["correlation"], "step-3");
+}
+
+/// An editor that is killed in the middle of a run leaves it as one that may have written.
+#[tokio::test]
+async fn a_run_is_noted_before_it_begins() {
+    let folder = Folder::new();
+    let org = TestOrg::with(|org| org.settings.slow_commit = std::time::Duration::from_secs(3600)).await;
+    let client = HttpClient::new().expect("certificates").routed_to(&org.url()).expect("an address");
+    let edited = EditedOrg::Token { domain: DOMAIN.to_owned(), access_token: org.token().into(), client };
+    let browser = Browser::open(served_with(edited, None, Some(&folder.0)).await).await;
+    let mut asked = asked("Berg");
+    asked["confirmed"] = json!(true);
+    let begun = async {
+        loop {
+            if let [file] = files(&folder).as_slice()
+                && let Ok(run) = serde_json::from_str::<Value>(file)
+            {
+                break run;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let run = tokio::select! {
+        answer = browser.call("run", &asked) => panic!("the run ended: {answer:?}"),
+        run = begun => run,
+    };
+    assert_eq!((&run["status"], &run["records"]), (&json!("begun"), &json!([])));
+}
