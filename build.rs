@@ -24,7 +24,7 @@ fn main() {
     let schema = fs::read_to_string(SCHEMA).expect(SCHEMA);
     // Without the indentation, 6 kB of the component: no text of JSON goes over the end of a line.
     let short: String = schema.lines().map(str::trim_start).collect();
-    let labels = labels(&serde_json::from_str(&schema).expect(SCHEMA));
+    let labels = labels(&serde_json::from_str(&schema).expect(SCHEMA), &short);
     let out = std::env::var_os("OUT_DIR").expect("OUT_DIR");
     fs::write(Path::new(&out).join("schema.json"), short).expect("a file in OUT_DIR");
     fs::write(Path::new(&out).join("labels.rs"), labels).expect("a file in OUT_DIR");
@@ -33,8 +33,14 @@ fn main() {
     }
 }
 
-/// What the form calls a setting and what can be chosen for it, as tables for `src/texts/labels.rs`.
-fn labels(schema: &Value) -> String {
+/// What the form calls a setting and what can be chosen for it, as tables for `src/texts/labels.rs`. Of a title only its place in the
+/// schema, which the component carries anyway.
+fn labels(schema: &Value, short: &str) -> String {
+    let cut = |title: &str| {
+        let found = short.find(&format!("\"{title}\"")).expect("a title as it stands in the schema, without escapes");
+        format!("cut({}, {})", found + 1, title.len())
+    };
+    let both = |[en, de]: [&str; 2]| format!("[{}, {}]", cut(en), cut(de));
     let root = schema.get("properties").and_then(Value::as_object).expect("properties");
     let (mut whole, mut parts, mut words) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     properties(schema, &mut |key, property| {
@@ -53,11 +59,11 @@ fn labels(schema: &Value) -> String {
     }
     let mut source = format!("pub(super) static SETTINGS: [(&str, [&str; 2]); {}] = [\n", parts.len());
     for (key, title) in parts {
-        writeln!(source, "    ({key:?}, {title:?}),").expect("a text");
+        writeln!(source, "    ({key:?}, {}),", both(title)).expect("a text");
     }
     writeln!(source, "];\npub(super) static WORDS: [(&str, &str, [&str; 2]); {}] = [", words.len()).expect("a text");
     for ((key, word), title) in words {
-        writeln!(source, "    ({key:?}, {word:?}, {title:?}),").expect("a text");
+        writeln!(source, "    ({key:?}, {word:?}, {}),", both(title)).expect("a text");
     }
     source + "];\n"
 }

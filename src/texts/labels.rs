@@ -2,6 +2,14 @@
 
 include!(concat!(env!("OUT_DIR"), "/labels.rs"));
 
+/// The JSON Schema of the settings, without line breaks.
+pub(crate) const SCHEMA: &str = include_str!(concat!(env!("OUT_DIR"), "/schema.json"));
+
+/// A title where it stands in the schema: a copy of each would be 5 kB of the component.
+const fn cut(start: usize, length: usize) -> &'static str {
+    SCHEMA.split_at(start).1.split_at(length).0
+}
+
 /// The title of a setting. `/idempotency` is that of the whole document, where a part of it has another title.
 pub(super) fn setting(key: &str) -> Option<[&'static str; 2]> {
     let find = |key: &str| SETTINGS.iter().find(|(known, _)| *known == key);

@@ -20,6 +20,7 @@ use std::fmt::Display;
 pub(crate) mod de;
 pub(crate) mod en;
 
+pub(crate) use labels::SCHEMA;
 pub(crate) use remark::{Remark, Setting, Speech, agree, say};
 
 /// A name in the settings or in the org, or another part that is the same in each language.

@@ -86,7 +86,7 @@ impl Host {
             Delivery::Sent => None,
             Delivery::Unknown(error) | Delivery::Failed(error) => Some(error),
         };
-        hides(&format!("{handed:?} {} {}", log::handed(handed), words(error)));
+        hides(&format!("{handed:?} {} {}", json!(log::handed(handed)), words(error)));
         self.over(error);
         match &handed.outcome {
             Delivery::Sent => End::Sent,
@@ -150,7 +150,7 @@ impl Host {
             let received = self.way.receive(self.wait);
             self.is_bounded(received.progress.requests);
             self.phase = received.progress.phase;
-            hides(&format!("{received:?} {} {}", log::received(&received), words(received.error.as_ref())));
+            hides(&format!("{received:?} {} {}", json!(log::received(&received)), words(received.error.as_ref())));
             self.over(received.error.as_ref());
             let said = |event: &ChatEvent| super::told(std::slice::from_ref(event)).pop();
             let told = received.events.iter().filter_map(said);
