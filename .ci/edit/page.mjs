@@ -33,7 +33,8 @@ export async function serve(...values) {
 /** A tab whose console and requests are watched. */
 export async function tab(browser, { width = 1280, dark = false } = {}) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  // A machine that is busy with other things is slow, not wrong.
+  page.setDefaultTimeout(30_000);
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   const complaints = [];

@@ -103,7 +103,7 @@ fn ask(call: &str, rest: &str, with_canary: bool) {
 fn receive<'a>(handover: &Handover, mut chat: String, answers: impl Fn() -> Script<'a>) {
     for call in 1..=3 {
         let received = handover.receive(&chat, 5, NOW, &mut answers()).expect("a chat");
-        canary::stayed_inside(&(&received.error, &received.progress.findings, log::received(&received).to_string()));
+        canary::stayed_inside(&(&received.error, &received.progress.findings, log::received(&received)));
         let Some(next) = held(handover, &received.progress) else { return };
         chat = next;
         if received.error.is_some() {
@@ -126,7 +126,7 @@ fn start(handover: &Handover, answers: &mut Script, with_canary: bool) {
 }
 
 fn handed(handover: &Handover, handed: &Handed) {
-    canary::stayed_inside(&(&handed.outcome, &handed.progress.findings, log::handed(handed).to_string()));
+    canary::stayed_inside(&(&handed.outcome, &handed.progress.findings, log::handed(handed)));
     held(handover, &handed.progress);
 }
 

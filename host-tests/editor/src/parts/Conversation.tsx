@@ -1,6 +1,7 @@
 // The sample conversation: the variables that a run takes, and values to try it with.
 import { useId, useState } from 'preact/hooks';
 import { type Json, type Members, parse, shown, withMember } from '../model/json';
+import { en } from '../words/en';
 import { usePage } from './page';
 import { Remove } from './Field';
 
@@ -10,6 +11,8 @@ export function Conversation({ used }: { used: string[] }) {
   const id = useId();
   const all = [...new Set([...used, ...Object.keys(draft.variables)])];
   const described = (followed.tool?.variables as Members | undefined)?.properties as Members | undefined;
+  // Written for a language model, in English.
+  const inWords = (description: string) => description.replaceAll(en.findsRecord, words.findsRecord);
   const set = (variable: string, value: Json | undefined) => change(`variable ${variable}`, (before) => ({ ...before, variables: withMember(before.variables, variable, value) }));
   return (
     <section aria-labelledby="conversation-heading">
@@ -18,7 +21,7 @@ export function Conversation({ used }: { used: string[] }) {
       <ul class="variables">
         {all.map((variable) => (
           <li key={variable}>
-            <Value variable={variable} value={draft.variables[variable]} about={shown((described?.[variable] as Members | undefined)?.description)} onValue={(value) => set(variable, value)} />
+            <Value variable={variable} value={draft.variables[variable]} about={inWords(shown((described?.[variable] as Members | undefined)?.description))} onValue={(value) => set(variable, value)} />
             {!used.includes(variable) && <Remove label={`${words.remove}: ${variable}`} onClick={() => set(variable, undefined)} />}
           </li>
         ))}

@@ -57,6 +57,7 @@ export const de: Words = {
   required: 'Pflichtfeld',
   conversation: 'Beispielgespräch',
   conversationHelp: 'Was ein Besucher gesagt hat, wenn der Flow zu diesem Modul kommt. Ändern Sie es, und der Plan folgt.',
+  findsRecord: 'findet den vorhandenen Datensatz',
   addVariable: 'Variable hinzufügen',
   variableName: 'Name der Variable',
   notText: 'Der Wert ist JSON.',

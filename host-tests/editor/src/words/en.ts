@@ -56,6 +56,7 @@ export const en = {
   required: 'required',
   conversation: 'Sample conversation',
   conversationHelp: 'What a visitor has said when the flow comes to this module. Change it, and the plan follows.',
+  findsRecord: 'finds the existing record',
   addVariable: 'Add a variable',
   variableName: 'Name of the variable',
   notText: 'The value is JSON.',

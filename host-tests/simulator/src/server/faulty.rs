@@ -41,10 +41,16 @@ pub async fn connection(mut socket: TcpStream, served: &Served) -> io::Result<()
         }
         let (answer, fault) = answer::of(served, &request).await;
         let fault = fault.map(|fault| fault.what);
-        let response = match answer {
+        let mut response = match answer {
             Answer::Response(response) => response,
             Answer::Stream(opened) => return events(&mut socket, served, opened, fault).await,
         };
+        let wants_end = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
+        let ends = wants_end || !*served.faulty.borrow();
+        if ends {
+            // Or the client sends its next request into a connection that is just being closed.
+            response.headers.push(("Connection".into(), "close".into()));
+        }
         match fault {
             None => socket.write_all(&bytes(&response, response.body.len())).await?,
             Some(what) => {
@@ -53,8 +59,7 @@ pub async fn connection(mut socket: TcpStream, served: &Served) -> io::Result<()
                 }
             }
         }
-        let wants_end = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
-        if wants_end || !*served.faulty.borrow() {
+        if ends {
             return Ok(());
         }
     }
