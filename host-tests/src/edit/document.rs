@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 /// See above.
 pub struct Document(PathBuf);
@@ -17,8 +17,10 @@ pub(super) enum Saved {
 }
 
 impl Document {
-    /// A file that is not there yet is made by the first save.
+    /// A file that is not there yet is made by the first save, and its folder is not.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        ensure!(folder.is_none_or(Path::is_dir), "{}: there is no such folder", path.display());
         let document = Self(path.to_owned());
         document.load().map(|_| document)
     }

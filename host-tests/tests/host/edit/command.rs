@@ -40,6 +40,8 @@ fn a_token_needs_the_domain_that_it_is_for() {
 
 #[test]
 fn bad_input_is_told_before_the_page_opens() {
+    let told = refused(&["--settings", "no-such-folder/settings.json"]);
+    assert!(told.stderr.contains("no-such-folder/settings.json: there is no such folder"), "{told:?}");
     let folder = Folder::new();
     let variables = folder.file("v.json", "[]");
     let told = refused(&["--variables", &variables]);
