@@ -153,3 +153,22 @@ fn a_folder_of_the_simulator_uses_lower_layers_only() {
     }
     assert!(broken.is_empty(), "lower layers know nothing of higher ones:\n{}", broken.join("\n"));
 }
+
+/// A reader takes in a file as a whole. CONTRIBUTING.md asks for 2 to 10 kB.
+const MAX_FILE: u64 = 20_000;
+
+#[test]
+fn no_file_is_longer_than_a_reader_takes_in() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut files = Vec::new();
+    for folder in ["src", "host-tests", "hosts/http/src", "fuzz/src", "fuzz/fuzz_targets"] {
+        sources(&root.join(folder), &mut files);
+    }
+    let length = |file: &PathBuf| fs::metadata(file).expect("a file").len();
+    let long: Vec<&PathBuf> = files.iter().filter(|file| length(file) > MAX_FILE).collect();
+    assert!(
+        files.len() > 500 && long.is_empty(),
+        "of {} files these have more than {MAX_FILE} bytes: {long:#?}",
+        files.len()
+    );
+}
