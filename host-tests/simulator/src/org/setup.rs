@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Assignment, Changes, Check, OnSave, Store};
 use crate::oauth::{USERNAME, integration_user};
 use crate::schema::described::Described;
-use crate::schema::temporal;
+use crate::schema::{id, temporal};
 
 /// The rules of one org.
 #[derive(Clone, Debug)]
@@ -104,15 +104,31 @@ pub fn install_described(store: &mut Store, described: &Described) -> Rules {
     rules
 }
 
-/// The user of the API, what that user may do, and a queue, whose id it gives.
+/// The org, the user of the API, what that user may do, and a queue, whose id it gives.
 fn install_users(store: &mut Store) -> String {
+    add_with_id(
+        store,
+        "Organization",
+        id::numbered("00D", 1),
+        json!({
+            "Name": "Simulated", "OrganizationType": "Developer Edition", "InstanceName": "SIM1", "IsSandbox": false,
+            "LanguageLocaleKey": "en_US", "DefaultLocaleSidKey": "en_US", "TimeZoneSidKey": "GMT",
+        }),
+    );
+    let profile = add(store, "Profile", "00e", json!({ "Name": "Integration", "UserType": "Standard" }));
+    add(
+        store,
+        "PermissionSet",
+        "0PS",
+        json!({ "Name": "X00eIntegration", "Label": "Integration", "IsOwnedByProfile": true, "ProfileId": profile }),
+    );
     add(
         store,
         "User",
         "005",
         json!({
             "Username": USERNAME, "FirstName": "Integration", "LastName": "User",
-            "Name": "Integration User", "Email": USERNAME, "IsActive": true,
+            "Name": "Integration User", "Email": USERNAME, "IsActive": true, "ProfileId": profile,
         }),
     );
     add(
@@ -170,15 +186,25 @@ fn add_with_id(store: &mut Store, sobject: &'static str, id: String, values: Val
 }
 
 const SETUP_FIELDS: &[&str] = &[
+    "DefaultLocaleSidKey",
     "DeveloperName",
     "Email",
     "FirstName",
+    "InstanceName",
     "IsActive",
+    "IsOwnedByProfile",
+    "IsSandbox",
+    "Label",
+    "LanguageLocaleKey",
     "LastCacheUpdate",
     "LastName",
     "Name",
+    "OrganizationType",
     "PermissionsApiEnabled",
+    "ProfileId",
     "SobjectType",
+    "TimeZoneSidKey",
     "Type",
+    "UserType",
     "Username",
 ];

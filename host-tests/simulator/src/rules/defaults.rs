@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::{activity, campaign};
+use super::{activity, campaign, opportunity};
 use crate::oauth::integration_user;
 use crate::org::{Changes, Org};
 use crate::schema::{Field, Kind, SObject, temporal};
@@ -84,6 +84,7 @@ pub fn compute(sobject: &str, values: &mut Changes, now: Timestamp) {
             values.insert("Name", name.into());
         }
         "CampaignMember" => campaign::compute(values, now),
+        "Opportunity" => opportunity::compute(values),
         "Task" => activity::compute(values, now),
         "Case" => {
             let closed = values.get("Status").and_then(Value::as_str) == Some("Closed");

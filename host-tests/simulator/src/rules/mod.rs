@@ -13,6 +13,7 @@ mod duplicates;
 pub mod flow;
 pub mod keys;
 mod knowledge;
+mod opportunity;
 mod person;
 pub mod save;
 pub mod validate;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{activity, assignment, campaign, conditions, content, conversion};
-use super::{defaults, dependencies, duplicates, knowledge, person, validation_rules};
+use super::{defaults, dependencies, duplicates, knowledge, opportunity, person, validation_rules};
 use crate::http::{ApiError, Options};
 use crate::org::{Changes, Org};
 use crate::schema::{SObject, id};
@@ -28,6 +28,7 @@ pub fn create(
     campaign::complete(org, sobject, &mut values)?;
     conversion::check_lookups(org, sobject, &values)?;
     activity::complete(org, sobject, &mut values, None)?;
+    opportunity::follow(org, sobject, &mut values, None);
     content::complete(org, sobject, &mut values, now)?;
     knowledge::complete(org, sobject, &mut values, now);
     if let Some(queue) = queue {
@@ -65,6 +66,7 @@ pub fn update(
     conversion::check(org, sobject, id)?;
     conversion::check_lookups(org, sobject, &changes)?;
     activity::complete(org, sobject, &mut changes, Some(id))?;
+    opportunity::follow(org, sobject, &mut changes, Some(id));
     conditions::run(org, sobject, &mut changes, Some(id), now)?;
     let queue = assignment::assigned_owner(org, sobject, &changes, Some(id), options, now)?;
     dependencies::check(org, sobject, &changes, Some(id))?;

@@ -5,7 +5,7 @@ use super::standard::standard;
 use super::{Field, SObject};
 
 const WHO: &[&str] = &["Contact", "Lead"];
-const WHAT: &[&str] = &["Account", "Campaign", "Case", "Ticket__c", "acme__Order__c"];
+const WHAT: &[&str] = &["Account", "Campaign", "Case", "Opportunity", "Ticket__c", "acme__Order__c"];
 const SUBJECTS: &[&str] = &["Call", "Email", "Send Letter", "Send Quote", "Other"];
 const STATUSES: &[&str] = &["Not Started", "In Progress", "Completed", "Waiting on someone else", "Deferred"];
 

@@ -17,6 +17,7 @@ pub mod described;
 mod field;
 pub mod id;
 mod knowledge;
+mod opportunity;
 mod person;
 mod published;
 mod setup;
@@ -28,6 +29,7 @@ pub use campaign::RESPONDED;
 pub use decimal::Decimal;
 use described::Described;
 pub use field::{Dependency, Field, Kind};
+pub use opportunity::stage;
 
 use std::sync::Arc;
 
@@ -288,7 +290,7 @@ impl Schema {
 
 /// Objects that refer to the business objects.
 fn later_standard() -> Vec<SObject> {
-    [vec![consent::contact_point_type_consent()], activity::objects()].concat()
+    [vec![consent::contact_point_type_consent(), opportunity::opportunity()], activity::objects()].concat()
 }
 
 fn files_and_articles() -> Vec<SObject> {

@@ -6,13 +6,58 @@ use super::{Can, Field, SObject};
 
 /// All of them; business records refer to them.
 pub fn objects() -> Vec<SObject> {
-    vec![user(), user_permission_access(), group(), record_type(), assignment_rule()]
+    vec![
+        organization(),
+        profile(),
+        user(),
+        user_permission_access(),
+        permission_set(),
+        group(),
+        record_type(),
+        assignment_rule(),
+    ]
 }
 
 fn setup(mut object: SObject, label: &'static str) -> SObject {
     object.label = label;
     object.writable = false;
     object
+}
+
+/// The org itself, in one record.
+fn organization() -> SObject {
+    let text = |name, label, length| Field::text(name, label, length);
+    let own = vec![
+        text("Name", "Name", 80).required().naming(),
+        text("OrganizationType", "Edition", 40),
+        text("InstanceName", "Instance Name", 5),
+        Field::new("IsSandbox", "Is Sandbox", Kind::Boolean),
+        text("NamespacePrefix", "Namespace Prefix", 15),
+        text("LanguageLocaleKey", "Language", 40),
+        text("DefaultLocaleSidKey", "Locale", 40),
+        text("TimeZoneSidKey", "Time Zone", 40),
+    ];
+    setup(standard("Organization", "Organizations", "00D", None, "Organization ID", own), "Organization")
+}
+
+fn profile() -> SObject {
+    let own = vec![
+        Field::text("Name", "Name", 255).required().naming(),
+        Field::text("UserType", "User Type", 40),
+        Field::text("Description", "Description", 255),
+    ];
+    setup(standard("Profile", "Profiles", "00e", None, "Profile ID", own), "Profile")
+}
+
+/// Each profile has one of its own, beside those that an admin makes.
+fn permission_set() -> SObject {
+    let own = vec![
+        Field::text("Name", "Permission Set Name", 80).required().naming(),
+        Field::text("Label", "Permission Set Label", 80).required(),
+        Field::new("IsOwnedByProfile", "Is Owned By Profile", Kind::Boolean),
+        Field::lookup("ProfileId", "Profile ID", &["Profile"], "Profile"),
+    ];
+    setup(standard("PermissionSet", "Permission Sets", "0PS", None, "PermissionSet ID", own), "Permission Set")
 }
 
 fn user() -> SObject {
@@ -23,6 +68,7 @@ fn user() -> SObject {
         Field::text("Name", "Full Name", 121).required().read_only().naming(),
         Field::new("Email", "Email", Kind::Email).required(),
         Field::new("IsActive", "Active", Kind::Boolean),
+        Field::lookup("ProfileId", "Profile ID", &["Profile"], "Profile").required(),
     ];
     setup(standard("User", "Users", "005", None, "User ID", own), "User")
 }

@@ -26,6 +26,7 @@ mod literals;
 mod named;
 mod nested;
 mod oauth;
+mod opportunity;
 mod person;
 mod published;
 mod query;
