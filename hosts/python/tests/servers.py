@@ -7,7 +7,7 @@ import json
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -81,8 +81,8 @@ def scripted(answers: list[dict], tls: ssl.SSLContext | None = None) -> Iterator
 
 
 @contextlib.contextmanager
-def raw(*answers: bytes | None) -> Iterator[str]:
-    """Takes connections one after the other: answers a request of each with these bytes, or never; then closes it."""
+def raw(*answers: bytes | None, closed: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """Takes connections one after the other: answers a request of each with these bytes, or never; then closes it, and says so."""
     listener = socket.create_server(("127.0.0.1", 0))
     over = threading.Event()
 
@@ -98,6 +98,7 @@ def raw(*answers: bytes | None) -> Iterator[str]:
                     over.wait()
                 else:
                     connection.sendall(answer)
+            closed()
 
     thread = threading.Thread(target=serve)
     thread.start()

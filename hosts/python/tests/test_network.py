@@ -121,10 +121,13 @@ def test_connections_that_the_server_has_closed_are_not_met(
     """The server closes after each answer, without saying so."""
     body = b'[{"errorCode":"INVALID_FIELD","message":"no"}]'
     answer = b"HTTP/1.1 400 Bad\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body)
-    with raw(*[answer] * 4) as url:
+    closed = threading.Semaphore(0)
+    with raw(*[answer] * 4, closed=closed.release) as url:
         for _ in range(4):
             outcome = module.run(SESSION, contact(), ANNA, route=url)
             assert outcome.requests == 1 and error(outcome).code == "INVALID_FIELD"
+            # Only what is closed by then can be seen to be closed.
+            assert closed.acquire(timeout=60)
 
 
 @pytest.fixture(scope="module")
