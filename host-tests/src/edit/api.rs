@@ -183,7 +183,14 @@ pub(super) async fn preview(State(editor): Shared, asked: Asked) -> Reply {
 }
 
 /// Looks up, decides and writes. To an org that is not the simulator only after the author has said so.
+///
+/// It goes on to its end, and is kept, whatever becomes of the page that asked.
 pub(super) async fn run(State(editor): Shared, asked: Asked) -> Reply {
+    let carried_out = tokio::spawn(async move { carry_out(&editor, &asked).await });
+    carried_out.await.map_err(anyhow::Error::from)?
+}
+
+async fn carry_out(editor: &Arc<Editor>, asked: &Asked) -> Reply {
     let (settings, variables) = (asked.text("settings")?, asked.text("variables")?);
     if !editor.org.is_simulated() && !asked.is_set("confirmed") {
         return Ok(Answer(json!({ "confirm": editor.org.domain() })));
@@ -208,7 +215,7 @@ pub(super) async fn run(State(editor): Shared, asked: Asked) -> Reply {
         Ok(outcome) => {
             let mut answer = answers::outcome(&outcome);
             if let Some((runs, id)) = noted {
-                runs.end(&id, &answer)?;
+                told(runs.end(&id, &answer));
             }
             let records = outcome.records.iter();
             answer["stored"] = records
@@ -221,13 +228,20 @@ pub(super) async fn run(State(editor): Shared, asked: Asked) -> Reply {
         }
         Err(findings) => {
             if let Some((runs, id)) = noted {
-                runs.cancel(&id)?;
+                told(runs.cancel(&id));
             }
             answers::findings(&findings)
         }
     };
     answer["exchanges"] = exchanges.to_json();
     Ok(Answer(answer))
+}
+
+/// What the org has carried out is answered, even where it cannot be kept.
+fn told(kept: anyhow::Result<()>) {
+    if let Err(error) = kept {
+        anstream::eprintln!("The run is not among the last runs: {error:#}.");
+    }
 }
 
 /// The last runs, or one of them, or an end to all of them.

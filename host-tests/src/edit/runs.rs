@@ -90,7 +90,15 @@ impl Runs {
     pub(super) fn list(&self) -> anyhow::Result<Value> {
         let mut runs = Vec::new();
         for id in self.0.names()?.iter().rev() {
-            let Some(mut run) = self.read(id)? else { continue };
+            let mut run = match self.read(id) {
+                Ok(Some(run)) => run,
+                Ok(None) => continue,
+                // One that is damaged hides no other.
+                Err(error) => {
+                    anstream::eprintln!("{error:#}; it is left out");
+                    continue;
+                }
+            };
             let has_values = !run["values"].is_null();
             if let Some(members) = run.as_object_mut() {
                 members.remove("settings");

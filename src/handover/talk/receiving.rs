@@ -81,13 +81,14 @@ impl Talk<'_, '_> {
                 false
             }
             What::Transferred => {
-                if is_newest {
+                let decides = is_newest && was != Phase::Ended;
+                if decides {
                     (state.phase, state.unsettled) = (Phase::Transferring, true);
                 }
-                is_newest
+                decides
             }
             What::Refused(reason) => {
-                let decides = is_newest && was != Phase::Connected;
+                let decides = is_newest && !matches!(was, Phase::Connected | Phase::Ended);
                 if decides {
                     (state.phase, state.unsettled) = (Phase::Refused, false);
                 }
@@ -95,21 +96,23 @@ impl Talk<'_, '_> {
                 decides
             }
             What::Ended(by) => {
-                if was != Phase::Ended {
-                    if is_newest {
-                        self.over(by);
-                    }
+                if was == Phase::Ended {
+                } else if is_newest {
+                    self.over(by);
                     self.tell(at, Occurrence::Ended(by));
+                } else {
+                    // Clocks differ, so it may be the end all the same: the conversation says.
+                    state.unsettled = true;
                 }
                 is_newest
             }
             What::AgentLeft(left) => {
-                let decides = is_newest && was == Phase::Connected;
-                if decides {
+                if is_newest && was == Phase::Connected {
                     (state.phase, state.unsettled) = (Phase::Transferring, true);
                 }
                 self.tell(at, left);
-                decides
+                // A join from before that, which comes to light later, does not connect.
+                is_newest && was != Phase::Ended
             }
             What::Told(told) => {
                 // A person who writes is there, unless the person's last words come late.

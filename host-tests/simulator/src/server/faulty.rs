@@ -22,6 +22,8 @@ const ENDLESS_CHUNK: [u8; 16 << 10] = [b' '; 16 << 10];
 /// Longest head of a request.
 const MAX_HEAD: usize = 64 << 10;
 const MAX_HEADERS: usize = 64;
+/// Longest body of a request, as of a connection without faults.
+const MAX_BODY: usize = 100 * 1000 * 1000;
 
 /// Serves a connection until one of the two ends it, or the faults are switched off and a connection as it should be can follow.
 pub async fn connection(mut socket: TcpStream, served: &Served) -> io::Result<()> {
@@ -163,7 +165,11 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option
         let mut head = httparse::Request::new(&mut headers);
         if let Ok(httparse::Status::Complete(length)) = head.parse(buffer) {
             let mut request = request(&head).ok_or_else(|| invalid("a request without a method or a path"))?;
-            let body = request.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+            let body = request.header("content-length").map_or(Ok(0), str::parse::<usize>);
+            let body = body
+                .ok()
+                .filter(|body| *body <= MAX_BODY)
+                .ok_or_else(|| invalid("a body of no length, or too long"))?;
             while buffer.len() < length + body {
                 if stream.read_buf(buffer).await? == 0 {
                     return Ok(None);

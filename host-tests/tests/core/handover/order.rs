@@ -117,3 +117,38 @@ fn what_comes_late_is_told_and_changes_no_phase_that_is_newer() {
         }
     });
 }
+
+/// A chat whose person joined, of which something older comes to light in the second call.
+fn joined_before(older: impl Fn(&mut Desk), routing: &'static str) -> (Vec<String>, Phase) {
+    let (mut desk, mut chat) = opened();
+    older(&mut desk);
+    let (entry, event) = (desk.entries.remove(0), desk.events.remove(0));
+    desk.joins();
+    receive(&mut desk, &mut chat, 0);
+    desk.entries.push(entry);
+    desk.events.push(event);
+    desk.routing = routing;
+    let second = receive(&mut desk, &mut chat, 0);
+    (told(&second.events), second.progress.phase)
+}
+
+/// Clocks of servers differ, so the conversation is asked what is true.
+#[test]
+fn an_end_that_seems_older_than_the_person_is_one_if_the_conversation_says_so() {
+    let ended = |desk: &mut Desk| desk.status("Ended", "Agent");
+    assert_eq!(joined_before(ended, "ROUTED"), (Vec::new(), Phase::Connected));
+    let (events, phase) = joined_before(ended, "NEEDS_ROUTING");
+    assert_eq!((events.len(), phase), (1, Phase::Ended), "{events:?}");
+}
+
+#[test]
+fn a_person_who_has_left_is_not_there_again_by_a_join_that_comes_late() {
+    let (mut desk, mut chat) = opened();
+    desk.joins();
+    let (entry, event) = (desk.entries.remove(0), desk.events.remove(0));
+    desk.changes("remove", "Agent", "Maya");
+    receive(&mut desk, &mut chat, 0);
+    desk.entries.push(entry);
+    desk.events.push(event);
+    assert_ne!(receive(&mut desk, &mut chat, 0).progress.phase, Phase::Connected);
+}

@@ -57,3 +57,22 @@ async fn without_a_file_the_page_offers_a_download() {
     let saved = browser.answer("save", &json!({ "text": "{}", "base": null })).await;
     assert_eq!(saved, json!({ "saved": "no-file" }));
 }
+
+/// What stands beside the file is somebody's, a link stays one, and who may read the file is not changed.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_save_changes_the_text_and_nothing_else() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = Folder::new();
+    let (real, beside) = (folder.file("real.json", "{}"), folder.file("s.new", "precious"));
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("a file");
+    std::os::unix::fs::symlink(&real, folder.0.join("s.json")).expect("a link");
+    let browser = of(&folder).await;
+    let saved = browser.answer("save", &json!({ "text": "{ }", "base": "{}" })).await;
+    assert_eq!(saved, json!({ "saved": "done" }));
+    assert_eq!(fs::read_to_string(&real).expect("a file"), "{ }");
+    assert_eq!(fs::metadata(&real).expect("a file").permissions().mode() & 0o777, 0o640);
+    assert!(fs::symlink_metadata(folder.0.join("s.json")).expect("a link").is_symlink());
+    assert_eq!(fs::read_to_string(beside).expect("a file"), "precious");
+}
