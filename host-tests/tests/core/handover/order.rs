@@ -122,8 +122,8 @@ fn what_comes_late_is_told_and_changes_no_phase_that_is_newer() {
 fn joined_before(older: impl Fn(&mut Desk), routing: &'static str) -> (Vec<String>, Phase) {
     let (mut desk, mut chat) = opened();
     older(&mut desk);
-    let (entry, event) = (desk.entries.remove(0), desk.events.remove(0));
     desk.joins();
+    let (entry, event) = (desk.entries.remove(0), desk.events.remove(0));
     receive(&mut desk, &mut chat, 0);
     desk.entries.push(entry);
     desk.events.push(event);
@@ -145,8 +145,8 @@ fn an_end_that_seems_older_than_the_person_is_one_if_the_conversation_says_so() 
 fn a_person_who_has_left_is_not_there_again_by_a_join_that_comes_late() {
     let (mut desk, mut chat) = opened();
     desk.joins();
-    let (entry, event) = (desk.entries.remove(0), desk.events.remove(0));
     desk.changes("remove", "Agent", "Maya");
+    let (entry, event) = (desk.entries.remove(0), desk.events.remove(0));
     receive(&mut desk, &mut chat, 0);
     desk.entries.push(entry);
     desk.events.push(event);
