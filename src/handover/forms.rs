@@ -126,7 +126,9 @@ impl FormField {
         let list = lists.iter().find(|list| !list_id.is_empty() && text(list, "choiceListId") == list_id);
         let choices = list.and_then(|list| list.get("choiceListValues")?.as_array());
         let choices = choices.into_iter().flatten().map(|choice| text(choice, "choiceListValueName"));
-        (!name.is_empty()).then(|| Self {
+        // Salesforce's names are single words. What is none is not repeated in a finding, and no setting could name it.
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        is_name.then(|| Self {
             name,
             kind: text(field, "type"),
             required: is("required"),
