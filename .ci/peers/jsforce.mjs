@@ -3,11 +3,8 @@
 import assert from 'node:assert/strict';
 
 import jsforce from 'jsforce';
+import { measure, operations, simulator, tell, WARM_UP } from './measure.mjs';
 
-const operations = Number(process.env.OPERATIONS);
-const simulator = JSON.parse(process.env.SIMULATOR);
-// More than the others': V8 compiles what is hot.
-const WARM_UP = Math.min(200, operations);
 const AT_ONCE = 200;
 
 const conn = new jsforce.Connection({ instanceUrl: simulator.url, accessToken: simulator.accessToken, version: '62.0' });
@@ -17,17 +14,6 @@ conn._transport.httpRequest = (...request) => {
   sent += 1;
   return httpRequest(...request);
 };
-
-async function measure(operation, count) {
-  const [cpu, wall, before] = [process.cpuUsage(), performance.now(), sent];
-  for (let n = 0; n < count; n += 1) await operation(n);
-  const used = process.cpuUsage(cpu);
-  return {
-    cpu: (used.user + used.system) / count,
-    wall: ((performance.now() - wall) * 1000) / count,
-    requests: (sent - before) / count,
-  };
-}
 
 async function contact(n, LastName) {
   const found = await conn.query(`SELECT Id, LastName FROM Contact WHERE Email = 'p${n}@example.com' LIMIT 2`);
@@ -56,10 +42,9 @@ async function tenThousand() {
 }
 
 for (let n = 0; n < WARM_UP; n += 1) await contactAndCase(n, 'Warm');
-const measured = {
-  contact: await measure((n) => contact(n, 'Bergmann'), operations),
-  'contact-and-case': await measure((n) => contactAndCase(n, 'Berger'), operations),
-  'ten-thousand': await measure(tenThousand, 1),
-  memory: process.resourceUsage().maxRSS * 1024,
-};
-console.log(JSON.stringify(measured));
+const count = () => sent;
+tell({
+  contact: await measure((n) => contact(n, 'Bergmann'), operations, count),
+  'contact-and-case': await measure((n) => contactAndCase(n, 'Berger'), operations, count),
+  'ten-thousand': await measure(tenThousand, 1, count),
+});

@@ -1,16 +1,10 @@
 """What simple-salesforce costs; see run."""
 
-import json
-import os
-import resource
-import time
-
 import requests
+from measure import OPERATIONS, SIMULATOR, measure, tell
 from requests.adapters import HTTPAdapter
 from simple_salesforce import Salesforce
 
-OPERATIONS = int(os.environ["OPERATIONS"])
-SIMULATOR = json.loads(os.environ["SIMULATOR"])
 HOST = SIMULATOR["instanceUrl"].removeprefix("https://")
 WARM_UP = 20
 AT_ONCE = 200
@@ -31,19 +25,6 @@ session = requests.Session()
 session.trust_env = False
 session.mount("https://", Route())
 sf = Salesforce(instance=HOST, session_id=SIMULATOR["accessToken"], session=session, version="62.0")
-
-
-def processor() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def measure(operation, count: int) -> dict:
-    cpu, wall, sent = processor(), time.perf_counter(), Route.sent
-    for n in range(count):
-        operation(n)
-    cpu, wall = processor() - cpu, time.perf_counter() - wall
-    return {"cpu": cpu / count * 1e6, "wall": wall / count * 1e6, "requests": (Route.sent - sent) / count}
 
 
 def contact(n: int, name: str) -> str:
@@ -71,10 +52,8 @@ def ten_thousand(_: int) -> None:
 
 for n in range(WARM_UP):
     contact_and_case(n, "Warm")
-measured = {
-    "contact": measure(lambda n: contact(n, "Bergmann"), OPERATIONS),
-    "contact-and-case": measure(lambda n: contact_and_case(n, "Berger"), OPERATIONS),
-    "ten-thousand": measure(ten_thousand, 1),
-    "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-}
-print(json.dumps(measured))
+tell(
+    measure(lambda n: contact(n, "Bergmann"), OPERATIONS, lambda: Route.sent),
+    measure(lambda n: contact_and_case(n, "Berger"), OPERATIONS, lambda: Route.sent),
+    measure(ten_thousand, 1, lambda: Route.sent),
+)

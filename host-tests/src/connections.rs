@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{
     Client, Egress, FieldsAnswer, Finding, Grant, Host, HttpClient, ManyOutcome, OauthAdvice, OauthError,
-    ObjectsAnswer, Outcome, PLACEHOLDER_TOKEN, Prepared, RunPreview, Session, Tokens,
+    ObjectsAnswer, Outcome, Prepared, RunPreview, Session, Tokens,
 };
 
 pub use file::FileStore;
@@ -174,10 +174,8 @@ impl<S: Store> Connections<S> {
 
     /// What a call over this connection is given: a way out that holds the token, and a session that does not.
     pub fn way_out(&self, connection: &Connection) -> (Egress, Session) {
-        let domain = connection.client.deployment_domain.clone();
-        let session = Session { instance_url: format!("https://{domain}"), access_token: PLACEHOLDER_TOKEN.to_owned() };
         let access_token = connection.access_token.as_str().into();
-        (Egress::Authorized { domain, client: self.http.clone(), access_token }, session)
+        Egress::authorized(&connection.client.deployment_domain, access_token, self.http.clone())
     }
 
     /// A connection whose token is another than `refused`: renewed here, or by somebody else in the meantime.

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::text;
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
-use crate::host::{Egress, Host, HttpClient, Outcome, PLACEHOLDER_TOKEN, Session};
+use crate::host::{Egress, Host, HttpClient, Outcome};
 use crate::json;
 use crate::simulator::{Exchange, Org, Simulator};
 use flow::{FLOW, Step, VISITORS};
@@ -184,12 +184,10 @@ impl Stage {
         let variables = Value::Object(variables.clone()).to_string();
         let plan = self.host.plan(settings, &variables).await?.map_err(|findings| bad_settings(name, &findings))?;
         let sent_before = self.simulator.org().log().len();
-        let domain =
-            json::members(settings).get("deploymentDomain").and_then(Value::as_str).unwrap_or_default().to_owned();
         // The instance gets a placeholder; the token is put in where its requests leave.
-        let session = Session { instance_url: format!("https://{domain}"), access_token: PLACEHOLDER_TOKEN.to_owned() };
         let access_token = self.simulator.org().access_token().into();
-        let egress = Egress::Authorized { domain, client: self.client.clone(), access_token };
+        let domain = json::deployment_domain(settings);
+        let (egress, session) = Egress::authorized(&domain, access_token, self.client.clone());
         let outcome = self.host.run(egress, &session, settings, &variables).await?;
         let outcome = outcome.map_err(|findings| bad_settings(name, &findings))?;
         if !quiet {

@@ -40,7 +40,7 @@ pub use bindings::exports::chat_flow::salesforce::salesforce_module::{
     ObjectQuery, ObjectsAnswer, Outcome, Prepared, Renderer, RunPlan, RunPreview, Session, SettingsForm, Tool,
 };
 pub use dynamic::Function;
-pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN};
+pub use egress::{Egress, HttpClient, PLACEHOLDER_TOKEN, Sent};
 use engine::{engine, keep_time};
 pub use files::MAX_HANDED_OVER;
 use place::Placed;

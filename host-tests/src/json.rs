@@ -392,6 +392,11 @@ pub fn document(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
 }
 
+/// The org that settings name; empty if they name none. Whether it is a name, the component says.
+pub fn deployment_domain(settings: &str) -> String {
+    members(settings).get("deploymentDomain").and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
 /// The members of a JSON object; none if it is something else.
 pub fn members(text: &str) -> Map<String, Value> {
     match document(text) {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use clap::Args;
-use serde_json::Value;
 
 use super::{BadUsage, connect};
 use crate::connections::{Connections, Ends, FileStore};
@@ -81,9 +80,7 @@ impl Way {
 
     /// To the org that the settings name.
     pub fn of(settings: &str, host: &Arc<Host>, org: &OrgArgs) -> anyhow::Result<Self> {
-        // Whether the name is right is the module's to say.
-        let members = answers::members(settings);
-        Self::to(members.get("deploymentDomain").and_then(Value::as_str).unwrap_or_default(), host, org)
+        Self::to(&answers::deployment_domain(settings), host, org)
     }
 
     pub async fn call<T: Ends, E, F: Future<Output = anyhow::Result<Result<T, E>>>>(

@@ -155,7 +155,7 @@ pub(super) async fn prepare(State(editor): Shared, asked: Asked) -> Reply {
     let settings = asked.text("settings")?;
     let (host, exchanges) = (&editor.host, &Exchanges::default());
     let call = |egress, session| async move { host.prepare(exchanges.of(egress), &session, settings).await };
-    let mut answer = match editor.org.call(&domain_of(settings), call).await? {
+    let mut answer = match editor.org.call(&answers::deployment_domain(settings), call).await? {
         Ok(prepared) => {
             let mut answer = answers::unprepared(&prepared);
             answer["settings"] = prepared.settings.as_deref().map_or(Value::Null, answers::document);
@@ -172,7 +172,7 @@ pub(super) async fn preview(State(editor): Shared, asked: Asked) -> Reply {
     let (settings, variables) = (asked.text("settings")?, asked.text("variables")?);
     let (host, exchanges) = (&editor.host, &Exchanges::default());
     let call = |egress, session| async move { host.preview(exchanges.of(egress), &session, settings, variables).await };
-    let mut answer = match editor.org.call(&domain_of(settings), call).await? {
+    let mut answer = match editor.org.call(&answers::deployment_domain(settings), call).await? {
         Ok(preview) => answers::preview(&preview),
         Err(findings) => answers::findings(&findings),
     };
@@ -196,7 +196,7 @@ async fn carry_out(editor: &Arc<Editor>, asked: &Asked) -> Reply {
         return Ok(Answer(json!({ "confirm": editor.org.domain() })));
     }
     let correlation = asked.optional("correlation").filter(|text| !text.is_empty());
-    let domain = domain_of(settings);
+    let domain = answers::deployment_domain(settings);
     let begun = Begun {
         settings,
         variables,
@@ -267,9 +267,4 @@ pub(super) async fn save(State(editor): Shared, asked: Asked) -> Reply {
         None => "no-file",
     };
     Ok(Answer(json!({ "saved": saved })))
-}
-
-/// Whether it is right is the component's to say.
-fn domain_of(settings: &str) -> String {
-    answers::members(settings).get("deploymentDomain").and_then(Value::as_str).unwrap_or_default().to_owned()
 }

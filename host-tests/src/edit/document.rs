@@ -2,9 +2,11 @@
 
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use anyhow::{Context, ensure};
+
+use super::kept::lock;
 
 /// See above.
 pub struct Document {
@@ -48,7 +50,7 @@ impl Document {
     /// Replaces `base`, which the page has read or written, and nothing else. It is written beside it and renamed, so that a full
     /// disk leaves the old file.
     pub(super) fn save(&self, text: &str, base: Option<&str>) -> anyhow::Result<Saved> {
-        let _saving = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        let _saving = lock(&self.saving);
         if self.load()?.as_deref() != base {
             return Ok(Saved::Changed);
         }

@@ -9,7 +9,7 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
-use crate::host::Egress;
+use crate::host::{Egress, Sent};
 
 /// An administrator's new field is there after this time.
 const MAX_AGE: Duration = Duration::from_secs(300);
@@ -18,8 +18,6 @@ const MAX_ANSWERS: usize = 30;
 const MAX_BYTES: usize = 16 << 20;
 /// Most bytes that are read of an answer whose length is not announced: as many as the component reads.
 const MAX_READ: usize = 64 << 20;
-
-type Sent = Result<(Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>), Error>;
 
 /// See above. Of one org and user: an answer is found by its request, without the token.
 #[derive(Default)]
@@ -66,7 +64,7 @@ impl Kept {
     }
 }
 
-fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::connections::{ConnectionError, Connections, Ends, FileStore};
-use crate::host::{Client, Egress, Host, HttpClient, OauthError, PLACEHOLDER_TOKEN, Session};
+use crate::host::{Client, Egress, Host, HttpClient, OauthError, Session};
 use crate::simulator::{Org, Simulator};
 
 /// The campaign that the preset `campaign` names.
@@ -69,11 +69,11 @@ impl EditedOrg {
         match self {
             Self::Simulator { simulator, client } => {
                 let access_token = simulator.org().access_token().into();
-                let (egress, session) = way_out(&normal(entered), access_token, client);
+                let (egress, session) = Egress::authorized(&normal(entered), access_token, client.clone());
                 call(egress, session).await
             }
             Self::Token { domain, access_token, client } => {
-                let (egress, session) = way_out(domain, Arc::clone(access_token), client);
+                let (egress, session) = Egress::authorized(domain, Arc::clone(access_token), client.clone());
                 call(egress, session).await
             }
             Self::Connection { name, connections, .. } => Ok(connections.call(name, call).await?),
@@ -102,11 +102,6 @@ impl EditedOrg {
         let Self::Simulator { simulator, .. } = self else { return None };
         simulator.org().records(sobject).into_iter().find(|record| record["Id"] == id)
     }
-}
-
-fn way_out(domain: &str, access_token: Arc<str>, client: &HttpClient) -> (Egress, Session) {
-    let session = Session { instance_url: format!("https://{domain}"), access_token: PLACEHOLDER_TOKEN.to_owned() };
-    (Egress::Authorized { domain: domain.to_owned(), client: client.clone(), access_token }, session)
 }
 
 fn normal(entered: &str) -> String {

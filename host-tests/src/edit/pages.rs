@@ -1,11 +1,11 @@
-//! The page itself: what `npm run build` made of `host-tests/editor/src`.
+//! The page itself, with what `npm run build` made of `host-tests/editor/src`.
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
 
-const PAGE: &str = include_str!("../../editor/dist/index.html");
+const PAGE: &str = include_str!("../../editor/src/index.html");
 const SCRIPT: &str = include_str!("../../editor/dist/editor.js");
 const STYLE: &str = include_str!("../../editor/dist/editor.css");
 

@@ -1,20 +1,19 @@
 //! Keeps what a call sends and what it is answered, for the author to see. Headers are not kept, and so no token is.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use http::{Request, Response};
+use http::Request;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
-use crate::host::Egress;
+use super::kept::lock;
+use crate::host::{Egress, Sent};
 use crate::json::document;
 
 /// Most bytes that are kept of a body; the component reads it whole.
 const MAX_SHOWN: usize = 1 << 20;
-
-type Sent = Result<(Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>), Error>;
 
 /// The exchanges of one call, in their order.
 #[derive(Clone, Default)]
@@ -39,12 +38,11 @@ impl Exchanges {
     }
 
     pub fn to_json(&self) -> Value {
-        let exchanges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        exchanges.iter().map(Exchange::to_json).collect()
+        lock(&self.0).iter().map(Exchange::to_json).collect()
     }
 
     fn begin(&self, request: &Request<WasiBody>) -> usize {
-        let mut exchanges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut exchanges = lock(&self.0);
         exchanges.push(Exchange {
             method: request.method().to_string(),
             path: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
@@ -58,7 +56,7 @@ impl Exchanges {
     }
 
     fn note(&self, at: usize, note: impl FnOnce(&mut Exchange)) {
-        if let Some(exchange) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(at) {
+        if let Some(exchange) = lock(&self.0).get_mut(at) {
             note(exchange);
         }
     }

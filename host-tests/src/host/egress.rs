@@ -20,12 +20,15 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use salesforce_module::salesforce::Domain;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
+use super::Session;
+
 /// How long a connection, with its TLS handshake, may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long an unused connection is kept. Below Salesforce's own limit, so that it is seldom us who meet a closed one.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-type Sent = Result<(Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>), Error>;
+/// What becomes of a request of an instance.
+pub type Sent = Result<(Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>), Error>;
 
 /// Where an instance may send requests.
 #[derive(Clone)]
@@ -105,6 +108,12 @@ impl HttpClient {
 }
 
 impl Egress {
+    /// With a session that goes with it and holds no token.
+    pub fn authorized(domain: &str, access_token: Arc<str>, client: HttpClient) -> (Self, Session) {
+        let session = Session { instance_url: format!("https://{domain}"), access_token: PLACEHOLDER_TOKEN.to_owned() };
+        (Self::Authorized { domain: domain.to_owned(), client, access_token }, session)
+    }
+
     /// To the messaging host of a deployment domain, for the calls of the interface `handover`: a second exact host, which follows from
     /// the first. To nowhere if the domain has none.
     pub fn messaging(domain: &str, client: HttpClient) -> Self {

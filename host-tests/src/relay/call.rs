@@ -45,9 +45,7 @@ impl Relay {
     }
 
     fn egress(&self, settings: &str) -> Egress {
-        let settings = json::members(settings);
-        let domain = settings.get("deploymentDomain").and_then(|domain| domain.as_str()).unwrap_or_default();
-        Egress::messaging(domain, self.client.clone())
+        Egress::messaging(&json::deployment_domain(settings), self.client.clone())
     }
 }
 

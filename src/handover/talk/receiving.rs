@@ -95,16 +95,16 @@ impl Talk<'_, '_> {
                 self.tell(at, Occurrence::Refused(reason));
                 decides
             }
-            What::Ended(by) => {
-                if was == Phase::Ended {
-                } else if is_newest {
-                    self.over(by);
-                    self.tell(at, Occurrence::Ended(by));
-                } else {
-                    // Clocks differ, so it may be the end all the same: the conversation says.
-                    state.unsettled = true;
-                }
-                is_newest
+            What::Ended(_) if was == Phase::Ended => is_newest,
+            What::Ended(by) if is_newest => {
+                self.over(by);
+                self.tell(at, Occurrence::Ended(by));
+                true
+            }
+            What::Ended(_) => {
+                // Clocks differ, so it may be the end all the same: the conversation says.
+                state.unsettled = true;
+                false
             }
             What::AgentLeft(left) => {
                 if is_newest && was == Phase::Connected {

@@ -10,6 +10,7 @@ use tokio::net::TcpStream;
 
 use super::Served;
 use super::answer::{self, Answer};
+use super::proper::MAX_UPLOAD;
 use super::stream::next_piece;
 use crate::fault::{Lost, What};
 use crate::http::{Request, Response};
@@ -22,8 +23,6 @@ const ENDLESS_CHUNK: [u8; 16 << 10] = [b' '; 16 << 10];
 /// Longest head of a request.
 const MAX_HEAD: usize = 64 << 10;
 const MAX_HEADERS: usize = 64;
-/// Longest body of a request, as of a connection without faults.
-const MAX_BODY: usize = 100 * 1000 * 1000;
 
 /// Serves a connection until one of the two ends it, or the faults are switched off and a connection as it should be can follow.
 pub async fn connection(mut socket: TcpStream, served: &Served) -> io::Result<()> {
@@ -168,7 +167,7 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option
             let body = request.header("content-length").map_or(Ok(0), str::parse::<usize>);
             let body = body
                 .ok()
-                .filter(|body| *body <= MAX_BODY)
+                .filter(|body| *body <= MAX_UPLOAD)
                 .ok_or_else(|| invalid("a body of no length, or too long"))?;
             while buffer.len() < length + body {
                 if stream.read_buf(buffer).await? == 0 {

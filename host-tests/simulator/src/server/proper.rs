@@ -20,7 +20,7 @@ use crate::messaging;
 /// Largest request body that is read, in bytes; above it the answer is 413.
 const MAX_BODY: usize = 48 * 1024 * 1024;
 /// Largest upload of a bulk job, of 100 MB before it grows by Base64 in a real org.
-const MAX_UPLOAD: usize = 100 * 1000 * 1000;
+pub(super) const MAX_UPLOAD: usize = 100 * 1000 * 1000;
 
 /// Bodies of answers.
 pub type Body = UnsyncBoxBody<Bytes, Infallible>;

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use host_tests::connections::ConnectionError;
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
-use host_tests::host::{Egress, OauthAdvice, Session};
+use host_tests::host::{Egress, OauthAdvice, Sent, Session};
 use host_tests::simulator::{Simulator, TokenRefusal};
-use http::{Request, Response};
+use http::Request;
 use serde_json::json;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
@@ -22,8 +22,6 @@ struct Expiring {
     sent: Arc<AtomicUsize>,
     before: usize,
 }
-
-type Sent = Result<(Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>), Error>;
 
 impl WasiHttpHooks for Expiring {
     fn send_request(

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use host_tests::COMPONENT;
-use host_tests::host::{Host, MAX_CALLS};
+use host_tests::host::{Host, MAX_CALLS, Sent};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
 use serde_json::{Value, json};
@@ -14,8 +14,6 @@ use tokio::task::JoinSet;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 use crate::org::{map, results, session, settings};
-
-type Sent = Result<(Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>), Error>;
 
 const PLACES: usize = MAX_CALLS as usize;
 const CROWD: usize = 1_000;

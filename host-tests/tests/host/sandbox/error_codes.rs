@@ -5,17 +5,16 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use host_tests::host::Sent;
 use host_tests::json as answers;
 use host_tests::simulator::{Org, Request as OrgRequest};
-use http::{Request, Response};
+use http::Request;
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 use crate::org::{error, host, map, results, session, settings, with};
-
-type Sent = Result<(Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>), Error>;
 
 /// How far a host gets with a request before it fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
