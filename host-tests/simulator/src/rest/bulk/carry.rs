@@ -23,20 +23,23 @@ enum Column<'a> {
 pub fn out(org: &mut Org, job: &mut Job, content: &[u8], now: Timestamp) {
     job.changed = now;
     let schema = std::sync::Arc::clone(&org.schema);
-    let read = table::read(content, job.delimiter);
-    let uploaded = match (read, schema.object(job.sobject)) {
-        (Ok(rows), Some(sobject)) => columns(job, sobject, &rows.head).map(|columns| (sobject, columns, rows)),
-        (Ok(_), None) => Err(format!("InvalidBatch : Unable to find object: {}", job.sobject)),
-        (Err(error), _) => Err(error),
+    let (rows, read) = match table::read(content, job.delimiter) {
+        Ok(rows) => (rows, Ok(())),
+        Err(error) => (Rows::default(), Err(error)),
     };
-    let (sobject, columns, Rows { head, rows }) = match uploaded {
-        Ok(uploaded) => uploaded,
+    let found = read.and_then(|()| {
+        let unknown = || format!("InvalidBatch : Unable to find object: {}", job.sobject);
+        let sobject = schema.object(job.sobject).ok_or_else(unknown)?;
+        Ok((sobject, columns(job, sobject, &rows.head)?))
+    });
+    let (sobject, columns) = match found {
+        Ok(found) => found,
         Err(error) => {
-            (job.state, job.error) = ("Failed", Some(error));
-            job.left = table::read(content, job.delimiter).unwrap_or_default();
+            (job.state, job.error, job.left) = ("Failed", Some(error), rows);
             return;
         }
     };
+    let Rows { head, rows } = rows;
     let led_by = |second: &str| ["sf__Id", second].into_iter().map(str::to_owned).chain(head.iter().cloned()).collect();
     (job.done.head, job.failed.head) = (led_by("sf__Created"), led_by("sf__Error"));
     job.left.head = head;
