@@ -69,3 +69,38 @@ fn a_connection_that_is_open_ends_so_that_the_next_one_can_misbehave() {
     // Read to its end, which comes although nobody asked for it.
     reader.read_to_end(&mut Vec::new()).expect("the end");
 }
+
+/// A connection of an org that has a fault, whose answer has no body.
+fn faulty(program: &Program) -> BufReader<TcpStream> {
+    assert_eq!(order(program, &["9:close"]).0, 204);
+    BufReader::new(TcpStream::connect(program.address()).expect("a connection"))
+}
+
+#[test]
+fn a_connection_that_ends_with_the_faults_says_so() {
+    let program = Program::start(&[]);
+    let mut kept = faulty(&program);
+    let mut ask = || {
+        kept.get_mut().write_all(b"HEAD /services/data HTTP/1.1\r\nHost: x\r\n\r\n").expect("a request");
+        let lines = kept.by_ref().lines().map(|line| line.expect("a line"));
+        let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+        assert!(head[0].starts_with("HTTP/1.1 200"), "{head:?}");
+        head.iter().any(|line| line.eq_ignore_ascii_case("connection: close"))
+    };
+    assert!(!ask(), "it goes on");
+    assert_eq!(order(&program, &[]).0, 204);
+    assert!(ask(), "a client that is not told sends its next request into a connection that is being closed");
+    assert_eq!(kept.read_to_end(&mut Vec::new()).expect("the end"), 0);
+}
+
+#[test]
+fn a_length_that_no_body_has_ends_the_connection_and_nothing_else() {
+    let program = Program::start(&[]);
+    for length in ["18446744073709551615", "100000001", "-1", "x"] {
+        let mut connection = faulty(&program);
+        let request = format!("POST /services/data HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n");
+        connection.get_mut().write_all(request.as_bytes()).expect("a request");
+        assert_eq!(connection.read_to_end(&mut Vec::new()).expect("the end"), 0, "{length}");
+    }
+    assert_eq!(to_come(&program), json!(["9:close"]));
+}
