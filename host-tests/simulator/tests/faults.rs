@@ -4,6 +4,7 @@ mod support;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use support::{BASE, Program};
@@ -73,7 +74,10 @@ fn a_connection_that_is_open_ends_so_that_the_next_one_can_misbehave() {
 /// A connection of an org that has a fault, whose answer has no body.
 fn faulty(program: &Program) -> BufReader<TcpStream> {
     assert_eq!(order(program, &["9:close"]).0, 204);
-    BufReader::new(TcpStream::connect(program.address()).expect("a connection"))
+    let connection = TcpStream::connect(program.address()).expect("a connection");
+    // What never comes is a failure, and not a test without an end.
+    connection.set_read_timeout(Some(Duration::from_secs(60))).expect("a time");
+    BufReader::new(connection)
 }
 
 #[test]
