@@ -10,6 +10,7 @@ import sys
 
 CLIENTS = {
     "module": "module, Rust",
+    "native": "its code, no sandbox",
     "node-host": "module, hosts/node",
     "python-host": "module, hosts/python",
     "simple-salesforce": "simple-salesforce",
@@ -28,13 +29,17 @@ def seed(operations: int) -> None:
 
 
 def table(folder: pathlib.Path) -> None:
-    measured = {client: json.loads((folder / f"{client}.json").read_text()) for client in CLIENTS}
+    measured = {client: json.loads((folder / f"{client}.json").read_text()) for client in CLIENTS if client != "native"}
+    # Measured by the same process, in turns with the sandboxed.
+    measured["native"] = measured["module"]["native"]
     for work, title in WORK.items():
         print(f"\n{title}")
         print(f"{'':20}{'CPU µs':>12}{'ratio':>8}{'wall µs':>12}{'requests':>10}")
         ours = measured["module"][work]["cpu"]
         for client, name in CLIENTS.items():
-            of = measured[client][work]
+            of = measured[client].get(work)
+            if of is None:
+                continue
             ratio = of["cpu"] / ours
             print(f"{name:20}{of['cpu']:>12,.0f}{ratio:>8.2f}{of['wall']:>12,.0f}{of['requests']:>10,g}")
     at_once = measured["module"]["at-once"]
@@ -42,7 +47,8 @@ def table(folder: pathlib.Path) -> None:
     print(f"    {at_once['cpu']:,.0f} µs CPU and {at_once['memory'] / 1e3:,.0f} kB each; 99 of 100 have ended after {at_once['p99']:,.0f} ms")
     print("\nmost memory of the process, MB")
     for client, name in CLIENTS.items():
-        print(f"{name:20}{measured[client]['memory'] / 1e6:>12,.0f}")
+        if "memory" in measured[client]:
+            print(f"{name:20}{measured[client]['memory'] / 1e6:>12,.0f}")
 
 
 if __name__ == "__main__":

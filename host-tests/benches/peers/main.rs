@@ -1,6 +1,8 @@
 //! What the module costs in the reference host, over real connections: `.ci/peers/run` starts this beside simple-salesforce and
 //! jsforce, which do the same, and prints a table of them all.
 
+mod native;
+
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
@@ -8,13 +10,16 @@ use futures_util::future::try_join_all;
 use host_tests::COMPONENT;
 use host_tests::host::bindings::exports::chat_flow::salesforce::types::Status;
 use host_tests::host::{Conversation, Egress, Host, HttpClient, Session};
+use salesforce_module::module;
 use serde_json::{Value, json};
 
-const CONTACT: &str = include_str!("../examples/contact.json");
-const CONTACT_AND_CASE: &str = include_str!("../examples/support.json");
+const CONTACT: &str = include_str!("../../examples/contact.json");
+const CONTACT_AND_CASE: &str = include_str!("../../examples/support.json");
 const DOMAIN: &str = "example.my.salesforce.com";
 const WARM_UP: usize = 20;
 const AT_ONCE: usize = 1_000;
+/// Operations of a kind, before those of the other have their turn.
+const IN_TURNS: usize = 50;
 
 /// The org, as `.ci/peers/run` hands it over.
 struct Org {
@@ -24,6 +29,7 @@ struct Org {
 }
 
 /// What an operation cost, in microseconds.
+#[derive(Default)]
 struct Cost {
     cpu: f64,
     wall: f64,
@@ -46,13 +52,15 @@ async fn main() -> anyhow::Result<()> {
     for n in 0..WARM_UP {
         org.run(CONTACT_AND_CASE, n, "Warm").await?;
     }
-    let contact = org.measure(CONTACT, "Bergmann", operations).await?;
-    let contact_and_case = org.measure(CONTACT_AND_CASE, "Berger", operations).await?;
+    // Names that are new to the org each time, so that each run has something to write.
+    let [contact, contact_native] = org.measure(CONTACT, ["Bergmann", "Bergerson"], operations).await?;
+    let [both, both_native] = org.measure(CONTACT_AND_CASE, ["Berger", "Bergstrom"], operations).await?;
     let at_once = org.thousand_at_once(operations).await?;
     let ten_thousand = org.ten_thousand().await?;
     let measured = json!({
         "contact": contact.as_json(),
-        "contact-and-case": contact_and_case.as_json(),
+        "contact-and-case": both.as_json(),
+        "native": { "contact": contact_native.as_json(), "contact-and-case": both_native.as_json() },
         "ten-thousand": ten_thousand.as_json(),
         "at-once": at_once,
         "memory": most_memory()?,
@@ -68,25 +76,36 @@ impl Org {
 
     /// One conversation; answers with its requests.
     async fn run(&self, settings: &str, n: usize, name: &str) -> anyhow::Result<u32> {
-        let variables = json!({
-            "customer_email": format!("p{n}@example.com"),
-            "customer_lastname": name,
-            "request_topic": "Repair",
-            "request_product": "Coffee machine",
-            "request_description": "It leaks.",
-        });
-        let ran = self.host.run(self.egress(), &self.session, settings, &variables.to_string()).await?;
+        let ran = self.host.run(self.egress(), &self.session, settings, &variables(n, name)).await?;
         let outcome = ran.map_err(|findings| anyhow::anyhow!("{findings:?}"))?;
         ensure!(outcome.status == Status::Done, "{outcome:?}");
         Ok(outcome.requests)
     }
 
-    async fn measure(&self, settings: &str, name: &str, operations: usize) -> anyhow::Result<Cost> {
-        let (cpu, wall, mut requests) = (processor()?, Instant::now(), 0);
-        for n in 0..operations {
-            requests += self.run(settings, n, name).await?;
+    /// The same without a sandbox.
+    async fn run_native(&self, settings: &str, n: usize, name: &str) -> anyhow::Result<u32> {
+        let Session { instance_url, access_token } = &self.session;
+        let session = module::Session { instance_url, access_token };
+        native::run(self.egress(), &session, settings, &variables(n, name)).await
+    }
+
+    /// In the host and without a sandbox, in turns.
+    async fn measure(&self, settings: &str, names: [&str; 2], operations: usize) -> anyhow::Result<[Cost; 2]> {
+        let mut costs = [Cost::default(), Cost::default()];
+        for start in (0..operations).step_by(IN_TURNS) {
+            for (native, cost) in costs.iter_mut().enumerate() {
+                let (cpu, wall, mut requests) = (processor()?, Instant::now(), 0);
+                for n in start..(start + IN_TURNS).min(operations) {
+                    requests += match native {
+                        0 => self.run(settings, n, names[0]).await?,
+                        _ => self.run_native(settings, n, names[1]).await?,
+                    };
+                }
+                cost.add(&Cost::since(cpu, wall, requests)?);
+            }
         }
-        Ok(Cost::of(processor()? - cpu, wall, f64::from(requests), u32::try_from(operations)?))
+        costs.iter_mut().for_each(|cost| cost.share(operations));
+        Ok(costs)
     }
 
     /// Conversations that begin in one moment, each with an instance of its own.
@@ -117,19 +136,45 @@ impl Org {
             ensure!(outcome.status == Status::Done, "{:?}", outcome.status);
             requests += outcome.requests;
         }
-        Ok(Cost::of(processor()? - cpu, wall, f64::from(requests), 1))
+        Cost::since(cpu, wall, requests)
     }
 }
 
 impl Cost {
-    fn of(cpu: f64, wall: Instant, requests: f64, operations: u32) -> Self {
-        let (wall, operations) = (wall.elapsed().as_secs_f64(), f64::from(operations));
-        Self { cpu: cpu * 1e6 / operations, wall: wall * 1e6 / operations, requests: requests / operations }
+    /// Since the processor had worked for `cpu` seconds.
+    fn since(cpu: f64, wall: Instant, requests: u32) -> anyhow::Result<Self> {
+        let cpu = processor()? - cpu;
+        Ok(Self { cpu: cpu * 1e6, wall: wall.elapsed().as_secs_f64() * 1e6, requests: f64::from(requests) })
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.cpu += other.cpu;
+        self.wall += other.wall;
+        self.requests += other.requests;
+    }
+
+    /// What one of them cost.
+    fn share(&mut self, operations: usize) {
+        let operations = operations as f64;
+        self.cpu /= operations;
+        self.wall /= operations;
+        self.requests /= operations;
     }
 
     fn as_json(&self) -> Value {
         json!({ "cpu": self.cpu, "wall": self.wall, "requests": self.requests })
     }
+}
+
+fn variables(n: usize, name: &str) -> String {
+    let variables = json!({
+        "customer_email": format!("p{n}@example.com"),
+        "customer_lastname": name,
+        "request_topic": "Repair",
+        "request_product": "Coffee machine",
+        "request_description": "It leaks.",
+    });
+    variables.to_string()
 }
 
 /// Processor time of this process, in seconds: of all threads, none of which ends while it is measured.
