@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use tokio::sync::Semaphore;
-use wasmtime::component::{Component, Linker, ResourceTable};
+use wasmtime::component::{Component, ComponentNamedList, InstancePre, Lift, Linker, Lower, ResourceTable};
 use wasmtime::{Engine, Store, StoreLimits, StoreLimitsBuilder};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView};
@@ -55,6 +55,9 @@ pub mod bindings {
     });
 }
 
+const MODULE: &str = "chat-flow:salesforce/salesforce-module@0.1.0";
+const RUNNER: &str = "chat-flow:salesforce/runner@0.1.0";
+
 /// Memory of one instance, which is also what the component says of itself.
 pub const MAX_MEMORY: usize = 32 << 20;
 /// Wall-clock time of one call. The module itself gives up by its `deadlineSeconds`, after 60 seconds at most.
@@ -68,7 +71,9 @@ pub const MAX_CALLS: u32 = 200;
 /// The compiled component.
 pub struct Host {
     engine: Engine,
-    module: bindings::ModulePre<State>,
+    module: InstancePre<State>,
+    /// The interface that has `run` and `run-with-files`.
+    runs: &'static str,
     places: Arc<Semaphore>,
     max_memory: usize,
     max_time: Duration,
@@ -135,14 +140,32 @@ impl Host {
         Self::link(engine, &component)
     }
 
+    /// Compiles a component of the world `run-only`. Calls other than [`Host::run`] and [`Host::run_with_files`] are errors.
+    pub fn run_only(component: &[u8]) -> anyhow::Result<Self> {
+        let engine = engine()?;
+        let component = Component::new(&engine, component).map_err(|error| anyhow!(error))?;
+        let module = linked(&engine, &component)?;
+        let runner =
+            component.get_export_index(None, RUNNER).context("the component is not of the world `run-only`")?;
+        for function in ["run", "run-with-files"] {
+            component
+                .get_export_index(Some(&runner), function)
+                .with_context(|| format!("`runner` has no {function}"))?;
+        }
+        Ok(Self::of(engine, module, RUNNER))
+    }
+
     fn link(engine: Engine, component: &Component) -> anyhow::Result<Self> {
-        let mut linker = Linker::new(&engine);
-        wasmtime_wasi_http::p2::add_to_linker_async(&mut linker).map_err(|error| anyhow!(error))?;
-        let pre = linker.instantiate_pre(component).map_err(|error| anyhow!(error))?;
-        let module = bindings::ModulePre::new(pre).map_err(|error| anyhow!(error))?;
+        let module = linked(&engine, component)?;
+        // That it is this component, and no other, is found out here and not by a call.
+        bindings::ModulePre::new(module.clone()).map_err(|error| anyhow!(error))?;
+        Ok(Self::of(engine, module, MODULE))
+    }
+
+    fn of(engine: Engine, module: InstancePre<State>, runs: &'static str) -> Self {
         keep_time(&engine);
         let places = Arc::new(Semaphore::new(MAX_CALLS as usize));
-        Ok(Self { engine, module, places, max_memory: MAX_MEMORY, max_time: MAX_TIME })
+        Self { engine, module, runs, places, max_memory: MAX_MEMORY, max_time: MAX_TIME }
     }
 
     /// With other limits, none above the usual ones: for tests of what happens beyond them.
@@ -164,9 +187,7 @@ impl Host {
 
     /// Describes the module.
     pub async fn manifest(&self) -> anyhow::Result<ModuleManifest> {
-        let (mut store, module) = self.instance(Egress::Nowhere).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_manifest(&mut store)).await
+        self.invoke(Egress::Nowhere, MODULE, "manifest", ()).await
     }
 
     /// The form of a mode, as this renderer reads it, with a part for each of these records.
@@ -177,31 +198,22 @@ impl Host {
         renderer: Renderer,
         records: &[String],
     ) -> anyhow::Result<Result<SettingsForm, Vec<Finding>>> {
-        let (mut store, module) = self.instance(Egress::Nowhere).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        let (mode, language) = (mode.to_owned(), language.to_owned());
-        self.in_time(module.call_form(&mut store, &mode, &language, renderer, records)).await
+        self.invoke(Egress::Nowhere, MODULE, "form", (mode, language, renderer, records)).await
     }
 
     /// Checks settings while they are edited.
     pub async fn check(&self, settings: &str) -> anyhow::Result<Vec<Finding>> {
-        let (mut store, module) = self.instance(Egress::Nowhere).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_check(&mut store, &settings.to_owned(), None)).await
+        self.invoke(Egress::Nowhere, MODULE, "check", (settings, None::<&[String]>)).await
     }
 
     /// Checks them for a flow that has these variables, and no others.
     pub async fn check_in_flow(&self, settings: &str, known_variables: &[String]) -> anyhow::Result<Vec<Finding>> {
-        let (mut store, module) = self.instance(Egress::Nowhere).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_check(&mut store, &settings.to_owned(), Some(known_variables))).await
+        self.invoke(Egress::Nowhere, MODULE, "check", (settings, Some(known_variables))).await
     }
 
     /// What a run takes and gives back.
     pub async fn describe(&self, settings: &str) -> anyhow::Result<Result<Tool, Vec<Finding>>> {
-        let (mut store, module) = self.instance(Egress::Nowhere).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_describe(&mut store, &settings.to_owned())).await
+        self.invoke(Egress::Nowhere, MODULE, "describe", (settings,)).await
     }
 
     /// Checks settings against the org and completes them.
@@ -211,9 +223,7 @@ impl Host {
         session: &Session,
         settings: &str,
     ) -> anyhow::Result<Result<Prepared, Vec<Finding>>> {
-        let (mut store, module) = self.instance(egress).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_prepare(&mut store, session, &settings.to_owned())).await
+        self.invoke(egress, MODULE, "prepare", (session, settings)).await
     }
 
     /// Shows what a run would do, without any request.
@@ -228,9 +238,7 @@ impl Host {
         variables: &str,
         correlation: Option<&str>,
     ) -> anyhow::Result<Result<RunPlan, Vec<Finding>>> {
-        let (mut store, module) = self.instance(Egress::Nowhere).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_plan(&mut store, &settings.to_owned(), &variables.to_owned(), correlation)).await
+        self.invoke(Egress::Nowhere, MODULE, "plan", (settings, variables, correlation)).await
     }
 
     /// Makes the lookups and shows the writes.
@@ -253,10 +261,7 @@ impl Host {
         variables: &str,
         correlation: Option<&str>,
     ) -> anyhow::Result<Result<RunPreview, Vec<Finding>>> {
-        let (mut store, module) = self.instance(egress).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_preview(&mut store, session, &settings.to_owned(), &variables.to_owned(), correlation))
-            .await
+        self.invoke(egress, MODULE, "preview", (session, settings, variables, correlation)).await
     }
 
     /// Looks up, decides and writes.
@@ -270,9 +275,7 @@ impl Host {
         settings: &str,
         variables: &str,
     ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
-        let (mut store, module) = self.instance(egress).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_run(&mut store, session, &settings.to_owned(), &variables.to_owned(), None)).await
+        self.invoke(egress, self.runs, "run", (session, settings, variables, None::<&str>)).await
     }
 
     /// The same with files that the host has read itself, for a conversation that it may have a name for.
@@ -285,11 +288,8 @@ impl Host {
         files: &[AttachedFile],
         correlation: Option<&str>,
     ) -> anyhow::Result<Result<Outcome, Vec<Finding>>> {
-        let (mut store, module) = self.instance(egress).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        let (settings, variables) = (settings.to_owned(), variables.to_owned());
         let files = files::handed_over(files, variables.len());
-        self.in_time(module.call_run_with_files(&mut store, session, &settings, &variables, &files, correlation)).await
+        self.invoke(egress, self.runs, "run-with-files", (session, settings, variables, &*files, correlation)).await
     }
 
     /// Runs many conversations with the same settings, with few requests. Errors are as those of [`Host::run`].
@@ -301,21 +301,46 @@ impl Host {
         conversations: &[Conversation],
         earlier: &[EarlierConversation],
     ) -> anyhow::Result<Result<ManyOutcome, Vec<Finding>>> {
-        let (mut store, module) = self.instance(egress).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        let settings = settings.to_owned();
-        within(MAX_MANY_TIME, module.call_run_many(&mut store, session, &settings, conversations, earlier)).await
+        self.invoke_within(MAX_MANY_TIME, egress, MODULE, "run-many", (session, settings, conversations, earlier)).await
     }
 
-    /// A fresh instance in a store of its own. Dropping the store is the only clean-up there is, and all that is needed.
-    async fn instance(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<(Placed, bindings::Module)> {
-        let mut store = self.store(egress).await?;
-        let module = self.module.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
-        Ok((store, module))
+    /// Calls a function in a fresh instance.
+    async fn invoke<P, R>(
+        &self,
+        egress: impl WasiHttpHooks + 'static,
+        interface: &str,
+        function: &str,
+        parameters: P,
+    ) -> anyhow::Result<R>
+    where
+        P: ComponentNamedList + Lower + Send + Sync,
+        R: Send + Sync + 'static,
+        (R,): ComponentNamedList + Lift,
+    {
+        self.invoke_within(self.max_time, egress, interface, function, parameters).await
     }
 
-    /// A store for one instance, once there is a place for it.
-    async fn store(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<Placed> {
+    async fn invoke_within<P, R>(
+        &self,
+        time: Duration,
+        egress: impl WasiHttpHooks + 'static,
+        interface: &str,
+        function: &str,
+        parameters: P,
+    ) -> anyhow::Result<R>
+    where
+        P: ComponentNamedList + Lower + Send + Sync,
+        R: Send + Sync + 'static,
+        (R,): ComponentNamedList + Lift,
+    {
+        let mut placed = self.instance(egress).await?;
+        let function = placed.function(interface, function)?;
+        within(time, placed.call(function, parameters)).await
+    }
+
+    /// A fresh instance in a store of its own, once there is a place for it. Dropping the store is the only clean-up there is, and all
+    /// that is needed.
+    async fn instance(&self, egress: impl WasiHttpHooks + 'static) -> anyhow::Result<Placed> {
         let place = Arc::clone(&self.places).acquire_owned().await.context("the host is closed")?;
         let state = State {
             egress: Box::new(egress),
@@ -326,15 +351,18 @@ impl Host {
         };
         let mut store = Store::new(&self.engine, state);
         store.limiter(|state| &mut state.limits);
-        // A computing guest yields at each epoch, so that `in_time` can end it.
+        // A computing guest yields at each epoch, so that `within` can end it.
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
-        Ok(Placed::new(store, place))
+        let instance = self.module.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
+        Ok(Placed::new(store, instance, place))
     }
+}
 
-    async fn in_time<T>(&self, call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {
-        within(self.max_time, call).await
-    }
+fn linked(engine: &Engine, component: &Component) -> anyhow::Result<InstancePre<State>> {
+    let mut linker = Linker::new(engine);
+    wasmtime_wasi_http::p2::add_to_linker_async(&mut linker).map_err(|error| anyhow!(error))?;
+    linker.instantiate_pre(component).map_err(|error| anyhow!(error))
 }
 
 async fn within<T>(time: Duration, call: impl Future<Output = wasmtime::Result<T>>) -> anyhow::Result<T> {

@@ -2,7 +2,7 @@
 
 use wasmtime_wasi_http::WasiHttpHooks;
 
-use super::{FieldQuery, FieldsAnswer, Finding, Host, ObjectQuery, ObjectsAnswer, Session};
+use super::{FieldQuery, FieldsAnswer, Finding, Host, MODULE, ObjectQuery, ObjectsAnswer, Session};
 
 impl Host {
     /// The org's objects that fit a search.
@@ -12,9 +12,7 @@ impl Host {
         session: &Session,
         query: &ObjectQuery,
     ) -> anyhow::Result<Result<ObjectsAnswer, Vec<Finding>>> {
-        let (mut store, module) = self.instance(egress).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_objects(&mut store, session, query)).await
+        self.invoke(egress, MODULE, "objects", (session, query)).await
     }
 
     /// The fields of one object that fit a search.
@@ -24,8 +22,6 @@ impl Host {
         session: &Session,
         query: &FieldQuery,
     ) -> anyhow::Result<Result<FieldsAnswer, Vec<Finding>>> {
-        let (mut store, module) = self.instance(egress).await?;
-        let module = module.chat_flow_salesforce_salesforce_module();
-        self.in_time(module.call_fields(&mut store, session, query)).await
+        self.invoke(egress, MODULE, "fields", (session, query)).await
     }
 }

@@ -1,11 +1,11 @@
 //! Calls of any export by the component's own types, for tests: a function that `wit/` gains is called without a change here.
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use wasmtime::component::types::{ComponentFunc, ComponentItem};
 use wasmtime::component::{Type, Val};
 use wasmtime_wasi_http::WasiHttpHooks;
 
-use super::Host;
+use super::{Host, within};
 
 /// A function that the component exports.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ impl Host {
     /// Every exported function.
     #[doc(hidden)]
     pub fn functions(&self) -> Vec<Function> {
-        let component = self.module.instance_pre().component().component_type();
+        let component = self.module.component().component_type();
         let mut functions = Vec::new();
         for (interface, item) in component.exports(&self.engine) {
             let ComponentItem::ComponentInstance(instance) = item.ty else { continue };
@@ -43,7 +43,7 @@ impl Host {
     /// The cases of a variant that an imported interface defines, whatever the interface's version.
     #[doc(hidden)]
     pub fn imported_cases(&self, interface: &str, variant: &str) -> Vec<String> {
-        let component = self.module.instance_pre().component().component_type();
+        let component = self.module.component().component_type();
         let is_meant = |name: &str| name.split_once('@').map_or(name, |(name, _)| name) == interface;
         for (_, item) in component.imports(&self.engine).filter(|(name, _)| is_meant(name)) {
             let ComponentItem::ComponentInstance(instance) = item.ty else { continue };
@@ -64,16 +64,15 @@ impl Host {
         function: &Function,
         arguments: &[Val],
     ) -> anyhow::Result<Vec<Val>> {
-        let mut store = self.store(egress).await?;
-        let pre = self.module.instance_pre();
-        let instance = pre.instantiate_async(&mut store).await.map_err(|error| anyhow!(error))?;
+        let mut placed = self.instance(egress).await?;
+        let (store, instance) = placed.parts();
         let interface =
-            instance.get_export_index(&mut store, None, &function.interface).context("no such interface")?;
+            instance.get_export_index(&mut *store, None, &function.interface).context("no such interface")?;
         let index =
-            instance.get_export_index(&mut store, Some(&interface), &function.name).context("no such function")?;
-        let called = instance.get_func(&mut store, index).context("not a function")?;
+            instance.get_export_index(&mut *store, Some(&interface), &function.name).context("no such function")?;
+        let called = instance.get_func(&mut *store, index).context("not a function")?;
         let mut results = vec![Val::Bool(false); function.function.results().len()];
-        self.in_time(called.call_async(&mut store, arguments, &mut results)).await?;
+        within(self.max_time, called.call_async(store, arguments, &mut results)).await?;
         Ok(results)
     }
 }

@@ -7,6 +7,8 @@ use wasmtime_wasi_http::WasiHttpHooks;
 
 use super::{Chat, Finding, Handed, Host, OutgoingMessage, PreparedHandover, Received};
 
+const HANDOVER: &str = "chat-flow:salesforce/handover@0.1.0";
+
 /// The outer error is a bug or a limit of the host, the inner one lists what keeps the call from sending anything.
 type Answer<T> = anyhow::Result<Result<T, Vec<Finding>>>;
 
@@ -17,9 +19,7 @@ impl Host {
         egress: impl WasiHttpHooks + 'static,
         settings: &str,
     ) -> Answer<PreparedHandover> {
-        let (mut store, module) = self.instance(egress).await?;
-        let handover = module.chat_flow_salesforce_handover();
-        self.in_time(handover.call_prepare(&mut store, &settings.to_owned())).await
+        self.invoke(egress, HANDOVER, "prepare", (settings,)).await
     }
 
     /// Opens a chat; `earlier` is the chat of an earlier call of the same step.
@@ -32,10 +32,7 @@ impl Host {
         now: u32,
         correlation: Option<&str>,
     ) -> Answer<Handed> {
-        let (mut store, module) = self.instance(egress).await?;
-        let handover = module.chat_flow_salesforce_handover();
-        let (settings, variables) = (settings.to_owned(), variables.to_owned());
-        self.in_time(handover.call_start(&mut store, &settings, &variables, earlier, now, correlation)).await
+        self.invoke(egress, HANDOVER, "start", (settings, variables, earlier, now, correlation)).await
     }
 
     /// Sends one message of the visitor's.
@@ -47,9 +44,7 @@ impl Host {
         message: &OutgoingMessage,
         now: u32,
     ) -> Answer<Handed> {
-        let (mut store, module) = self.instance(egress).await?;
-        let handover = module.chat_flow_salesforce_handover();
-        self.in_time(handover.call_send(&mut store, &settings.to_owned(), chat, message, now)).await
+        self.invoke(egress, HANDOVER, "send", (settings, chat, message, now)).await
     }
 
     /// What has happened since the last call.
@@ -61,9 +56,7 @@ impl Host {
         wait_seconds: u32,
         now: u32,
     ) -> Answer<Received> {
-        let (mut store, module) = self.instance(egress).await?;
-        let handover = module.chat_flow_salesforce_handover();
-        self.in_time(handover.call_receive(&mut store, &settings.to_owned(), chat, wait_seconds, now)).await
+        self.invoke(egress, HANDOVER, "receive", (settings, chat, wait_seconds, now)).await
     }
 
     /// Ends the chat for the visitor.
@@ -74,8 +67,6 @@ impl Host {
         chat: &Chat,
         now: u32,
     ) -> Answer<Handed> {
-        let (mut store, module) = self.instance(egress).await?;
-        let handover = module.chat_flow_salesforce_handover();
-        self.in_time(handover.call_end(&mut store, &settings.to_owned(), chat, now)).await
+        self.invoke(egress, HANDOVER, "end", (settings, chat, now)).await
     }
 }

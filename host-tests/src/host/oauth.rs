@@ -5,15 +5,15 @@ use wasmtime_wasi_http::WasiHttpHooks;
 
 use super::{Authorization, Client, Egress, Grant, Host, OauthError, Tokens};
 
+const OAUTH: &str = "chat-flow:salesforce/oauth@0.1.0";
+
 /// The outer error is a bug or a limit of the host, the inner one says who has to do something.
 type Answer<T> = anyhow::Result<Result<T, OauthError>>;
 
 impl Host {
     /// Begins a log-in. Sends nothing.
     pub async fn authorize(&self, client: &Client, redirect_uri: &str) -> Answer<Authorization> {
-        let (mut store, module) = self.instance(Egress::Nowhere).await?;
-        let oauth = module.chat_flow_salesforce_oauth();
-        self.in_time(oauth.call_authorize(&mut store, client, redirect_uri)).await
+        self.invoke(Egress::Nowhere, OAUTH, "authorize", (client, redirect_uri)).await
     }
 
     /// Ends a log-in.
@@ -25,10 +25,7 @@ impl Host {
         authorization: &Authorization,
         callback: &str,
     ) -> Answer<Tokens> {
-        let (mut store, module) = self.instance(egress).await?;
-        let oauth = module.chat_flow_salesforce_oauth();
-        let (redirect_uri, callback) = (redirect_uri.to_owned(), callback.to_owned());
-        self.in_time(oauth.call_exchange(&mut store, client, &redirect_uri, authorization, &callback)).await
+        self.invoke(egress, OAUTH, "exchange", (client, redirect_uri, authorization, callback)).await
     }
 
     /// New tokens for a stored grant. See [`crate::connections`] for how to call it once only.
@@ -38,15 +35,12 @@ impl Host {
         client: &Client,
         grant: &Grant,
     ) -> Answer<Tokens> {
-        let (mut store, module) = self.instance(egress).await?;
-        let oauth = module.chat_flow_salesforce_oauth();
-        self.in_time(oauth.call_refresh(&mut store, client, grant)).await
+        self.invoke(egress, OAUTH, "refresh", (client, grant)).await
     }
 
     /// Tokens for the app's own run-as user.
     pub async fn client_credentials(&self, egress: impl WasiHttpHooks + 'static, client: &Client) -> Answer<Tokens> {
-        let (mut store, module) = self.instance(egress).await?;
-        self.in_time(module.chat_flow_salesforce_oauth().call_client_credentials(&mut store, client)).await
+        self.invoke(egress, OAUTH, "client-credentials", (client,)).await
     }
 
     /// Tokens for a JWT that the host has signed.
@@ -56,10 +50,7 @@ impl Host {
         deployment_domain: &str,
         assertion: &str,
     ) -> Answer<Tokens> {
-        let (mut store, module) = self.instance(egress).await?;
-        let oauth = module.chat_flow_salesforce_oauth();
-        let (domain, assertion) = (deployment_domain.to_owned(), assertion.to_owned());
-        self.in_time(oauth.call_assertion(&mut store, &domain, &assertion)).await
+        self.invoke(egress, OAUTH, "assertion", (deployment_domain, assertion)).await
     }
 
     /// Gives a token back.
@@ -69,8 +60,6 @@ impl Host {
         deployment_domain: &str,
         token: &str,
     ) -> Answer<()> {
-        let (mut store, module) = self.instance(egress).await?;
-        let oauth = module.chat_flow_salesforce_oauth();
-        self.in_time(oauth.call_revoke(&mut store, deployment_domain, token)).await
+        self.invoke(egress, OAUTH, "revoke", (deployment_domain, token)).await
     }
 }
