@@ -19,7 +19,8 @@ fn main() {
     let out = PathBuf::from(variable("OUT_DIR"));
     let target_dir = out.ancestors().nth(4).unwrap_or(&out).join("guest");
     let say = |said: &str| println!("cargo::warning={said}");
-    let component = guest::build(&root, &target_dir, say).unwrap_or_else(|error| panic!("{error}"));
+    let component =
+        guest::build(&root, &target_dir, guest::World::Module, say).unwrap_or_else(|error| panic!("{error}"));
     println!("cargo::rustc-env=SALESFORCE_MODULE_WASM={}", component.display());
 }
 

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
+use guest::World;
 use host_tests::COMPONENT;
 use host_tests::conform::script::{Script, body, sent, status};
 use host_tests::host::{Egress, Host, HttpClient, RunPlan, Session};
@@ -23,10 +24,12 @@ use host_tests::host::bindings::exports;
 use salesforce_module::{
     audit, base, describe, form, log, manifest, many, prepare, record, report, salesforce, settings, value,
 };
-#[path = "../../src/component/convert.rs"]
-#[allow(dead_code)]
+#[path = "../../src/component/convert/mod.rs"]
+#[allow(dead_code, unexpected_cfgs, unused_imports)]
 mod convert;
 
+/// Of the component that only runs: see docs/embed.md.
+const MAX_RUN_ONLY_SIZE: usize = 912_000;
 const TOKEN: &str = "00D000000000001!token";
 const DOMAIN: &str = "example.my.salesforce.com";
 
@@ -45,6 +48,25 @@ struct Scenario {
     settings: String,
     variables: String,
     answers: Vec<Value>,
+}
+
+/// Half a minute of building, here and nowhere else: the file is for few, and no other test needs it.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_scenario_ends_in_the_component_that_only_runs_as_in_the_whole() {
+    let whole = Host::new(COMPONENT).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = Path::new(env!("SALESFORCE_MODULE_WASM")).with_file_name("run-only");
+    let file = guest::build(&root, &folder, World::RunOnly, |said| println!("{said}")).unwrap();
+    let component = std::fs::read(file).unwrap();
+    assert!(component.len() < MAX_RUN_ONLY_SIZE, "{} bytes: raise the bound if that is meant", component.len());
+    assert!(Host::new(&component).is_err(), "it is no whole module");
+    assert!(Host::run_only(COMPONENT).is_err(), "the whole module has no `runner`");
+    let runner = Host::run_only(&component).unwrap();
+    for scenario in Scenario::all() {
+        assert_eq!(scenario.run(&runner).await, scenario.run(&whole).await, "{}", scenario.folder.display());
+    }
+    let error = runner.check("{}").await.unwrap_err().to_string();
+    assert_eq!(error, "the component has no function `check`");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,19 +215,24 @@ impl Scenario {
     }
 
     async fn in_sandbox(&self, host: &Host) -> Result {
-        let session = Session { instance_url: format!("https://{DOMAIN}"), access_token: TOKEN.into() };
         let plan = host.plan(&self.settings, &self.variables).await.unwrap().unwrap();
         let script = Script::start(&self.answers).await.unwrap();
-        let preview = host.preview(way_to(&script), &session, &self.settings, &self.variables).await.unwrap().unwrap();
-        let script = Script::start(&self.answers).await.unwrap();
-        let outcome = host.run(way_to(&script), &session, &self.settings, &self.variables).await.unwrap().unwrap();
-        Result {
-            plan: answers::plan(&plan),
-            preview: answers::preview(&preview),
-            outcome: answers::outcome(&outcome),
-            requests: script.requests(),
-        }
+        let preview =
+            host.preview(way_to(&script), &session(), &self.settings, &self.variables).await.unwrap().unwrap();
+        let (outcome, requests) = self.run(host).await;
+        Result { plan: answers::plan(&plan), preview: answers::preview(&preview), outcome, requests }
     }
+
+    /// The outcome of a run, and its requests.
+    async fn run(&self, host: &Host) -> (Value, Vec<Value>) {
+        let script = Script::start(&self.answers).await.unwrap();
+        let outcome = host.run(way_to(&script), &session(), &self.settings, &self.variables).await.unwrap().unwrap();
+        (answers::outcome(&outcome), script.requests())
+    }
+}
+
+fn session() -> Session {
+    Session { instance_url: format!("https://{DOMAIN}"), access_token: TOKEN.into() }
 }
 
 fn way_to(script: &Script) -> Egress {

@@ -26,7 +26,9 @@ use wasip2::io::streams::{InputStream, OutputStream, StreamError};
 use wasip2::random::random::get_random_u64;
 
 use crate::exchange::{Moment, Transport};
-use crate::salesforce::{Domain, MessagingHost};
+use crate::salesforce::Domain;
+#[cfg(not(feature = "run-only"))]
+use crate::salesforce::MessagingHost;
 use crate::wire::{Answer, NO_ENTITIES, Request, Response, Sieve, TransportError, TransportErrorKind, sse};
 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
@@ -69,11 +71,13 @@ impl<'a> WasiHttp<'a> {
     }
 
     /// To the org's messaging host. Each request has its own token.
+    #[cfg(not(feature = "run-only"))]
     pub(super) fn to_messaging(host: &'a MessagingHost) -> Self {
         Self { host: host.as_str(), access_token: None, keep: None, began: monotonic_clock::now() }
     }
 
     /// Keeps only these members of the answers, whose length then has another bound: [`MAX_SIEVED_BYTES`].
+    #[cfg(not(feature = "run-only"))]
     pub(super) fn keeping(self, members: &'a [&'a str]) -> Self {
         Self { keep: Some(members), ..self }
     }

@@ -1,138 +1,50 @@
 //! The shell: `wit/` on one side, `wasi:http` on the other, the core between them. Nothing is decided here.
+//!
+//! Of the same sources there are two components: the world `module`, and with the feature `run-only` the world `run-only`, for hosts that
+//! run settings which have been made and checked elsewhere.
 
 mod convert;
+#[cfg(not(feature = "run-only"))]
 mod discover;
+#[cfg(not(feature = "run-only"))]
 mod handover;
 mod http;
 mod memory;
 mod metadata;
+#[cfg(not(feature = "run-only"))]
 mod oauth;
+#[cfg(feature = "run-only")]
+mod run_only;
+#[cfg(not(feature = "run-only"))]
+mod whole;
 
-use crate::audit::{self, Audit};
-use crate::many;
+use crate::audit::Audit;
 use crate::module::{self, Ending, Session};
 use crate::report::RunKind;
 use crate::salesforce::Domain;
 use crate::value::{Content, HostFile};
-use exports::chat_flow::salesforce::salesforce_module::{
-    AttachedFile, Conversation, EarlierConversation, FieldQuery, FieldsAnswer, Finding, Guest, ManyOutcome,
-    ModuleManifest, ObjectQuery, ObjectsAnswer, Outcome, Prepared, Renderer, RunPlan, RunPreview,
-    Session as WitSession, SettingsForm, Tool,
-};
+use exports::chat_flow::salesforce::types::{AttachedFile, Finding, Outcome, Session as WitSession};
 use http::WasiHttp;
 
+#[cfg(not(feature = "run-only"))]
 wit_bindgen::generate!({ world: "module", path: "wit" });
+#[cfg(feature = "run-only")]
+wit_bindgen::generate!({ world: "run-only", path: "wit" });
 
 struct Component;
 
 export!(Component);
 
-impl Guest for Component {
-    fn manifest() -> ModuleManifest {
-        convert::manifest()
-    }
-
-    fn form(
-        mode: String,
-        language: String,
-        renderer: Renderer,
-        records: Vec<String>,
-    ) -> Result<SettingsForm, Vec<Finding>> {
-        let renderer = convert::renderer(renderer);
-        crate::form::Form::new(&mode, &language, renderer, &records)
-            .map(|form| convert::form(&form))
-            .map_err(convert::findings)
-    }
-
-    fn check(settings: String, known_variables: Option<Vec<String>>) -> Vec<Finding> {
-        convert::findings(match known_variables {
-            Some(known) => module::check_in_flow(&settings, &known),
-            None => module::check(&settings),
-        })
-    }
-
-    fn describe(settings: String) -> Result<Tool, Vec<Finding>> {
-        module::describe(&settings).map(convert::tool).map_err(convert::findings)
-    }
-
-    fn prepare(session: WitSession, settings: String) -> Result<Prepared, Vec<Finding>> {
-        let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
-        let (prepare, domain) = module::prepare(&access, &settings).map_err(convert::findings)?;
-        Ok(convert::prepared(prepare.drive(&mut WasiHttp::new(&domain, Some(&session.access_token)))))
-    }
-
-    fn objects(session: WitSession, query: ObjectQuery) -> Result<ObjectsAnswer, Vec<Finding>> {
-        discover::objects(&session, &query)
-    }
-
-    fn fields(session: WitSession, query: FieldQuery) -> Result<FieldsAnswer, Vec<Finding>> {
-        discover::fields(&session, &query)
-    }
-
-    fn plan(settings: String, variables: String, correlation: Option<String>) -> Result<RunPlan, Vec<Finding>> {
-        let (plan, domain) = module::plan_with_domain(&settings, &variables).map_err(convert::findings)?;
-        let audit = Audit::new(&domain, &settings, correlation).map_err(convert::findings)?;
-        Ok(convert::plan(plan, &audit))
-    }
-
-    fn preview(
-        session: WitSession,
-        settings: String,
-        variables: String,
-        correlation: Option<String>,
-    ) -> Result<RunPreview, Vec<Finding>> {
-        let (ending, audit) = drive(&session, settings, variables, Vec::new(), correlation, RunKind::Preview)?;
-        Ok(convert::preview(ending.into_preview(), &audit))
-    }
-
-    fn run(
-        session: WitSession,
-        settings: String,
-        variables: String,
-        correlation: Option<String>,
-    ) -> Result<Outcome, Vec<Finding>> {
-        Self::run_with_files(session, settings, variables, Vec::new(), correlation)
-    }
-
-    fn run_with_files(
-        session: WitSession,
-        settings: String,
-        variables: String,
-        files: Vec<AttachedFile>,
-        correlation: Option<String>,
-    ) -> Result<Outcome, Vec<Finding>> {
-        let (ending, audit) = drive(&session, settings, variables, files, correlation, RunKind::Write)?;
-        let audit = audit.wrote(&ending.written_fields());
-        Ok(convert::outcome(ending.into_outcome(), &audit))
-    }
-
-    fn run_many(
-        session: WitSession,
-        settings: String,
-        conversations: Vec<Conversation>,
-        earlier: Vec<EarlierConversation>,
-    ) -> Result<ManyOutcome, Vec<Finding>> {
-        let mut correlations = Vec::with_capacity(conversations.len());
-        let conversation = |Conversation { variables, in_doubt_for, correlation }| {
-            correlations.push(correlation);
-            many::Conversation { variables, in_doubt_for }
-        };
-        let conversations = conversations.into_iter().map(conversation).collect();
-        let of_earlier = |EarlierConversation { variables, in_doubt_for, records }| many::Earlier {
-            variables,
-            in_doubt_for,
-            records,
-        };
-        let earlier: Vec<many::Earlier> = earlier.into_iter().map(of_earlier).collect();
-        let access = Session { instance_url: &session.instance_url, access_token: &session.access_token };
-        let (many, domain) =
-            module::start_many(&access, &settings, conversations, &earlier).map_err(convert::findings)?;
-        audit::check_each(&correlations).map_err(convert::findings)?;
-        let audit = Audit::new(&domain, &settings, None).map_err(convert::findings)?;
-        let mut http = WasiHttp::new(&domain, Some(&session.access_token));
-        let ending = many.drive(&mut http);
-        Ok(convert::many_outcome(ending, correlations, &audit.took(http.elapsed())))
-    }
+fn run(
+    session: &WitSession,
+    settings: String,
+    variables: String,
+    files: Vec<AttachedFile>,
+    correlation: Option<String>,
+) -> Result<Outcome, Vec<Finding>> {
+    let (ending, audit) = drive(session, settings, variables, files, correlation, RunKind::Write)?;
+    let audit = audit.wrote(&ending.written_fields());
+    Ok(convert::outcome(ending.into_outcome(), &audit))
 }
 
 fn drive(

@@ -16,16 +16,43 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// What the component is built from, seen from the repository's root.
 pub const INPUTS: [&str; 6] = ["src", "wit", "build.rs", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
 
-/// Builds the component of the repository at `root` into `target_dir`, and gives its path. `say` gets what takes a while.
+/// Which of the worlds in `wit/` a component is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum World {
+    /// All functions.
+    Module,
+    /// Those that a conversation needs.
+    RunOnly,
+}
+
+impl World {
+    fn file_name(self) -> &'static str {
+        match self {
+            Self::Module => "salesforce_module.wasm",
+            Self::RunOnly => "salesforce_module_run_only.wasm",
+        }
+    }
+
+    fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Module => &[],
+            Self::RunOnly => &["--features", "run-only"],
+        }
+    }
+}
+
+/// Builds the component of the repository at `root` into `target_dir`, which is its world's own, and gives its path. `say` gets what takes a
+/// while.
 ///
 /// The error says what to do.
-pub fn build(root: &Path, target_dir: &Path, say: impl Fn(&str)) -> Result<PathBuf, String> {
+pub fn build(root: &Path, target_dir: &Path, world: World, say: impl Fn(&str)) -> Result<PathBuf, String> {
     ensure_target(say)?;
     // As a cdylib alone: beside an rlib, cargo leaves link-time optimisation out, a quarter of the size.
     let mut cargo = Command::new(program("CARGO", "cargo"));
     cargo
         .current_dir(root)
         .args(["rustc", "--package", "salesforce-module", "--lib", "--crate-type", "cdylib", "--release", "--locked"])
+        .args(world.features())
         .args(["--target", TARGET, "--target-dir"])
         .arg(target_dir);
     clean(&mut cargo);
@@ -35,7 +62,7 @@ pub fn build(root: &Path, target_dir: &Path, say: impl Fn(&str)) -> Result<PathB
         return Err(format!("the component does not build for {TARGET}: see cargo's messages above"));
     }
     let linked = target_dir.join(TARGET).join("release").join("salesforce_module.wasm");
-    let component = target_dir.join("salesforce_module.wasm");
+    let component = target_dir.join(world.file_name());
     let written = fs::read(&linked).and_then(|bytes| fs::write(&component, finished::finished(&bytes)));
     written.map_err(|error| format!("{}: {error}", component.display()))?;
     Ok(component)

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FILES: [&str; 4] = ["handover.wit", "module.wit", "oauth.wit", "types.wit"];
+const FILES: [&str; 5] = ["handover.wit", "module.wit", "oauth.wit", "run-only.wit", "types.wit"];
 
 /// Types of the web and of TypeScript: a type of the same name hides them where an engine imports it.
 const OF_THE_WEB: [&str; 15] = [
