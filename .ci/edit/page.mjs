@@ -98,7 +98,8 @@ export async function type(page, field, text) {
   await page.keyboard.sendCharacter(text);
 }
 
+/** A button that is off, such as while another call is under way, is waited for. */
 export async function press(page, name) {
-  const button = await page.waitForSelector(`::-p-xpath(//button[normalize-space()=${JSON.stringify(name)}])`);
+  const button = await page.waitForSelector(`::-p-xpath(//button[normalize-space()=${JSON.stringify(name)} and not(@disabled)])`);
   await button.click();
 }

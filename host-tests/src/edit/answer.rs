@@ -67,8 +67,16 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    fn bad(what: &str) -> Self {
+    pub fn bad(what: &str) -> Self {
         Self { status: StatusCode::BAD_REQUEST, code: "bad-call", message: format!("Not understood: {what}.") }
+    }
+}
+
+impl Problem {
+    pub fn port_taken(port: u16, error: &std::io::Error) -> Self {
+        let message =
+            format!("The callback of the log-in comes to port {port}: {error}. Choose another with --callback-port.");
+        Self { status: StatusCode::CONFLICT, code: "port-taken", message }
     }
 }
 
