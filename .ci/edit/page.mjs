@@ -27,7 +27,7 @@ export async function serve(...values) {
     server.once('exit', (code) => failed(new Error(`chat-host edit ended with ${code}`)));
   });
   server.stdout.unref();
-  return { address, origin: new URL(address).origin, stop: () => server.kill() && rmSync(runs, { recursive: true, force: true }) };
+  return { address, origin: new URL(address).origin, runs, stop: () => server.kill() && rmSync(runs, { recursive: true, force: true }) };
 }
 
 /** A tab whose console and requests are watched. */

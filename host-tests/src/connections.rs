@@ -27,7 +27,7 @@ use crate::host::{
 };
 
 pub use file::FileStore;
-pub use log_in::LogIn;
+pub use log_in::{LogIn, NoCallback};
 
 /// How often, and how long apart, a renewal is tried while somebody outside this store renews the same connection.
 const ATTEMPTS: u32 = 3;

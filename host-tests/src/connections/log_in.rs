@@ -17,6 +17,11 @@ use crate::host::{Authorization, Client, Egress, Host, OauthAdvice, OauthError, 
 /// How long the log-in page may stay open.
 pub const PATIENCE: Duration = Duration::from_secs(600);
 
+/// The person closed the page, or does something else.
+#[derive(Debug, thiserror::Error)]
+#[error("no callback within {} minutes", PATIENCE.as_secs() / 60)]
+pub struct NoCallback;
+
 /// A log-in that has begun.
 pub struct LogIn {
     client: Client,
@@ -66,7 +71,7 @@ impl LogIn {
         loop {
             let (query, page) = match tokio::time::timeout_at(deadline, callbacks.received.recv()).await {
                 Ok(callback) => callback.context("the callback server ended")?,
-                Err(_) => anyhow::bail!("no callback within {} minutes", PATIENCE.as_secs() / 60),
+                Err(_) => return Err(NoCallback.into()),
             };
             let answer = host.exchange(egress.clone(), &self.client, &self.redirect_uri, &self.begun, &query).await?;
             let (status, words) = match &answer {

@@ -1,5 +1,7 @@
 //! What a call of the page takes and gives: JSON, bounded.
 
+use std::fmt::{Display, Formatter};
+
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -36,6 +38,12 @@ impl Asked {
 
     pub fn is_set(&self, name: &str) -> bool {
         self.0.get(name) == Some(&Value::Bool(true))
+    }
+}
+
+impl Display for Asked {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&Value::Object(self.0.clone()).to_string())
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) type Shared = State<Arc<Editor>>;
 pub(super) type Reply = Result<Answer, Problem>;
 
 /// Most entries of a drop-down that are passed on: the others come up as the author types.
-const MAX_LISTED: u32 = 100;
+const MAX_LISTED: u32 = 50;
 /// Most values of a field's picklist.
 const MAX_VALUES: u32 = 200;
 
@@ -85,7 +85,31 @@ pub(super) async fn authenticate(State(editor): Shared, asked: Asked) -> Reply {
 pub(super) async fn objects(State(editor): Shared, asked: Asked) -> Reply {
     let (domain, search) = (asked.text("domain")?, asked.text("search")?);
     let api_version = asked.optional("apiVersion");
-    objects_of(&editor, domain, api_version, search, MAX_LISTED, asked.is_set("all")).await.map(Answer)
+    listed(
+        &editor,
+        "objects",
+        &asked,
+        objects_of(&editor, domain, api_version, search, MAX_LISTED, asked.is_set("all")),
+    )
+    .await
+}
+
+/// What the same question was answered a moment ago, or else the answer of this call.
+async fn listed(
+    editor: &Editor,
+    name: &str,
+    asked: &Asked,
+    call: impl Future<Output = Result<Value, Problem>>,
+) -> Reply {
+    let question = format!("{name} {asked}");
+    if let Some(known) = editor.kept.list(&question) {
+        return Ok(Answer(known));
+    }
+    let answer = call.await?;
+    if answer["status"] == answers::status(Status::Done) {
+        editor.kept.keep_list(question, &answer);
+    }
+    Ok(Answer(answer))
 }
 
 async fn objects_of(
@@ -115,6 +139,10 @@ async fn objects_of(
 }
 
 pub(super) async fn fields(State(editor): Shared, asked: Asked) -> Reply {
+    listed(&editor, "fields", &asked, fields_of(&editor, &asked)).await
+}
+
+async fn fields_of(editor: &Editor, asked: &Asked) -> Result<Value, Problem> {
     let domain = asked.text("domain")?;
     let query = FieldQuery {
         deployment_domain: domain.to_owned(),
@@ -127,13 +155,13 @@ pub(super) async fn fields(State(editor): Shared, asked: Asked) -> Reply {
     };
     let (host, query, kept) = (&editor.host, &query, &editor.kept.call());
     let call = |egress, session| async move { host.fields(kept.over(egress), &session, query).await };
-    Ok(Answer(match editor.org().call(domain, call).await? {
+    Ok(match editor.org().call(domain, call).await? {
         Ok(answer) => {
-            keep(&editor, kept, answer.status);
+            keep(editor, kept, answer.status);
             answers::fields(&answer)
         }
         Err(findings) => answers::findings(&findings),
-    }))
+    })
 }
 
 fn keep(editor: &Editor, call: &Call, status: Status) {

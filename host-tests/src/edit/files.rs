@@ -18,8 +18,9 @@ use super::kept::lock;
 
 /// Most bytes of a file: as base64 it fits into the variables, which is what a preview takes. Source: docs/embed.md, limits.
 const MAX_BYTES: usize = 4 << 20;
-/// Most bytes of all; of more, the oldest go.
+/// Most bytes of all as base64, and how many; of more, the oldest go.
 const MAX_KEPT: usize = 64 << 20;
+const MAX_FILES: usize = 100;
 /// What stands for a file in the variables of the page.
 const REFERENCE: &str = "chosenFile";
 
@@ -31,7 +32,7 @@ struct Chosen {
     id: String,
     /// As the component takes it.
     file: Value,
-    bytes: usize,
+    length: usize,
 }
 
 /// Takes a file, and gives the reference to it.
@@ -50,9 +51,9 @@ pub(super) async fn choose(State(editor): Shared, asked: Asked) -> Reply {
         });
     }
     let file = json!({ "name": name, "mediaType": media_type, "base64": base64 });
-    let (id, bytes) = (new_id()?, content.len());
-    editor.files.add(Chosen { id: id.clone(), file, bytes });
-    Ok(Answer(json!({ REFERENCE: id, "name": name, "bytes": bytes })))
+    let (id, length) = (new_id()?, name.len() + media_type.map_or(0, str::len) + base64.len());
+    editor.files.add(Chosen { id: id.clone(), file, length });
+    Ok(Answer(json!({ REFERENCE: id, "name": name, "bytes": content.len() })))
 }
 
 /// Never that of an earlier server, whose references a tab may still have.
@@ -66,7 +67,7 @@ impl Files {
     fn add(&self, chosen: Chosen) {
         let mut all = lock(&self.0);
         all.push(chosen);
-        while all.iter().map(|chosen| chosen.bytes).sum::<usize>() > MAX_KEPT {
+        while all.len() > MAX_FILES || all.iter().map(|chosen| chosen.length).sum::<usize>() > MAX_KEPT {
             all.remove(0);
         }
     }

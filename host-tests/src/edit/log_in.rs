@@ -15,7 +15,7 @@ use super::answer::{Answer, Asked, Problem};
 use super::api::{Reply, Shared};
 use super::kept::lock;
 use super::org::{self, EditedOrg};
-use crate::connections::{Connection, Connections, FileStore, LogIn, Store};
+use crate::connections::{Connection, Connections, FileStore, LogIn, NoCallback, Store};
 use crate::host::{Client, Egress, HttpClient, OauthError, Tokens};
 
 /// How long the page's question may wait for its answer.
@@ -81,9 +81,10 @@ pub(super) async fn begin(State(editor): Shared, asked: Asked) -> Reply {
         let editor = Arc::clone(&editor);
         async move {
             let ended = finish(&editor, log_in, client).await;
-            told.send_replace(ended.unwrap_or_else(
-                |error| json!({ "status": "failed", "code": "not-logged-in", "message": format!("{error:#}.") }),
-            ));
+            told.send_replace(ended.unwrap_or_else(|error| {
+                let code = if error.is::<NoCallback>() { "no-callback" } else { "host-error" };
+                json!({ "status": "failed", "code": code, "message": format!("{error:#}."), "remedy": "" })
+            }));
         }
     });
     editor.log_in.replace(Some(Begun { state, task: task.abort_handle() }));

@@ -12,8 +12,9 @@ use crate::json as answers;
 
 /// Findings of an answer that get buttons.
 const MAX_FINDINGS: usize = 20;
-/// Changes of one remedy that are tried.
-const MAX_CHANGES: usize = 6;
+/// Changes that are tried for an answer, and bytes of settings that `check` reads for it: it follows each letter.
+const MAX_TRIED: usize = 60;
+const MAX_READ: usize = 4 << 20;
 
 /// By whom the findings are told.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,11 +37,14 @@ struct Change {
 pub(super) async fn add(editor: &Editor, settings: &str, findings: &mut Value, told: Told) -> anyhow::Result<()> {
     let Ok(document) = serde_json::from_str::<Value>(settings) else { return Ok(()) };
     let mut before = None;
+    let mut left = MAX_TRIED.min(MAX_READ / settings.len().max(1));
     for finding in findings.as_array_mut().into_iter().flatten().take(MAX_FINDINGS) {
         let mut changes = Vec::new();
         for places in wanted(&document, finding) {
             for change in places {
                 let Some(changed) = with(&document, &change).filter(|changed| *changed != document) else { continue };
+                let Some(others) = left.checked_sub(1) else { break };
+                left = others;
                 let known = match &before {
                     Some(known) => known,
                     None => before.insert(check(editor, settings).await?),
@@ -85,7 +89,7 @@ fn wanted(document: &Value, finding: &Value) -> Vec<Vec<Change>> {
     let of_setting = |(key, value): (String, Value)| {
         places.iter().map(|place| Change { path: format!("{place}/{key}"), value: value.clone() }).collect()
     };
-    settings.into_iter().take(MAX_CHANGES).map(of_setting).collect()
+    settings.into_iter().map(of_setting).collect()
 }
 
 /// Where a setting can belong: to the row that the finding is about, its record, or the document.

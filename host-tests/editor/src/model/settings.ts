@@ -1,5 +1,5 @@
 // The settings document, as far as the page changes it. What is right is the component's to say.
-import { type Json, type Members, members, own, shown, withMember } from './json';
+import { cut, type Json, type Members, members, own, shown, withMember } from './json';
 
 /** A document with a key for each row: rows move, and what is open or has the focus moves along. */
 export interface Draft {
@@ -103,5 +103,5 @@ export const namedVariables = (settings: Members): string[] =>
 export function title(row: Members): string {
   const source = Object.values(members(row.source))[0] ?? members(row.target).variable;
   const target = [row.object, row.field ?? row.attribute].filter(isText).join('.');
-  return [shown(source), target].filter((part) => part !== '').join(' → ');
+  return [shown(source), target].filter((part) => part !== '').map(cut).join(' → ');
 }

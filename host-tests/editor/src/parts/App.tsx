@@ -50,6 +50,7 @@ export function App({ start }: { start: Members }) {
   /** A run that waits for the answer to the question. */
   const [question, setQuestion] = useState<{ domain: string; asked: object } | null>(null);
   const live = useRef<HTMLDivElement>(null);
+  const shownForm = useRef('');
   const words = WORDS[language];
   const mode = shown(settings.mode);
   const names = records(settings);
@@ -74,14 +75,21 @@ export function App({ start }: { start: Members }) {
 
   useEffect(() => {
     const abort = new AbortController();
-    call('form', { mode, language, records: names }, abort.signal).then((answer) => {
-      // A mode that there is not is a finding of `follow`, too.
-      if (!answer.schema) return;
-      setForm(asSchema(answer.schema));
-      // What no one has filled in yet becomes what a new form of this mode begins with.
-      change('mode', (before) => (isBlank(before.settings) ? withStart(before, members(answer.data)) : before));
-    }, failed);
-    return () => abort.abort();
+    // Each letter of an object's name is another record, until typing rests.
+    const timer = setTimeout(() => {
+      call('form', { mode, language, records: names }, abort.signal).then((answer) => {
+        // A mode that there is not is a finding of `follow`, too.
+        if (!answer.schema) return;
+        setForm(asSchema(answer.schema));
+        shownForm.current = `${mode} ${language}`;
+        // What no one has filled in yet becomes what a new form of this mode begins with.
+        change('mode', (before) => (isBlank(before.settings) ? withStart(before, members(answer.data)) : before));
+      }, failed);
+    }, shownForm.current === `${mode} ${language}` ? REST : 0);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
   }, [mode, language, names.join('\n')]);
 
   useEffect(() => {

@@ -1,6 +1,6 @@
 // The sample conversation: the variables that a run takes, and values to try it with.
 import { useId, useState } from 'preact/hooks';
-import { type Json, members, own, parse, shown, withMember } from '../model/json';
+import { cut, type Json, members, own, parse, shown, withMember } from '../model/json';
 import { takesFile, uses } from '../model/settings';
 import { Remove } from './Field';
 import { Files, isChosen } from './Files';
@@ -16,7 +16,9 @@ export function Conversation({ used }: { used: string[] }) {
     const said = uses(draft.settings, variable).map(({ kind, place, isKey }) => `${words.use[kind](place)}${isKey ? `; ${words.findsRecord}` : ''}`);
     if (said.length > 0) return said.join(', ');
     // Of what stands elsewhere, the component has a description for language models, which is English.
-    return language === 'en' ? shown(members(own(described, variable)).description) : '';
+    const description = shown(members(own(described, variable)).description);
+    // A place by itself, as of a preset, is a name and no words.
+    return language === 'en' || /^\w+\.[\w.]+$/.test(description) ? description : '';
   };
   const set = (variable: string, value: Json | undefined) => change(`variable ${variable}`, (before) => ({ ...before, variables: withMember(before.variables, variable, value) }));
   return (
@@ -64,7 +66,7 @@ function Value({ variable, value, about, onValue }: { variable: string; value: J
   return (
     <div class="field">
       <label for={id}>
-        <code>{variable}</code>
+        <code>{cut(variable)}</code>
       </label>
       <textarea
         id={id}

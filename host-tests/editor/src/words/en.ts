@@ -35,7 +35,7 @@ export const en = {
   logInEnded: 'The log-in was ended. Begin it again.',
   connected: (name: string) => `The connection is stored as “${name}”. Next time, this command opens it:`,
   /** By the code of an error; without an entry, the component's own words are shown, which are English. */
-  oauth: {} as Record<string, string>,
+  oauth: { 'no-callback': 'The access was not allowed within ten minutes. Begin the log-in again.' } as Record<string, string>,
   rows: 'Mapping',
   source: 'Value',
   sourceKind: 'Kind of value',
