@@ -3,11 +3,10 @@
 
 use serde_json::Value;
 
-use super::Editor;
+use super::{EditedOrg, Editor};
 
 /// Whether the page offers it: the run has all that it needs, is of this org, and is safe to be made again.
-pub(super) fn is_offered(editor: &Editor, run: &Value) -> bool {
-    let org = editor.org();
+pub(super) fn is_offered(editor: &Editor, org: &EditedOrg, run: &Value) -> bool {
     let is_of_this_org = match org.domain() {
         None => run["simulated"] == true,
         Some(domain) => run["simulated"] == false && run["domain"] == domain,

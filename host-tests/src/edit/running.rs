@@ -6,13 +6,13 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::Editor;
 use super::again;
 use super::answer::{Answer, Asked, Problem};
 use super::api::{Reply, Shared};
 use super::recorder::Exchanges;
 use super::remedies::{self, Told};
 use super::runs::Begun;
+use super::{EditedOrg, Editor};
 use crate::host::Host;
 use crate::json as answers;
 
@@ -35,7 +35,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(editor: &Editor, asked: &Asked) -> Result<Self, Problem> {
+    fn of(editor: &Editor, org: &EditedOrg, asked: &Asked) -> Result<Self, Problem> {
         let Some(id) = asked.optional("again") else {
             return Ok(Self {
                 settings: asked.text("settings")?.to_owned(),
@@ -46,8 +46,9 @@ impl Wanted {
             });
         };
         let run = editor.runs.as_ref().map(|runs| runs.read(id)).transpose()?.flatten();
-        let run =
-            run.filter(|run| again::is_offered(editor, run)).ok_or(Problem::bad("a run that can be made again"))?;
+        let run = run
+            .filter(|run| again::is_offered(editor, org, run))
+            .ok_or(Problem::bad("a run that can be made again"))?;
         Ok(Self {
             settings: run["settings"].to_string(),
             variables: run["values"].to_string(),
@@ -61,7 +62,7 @@ impl Wanted {
 
 async fn carry_out(editor: &Arc<Editor>, asked: &Asked) -> Reply {
     let org = editor.org();
-    let wanted = Wanted::of(editor, asked)?;
+    let wanted = Wanted::of(editor, &org, asked)?;
     if !org.is_simulated() && !asked.is_set("confirmed") {
         return Ok(Answer(json!({ "confirm": org.domain() })));
     }
@@ -141,7 +142,7 @@ pub(super) async fn runs(State(editor): Shared, asked: Asked) -> Reply {
         None => {
             let mut list = Vec::new();
             for mut run in runs.list()? {
-                let can_run_again = again::is_offered(&editor, &run);
+                let can_run_again = again::is_offered(&editor, &editor.org(), &run);
                 let has_values = !run["values"].is_null();
                 if let Some(members) = run.as_object_mut() {
                     members.remove("settings");
