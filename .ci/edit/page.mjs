@@ -27,7 +27,7 @@ export async function serve(...values) {
     server.once('exit', (code) => failed(new Error(`chat-host edit ended with ${code}`)));
   });
   server.stdout.unref();
-  return { address, origin: new URL(address).origin, stop: () => server.kill() && rmSync(runs, { recursive: true, force: true }) };
+  return { address, origin: new URL(address).origin, runs, stop: () => server.kill() && rmSync(runs, { recursive: true, force: true }) };
 }
 
 /** A tab whose console and requests are watched. */
@@ -98,7 +98,8 @@ export async function type(page, field, text) {
   await page.keyboard.sendCharacter(text);
 }
 
+/** A button that is off, such as while another call is under way, is waited for. */
 export async function press(page, name) {
-  const button = await page.waitForSelector(`::-p-xpath(//button[normalize-space()=${JSON.stringify(name)}])`);
+  const button = await page.waitForSelector(`::-p-xpath(//button[normalize-space()=${JSON.stringify(name)} and not(@disabled)])`);
   await button.click();
 }

@@ -1,31 +1,14 @@
 // The seed's story in the page, as an author would go through it, and what an author may do on the way.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertAccessible, assertClean, assertFits, launch, named, open, picture, press, serve, shows, type } from './page.mjs';
+import { assertAccessible, assertClean, assertFits, named, open, picture, press, serve, shows, type } from './page.mjs';
+import { chips, run, say, stories } from './story.mjs';
 
 const DOMAIN = 'example.my.salesforce.com';
-let browser;
-
-before(async () => {
-  browser = await launch();
-});
-after(() => browser?.close());
-
-/** A page of a server of its own; in the end it must be clean. */
-async function story(options, act, values = []) {
-  const server = await serve(...values);
-  const opened = await open(browser, server.address, options);
-  try {
-    await act(opened.page, server, opened);
-    await assertClean(opened, server.origin);
-  } finally {
-    await opened.page.close();
-    server.stop();
-  }
-}
+const story = stories();
 
 /** Types into a combobox and chooses the first entry. */
 async function choose(page, name, search, value) {
@@ -42,20 +25,6 @@ async function row(page, number, variable, field) {
   await type(page, await named(page, `Variable, Row ${number}`), variable);
   await choose(page, `Object, Row ${number}`, 'conta', 'Contact');
   await choose(page, `Field, Row ${number}`, field.toLowerCase(), field);
-}
-
-/** The sample value of a variable. */
-async function say(page, variable, value) {
-  await type(page, await page.waitForSelector(`::-p-xpath(//label[code='${variable}']/following-sibling::textarea)`), value);
-}
-
-const chips = (page) => page.$$eval('.result .chip', (all) => all.map((one) => one.textContent));
-
-async function run(page) {
-  await page.evaluate(() => document.querySelectorAll('.result').forEach((one) => one.setAttribute('data-old', '')));
-  await press(page, 'Run');
-  await page.waitForFunction(() => document.activeElement?.id === 'result-heading');
-  await page.waitForFunction(() => ![...document.querySelectorAll('button')].some((button) => button.textContent === 'Run' && button.disabled));
 }
 
 test('from an empty page to a Contact that is created, and then updated', async () => {
@@ -344,8 +313,8 @@ test('a mode of its own settings: any other request', async () => {
 
 test('two tabs are two documents, and a server that is gone is told', async () => {
   const server = await serve();
-  const first = await open(browser, server.address);
-  const second = await open(browser, server.origin);
+  const first = await open(story.browser(), server.address);
+  const second = await open(story.browser(), server.origin);
   await first.page.bringToFront();
   await first.page.select('header select', '0');
   await shows(first.page, 'customer_email');

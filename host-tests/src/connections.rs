@@ -11,6 +11,7 @@
 //! The instance that runs a conversation is given a placeholder; [`Egress::Authorized`] puts the token in at the border.
 
 mod file;
+mod log_in;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,6 +27,7 @@ use crate::host::{
 };
 
 pub use file::FileStore;
+pub use log_in::{LogIn, NoCallback};
 
 /// How often, and how long apart, a renewal is tried while somebody outside this store renews the same connection.
 const ATTEMPTS: u32 = 3;

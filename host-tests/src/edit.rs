@@ -4,19 +4,24 @@
 //! component, which the page asks for over the calls in [`api`]. It is served on loopback, to the browser that has the one-time address
 //! ([`door`]), and is embedded, so that no other program and no network is needed.
 
+mod again;
 mod answer;
 mod api;
 mod changes;
 mod document;
 mod door;
+mod files;
 mod kept;
+mod log_in;
 mod org;
 mod pages;
 mod presets;
 mod recorder;
+mod remedies;
+mod running;
 mod runs;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::Context;
 use axum::Router;
@@ -24,10 +29,13 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 
-use crate::host::Host;
+use crate::host::{Finding, Host};
+use crate::json as answers;
 pub use document::Document;
 use door::Door;
+use files::Files;
 use kept::Kept;
+pub use log_in::LogIns;
 pub use org::{EditedOrg, connected};
 pub use runs::Runs;
 
@@ -40,6 +48,8 @@ pub struct Opened {
     pub org: EditedOrg,
     /// Where runs are kept; without it they are not.
     pub runs: Option<Runs>,
+    /// How the page can log in to another org; without it it cannot.
+    pub log_ins: Option<LogIns>,
     /// `en` or `de`.
     pub language: &'static str,
 }
@@ -47,9 +57,13 @@ pub struct Opened {
 /// What all calls share.
 struct Editor {
     host: Arc<Host>,
-    org: EditedOrg,
+    /// Another one after a log-in.
+    org: RwLock<Arc<EditedOrg>>,
     runs: Option<Runs>,
+    log_ins: Option<LogIns>,
+    log_in: log_in::Current,
     kept: Kept,
+    files: Files,
     document: Option<Document>,
     variables: Option<String>,
     language: &'static str,
@@ -68,8 +82,10 @@ impl Served {
             TcpListener::bind(("127.0.0.1", port)).await.with_context(|| format!("listening on port {port}"))?;
         let door = Arc::new(Door::new(listener.local_addr()?.port())?);
         let address = door.address();
-        let Opened { document, variables, org, runs, language } = opened;
-        let editor = Arc::new(Editor { host, org, runs, kept: Kept::default(), document, variables, language });
+        let Opened { document, variables, org, runs, log_ins, language } = opened;
+        let org = RwLock::new(Arc::new(org));
+        let (log_in, kept, files) = (log_in::Current::default(), Kept::default(), Files::default());
+        let editor = Arc::new(Editor { host, org, runs, log_ins, log_in, kept, files, document, variables, language });
         let app = routes(editor).layer(from_fn_with_state(door, door::guard));
         // The listener is bound, so that nothing but the end of the process ends this.
         let task = tokio::spawn(async move { drop(axum::serve(listener, app).await) });
@@ -88,6 +104,29 @@ impl Drop for Served {
     }
 }
 
+impl Editor {
+    /// The org of this moment; a call that has begun ends with it.
+    fn org(&self) -> Arc<EditedOrg> {
+        Arc::clone(&self.org.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn go_on_with(&self, org: EditedOrg) {
+        *self.org.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(org);
+        self.kept.forget();
+    }
+
+    /// What is wrong with settings, in the flow of which the variables are known.
+    async fn check(&self, settings: &str) -> anyhow::Result<Vec<Finding>> {
+        match self.variables.as_deref() {
+            Some(known) => {
+                let names: Vec<String> = answers::members(known).into_iter().map(|(name, _)| name).collect();
+                self.host.check_in_flow(settings, &names).await
+            }
+            None => self.host.check(settings).await,
+        }
+    }
+}
+
 fn routes(editor: Arc<Editor>) -> Router {
     let calls = Router::new()
         .route("/api/start", get(api::start))
@@ -98,8 +137,11 @@ fn routes(editor: Arc<Editor>) -> Router {
         .route("/api/fields", post(api::fields))
         .route("/api/prepare", post(api::prepare))
         .route("/api/preview", post(api::preview))
-        .route("/api/run", post(api::run))
-        .route("/api/runs", post(api::runs))
+        .route("/api/run", post(running::run))
+        .route("/api/runs", post(running::runs))
+        .route("/api/choose-file", post(files::choose))
+        .route("/api/log-in", post(log_in::begin))
+        .route("/api/logged-in", post(log_in::state))
         .route("/api/save", post(api::save))
         .with_state(editor);
     pages::routes().merge(calls)

@@ -169,3 +169,58 @@ fn a_setting_of_the_whole_document_has_the_title_that_it_has_there() {
         assert_eq!(crate::texts::en::SPEECH.setting(setting), Some(title));
     }
 }
+
+/// What a remedy names for programs: docs/findings.md says how, and an editor makes buttons of it.
+#[test]
+fn a_program_reads_the_same_changes_in_each_language() {
+    let changes = |language: &str| -> Vec<(String, Vec<String>)> {
+        let named = |remark: &Written| {
+            let parts = remark.texts[1].split('<').skip(1).filter_map(|part| part.split_once('>'));
+            parts.map(|(inside, _)| inside).filter(|inside| inside.contains(": ")).map(ToOwned::to_owned).collect()
+        };
+        let mut all: Vec<_> = written(language).iter().map(|remark| (remark.name.clone(), named(remark))).collect();
+        all.iter_mut().for_each(|(_, changes): &mut (String, Vec<String>)| changes.sort());
+        all.sort();
+        all
+    };
+    let (en, de) = (changes("en"), changes("de"));
+    for (en, de) in en.iter().zip(&de) {
+        assert_eq!(en, de);
+    }
+    let values: Vec<_> = en.iter().flat_map(|(_, changes)| changes).collect();
+    assert!(values.len() > 50, "{}", values.len());
+    for change in values {
+        let (_, value) = change.split_once(": ").expect(change);
+        // An ellipsis is the author's to fill in, and an argument is JSON.
+        let is_open = value.contains('…') || value.starts_with('{') && value.ends_with('}') && !value.contains(' ');
+        assert!(is_open || serde_json::from_str::<serde_json::Value>(value).is_ok(), "{change} is no JSON");
+    }
+}
+
+/// Remedies that begin with the name to enter, and how they say it.
+const NAMES_TO_ENTER: [&str; 12] = [
+    "domain_in_another_form",
+    "misspelt_attribute",
+    "misspelt_field",
+    "misspelt_key",
+    "misspelt_key",
+    "misspelt_object",
+    "misspelt_record",
+    "misspelt_record",
+    "misspelt_record_type",
+    "misspelt_relationship",
+    "misspelt_variable",
+    "two_spellings",
+];
+const SAID: [(&str, [&str; 3]); 2] =
+    [("en", ["Did you mean `", "Enter `", "Write `"]), ("de", ["Ist `", "Tragen Sie `", "Schreiben Sie überall `"])];
+
+#[test]
+fn what_a_remedy_begins_with_is_what_to_enter() {
+    for (language, starts) in SAID {
+        let is_said = |remark: &Written| starts.iter().any(|start| remark.texts[1].starts_with(start));
+        let mut names: Vec<_> = written(language).into_iter().filter(is_said).map(|remark| remark.name).collect();
+        names.sort();
+        assert_eq!(names, NAMES_TO_ENTER, "{language}");
+    }
+}

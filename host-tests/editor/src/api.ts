@@ -8,7 +8,7 @@ export class Problem extends Error {
   }
 }
 
-export type Call = 'form' | 'follow' | 'authenticate' | 'objects' | 'fields' | 'prepare' | 'preview' | 'run' | 'runs' | 'save';
+export type Call = 'form' | 'follow' | 'authenticate' | 'objects' | 'fields' | 'prepare' | 'preview' | 'run' | 'runs' | 'save' | 'choose-file' | 'log-in' | 'logged-in';
 
 export const start = (): Promise<Members> => send('start', { method: 'GET' });
 

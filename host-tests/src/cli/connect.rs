@@ -1,29 +1,18 @@
 //! `authorize`: connecting an org.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use anstream::{eprintln, println};
 use anyhow::Context;
-use axum::Router;
-use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
-use axum::response::Html;
-use axum::routing::get;
 use clap::Args;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, oneshot};
-use tokio::time::Instant;
 
 use super::org::http_client;
 use super::{BadUsage, End};
 use crate::COMPONENT;
-use crate::connections::{Connection, FileStore, Store};
-use crate::host::{Authorization, Client, Egress, Host, OauthError};
-
-/// How long the log-in page may stay open.
-const PATIENCE: Duration = Duration::from_secs(600);
+use crate::connections::{Connection, FileStore, LogIn, Store};
+use crate::host::{Client, Egress, Host, OauthError, Tokens};
 
 #[derive(Args)]
 pub struct StoreArg {
@@ -100,16 +89,6 @@ pub async fn authorize(args: &Authorize) -> anyhow::Result<End> {
         false => log_in(args, &host, &client, egress).await?,
     };
     match answer {
-        Ok(tokens) if tokens.grant.is_none() && !args.client_credentials => {
-            const MESSAGE: &str = "The log-in gave no refresh token, so the connection would end with its first token.";
-            const REMEDY: &str = "Add the scope `refresh_token` to the app's OAuth settings, and authorize again.";
-            eprintln!("error [no-refresh-token]: {MESSAGE} {REMEDY}");
-            println!(
-                "{}",
-                json!({ "status": "failed", "code": "no-refresh-token", "message": MESSAGE, "remedy": REMEDY })
-            );
-            Ok(End::NotDone)
-        }
         Ok(tokens) => {
             // A renewal of the connection's old tokens that is under way must not end up in the place of these.
             let _lock = store.lock(&args.name)?;
@@ -126,85 +105,28 @@ pub async fn authorize(args: &Authorize) -> anyhow::Result<End> {
     }
 }
 
-/// The web server flow, with this process as the web server.
+/// The web server flow: the person logs in on the org's page.
 async fn log_in(
     args: &Authorize,
     host: &Host,
     client: &Client,
     egress: Egress,
-) -> anyhow::Result<Result<crate::host::Tokens, OauthError>> {
+) -> anyhow::Result<Result<Tokens, OauthError>> {
     let listener = TcpListener::bind(("127.0.0.1", args.port)).await;
     let listener = listener.map_err(|error| BadUsage(format!("--port {}: {error}", args.port)))?;
-    let redirect_uri = format!("http://localhost:{}/callback", listener.local_addr()?.port());
-    let begun: Authorization = match host.authorize(client, &redirect_uri).await? {
-        Ok(begun) => begun,
+    let log_in = match LogIn::begin(host, client.clone(), listener, args.route.as_deref()).await? {
+        Ok(log_in) => log_in,
         Err(error) => return Ok(Err(error)),
     };
-    let url = match &args.route {
-        // The browser goes where the requests go.
-        Some(route) => {
-            begun.url.replacen(&format!("https://{}", client.deployment_domain), route.trim_end_matches('/'), 1)
-        }
-        None => begun.url.clone(),
-    };
-    eprintln!("1. In the app's OAuth settings the callback URL must be {redirect_uri}");
+    eprintln!("1. In the app's OAuth settings the callback URL must be {}", log_in.redirect_uri());
     eprintln!("2. Log in as the integration user, and allow the access:");
-    eprintln!("   {url}");
-    if !args.no_browser && open::that_detached(&url).is_err() {
+    eprintln!("   {}", log_in.url);
+    if !args.no_browser && open::that_detached(&log_in.url).is_err() {
         eprintln!("   (no browser could be opened here; open the address yourself)");
     }
     eprintln!("3. Waiting for the callback; Ctrl-C ends it.");
-    let deadline = Instant::now() + PATIENCE;
-    let mut callbacks = callbacks(listener);
-    loop {
-        let (query, page) = match tokio::time::timeout_at(deadline, callbacks.recv()).await {
-            Ok(callback) => callback.context("the callback server ended")?,
-            Err(_) => anyhow::bail!("no callback within {} minutes", PATIENCE.as_secs() / 60),
-        };
-        let answer = host.exchange(egress.clone(), client, &redirect_uri, &begun, &query).await?;
-        let (status, words) = match &answer {
-            Ok(_) => (StatusCode::OK, "Connected. You can close this window.".to_owned()),
-            Err(error) if is_of_another_log_in(error) => (StatusCode::BAD_REQUEST, error.message.clone()),
-            Err(error) => (StatusCode::OK, format!("{} {}", error.message, error.remedy)),
-        };
-        // The browser may be gone by now.
-        let _ = page.send((status, words));
-        match answer {
-            Err(error) if is_of_another_log_in(&error) => {
-                eprintln!("   A callback that does not belong to this log-in was refused; still waiting.");
-            }
-            answer => {
-                tokio::time::sleep(Duration::from_millis(200)).await;
-                return Ok(answer);
-            }
-        }
-    }
-}
-
-/// Any page that the person has open can call back here. That must not end a log-in, and nothing was sent for it.
-fn is_of_another_log_in(error: &OauthError) -> bool {
-    error.code == "state-mismatch"
-}
-
-type Page = (StatusCode, String);
-type Callback = (String, oneshot::Sender<Page>);
-
-/// The callbacks, each with a way to say what became of it.
-fn callbacks(listener: TcpListener) -> mpsc::Receiver<Callback> {
-    let (sender, callbacks) = mpsc::channel::<Callback>(1);
-    let app = Router::new().route("/callback", get(answer)).with_state(sender);
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    callbacks
-}
-
-async fn answer(State(sender): State<mpsc::Sender<Callback>>, RawQuery(query): RawQuery) -> (StatusCode, Html<String>) {
-    let (page, words) = oneshot::channel();
-    if sender.try_send((query.unwrap_or_default(), page)).is_err() {
-        return (StatusCode::CONFLICT, Html("Another callback is being looked at.".to_owned()));
-    }
-    let (status, words) = words.await.unwrap_or_else(|_| (StatusCode::OK, "The log-in has ended.".to_owned()));
-    // Our own words, and a host name at most: nothing that needs escaping.
-    (status, Html(format!("<!doctype html><meta charset=utf-8><title>Salesforce</title><p>{words}")))
+    let foreign = || eprintln!("   A callback that does not belong to this log-in was refused; still waiting.");
+    log_in.finish(host, egress, foreign).await
 }
 
 /// A call whose token was refused and could not be renewed: nothing was written.

@@ -11,7 +11,7 @@ use super::org::{OrgArgs, http_client};
 use super::{BadUsage, End, read, text};
 use crate::COMPONENT;
 use crate::connections::Connections;
-use crate::edit::{Document, EditedOrg, Opened, Runs, Served, connected};
+use crate::edit::{Document, EditedOrg, LogIns, Opened, Runs, Served, connected};
 use crate::host::Host;
 
 #[derive(Args)]
@@ -31,6 +31,9 @@ pub(super) struct Edit {
     /// Folder of the last runs; the default is in the user's data folder.
     #[arg(long, value_name = "FOLDER")]
     runs: Option<PathBuf>,
+    /// Port of the callback URL on this machine, for a log-in from the page.
+    #[arg(long, value_name = "PORT", default_value_t = 1717)]
+    callback_port: u16,
     #[command(flatten)]
     org: OrgArgs,
 }
@@ -48,7 +51,8 @@ impl Edit {
         }
         let host = Arc::new(Host::cached(COMPONENT)?);
         let org = self.org(&host).await?;
-        let opened = Opened { document, variables, org, runs: self.runs()?, language: text::language().code() };
+        let (runs, log_ins, language) = (self.runs()?, self.log_ins()?, text::language().code());
+        let opened = Opened { document, variables, org, runs, log_ins, language };
         let served = Served::start(host, opened, self.port).await?;
         anstream::println!("{}", served.address());
         anstream::eprintln!("Open this address in a browser; it works once. Ctrl-C ends the page.");
@@ -60,6 +64,13 @@ impl Edit {
     fn runs(&self) -> anyhow::Result<Option<Runs>> {
         let folder = self.runs.clone().or_else(|| Some(dirs::data_local_dir()?.join("salesforce-module/runs")));
         folder.map(|folder| Runs::open(&folder).map_err(|error| BadUsage(format!("{error:#}")).into())).transpose()
+    }
+
+    /// Without a folder for connections there is no log-in.
+    fn log_ins(&self) -> anyhow::Result<Option<LogIns>> {
+        let Ok(store) = self.org.store.open() else { return Ok(None) };
+        let (client, route) = (http_client(self.org.route())?, self.org.route().map(ToOwned::to_owned));
+        Ok(Some(LogIns { store, client, route, port: self.callback_port }))
     }
 
     async fn org(&self, host: &Arc<Host>) -> anyhow::Result<EditedOrg> {

@@ -1,5 +1,7 @@
 //! What a call of the page takes and gives: JSON, bounded.
 
+use std::fmt::{Display, Formatter};
+
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -39,6 +41,12 @@ impl Asked {
     }
 }
 
+impl Display for Asked {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&Value::Object(self.0.clone()).to_string())
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Asked {
     type Rejection = Problem;
 
@@ -67,8 +75,16 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    fn bad(what: &str) -> Self {
+    pub fn bad(what: &str) -> Self {
         Self { status: StatusCode::BAD_REQUEST, code: "bad-call", message: format!("Not understood: {what}.") }
+    }
+}
+
+impl Problem {
+    pub fn port_taken(port: u16, error: &std::io::Error) -> Self {
+        let message =
+            format!("The callback of the log-in comes to port {port}: {error}. Choose another with --callback-port.");
+        Self { status: StatusCode::CONFLICT, code: "port-taken", message }
     }
 }
 

@@ -3,24 +3,23 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Asked, Problem};
 use super::document::Saved;
 use super::kept::Call;
 use super::recorder::Exchanges;
-use super::runs::Begun;
+use super::remedies::{self, Told};
 use super::{Editor, changes, presets};
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{FieldQuery, ObjectQuery, Renderer};
 use crate::json as answers;
 
-type Shared = State<Arc<Editor>>;
-type Reply = Result<Answer, Problem>;
+pub(super) type Shared = State<Arc<Editor>>;
+pub(super) type Reply = Result<Answer, Problem>;
 
 /// Most entries of a drop-down that are passed on: the others come up as the author types.
-const MAX_LISTED: u32 = 100;
+const MAX_LISTED: u32 = 50;
 /// Most values of a field's picklist.
 const MAX_VALUES: u32 = 200;
 
@@ -35,11 +34,9 @@ pub(super) async fn start(State(editor): Shared) -> Reply {
         "version": manifest.version,
         "modes": manifest.modes,
         "language": editor.language,
-        "org": {
-            "simulated": editor.org.is_simulated(),
-            "domain": editor.org.domain(),
-            "connection": editor.org.connection(),
-        },
+        "org": editor.org().to_json(),
+        // What the app of a log-in must have as callback URL.
+        "callback": editor.log_ins.as_ref().map(|log_ins| format!("http://localhost:{}/callback", log_ins.port)),
         "file": file,
         "variables": editor.variables.as_deref().map(answers::document),
         "presets": presets::all(),
@@ -56,17 +53,12 @@ pub(super) async fn form(State(editor): Shared, asked: Asked) -> Reply {
 /// What is wrong with the settings, what they take, and what a run with these variables would do. Sends nothing.
 pub(super) async fn follow(State(editor): Shared, asked: Asked) -> Reply {
     let (settings, variables) = (asked.text("settings")?, asked.text("variables")?);
+    let variables = &*editor.files.put_in(variables)?;
     let host = &editor.host;
-    let known = editor.variables.as_deref().map(answers::members);
-    let names: Option<Vec<String>> = known.map(|known| known.into_iter().map(|(name, _)| name).collect());
-    let check = async {
-        match &names {
-            Some(names) => host.check_in_flow(settings, names).await,
-            None => host.check(settings).await,
-        }
-    };
-    let (findings, tool, plan) = tokio::try_join!(check, host.describe(settings), host.plan(settings, variables))?;
+    let (findings, tool, plan) =
+        tokio::try_join!(editor.check(settings), host.describe(settings), host.plan(settings, variables))?;
     let mut answer = answers::findings(&findings);
+    remedies::add(&editor, settings, &mut answer["findings"], Told::ByCheck).await?;
     answer["tool"] = tool.map_or(Value::Null, |tool| answers::tool(&tool));
     (answer["plan"], answer["refused"]) = match plan {
         Ok(plan) => (answers::plan(&plan), json!([])),
@@ -79,7 +71,7 @@ pub(super) async fn follow(State(editor): Shared, asked: Asked) -> Reply {
 pub(super) async fn authenticate(State(editor): Shared, asked: Asked) -> Reply {
     let domain = asked.text("domain")?;
     editor.kept.forget();
-    if let Err(error) = editor.org.log_in(&editor.host, domain).await? {
+    if let Err(error) = editor.org().log_in(&editor.host, domain).await? {
         let (code, message, remedy) = (error.code, error.message, error.remedy);
         return Ok(Answer(json!({ "status": "failed", "code": code, "message": message, "remedy": remedy })));
     }
@@ -93,7 +85,31 @@ pub(super) async fn authenticate(State(editor): Shared, asked: Asked) -> Reply {
 pub(super) async fn objects(State(editor): Shared, asked: Asked) -> Reply {
     let (domain, search) = (asked.text("domain")?, asked.text("search")?);
     let api_version = asked.optional("apiVersion");
-    objects_of(&editor, domain, api_version, search, MAX_LISTED, asked.is_set("all")).await.map(Answer)
+    listed(
+        &editor,
+        "objects",
+        &asked,
+        objects_of(&editor, domain, api_version, search, MAX_LISTED, asked.is_set("all")),
+    )
+    .await
+}
+
+/// What the same question was answered a moment ago, or else the answer of this call.
+async fn listed(
+    editor: &Editor,
+    name: &str,
+    asked: &Asked,
+    call: impl Future<Output = Result<Value, Problem>>,
+) -> Reply {
+    let question = format!("{name} {asked}");
+    if let Some(known) = editor.kept.list(&question) {
+        return Ok(Answer(known));
+    }
+    let answer = call.await?;
+    if answer["status"] == answers::status(Status::Done) {
+        editor.kept.keep_list(question, &answer);
+    }
+    Ok(Answer(answer))
 }
 
 async fn objects_of(
@@ -113,7 +129,7 @@ async fn objects_of(
     };
     let (host, query, kept) = (&editor.host, &query, &editor.kept.call());
     let call = |egress, session| async move { host.objects(kept.over(egress), &session, query).await };
-    Ok(match editor.org.call(domain, call).await? {
+    Ok(match editor.org().call(domain, call).await? {
         Ok(answer) => {
             keep(editor, kept, answer.status);
             answers::objects(&answer)
@@ -123,6 +139,10 @@ async fn objects_of(
 }
 
 pub(super) async fn fields(State(editor): Shared, asked: Asked) -> Reply {
+    listed(&editor, "fields", &asked, fields_of(&editor, &asked)).await
+}
+
+async fn fields_of(editor: &Editor, asked: &Asked) -> Result<Value, Problem> {
     let domain = asked.text("domain")?;
     let query = FieldQuery {
         deployment_domain: domain.to_owned(),
@@ -135,13 +155,13 @@ pub(super) async fn fields(State(editor): Shared, asked: Asked) -> Reply {
     };
     let (host, query, kept) = (&editor.host, &query, &editor.kept.call());
     let call = |egress, session| async move { host.fields(kept.over(egress), &session, query).await };
-    Ok(Answer(match editor.org.call(domain, call).await? {
+    Ok(match editor.org().call(domain, call).await? {
         Ok(answer) => {
-            keep(&editor, kept, answer.status);
+            keep(editor, kept, answer.status);
             answers::fields(&answer)
         }
         Err(findings) => answers::findings(&findings),
-    }))
+    })
 }
 
 fn keep(editor: &Editor, call: &Call, status: Status) {
@@ -155,7 +175,7 @@ pub(super) async fn prepare(State(editor): Shared, asked: Asked) -> Reply {
     let settings = asked.text("settings")?;
     let (host, exchanges) = (&editor.host, &Exchanges::default());
     let call = |egress, session| async move { host.prepare(exchanges.of(egress), &session, settings).await };
-    let mut answer = match editor.org.call(&answers::deployment_domain(settings), call).await? {
+    let mut answer = match editor.org().call(&answers::deployment_domain(settings), call).await? {
         Ok(prepared) => {
             let mut answer = answers::unprepared(&prepared);
             answer["settings"] = prepared.settings.as_deref().map_or(Value::Null, answers::document);
@@ -163,6 +183,7 @@ pub(super) async fn prepare(State(editor): Shared, asked: Asked) -> Reply {
         }
         Err(findings) => answers::findings(&findings),
     };
+    remedies::add(&editor, settings, &mut answer["findings"], Told::Elsewhere).await?;
     answer["exchanges"] = exchanges.to_json();
     Ok(Answer(answer))
 }
@@ -170,90 +191,18 @@ pub(super) async fn prepare(State(editor): Shared, asked: Asked) -> Reply {
 /// The lookups are made, and what would be written is shown.
 pub(super) async fn preview(State(editor): Shared, asked: Asked) -> Reply {
     let (settings, variables) = (asked.text("settings")?, asked.text("variables")?);
+    let variables = &*editor.files.put_in(variables)?;
     let (host, exchanges) = (&editor.host, &Exchanges::default());
     let call = |egress, session| async move { host.preview(exchanges.of(egress), &session, settings, variables).await };
-    let mut answer = match editor.org.call(&answers::deployment_domain(settings), call).await? {
+    let mut answer = match editor.org().call(&answers::deployment_domain(settings), call).await? {
         Ok(preview) => answers::preview(&preview),
         Err(findings) => answers::findings(&findings),
     };
+    remedies::add(&editor, settings, &mut answer["findings"], Told::Elsewhere).await?;
     let exchanges = exchanges.to_json();
     answer["changes"] = changes::of(&answer, &exchanges);
     answer["exchanges"] = exchanges;
     Ok(Answer(answer))
-}
-
-/// Looks up, decides and writes. To an org that is not the simulator only after the author has said so.
-///
-/// It goes on to its end, and is kept, whatever becomes of the page that asked.
-pub(super) async fn run(State(editor): Shared, asked: Asked) -> Reply {
-    let carried_out = tokio::spawn(async move { carry_out(&editor, &asked).await });
-    carried_out.await.map_err(anyhow::Error::from)?
-}
-
-async fn carry_out(editor: &Arc<Editor>, asked: &Asked) -> Reply {
-    let (settings, variables) = (asked.text("settings")?, asked.text("variables")?);
-    if !editor.org.is_simulated() && !asked.is_set("confirmed") {
-        return Ok(Answer(json!({ "confirm": editor.org.domain() })));
-    }
-    let correlation = asked.optional("correlation").filter(|text| !text.is_empty());
-    let domain = answers::deployment_domain(settings);
-    let begun = Begun {
-        settings,
-        variables,
-        correlation,
-        domain: editor.org.domain().unwrap_or(&domain),
-        is_simulated: editor.org.is_simulated(),
-        keeps_values: asked.is_set("keepValues"),
-    };
-    let noted =
-        editor.runs.as_ref().map(|runs| runs.begin(&begun, Timestamp::now()).map(|id| (runs, id))).transpose()?;
-    let (host, exchanges) = (&editor.host, &Exchanges::default());
-    let call = |egress, session| async move {
-        host.run_with_files(exchanges.of(egress), &session, settings, variables, &[], correlation).await
-    };
-    let mut answer = match editor.org.call(&domain, call).await? {
-        Ok(outcome) => {
-            let mut answer = answers::outcome(&outcome);
-            if let Some((runs, id)) = noted {
-                told(runs.end(&id, &answer));
-            }
-            let records = outcome.records.iter();
-            answer["stored"] = records
-                .filter_map(|record| {
-                    let stored = editor.org.record(&record.sobject, record.id.as_deref()?)?;
-                    Some(json!({ "name": record.name, "sobject": record.sobject, "record": stored }))
-                })
-                .collect();
-            answer
-        }
-        Err(findings) => {
-            if let Some((runs, id)) = noted {
-                told(runs.cancel(&id));
-            }
-            answers::findings(&findings)
-        }
-    };
-    answer["exchanges"] = exchanges.to_json();
-    Ok(Answer(answer))
-}
-
-/// What the org has carried out is answered, even where it cannot be kept.
-fn told(kept: anyhow::Result<()>) {
-    if let Err(error) = kept {
-        anstream::eprintln!("The run is not among the last runs: {error:#}.");
-    }
-}
-
-/// The last runs, or one of them, or an end to all of them.
-pub(super) async fn runs(State(editor): Shared, asked: Asked) -> Reply {
-    let Some(runs) = &editor.runs else { return Ok(Answer(json!({ "runs": [] }))) };
-    if asked.is_set("forget") {
-        runs.forget()?;
-    }
-    Ok(Answer(match asked.optional("id") {
-        Some(id) => json!({ "run": runs.read(id)? }),
-        None => json!({ "runs": runs.list()? }),
-    }))
 }
 
 pub(super) async fn save(State(editor): Shared, asked: Asked) -> Reply {

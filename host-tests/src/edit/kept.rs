@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use axum::body::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
+use serde_json::Value;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 use crate::host::{Egress, Sent};
@@ -19,9 +20,22 @@ const MAX_BYTES: usize = 16 << 20;
 /// Most bytes that are read of an answer whose length is not announced: as many as the component reads.
 const MAX_READ: usize = 64 << 20;
 
+/// Most searches whose lists are kept: who takes letters back has been there before.
+const MAX_LISTS: usize = 200;
+
 /// See above. Of one org and user: an answer is found by its request, without the token.
 #[derive(Default)]
-pub(super) struct Kept(Mutex<Vec<Known>>);
+pub(super) struct Kept {
+    answers: Mutex<Vec<Known>>,
+    lists: Mutex<Vec<List>>,
+}
+
+/// What the component made of the org's answer for one search.
+struct List {
+    asked: String,
+    since: Instant,
+    answer: Value,
+}
 
 #[derive(Clone)]
 struct Known {
@@ -40,14 +54,14 @@ struct Asked {
 impl Kept {
     /// A call that can use what is kept.
     pub fn call(&self) -> Call {
-        let mut all = lock(&self.0);
+        let mut all = lock(&self.answers);
         all.retain(|known| known.since.elapsed() < MAX_AGE);
         Call { known: all.clone(), new: Arc::default() }
     }
 
     /// What the org answered to a call that went well. An error can be over a second later.
     pub fn keep(&self, call: &Call) {
-        let mut all = lock(&self.0);
+        let mut all = lock(&self.answers);
         for new in lock(&call.new).drain(..) {
             all.retain(|known| known.asked != new.asked);
             // The oldest goes first.
@@ -60,7 +74,24 @@ impl Kept {
 
     /// As after a new log-in, which can be another user's.
     pub fn forget(&self) {
-        lock(&self.0).clear();
+        lock(&self.answers).clear();
+        lock(&self.lists).clear();
+    }
+
+    /// The list that the same question got.
+    pub fn list(&self, asked: &str) -> Option<Value> {
+        let mut lists = lock(&self.lists);
+        lists.retain(|list| list.since.elapsed() < MAX_AGE);
+        lists.iter().find(|list| list.asked == asked).map(|list| list.answer.clone())
+    }
+
+    pub fn keep_list(&self, asked: String, answer: &Value) {
+        let mut lists = lock(&self.lists);
+        lists.retain(|list| list.asked != asked);
+        if lists.len() >= MAX_LISTS {
+            lists.remove(0);
+        }
+        lists.push(List { asked, since: Instant::now(), answer: answer.clone() });
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Begun<'a> {
     pub domain: &'a str,
     pub is_simulated: bool,
     pub keeps_values: bool,
+    /// A second run writes nothing twice.
+    pub is_idempotent: bool,
 }
 
 impl Runs {
@@ -54,6 +56,7 @@ impl Runs {
             "names": names,
             "values": if run.keeps_values && fits { variables.clone() } else { Value::Null },
             "records": [],
+            "idempotent": run.is_idempotent,
         });
         self.0.write(&id, &kept.to_string())?;
         let names = self.0.names()?;
@@ -86,28 +89,25 @@ impl Runs {
         self.0.remove(id).map(drop)
     }
 
-    /// All of them, the newest first, without settings and values.
-    pub(super) fn list(&self) -> anyhow::Result<Value> {
+    /// Notes that another run is the same once more.
+    pub(super) fn repeated(&self, id: &str, by: &str) -> anyhow::Result<()> {
+        let Some(mut kept) = self.read(id)? else { return Ok(()) };
+        kept["repeatedBy"] = by.into();
+        self.0.write(id, &kept.to_string())
+    }
+
+    /// All of them, the newest first.
+    pub(super) fn list(&self) -> anyhow::Result<Vec<Value>> {
         let mut runs = Vec::new();
         for id in self.0.names()?.iter().rev() {
-            let mut run = match self.read(id) {
-                Ok(Some(run)) => run,
-                Ok(None) => continue,
+            match self.read(id) {
+                Ok(Some(run)) if run.is_object() => runs.push(run),
+                Ok(_) => {}
                 // One that is damaged hides no other.
-                Err(error) => {
-                    anstream::eprintln!("{error:#}; it is left out");
-                    continue;
-                }
-            };
-            let has_values = !run["values"].is_null();
-            if let Some(members) = run.as_object_mut() {
-                members.remove("settings");
-                members.remove("values");
-                members.insert("hasValues".to_owned(), has_values.into());
+                Err(error) => anstream::eprintln!("{error:#}; it is left out"),
             }
-            runs.push(run);
         }
-        Ok(runs.into())
+        Ok(runs)
     }
 
     pub(super) fn read(&self, id: &str) -> anyhow::Result<Option<Value>> {

@@ -57,7 +57,7 @@ remarks! {
 
     misspelt_attribute(attribute, near)
         "Das Pre-Chat-Formular hat kein `{attribute}`: Der Wert ginge ohne Fehler verloren.",
-        "War `{near}` gemeint?";
+        "Ist `{near}` gemeint?";
 
     unknown_attribute(attribute)
         "Das Pre-Chat-Formular hat kein `{attribute}`: Der Wert ginge ohne Fehler verloren.",

@@ -21,9 +21,18 @@ export const isMembers = (value: Json | undefined): value is Members =>
 
 export const members = (value: Json | undefined): Members => (isMembers(value) ? value : {});
 
+/** What an object has of its own: `constructor` and `__proto__` are names like any other in what people and orgs write. */
+export const own = <T>(of: { [name: string]: T } | undefined, name: string): T | undefined => (of !== undefined && Object.hasOwn(of, name) ? of[name] : undefined);
+
 /** A value as a person reads it: a text as it is, all else as JSON. */
 export const shown = (value: Json | undefined): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+
+/** An address of a record, and nothing that a browser would carry out. */
+export function webAddress(value: Json | undefined): string | undefined {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  return url?.protocol === 'https:' ? url.href : undefined;
+}
 
 /** Without the member where there is no value. */
 export function withMember(of: Members, name: string, value: Json | undefined): Members {

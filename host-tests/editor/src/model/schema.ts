@@ -1,5 +1,5 @@
 // The form that the component gives: a JSON Schema with a title and a help text for each setting, in the author's language.
-import { type Json, type Members, members } from './json';
+import { type Json, type Members, members, own } from './json';
 
 export interface Schema {
   type?: string | string[];
@@ -30,6 +30,27 @@ export interface Choice {
 export function choices(schema: Schema): Choice[] | undefined {
   const all = schema.oneOf?.map((one) => ({ value: one.enum?.[0], title: one.title ?? String(one.enum?.[0]) }));
   return all?.every((one): one is Choice => one.value !== undefined) ? (all as Choice[]) : undefined;
+}
+
+/** One kind of value of a setting that takes several: its fixed values, or one that is entered. */
+export interface Alternative {
+  schema: Schema;
+  title: string;
+}
+
+/** The kinds of value of a setting that takes others beside its choices, such as groups of keys or an id. */
+export function alternatives(schema: Schema): { fixed: Choice[]; entered: Alternative[] } | undefined {
+  if (schema.oneOf === undefined || choices(schema)) return undefined;
+  const fixed = schema.oneOf.flatMap((one) => choices(one) ?? []);
+  const entered = schema.oneOf.filter((one) => !choices(one)).map((one) => ({ schema: one, title: one.title ?? '' }));
+  return entered.every(({ schema }) => schema.type === 'string' || schema.type === 'array') ? { fixed, entered } : undefined;
+}
+
+export const allChoices = (schema: Schema): Choice[] | undefined => choices(schema) ?? alternatives(schema)?.fixed;
+
+/** What an entered value begins with. */
+export function emptyOf(schema: Schema): Json {
+  return schema.type === 'array' ? [emptyOf(schema.items ?? {})] : '';
 }
 
 /** Names of an object's settings, in the order of the form. */
@@ -67,14 +88,15 @@ export function emptySource(schema: Schema): Members {
   return { [key]: empty[String(value.type)] ?? '' };
 }
 
-/** Where a JSON pointer leads to in a form: the titles on the way, of which the last is the setting's. */
-export function titleAt(form: Schema, pointer: string): string | undefined {
+/** The setting to which a JSON pointer leads in a form. */
+export function schemaAt(form: Schema, pointer: string): Schema | undefined {
   let at: Schema | undefined = form;
   for (const part of pointer.split('/').slice(1)) {
-    const next: Schema | undefined = at?.properties?.[part] ?? (/^\d+$/.test(part) ? at?.items : undefined);
-    at = next ?? (typeof at?.additionalProperties === 'object' ? at.additionalProperties : at?.oneOf?.find((one) => one.properties?.[part])?.properties?.[part]);
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const next: Schema | undefined = own(at?.properties, name) ?? (/^\d+$/.test(name) ? at?.items : undefined);
+    at = next ?? (typeof at?.additionalProperties === 'object' ? at.additionalProperties : at?.oneOf?.map((one) => own(one.properties, name)).find((one) => one !== undefined));
   }
-  return at?.title;
+  return at;
 }
 
 export const asSchema = (value: Json | undefined): Schema => members(value) as unknown as Schema;

@@ -1,5 +1,5 @@
 // The settings document, as far as the page changes it. What is right is the component's to say.
-import { type Json, type Members, members, shown, withMember } from './json';
+import { cut, type Json, type Members, members, own, shown, withMember } from './json';
 
 /** A document with a key for each row: rows move, and what is open or has the focus moves along. */
 export interface Draft {
@@ -51,7 +51,7 @@ export function moveRow(of: Draft, from: number, to: number): Draft {
 /** Names of the records that the rows write or read, in their order. */
 export const records = (settings: Members): string[] => [...new Set(rows(settings).map((row) => row.object).filter(isText))];
 
-export const recordOf = (settings: Members, name: string): Members => members(members(settings.objects)[name]);
+export const recordOf = (settings: Members, name: string): Members => members(own(members(settings.objects), name));
 
 export function withRecord(of: Draft, name: string, record: Members): Draft {
   const objects = withMember(members(of.settings.objects), name, Object.keys(record).length > 0 ? record : undefined);
@@ -70,6 +70,31 @@ const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value 
 
 export const isText = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
 
+/** What a variable is for. */
+export interface Use {
+  kind: 'value' | 'part' | 'file' | 'once';
+  /** A field, or a record. */
+  place: string;
+  isKey: boolean;
+}
+
+/** As far as rows and records say it. */
+export function uses(settings: Members, variable: string): Use[] {
+  const ofRow = (row: Members): Use[] => {
+    const { variable: value, transcript, template, file } = members(row.source);
+    const isKey = row.useToFindExisting === true || row.useToFindExisting === 'only';
+    const place = [row.object, row.field ?? row.attribute].filter(isText).join('.');
+    if (file === variable) return [{ kind: 'file', place: shown(row.object), isKey: false }];
+    if (value === variable || transcript === variable) return [{ kind: 'value', place, isKey }];
+    return isText(template) && template.includes(`{${variable}}`) ? [{ kind: 'part', place, isKey }] : [];
+  };
+  const ofRecord = ([place, record]: [string, Json]): Use[] => (members(members(record).idempotency).variable === variable ? [{ kind: 'once', place, isKey: false }] : []);
+  return [...rows(settings).flatMap(ofRow), ...Object.entries(members(settings.objects)).flatMap(ofRecord)].filter((use) => use.place !== '');
+}
+
+/** Whether a row takes a file from the variable. */
+export const takesFile = (settings: Members, variable: string): boolean => rows(settings).some((row) => members(row.source).file === variable);
+
 /** The variables that the rows name; those in templates, and further ones, `describe` knows. */
 export const namedVariables = (settings: Members): string[] =>
   rows(settings).flatMap((row) => Object.entries(members(row.source)).filter(([kind]) => ['variable', 'file', 'transcript'].includes(kind)).map(([, name]) => name)).filter(isText);
@@ -78,5 +103,5 @@ export const namedVariables = (settings: Members): string[] =>
 export function title(row: Members): string {
   const source = Object.values(members(row.source))[0] ?? members(row.target).variable;
   const target = [row.object, row.field ?? row.attribute].filter(isText).join('.');
-  return [shown(source), target].filter((part) => part !== '').join(' → ');
+  return [shown(source), target].filter((part) => part !== '').map(cut).join(' → ');
 }

@@ -3,13 +3,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { call, isAbort, Problem } from '../api';
 import type { Finding } from '../model/findings';
 import * as history from '../model/history';
-import { isMembers, type Members, members, parse, print, shown } from '../model/json';
+import { begin, download, empty, keep } from '../model/begin';
+import { isMembers, type Members, members, own, parse, print, shown } from '../model/json';
 import { asSchema, type Schema } from '../model/schema';
-import { addRow, type Draft, draft as toDraft, EMPTY, isBlank, namedVariables, records, rows, withRow, withStart } from '../model/settings';
+import { addRow, type Draft, draft as toDraft, isBlank, namedVariables, records, rows, withRow, withStart } from '../model/settings';
 import { type Language, WORDS } from '../words';
 import { Confirm } from './Confirm';
 import { Conversation } from './Conversation';
-import { Findings } from './Findings';
+import { Findings, Text } from './Findings';
 import { Header } from './Header';
 import { JsonView } from './JsonView';
 import { type Followed, type Org, type Page, PageContext } from './page';
@@ -20,13 +21,11 @@ import { Settings } from './Settings';
 
 /** How long typing rests before the component is asked. */
 const REST = 120;
-/** Where a tab keeps what was entered, for when it is loaded again. */
-const KEPT = 'salesforce-module-editor';
 
 const NOTHING: Followed = { findings: [], tool: null, plan: null, refused: [] };
 
 export function App({ start }: { start: Members }) {
-  const org = members(start.org) as unknown as Org;
+  const [org, setOrg] = useState(members(start.org) as unknown as Org);
   const file = isMembers(start.file) ? start.file : null;
   const [begun] = useState(() => begin(start));
   const [language, setLanguage] = useState<Language>(begun.language);
@@ -48,8 +47,10 @@ export function App({ start }: { start: Members }) {
   const [correlation, setCorrelation] = useState('');
   const [keepsValues, setKeepsValues] = useState(false);
   const [count, setCount] = useState(0);
-  const [question, setQuestion] = useState<string | null>(null);
+  /** A run that waits for the answer to the question. */
+  const [question, setQuestion] = useState<{ domain: string; asked: object } | null>(null);
   const live = useRef<HTMLDivElement>(null);
+  const shownForm = useRef('');
   const words = WORDS[language];
   const mode = shown(settings.mode);
   const names = records(settings);
@@ -74,14 +75,21 @@ export function App({ start }: { start: Members }) {
 
   useEffect(() => {
     const abort = new AbortController();
-    call('form', { mode, language, records: names }, abort.signal).then((answer) => {
-      // A mode that there is not is a finding of `follow`, too.
-      if (!answer.schema) return;
-      setForm(asSchema(answer.schema));
-      // What no one has filled in yet becomes what a new form of this mode begins with.
-      change('mode', (before) => (isBlank(before.settings) ? withStart(before, members(answer.data)) : before));
-    }, failed);
-    return () => abort.abort();
+    // Each letter of an object's name is another record, until typing rests.
+    const timer = setTimeout(() => {
+      call('form', { mode, language, records: names }, abort.signal).then((answer) => {
+        // A mode that there is not is a finding of `follow`, too.
+        if (!answer.schema) return;
+        setForm(asSchema(answer.schema));
+        shownForm.current = `${mode} ${language}`;
+        // What no one has filled in yet becomes what a new form of this mode begins with.
+        change('mode', (before) => (isBlank(before.settings) ? withStart(before, members(answer.data)) : before));
+      }, failed);
+    }, shownForm.current === `${mode} ${language}` ? REST : 0);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
   }, [mode, language, names.join('\n')]);
 
   useEffect(() => {
@@ -131,14 +139,18 @@ export function App({ start }: { start: Members }) {
     };
   }, [draft]);
 
-  const carryOut = async (kind: Result['kind'], confirmed = false) => {
+  const carryOut = (kind: Result['kind']) => {
+    setFresh(new Set());
+    return ask(kind, { settings: text ?? JSON.stringify(settings), variables: JSON.stringify(variables), correlation, keepValues: keepsValues });
+  };
+
+  const ask = async (kind: Result['kind'], asked: object) => {
     setBusy(true);
     setQuestion(null);
-    setFresh(new Set());
     try {
-      const answer = await call(kind, { settings: text ?? JSON.stringify(settings), variables: JSON.stringify(variables), confirmed, correlation, keepValues: keepsValues });
+      const answer = await call(kind, asked);
       if (answer.confirm !== undefined) {
-        setQuestion(shown(answer.confirm));
+        setQuestion({ domain: shown(answer.confirm), asked });
         return;
       }
       setResult({ kind, answer });
@@ -189,6 +201,12 @@ export function App({ start }: { start: Members }) {
     form,
     followed,
     org,
+    onOrg: (next) => {
+      setOrg(next);
+      setProblem(null);
+      setCount((before) => before + 1);
+    },
+    callback: typeof start.callback === 'string' ? start.callback : null,
     fresh,
     say: (said) => {
       if (live.current) live.current.textContent = said;
@@ -209,7 +227,7 @@ export function App({ start }: { start: Members }) {
       <Header
         presets={(start.presets as Members[]) ?? []}
         onPreset={(preset) => replace(toDraft({ ...members(preset.settings), ...(org.domain !== null && { deploymentDomain: org.domain }) }, members(preset.variables)))}
-        onNew={() => replace(empty({ org: start.org ?? null }))}
+        onNew={() => replace(empty({ org: { domain: org.domain } }))}
         onOpen={open}
         onSave={save}
         fileName={file === null ? null : shown(file.name)}
@@ -224,7 +242,7 @@ export function App({ start }: { start: Members }) {
       <div class="hidden" aria-live="polite" ref={live} />
       {problem && (
         <p role="alert" class="bad banner">
-          {words.problem[problem.code] ?? problem.message}
+          <Text text={own(words.problem, problem.code) ?? problem.message} />
         </p>
       )}
       {notice !== '' && <p role="status" class="banner">{notice}</p>}
@@ -241,7 +259,7 @@ export function App({ start }: { start: Members }) {
               }}
             />
           )}
-          {start.runs === true && <Runs count={count} onProblem={failed} onOpen={reopen} />}
+          {start.runs === true && <Runs count={count} onProblem={failed} onOpen={reopen} onAgain={(again) => void ask('run', { again })} isBusy={isBusy} />}
         </div>
         <div class="side">
           <Conversation used={used} />
@@ -279,14 +297,14 @@ export function App({ start }: { start: Members }) {
           </section>
         </div>
       </main>
-      {question !== null && <Confirm domain={question} onAnswer={(isYes) => (isYes ? void carryOut('run', true) : setQuestion(null))} />}
+      {question !== null && <Confirm domain={question.domain} onAnswer={(isYes) => (isYes ? void ask('run', { ...question.asked, confirmed: true }) : setQuestion(null))} />}
     </PageContext.Provider>
   );
 
   /** A run's settings; its values where they were kept, and otherwise the names of its variables. */
   function reopen(run: Members) {
     const names = Array.isArray(run.names) ? run.names.map(shown) : [];
-    const values = isMembers(run.values) ? run.values : Object.fromEntries(names.map((name) => [name, variables[name] ?? '']));
+    const values = isMembers(run.values) ? run.values : Object.fromEntries(names.map((name) => [name, own(variables, name) ?? '']));
     replace(toDraft(isMembers(run.settings) ? run.settings : settings, values));
     setNotice(words.opened);
     scrollTo({ top: 0 });
@@ -322,62 +340,4 @@ export function App({ start }: { start: Members }) {
     const of = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
     return words.counted(of('error'), of('warning'), of('info'));
   }
-}
-
-interface Begun {
-  language: Language;
-  base: string | null;
-  text: string | null;
-  draft: Draft;
-}
-
-/** What the page begins with: what this tab had, the file, or an empty form. */
-function begin(start: Members): Begun {
-  const file = members(start.file).text;
-  const base = typeof file === 'string' ? file : null;
-  const language = start.language === 'de' ? 'de' : 'en';
-  const before = kept();
-  // A file that has changed since is what the author wants to see.
-  if (before?.base === base) return before;
-  const begun = { language: before?.language ?? language, base, text: null } as const;
-  if (base === null) return { ...begun, draft: empty(start) };
-  try {
-    const settings = parse(base);
-    if (isMembers(settings)) return { ...begun, draft: toDraft(settings, members(start.variables)) };
-  } catch {
-    // No JSON: shown as the text that it is, with what the component says of it.
-  }
-  return { ...begun, text: base, draft: empty(start) };
-}
-
-function empty(start: Members): Draft {
-  const { domain } = members(start.org);
-  return toDraft({ ...EMPTY, ...(typeof domain === 'string' && { deploymentDomain: domain }) }, members(start.variables));
-}
-
-function kept(): Begun | null {
-  try {
-    const { language, base, text, settings, variables } = members(parse(sessionStorage.getItem(KEPT) ?? 'null'));
-    if (!isMembers(settings)) return null;
-    const draft = toDraft(settings, members(variables));
-    return { language: language === 'de' ? 'de' : 'en', base: typeof base === 'string' ? base : null, text: typeof text === 'string' ? text : null, draft };
-  } catch {
-    return null;
-  }
-}
-
-function keep(what: Omit<Begun, 'draft'> & Omit<Draft, 'keys'>) {
-  try {
-    sessionStorage.setItem(KEPT, JSON.stringify(what));
-  } catch {
-    // Full, or switched off: then a reload begins anew.
-  }
-}
-
-function download(text: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = 'settings.json';
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -2,6 +2,7 @@
 // it or not.
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { isAbort } from '../api';
+import { cut } from '../model/json';
 import { usePage } from './page';
 
 export interface Option {
@@ -143,8 +144,8 @@ export function Combobox({ inputId, label, value, placeholder, onValue, load, in
                   choose(option);
                 }}
               >
-                <span>{option.label ?? option.value}</span>
-                {option.label !== undefined && option.label !== option.value && <code>{option.value}</code>}
+                <span>{cut(option.label ?? option.value)}</span>
+                {option.label !== undefined && option.label !== option.value && <code>{cut(option.value)}</code>}
                 {option.hint !== undefined && option.hint !== '' && <small>{option.hint}</small>}
               </li>
             ))}

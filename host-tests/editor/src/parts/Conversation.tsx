@@ -1,18 +1,25 @@
 // The sample conversation: the variables that a run takes, and values to try it with.
 import { useId, useState } from 'preact/hooks';
-import { type Json, type Members, parse, shown, withMember } from '../model/json';
-import { en } from '../words/en';
-import { usePage } from './page';
+import { cut, type Json, members, own, parse, shown, withMember } from '../model/json';
+import { takesFile, uses } from '../model/settings';
 import { Remove } from './Field';
+import { Files, isChosen } from './Files';
+import { usePage } from './page';
 
 export function Conversation({ used }: { used: string[] }) {
-  const { draft, change, words, followed } = usePage();
+  const { draft, change, words, language, followed } = usePage();
   const [name, setName] = useState('');
   const id = useId();
   const all = [...new Set([...used, ...Object.keys(draft.variables)])];
-  const described = (followed.tool?.variables as Members | undefined)?.properties as Members | undefined;
-  // Written for a language model, in English.
-  const inWords = (description: string) => description.replaceAll(en.findsRecord, words.findsRecord);
+  const described = members(members(followed.tool?.variables).properties);
+  const about = (variable: string) => {
+    const said = uses(draft.settings, variable).map(({ kind, place, isKey }) => `${words.use[kind](place)}${isKey ? `; ${words.findsRecord}` : ''}`);
+    if (said.length > 0) return said.join(', ');
+    // Of what stands elsewhere, the component has a description for language models, which is English.
+    const description = shown(members(own(described, variable)).description);
+    // A place by itself, as of a preset, is a name and no words.
+    return language === 'en' || /^\w+\.[\w.]+$/.test(description) ? description : '';
+  };
   const set = (variable: string, value: Json | undefined) => change(`variable ${variable}`, (before) => ({ ...before, variables: withMember(before.variables, variable, value) }));
   return (
     <section aria-labelledby="conversation-heading">
@@ -21,7 +28,7 @@ export function Conversation({ used }: { used: string[] }) {
       <ul class="variables">
         {all.map((variable) => (
           <li key={variable}>
-            <Value variable={variable} value={draft.variables[variable]} about={inWords(shown((described?.[variable] as Members | undefined)?.description))} onValue={(value) => set(variable, value)} />
+            <Value variable={variable} value={own(draft.variables, variable)} about={about(variable)} onValue={(value) => set(variable, value)} />
             {!used.includes(variable) && <Remove label={`${words.remove}: ${variable}`} onClick={() => set(variable, undefined)} />}
           </li>
         ))}
@@ -31,7 +38,7 @@ export function Conversation({ used }: { used: string[] }) {
         onSubmit={(event) => {
           event.preventDefault();
           const entered = name.trim();
-          if (entered !== '' && !(entered in draft.variables)) set(entered, '');
+          if (entered !== '' && !Object.hasOwn(draft.variables, entered)) set(entered, '');
           setName('');
         }}
       >
@@ -48,16 +55,18 @@ export function Conversation({ used }: { used: string[] }) {
 }
 
 /** A text is edited as it is; a list or an object, such as a transcript, as JSON. */
-function Value({ variable, value, about, onValue }: { variable: string; value: Json | undefined; about: string; onValue(value: Json): void }) {
-  const { words } = usePage();
+function Value({ variable, value, about, onValue }: { variable: string; value: Json | undefined; about: string; onValue(value: Json | undefined): void }) {
+  const { words, draft } = usePage();
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const isText = value === undefined || typeof value === 'string';
+  // A file that is base64 in the variables, as of `--variables`, stays as it is.
+  if (isChosen(value) || (takesFile(draft.settings, variable) && (value === undefined || value === ''))) return <Files variable={variable} value={value} about={about} onValue={onValue} />;
   const text = typed ?? (isText ? shown(value) : JSON.stringify(value, null, 1));
   return (
     <div class="field">
       <label for={id}>
-        <code>{variable}</code>
+        <code>{cut(variable)}</code>
       </label>
       <textarea
         id={id}

@@ -2,8 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { at, type Finding } from '../model/findings';
-import { isMembers, type Json, members, parse, shown, withMember } from '../model/json';
-import { choices, names as namesOf, type Schema } from '../model/schema';
+import { isMembers, type Json, members, own, parse, shown, withMember } from '../model/json';
+import { alternatives, choices, emptyOf, names as namesOf, type Schema } from '../model/schema';
 import { Combobox, type Listed } from './Combobox';
 import { Findings } from './Findings';
 import * as lists from './lists';
@@ -41,7 +41,7 @@ export function Field(props: Props) {
       <Findings id={`${id}-findings`} findings={findings} />
     </fieldset>
   ) : (
-    <div class="field">
+    <div class={Array.isArray(props.value) ? 'field wide' : 'field'}>
       <label for={id}>{label}</label>
       {inner}
       {help}
@@ -64,6 +64,8 @@ function Control(props: ControlProps) {
   const { words } = usePage();
   const load = useLoad(props);
   const given = { id, 'aria-describedby': described, 'aria-invalid': findings.some((finding) => finding.severity === 'error') || undefined };
+  const several = alternatives(schema);
+  if (several) return <Alternatives {...props} {...several} />;
   const of = choices(schema);
   if (of) {
     const chosen = of.findIndex((choice) => choice.value === value);
@@ -114,7 +116,7 @@ function Control(props: ControlProps) {
       </div>
     );
   }
-  if (schema.type === 'array' && items?.type === 'string') return <Texts {...props} items={items} />;
+  if (schema.type === 'array' && (items?.type === 'string' || items?.type === 'array')) return <Items {...props} items={items} />;
   if (schema.type === 'object' && (schema.properties || typeof schema.additionalProperties === 'object')) return <Group {...props} />;
   return <AsJson {...props} />;
 }
@@ -139,20 +141,46 @@ function useLoad({ schema, object = '', field = '' }: Props): ((search: string, 
   }
 }
 
-/** A list of texts. */
-function Texts({ items, ...props }: ControlProps & { items: Schema }) {
+/** One of several choices, or a value that is entered below them. */
+function Alternatives({ fixed, entered, ...props }: ControlProps & NonNullable<ReturnType<typeof alternatives>>) {
   const { words } = usePage();
-  const texts = Array.isArray(props.value) ? props.value : [];
-  const set = (next: Json[]) => props.onValue(next.length > 0 ? next : undefined);
+  const { schema, value, onValue, id, label, described } = props;
+  const chosen = fixed.findIndex((choice) => choice.value === value);
+  const kind = chosen >= 0 || value === undefined ? -1 : entered.findIndex((one) => (one.schema.type === 'array') === Array.isArray(value));
+  const choose = (at: number) => {
+    const one = entered[at - fixed.length];
+    onValue(one ? emptyOf(one.schema) : fixed[at]?.value);
+  };
+  const one = entered[kind];
   return (
     <div class="list">
-      {texts.map((text, at) => (
+      <select id={id} aria-describedby={described} aria-invalid={props.findings.some((finding) => finding.severity === 'error') || undefined} value={String(one ? fixed.length + kind : chosen)} onChange={(event) => choose(Number(event.currentTarget.value))}>
+        <option value="-1">{schema['x-placeholder'] ?? words.none}</option>
+        {[...fixed, ...entered].map((choice, at) => (
+          <option key={at} value={String(at)}>
+            {choice.title}
+          </option>
+        ))}
+      </select>
+      {one && <Control {...props} isEntry schema={one.schema} id={`${id}-entered`} label={`${label}: ${one.title}`} onValue={(next) => onValue(next ?? emptyOf(one.schema))} />}
+    </div>
+  );
+}
+
+/** A list of texts, or of such lists. */
+function Items({ items, ...props }: ControlProps & { items: Schema }) {
+  const { words } = usePage();
+  const all = Array.isArray(props.value) ? props.value : [];
+  const set = (next: Json[]) => props.onValue(next.length > 0 ? next : undefined);
+  return (
+    <div class="list" {...(props.isEntry && { role: 'group', 'aria-label': props.label })}>
+      {all.map((item, at) => (
         <div class="entry" key={at}>
-          <Control {...props} isEntry schema={items} id={`${props.id}-${at}`} label={`${props.label}: ${words.entry(at + 1)}`} value={text} onValue={(next) => set(texts.with(at, next ?? ''))} />
-          <Remove label={`${words.remove}: ${props.label}, ${words.entry(at + 1)}`} onClick={() => set(texts.toSpliced(at, 1))} />
+          <Control {...props} isEntry schema={items} id={`${props.id}-${at}`} label={`${props.label}: ${words.entry(at + 1)}`} value={item} onValue={(next) => set(all.with(at, next ?? emptyOf(items)))} />
+          <Remove label={`${words.remove}: ${props.label}, ${words.entry(at + 1)}`} onClick={() => set(all.toSpliced(at, 1))} />
         </div>
       ))}
-      <button type="button" class="small" onClick={() => set([...texts, ''])}>
+      <button type="button" class="small" onClick={() => set([...all, emptyOf(items)])}>
         {words.add}
       </button>
     </div>
@@ -175,7 +203,7 @@ function Group({ schema, path, value, onValue, object, field }: ControlProps) {
   return (
     <div class="fields">
       {known.map((key) => (
-        <Field key={key} {...given} schema={schema.properties![key]!} path={`${path}/${key}`} value={of[key]} onValue={(next) => set(key, next)} />
+        <Field key={key} {...given} schema={schema.properties![key]!} path={`${path}/${key}`} value={own(of, key)} onValue={(next) => set(key, next)} />
       ))}
       {rest &&
         Object.keys(of)
@@ -190,7 +218,7 @@ function Group({ schema, path, value, onValue, object, field }: ControlProps) {
           <button
             type="button"
             class="small"
-            disabled={name.trim() === '' || name in of}
+            disabled={name.trim() === '' || Object.hasOwn(of, name.trim())}
             onClick={() => {
               set(name.trim(), '');
               setName('');
@@ -204,7 +232,7 @@ function Group({ schema, path, value, onValue, object, field }: ControlProps) {
   );
 }
 
-/** What no field is made for, such as groups of keys: the JSON itself. */
+/** What no field is made for: the JSON itself. */
 function AsJson({ value, onValue, id, described, label }: ControlProps) {
   const { words } = usePage();
   const [typed, setTyped] = useState<string | null>(null);

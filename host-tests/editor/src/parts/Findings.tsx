@@ -1,7 +1,7 @@
 // Remarks at the place that they are about, with a button where the remedy is a change.
-import { apply, type Finding, type Remedy, remedies, words as inWords } from '../model/findings';
-import { members, shown } from '../model/json';
-import { choices, type Schema, titleAt } from '../model/schema';
+import { apply, type Change, type Finding, words as inWords } from '../model/findings';
+import { cut, members, shown } from '../model/json';
+import { allChoices, choices, type Schema, schemaAt } from '../model/schema';
 import { draft as toDraft, rows } from '../model/settings';
 import { usePage } from './page';
 
@@ -27,18 +27,18 @@ export function Findings({ id, findings }: { id: string; findings: Finding[] }) 
 
 function Buttons({ finding }: { finding: Finding }) {
   const { change, words, form } = usePage();
-  const all = remedies(finding);
+  const all = finding.changes ?? [];
   if (all.length === 0) return null;
-  const carryOut = (remedy: Remedy) =>
+  const carryOut = (one: Change) =>
     change('', (before) => {
-      const settings = members(apply(before.settings, remedy));
+      const settings = members(apply(before.settings, one));
       return rows(settings).length === before.keys.length ? { ...before, settings } : toDraft(settings, before.variables);
     });
   return (
     <p class="remedies">
-      {all.map((remedy) => (
-        <button type="button" class="small" key={remedy.path} onClick={() => carryOut(remedy)}>
-          {remedy.path === finding.path && typeof remedy.value === 'string' && !choicesAt(form, remedy.path) ? words.use(remedy.value) : words.set(...label(form, remedy))}
+      {all.map((one) => (
+        <button type="button" class="small" key={JSON.stringify(one)} onClick={() => carryOut(one)}>
+          {one.path === finding.path && typeof one.value === 'string' && !choicesAt(form, one.path) ? words.useName(cut(one.value)) : words.set(...label(form, one))}
         </button>
       ))}
     </p>
@@ -46,17 +46,15 @@ function Buttons({ finding }: { finding: Finding }) {
 }
 
 /** Setting and value in the words of the form. */
-function label(form: Schema, { path, value }: Remedy): [string, string] {
+function label(form: Schema, { path, value }: Change): [string, string] {
   const name = path.split('/').at(-1) ?? '';
   const values = (Array.isArray(value) ? value : [value]).map((one) => choicesAt(form, path)?.find((choice) => choice.value === one)?.title ?? shown(one));
-  return [titleAt(form, path) ?? name, values.join(', ')];
+  return [schemaAt(form, path)?.title ?? name, values.join(', ')];
 }
 
 function choicesAt(form: Schema, path: string) {
-  const name = path.split('/').at(-1) ?? '';
-  const items = form.properties?.mappings?.items;
-  const schema = items?.properties?.[name] ?? items?.oneOf?.find((one) => one.properties?.[name])?.properties?.[name];
-  return schema && (choices(schema) ?? (schema.items ? choices(schema.items) : undefined));
+  const schema = schemaAt(form, path);
+  return schema && (allChoices(schema) ?? (schema.items ? choices(schema.items) : undefined));
 }
 
 /** The component's texts have names and values between backticks. */

@@ -30,6 +30,11 @@ export function Plan() {
               </li>
             ))}
           </ul>
+          {list(plan.files).map((file, at) => (
+            <p key={at}>
+              {words.use.file(shown(file.record))}: {cut(shown(file.name ?? file.variable))} <small>{words.bytes(Number(file.size ?? 0))}</small>
+            </p>
+          ))}
           {plan.request !== undefined && plan.request !== null && <pre>{JSON.stringify(plan.request, null, 2)}</pre>}
         </>
       )}

@@ -1,7 +1,7 @@
 // Preview and run: what came of them, what the visitor can be told, and each request with its answer.
 import type { ComponentChildren } from 'preact';
 import type { Finding } from '../model/findings';
-import { cut, isMembers, type Json, type Members, members, shown } from '../model/json';
+import { cut, isMembers, type Json, type Members, members, own, shown, webAddress } from '../model/json';
 import { Findings, Text } from './Findings';
 import { administrator, heading } from './Plan';
 import { usePage } from './page';
@@ -25,7 +25,7 @@ export function Results({ result, onPrepared }: { result: Result; onPrepared(set
       <h2 id="result-heading" tabIndex={-1}>
         {headings[kind]}
       </h2>
-      <p class={status === 'done' ? 'good' : 'bad'}>{status === undefined ? words.refused : kind === 'prepare' && status === 'done' ? words.preparedFine : (words.status[status] ?? status)}</p>
+      <p class={status === 'done' ? 'good' : 'bad'}>{status === undefined ? words.refused : kind === 'prepare' && status === 'done' ? words.preparedFine : (own(words.status, status) ?? status)}</p>
       {isMembers(answer.settings) && (
         <>
           <p>
@@ -41,6 +41,7 @@ export function Results({ result, onPrepared }: { result: Result; onPrepared(set
           <Record key={shown(record.name)} record={record} result={result} />
         ))}
       </ul>
+      <Files files={list(answer.files)} />
       {'error' in members(answer.response) && members(answer.response).error !== null && <Said error={members(answer.response).error} />}
       {Object.keys(variables).length > 0 && (
         <>
@@ -54,12 +55,32 @@ export function Results({ result, onPrepared }: { result: Result; onPrepared(set
   );
 }
 
+/** What was attached, or would be. */
+function Files({ files }: { files: Members[] }) {
+  const { words } = usePage();
+  if (files.length === 0) return null;
+  return (
+    <>
+      <h3>{words.files}</h3>
+      <ul>
+        {files.map((file, at) => (
+          <li key={at}>
+            {shown(file.record)}: {cut(shown(file.name ?? file.variable))} {typeof file.result === 'string' ? <span class={`chip ${file.result}`}>{own(words.recordResult, file.result) ?? file.result}</span> : <small>{words.bytes(Number(file.size ?? 0))}</small>}
+            {file.error !== null && file.error !== undefined && <Said error={file.error} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 function Record({ record, result }: { record: Members; result: Result }) {
   const { words, org } = usePage();
   const outcome = shown(record.result ?? record.decision);
-  const said = (result.kind === 'run' ? words.recordResult : words.decision)[outcome] ?? outcome;
+  const said = own(result.kind === 'run' ? words.recordResult : words.decision, outcome) ?? outcome;
   const changes = list(result.answer.changes).find((change) => change.record === record.name);
   const stored = list(result.answer.stored).find((one) => one.name === record.name);
+  const url = webAddress(record.url);
   const candidates = Array.isArray(record.candidates) ? record.candidates.map(shown) : [];
   return (
     <li>
@@ -69,8 +90,8 @@ function Record({ record, result }: { record: Members; result: Result }) {
       {typeof record.id === 'string' && (
         <p>
           <code>{record.id}</code>{' '}
-          {!org.simulated && typeof record.url === 'string' && (
-            <a href={record.url} target="_blank" rel="noopener noreferrer">
+          {!org.simulated && url !== undefined && (
+            <a href={url} target="_blank" rel="noopener noreferrer">
               {words.openRecord}
             </a>
           )}

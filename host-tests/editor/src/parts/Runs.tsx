@@ -1,7 +1,7 @@
 // The last runs: those that need a look first, each to be opened again.
 import { useEffect, useState } from 'preact/hooks';
 import { call } from '../api';
-import { type Json, type Members, members, shown } from '../model/json';
+import { type Json, type Members, members, own, shown, webAddress } from '../model/json';
 import { Text } from './Findings';
 import { administrator } from './Plan';
 import { usePage } from './page';
@@ -12,10 +12,13 @@ interface Props {
   /** Counts the runs of this page: after each the list is another one. */
   count: number;
   onOpen(run: Members): void;
+  /** Makes the run again, with its own settings and values. */
+  onAgain(id: string): void;
+  isBusy: boolean;
   onProblem(error: unknown): void;
 }
 
-export function Runs({ count, onOpen, onProblem }: Props) {
+export function Runs({ count, onOpen, onAgain, isBusy, onProblem }: Props) {
   const { words, language } = usePage();
   const [runs, setRuns] = useState<Members[]>([]);
   const [onlyInbox, setOnlyInbox] = useState(false);
@@ -43,7 +46,7 @@ export function Runs({ count, onOpen, onProblem }: Props) {
         {shownRuns.map((run) => (
           <li key={shown(run.id)}>
             <h3>
-              <time dateTime={shown(run.at)}>{new Date(shown(run.at)).toLocaleString(language)}</time> <span class={`chip ${chip(run)}`}>{words.runStatus[shown(run.status)] ?? shown(run.status)}</span>
+              <time dateTime={shown(run.at)}>{new Date(shown(run.at)).toLocaleString(language)}</time> <span class={`chip ${chip(run)}`}>{own(words.runStatus, shown(run.status)) ?? shown(run.status)}</span>
             </h3>
             <p class="help">
               {[run.simulated === true ? words.simulator : shown(run.domain), shown(run.correlation ?? '')].filter(Boolean).join(', ')}
@@ -51,9 +54,9 @@ export function Runs({ count, onOpen, onProblem }: Props) {
             </p>
             {list(run.records).map((record) => (
               <p key={shown(record.name)}>
-                {shown(record.name)}: {words.recordResult[shown(record.result)] ?? shown(record.result)}{' '}
-                {typeof record.url === 'string' && run.simulated !== true ? (
-                  <a href={record.url} target="_blank" rel="noopener noreferrer">
+                {shown(record.name)}: {own(words.recordResult, shown(record.result)) ?? shown(record.result)}{' '}
+                {webAddress(record.url) !== undefined && run.simulated !== true ? (
+                  <a href={webAddress(record.url)} target="_blank" rel="noopener noreferrer">
                     {shown(record.id)}
                   </a>
                 ) : (
@@ -66,8 +69,13 @@ export function Runs({ count, onOpen, onProblem }: Props) {
                 <Text text={administrator(error, language)} />
               </p>
             ))}
-            {needsLook(run) && <p>{words.advice[advice(run)]}</p>}
+            {typeof run.repeatedBy === 'string' ? <p>{words.repeated}</p> : needsLook(run) && <p>{words.advice[advice(run)]}</p>}
             <p class="tools">
+              {run.canRunAgain === true && (
+                <button type="button" class="small" disabled={isBusy} aria-label={`${words.runAgain}: ${new Date(shown(run.at)).toLocaleString(language)}`} onClick={() => onAgain(shown(run.id))}>
+                  {words.runAgain}
+                </button>
+              )}
               <button type="button" class="small" aria-label={`${words.openRun}: ${new Date(shown(run.at)).toLocaleString(language)}`} onClick={() => void open(run)}>
                 {words.openRun}
               </button>
@@ -81,14 +89,16 @@ export function Runs({ count, onOpen, onProblem }: Props) {
 
 const errors = (run: Members): Json[] => [run.error, ...list(run.records).map((record) => record.error)].filter((error): error is Json => error !== null && error !== undefined);
 
-const needsLook = (run: Members): boolean => run.status !== 'done';
+/** One that was made again is in the list by that. */
+const needsLook = (run: Members): boolean => run.status !== 'done' && typeof run.repeatedBy !== 'string';
 
 const chip = (run: Members): string => ({ done: 'created', ambiguous: 'ambiguous' })[shown(run.status)] ?? 'failed';
 
 /** What the component says about running again: the gravest of it. */
 function advice(run: Members): string {
-  if (run.status === 'begun') return 'verify';
+  if (run.status === 'begun') return run.canRunAgain === true ? 'idempotent' : 'verify';
   if (run.status === 'ambiguous' || run.status === 'deferred' || run.status === 'session-expired') return shown(run.status);
   const all = errors(run).map((error) => shown(members(error).retry));
-  return ['verify', 'never', 'renew-session', 'later'].find((one) => all.includes(one)) ?? 'never';
+  const gravest = ['verify', 'never', 'renew-session', 'later'].find((one) => all.includes(one)) ?? 'never';
+  return gravest === 'verify' && run.canRunAgain === true ? 'idempotent' : gravest;
 }

@@ -1,5 +1,5 @@
 // Where a row's value comes from: what kind it is, and which.
-import { cut, type Json, type Members, shown } from '../model/json';
+import { cut, type Json, type Members, own as ownOf, shown } from '../model/json';
 import { emptySource, type Schema, sourceKind } from '../model/schema';
 import { records } from '../model/settings';
 import { Combobox, type Listed } from './Combobox';
@@ -23,7 +23,7 @@ export function Source({ sources, source, onSource, own, object, field, label, i
   const kind = sourceKind(sources, source);
   const schema = sources[kind];
   const [key, inner] = Object.entries(schema?.properties ?? {})[0] ?? ['variable', {} as Schema];
-  const value = source[key];
+  const value = ownOf(source, key);
   const set = (next: Json) => onSource({ [key]: next });
   const where = { settings: draft.settings, language, words };
   const loads: Record<string, (search: string, signal: AbortSignal) => Promise<Listed>> = {
@@ -43,10 +43,10 @@ export function Source({ sources, source, onSource, own, object, field, label, i
         ))}
       </select>
       {control()}
-      {variable !== undefined && variable in draft.variables && (
+      {variable !== undefined && ownOf(draft.variables, variable) !== undefined && (
         <p class="sample">
           <span class="hidden">{words.sample}: </span>
-          {cut(shown(draft.variables[variable]))}
+          {cut(shown(ownOf(draft.variables, variable)))}
         </p>
       )}
     </div>

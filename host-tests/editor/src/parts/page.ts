@@ -29,6 +29,10 @@ export interface Page {
   form: Schema;
   followed: Followed;
   org: Org;
+  /** After a log-in. */
+  onOrg(org: Org): void;
+  /** The callback URL of a log-in; none where there can be no log-in. */
+  callback: string | null;
   /** Rows that the author has not left yet: what they lack is not a mistake so far. */
   fresh: ReadonlySet<number>;
   /** Said to screen readers. */

@@ -2,8 +2,11 @@
 
 mod browser;
 mod calls;
+mod chosen;
 mod command;
 mod door;
 mod files;
+mod log_in;
 mod org;
+mod remedies;
 mod runs;

@@ -130,3 +130,66 @@ async fn a_run_is_noted_before_it_begins() {
     };
     assert_eq!((&run["status"], &run["records"]), (&json!("begun"), &json!([])));
 }
+
+async fn listed(browser: &Browser) -> Vec<Value> {
+    browser.answer("runs", &json!({})).await["runs"].as_array().expect("a list").clone()
+}
+
+/// The page of an org whose write, the second request, meets a fault.
+async fn broken(folder: &Folder, fault: &str) -> (TestOrg, Browser) {
+    let org = TestOrg::with(|org| org.script_fault(fault.parse().expect("a fault"))).await;
+    let client = HttpClient::new().expect("certificates").routed_to(&org.url()).expect("an address");
+    let edited = EditedOrg::Token { domain: DOMAIN.to_owned(), access_token: org.token().into(), client };
+    let browser = Browser::open(served_with(edited, None, Some(&folder.0)).await).await;
+    (org, browser)
+}
+
+fn confirmed(last_name: &str, keeps_values: bool) -> Value {
+    let mut asked = asked(last_name);
+    (asked["confirmed"], asked["keepValues"]) = (json!(true), json!(keeps_values));
+    asked
+}
+
+#[tokio::test]
+async fn a_run_that_wrote_nothing_can_be_made_again_with_its_values() {
+    let folder = Folder::new();
+    let (org, browser) = broken(&folder, "2:daily-limit").await;
+    assert_eq!(browser.answer("run", &confirmed("Berg", true)).await["status"], "deferred");
+    let [run] = &listed(&browser).await[..] else { panic!("one run") };
+    assert_eq!(run["canRunAgain"], true, "{run:#}");
+    let again = json!({ "again": run["id"] });
+    // A real org is written to after a question, now as before.
+    assert_eq!(browser.answer("run", &again).await, json!({ "confirm": DOMAIN }));
+    let ran = browser.answer("run", &json!({ "again": run["id"], "confirmed": true })).await;
+    assert_eq!((&ran["status"], &ran["correlation"]), (&json!("done"), &json!("step-3")), "{ran:#}");
+    assert_eq!(org.org().records("Contact")[0]["LastName"], "Berg");
+    let [new, old] = &listed(&browser).await[..] else { panic!("two runs") };
+    assert_eq!((&old["repeatedBy"], &old["canRunAgain"]), (&new["id"], &json!(false)));
+    // Neither that one nor one that is done is made again, whatever the page asks for.
+    for id in [&old["id"], &new["id"], &json!("nothing")] {
+        let answer = browser.call("run", &json!({ "again": id, "confirmed": true })).await;
+        assert_eq!(answer.status, 400, "{answer:?}");
+    }
+    assert_eq!(org.org().records("Contact").len(), 1);
+}
+
+#[tokio::test]
+async fn a_run_that_may_have_written_or_has_no_values_is_not_made_again() {
+    let folder = Folder::new();
+    let (_org, browser) = broken(&folder, "2:close").await;
+    let ran = browser.answer("run", &confirmed("Berg", true)).await;
+    let (_other_org, other) = broken(&folder, "2:daily-limit").await;
+    assert_eq!(other.answer("run", &confirmed("Berg", false)).await["status"], "deferred");
+    let runs = listed(&other).await;
+    assert_eq!(runs.iter().map(|run| &run["canRunAgain"]).collect::<Vec<_>>(), [false, false], "{ran:#}");
+}
+
+/// What was entered for one org is not for another.
+#[tokio::test]
+async fn a_run_is_made_again_in_its_own_org_alone() {
+    let folder = Folder::new();
+    let (_org, browser) = broken(&folder, "2:daily-limit").await;
+    browser.answer("run", &confirmed("Berg", true)).await;
+    let [run] = &listed(&of(&folder).await).await[..] else { panic!("one run") };
+    assert_eq!((&run["canRunAgain"], &run["hasValues"]), (&json!(false), &json!(true)));
+}
