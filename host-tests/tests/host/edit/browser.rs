@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use host_tests::COMPONENT;
-use host_tests::edit::{Document, EditedOrg, Opened, Runs, Served};
+use host_tests::edit::{Document, EditedOrg, Opened, Runs, serve};
 use host_tests::host::Host;
+use host_tests::web::Served;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -52,7 +53,7 @@ pub async fn served_with(org: EditedOrg, file: Option<&Path>, runs: Option<&Path
     let document = file.map(|file| Document::open(file).expect("a file"));
     let runs = runs.map(|runs| Runs::open(runs).expect("a folder"));
     let opened = Opened { document, variables: None, org, runs, language: "en" };
-    Served::start(host().await, opened, 0).await.expect("a free port")
+    serve(host().await, opened, 0).await.expect("a free port")
 }
 
 impl Browser {

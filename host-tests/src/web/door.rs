@@ -34,7 +34,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 /// A page and not a redirect: a browser sends a `SameSite=Strict` cookie after a redirect only if the whole way there was its own,
 /// which it is not from a terminal that is itself a web page.
 const WELCOME: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/\">\
-                       <link rel=\"icon\" href=\"data:,\"><title>Salesforce settings</title><p><a href=\"/\">Open the settings</a></p></html>";
+                       <link rel=\"icon\" href=\"data:,\"><title>chat-host</title><p><a href=\"/\">Open the page</a></p></html>";
 
 /// See above.
 pub(super) struct Door {
@@ -62,7 +62,7 @@ impl Door {
 
     /// Cookies are shared by all ports of a host.
     fn cookie_name(&self) -> String {
-        format!("editor-{}", self.port)
+        format!("chat-host-{}", self.port)
     }
 
     /// Why a request is refused.
@@ -122,8 +122,8 @@ pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next:
         None if door.takes(&request) => door.welcome(),
         None => refused(
             StatusCode::UNAUTHORIZED,
-            "This address has been used, or is not complete. It opens the page in one browser, once. End `chat-host edit` and start it \
-             again for a new one.",
+            "This address has been used, or is not complete. It opens the page in one browser, once. End the command of chat-host that \
+             printed it and start it again for a new one.",
         ),
     };
     let headers = response.headers_mut();
