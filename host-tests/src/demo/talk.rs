@@ -1,187 +1,237 @@
-//! The conversation goes on with a person: an agent at the simulator's page, or one of a script.
+//! The conversation goes on with a person: an agent at the simulator's page, one of a script, or one in Salesforce.
 
-use std::path::PathBuf;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use serde_json::{Map, Value, json};
+use tokio::sync::mpsc;
 
-use super::flow::{FLOW, Step};
-use super::lines::{Line, Lines};
-use super::{Stage, bad_settings, show};
-use crate::host::{ChosenOption, OutgoingContent};
-use crate::relay::{Folder, Relay, Talk};
+use super::answers::LANGUAGE;
+use super::conversation::Conversation;
+use super::entry;
+use super::flow::{FLOW, Step, closing};
+use super::kept::Kept;
+use super::module::bad_settings;
+use super::shell::{Input, Moment, Said, Shell};
+use super::state::Talking;
+use crate::host::OutgoingContent;
+use crate::relay::{Folder, Relay, Talk, Told, read_content};
 
-pub const SETTINGS: &str = include_str!("../../examples/person.json");
-/// How often it is looked whether the visitor has typed.
-const LOOK: Duration = Duration::from_millis(100);
-/// How long input that is no person's waits for an agent.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The name of the hand-over in the flow.
+const NAME: &str = "Talk to a person";
+/// Messages that are said again after a kill, as the relay may not have kept the last of them. It knows more keys than that.
+const SAID_AGAIN: usize = 100;
 
-/// What the visitor may answer the agent's question with.
-#[derive(Default)]
-struct Offer {
-    message: String,
-    options: Vec<(String, String)>,
+/// What happens next.
+enum Next {
+    Told(Option<Told>),
+    Call(String),
+    Said(Input),
 }
 
-impl Stage {
-    /// Hands over, and gives what the flow goes on with.
-    pub async fn person(
-        &self,
-        number: usize,
-        variables: &Map<String, Value>,
-        lines: &Lines,
-        is_terminal: bool,
-    ) -> anyhow::Result<Map<String, Value>> {
-        let folder = own_folder()?;
-        let relay = Relay::new(std::sync::Arc::clone(&self.host), self.client.clone(), Folder::new(&folder)?);
-        let mut given = variables.clone();
-        given.insert("messages".to_owned(), transcript(variables));
-        given.insert("step".to_owned(), format!("{}-{number}", std::process::id()).into());
-        let opened = relay.open(&format!("conversation-{number}"), SETTINGS, &Value::Object(given).to_string()).await?;
-        let talk = opened.map_err(|findings| bad_settings("Talk to a person", &findings))?;
-        show::module("Talk to a person");
-        show::note(&format!("agents work at {}/agent; /end ends it", self.simulator.url()));
-        let over = converse(talk, lines, is_terminal).await;
-        // Nothing is kept of a chat that is over, and the org goes with this process.
-        std::fs::remove_dir_all(&folder).with_context(|| format!("removing {}", folder.display()))?;
-        over
+impl Conversation {
+    /// The visitor has asked for a person, with this entry.
+    pub(super) fn begin_talk(&mut self, asked: Value, shell: &mut impl Shell) -> anyhow::Result<()> {
+        let first = self.state.entries.len() + 1;
+        self.state.talk = Some(Talking { first, ..Talking::default() });
+        let agents = entry::agents(&self.stage.org.agents());
+        self.tell_all([asked, entry::talk(NAME), agents], shell)
     }
-}
 
-/// A new folder that no other user can look into, or have made before.
-fn own_folder() -> anyhow::Result<PathBuf> {
-    let now = jiff::Timestamp::now().as_nanosecond();
-    let folder = std::env::temp_dir().join(format!("chat-host-{}-{now}", std::process::id()));
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(&folder).with_context(|| format!("making the folder {}", folder.display()))?;
-    Ok(folder)
-}
+    /// From the hand-over, or from where it was at a kill, to its end; then the flow is at its end, too.
+    pub(super) async fn talk(&mut self, shell: &mut impl Shell) -> anyhow::Result<()> {
+        let folder = Chats::of(self.kept.as_ref())?;
+        let (watching, calls) = mpsc::unbounded_channel();
+        let relay = Relay::new(Arc::clone(&self.stage.host), self.stage.org.client(), Folder::new(folder.path())?);
+        let relay = relay.watched(Arc::new(move |method, path, status| {
+            let status = status.map_or("no answer".to_owned(), |status| status.to_string());
+            // After the end nobody counts.
+            let _ = watching.send(format!("{method} {path} -> {status}"));
+        }));
+        let name = format!("conversation-{}", self.state.id);
+        let is_over = self.state.talk.as_ref().is_some_and(|talk| talk.over.is_some());
+        if is_over {
+            // What is kept of a chat that is over goes when its end is taken.
+            if let Some(mut talk) = relay.resume(&name)? {
+                while talk.next().await?.is_some() {}
+            }
+        } else {
+            let settings = self.stage.org.person().to_owned();
+            let opened = relay.open(&name, &settings, &self.given().to_string()).await?;
+            let talk = opened.map_err(|findings| bad_settings(NAME, &findings))?;
+            self.converse(talk, calls, shell).await?;
+        }
+        let summary = self.state.talk.take().and_then(|talk| talk.over).unwrap_or_default();
+        let phase = summary.get("person_phase").and_then(Value::as_str).unwrap_or("refused").to_owned();
+        let goes_on = entry::note(&format!("the flow goes on with {}", Value::Object(summary.clone())));
+        self.state.variables.extend(summary);
+        (self.state.step, self.state.again) = (FLOW.len(), Vec::new());
+        self.tell_all([goes_on, entry::bot(closing(&phase))], shell)
+    }
 
-async fn converse(mut talk: Talk, lines: &Lines, is_terminal: bool) -> anyhow::Result<Map<String, Value>> {
-    let mut said = 0;
-    let mut offer = Offer::default();
-    // Input that is no person's waits for its turn, as a person would.
-    let mut is_visitors_turn = is_terminal;
-    let mut is_quiet = false;
-    let mut is_ending = false;
-    let mut waited = Duration::ZERO;
-    loop {
-        if is_visitors_turn && !is_ending && (is_terminal || is_quiet) {
-            match lines.now() {
-                Line::Text(line) if line.trim() == "/end" => is_ending = end(&talk),
-                Line::Text(line) if line.trim().is_empty() => {}
-                Line::Text(line) => {
-                    if !is_terminal {
-                        show::visitor(&line);
+    /// What the hand-over is given.
+    fn given(&self) -> Value {
+        let mut given = self.state.variables.clone();
+        given.insert("messages".to_owned(), transcript(&self.state.variables));
+        given.insert("step".to_owned(), self.state.id.as_str().into());
+        Value::Object(given)
+    }
+
+    async fn converse(
+        &mut self,
+        mut talk: Talk,
+        mut calls: mpsc::UnboundedReceiver<String>,
+        shell: &mut impl Shell,
+    ) -> anyhow::Result<()> {
+        let said: Vec<(String, OutgoingContent)> = self.said().rev().take(SAID_AGAIN).filter_map(outgoing).collect();
+        for (key, content) in said.into_iter().rev() {
+            talk.say(&key, content);
+        }
+        let mut ends = false;
+        loop {
+            let next = tokio::select! {
+                told = talk.next() => Next::Told(told?),
+                Some(call) = calls.recv() => Next::Call(call),
+                input = shell.word(), if !ends => Next::Said(input),
+            };
+            match next {
+                Next::Told(None) => bail!("the chat ended without a word"),
+                Next::Told(Some(told)) => {
+                    let is_over = told.what.get("over").is_some();
+                    self.hear(told, shell)?;
+                    if is_over {
+                        // The task clears what it kept.
+                        while talk.next().await?.is_some() {}
+                        return Ok(());
                     }
-                    said += 1;
-                    is_visitors_turn = is_terminal;
-                    talk.say(&said.to_string(), content(&line, &offer));
                 }
-                Line::Gone => is_ending = end(&talk),
-                Line::NotYet => {}
+                Next::Call(call) => {
+                    self.state.count(call);
+                    shell.show_moment(&Moment::Calls(&self.state.calls))?;
+                }
+                Next::Said(input) => ends = self.word(input, &talk, shell)?,
             }
         }
-        let Ok(told) = tokio::time::timeout(LOOK, talk.next()).await else {
-            is_quiet = true;
-            waited += LOOK;
-            if !is_terminal && waited >= PATIENCE && !is_ending {
-                is_ending = end(&talk);
-            }
-            continue;
-        };
-        (waited, is_quiet) = (Duration::ZERO, false);
-        let Some(told) = told? else { bail!("the chat ended without a word") };
+    }
+
+    /// Something happened in the chat. What an earlier process was told already is left out.
+    fn hear(&mut self, told: Told, shell: &mut impl Shell) -> anyhow::Result<()> {
+        let Some(talk) = self.state.talk.as_mut().filter(|talk| told.number > talk.told) else { return Ok(()) };
+        talk.told = told.number;
         let what = told.what;
-        if let Some(phase) = what.get("over") {
-            let mut variables = what["variables"].as_object().cloned().unwrap_or_default();
-            let name = variables.get("person_name").and_then(Value::as_str).unwrap_or("nobody");
-            let messages = if said == 1 { "message" } else { "messages" };
-            show::note(&format!(
-                "over: {}; talked with {name}, {said} {messages} of yours",
-                phase.as_str().unwrap_or("?")
-            ));
-            variables.insert("person_messages".to_owned(), said.into());
-            // The task clears what it kept.
-            while talk.next().await?.is_some() {}
-            return Ok(variables);
+        if let Some(typing) = what["typing"].as_bool() {
+            return shell.show_moment(&Moment::Typing(typing));
         }
+        if what.get("over").is_some() {
+            return self.over(&what, shell);
+        }
+        match self.event(&what) {
+            Some(entry) => self.tell(entry, shell),
+            None => Ok(()),
+        }
+    }
+
+    fn over(&mut self, what: &Value, shell: &mut impl Shell) -> anyhow::Result<()> {
+        let mut summary = what["variables"].as_object().cloned().unwrap_or_default();
+        let name = summary.get("person_name").and_then(Value::as_str).unwrap_or("nobody");
+        let said = self.said().count();
+        let messages = if said == 1 { "message" } else { "messages" };
+        let code = what["code"].as_str().map(|code| format!(" ({code})")).unwrap_or_default();
+        let phase = what["over"].as_str().unwrap_or("?");
+        let note = entry::note(&format!("over: {phase}{code}; talked with {name}, {said} {messages} of yours"));
+        summary.insert("person_messages".to_owned(), said.into());
+        if let Some(talk) = &mut self.state.talk {
+            talk.over = Some(summary);
+        }
+        self.tell(note, shell)
+    }
+
+    /// The visitor says something. Whether the chat is to end.
+    fn word(&mut self, input: Input, talk: &Talk, shell: &mut impl Shell) -> anyhow::Result<bool> {
+        if self.state.knows(&input.key) {
+            input.done();
+            return Ok(false);
+        }
+        let shown = match &input.said {
+            // An answer to a question of before.
+            _ if input.question.is_some() => None,
+            Said::Text(text) if text.trim().is_empty() => None,
+            Said::Text(text) => Some(entry::visitor(text, &input.key)),
+            Said::Choice { option, message, label } => {
+                let mut shown = entry::visitor(label, &input.key);
+                shown["choice"] = json!({ "optionId": option, "inReplyTo": message });
+                Some(shown)
+            }
+            Said::Person => None,
+            Said::End => {
+                talk.end();
+                input.done();
+                return Ok(true);
+            }
+        };
+        let Some(shown) = shown else {
+            input.refuse();
+            return Ok(false);
+        };
+        self.state.note_key(&input.key);
+        let said = outgoing(&shown);
+        // Kept before it is sent.
+        self.tell(shown, shell)?;
+        if let Some((key, content)) = said {
+            talk.say(&key, content);
+        }
+        input.done();
+        Ok(false)
+    }
+
+    /// Entries of what the visitor said to the person.
+    fn said(&self) -> impl DoubleEndedIterator<Item = &Value> {
+        let first = self.state.talk.as_ref().map_or(usize::MAX, |talk| talk.first);
+        self.state.entries.iter().skip(first).filter(|entry| entry.get("key").is_some())
+    }
+
+    /// The entry of an event.
+    fn event(&self, what: &Value) -> Option<Value> {
         if let Some(message) = what.get("message") {
-            offer = shown(message);
-            is_visitors_turn = true;
-        } else if let Some(event) = event(&what) {
-            show::note(&event);
+            let mut shown = message.clone();
+            shown["person"] = message["author"]["name"].clone();
+            return Some(shown);
         }
-        if is_terminal {
-            show::prompt().context("writing to the terminal")?;
+        let name = |member: &str| what[member]["name"].as_str().map(str::to_owned);
+        if let Some(name) = name("joined") {
+            return Some(entry::note(&format!("{name} joins")));
         }
-    }
-}
-
-fn end(talk: &Talk) -> bool {
-    talk.end();
-    true
-}
-
-/// A line that is the number or the label of an option chooses it.
-fn content(line: &str, offer: &Offer) -> OutgoingContent {
-    let chosen =
-        offer.options.iter().enumerate().find(|(place, (_, label))| {
-            line.trim() == (place + 1).to_string() || line.trim().eq_ignore_ascii_case(label)
-        });
-    match chosen {
-        Some((_, (option, _))) => {
-            OutgoingContent::Choice(ChosenOption { option_id: option.clone(), in_reply_to: offer.message.clone() })
+        if let Some(name) = name("left") {
+            return Some(entry::note(&format!("{name} leaves")));
         }
-        None => OutgoingContent::Text(line.to_owned()),
+        if let Some(before) = what["queue"].as_u64() {
+            let note = match before {
+                1 => "1 chat is before this one".to_owned(),
+                _ => format!("{before} chats are before this one"),
+            };
+            return Some(entry::note(&note));
+        }
+        if let Some(key) = what["notSent"].as_str() {
+            let number = self.said().position(|entry| entry["key"] == key).map_or(0, |place| place + 1);
+            let code = what["code"].as_str().unwrap_or_default();
+            let mut note = entry::note(&format!("message {number} was not sent: {code}"));
+            note["notSent"] = key.into();
+            return Some(note);
+        }
+        let texts = what["texts"].as_array()?;
+        let text = texts.iter().find(|text| text["language"] == LANGUAGE)?;
+        Some(entry::note(text["text"].as_str()?))
     }
 }
 
-/// Shows a message, and gives what it offers.
-fn shown(message: &Value) -> Offer {
-    let text = |value: &Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
-    let name = text(&message["author"], "name");
-    if let Some(said) = message["text"].as_str() {
-        show::person(&name, said);
-    }
-    for file in message["files"].as_array().into_iter().flatten() {
-        show::person(&name, &format!("[{}] {}", text(file, "name"), text(file, "address")));
-    }
-    if let Some(kind) = message["unsupported"].as_str() {
-        show::person(&name, &format!("(sends something that cannot be shown here: {kind})"));
-    }
-    let options = message["options"].as_array().into_iter().flatten();
-    let options: Vec<(String, String)> = options.map(|option| (text(option, "id"), text(option, "label"))).collect();
-    for (place, (_, label)) in options.iter().enumerate() {
-        show::person("", &format!("{}. {label}", place + 1));
-    }
-    Offer { message: text(message, "id"), options }
-}
-
-/// What is told of an event that is no message.
-fn event(what: &Value) -> Option<String> {
-    let name = |member: &str| what[member]["name"].as_str().map(str::to_owned);
-    if let Some(name) = name("joined") {
-        return Some(format!("{name} joins"));
-    }
-    if let Some(name) = name("left") {
-        return Some(format!("{name} leaves"));
-    }
-    if let Some(before) = what["queue"].as_u64() {
-        return Some(format!("{before} chats are before this one"));
-    }
-    if what["typing"] == true {
-        return Some("types …".to_owned());
-    }
-    if let Some(key) = what["notSent"].as_str() {
-        return Some(format!("message {key} was not sent: {}", what["code"].as_str().unwrap_or_default()));
-    }
-    let texts = what["texts"].as_array()?;
-    texts.iter().find(|text| text["language"] == "en")?["text"].as_str().map(str::to_owned)
+/// What an entry of the visitor's sends, with its key.
+fn outgoing(entry: &Value) -> Option<(String, OutgoingContent)> {
+    let content = match entry.get("choice") {
+        Some(choice) => read_content(&json!({ "choice": choice }))?,
+        None => OutgoingContent::Text(entry["visitor"].as_str()?.to_owned()),
+    };
+    Some((entry["key"].as_str()?.to_owned(), content))
 }
 
 /// The conversation so far: the questions that have an answer.
@@ -196,4 +246,44 @@ fn transcript(variables: &Map<String, Value>) -> Value {
         [json!({ "from": "bot", "text": question }), json!({ "from": "visitor", "text": answer })]
     })
     .collect()
+}
+
+/// Where the relay keeps its chat.
+enum Chats {
+    Kept(PathBuf),
+    /// Goes with the talk.
+    Own(PathBuf),
+}
+
+impl Chats {
+    fn of(kept: Option<&Kept>) -> anyhow::Result<Self> {
+        kept.map_or_else(own_folder, |kept| Ok(Self::Kept(kept.chats())))
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Kept(path) | Self::Own(path) => path,
+        }
+    }
+}
+
+impl Drop for Chats {
+    fn drop(&mut self) {
+        if let Self::Own(path) = self
+            && let Err(error) = std::fs::remove_dir_all(&*path)
+        {
+            anstream::eprintln!("{} is left: {error}", path.display());
+        }
+    }
+}
+
+/// A new folder that no other user can look into, or have made before.
+fn own_folder() -> anyhow::Result<Chats> {
+    let now = jiff::Timestamp::now().as_nanosecond();
+    let folder = std::env::temp_dir().join(format!("chat-host-{}-{now}", std::process::id()));
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder).with_context(|| format!("making the folder {}", folder.display()))?;
+    Ok(Chats::Own(folder))
 }

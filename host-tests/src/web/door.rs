@@ -9,23 +9,18 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::anyhow;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, HeaderName, HeaderValue, ORIGIN,
     REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, Method, StatusCode};
 use ring::digest::{SHA256, digest};
-use ring::rand::{SecureRandom, SystemRandom};
 
-/// 256 bits, as many as a session's name needs to be beyond guessing.
-const SECRET_BYTES: usize = 32;
+use super::secret;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
@@ -47,8 +42,10 @@ pub(super) struct Door {
 }
 
 impl Door {
-    pub fn new(port: u16) -> anyhow::Result<Self> {
-        Ok(Self { port, token: secret()?, session: secret()?, is_used: AtomicBool::new(false) })
+    /// `session` is what the cookie of a browser that is let in already holds.
+    pub fn new(port: u16, session: Option<String>) -> anyhow::Result<Self> {
+        let session = session.map_or_else(secret, Ok)?;
+        Ok(Self { port, token: secret()?, session, is_used: AtomicBool::new(false) })
     }
 
     /// What a person opens.
@@ -147,10 +144,4 @@ fn refused(status: StatusCode, reason: &'static str) -> Response {
 /// Compared by their digests: how long that takes tells nothing about the secret.
 fn is(given: &str, secret: &str) -> bool {
     digest(&SHA256, given.as_bytes()).as_ref() == digest(&SHA256, secret.as_bytes()).as_ref()
-}
-
-fn secret() -> anyhow::Result<String> {
-    let mut bytes = [0; SECRET_BYTES];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| anyhow!("the system gives no random numbers"))?;
-    Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
 }
