@@ -64,6 +64,9 @@ pub async fn chat(org: ChatOrg, kept: Option<Kept>) -> anyhow::Result<()> {
     show::heading("You are the visitor. Press Enter alone to leave a question unanswered, Ctrl-D to go.");
     show::note("Answer \"person\" to talk to one.");
     show::note(&conversation.org());
+    if let Some(goes_on) = conversation.goes_on() {
+        show::note(&goes_on);
+    }
     conversation.show_all(&mut shell)?;
     while conversation.play(&mut shell).await? && shell.again().await {
         conversation.begin_again(&mut shell)?;
@@ -82,7 +85,11 @@ pub async fn chat_in_a_page(org: ChatOrg, kept: Option<Kept>, port: u16) -> anyh
         "Open this address in a browser; it works once. You are the visitor there. Ctrl-C ends the page."
     );
     anstream::eprintln!("{}", conversation.org());
+    if let Some(goes_on) = conversation.goes_on() {
+        anstream::eprintln!("{goes_on}");
+    }
     conversation.show_all(&mut shell)?;
+    shell.is_begun = true;
     let played = async {
         while conversation.play(&mut shell).await? && shell.again().await {
             conversation.begin_again(&mut shell)?;

@@ -71,6 +71,17 @@ impl Conversation {
         &self.state.id
     }
 
+    /// What a stranger is told of an earlier process; `None` if this one begins.
+    pub fn goes_on(&self) -> Option<String> {
+        match &self.state.talk {
+            Some(talk) if talk.over.is_none() => {
+                Some(format!("The talk with a person goes on: {}", self.stage.org.agents().told()))
+            }
+            _ if self.state.entries.is_empty() => None,
+            _ => Some("The conversation goes on where it was.".to_owned()),
+        }
+    }
+
     /// Shows what happened in an earlier process.
     pub fn show_all(&self, shell: &mut impl Shell) -> anyhow::Result<()> {
         self.state.entries.iter().try_for_each(|entry| shell.show(entry))?;

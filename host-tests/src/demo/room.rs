@@ -44,6 +44,8 @@ enum Incoming {
 pub struct PageShell {
     room: Arc<Room>,
     inputs: mpsc::UnboundedReceiver<Incoming>,
+    /// What is shown from now on happens now.
+    pub is_begun: bool,
 }
 
 /// A room for this conversation, and the shell that plays it there.
@@ -63,7 +65,7 @@ pub fn open(conversation: &Conversation) -> (Arc<Room>, PageShell) {
         org: conversation.org(),
         is_kept: conversation.kept.is_some(),
     });
-    (Arc::clone(&room), PageShell { room, inputs })
+    (Arc::clone(&room), PageShell { room, inputs, is_begun: false })
 }
 
 impl Room {
@@ -120,7 +122,8 @@ impl Room {
 
 impl Shell for PageShell {
     fn show(&mut self, entry: &Value) -> anyhow::Result<()> {
-        if let Some(agents) = entry["agents"].as_str() {
+        let agents = entry["agents"].as_str().filter(|_| self.is_begun);
+        if let Some(agents) = agents {
             anstream::eprintln!("The visitor asks for a person: {agents}");
         }
         self.room.change(|view| {

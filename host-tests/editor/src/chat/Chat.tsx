@@ -1,7 +1,7 @@
 // The page as a whole: follows the conversation, and brings to it what the visitor says.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Behind } from './Behind';
-import { ask, EMPTY, Gone, grown, type Input, type Said, type View } from './model';
+import { ask, EMPTY, Gone, grown, type Input, type Said, textOf, type View } from './model';
 import { Talk } from './Talk';
 import { words } from './words';
 
@@ -17,6 +17,8 @@ export function Chat() {
   const [waiting, setWaiting] = useState<Input[]>(kept);
   const [isGone, setGone] = useState(false);
   const [problem, setProblem] = useState('');
+  /** What the visitor said to something that was over by then. */
+  const [late, setLate] = useState<string[]>([]);
   const latest = useRef<Input[]>(waiting);
   const isSending = useRef(false);
   latest.current = waiting;
@@ -37,7 +39,9 @@ export function Chat() {
       for (let input = latest.current[0]; input; input = latest.current[0]) {
         const { said, ...rest } = input;
         try {
-          await ask('/api/say', { ...rest, ...said });
+          const answer = await ask('/api/say', { ...rest, ...said });
+          const text = textOf(said);
+          if (answer.taken !== true && text !== '') setLate((before) => [...before, text]);
         } catch (error) {
           if (error instanceof Gone) {
             setGone(true);
@@ -56,6 +60,7 @@ export function Chat() {
 
   const say = (said: Said) => {
     const question = view.awaits && 'question' in view.awaits ? { question: view.awaits.question } : {};
+    setLate([]);
     setWaiting((before) => [...before, { key: crypto.randomUUID(), conversation: view.conversation, ...question, said }]);
   };
   const again = () => void ask('/api/again', { conversation: view.conversation }).catch((error: unknown) => (error instanceof Gone ? setGone(true) : setProblem(String(error))));
@@ -71,7 +76,7 @@ export function Chat() {
         {problem !== '' && <p class="banner bad">{problem}</p>}
       </div>
       <main>
-        <Talk view={view} waiting={waiting} onSay={say} onAgain={again} />
+        <Talk view={view} waiting={waiting} late={late} onSay={say} onAgain={again} />
         <Behind view={view} />
       </main>
     </>

@@ -7,11 +7,12 @@ import { words } from './words';
 interface Props {
   view: View;
   waiting: Input[];
+  late: string[];
   onSay(said: Said): void;
   onAgain(): void;
 }
 
-export function Talk({ view, waiting, onSay, onAgain }: Props) {
+export function Talk({ view, waiting, late, onSay, onAgain }: Props) {
   const log = useRef<HTMLDivElement>(null);
   const { entries, awaits, typing } = view;
   // What is shown already is not shown twice while its answer is on the way.
@@ -33,6 +34,11 @@ export function Talk({ view, waiting, onSay, onAgain }: Props) {
       <p class="help state" aria-live="polite">
         {typing ? words.types : awaits && 'ending' in awaits ? words.ending : awaits === null ? words.works : ''}
       </p>
+      {late.map((text, at) => (
+        <p key={at} class="bad" role="alert">
+          {words.late(cut(text))}
+        </p>
+      ))}
       <Answer awaits={awaits} entries={entries} isBusy={waiting.length > 0} onSay={onSay} onAgain={onAgain} />
     </section>
   );
@@ -96,6 +102,13 @@ function Answer({ awaits, entries, isBusy, onSay, onAgain }: AnswerProps) {
   const isTalk = awaits !== null && 'talk' in awaits;
   const isOver = awaits !== null && 'again' in awaits;
   const offered = isTalk ? offer(entries) : null;
+  const again = useRef<HTMLButtonElement>(null);
+  const isFirst = useRef(true);
+  // What had the focus may be gone by now: the keyboard goes on at what the visitor can do next.
+  useEffect(() => {
+    if (!isFirst.current && document.activeElement === document.body) (again.current ?? field.current)?.focus();
+    isFirst.current = awaits === null && isFirst.current;
+  }, [isQuestion, isTalk, isOver, offered?.message]);
   // A question takes one answer; a person takes as many messages as there are.
   const canSend = isTalk || (isQuestion && !isBusy);
   const send = (event: Event) => {
@@ -108,7 +121,7 @@ function Answer({ awaits, entries, isBusy, onSay, onAgain }: AnswerProps) {
   if (isOver) {
     return (
       <p class="tools">
-        <button type="button" class="main" onClick={onAgain}>
+        <button type="button" class="main" ref={again} onClick={onAgain}>
           {words.again}
         </button>
       </p>

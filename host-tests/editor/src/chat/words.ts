@@ -9,6 +9,7 @@ export const words = {
   you: 'You',
   notSent: 'not sent',
   waiting: 'on its way',
+  late: (text: string) => `This came too late and was not sent: “${text}”`,
   types: 'The person types …',
   works: 'A moment …',
   answer: 'Your answer',
