@@ -117,6 +117,7 @@ test('two tabs, visitor and agent, talk: with choices, a transfer, an end, and w
   await shows(page, QUESTIONS[3]);
   await press(page, 'Talk to a person');
   const link = await page.waitForSelector('::-p-xpath(//a[contains(., "Be the agent")])');
+  await shows(page, 'A person is looked for');
   const url = new URL(await link.evaluate((one) => one.href)).origin;
   const [maya, ben] = [await agent(url, 'Maya'), await agent(url, 'Ben')];
   await accept(maya);
@@ -156,8 +157,10 @@ test('two tabs, visitor and agent, talk: with choices, a transfer, an end, and w
   await (await ben.$('#end')).click();
   await page.bringToFront();
   await shows(page, 'Thank you for talking to us.');
-  await shows(page, 'over: ended; talked with Ben, 3 messages of yours');
+  await shows(page, 'ended; talked with Ben, 3 messages of yours');
+  // That is what the flow knows, and the visitor is not told.
   await shows(page, '"person_ended_by":"agent"');
+  assert.ok(!(await page.$eval('.log', (log) => log.innerText)).includes('person_'));
   // The requests of the talk, and no token of it.
   await shows(page, 'POST /iamessage/api/v2/conversation → 201');
   await press(page, 'Begin again');
@@ -300,7 +303,7 @@ test('where no agent is there, the visitor is told so, and the flow goes on', as
   // As in the terminal.
   await say(page, 'Person');
   await shows(page, 'nobody could talk to you');
-  await shows(page, 'over: refused');
+  await shows(page, 'refused; talked with nobody');
   await named(page, 'Begin again');
   await picture(page, 'chat-nobody');
   await assertClean(opened, new URL(server.line).origin);

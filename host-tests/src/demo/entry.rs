@@ -35,6 +35,11 @@ pub fn note(text: &str) -> Value {
     json!({ "note": text })
 }
 
+/// What the flow knows and the visitor is not told.
+pub fn flow_note(text: &str) -> Value {
+    json!({ "note": text, "flow": true })
+}
+
 pub fn question(text: &str, variable: &str) -> Value {
     json!({ "bot": text, "asks": variable })
 }

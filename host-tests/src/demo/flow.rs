@@ -32,7 +32,7 @@ pub fn question(variable: &str) -> &'static str {
 /// What the flow says after the talk with a person.
 pub fn closing(phase: &str) -> &'static str {
     match phase {
-        "refused" => "I am sorry that nobody could talk to you. Please try again later.",
+        "refused" => "I am sorry that nobody could talk to you.",
         _ => "Thank you for talking to us.",
     }
 }

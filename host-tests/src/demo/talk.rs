@@ -64,7 +64,7 @@ impl Conversation {
         }
         let summary = self.state.talk.take().and_then(|talk| talk.over).unwrap_or_default();
         let phase = summary.get("person_phase").and_then(Value::as_str).unwrap_or("refused").to_owned();
-        let goes_on = entry::note(&format!("the flow goes on with {}", Value::Object(summary.clone())));
+        let goes_on = entry::flow_note(&format!("the flow goes on with {}", Value::Object(summary.clone())));
         self.state.variables.extend(summary);
         (self.state.step, self.state.again) = (FLOW.len(), Vec::new());
         self.tell_all([goes_on, entry::bot(closing(&phase))], shell)
@@ -139,7 +139,7 @@ impl Conversation {
         let messages = if said == 1 { "message" } else { "messages" };
         let code = what["code"].as_str().map(|code| format!(" ({code})")).unwrap_or_default();
         let phase = what["over"].as_str().unwrap_or("?");
-        let note = entry::note(&format!("over: {phase}{code}; talked with {name}, {said} {messages} of yours"));
+        let note = entry::flow_note(&format!("over: {phase}{code}; talked with {name}, {said} {messages} of yours"));
         summary.insert("person_messages".to_owned(), said.into());
         if let Some(talk) = &mut self.state.talk {
             talk.over = Some(summary);
@@ -200,7 +200,9 @@ impl Conversation {
         }
         let name = |member: &str| what[member]["name"].as_str().map(str::to_owned);
         if let Some(name) = name("joined") {
-            return Some(entry::note(&format!("{name} joins")));
+            let mut note = entry::note(&format!("{name} joins"));
+            note["joined"] = true.into();
+            return Some(note);
         }
         if let Some(name) = name("left") {
             return Some(entry::note(&format!("{name} leaves")));

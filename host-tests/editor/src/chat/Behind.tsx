@@ -9,6 +9,7 @@ const MAX_BODY = 20_000;
 export function Behind({ view }: { view: View }) {
   const modules = view.entries.filter((entry) => 'module' in entry);
   const agents = view.entries.findLast((entry) => 'agents' in entry);
+  const notes = view.entries.filter((entry) => entry.flow === true).map((entry) => shown(entry.note));
   return (
     <section class="behind" aria-labelledby="behind-heading">
       <h2 id="behind-heading">{words.salesforce}</h2>
@@ -17,7 +18,7 @@ export function Behind({ view }: { view: View }) {
         {modules.map((module, at) => (
           <li key={at}>
             <h3>{shown(module.module)}</h3>
-            {module.talk === true ? <Person agents={agents} calls={view.calls} /> : <Module module={module} />}
+            {module.talk === true ? <Person agents={agents} calls={view.calls} notes={notes} /> : <Module module={module} />}
           </li>
         ))}
       </ol>
@@ -154,7 +155,7 @@ function Record({ record }: { record: Members }) {
   );
 }
 
-function Person({ agents, calls }: { agents: Members | undefined; calls: [string, number][] }) {
+function Person({ agents, calls, notes }: { agents: Members | undefined; calls: [string, number][]; notes: string[] }) {
   return (
     <>
       {agents && <p class="agents">{shown(agents.agents)}</p>}
@@ -174,6 +175,12 @@ function Person({ agents, calls }: { agents: Members | undefined; calls: [string
           </li>
         ))}
       </ol>
+      {notes.length > 0 && <h4>{words.results}</h4>}
+      {notes.map((note) => (
+        <p key={note} class="agents">
+          {note}
+        </p>
+      ))}
     </>
   );
 }

@@ -32,7 +32,7 @@ export function Talk({ view, waiting, late, onSay, onAgain }: Props) {
         ))}
       </div>
       <p class="help state" aria-live="polite">
-        {typing ? words.types : awaits && 'ending' in awaits ? words.ending : awaits === null ? words.works : ''}
+        {state(view)}
       </p>
       {late.map((text, at) => (
         <p key={at} class="bad" role="alert">
@@ -44,10 +44,19 @@ export function Talk({ view, waiting, late, onSay, onAgain }: Props) {
   );
 }
 
+/** What the visitor waits for. */
+function state({ awaits, typing, entries }: View): string {
+  if (typing) return words.types;
+  if (awaits === null) return words.works;
+  if ('ending' in awaits) return words.ending;
+  const begun = entries.findLastIndex((entry) => 'agents' in entry);
+  return 'talk' in awaits && !entries.slice(begun).some((entry) => entry.joined === true) ? words.looks : '';
+}
+
 function Entry({ entry, isFailed }: { entry: Members; isFailed: boolean }) {
   if (typeof entry.bot === 'string') return <Bubble side="other" name={words.bot} text={entry.bot} />;
   if (typeof entry.visitor === 'string') return <Bubble side="own" name={words.you} text={entry.visitor} mark={isFailed ? words.notSent : ''} />;
-  if (typeof entry.note === 'string') return <p class="event">{entry.note}</p>;
+  if (typeof entry.note === 'string' && entry.flow !== true) return <p class="event">{entry.note}</p>;
   if (typeof entry.person !== 'string') return null;
   return (
     <>

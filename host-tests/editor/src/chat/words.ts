@@ -12,6 +12,7 @@ export const words = {
   late: (text: string) => `This came too late and was not sent: “${text}”`,
   types: 'The person types …',
   works: 'A moment …',
+  looks: 'A person is looked for …',
   answer: 'Your answer',
   answerHelp: 'An empty answer leaves the question unanswered.',
   message: 'Your message',
