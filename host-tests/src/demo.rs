@@ -5,6 +5,7 @@
 //! [`page`].
 
 mod answers;
+mod chats;
 mod conversation;
 mod entry;
 mod flow;

@@ -56,6 +56,33 @@ pub fn agents(agents: &Agents) -> Value {
     json!({ "agents": agents.told(), "page": agents.page })
 }
 
+/// What happened in the talk; `None` where there is nothing to say of it. `number` is that of the visitor's message with this key.
+pub fn event(what: &Value, number: impl Fn(&str) -> usize) -> Option<Value> {
+    if let Some(message) = what.get("message") {
+        let mut shown = message.clone();
+        shown["person"] = message["author"]["name"].clone();
+        return Some(shown);
+    }
+    let name = |member: &str| what[member]["name"].as_str();
+    if let Some(name) = name("joined") {
+        return Some(json!({ "note": format!("{name} joins"), "joined": true }));
+    }
+    if let Some(name) = name("left") {
+        return Some(note(&format!("{name} leaves")));
+    }
+    match what["queue"].as_u64() {
+        None => {}
+        Some(1) => return Some(note("1 chat is before this one")),
+        Some(before) => return Some(note(&format!("{before} chats are before this one"))),
+    }
+    if let Some(key) = what["notSent"].as_str() {
+        let code = what["code"].as_str().unwrap_or_default();
+        return Some(json!({ "note": format!("message {} was not sent: {code}", number(key)), "notSent": key }));
+    }
+    let text = what["texts"].as_array()?.iter().find(|text| text["language"] == LANGUAGE)?;
+    Some(note(text["text"].as_str()?))
+}
+
 /// Plan, requests, results and records of a module.
 pub fn module(name: &str, plan: &RunPlan, exchanges: &Value, outcome: &Outcome, org: &ChatOrg) -> Value {
     json!({

@@ -1,17 +1,15 @@
 //! The conversation goes on with a person: an agent at the simulator's page, one of a script, or one in Salesforce.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use serde_json::{Map, Value, json};
 use tokio::sync::mpsc;
 
-use super::answers::LANGUAGE;
+use super::chats::Chats;
 use super::conversation::Conversation;
 use super::entry;
 use super::flow::{FLOW, Step, closing};
-use super::kept::Kept;
 use super::module::bad_settings;
 use super::shell::{Input, Moment, Said, Shell};
 use super::state::Talking;
@@ -126,7 +124,8 @@ impl Conversation {
         if what.get("over").is_some() {
             return self.over(&what, shell);
         }
-        match self.event(&what) {
+        let number = |key: &str| self.said().position(|entry| entry["key"] == key).map_or(0, |place| place + 1);
+        match entry::event(&what, number) {
             Some(entry) => self.tell(entry, shell),
             None => Ok(()),
         }
@@ -190,41 +189,6 @@ impl Conversation {
         let first = self.state.talk.as_ref().map_or(usize::MAX, |talk| talk.first);
         self.state.entries.iter().skip(first).filter(|entry| entry.get("key").is_some())
     }
-
-    /// The entry of an event.
-    fn event(&self, what: &Value) -> Option<Value> {
-        if let Some(message) = what.get("message") {
-            let mut shown = message.clone();
-            shown["person"] = message["author"]["name"].clone();
-            return Some(shown);
-        }
-        let name = |member: &str| what[member]["name"].as_str().map(str::to_owned);
-        if let Some(name) = name("joined") {
-            let mut note = entry::note(&format!("{name} joins"));
-            note["joined"] = true.into();
-            return Some(note);
-        }
-        if let Some(name) = name("left") {
-            return Some(entry::note(&format!("{name} leaves")));
-        }
-        if let Some(before) = what["queue"].as_u64() {
-            let note = match before {
-                1 => "1 chat is before this one".to_owned(),
-                _ => format!("{before} chats are before this one"),
-            };
-            return Some(entry::note(&note));
-        }
-        if let Some(key) = what["notSent"].as_str() {
-            let number = self.said().position(|entry| entry["key"] == key).map_or(0, |place| place + 1);
-            let code = what["code"].as_str().unwrap_or_default();
-            let mut note = entry::note(&format!("message {number} was not sent: {code}"));
-            note["notSent"] = key.into();
-            return Some(note);
-        }
-        let texts = what["texts"].as_array()?;
-        let text = texts.iter().find(|text| text["language"] == LANGUAGE)?;
-        Some(entry::note(text["text"].as_str()?))
-    }
 }
 
 /// What an entry of the visitor's sends, with its key.
@@ -248,44 +212,4 @@ fn transcript(variables: &Map<String, Value>) -> Value {
         [json!({ "from": "bot", "text": question }), json!({ "from": "visitor", "text": answer })]
     })
     .collect()
-}
-
-/// Where the relay keeps its chat.
-enum Chats {
-    Kept(PathBuf),
-    /// Goes with the talk.
-    Own(PathBuf),
-}
-
-impl Chats {
-    fn of(kept: Option<&Kept>) -> anyhow::Result<Self> {
-        kept.map_or_else(own_folder, |kept| Ok(Self::Kept(kept.chats())))
-    }
-
-    fn path(&self) -> &Path {
-        match self {
-            Self::Kept(path) | Self::Own(path) => path,
-        }
-    }
-}
-
-impl Drop for Chats {
-    fn drop(&mut self) {
-        if let Self::Own(path) = self
-            && let Err(error) = std::fs::remove_dir_all(&*path)
-        {
-            anstream::eprintln!("{} is left: {error}", path.display());
-        }
-    }
-}
-
-/// A new folder that no other user can look into, or have made before.
-fn own_folder() -> anyhow::Result<Chats> {
-    let now = jiff::Timestamp::now().as_nanosecond();
-    let folder = std::env::temp_dir().join(format!("chat-host-{}-{now}", std::process::id()));
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(&folder).with_context(|| format!("making the folder {}", folder.display()))?;
-    Ok(Chats::Own(folder))
 }
