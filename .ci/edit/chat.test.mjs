@@ -170,6 +170,36 @@ test('two tabs, visitor and agent, talk: with choices, a transfer, an end, and w
   server.stop();
 });
 
+test('with the keyboard alone', async () => {
+  const server = await start('chat', '--web');
+  const { page } = await visitor(server);
+  const { keyboard } = page;
+  const focused = (name) => page.waitForFunction((name) => (document.activeElement.labels?.[0] ?? document.activeElement).textContent === name, {}, name);
+  while (!(await page.evaluate(() => document.activeElement.id === 'answer'))) await keyboard.press('Tab');
+  for (const [at, answer] of ANSWERS.entries()) {
+    await shows(page, QUESTIONS[at]);
+    await keyboard.type(answer);
+    await keyboard.press('Enter');
+    await bubble(page, answer);
+  }
+  // Where the field was is the button now, and has the focus; and the other way round.
+  await focused('Begin again');
+  await keyboard.press('Enter');
+  await focused('Your answer');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await focused('Talk to a person');
+  await keyboard.press('Enter');
+  await focused('Your message');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await focused('End the chat');
+  await keyboard.press('Enter');
+  await focused('Begin again');
+  await page.close();
+  server.stop();
+});
+
 test('two tabs of the visitor show the same, and a question takes one answer', async () => {
   const server = await start('chat', '--web');
   const first = await visitor(server);

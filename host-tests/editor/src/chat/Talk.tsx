@@ -139,7 +139,7 @@ function Answer({ awaits, entries, isBusy, onSay, onAgain }: AnswerProps) {
   return (
     <form onSubmit={send}>
       {offered && (
-        <div class="tools" role="group" aria-label={words.message}>
+        <div class="tools" role="group" aria-label={words.choices}>
           {offered.options.map((option) => (
             <button type="button" key={shown(option.id)} onClick={() => onSay({ option: shown(option.id), message: offered.message, label: shown(option.label) })}>
               {cut(shown(option.label))}

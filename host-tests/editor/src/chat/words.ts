@@ -16,6 +16,7 @@ export const words = {
   answer: 'Your answer',
   answerHelp: 'An empty answer leaves the question unanswered.',
   message: 'Your message',
+  choices: 'What you can choose',
   send: 'Send',
   person: 'Talk to a person',
   end: 'End the chat',
