@@ -27,6 +27,7 @@ use serde_json::json;
 
 use crate::COMPONENT;
 use crate::host::Host;
+use crate::simulator::cli::told_to_end;
 use crate::web::Served;
 use conversation::Conversation;
 pub use kept::{Kept, WrongFolder};
@@ -59,8 +60,8 @@ pub async fn demo(as_json: bool) -> anyhow::Result<bool> {
 }
 
 /// The same conversation with the person in front of the terminal as the visitor, until the input ends.
-pub async fn chat(org: ChatOrg, kept: Option<Kept>) -> anyhow::Result<()> {
-    let mut conversation = Conversation::live(Arc::new(Host::cached(COMPONENT)?), org, kept)?;
+pub async fn chat(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>) -> anyhow::Result<()> {
+    let mut conversation = Conversation::live(host, org, kept)?;
     let mut shell = Terminal::new();
     show::heading("You are the visitor. Press Enter alone to leave a question unanswered, Ctrl-D to go.");
     show::note("Answer \"person\" to talk to one.");
@@ -76,9 +77,9 @@ pub async fn chat(org: ChatOrg, kept: Option<Kept>) -> anyhow::Result<()> {
 }
 
 /// The same conversation in a page, on that port of 127.0.0.1, until Ctrl-C.
-pub async fn chat_in_a_page(org: ChatOrg, kept: Option<Kept>, port: u16) -> anyhow::Result<()> {
+pub async fn chat_in_a_page(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>, port: u16) -> anyhow::Result<()> {
     let session = kept.as_ref().map(Kept::session).transpose()?;
-    let mut conversation = Conversation::live(Arc::new(Host::cached(COMPONENT)?), org, kept)?;
+    let mut conversation = Conversation::live(host, org, kept)?;
     let (room, mut shell) = room::open(&conversation);
     let served = Served::start_again(page::routes(room), port, session).await?;
     anstream::println!("{}", served.address());
@@ -99,6 +100,6 @@ pub async fn chat_in_a_page(org: ChatOrg, kept: Option<Kept>, port: u16) -> anyh
     };
     tokio::select! {
         played = played => played,
-        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        told = told_to_end() => told,
     }
 }

@@ -39,7 +39,11 @@ pub(super) struct Chat {
 
 impl Chat {
     pub(super) async fn run(&self) -> anyhow::Result<End> {
-        let org = self.org().await?;
+        let host = Arc::new(Host::cached(COMPONENT)?);
+        let org = self.org(&host).await?;
+        if let Some(wrong) = org.wrong(&host).await? {
+            return Err(BadUsage(wrong).into());
+        }
         let kept = match (&self.kept, org.domain()) {
             (None, _) => None,
             (Some(folder), Some(domain)) => {
@@ -55,13 +59,13 @@ impl Chat {
             }
         };
         match self.web {
-            true => chat_in_a_page(org, kept, self.port).await?,
-            false => chat(org, kept).await?,
+            true => chat_in_a_page(host, org, kept, self.port).await?,
+            false => chat(host, org, kept).await?,
         }
         Ok(End::Done)
     }
 
-    async fn org(&self) -> anyhow::Result<ChatOrg> {
+    async fn org(&self, host: &Arc<Host>) -> anyhow::Result<ChatOrg> {
         let person = self.person.as_deref().map(read).transpose()?;
         if self.org.connection.is_none() && self.domain.is_none() {
             if self.org.names_an_org() {
@@ -74,10 +78,9 @@ impl Chat {
             }
             return Ok(ChatOrg::simulated(self.agents.as_deref()).await?.with_person(person));
         }
-        let host = Arc::new(Host::cached(COMPONENT)?);
         let client = http_client(self.org.route())?;
         let named = self.domain.as_deref().unwrap_or_default().trim().to_lowercase();
-        let way = Way::to(&named, &host, &self.org)?;
+        let way = Way::to(&named, host, &self.org)?;
         let domain = match &way {
             Way::Connection { connections, name } => connections.load(name)?.client.deployment_domain,
             Way::Token { .. } => named,

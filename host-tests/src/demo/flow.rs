@@ -18,6 +18,14 @@ impl Step {
             Step::Say(_) | Step::Module { .. } => None,
         }
     }
+
+    /// Name and settings of a module.
+    pub fn module(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Step::Module { name, settings } => Some((name, settings)),
+            Step::Say(_) | Step::Ask { .. } => None,
+        }
+    }
 }
 
 /// The question for a variable.

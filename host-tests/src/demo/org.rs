@@ -6,8 +6,11 @@ use std::sync::Arc;
 use anyhow::Context;
 use serde_json::Value;
 
+use super::flow::{FLOW, Step};
 use crate::cli::org::Way;
+use crate::cli::text;
 use crate::connections::Ends;
+use crate::host::bindings::exports::chat_flow::salesforce::types::Severity;
 use crate::host::{Host, HttpClient, Session};
 use crate::json;
 use crate::simulator::{Org, Simulator};
@@ -57,6 +60,19 @@ impl ChatOrg {
     /// With other settings of the hand-over.
     pub(crate) fn with_person(self, person: Option<String>) -> Self {
         Self { person: person.unwrap_or(self.person), ..self }
+    }
+
+    /// What keeps the modules of the flow from this org, such as a name that is none; else what keeps the hand-over from it.
+    pub(crate) async fn wrong(&self, host: &Host) -> anyhow::Result<Option<String>> {
+        let modules = FLOW.iter().filter_map(Step::module).map(|(name, settings)| (name, self.settings(settings)));
+        for (name, settings) in modules.chain([("--person", self.person.clone())]) {
+            let findings = host.check(&settings).await?;
+            if let Some(error) = findings.iter().find(|finding| finding.severity == Severity::Error) {
+                let (message, remedy) = text::of_finding(error);
+                return Ok(Some(format!("{name}: {message} {remedy}")));
+            }
+        }
+        Ok(None)
     }
 
     /// The name by which what is kept belongs to it.

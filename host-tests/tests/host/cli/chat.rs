@@ -154,6 +154,7 @@ fn what_a_chat_cannot_be_started_with_is_told() {
         ([org.as_slice(), &["--person", &person]].concat(), "other.my.salesforce.com"),
         ([org.as_slice(), &["--agents", "agents.json"]].concat(), "--agents"),
         (vec!["--domain", DOMAIN], TOKEN_VARIABLE),
+        (vec!["--domain", "nonsense", "--token", "00D!canary"], "Save contact: "),
     ] {
         let told = chat_host(&[["chat"].as_slice(), &arguments].concat()).expect_code(2);
         assert!(told.stderr.contains(says) && !told.stderr.contains("canary"), "{arguments:?}: {told:?}");
