@@ -1,4 +1,4 @@
-// `chat-host edit` in headless Chromium: starts it, opens its page, and holds what each page must: no complaint in the console, no
+// A page of chat-host in headless Chromium: starts it, opens its page, and holds what each page must: no complaint in the console, no
 // request elsewhere, and content that fits the window.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -14,20 +14,27 @@ mkdirSync(pictures, { recursive: true });
 
 export const launch = () => puppeteer.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 
-/** The server, and the address that it prints. */
-export async function serve(...values) {
-  // The user's own runs are not for tests.
-  const runs = mkdtempSync(join(tmpdir(), 'edit-runs-'));
-  const server = spawn(host, ['edit', '--runs', runs, ...values], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** A command of chat-host that goes on, and the first line that it prints. */
+export async function start(...values) {
+  const server = spawn(host, values, { stdio: ['ignore', 'pipe', 'inherit'] });
   // A test that fails leaves it to the end of all tests.
   process.once('exit', () => server.kill());
   server.unref();
-  const [address] = await new Promise((done, failed) => {
-    createInterface({ input: server.stdout }).once('line', (line) => done([line]));
-    server.once('exit', (code) => failed(new Error(`chat-host edit ended with ${code}`)));
+  const line = await new Promise((done, failed) => {
+    createInterface({ input: server.stdout }).once('line', done);
+    server.once('exit', (code) => failed(new Error(`chat-host ${values[0]} ended with ${code}`)));
   });
   server.stdout.unref();
-  return { address, origin: new URL(address).origin, runs, stop: () => server.kill() && rmSync(runs, { recursive: true, force: true }) };
+  const ended = new Promise((done) => server.once('exit', done));
+  return { line, stop: () => server.kill(), kill: () => server.kill('SIGKILL') && ended };
+}
+
+/** The server of the editor, and the address that it prints. */
+export async function serve(...values) {
+  // The user's own runs are not for tests.
+  const runs = mkdtempSync(join(tmpdir(), 'edit-runs-'));
+  const { line, stop } = await start('edit', '--runs', runs, ...values);
+  return { address: line, origin: new URL(line).origin, runs, stop: () => stop() && rmSync(runs, { recursive: true, force: true }) };
 }
 
 /** A tab whose console and requests are watched. */

@@ -1,5 +1,6 @@
 //! The command line of `chat-host`. Answers go to stdout, as people's text or with `--json` as JSON; errors go to stderr.
 
+mod chat;
 mod conform;
 mod connect;
 mod discover;
@@ -10,7 +11,7 @@ mod form;
 mod log;
 mod manage;
 mod many;
-mod org;
+pub(crate) mod org;
 pub mod text;
 
 use std::path::{Path, PathBuf};
@@ -51,12 +52,7 @@ enum Command {
     Demo,
     /// The same conversation with you as the visitor.
     #[command(after_help = examples::CHAT)]
-    Chat {
-        /// JSON file of agents with scripts, who answer a visitor that asks for a person. Without it, be that person at the page that is printed
-        /// then. See docs/simulator.md.
-        #[arg(long, value_name = "FILE")]
-        agents: Option<PathBuf>,
-    },
+    Chat(chat::Chat),
     /// Runs the Salesforce simulator alone; the first line tells how to reach it.
     #[command(after_help = examples::SIMULATE)]
     Simulate(Simulate),
@@ -216,7 +212,7 @@ pub async fn main() -> ExitCode {
 async fn carry_out(command: Command, json: bool) -> anyhow::Result<End> {
     match command {
         Command::Demo => Ok(if demo::demo(json).await? { End::Done } else { End::NotDone }),
-        Command::Chat { agents } => demo::chat(agents.as_deref()).await.map(|()| End::Done),
+        Command::Chat(chat) => chat.run().await,
         Command::Edit(edit) => edit.run().await,
         Command::Simulate(simulate) => simulate.run(next_commands).await.map(|()| End::Done),
         Command::Check(arguments) => check(&arguments, json).await,

@@ -1,38 +1,31 @@
 //! `chat-host edit`: a page on which an author fills in settings, tries them out and sees each request.
 //!
 //! The page decides nothing about settings: what is wrong with them, what a run would do and what came of it are answers of the
-//! component, which the page asks for over the calls in [`api`]. It is served on loopback, to the browser that has the one-time address
-//! ([`door`]), and is embedded, so that no other program and no network is needed.
+//! component, which the page asks for over the calls in [`api`]. [`web`](crate::web) serves it.
 
 mod again;
-mod answer;
 mod api;
 mod changes;
 mod document;
-mod door;
 mod files;
 mod kept;
 mod log_in;
 mod org;
 mod pages;
 mod presets;
-mod recorder;
 mod remedies;
 mod running;
 mod runs;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use anyhow::Context;
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use tokio::net::TcpListener;
 
 use crate::host::{Finding, Host};
 use crate::json as answers;
+use crate::web::{Served, answer, recorder};
 pub use document::Document;
-use door::Door;
 use files::Files;
 use kept::Kept;
 pub use log_in::LogIns;
@@ -69,39 +62,13 @@ struct Editor {
     language: &'static str,
 }
 
-/// A page that is served until the value is dropped.
-pub struct Served {
-    address: String,
-    task: tokio::task::JoinHandle<()>,
-}
-
-impl Served {
-    /// Serves the page on that port of 127.0.0.1; port 0 takes any free one.
-    pub async fn start(host: Arc<Host>, opened: Opened, port: u16) -> anyhow::Result<Self> {
-        let listener =
-            TcpListener::bind(("127.0.0.1", port)).await.with_context(|| format!("listening on port {port}"))?;
-        let door = Arc::new(Door::new(listener.local_addr()?.port())?);
-        let address = door.address();
-        let Opened { document, variables, org, runs, log_ins, language } = opened;
-        let org = RwLock::new(Arc::new(org));
-        let (log_in, kept, files) = (log_in::Current::default(), Kept::default(), Files::default());
-        let editor = Arc::new(Editor { host, org, runs, log_ins, log_in, kept, files, document, variables, language });
-        let app = routes(editor).layer(from_fn_with_state(door, door::guard));
-        // The listener is bound, so that nothing but the end of the process ends this.
-        let task = tokio::spawn(async move { drop(axum::serve(listener, app).await) });
-        Ok(Self { address, task })
-    }
-
-    /// Where the page is, once: see [`door`].
-    pub fn address(&self) -> &str {
-        &self.address
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
+/// Serves the page on that port of 127.0.0.1; port 0 takes any free one.
+pub async fn serve(host: Arc<Host>, opened: Opened, port: u16) -> anyhow::Result<Served> {
+    let Opened { document, variables, org, runs, log_ins, language } = opened;
+    let org = RwLock::new(Arc::new(org));
+    let (log_in, kept, files) = (log_in::Current::default(), Kept::default(), Files::default());
+    let editor = Arc::new(Editor { host, org, runs, log_ins, log_in, kept, files, document, variables, language });
+    Served::start(routes(editor), port).await
 }
 
 impl Editor {

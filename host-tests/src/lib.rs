@@ -5,7 +5,7 @@
 //! - [`simulator`] is a Salesforce org in memory that refuses what Salesforce refuses.
 //! - [`json`] writes the component's answers as the JSON that `chat-host` prints.
 //! - [`conform`] asks a host in any language what the reference host does.
-//! - [`cli`], [`demo`] and [`edit`] are `chat-host`.
+//! - [`cli`], [`demo`] and [`edit`] are `chat-host`; [`web`] serves its pages.
 //!
 //! All but the simulator needs the feature `host`, which is on unless it is asked not to be.
 
@@ -29,6 +29,8 @@ pub mod json;
 mod private_folder;
 #[cfg(feature = "host")]
 pub mod relay;
+#[cfg(feature = "host")]
+pub mod web;
 
 pub use salesforce_simulator as simulator;
 

@@ -15,6 +15,7 @@ mod kept;
 mod pace;
 mod task;
 mod told;
+mod watched;
 
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ pub use folder::Folder;
 pub use kept::{Kept, Unsent};
 pub use pace::Pace;
 pub use told::Told;
+pub use watched::Watch;
 
 /// Most chats that listen to a stream at a time. Each holds an instance meanwhile, of [`MAX_CALLS`](crate::host::MAX_CALLS) that all calls share.
 pub const MAX_STREAMS: usize = 64;
@@ -42,6 +44,7 @@ pub struct Relay {
     client: HttpClient,
     folder: Arc<Folder>,
     streams: Arc<Semaphore>,
+    watch: Option<Watch>,
 }
 
 /// What an engine does with a chat.
@@ -65,12 +68,17 @@ pub struct Talk {
 
 impl Relay {
     pub fn new(host: Arc<Host>, client: HttpClient, folder: Folder) -> Relay {
-        Relay { host, client, folder: Arc::new(folder), streams: Arc::new(Semaphore::new(MAX_STREAMS)) }
+        Relay { host, client, folder: Arc::new(folder), streams: Arc::new(Semaphore::new(MAX_STREAMS)), watch: None }
     }
 
     /// With fewer streams; none: every chat is polled.
     pub fn with_streams(self, most: usize) -> Relay {
         Relay { streams: Arc::new(Semaphore::new(most)), ..self }
+    }
+
+    /// With somebody who is told of each request.
+    pub fn watched(self, watch: Watch) -> Relay {
+        Relay { watch: Some(watch), ..self }
     }
 
     /// Opens a chat for a step of a conversation. The name is the engine's, of letters, digits, `-` and `_`. Findings: the settings are wrong.

@@ -11,7 +11,7 @@ use super::org::{OrgArgs, http_client};
 use super::{BadUsage, End, read, text};
 use crate::COMPONENT;
 use crate::connections::Connections;
-use crate::edit::{Document, EditedOrg, LogIns, Opened, Runs, Served, connected};
+use crate::edit::{Document, EditedOrg, LogIns, Opened, Runs, connected, serve};
 use crate::host::Host;
 
 #[derive(Args)]
@@ -53,7 +53,7 @@ impl Edit {
         let org = self.org(&host).await?;
         let (runs, log_ins, language) = (self.runs()?, self.log_ins()?, text::language().code());
         let opened = Opened { document, variables, org, runs, log_ins, language };
-        let served = Served::start(host, opened, self.port).await?;
+        let served = serve(host, opened, self.port).await?;
         anstream::println!("{}", served.address());
         anstream::eprintln!("Open this address in a browser; it works once. Ctrl-C ends the page.");
         tokio::signal::ctrl_c().await.context("waiting for Ctrl-C")?;

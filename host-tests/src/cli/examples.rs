@@ -14,7 +14,10 @@ Examples:
 pub const CHAT: &str = "\
 Examples:
   chat-host chat
-  chat-host chat --agents agents.json";
+  chat-host chat --web                 # the same in a page, beside what reaches Salesforce
+  chat-host chat --web --agents agents.json
+  chat-host chat --web --port 8080 --kept chat --domain example.my.salesforce.com \\
+    --route http://127.0.0.1:4711";
 
 pub const EDIT: &str = "\
 Examples:

@@ -8,8 +8,10 @@ use crate::host::Outcome;
 use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordError, RecordOutcome, RetryAdvice};
 use crate::json;
 
+/// Said where the outcome has no words of its own.
+pub const NOT_SAVED: &str = "Sorry, I could not save that just now.";
 /// The language of the flow.
-const LANGUAGE: &str = "en";
+pub const LANGUAGE: &str = "en";
 
 /// The first error's words for the visitor. Those for the administrator tell about the org and do not belong into a chat.
 pub fn for_visitor(outcome: &Outcome) -> Option<&str> {

@@ -10,6 +10,41 @@ pub enum Step {
     Module { name: &'static str, settings: &'static str },
 }
 
+impl Step {
+    /// The variable that is asked for.
+    pub fn variable(&self) -> Option<&'static str> {
+        match self {
+            Step::Ask { variable, .. } => Some(variable),
+            Step::Say(_) | Step::Module { .. } => None,
+        }
+    }
+
+    /// Name and settings of a module.
+    pub fn module(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Step::Module { name, settings } => Some((name, settings)),
+            Step::Say(_) | Step::Ask { .. } => None,
+        }
+    }
+}
+
+/// The question for a variable.
+pub fn question(variable: &str) -> &'static str {
+    let asked = FLOW.iter().find_map(|step| match step {
+        Step::Ask { question, variable: asked } if *asked == variable => Some(*question),
+        _ => None,
+    });
+    asked.unwrap_or_default()
+}
+
+/// What the flow says after the talk with a person.
+pub fn closing(phase: &str) -> &'static str {
+    match phase {
+        "refused" => "I am sorry that nobody could talk to you.",
+        _ => "Thank you for talking to us.",
+    }
+}
+
 /// First the visitor becomes a Contact, then a questionnaire becomes a Case.
 pub const FLOW: &[Step] = &[
     Step::Say("Welcome! Three questions, so that we know each other."),

@@ -1,16 +1,12 @@
-//! What the demo prints: the chat, and behind it the plan, the requests and the records. Colour only on a terminal.
+//! What the terminal shows of a conversation's entries: the chat, and behind it the plan, the requests and the records. Colour only there.
 
 use std::io::Write as _;
 
 use anstream::{print, println};
 use anstyle::{AnsiColor, Style};
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::cli::text;
-use crate::host::{Outcome, RunPlan};
-use crate::json;
-use crate::simulator::{Exchange, Org};
 
 /// Longest line that fits a usual terminal window without a break.
 const WIDTH: usize = 120;
@@ -23,41 +19,51 @@ const BOT: Style = AnsiColor::Cyan.on_default();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
 
-/// Fields of a record that a reader of the demo wants to see.
-const SHOWN: [&str; 10] = [
-    "Id",
-    "Email",
-    "FirstName",
-    "LastName",
-    "CaseNumber",
-    "Subject",
-    "Description",
-    "Origin",
-    "ContactId",
-    "CreatedDate",
-];
-
 pub fn heading(text: &str) {
     println!("\n{BOLD}== {text} =={BOLD:#}\n");
 }
 
-pub fn bot(text: &str) {
-    labelled(BOT, "bot", text);
+/// One of a conversation's entries.
+pub fn entry(entry: &Value) {
+    let text = |name: &str| entry[name].as_str();
+    if let Some(said) = text("bot") {
+        labelled(BOT, "bot", said);
+    } else if let Some(said) = text("visitor") {
+        labelled(Style::new(), "visitor", said);
+    } else if let Some(name) = text("person") {
+        person(name, entry);
+    } else if let Some(note) = text("note") {
+        self::note(note);
+    } else if let Some(agents) = text("agents") {
+        note(&format!("{agents}; /end ends it"));
+    } else if let Some(name) = text("module") {
+        println!("\n{BOLD}-- module \"{name}\" --{BOLD:#}");
+        if entry.get("outcome").is_some() {
+            module(entry);
+        }
+    }
 }
 
 /// What a person of the company says.
-pub fn person(name: &str, text: &str) {
-    labelled(GOOD, name, text);
+fn person(name: &str, said: &Value) {
+    let text = |value: &Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    if let Some(said) = said["text"].as_str() {
+        labelled(GOOD, name, said);
+    }
+    for file in list(&said["files"]) {
+        labelled(GOOD, name, &format!("[{}] {}", text(file, "name"), text(file, "address")));
+    }
+    if let Some(kind) = said["unsupported"].as_str() {
+        labelled(GOOD, name, &format!("(sends something that cannot be shown here: {kind})"));
+    }
+    for (place, option) in list(&said["options"]).enumerate() {
+        labelled(GOOD, "", &format!("{}. {}", place + 1, text(option, "label")));
+    }
 }
 
 /// What happens beside what is said.
 pub fn note(text: &str) {
     labelled(DIM, "", text);
-}
-
-/// What the visitor has answered. At a terminal that stands behind the [`prompt`] already.
-pub fn visitor(text: &str) {
-    labelled(Style::new(), "visitor", text);
 }
 
 /// Where a person types the answer.
@@ -66,82 +72,59 @@ pub fn prompt() -> std::io::Result<()> {
     std::io::stdout().flush()
 }
 
-pub fn module(name: &str) {
-    println!("\n{BOLD}-- module \"{name}\" --{BOLD:#}");
+/// The next line takes the place of a prompt that nobody has answered.
+pub fn over_prompt() {
+    print!("\r");
 }
 
-/// In the words of `chat-host plan`, more closely set.
-pub fn plan(plan: &RunPlan) {
-    labelled(DIM, "plan", &text::requests(plan));
-    for lookup in &plan.lookups {
-        labelled(DIM, "", &text::lookup(lookup));
+fn module(entry: &Value) {
+    for (number, line) in texts(&entry["plan"]).enumerate() {
+        labelled(DIM, if number == 0 { "plan" } else { "" }, line);
     }
-    for record in &plan.records {
-        let mut parts: Vec<String> =
-            record.fields.iter().map(|field| format!("{} = {}", field.field, field.value)).collect();
-        parts.extend(record.links.iter().map(|link| format!("{} = id of {}", link.field, link.record)));
-        parts.extend(record.read_back.iter().map(|field| format!("read {field}")));
-        let colon = if parts.is_empty() { "" } else { ": " };
-        labelled(DIM, "", &format!("{}{colon}{}", text::intent(record, false), parts.join("; ")));
-    }
-}
-
-pub fn requests(sent: &[Exchange]) {
-    for (number, exchange) in sent.iter().enumerate() {
-        let label = if number == 0 { "request" } else { "" };
-        let (method, path, status) = (&exchange.method, &exchange.path, exchange.status);
-        labelled(DIM, label, &format!("{}. {method} {path} -> {status}", number + 1));
-        let request: Value = serde_json::from_slice(&exchange.request_body).unwrap_or_default();
-        let response: Value = serde_json::from_slice(&exchange.response_body).unwrap_or_default();
-        let answers = response["compositeResponse"].as_array().cloned().unwrap_or_default();
-        for (index, subrequest) in request["compositeRequest"].as_array().into_iter().flatten().enumerate() {
-            let url = subrequest["url"].as_str().unwrap_or_default();
-            let url = percent_decode_str(url).decode_utf8_lossy();
-            let mut line = format!("   {} {url}", subrequest["method"].as_str().unwrap_or_default());
-            for (name, value) in subrequest["httpHeaders"].as_object().into_iter().flatten() {
-                line.push_str(&format!("  {name}: {}", value.as_str().unwrap_or_default()));
-            }
-            if let Some(body) = subrequest.get("body") {
-                line.push_str(&format!("  {body}"));
-            }
-            if let Some(answer) = answers.get(index) {
-                line.push_str(&format!(" -> {}", answer["httpStatusCode"]));
-            }
-            labelled(DIM, "", &line);
+    for (number, request) in list(&entry["requests"]).enumerate() {
+        let text = |name: &str| request[name].as_str().unwrap_or_default();
+        let status = request["status"].as_u64().map_or("no answer".to_owned(), |status| status.to_string());
+        let line = format!("{}. {} {} -> {status}", number + 1, text("method"), text("path"));
+        labelled(DIM, if number == 0 { "request" } else { "" }, &line);
+        for part in texts(&request["parts"]) {
+            labelled(DIM, "", &format!("   {part}"));
         }
     }
-}
-
-pub fn outcome(outcome: &Outcome) {
-    for record in &outcome.records {
-        let style = if record.error.is_some() { BAD } else { GOOD };
-        let rest = format!("{}{}", record.name, text::id(record.id.as_deref()));
-        println!("{DIM}{:LABEL$}{DIM:#}{style}{}{style:#} {rest}", "result", json::result(record.result));
-        if let Some(error) = &record.error {
-            labelled(DIM, "", &format!("{}: {}", error.code, text::of_error(error)));
-        }
-        if !record.candidates.is_empty() {
-            labelled(DIM, "", &format!("candidates: {}", record.candidates.join(", ")));
-        }
+    list(&entry["results"]).for_each(result);
+    for finding in texts(&entry["findings"]) {
+        labelled(DIM, "finding", finding);
     }
-    for finding in &outcome.findings {
-        let (message, remedy) = text::of_finding(finding);
-        labelled(DIM, "finding", &format!("{}: {message} {remedy}", finding.code));
-    }
-}
-
-/// The records as they are in the org now.
-pub fn records(org: &Org, outcome: &Outcome) {
-    for record in outcome.records.iter().filter(|record| record.id.is_some()) {
-        for row in org.records(&record.sobject) {
-            if row["Id"].as_str() == record.id.as_deref() {
-                let fields: Vec<String> =
-                    SHOWN.iter().filter_map(|&name| Some(format!("{name} = {}", row.get(name)?))).collect();
-                labelled(DIM, "in org", &format!("{}: {}", record.sobject, fields.join(", ")));
-            }
-        }
+    for record in list(&entry["inOrg"]) {
+        let fields: Vec<String> = list(&record["fields"])
+            .map(|field| format!("{} = {}", field[0].as_str().unwrap_or_default(), field[1]))
+            .collect();
+        let object = record["object"].as_str().unwrap_or_default();
+        labelled(DIM, "in org", &format!("{object}: {}", fields.join(", ")));
     }
     println!();
+}
+
+fn result(result: &Value) {
+    let text = |name: &str| result[name].as_str().unwrap_or_default();
+    let error = &result["error"];
+    let style = if error.is_null() { GOOD } else { BAD };
+    let rest = format!("{}{}", text("record"), text::id(result["id"].as_str()));
+    println!("{DIM}{:LABEL$}{DIM:#}{style}{}{style:#} {rest}", "result", text("result"));
+    if let (Some(code), Some(why)) = (error["code"].as_str(), error["text"].as_str()) {
+        labelled(DIM, "", &format!("{code}: {why}"));
+    }
+    let candidates: Vec<&str> = texts(&result["candidates"]).collect();
+    if !candidates.is_empty() {
+        labelled(DIM, "", &format!("candidates: {}", candidates.join(", ")));
+    }
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    list(value).filter_map(Value::as_str)
 }
 
 pub fn verdict(mistakes: &[String]) {

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use anyhow::{Context, ensure};
 
-use super::kept::lock;
+use crate::web::lock;
 
 /// See above.
 pub struct Document {

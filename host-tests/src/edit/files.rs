@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{Answer, Asked, Problem};
 use super::api::{Reply, Shared};
-use super::kept::lock;
+use crate::web::lock;
 
 /// Most bytes of a file: as base64 it fits into the variables, which is what a preview takes. Source: docs/embed.md, limits.
 const MAX_BYTES: usize = 4 << 20;

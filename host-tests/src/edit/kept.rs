@@ -1,7 +1,7 @@
 //! Keeps what the org says of its objects and fields for some minutes: each letter of a search is a call of the component, and the org
 //! is asked once.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
@@ -11,6 +11,7 @@ use serde_json::Value;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 use crate::host::{Egress, Sent};
+use crate::web::lock;
 
 /// An administrator's new field is there after this time.
 const MAX_AGE: Duration = Duration::from_secs(300);
@@ -93,10 +94,6 @@ impl Kept {
         }
         lists.push(List { asked, since: Instant::now(), answer: answer.clone() });
     }
-}
-
-pub(super) fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
-    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// See [`Kept::call`].

@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use anyhow::Context;
 use axum::extract::State;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -13,10 +14,10 @@ use tokio::task::AbortHandle;
 use super::Editor;
 use super::answer::{Answer, Asked, Problem};
 use super::api::{Reply, Shared};
-use super::kept::lock;
 use super::org::{self, EditedOrg};
 use crate::connections::{Connection, Connections, FileStore, LogIn, NoCallback, Store};
 use crate::host::{Client, Egress, HttpClient, OauthError, Tokens};
+use crate::web::lock;
 
 /// How long the page's question may wait for its answer.
 const WAIT: Duration = Duration::from_secs(20);
@@ -128,12 +129,16 @@ async fn keep(store: &FileStore, client: Client, tokens: Tokens) -> anyhow::Resu
             store.load(name).is_ok_and(|known| known.is_none_or(|known| known.client.deployment_domain == domain))
         };
         let short = domain.split('.').next().unwrap_or_default().to_owned();
-        let name = [short, domain.replace('.', "-")].into_iter().find(|name| is_free(name));
-        let name = name.unwrap_or_else(|| "default".to_owned());
+        let names = [short, domain.replace('.', "-")];
+        let name = names.iter().find(|name| is_free(name));
+        let name = name.with_context(|| {
+            let [short, long] = &names;
+            format!("the names `{short}` and `{long}` are those of other connections: remove one with `chat-host connections`")
+        })?;
         // A renewal of the connection's old tokens that is under way must not end up in the place of these.
-        let _lock = store.lock(&name)?;
-        store.save(&name, &Connection::new(client, tokens))?;
-        anyhow::Ok(name)
+        let _lock = store.lock(name)?;
+        store.save(name, &Connection::new(client, tokens))?;
+        anyhow::Ok(name.clone())
     });
     kept.await?
 }

@@ -1,9 +1,8 @@
 //! The page itself, with what `npm run build` made of `host-tests/editor/src`.
 
 use axum::Router;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::IntoResponse;
-use axum::routing::get;
+
+use crate::web::file;
 
 const PAGE: &str = include_str!("../../editor/src/index.html");
 const SCRIPT: &str = include_str!("../../editor/dist/editor.js");
@@ -14,8 +13,4 @@ pub(super) fn routes() -> Router {
         .route("/", file("text/html; charset=utf-8", PAGE))
         .route("/editor.js", file("text/javascript; charset=utf-8", SCRIPT))
         .route("/editor.css", file("text/css; charset=utf-8", STYLE))
-}
-
-fn file(kind: &'static str, text: &'static str) -> axum::routing::MethodRouter {
-    get(move || async move { ([(CONTENT_TYPE, kind)], text).into_response() })
 }

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::Relay;
 use super::kept::{Kept, Unsent};
+use super::watched::Watched;
 use crate::host::{Chat, Egress, Finding, Handed, OutgoingMessage, Received};
 use crate::json;
 
@@ -44,8 +45,9 @@ impl Relay {
         handed.map_err(|findings| wrong(&findings))
     }
 
-    fn egress(&self, settings: &str) -> Egress {
-        Egress::messaging(&json::deployment_domain(settings), self.client.clone())
+    fn egress(&self, settings: &str) -> Watched {
+        let egress = Egress::messaging(&json::deployment_domain(settings), self.client.clone());
+        Watched { egress, watch: self.watch.clone() }
     }
 }
 

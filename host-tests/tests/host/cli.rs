@@ -1,5 +1,6 @@
 //! `chat-host` as people and programs use it: the built binary, its exit codes and what it prints where.
 
+mod chat;
 mod conform;
 mod demo;
 mod exits;

@@ -129,7 +129,7 @@ impl Simulate {
 }
 
 /// Waits for Ctrl-C, or for what a container engine and a test that spawned the process send.
-async fn told_to_end() -> anyhow::Result<()> {
+pub async fn told_to_end() -> anyhow::Result<()> {
     #[cfg(unix)]
     let terminated = async {
         let mut terminated = signal(SignalKind::terminate()).context("waiting for SIGTERM")?;

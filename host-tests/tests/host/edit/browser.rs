@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use host_tests::COMPONENT;
-use host_tests::edit::{Document, EditedOrg, LogIns, Opened, Runs, Served};
+use host_tests::edit::{Document, EditedOrg, LogIns, Opened, Runs, serve};
 use host_tests::host::Host;
+use host_tests::web::Served;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -52,13 +53,13 @@ pub async fn served_with(org: EditedOrg, file: Option<&Path>, runs: Option<&Path
     let document = file.map(|file| Document::open(file).expect("a file"));
     let runs = runs.map(|runs| Runs::open(runs).expect("a folder"));
     let opened = Opened { document, variables: None, org, runs, log_ins: None, language: "en" };
-    Served::start(host().await, opened, 0).await.expect("a free port")
+    serve(host().await, opened, 0).await.expect("a free port")
 }
 
 /// One that can log in to another org.
 pub async fn served_to_log_in(org: EditedOrg, log_ins: LogIns) -> Served {
     let opened = Opened { document: None, variables: None, org, runs: None, log_ins: Some(log_ins), language: "en" };
-    Served::start(host().await, opened, 0).await.expect("a free port")
+    serve(host().await, opened, 0).await.expect("a free port")
 }
 
 impl Browser {

@@ -26,7 +26,7 @@ async fn the_address_becomes_a_cookie_once() {
     // Whoever reads the address later, in a history or a terminal.
     let again = send(&host, "GET", &path, &[("Host", &host)], "").await;
     assert_eq!(again.status, 401, "{again:?}");
-    assert!(again.body.contains("chat-host edit"), "what to do: {again:?}");
+    assert!(again.body.contains("start it again"), "what to do: {again:?}");
     // The same person in the same browser.
     let again = send(&host, "GET", &path, &[("Host", &host), ("Cookie", cookie)], "").await;
     assert_eq!(again.status, 200, "{again:?}");

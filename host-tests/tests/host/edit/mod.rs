@@ -1,6 +1,6 @@
 //! `chat-host edit`: to whom its page is given, and what its calls answer. `.ci/edit/run` is the page itself, in a browser.
 
-mod browser;
+pub(crate) mod browser;
 mod calls;
 mod chosen;
 mod command;

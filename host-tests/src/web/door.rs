@@ -9,23 +9,18 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::anyhow;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, HeaderName, HeaderValue, ORIGIN,
     REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, Method, StatusCode};
 use ring::digest::{SHA256, digest};
-use ring::rand::{SecureRandom, SystemRandom};
 
-/// 256 bits, as many as a session's name needs to be beyond guessing.
-const SECRET_BYTES: usize = 32;
+use super::secret;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
@@ -34,7 +29,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 /// A page and not a redirect: a browser sends a `SameSite=Strict` cookie after a redirect only if the whole way there was its own,
 /// which it is not from a terminal that is itself a web page.
 const WELCOME: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/\">\
-                       <link rel=\"icon\" href=\"data:,\"><title>Salesforce settings</title><p><a href=\"/\">Open the settings</a></p></html>";
+                       <link rel=\"icon\" href=\"data:,\"><title>chat-host</title><p><a href=\"/\">Open the page</a></p></html>";
 
 /// See above.
 pub(super) struct Door {
@@ -47,8 +42,10 @@ pub(super) struct Door {
 }
 
 impl Door {
-    pub fn new(port: u16) -> anyhow::Result<Self> {
-        Ok(Self { port, token: secret()?, session: secret()?, is_used: AtomicBool::new(false) })
+    /// `session` is what the cookie of a browser that is let in already holds.
+    pub fn new(port: u16, session: Option<String>) -> anyhow::Result<Self> {
+        let session = session.map_or_else(secret, Ok)?;
+        Ok(Self { port, token: secret()?, session, is_used: AtomicBool::new(false) })
     }
 
     /// What a person opens.
@@ -62,7 +59,7 @@ impl Door {
 
     /// Cookies are shared by all ports of a host.
     fn cookie_name(&self) -> String {
-        format!("editor-{}", self.port)
+        format!("chat-host-{}", self.port)
     }
 
     /// Why a request is refused.
@@ -122,8 +119,8 @@ pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next:
         None if door.takes(&request) => door.welcome(),
         None => refused(
             StatusCode::UNAUTHORIZED,
-            "This address has been used, or is not complete. It opens the page in one browser, once. End `chat-host edit` and start it \
-             again for a new one.",
+            "This address has been used, or is not complete. It opens the page in one browser, once. End the command of chat-host that \
+             printed it and start it again for a new one.",
         ),
     };
     let headers = response.headers_mut();
@@ -147,10 +144,4 @@ fn refused(status: StatusCode, reason: &'static str) -> Response {
 /// Compared by their digests: how long that takes tells nothing about the secret.
 fn is(given: &str, secret: &str) -> bool {
     digest(&SHA256, given.as_bytes()).as_ref() == digest(&SHA256, secret.as_bytes()).as_ref()
-}
-
-fn secret() -> anyhow::Result<String> {
-    let mut bytes = [0; SECRET_BYTES];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| anyhow!("the system gives no random numbers"))?;
-    Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
 }

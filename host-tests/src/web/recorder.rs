@@ -1,4 +1,4 @@
-//! Keeps what a call sends and what it is answered, for the author to see. Headers are not kept, and so no token is.
+//! Keeps what a call sends and what it is answered, for a person to see. Headers are not kept, and so no token is.
 
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -8,7 +8,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
-use super::kept::lock;
+use super::lock;
 use crate::host::{Egress, Sent};
 use crate::json::document;
 
@@ -17,7 +17,7 @@ const MAX_SHOWN: usize = 1 << 20;
 
 /// The exchanges of one call, in their order.
 #[derive(Clone, Default)]
-pub(super) struct Exchanges(Arc<Mutex<Vec<Exchange>>>);
+pub(crate) struct Exchanges(Arc<Mutex<Vec<Exchange>>>);
 
 struct Exchange {
     method: String,
@@ -95,7 +95,7 @@ fn shown(body: &[u8]) -> Value {
 }
 
 /// See above.
-pub(super) struct Recorder {
+pub(crate) struct Recorder {
     egress: Egress,
     exchanges: Exchanges,
 }

@@ -12,10 +12,10 @@ use serde_json::{Map, Value, json};
 use crate::connections::ConnectionError;
 
 /// Most bytes of what the page sends: settings of 1 MiB and variables of 6 MiB, each as a text inside of JSON.
-pub(super) const MAX_BODY: usize = 16 << 20;
+pub(crate) const MAX_BODY: usize = 16 << 20;
 
 /// What the page sent.
-pub(super) struct Asked(Map<String, Value>);
+pub(crate) struct Asked(Map<String, Value>);
 
 impl Asked {
     pub fn text(&self, name: &'static str) -> Result<&str, Problem> {
@@ -67,7 +67,7 @@ impl<S: Send + Sync> FromRequest<S> for Asked {
 
 /// Why there is no answer: of the host, not of the component, whose findings are an answer.
 #[derive(Debug)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     pub status: StatusCode,
     /// For the page, which has words for it.
     pub code: &'static str,
@@ -103,7 +103,7 @@ impl IntoResponse for Problem {
 }
 
 /// JSON.
-pub(super) struct Answer(pub Value);
+pub(crate) struct Answer(pub Value);
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {

@@ -1,0 +1,186 @@
+// What reaches Salesforce, in the order of the conversation.
+import type { Json, Members } from '../model/json';
+import { cut, shown } from '../model/json';
+import { list, texts, type View } from './model';
+import { words } from './words';
+
+const MAX_BODY = 20_000;
+
+export function Behind({ view }: { view: View }) {
+  const modules = view.entries.filter((entry) => 'module' in entry);
+  const agents = view.entries.findLast((entry) => 'agents' in entry);
+  const notes = view.entries.filter((entry) => entry.flow === true).map((entry) => shown(entry.note));
+  return (
+    <section class="behind" aria-labelledby="behind-heading">
+      <h2 id="behind-heading">{words.salesforce}</h2>
+      {modules.length === 0 && <p class="help">{words.nothingYet}</p>}
+      <ol class="cards">
+        {modules.map((module, at) => (
+          <li key={at}>
+            <h3>{shown(module.module)}</h3>
+            {module.talk === true ? <Person agents={agents} calls={view.calls} notes={notes} /> : <Module module={module} />}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The terminal's arrow before a status. */
+const arrow = (line: string): string => line.replace(/ -> (?=[^>]*$)/, ' → ');
+
+function Module({ module }: { module: Members }) {
+  return (
+    <>
+      <details>
+        <summary>{words.plan}</summary>
+        <ul class="lines">
+          {texts(module.plan).map((line, at) => (
+            <li key={at}>{line}</li>
+          ))}
+        </ul>
+      </details>
+      <h4>{words.requests}</h4>
+      <ol class="requests">
+        {list(module.requests).map((request, at) => (
+          <li key={at}>
+            <Request request={request} />
+          </li>
+        ))}
+      </ol>
+      <h4>{words.results}</h4>
+      {list(module.results).map((result, at) => (
+        <Result key={at} result={result} isInOrg={list(module.inOrg).length > 0} />
+      ))}
+      {texts(module.findings).map((finding, at) => (
+        <p key={at} class="help">
+          {finding}
+        </p>
+      ))}
+      {list(module.inOrg).map((record, at) => (
+        <Record key={at} record={record} />
+      ))}
+    </>
+  );
+}
+
+function Request({ request }: { request: Members }) {
+  return (
+    <details>
+      <summary>
+        <code>
+          {shown(request.method)} {shown(request.path)} → {request.status === null ? words.noAnswer : shown(request.status)}
+        </code>{' '}
+        <small>{words.milliseconds(Number(request.milliseconds))}</small>
+        {texts(request.parts).map((part, at) => (
+          <code key={at} class="part">
+            {cut(arrow(part))}
+          </code>
+        ))}
+      </summary>
+      <Body title={words.request} body={request.request} />
+      <Body title={words.answered} body={request.response} />
+    </details>
+  );
+}
+
+function Body({ title, body }: { title: string; body: Json | undefined }) {
+  if (body === null || body === undefined) return <p class="note">{`${title}: ${words.noBody}`}</p>;
+  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2);
+  return (
+    <figure>
+      <figcaption>{title}</figcaption>
+      <pre tabIndex={0} role="region" aria-label={title}>
+        {text.length > MAX_BODY ? `${text.slice(0, MAX_BODY)}…\n(${words.shortened})` : text}
+      </pre>
+    </figure>
+  );
+}
+
+function Result({ result, isInOrg }: { result: Members; isInOrg: boolean }) {
+  const error = result.error === null ? null : (result.error as Members);
+  const candidates = texts(result.candidates);
+  return (
+    <div class="result">
+      <p>
+        <span class={`chip ${shown(result.result)}`}>{shown(result.result)}</span> {shown(result.record)} {typeof result.id === 'string' && <code>{result.id}</code>}{' '}
+        {!isInOrg && typeof result.url === 'string' && (
+          <a href={result.url} target="_blank" rel="noopener noreferrer">
+            {words.openRecord}
+          </a>
+        )}
+      </p>
+      {error && (
+        <>
+          <p class="bad">
+            <code>{shown(error.code)}</code> {shown(error.text)}
+          </p>
+          {typeof error.visitor === 'string' && (
+            <figure>
+              <figcaption>{words.visitorReads}</figcaption>
+              <blockquote>{error.visitor}</blockquote>
+            </figure>
+          )}
+        </>
+      )}
+      {candidates.length > 0 && (
+        <p>
+          {words.candidates}: {candidates.join(', ')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Record({ record }: { record: Members }) {
+  const fields = Array.isArray(record.fields) ? (record.fields as Json[][]) : [];
+  return (
+    <table>
+      <caption>{words.holds(shown(record.object))}</caption>
+      <thead class="hidden">
+        <tr>
+          <th scope="col">{words.field}</th>
+          <th scope="col">{words.value}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map(([name, value]) => (
+          <tr key={shown(name)}>
+            <th scope="row">{shown(name)}</th>
+            <td>{value === null || value === undefined || value === '' ? words.empty : cut(shown(value))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Person({ agents, calls, notes }: { agents: Members | undefined; calls: [string, number][]; notes: string[] }) {
+  return (
+    <>
+      {agents && <p class="agents">{shown(agents.agents)}</p>}
+      {agents && typeof agents.page === 'string' && (
+        <p>
+          <a class="button" href={agents.page} target="_blank" rel="noopener noreferrer">
+            {words.agentsPage}
+          </a>
+        </p>
+      )}
+      <h4>{words.calls}</h4>
+      <p class="help">{words.callsHelp}</p>
+      <ol class="requests">
+        {calls.map(([call, count]) => (
+          <li key={call}>
+            <code>{arrow(call)}</code> <small>{words.times(count)}</small>
+          </li>
+        ))}
+      </ol>
+      {notes.length > 0 && <h4>{words.results}</h4>}
+      {notes.map((note) => (
+        <p key={note} class="agents">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}

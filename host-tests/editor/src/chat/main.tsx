@@ -1,0 +1,5 @@
+import { render } from 'preact';
+import { Chat } from './Chat';
+
+const page = document.getElementById('page');
+if (page) render(<Chat />, page);

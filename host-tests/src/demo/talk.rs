@@ -1,0 +1,215 @@
+//! The conversation goes on with a person: an agent at the simulator's page, one of a script, or one in Salesforce.
+
+use std::sync::Arc;
+
+use anyhow::bail;
+use serde_json::{Map, Value, json};
+use tokio::sync::mpsc;
+
+use super::chats::Chats;
+use super::conversation::Conversation;
+use super::entry;
+use super::flow::{FLOW, Step, closing};
+use super::module::bad_settings;
+use super::shell::{Input, Moment, Said, Shell};
+use super::state::Talking;
+use crate::host::OutgoingContent;
+use crate::relay::{Folder, Relay, Talk, Told, read_content};
+
+/// The name of the hand-over in the flow.
+const NAME: &str = "Talk to a person";
+/// Messages that are said again after a kill, as the relay may not have kept the last of them. It knows more keys than that.
+const SAID_AGAIN: usize = 100;
+
+/// What happens next.
+enum Next {
+    Told(Option<Told>),
+    Call(String),
+    Said(Input),
+}
+
+impl Conversation {
+    /// The visitor has asked for a person, with this entry.
+    pub(super) fn begin_talk(&mut self, asked: Value, shell: &mut impl Shell) -> anyhow::Result<()> {
+        let first = self.state.entries.len() + 1;
+        self.state.talk = Some(Talking { first, ..Talking::default() });
+        let agents = entry::agents(&self.stage.org.agents());
+        self.tell_all([asked, entry::talk(NAME), agents], shell)
+    }
+
+    /// From the hand-over, or from where it was at a kill, to its end; then the flow is at its end, too.
+    pub(super) async fn talk(&mut self, shell: &mut impl Shell) -> anyhow::Result<()> {
+        let folder = Chats::of(self.kept.as_ref())?;
+        let (watching, calls) = mpsc::unbounded_channel();
+        let relay = Relay::new(Arc::clone(&self.stage.host), self.stage.org.client(), Folder::new(folder.path())?);
+        let relay = relay.watched(Arc::new(move |method, path, status| {
+            let status = status.map_or("no answer".to_owned(), |status| status.to_string());
+            // After the end nobody counts.
+            let _ = watching.send(format!("{method} {path} -> {status}"));
+        }));
+        let name = format!("conversation-{}", self.state.id);
+        let is_over = self.state.talk.as_ref().is_some_and(|talk| talk.over.is_some());
+        if is_over {
+            // What is kept of a chat that is over goes when its end is taken.
+            if let Some(mut talk) = relay.resume(&name)? {
+                while talk.next().await?.is_some() {}
+            }
+        } else {
+            let settings = self.stage.org.person().to_owned();
+            let opened = relay.open(&name, &settings, &self.given().to_string()).await?;
+            let talk = opened.map_err(|findings| bad_settings(NAME, &findings))?;
+            self.converse(talk, calls, shell).await?;
+        }
+        let summary = self.state.talk.take().and_then(|talk| talk.over).unwrap_or_default();
+        let phase = summary.get("person_phase").and_then(Value::as_str).unwrap_or("refused").to_owned();
+        let goes_on = entry::flow_note(&format!("the flow goes on with {}", Value::Object(summary.clone())));
+        self.state.variables.extend(summary);
+        (self.state.step, self.state.again) = (FLOW.len(), Vec::new());
+        self.tell_all([goes_on, entry::bot(closing(&phase))], shell)
+    }
+
+    /// What the hand-over is given.
+    fn given(&self) -> Value {
+        let mut given = self.state.variables.clone();
+        given.insert("messages".to_owned(), transcript(&self.state.variables));
+        given.insert("step".to_owned(), self.state.id.as_str().into());
+        Value::Object(given)
+    }
+
+    async fn converse(
+        &mut self,
+        mut talk: Talk,
+        mut calls: mpsc::UnboundedReceiver<String>,
+        shell: &mut impl Shell,
+    ) -> anyhow::Result<()> {
+        let said: Vec<(String, OutgoingContent)> = self.said().rev().take(SAID_AGAIN).filter_map(outgoing).collect();
+        for (key, content) in said.into_iter().rev() {
+            talk.say(&key, content);
+        }
+        let mut ends = false;
+        loop {
+            let next = tokio::select! {
+                told = talk.next() => Next::Told(told?),
+                Some(call) = calls.recv() => Next::Call(call),
+                input = shell.word(), if !ends => Next::Said(input),
+            };
+            match next {
+                Next::Told(None) => bail!("the chat ended without a word"),
+                Next::Told(Some(told)) => {
+                    let is_over = told.what.get("over").is_some();
+                    self.hear(told, shell)?;
+                    if is_over {
+                        // The task clears what it kept.
+                        while talk.next().await?.is_some() {}
+                        return Ok(());
+                    }
+                }
+                Next::Call(call) => {
+                    self.state.count(call);
+                    shell.show_moment(&Moment::Calls(&self.state.calls))?;
+                }
+                Next::Said(input) => ends = self.word(input, &talk, shell)?,
+            }
+        }
+    }
+
+    /// Something happened in the chat. What an earlier process was told already is left out.
+    fn hear(&mut self, told: Told, shell: &mut impl Shell) -> anyhow::Result<()> {
+        let Some(talk) = self.state.talk.as_mut().filter(|talk| told.number > talk.told) else { return Ok(()) };
+        talk.told = told.number;
+        let what = told.what;
+        if let Some(typing) = what["typing"].as_bool() {
+            return shell.show_moment(&Moment::Typing(typing));
+        }
+        if what.get("over").is_some() {
+            return self.over(&what, shell);
+        }
+        let number = |key: &str| self.said().position(|entry| entry["key"] == key).map_or(0, |place| place + 1);
+        match entry::event(&what, number) {
+            Some(entry) => self.tell(entry, shell),
+            None => Ok(()),
+        }
+    }
+
+    fn over(&mut self, what: &Value, shell: &mut impl Shell) -> anyhow::Result<()> {
+        let mut summary = what["variables"].as_object().cloned().unwrap_or_default();
+        let name = summary.get("person_name").and_then(Value::as_str).unwrap_or("nobody");
+        let said = self.said().count();
+        let messages = if said == 1 { "message" } else { "messages" };
+        let code = what["code"].as_str().map(|code| format!(" ({code})")).unwrap_or_default();
+        let phase = what["over"].as_str().unwrap_or("?");
+        let note = entry::flow_note(&format!("over: {phase}{code}; talked with {name}, {said} {messages} of yours"));
+        summary.insert("person_messages".to_owned(), said.into());
+        if let Some(talk) = &mut self.state.talk {
+            talk.over = Some(summary);
+        }
+        self.tell(note, shell)
+    }
+
+    /// The visitor says something. Whether the chat is to end.
+    fn word(&mut self, input: Input, talk: &Talk, shell: &mut impl Shell) -> anyhow::Result<bool> {
+        if self.state.knows(&input.key) {
+            input.done();
+            return Ok(false);
+        }
+        let shown = match &input.said {
+            // An answer to a question of before.
+            _ if input.question.is_some() => None,
+            Said::Text(text) if text.trim().is_empty() => None,
+            Said::Text(text) => Some(entry::visitor(text, &input.key)),
+            Said::Choice { option, message, label } => {
+                let mut shown = entry::visitor(label, &input.key);
+                shown["choice"] = json!({ "optionId": option, "inReplyTo": message });
+                Some(shown)
+            }
+            Said::Person => None,
+            Said::End => {
+                talk.end();
+                input.done();
+                return Ok(true);
+            }
+        };
+        let Some(shown) = shown else {
+            input.refuse();
+            return Ok(false);
+        };
+        self.state.note_key(&input.key);
+        let said = outgoing(&shown);
+        // Kept before it is sent.
+        self.tell(shown, shell)?;
+        if let Some((key, content)) = said {
+            talk.say(&key, content);
+        }
+        input.done();
+        Ok(false)
+    }
+
+    /// Entries of what the visitor said to the person.
+    fn said(&self) -> impl DoubleEndedIterator<Item = &Value> {
+        let first = self.state.talk.as_ref().map_or(usize::MAX, |talk| talk.first);
+        self.state.entries.iter().skip(first).filter(|entry| entry.get("key").is_some())
+    }
+}
+
+/// What an entry of the visitor's sends, with its key.
+fn outgoing(entry: &Value) -> Option<(String, OutgoingContent)> {
+    let content = match entry.get("choice") {
+        Some(choice) => read_content(&json!({ "choice": choice }))?,
+        None => OutgoingContent::Text(entry["visitor"].as_str()?.to_owned()),
+    };
+    Some((entry["key"].as_str()?.to_owned(), content))
+}
+
+/// The conversation so far: the questions that have an answer.
+fn transcript(variables: &Map<String, Value>) -> Value {
+    let said = FLOW.iter().filter_map(|step| match step {
+        Step::Ask { question, variable } => {
+            Some((question, variables.get(*variable)?.as_str().filter(|a| !a.is_empty())?))
+        }
+        Step::Say(_) | Step::Module { .. } => None,
+    });
+    said.flat_map(|(question, answer)| {
+        [json!({ "from": "bot", "text": question }), json!({ "from": "visitor", "text": answer })]
+    })
+    .collect()
+}
