@@ -40,7 +40,7 @@ const NO_ERRORS: [&str; 21] = [
     "TYPING_STOPPED_INDICATOR",
 ];
 /// The same: words of settings, of logs and plans, names of headers.
-const NO_FINDINGS: [&str; 23] = [
+const NO_FINDINGS: [&str; 24] = [
     "api-request",
     "bad-input",
     "content-length",
@@ -55,6 +55,7 @@ const NO_FINDINGS: [&str; 23] = [
     "on-create",
     "renew-session",
     "retry-after",
+    "run-only",
     "salesforce-module",
     "sforce-limit-info",
     "sobject-read",
