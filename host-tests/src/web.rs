@@ -79,3 +79,32 @@ pub(crate) fn random<const N: usize>() -> anyhow::Result<[u8; N]> {
 pub(crate) fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    async fn status(host: &str, path: &str, cookie: &str) -> String {
+        let mut stream = TcpStream::connect(host).await.unwrap();
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer.split(' ').nth(1).unwrap().to_owned()
+    }
+
+    #[tokio::test]
+    async fn the_address_is_used_up_by_a_browser_that_was_let_in_before() {
+        let routes = Router::new().route("/", file("text/plain", "the page"));
+        let served = Served::start_again(routes, 0, Some("session".to_owned())).await.unwrap();
+        let (host, path) = served.address().trim_start_matches("http://").split_once('/').unwrap();
+        let (path, port) = (format!("/{path}"), host.split_once(':').unwrap().1);
+        let cookie = format!("chat-host-{port}=session");
+        for (path, cookie, expected) in [("/", cookie.as_str(), "200"), (&path, &cookie, "200"), (&path, "", "401")] {
+            assert_eq!(status(host, path, cookie).await, expected, "{path} {cookie}");
+        }
+    }
+}

@@ -34,11 +34,15 @@ fn has_written_nothing(run: &Value) -> bool {
 }
 
 /// Whether a second run finds what the first one wrote, also where that is still under way: each record has an idempotency key whose
-/// field is known to be unique, is upserted by a unique field, or is never created.
-pub(super) fn is_idempotent(settings: &Value, plan: &Value) -> bool {
+/// field is known to be unique, is upserted by a unique field, or is never created. A file is only found at a record with such a key.
+pub(crate) fn is_idempotent(settings: &Value, plan: &Value) -> bool {
     let is_prepared = settings["schema"].is_object();
     let records = plan["records"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut files = plan["files"].as_array().into_iter().flatten();
+    let has_key =
+        |name: &Value| records.iter().any(|record| record["name"] == *name && !record["idempotency"].is_null());
     is_prepared
+        && files.all(|file| has_key(&file["record"]))
         && !records.is_empty()
         && records.iter().all(|record| match record["approach"].as_str() {
             Some("upsert-by-key" | "update-by-id" | "skip") => true,
@@ -109,6 +113,13 @@ mod tests {
                 "unprepared, the field is only believed to be unique"
             );
         }
+        let with_file = |idempotency: Value| {
+            let mut record = record("update-by-id", idempotency);
+            record["name"] = json!("Contact");
+            json!({ "records": [record], "files": [{ "record": "Contact" }] })
+        };
+        assert!(!is_idempotent(&json!({ "schema": {} }), &with_file(Value::Null)), "it would be there twice");
+        assert!(is_idempotent(&json!({ "schema": {} }), &with_file(key)));
         let only_updated = json!({ "approach": "look-up", "idempotency": null, "whenNoneMatches": "skip" });
         assert!(of(json!({}), only_updated));
         assert!(!is_idempotent(&json!({ "schema": {} }), &json!({ "records": [] })), "an API request");

@@ -4,17 +4,15 @@
 use std::borrow::Cow;
 use std::sync::Mutex;
 
-use anyhow::anyhow;
 use axum::extract::State;
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use http::StatusCode;
-use ring::rand::{SecureRandom, SystemRandom};
 use serde_json::{Map, Value, json};
 
 use super::answer::{Answer, Asked, Problem};
 use super::api::{Reply, Shared};
-use crate::web::lock;
+use crate::web::{lock, random};
 
 /// Most bytes of a file: as base64 it fits into the variables, which is what a preview takes. Source: docs/embed.md, limits.
 const MAX_BYTES: usize = 4 << 20;
@@ -58,9 +56,7 @@ pub(super) async fn choose(State(editor): Shared, asked: Asked) -> Reply {
 
 /// Never that of an earlier server, whose references a tab may still have.
 fn new_id() -> anyhow::Result<String> {
-    let mut bytes = [0; 12];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| anyhow!("the system gives no random numbers"))?;
-    Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(random::<12>()?))
 }
 
 impl Files {

@@ -11,8 +11,9 @@ use super::answer::{Answer, Asked, Problem};
 use super::api::{Reply, Shared};
 use super::recorder::Exchanges;
 use super::remedies::{self, Told};
-use super::runs::Begun;
+use super::runs::{Begun, Runs};
 use super::{EditedOrg, Editor};
+use crate::connections::ConnectionError;
 use crate::host::Host;
 use crate::json as answers;
 
@@ -46,9 +47,7 @@ impl Wanted {
             });
         };
         let run = editor.runs.as_ref().map(|runs| runs.read(id)).transpose()?.flatten();
-        let run = run
-            .filter(|run| again::is_offered(editor, org, run))
-            .ok_or(Problem::bad("a run that can be made again"))?;
+        let run = run.filter(|run| again::is_offered(editor, org, run)).ok_or_else(Problem::not_again)?;
         Ok(Self {
             settings: run["settings"].to_string(),
             variables: run["values"].to_string(),
@@ -63,7 +62,8 @@ impl Wanted {
 async fn carry_out(editor: &Arc<Editor>, asked: &Asked) -> Reply {
     let org = editor.org();
     let wanted = Wanted::of(editor, &org, asked)?;
-    if !org.is_simulated() && !asked.is_set("confirmed") {
+    // The author has said so of this org: another tab may have logged in to another meanwhile.
+    if !org.is_simulated() && (org.domain().is_none() || asked.optional("confirmed") != org.domain()) {
         return Ok(Answer(json!({ "confirm": org.domain() })));
     }
     let (settings, correlation) = (wanted.settings.as_str(), wanted.correlation.as_deref());
@@ -81,21 +81,31 @@ async fn carry_out(editor: &Arc<Editor>, asked: &Asked) -> Reply {
                 keeps_values: wanted.keeps_values,
                 is_idempotent: is_idempotent(&editor.host, settings, variables).await?,
             };
-            Some((runs, runs.begin(&begun, Timestamp::now())?))
+            let noted = Noted { runs, id: runs.begin(&begun, Timestamp::now())?, again: wanted.again.as_deref() };
+            if !noted.claims()? {
+                return Err(Problem::not_again());
+            }
+            Some(noted)
         }
     };
     let (host, exchanges) = (&editor.host, &Exchanges::default());
     let call = |egress, session| async move {
         host.run_with_files(exchanges.of(egress), &session, settings, variables, &[], correlation).await
     };
-    let mut answer = match org.call(&domain, call).await? {
+    let called = org.call(&domain, call).await;
+    let was_sent = match &called {
+        Ok(ran) => ran.is_ok(),
+        // Without a token nothing is sent.
+        Err(error) => !error.is::<ConnectionError>(),
+    };
+    if let Some(noted) = noted.as_ref().filter(|_| !was_sent) {
+        noted.cancel();
+    }
+    let mut answer = match called? {
         Ok(outcome) => {
             let mut answer = answers::outcome(&outcome);
-            if let Some((runs, id)) = noted {
-                told(runs.end(&id, &answer));
-                if let Some(earlier) = &wanted.again {
-                    told(runs.repeated(earlier, &id));
-                }
+            if let Some(noted) = noted {
+                told(noted.runs.end(&noted.id, &answer));
             }
             let records = outcome.records.iter();
             answer["stored"] = records
@@ -106,16 +116,38 @@ async fn carry_out(editor: &Arc<Editor>, asked: &Asked) -> Reply {
                 .collect();
             answer
         }
-        Err(findings) => {
-            if let Some((runs, id)) = noted {
-                told(runs.cancel(&id));
-            }
-            answers::findings(&findings)
-        }
+        Err(findings) => answers::findings(&findings),
     };
     remedies::add(editor, settings, &mut answer["findings"], Told::Elsewhere).await?;
     answer["exchanges"] = exchanges.to_json();
     Ok(Answer(answer))
+}
+
+/// The run among the last ones.
+struct Noted<'a> {
+    runs: &'a Runs,
+    id: String,
+    /// The earlier run that it is once more.
+    again: Option<&'a str>,
+}
+
+impl Noted<'_> {
+    /// Whether no other run is that one once more.
+    fn claims(&self) -> anyhow::Result<bool> {
+        let is_ours = self.again.map_or(Ok(true), |earlier| self.runs.claim(earlier, &self.id))?;
+        if !is_ours {
+            self.runs.cancel(&self.id)?;
+        }
+        Ok(is_ours)
+    }
+
+    /// Nothing was sent.
+    fn cancel(&self) {
+        told(self.runs.cancel(&self.id));
+        if let Some(earlier) = self.again {
+            told(self.runs.unclaim(earlier));
+        }
+    }
 }
 
 /// Whether a second run writes nothing twice, however the first one ended.

@@ -4,13 +4,15 @@
 //! run, and two editors at once do not get in each other's way. A file is there before the run begins, so that a run whose editor was
 //! killed is told as one that may have written.
 
-use anyhow::{Context, anyhow};
+use std::sync::Mutex;
+
+use anyhow::Context;
 use jiff::Timestamp;
-use ring::rand::{SecureRandom, SystemRandom};
 use serde_json::{Map, Value, json};
 
 use crate::json::document;
 use crate::private_folder::PrivateFolder;
+use crate::web::{lock, random};
 
 /// Runs that are kept; of one more, the oldest goes.
 const MAX_RUNS: usize = 100;
@@ -18,7 +20,10 @@ const MAX_RUNS: usize = 100;
 const MAX_KEPT: usize = 1 << 20;
 
 /// See above.
-pub struct Runs(PrivateFolder);
+pub struct Runs(PrivateFolder, Claims);
+
+/// Held while a run is claimed: of two who want to make it again, one does.
+type Claims = Mutex<()>;
 
 /// What is known of a run before it begins.
 pub(super) struct Begun<'a> {
@@ -34,14 +39,12 @@ pub(super) struct Begun<'a> {
 
 impl Runs {
     pub fn open(folder: &std::path::Path) -> anyhow::Result<Self> {
-        PrivateFolder::open(folder).map(Self)
+        PrivateFolder::open(folder).map(|folder| Self(folder, Claims::default()))
     }
 
     /// Notes that a run begins, and gives its name.
     pub(super) fn begin(&self, run: &Begun<'_>, now: Timestamp) -> anyhow::Result<String> {
-        let mut bytes = [0; 4];
-        SystemRandom::new().fill(&mut bytes).map_err(|_| anyhow!("the system gives no random numbers"))?;
-        let id = format!("{:014}-{:08x}", now.as_millisecond(), u32::from_be_bytes(bytes));
+        let id = format!("{:014}-{:08x}", now.as_millisecond(), u32::from_be_bytes(random()?));
         let variables = document(run.variables);
         let names: Vec<&String> = variables.as_object().into_iter().flat_map(Map::keys).collect();
         let fits = run.settings.len() + run.variables.len() <= MAX_KEPT;
@@ -89,10 +92,19 @@ impl Runs {
         self.0.remove(id).map(drop)
     }
 
-    /// Notes that another run is the same once more.
-    pub(super) fn repeated(&self, id: &str, by: &str) -> anyhow::Result<()> {
-        let Some(mut kept) = self.read(id)? else { return Ok(()) };
+    /// Notes, before anything is sent, that another run is the same once more. `false` if one is already.
+    pub(super) fn claim(&self, id: &str, by: &str) -> anyhow::Result<bool> {
+        let _one_at_a_time = lock(&self.1);
+        let Some(mut kept) = self.read(id)?.filter(|kept| kept["repeatedBy"].is_null()) else { return Ok(false) };
         kept["repeatedBy"] = by.into();
+        self.0.write(id, &kept.to_string())?;
+        Ok(true)
+    }
+
+    /// It was none: nothing was sent.
+    pub(super) fn unclaim(&self, id: &str) -> anyhow::Result<()> {
+        let Some(mut kept) = self.read(id)? else { return Ok(()) };
+        kept["repeatedBy"] = Value::Null;
         self.0.write(id, &kept.to_string())
     }
 

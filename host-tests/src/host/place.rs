@@ -28,7 +28,7 @@ impl Placed {
 
     /// An exported function.
     ///
-    /// The struct that `bindgen!` makes of the world looks all functions up at once and holds each against its type, which is a third of
+    /// The struct that `bindgen!` makes of the world looks all functions up at once and holds each against its type, which is two fifths of
     /// what a fresh instance costs. A call needs one.
     pub(super) fn function<P, R>(&mut self, interface: &str, name: &str) -> anyhow::Result<TypedFunc<P, (R,)>>
     where

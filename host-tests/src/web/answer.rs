@@ -81,6 +81,11 @@ impl Problem {
 }
 
 impl Problem {
+    pub fn not_again() -> Self {
+        let message = "This run is made again already, or cannot be.".to_owned();
+        Self { status: StatusCode::CONFLICT, code: "not-again", message }
+    }
+
     pub fn port_taken(port: u16, error: &std::io::Error) -> Self {
         let message =
             format!("The callback of the log-in comes to port {port}: {error}. Choose another with --callback-port.");

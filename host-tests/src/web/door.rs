@@ -115,8 +115,9 @@ impl Door {
 pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
     let mut response = match door.refusal(&request) {
         Some(reason) => refused(StatusCode::FORBIDDEN, reason),
-        None if door.has_cookie(request.headers()) => next.run(request).await,
+        // First, so that the address is used up also where the browser has been let in before.
         None if door.takes(&request) => door.welcome(),
+        None if door.has_cookie(request.headers()) => next.run(request).await,
         None => refused(
             StatusCode::UNAUTHORIZED,
             "This address has been used, or is not complete. It opens the page in one browser, once. End the command of chat-host that \

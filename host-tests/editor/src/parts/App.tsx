@@ -297,7 +297,7 @@ export function App({ start }: { start: Members }) {
           </section>
         </div>
       </main>
-      {question !== null && <Confirm domain={question.domain} onAnswer={(isYes) => (isYes ? void ask('run', { ...question.asked, confirmed: true }) : setQuestion(null))} />}
+      {question !== null && <Confirm domain={question.domain} onAnswer={(isYes) => (isYes ? void ask('run', { ...question.asked, confirmed: question.domain }) : setQuestion(null))} />}
     </PageContext.Provider>
   );
 

@@ -163,6 +163,7 @@ export const de: Words = {
     'too-large': 'Die Einstellungen oder Werte sind zu groß zum Senden.',
     'file-too-large': 'Die Datei ist zu groß: Hier sind 4 MB möglich.',
     'file-gone': 'Eine Datei des Beispielgesprächs ist nicht mehr da. Wählen Sie sie noch einmal.',
+    'not-again': 'Dieser Lauf wird schon wiederholt, oder er lässt sich nicht wiederholen. Laden Sie die Seite neu, um zu sehen, wie es steht.',
     'port-taken': 'Der Port für die Callback-URL ist belegt. Beenden Sie das andere Programm, oder starten Sie den Editor mit einem anderen `--callback-port`.',
   },
 };

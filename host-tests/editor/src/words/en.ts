@@ -155,6 +155,7 @@ export const en = {
     'too-large': 'Settings or values are too large to be sent.',
     'file-too-large': 'The file is too large: 4 MB are possible here.',
     'file-gone': 'A file of the sample conversation is no longer there. Choose it again.',
+    'not-again': 'This run is made again already, or cannot be. Load the page again to see how it stands.',
     'port-taken': 'The port of the callback URL is taken. End the other program, or start the editor with another `--callback-port`.',
   } as Record<string, string>,
 };

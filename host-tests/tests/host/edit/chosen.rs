@@ -35,7 +35,6 @@ async fn a_chosen_file_is_planned_previewed_and_attached() {
     let browser = Browser::open(served_with(org, None, Some(&folder.0)).await).await;
     let file = choose(&browser, "note.txt", "Y2FuYXJ5").await;
     assert_eq!((&file["name"], &file["bytes"]), (&json!("note.txt"), &json!(6)));
-    // A number keeps its digits on the way.
     let variables = json!({ "topic": "Help", "photo": [file] });
     let asked = asked(&variables);
     let followed = browser.answer("follow", &asked).await;

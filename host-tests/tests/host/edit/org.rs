@@ -32,7 +32,7 @@ async fn a_real_org_is_written_to_after_a_question() {
     assert_eq!(question, json!({ "confirm": DOMAIN }));
     assert!(org.org().log().is_empty(), "nothing was sent");
     let mut confirmed = asked(DOMAIN);
-    confirmed["confirmed"] = json!(true);
+    confirmed["confirmed"] = json!(DOMAIN);
     let ran = browser.answer("run", &confirmed).await;
     assert_eq!(ran["records"][0]["result"], "created", "{ran:#}");
     assert_eq!(org.org().records("Contact").len(), 1);
@@ -44,7 +44,7 @@ async fn no_answer_has_the_token() {
     let token = org.token();
     let browser = with_token(&org, &token).await;
     let mut run = asked(DOMAIN);
-    run["confirmed"] = json!(true);
+    run["confirmed"] = json!(DOMAIN);
     let drop_down = json!({ "domain": DOMAIN, "object": "Contact", "search": "" });
     for (name, asked) in [
         ("authenticate", &json!({ "domain": DOMAIN })),
@@ -68,7 +68,7 @@ async fn the_token_goes_to_its_own_org_alone() {
     let browser = with_token(&org, &org.token()).await;
     let other = "other.my.salesforce.com";
     let mut run = asked(other);
-    run["confirmed"] = json!(true);
+    run["confirmed"] = json!(DOMAIN);
     for (name, asked) in [
         ("authenticate", &json!({ "domain": other })),
         ("objects", &json!({ "domain": other, "search": "" })),

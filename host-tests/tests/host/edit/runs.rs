@@ -113,7 +113,7 @@ async fn a_run_is_noted_before_it_begins() {
     let edited = EditedOrg::Token { domain: DOMAIN.to_owned(), access_token: org.token().into(), client };
     let browser = Browser::open(served_with(edited, None, Some(&folder.0)).await).await;
     let mut asked = asked("Berg");
-    asked["confirmed"] = json!(true);
+    asked["confirmed"] = json!(DOMAIN);
     let begun = async {
         loop {
             if let [file] = files(&folder).as_slice()
@@ -146,7 +146,7 @@ async fn broken(folder: &Folder, fault: &str) -> (TestOrg, Browser) {
 
 fn confirmed(last_name: &str, keeps_values: bool) -> Value {
     let mut asked = asked(last_name);
-    (asked["confirmed"], asked["keepValues"]) = (json!(true), json!(keeps_values));
+    (asked["confirmed"], asked["keepValues"]) = (json!(DOMAIN), json!(keeps_values));
     asked
 }
 
@@ -160,17 +160,41 @@ async fn a_run_that_wrote_nothing_can_be_made_again_with_its_values() {
     let again = json!({ "again": run["id"] });
     // A real org is written to after a question, now as before.
     assert_eq!(browser.answer("run", &again).await, json!({ "confirm": DOMAIN }));
-    let ran = browser.answer("run", &json!({ "again": run["id"], "confirmed": true })).await;
+    let ran = browser.answer("run", &json!({ "again": run["id"], "confirmed": DOMAIN })).await;
     assert_eq!((&ran["status"], &ran["correlation"]), (&json!("done"), &json!("step-3")), "{ran:#}");
     assert_eq!(org.org().records("Contact")[0]["LastName"], "Berg");
     let [new, old] = &listed(&browser).await[..] else { panic!("two runs") };
     assert_eq!((&old["repeatedBy"], &old["canRunAgain"]), (&new["id"], &json!(false)));
     // Neither that one nor one that is done is made again, whatever the page asks for.
     for id in [&old["id"], &new["id"], &json!("nothing")] {
-        let answer = browser.call("run", &json!({ "again": id, "confirmed": true })).await;
-        assert_eq!(answer.status, 400, "{answer:?}");
+        let answer = browser.call("run", &json!({ "again": id, "confirmed": DOMAIN })).await;
+        assert_eq!(answer.status, 409, "{answer:?}");
     }
     assert_eq!(org.org().records("Contact").len(), 1);
+}
+
+/// Two tabs, or one that was loaded again while the run was under way.
+#[tokio::test]
+async fn a_run_is_made_again_once_however_often_it_is_asked_for() {
+    let folder = Folder::new();
+    let (_org, browser) = broken(&folder, "2:daily-limit").await;
+    browser.answer("run", &confirmed("Berg", true)).await;
+    let again = json!({ "again": listed(&browser).await[0]["id"], "confirmed": DOMAIN });
+    let (first, second) = tokio::join!(browser.call("run", &again), browser.call("run", &again));
+    let mut status = [first.status, second.status];
+    status.sort_unstable();
+    assert_eq!(status, [200, 409], "{first:?} {second:?}");
+    assert_eq!(listed(&browser).await.len(), 2, "what was not sent is no run");
+}
+
+#[tokio::test]
+async fn another_org_than_the_author_said_yes_to_is_not_written_to() {
+    let folder = Folder::new();
+    let (org, browser) = broken(&folder, "9:close").await;
+    let mut asked = confirmed("Berg", false);
+    asked["confirmed"] = json!("other.my.salesforce.com");
+    assert_eq!(browser.answer("run", &asked).await, json!({ "confirm": DOMAIN }));
+    assert!(org.org().log().is_empty(), "nothing was sent");
 }
 
 #[tokio::test]
