@@ -11,10 +11,11 @@ use super::conversation::Conversation;
 use super::entry;
 use super::flow::{FLOW, Step, closing};
 use super::module::bad_settings;
+use super::open::Open;
 use super::shell::{Input, Moment, Said, Shell};
 use super::state::Talking;
 use crate::host::OutgoingContent;
-use crate::relay::{Folder, Refused, Relay, Talk, Told, read_content};
+use crate::relay::{Folder, Refused, Relay, Told, read_content};
 
 /// The name of the hand-over in the flow.
 const NAME: &str = "Talk to a person";
@@ -57,7 +58,7 @@ impl Conversation {
             let settings = self.stage.org.person().to_owned();
             let opened = relay.open(&name, &settings, &self.given().to_string()).await?;
             let talk = opened.map_err(|findings| bad_settings(NAME, &findings))?;
-            self.converse(talk, calls, shell).await?;
+            self.converse(Open::new(talk), calls, shell).await?;
             chats.remove(&name)?;
         }
         let summary = self.state.talk.take().and_then(|talk| talk.over).unwrap_or_default();
@@ -78,7 +79,7 @@ impl Conversation {
 
     async fn converse(
         &mut self,
-        mut talk: Talk,
+        mut talk: Open,
         mut calls: mpsc::UnboundedReceiver<String>,
         shell: &mut impl Shell,
     ) -> anyhow::Result<()> {
@@ -159,7 +160,7 @@ impl Conversation {
     }
 
     /// The visitor says something. Whether the chat is to end.
-    fn word(&mut self, input: Input, talk: &Talk, shell: &mut impl Shell) -> anyhow::Result<bool> {
+    fn word(&mut self, input: Input, talk: &Open, shell: &mut impl Shell) -> anyhow::Result<bool> {
         if self.state.knows(&input.key) {
             input.done();
             return Ok(false);
