@@ -288,6 +288,63 @@ test('the host is killed in the middle of a talk, and it goes on: nothing is los
   rmSync(folder, { recursive: true });
 });
 
+test('a choice is made once while the host is away, and a tab that can keep nothing sends all the same', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chat-kept-'));
+  const org = await simulator(folder);
+  let server = await start('chat', '--web', ...org.options);
+  const { port } = new URL(server.line);
+  const { page } = await visitor(server);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await answers(page, 0, 1);
+  await shows(page, QUESTIONS[1]);
+  await press(page, 'Talk to a person');
+  const maya = await agent(org.url, 'Maya');
+  await accept(maya);
+  await maya.click('#text');
+  await maya.keyboard.type('Which one is it? The red / The blue');
+  await maya.click('#choices');
+  await page.bringToFront();
+  await page.waitForSelector('.talk [role=group]');
+  await server.kill();
+  await press(page, 'The blue');
+  await shows(page, 'on its way');
+  assert.equal(await page.$('.talk [role=group]'), null);
+  server = await start('chat', '--web', '--port', port, ...org.options);
+  await bubble(page, 'The blue');
+  assert.equal(await page.$('.talk [role=group]'), null);
+  assert.equal((await bubbles(page)).filter((text) => text === 'The blue').length, 1);
+  await say(page, 'Thank you.');
+  await bubble(page, 'Thank you.');
+  await page.close();
+  await maya.close();
+  server.stop();
+  org.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test('a problem that is shown goes when the next thing works', async () => {
+  const server = await start('chat', '--web');
+  const { page } = await visitor(server);
+  await page.evaluate(() => {
+    const { fetch } = globalThis;
+    globalThis.fetch = (path, sent) => {
+      if (path !== '/api/say') return fetch(path, sent);
+      globalThis.fetch = fetch;
+      return Promise.resolve(new Response('{"error":{"message":"It was too much."}}', { status: 413 }));
+    };
+  });
+  await say(page, ANSWERS[0]);
+  await shows(page, 'It was too much.');
+  await answers(page, 0, 1);
+  await page.waitForFunction(() => !document.querySelector('.banner'));
+  await page.close();
+  server.stop();
+});
+
 test('hostile values are shown as the text that they are', async () => {
   const hostile = `</p><script>alert(1)</script><img src=x onerror=alert(1)>\u202egpj.exe {{y}} \${x}`;
   const server = await start('chat', '--web');

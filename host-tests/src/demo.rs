@@ -11,6 +11,7 @@ mod entry;
 mod flow;
 mod kept;
 mod module;
+mod open;
 mod org;
 mod page;
 mod room;
@@ -70,10 +71,7 @@ pub async fn chat(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>) -> anyhow::
         show::note(&goes_on);
     }
     conversation.show_all(&mut shell)?;
-    while conversation.play(&mut shell).await? && shell.again().await {
-        conversation.begin_again(&mut shell)?;
-    }
-    Ok(())
+    until_told_to_end(&mut conversation, &mut shell).await
 }
 
 /// The same conversation in a page, on that port of 127.0.0.1, until Ctrl-C.
@@ -92,14 +90,21 @@ pub async fn chat_in_a_page(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>, p
     }
     conversation.show_all(&mut shell)?;
     shell.is_begun = true;
+    until_told_to_end(&mut conversation, &mut shell).await
+}
+
+/// One conversation after the other. Ctrl-C drops them, so that a talk's own folder goes, too.
+async fn until_told_to_end(conversation: &mut Conversation, shell: &mut impl Shell) -> anyhow::Result<()> {
     let played = async {
-        while conversation.play(&mut shell).await? && shell.again().await {
-            conversation.begin_again(&mut shell)?;
+        while conversation.play(shell).await? && shell.again().await {
+            conversation.begin_again(shell)?;
         }
         anyhow::Ok(())
     };
     tokio::select! {
-        played = played => played,
+        // It listens before there is anything that a signal could leave.
+        biased;
         told = told_to_end() => told,
+        played = played => played,
     }
 }

@@ -25,6 +25,7 @@ use tokio::task::JoinHandle;
 
 use crate::host::bindings::exports::chat_flow::salesforce::types::Severity;
 use crate::host::{Finding, Host, HttpClient, OutgoingContent};
+pub(crate) use call::Refused;
 pub use content::{content, read_content};
 pub use folder::Folder;
 pub use kept::{Kept, Unsent};

@@ -1,9 +1,10 @@
 //! `chat`: the example conversation with a visitor who is there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use serde_json::Value;
 
 use super::org::{OrgArgs, Way, http_client};
 use super::{BadUsage, End, read};
@@ -66,7 +67,7 @@ impl Chat {
     }
 
     async fn org(&self, host: &Arc<Host>) -> anyhow::Result<ChatOrg> {
-        let person = self.person.as_deref().map(read).transpose()?;
+        let person = self.person.as_deref().map(of_person).transpose()?;
         if self.org.connection.is_none() && self.domain.is_none() {
             if self.org.names_an_org() {
                 return Err(BadUsage(
@@ -94,4 +95,15 @@ impl Chat {
         let route = self.org.route().map(str::to_owned);
         Ok(ChatOrg::named(way, domain, client, route).with_person(person))
     }
+}
+
+/// The settings of the hand-over.
+fn of_person(file: &Path) -> anyhow::Result<String> {
+    let text = read(file)?;
+    let wrong = match serde_json::from_str(&text) {
+        Ok(Value::Object(_)) => return Ok(text),
+        Ok(_) => "is no JSON object".to_owned(),
+        Err(error) => format!("is no JSON: {error}"),
+    };
+    Err(BadUsage(format!("--person: {} {wrong}", file.display())).into())
 }

@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 
 use super::flow::{FLOW, Step, question};
 use super::kept::Kept;
-use super::module::is_repeatable;
 use super::org::{ChatOrg, Stage};
 use super::shell::{Moment, Said, Shell};
 use super::state::State;
 use super::{answers, entry};
+use crate::connections::ConnectionError;
 use crate::host::Host;
 use crate::json;
 
@@ -78,6 +78,9 @@ impl Conversation {
                 Some(format!("The talk with a person goes on: {}", self.stage.org.agents().told()))
             }
             _ if self.state.entries.is_empty() => None,
+            None if self.state.step >= FLOW.len() => {
+                Some("The conversation is over; this is what was said.".to_owned())
+            }
             _ => Some("The conversation goes on where it was.".to_owned()),
         }
     }
@@ -163,17 +166,25 @@ impl Conversation {
     }
 
     async fn module(&mut self, name: &str, settings: &str, shell: &mut impl Shell) -> anyhow::Result<()> {
-        if self.state.begun && !is_repeatable(&self.stage.plan(name, settings, &self.state.variables).await?) {
+        if self.state.begun && !self.stage.is_repeatable(name, settings, &self.state.variables).await? {
             self.state.begun = false;
             self.state.step += 1;
             let what = format!(
-                "The process ended while \"{name}\" ran. It is not run again: a record without a key would be there twice."
+                "The process ended while \"{name}\" ran. It is not run again: what it wrote could be there twice."
             );
             return self.tell_all([entry::note(&what), entry::bot(answers::NOT_SAVED)], shell);
         }
         self.state.begun = true;
         self.save()?;
-        let ran = self.stage.module(name, settings, &self.state.variables).await?;
+        let ran = match self.stage.module(name, settings, &self.state.variables).await {
+            Err(error) if has_written_nothing(&error) => {
+                // The next start runs it.
+                self.state.begun = false;
+                self.save()?;
+                return Err(error);
+            }
+            ran => ran?,
+        };
         self.state.begun = false;
         self.state.variables.extend(json::members(&ran.outcome.variables));
         let wrong = answers::to_correct(&ran.outcome, settings);
@@ -208,6 +219,11 @@ impl Conversation {
     pub(super) fn save(&self) -> anyhow::Result<()> {
         self.kept.as_ref().map_or(Ok(()), |kept| kept.save(&self.state))
     }
+}
+
+/// Of a run that ended with an error: the org refused the token, or there was none.
+fn has_written_nothing(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(ConnectionError::NotConnected(_) | ConnectionError::Refused(_)))
 }
 
 /// A sentence with its variables; none if one of them is missing.

@@ -5,8 +5,10 @@ use serde_json::{Map, Value};
 use super::org::Stage;
 use super::{answers, entry};
 use crate::cli::text;
-use crate::host::bindings::exports::chat_flow::salesforce::types::{Approach, Status};
+use crate::edit::again::is_idempotent;
+use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
 use crate::host::{Finding, Outcome, RunPlan};
+use crate::json;
 use crate::web::recorder::Exchanges;
 
 /// What came of a module.
@@ -23,6 +25,17 @@ impl Stage {
         self.host.plan(&settings, &variables).await?.map_err(|findings| bad_settings(name, &findings))
     }
 
+    /// Whether a run that may be under way still can be made again, and nothing is there twice.
+    pub async fn is_repeatable(
+        &self,
+        name: &str,
+        settings: &str,
+        variables: &Map<String, Value>,
+    ) -> anyhow::Result<bool> {
+        let plan = self.plan(name, settings, variables).await?;
+        Ok(is_idempotent(&json::document(settings), &json::plan(&plan)))
+    }
+
     /// Runs a module.
     pub async fn module(&self, name: &str, settings: &str, variables: &Map<String, Value>) -> anyhow::Result<Ran> {
         let plan = self.plan(name, settings, variables).await?;
@@ -37,11 +50,6 @@ impl Stage {
             .then(|| answers::for_visitor(&outcome).unwrap_or(answers::NOT_SAVED).to_owned());
         Ok(Ran { outcome, entry, said })
     }
-}
-
-/// Whether a run that may have been carried out can be run again without a record that is there twice.
-pub fn is_repeatable(plan: &RunPlan) -> bool {
-    plan.records.iter().all(|record| record.approach != Approach::Create)
 }
 
 pub fn bad_settings(module: &str, findings: &[Finding]) -> anyhow::Error {

@@ -64,6 +64,11 @@ impl ChatOrg {
 
     /// What keeps the modules of the flow from this org, such as a name that is none; else what keeps the hand-over from it.
     pub(crate) async fn wrong(&self, host: &Host) -> anyhow::Result<Option<String>> {
+        if json::members(&self.person).get("mode").and_then(Value::as_str) != Some("handover") {
+            return Ok(Some(
+                "--person: its `mode` must be `handover`, as in host-tests/examples/person.json.".to_owned(),
+            ));
+        }
         let modules = FLOW.iter().filter_map(Step::module).map(|(name, settings)| (name, self.settings(settings)));
         for (name, settings) in modules.chain([("--person", self.person.clone())]) {
             let findings = host.check(&settings).await?;

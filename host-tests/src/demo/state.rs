@@ -39,6 +39,8 @@ pub struct Talking {
     pub told: u64,
     /// The first of its entries.
     pub first: usize,
+    /// The visitor wants it to end.
+    pub ends: bool,
     /// What the flow goes on with.
     pub over: Option<Map<String, Value>>,
 }
@@ -83,7 +85,9 @@ impl State {
     }
 
     pub fn to_json(&self) -> Value {
-        let talk = self.talk.as_ref().map(|talk| json!({ "told": talk.told, "first": talk.first, "over": talk.over }));
+        let talk = self.talk.as_ref();
+        let talk =
+            talk.map(|talk| json!({ "told": talk.told, "first": talk.first, "ends": talk.ends, "over": talk.over }));
         json!({
             "id": self.id,
             "step": self.step,
@@ -109,6 +113,7 @@ impl State {
             talk => Some(Talking {
                 told: talk.get("told")?.as_u64()?,
                 first: place(talk.get("first")?)?,
+                ends: talk.get("ends")?.as_bool()?,
                 over: talk.get("over")?.as_object().cloned(),
             }),
         };
@@ -139,7 +144,7 @@ mod tests {
         state.asking = Some("customer_email".to_owned());
         state.again.push("customer_lastname".to_owned());
         state.variables.insert("a".to_owned(), "b".into());
-        state.talk = Some(Talking { told: 3, first: 7, over: Some(Map::new()) });
+        state.talk = Some(Talking { told: 3, first: 7, ends: true, over: Some(Map::new()) });
         state.note_key("1");
         state.count("GET /x -> 200".to_owned());
         state.count("GET /x -> 200".to_owned());
@@ -150,6 +155,11 @@ mod tests {
         for (member, _) in json.as_object().into_iter().flatten() {
             let mut less = json.clone();
             less.as_object_mut().map(|members| members.remove(member));
+            assert!(State::from_json(&less).is_none(), "{member}");
+        }
+        for (member, _) in json["talk"].as_object().into_iter().flatten() {
+            let mut less = json.clone();
+            less["talk"].as_object_mut().map(|members| members.remove(member));
             assert!(State::from_json(&less).is_none(), "{member}");
         }
     }

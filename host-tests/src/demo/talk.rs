@@ -11,10 +11,11 @@ use super::conversation::Conversation;
 use super::entry;
 use super::flow::{FLOW, Step, closing};
 use super::module::bad_settings;
+use super::open::Open;
 use super::shell::{Input, Moment, Said, Shell};
 use super::state::Talking;
 use crate::host::OutgoingContent;
-use crate::relay::{Folder, Relay, Talk, Told, read_content};
+use crate::relay::{Folder, Refused, Relay, Told, read_content};
 
 /// The name of the hand-over in the flow.
 const NAME: &str = "Talk to a person";
@@ -41,7 +42,8 @@ impl Conversation {
     pub(super) async fn talk(&mut self, shell: &mut impl Shell) -> anyhow::Result<()> {
         let folder = Chats::of(self.kept.as_ref())?;
         let (watching, calls) = mpsc::unbounded_channel();
-        let relay = Relay::new(Arc::clone(&self.stage.host), self.stage.org.client(), Folder::new(folder.path())?);
+        let chats = Folder::new(folder.path())?;
+        let relay = Relay::new(Arc::clone(&self.stage.host), self.stage.org.client(), chats.clone());
         let relay = relay.watched(Arc::new(move |method, path, status| {
             let status = status.map_or("no answer".to_owned(), |status| status.to_string());
             // After the end nobody counts.
@@ -51,14 +53,13 @@ impl Conversation {
         let is_over = self.state.talk.as_ref().is_some_and(|talk| talk.over.is_some());
         if is_over {
             // What is kept of a chat that is over goes when its end is taken.
-            if let Some(mut talk) = relay.resume(&name)? {
-                while talk.next().await?.is_some() {}
-            }
+            chats.remove(&name)?;
         } else {
             let settings = self.stage.org.person().to_owned();
             let opened = relay.open(&name, &settings, &self.given().to_string()).await?;
             let talk = opened.map_err(|findings| bad_settings(NAME, &findings))?;
-            self.converse(talk, calls, shell).await?;
+            self.converse(Open::new(talk), calls, shell).await?;
+            chats.remove(&name)?;
         }
         let summary = self.state.talk.take().and_then(|talk| talk.over).unwrap_or_default();
         let phase = summary.get("person_phase").and_then(Value::as_str).unwrap_or("refused").to_owned();
@@ -78,7 +79,7 @@ impl Conversation {
 
     async fn converse(
         &mut self,
-        mut talk: Talk,
+        mut talk: Open,
         mut calls: mpsc::UnboundedReceiver<String>,
         shell: &mut impl Shell,
     ) -> anyhow::Result<()> {
@@ -86,10 +87,16 @@ impl Conversation {
         for (key, content) in said.into_iter().rev() {
             talk.say(&key, content);
         }
-        let mut ends = false;
+        let mut ends = self.state.talk.as_ref().is_some_and(|talk| talk.ends);
+        if ends {
+            talk.end();
+        }
         loop {
             let next = tokio::select! {
-                told = talk.next() => Next::Told(told?),
+                told = talk.next() => match told {
+                    Err(error) => return self.refused(error, shell),
+                    Ok(told) => Next::Told(told),
+                },
                 Some(call) = calls.recv() => Next::Call(call),
                 input = shell.word(), if !ends => Next::Said(input),
             };
@@ -131,6 +138,12 @@ impl Conversation {
         }
     }
 
+    /// A call that the component refuses ends the talk, as a refusal of the org's does.
+    fn refused(&mut self, error: anyhow::Error, shell: &mut impl Shell) -> anyhow::Result<()> {
+        let Refused(code) = error.downcast()?;
+        self.over(&json!({ "over": "refused", "code": code, "variables": {} }), shell)
+    }
+
     fn over(&mut self, what: &Value, shell: &mut impl Shell) -> anyhow::Result<()> {
         let mut summary = what["variables"].as_object().cloned().unwrap_or_default();
         let name = summary.get("person_name").and_then(Value::as_str).unwrap_or("nobody");
@@ -147,7 +160,7 @@ impl Conversation {
     }
 
     /// The visitor says something. Whether the chat is to end.
-    fn word(&mut self, input: Input, talk: &Talk, shell: &mut impl Shell) -> anyhow::Result<bool> {
+    fn word(&mut self, input: Input, talk: &Open, shell: &mut impl Shell) -> anyhow::Result<bool> {
         if self.state.knows(&input.key) {
             input.done();
             return Ok(false);
@@ -157,6 +170,7 @@ impl Conversation {
             _ if input.question.is_some() => None,
             Said::Text(text) if text.trim().is_empty() => None,
             Said::Text(text) => Some(entry::visitor(text, &input.key)),
+            Said::Choice { message, .. } if !self.is_offered(message) => None,
             Said::Choice { option, message, label } => {
                 let mut shown = entry::visitor(label, &input.key);
                 shown["choice"] = json!({ "optionId": option, "inReplyTo": message });
@@ -164,6 +178,12 @@ impl Conversation {
             }
             Said::Person => None,
             Said::End => {
+                if let Some(talking) = &mut self.state.talk {
+                    talking.ends = true;
+                }
+                self.state.note_key(&input.key);
+                // Kept before it is told as taken.
+                self.save()?;
                 talk.end();
                 input.done();
                 return Ok(true);
@@ -182,6 +202,14 @@ impl Conversation {
         }
         input.done();
         Ok(false)
+    }
+
+    /// Whether this message is the newest one with options, and none of them was chosen.
+    fn is_offered(&self, message: &str) -> bool {
+        let newest =
+            self.state.entries.iter().rfind(|entry| entry["options"].as_array().is_some_and(|o| !o.is_empty()));
+        newest.is_some_and(|offer| offer["id"] == message)
+            && !self.said().any(|entry| entry["choice"]["inReplyTo"] == message)
     }
 
     /// Entries of what the visitor said to the person.

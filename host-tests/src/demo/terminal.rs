@@ -92,6 +92,9 @@ impl Terminal {
 impl Shell for Terminal {
     fn show(&mut self, entry: &Value) -> anyhow::Result<()> {
         self.interrupt();
+        if entry.get("choice").is_some() {
+            self.offer = Value::Null;
+        }
         if entry.get("visitor").is_some() && std::mem::take(&mut self.is_typed) {
             return Ok(());
         }

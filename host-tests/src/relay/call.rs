@@ -14,7 +14,7 @@ use crate::json;
 /// The input is not what it must be, and nothing was sent: another call would be refused, too.
 #[derive(Debug, Error)]
 #[error("the call was refused: {0}")]
-pub(super) struct Refused(pub(super) String);
+pub(crate) struct Refused(pub(crate) String);
 
 impl Relay {
     pub(super) async fn start(&self, kept: &Kept, name: &str) -> anyhow::Result<Handed> {

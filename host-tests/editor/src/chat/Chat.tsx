@@ -40,6 +40,7 @@ export function Chat() {
         const { said, ...rest } = input;
         try {
           const answer = await ask('/api/say', { ...rest, ...said });
+          setProblem('');
           const text = textOf(said);
           if (answer.taken !== true && text !== '') setLate((before) => [...before, text]);
         } catch (error) {
@@ -63,7 +64,10 @@ export function Chat() {
     setLate([]);
     setWaiting((before) => [...before, { key: crypto.randomUUID(), conversation: view.conversation, ...question, said }]);
   };
-  const again = () => void ask('/api/again', { conversation: view.conversation }).catch((error: unknown) => (error instanceof Gone ? setGone(true) : setProblem(String(error))));
+  const again = () =>
+    void ask('/api/again', { conversation: view.conversation })
+      .then(() => setProblem(''))
+      .catch((error: unknown) => (error instanceof Gone ? setGone(true) : setProblem(String(error))));
 
   return (
     <>
@@ -86,6 +90,7 @@ export function Chat() {
 /** As long as the page is open: each answer is what is new, or nothing new after a while. */
 async function follow(onView: (view: View) => void, onGone: (isGone: boolean) => void, onProblem: (problem: string) => void, isOpen: () => boolean) {
   let view = EMPTY;
+  let hasFailed = false;
   while (isOpen()) {
     try {
       // A host that was started again counts anew.
@@ -93,6 +98,9 @@ async function follow(onView: (view: View) => void, onGone: (isGone: boolean) =>
       view = grown(view, answer);
       onView(view);
       onGone(false);
+      // One of something that was said stays until the next is taken.
+      if (hasFailed) onProblem('');
+      hasFailed = false;
     } catch (error) {
       if (error instanceof Gone) {
         onGone(true);
@@ -100,6 +108,7 @@ async function follow(onView: (view: View) => void, onGone: (isGone: boolean) =>
         view = { ...view, version: 0 };
       } else {
         onProblem(String(error));
+        hasFailed = true;
       }
       await pause();
     }
@@ -116,6 +125,10 @@ function kept(): Input[] {
 }
 
 function keep(inputs: Input[]) {
-  if (inputs.length === 0) sessionStorage.removeItem(KEPT);
-  else sessionStorage.setItem(KEPT, JSON.stringify(inputs));
+  try {
+    if (inputs.length === 0) sessionStorage.removeItem(KEPT);
+    else sessionStorage.setItem(KEPT, JSON.stringify(inputs));
+  } catch {
+    // Full, or switched off: then what is on its way goes with the tab.
+  }
 }

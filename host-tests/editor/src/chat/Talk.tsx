@@ -39,7 +39,7 @@ export function Talk({ view, waiting, late, onSay, onAgain }: Props) {
           {words.late(cut(text))}
         </p>
       ))}
-      <Answer awaits={awaits} entries={entries} isBusy={waiting.length > 0} onSay={onSay} onAgain={onAgain} />
+      <Answer awaits={awaits} entries={entries} isBusy={waiting.length > 0} isChosen={waiting.some(({ said }) => 'option' in said)} onSay={onSay} onAgain={onAgain} />
     </section>
   );
 }
@@ -100,17 +100,19 @@ interface AnswerProps {
   awaits: Awaits;
   entries: Members[];
   isBusy: boolean;
+  /** A choice is on its way. */
+  isChosen: boolean;
   onSay(said: Said): void;
   onAgain(): void;
 }
 
-function Answer({ awaits, entries, isBusy, onSay, onAgain }: AnswerProps) {
+function Answer({ awaits, entries, isBusy, isChosen, onSay, onAgain }: AnswerProps) {
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const isQuestion = awaits !== null && 'question' in awaits;
   const isTalk = awaits !== null && 'talk' in awaits;
   const isOver = awaits !== null && 'again' in awaits;
-  const offered = isTalk ? offer(entries) : null;
+  const offered = isTalk && !isChosen ? offer(entries) : null;
   const again = useRef<HTMLButtonElement>(null);
   const isFirst = useRef(true);
   // What had the focus may be gone by now: the keyboard goes on at what the visitor can do next.

@@ -35,7 +35,6 @@ export const words = {
   visitorReads: 'The visitor reads',
   candidates: 'Candidates',
   openRecord: 'open it',
-  remarks: 'Remarks',
   holds: (object: string) => `${object} holds now`,
   field: 'Field',
   value: 'Value',
@@ -44,7 +43,7 @@ export const words = {
   callsHelp: 'Without their bodies: these hold the tokens of the chat.',
   times: (count: number) => (count === 1 ? 'once' : `${count} times`),
   gone: (isKept: boolean) =>
-    `chat-host does not answer. Start it again${isKept ? ' with the same options' : ''}. If it prints another address than this one, open that.`,
+    `chat-host does not answer. Start it again${isKept ? ' with the same options' : ''}. If it prints another port than this one, open that address.`,
   file: 'File',
   cannotShow: (kind: string) => `sends something that cannot be shown here: ${kind}`,
 };

@@ -1,6 +1,10 @@
 //! `chat` that is kept, and `chat --web`: what bad input is told, who gets the page, and what its calls take. `.ci/edit/chat.test.mjs` is the
 //! page itself, in a browser.
 
+mod talk;
+
+use std::path::{Path, PathBuf};
+
 use super::*;
 use crate::edit::browser::{Answer, send};
 
@@ -17,11 +21,45 @@ impl Kept {
         Self { simulator, folder }
     }
 
+    fn file(&self) -> PathBuf {
+        Path::new(&self.folder).join("conversation.json")
+    }
+
+    fn state(&self) -> Value {
+        read(&self.file())["state"].clone()
+    }
+
+    /// What the relay keeps of the chat with a person, once that is open.
+    async fn open_talk(&self) -> PathBuf {
+        let id = self.state()["id"].as_str().expect("a name").to_owned();
+        let file = Path::new(&self.folder).join(format!("chats/conversation-{id}.json"));
+        while !(file.exists() && read(&file)["isOpen"] == true) {
+            tokio::task::yield_now().await;
+        }
+        file
+    }
+
     /// The options of a chat with this org.
     fn options(&self) -> Vec<&str> {
         let (url, token) = (self.simulator.url(), self.simulator.token());
         vec!["chat", "--kept", &self.folder, "--domain", DOMAIN, "--route", url, "--token", token]
     }
+}
+
+fn read(file: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(file).expect("a file")).expect("JSON")
+}
+
+fn change(file: &Path, change: impl FnOnce(&mut Value)) {
+    let mut json = read(file);
+    change(&mut json);
+    fs::write(file, json.to_string()).expect("the file");
+}
+
+#[cfg(unix)]
+fn signal(child: &Child, name: &str) {
+    let sent = Command::new("kill").args([name, &child.id().to_string()]).status();
+    assert!(sent.expect("a kill command").success());
 }
 
 /// `chat --web` in a process of its own, with the browser that has opened its address.
@@ -52,6 +90,39 @@ impl Page {
 
     async fn get(&self, path: &str) -> Answer {
         send(&self.host, "GET", path, &[("Host", &self.host), ("Cookie", &self.cookie)], "").await
+    }
+
+    /// Answers the questions from the first one on.
+    async fn answers(&self, answers: &[&str]) {
+        let mut asked = 1;
+        for answer in answers {
+            let view = self.awaits_question(asked).await;
+            let question = view["awaits"]["question"].as_u64().expect("a number");
+            let said =
+                json!({ "conversation": view["conversation"], "key": answer, "question": question, "text": answer });
+            assert!(self.takes(&said).await, "{answer}");
+            asked = question + 1;
+        }
+    }
+
+    /// What it is told with the first question that is not before this entry.
+    async fn awaits_question(&self, from: u64) -> Value {
+        let mut version = 0;
+        loop {
+            let view = self.get(&format!("/api/follow?conversation=&entries=0&version={version}")).await.json();
+            if view["awaits"]["question"].as_u64().is_some_and(|question| question >= from) {
+                return view;
+            }
+            version = view["version"].as_u64().expect("a version");
+        }
+    }
+
+    /// Asks for a person in place of the first answer; the conversation.
+    async fn asks_for_a_person(&self) -> Value {
+        let view = self.awaits(&json!({ "question": 1 })).await;
+        let asked = json!({ "conversation": view["conversation"], "key": "p", "question": 1, "person": true });
+        assert!(self.takes(&asked).await);
+        self.awaits(&json!({ "talk": true })).await["conversation"].clone()
     }
 
     /// What a tab that has nothing yet is told, as soon as the visitor can do this.
@@ -119,24 +190,26 @@ fn a_chat_that_is_kept_goes_on_where_it_ended() {
 }
 
 #[test]
-fn a_module_that_a_kill_left_open_runs_again_only_if_nothing_can_be_there_twice() {
-    for (answers, step, says, cases) in [
-        ("otto@example.com\nOtto\nVogel\n", 4, "created Contact 003", 0),
-        ("otto@example.com\nOtto\nVogel\nRepair\nCage\n", 9, "It is not run again", 0),
-    ] {
+fn a_module_that_a_kill_left_open_is_not_run_again_as_its_records_could_be_there_twice() {
+    // A look-up does not find what the first run is about to create.
+    for (answers, step, contacts) in
+        [("otto@example.com\nOtto\nVogel\n", 4, 0), ("otto@example.com\nOtto\nVogel\nRepair\nCage\n", 9, 1)]
+    {
         let kept = Kept::new();
         let last = answers.trim_end().rfind('\n').expect("several answers");
         with_input(&kept.options(), &answers[..=last]).expect_code(0);
         // As a kill leaves it that comes while the module runs.
-        let file = std::path::Path::new(&kept.folder).join("conversation.json");
-        let mut json: Value = serde_json::from_str(&fs::read_to_string(&file).expect("a file")).expect("JSON");
-        let state = &mut json["state"];
-        state["variables"]["customer_lastname"] = "Vogel".into();
-        (state["step"], state["begun"], state["asking"]) = (json!(step), json!(true), Value::Null);
-        fs::write(&file, json.to_string()).expect("the file");
+        change(&kept.file(), |json| {
+            let state = &mut json["state"];
+            state["variables"]["customer_lastname"] = "Vogel".into();
+            (state["step"], state["begun"], state["asking"]) = (json!(step), json!(true), Value::Null);
+        });
         let told = with_input(&kept.options(), "").expect_code(0);
-        assert!(told.stdout.contains(says), "{told:?}");
-        assert_eq!(kept.simulator.query("SELECT Id FROM Case").len(), cases);
+        for says in ["It is not run again", "Sorry, I could not save that just now."] {
+            assert!(told.stdout.contains(says), "{told:?}");
+        }
+        assert_eq!(kept.simulator.query("SELECT Id FROM Contact").len(), contacts);
+        assert!(kept.simulator.query("SELECT Id FROM Case").is_empty());
     }
 }
 
@@ -145,13 +218,20 @@ fn what_a_chat_cannot_be_started_with_is_told() {
     let folder = Folder::new();
     let (file, kept) = (folder.file("file", ""), folder.0.join("kept").display().to_string());
     let org = ["--domain", DOMAIN, "--route", "http://127.0.0.1:1", "--token", "00D!canary"];
-    let person = folder.file("person.json", r#"{"deploymentDomain":"other.my.salesforce.com"}"#);
+    let person = folder.file("person.json", r#"{"mode":"handover","deploymentDomain":"other.my.salesforce.com"}"#);
+    let list = folder.file("list.json", "[]");
+    let (of_contact, no_json) = (folder.file("contact.json", CONTACT_SETTINGS), folder.file("no.json", "canary"));
     for (arguments, says) in [
         (vec!["--kept", &kept], "chat-host simulate"),
         (vec!["--route", "http://127.0.0.1:1"], "--domain"),
         (vec!["--port", "8080"], "--web"),
         ([org.as_slice(), &["--kept", &file]].concat(), "Name a folder that can be written to"),
         ([org.as_slice(), &["--person", &person]].concat(), "other.my.salesforce.com"),
+        ([org.as_slice(), &["--person", &no_json]].concat(), "no.json is no JSON: "),
+        ([org.as_slice(), &["--person", &list]].concat(), "list.json is no JSON object"),
+        (vec!["--person", &no_json], "no.json is no JSON: "),
+        ([org.as_slice(), &["--person", &of_contact]].concat(), "`mode` must be `handover`"),
+        (vec!["--person", &of_contact, "--web"], "`mode` must be `handover`"),
         ([org.as_slice(), &["--agents", "agents.json"]].concat(), "--agents"),
         (vec!["--domain", DOMAIN], TOKEN_VARIABLE),
         (vec!["--domain", "nonsense", "--token", "00D!canary"], "Save contact: "),
@@ -225,4 +305,34 @@ async fn a_browser_that_was_let_in_is_let_in_after_a_kill_if_the_chat_is_kept() 
     assert_eq!(view["entries"][2]["visitor"], "otto@example.com");
     // The same input is known there.
     assert!(second.takes(&asked).await);
+}
+
+#[tokio::test]
+async fn a_run_whose_connection_is_gone_is_made_at_the_next_start() {
+    let kept = Kept::new();
+    let store = kept.simulator.folder.0.join("store").display().to_string();
+    let (url, ready) = (kept.simulator.url(), &kept.simulator.ready);
+    let text = |name: &str| ready[name].as_str().expect("a text").to_owned();
+    let (id, secret) = (text("clientId"), text("clientSecret"));
+    let connect = || {
+        let app = ["authorize", "--client-credentials", "--client-id", &id, "--client-secret", &secret];
+        let place = ["--domain", DOMAIN, "--route", url, "--store", &store];
+        chat_host(&[app.as_slice(), &place].concat()).expect_code(0)
+    };
+    connect();
+    let options = ["chat", "--kept", &kept.folder, "--connection", "default", "--store", &store, "--route", url];
+    let mut first = Page::start(&options).await;
+    first.answers(&["otto@example.com", "Otto", "Vogel", "Repair", "Cage"]).await;
+    let view = first.awaits_question(10).await;
+    chat_host(&["connections", "remove", "default", "--store", &store, "--route", url]).expect_code(0);
+    let question = &view["awaits"]["question"];
+    let last =
+        json!({ "conversation": view["conversation"], "key": "l", "question": question, "text": "It is loose." });
+    assert!(first.takes(&last).await);
+    assert_eq!(first.child.wait().expect("an end").code(), Some(2));
+    assert_eq!(kept.state()["begun"], false);
+    connect();
+    let second = Page::start(&options).await;
+    second.awaits(&json!({ "again": true })).await;
+    assert_eq!(kept.simulator.query("SELECT Id FROM Case").len(), 1);
 }
