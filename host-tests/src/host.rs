@@ -301,7 +301,9 @@ impl Host {
         conversations: &[Conversation],
         earlier: &[EarlierConversation],
     ) -> anyhow::Result<Result<ManyOutcome, Vec<Finding>>> {
-        self.invoke_within(MAX_MANY_TIME, egress, MODULE, "run-many", (session, settings, conversations, earlier)).await
+        let mut placed = self.instance(egress).await?;
+        let function = placed.function(MODULE, "run-many")?;
+        within(MAX_MANY_TIME, placed.call(function, (session, settings, conversations, earlier))).await
     }
 
     /// Calls a function in a fresh instance.
@@ -317,25 +319,9 @@ impl Host {
         R: Send + Sync + 'static,
         (R,): ComponentNamedList + Lift,
     {
-        self.invoke_within(self.max_time, egress, interface, function, parameters).await
-    }
-
-    async fn invoke_within<P, R>(
-        &self,
-        time: Duration,
-        egress: impl WasiHttpHooks + 'static,
-        interface: &str,
-        function: &str,
-        parameters: P,
-    ) -> anyhow::Result<R>
-    where
-        P: ComponentNamedList + Lower + Send + Sync,
-        R: Send + Sync + 'static,
-        (R,): ComponentNamedList + Lift,
-    {
         let mut placed = self.instance(egress).await?;
         let function = placed.function(interface, function)?;
-        within(time, placed.call(function, parameters)).await
+        within(self.max_time, placed.call(function, parameters)).await
     }
 
     /// A fresh instance in a store of its own, once there is a place for it. Dropping the store is the only clean-up there is, and all
