@@ -1,10 +1,9 @@
 // What reaches Salesforce, in the order of the conversation.
 import type { Json, Members } from '../model/json';
-import { cut, shown } from '../model/json';
-import { list, texts, type View } from './model';
+import { cut, list, shown, webAddress } from '../model/json';
+import { Body } from '../parts/Body';
+import { texts, type View } from './model';
 import { words } from './words';
-
-const MAX_BODY = 20_000;
 
 export function Behind({ view }: { view: View }) {
   const modules = view.entries.filter((entry) => 'module' in entry);
@@ -78,22 +77,9 @@ function Request({ request }: { request: Members }) {
           </code>
         ))}
       </summary>
-      <Body title={words.request} body={request.request} />
-      <Body title={words.answered} body={request.response} />
+      <Body title={words.request} body={request.request} words={words} />
+      <Body title={words.answered} body={request.response} words={words} />
     </details>
-  );
-}
-
-function Body({ title, body }: { title: string; body: Json | undefined }) {
-  if (body === null || body === undefined) return <p class="note">{`${title}: ${words.noBody}`}</p>;
-  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2);
-  return (
-    <figure>
-      <figcaption>{title}</figcaption>
-      <pre tabIndex={0} role="region" aria-label={title}>
-        {text.length > MAX_BODY ? `${text.slice(0, MAX_BODY)}…\n(${words.shortened})` : text}
-      </pre>
-    </figure>
   );
 }
 
@@ -104,8 +90,8 @@ function Result({ result, isInOrg }: { result: Members; isInOrg: boolean }) {
     <div class="result">
       <p>
         <span class={`chip ${shown(result.result)}`}>{shown(result.result)}</span> {shown(result.record)} {typeof result.id === 'string' && <code>{result.id}</code>}{' '}
-        {!isInOrg && typeof result.url === 'string' && (
-          <a href={result.url} target="_blank" rel="noopener noreferrer">
+        {!isInOrg && webAddress(result.url) !== undefined && (
+          <a href={webAddress(result.url)} target="_blank" rel="noopener noreferrer">
             {words.openRecord}
           </a>
         )}

@@ -1,7 +1,7 @@
 // What the visitor sees: bubbles, choices, and where to answer.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { cut, type Members, shown } from '../model/json';
-import { type Awaits, type Input, list, offer, type Said, textOf, type View } from './model';
+import { cut, list, type Members, shown } from '../model/json';
+import { type Awaits, type Input, offer, type Said, textOf, type View } from './model';
 import { words } from './words';
 
 interface Props {

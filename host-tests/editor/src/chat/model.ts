@@ -1,5 +1,5 @@
 // The conversation as a tab has it: what the server has told, and what the visitor said and the server has not kept yet.
-import { type Json, type Members, members, parse, shown } from '../model/json';
+import { type Json, list, type Members, members, parse, shown } from '../model/json';
 
 /** What the visitor can do now. */
 export type Awaits = { question: number } | { talk: true } | { ending: true } | { again: true } | null;
@@ -51,8 +51,6 @@ export function offer(entries: Members[]): { message: string; options: Members[]
   const options = list(last?.options);
   return last && options.length > 0 ? { message: shown(last.id), options } : null;
 }
-
-export const list = (value: Json | undefined): Members[] => (Array.isArray(value) ? value.map(members) : []);
 
 export const texts = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(shown) : []);
 

@@ -21,6 +21,9 @@ export const isMembers = (value: Json | undefined): value is Members =>
 
 export const members = (value: Json | undefined): Members => (isMembers(value) ? value : {});
 
+/** The objects of a list; none where there is no list. */
+export const list = (value: Json | undefined): Members[] => (Array.isArray(value) ? value.map(members) : []);
+
 /** What an object has of its own: `constructor` and `__proto__` are names like any other in what people and orgs write. */
 export const own = <T>(of: { [name: string]: T } | undefined, name: string): T | undefined => (of !== undefined && Object.hasOwn(of, name) ? of[name] : undefined);
 

@@ -1,10 +1,8 @@
 // What a run would do, in sentences, while the author types.
-import { cut, type Json, type Members, members, shown } from '../model/json';
+import { cut, type Json, list, type Members, members, shown } from '../model/json';
 import type { Words } from '../words';
 import { Findings, Text } from './Findings';
 import { usePage } from './page';
-
-const list = (value: Json | undefined): Members[] => (Array.isArray(value) ? value.map(members) : []);
 
 export function Plan() {
   const { words, followed, language } = usePage();

@@ -1,12 +1,11 @@
 // Preview and run: what came of them, what the visitor can be told, and each request with its answer.
 import type { ComponentChildren } from 'preact';
 import type { Finding } from '../model/findings';
-import { cut, isMembers, type Json, type Members, members, own, shown, webAddress } from '../model/json';
+import { cut, isMembers, type Json, list, type Members, members, own, shown, webAddress } from '../model/json';
+import { Body } from './Body';
 import { Findings, Text } from './Findings';
 import { administrator, heading } from './Plan';
 import { usePage } from './page';
-
-const list = (value: Json | undefined): Members[] => (Array.isArray(value) ? value.map(members) : []);
 
 /** An answer of `prepare`, `preview` or `run`. */
 export interface Result {
@@ -164,28 +163,12 @@ function Exchanges({ exchanges }: { exchanges: Members[] }) {
               </code>{' '}
               → {exchange.status === null ? words.noAnswer : shown(exchange.status)}, {words.milliseconds(Number(exchange.milliseconds))}
             </h4>
-            <Body title={words.request} body={exchange.request} />
-            <Body title={words.answer} body={exchange.response} />
+            <Body title={words.request} body={exchange.request} words={words} />
+            <Body title={words.answer} body={exchange.response} words={words} />
           </li>
         ))}
       </ol>
     </details>
-  );
-}
-
-const MAX_BODY = 20_000;
-
-function Body({ title, body }: { title: string; body: Json | undefined }) {
-  const { words } = usePage();
-  if (body === null || body === undefined) return <p class="note">{`${title}: ${words.noBody}`}</p>;
-  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2);
-  return (
-    <figure>
-      <figcaption>{title}</figcaption>
-      <pre tabIndex={0} aria-label={title}>
-        {text.length > MAX_BODY ? `${text.slice(0, MAX_BODY)}…\n(${words.shortened})` : text}
-      </pre>
-    </figure>
   );
 }
 

@@ -1,12 +1,10 @@
 // The last runs: those that need a look first, each to be opened again.
 import { useEffect, useState } from 'preact/hooks';
 import { call } from '../api';
-import { type Json, type Members, members, own, shown, webAddress } from '../model/json';
+import { type Json, list, type Members, members, own, shown, webAddress } from '../model/json';
 import { Text } from './Findings';
 import { administrator } from './Plan';
 import { usePage } from './page';
-
-const list = (value: Json | undefined): Members[] => (Array.isArray(value) ? value.map(members) : []);
 
 interface Props {
   /** Counts the runs of this page: after each the list is another one. */
