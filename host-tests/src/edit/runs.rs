@@ -134,3 +134,21 @@ impl Runs {
         self.0.names()?.iter().try_for_each(|id| self.0.remove(id).map(drop))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two who have both seen that it can be made again.
+    #[test]
+    fn a_run_is_claimed_once_until_it_is_given_back() {
+        let folder = std::env::temp_dir().join(format!("runs-{}", crate::web::secret().unwrap()));
+        let runs = Runs::open(&folder).unwrap();
+        runs.0.write("run", "{\"repeatedBy\":null}").unwrap();
+        assert_eq!((runs.claim("run", "first").unwrap(), runs.claim("run", "second").unwrap()), (true, false));
+        assert_eq!(runs.read("run").unwrap().unwrap()["repeatedBy"], "first");
+        runs.unclaim("run").unwrap();
+        assert!(runs.claim("run", "second").unwrap() && !runs.claim("none", "first").unwrap());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
