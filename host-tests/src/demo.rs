@@ -11,16 +11,20 @@ mod entry;
 mod flow;
 mod kept;
 mod module;
+mod noted;
 mod open;
 mod org;
 mod page;
 mod room;
 mod scripted;
+mod settle;
 mod shell;
 mod show;
 mod state;
 mod talk;
 mod terminal;
+mod unsettled;
+mod word;
 
 use std::sync::Arc;
 
@@ -96,7 +100,7 @@ pub async fn chat_in_a_page(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>, p
 /// One conversation after the other. Ctrl-C drops them, so that a talk's own folder goes, too.
 async fn until_told_to_end(conversation: &mut Conversation, shell: &mut impl Shell) -> anyhow::Result<()> {
     let played = async {
-        while conversation.play(shell).await? && shell.again().await {
+        while conversation.play(shell).await? && conversation.again(shell).await? {
             conversation.begin_again(shell)?;
         }
         anyhow::Ok(())

@@ -10,6 +10,15 @@ use crate::json;
 
 /// Said where the outcome has no words of its own.
 pub const NOT_SAVED: &str = "Sorry, I could not save that just now.";
+/// Said where something was sent, and it is not known what became of it.
+pub const NOT_KNOWN: &str = "I do not know yet whether that was saved. Please do not send it again: we look for it, and save it if it is not there.";
+/// Said where only a person can find that out.
+pub const FOR_PEOPLE: &str = "I do not know whether that was saved. Please do not send it again: somebody here will look, and get in touch with you.";
+/// Said of what comes behind that.
+pub const WAITS: &str =
+    "I do that as soon as it is known whether what you told me before was saved. You need not do anything.";
+/// Said when it is done after all.
+pub const SAVED_NOW: &str = "What was open before is saved now.";
 /// The language of the flow.
 pub const LANGUAGE: &str = "en";
 

@@ -37,6 +37,10 @@ pub fn question(variable: &str) -> &'static str {
     asked.unwrap_or_default()
 }
 
+/// What the flow says where the talk cannot be gone on with.
+pub const TALK_LOST: &str =
+    "I was interrupted while I connected you, and cannot go on with that talk. If you still want a person, ask again.";
+
 /// What the flow says after the talk with a person.
 pub fn closing(phase: &str) -> &'static str {
     match phase {

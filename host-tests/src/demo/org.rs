@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::flow::{FLOW, Step};
 use crate::cli::org::Way;
@@ -19,12 +19,17 @@ use crate::web::recorder::{Exchanges, Recorder};
 /// The settings of the hand-over, unless others are named.
 const PERSON: &str = include_str!("../../examples/person.json");
 
+/// The variable that holds the conversation's own name.
+pub(super) const CONVERSATION: &str = "step";
+
 /// See above.
 pub struct ChatOrg {
     place: Place,
     client: HttpClient,
     /// Settings of the hand-over.
     person: String,
+    /// The field by which a Case that may be there already is found.
+    case_key: Option<String>,
 }
 
 enum Place {
@@ -48,18 +53,23 @@ impl ChatOrg {
             added.map_err(|problem| anyhow::anyhow!("{}: {problem}", file.display()))?;
         }
         let client = HttpClient::new()?.routed_to(&simulator.url())?;
-        Ok(Self { place: Place::Own(simulator), client, person: PERSON.to_owned() })
+        Ok(Self { place: Place::Own(simulator), client, person: PERSON.to_owned(), case_key: None })
     }
 
     /// An org that goes on without this process.
     pub(crate) fn named(way: Way, domain: String, client: HttpClient, route: Option<String>) -> Self {
         let person = of_domain(PERSON, &domain);
-        Self { place: Place::Named { way: Box::new(way), domain, route }, client, person }
+        Self { place: Place::Named { way: Box::new(way), domain, route }, client, person, case_key: None }
     }
 
     /// With other settings of the hand-over.
     pub(crate) fn with_person(self, person: Option<String>) -> Self {
         Self { person: person.unwrap_or(self.person), ..self }
+    }
+
+    /// With a field of the Case that holds the conversation's own name, which is External ID and Unique.
+    pub(crate) fn with_case_key(self, case_key: Option<String>) -> Self {
+        Self { case_key, ..self }
     }
 
     /// What keeps the modules of the flow from this org, such as a name that is none; else what keeps the hand-over from it.
@@ -99,10 +109,16 @@ impl ChatOrg {
 
     /// The settings of a module for this org.
     pub(super) fn settings(&self, settings: &str) -> String {
-        match &self.place {
-            Place::Own(_) => settings.to_owned(),
-            Place::Named { domain, .. } => of_domain(settings, domain),
+        let mut settings = json::members(settings);
+        if let Place::Named { domain, .. } = &self.place {
+            settings.insert("deploymentDomain".to_owned(), domain.as_str().into());
         }
+        if let (Some(field), Some(case)) =
+            (&self.case_key, settings.get_mut("objects").and_then(|all| all.get_mut("Case")))
+        {
+            case["idempotency"] = json!({ "field": field, "variable": CONVERSATION });
+        }
+        Value::Object(settings).to_string()
     }
 
     /// What a stranger is told.
