@@ -9,7 +9,7 @@ use super::call::Refused;
 use super::kept::Kept;
 use super::pace::Pace;
 use super::told::{self, Told};
-use super::{Command, Relay};
+use super::{Command, OPENED_BEFORE, Relay};
 use crate::host::bindings::exports::chat_flow::salesforce::types::RetryAdvice;
 use crate::host::{Delivery, Handed, Phase, Progress, Received};
 use crate::json;
@@ -104,7 +104,11 @@ impl Task {
 
     async fn start(&mut self) -> anyhow::Result<()> {
         let called = self.relay.start(&self.kept, &self.name).await;
-        let Some(handed) = self.unless_ended(called).await? else { return Ok(()) };
+        let Some(mut handed) = self.unless_ended(called).await? else { return Ok(()) };
+        if told::code(&handed.outcome) == Some(OPENED_BEFORE) {
+            // Its words say that nobody is available. The chat is there, and out of reach.
+            handed.progress.texts.clear();
+        }
         let answered = self.answered(handed);
         match answered.code {
             None => {
@@ -266,7 +270,11 @@ impl Task {
 
     /// A chat that could not be opened.
     fn give_up(&mut self, code: &str) -> anyhow::Result<()> {
+        self.take_waiting_commands()?;
         "refused".clone_into(&mut self.kept.phase);
+        for message in std::mem::take(&mut self.kept.unsent) {
+            self.kept.add(json!({ "notSent": message.key, "code": code }));
+        }
         self.kept.add(json!({ "over": "refused", "code": code, "variables": {} }));
         self.kept.is_over = true;
         self.save()
