@@ -91,10 +91,19 @@ impl Chat {
             Way::Token { .. } => named,
         };
         let of_person = person.as_deref().map(answers::deployment_domain);
-        if let Some(other) = of_person.filter(|other| *other != domain) {
-            return Err(
-                BadUsage(format!("--person: its deploymentDomain is `{other}`, and the org is `{domain}`.")).into()
-            );
+        match of_person {
+            Some(other) if other.is_empty() => {
+                return Err(
+                    BadUsage(format!("--person: it has no deploymentDomain. That of this org is `{domain}`.")).into()
+                );
+            }
+            Some(other) if other != domain => {
+                return Err(BadUsage(format!(
+                    "--person: its deploymentDomain is `{other}`, and the org is `{domain}`."
+                ))
+                .into());
+            }
+            _ => {}
         }
         let route = self.org.route().map(str::to_owned);
         Ok(ChatOrg::named(way, domain, client, route).with_person(person))

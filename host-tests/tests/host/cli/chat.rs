@@ -196,6 +196,7 @@ fn what_a_chat_cannot_be_started_with_is_told() {
     let (file, kept) = (folder.file("file", ""), folder.0.join("kept").display().to_string());
     let org = ["--domain", DOMAIN, "--route", "http://127.0.0.1:1", "--token", "00D!canary"];
     let person = folder.file("person.json", r#"{"mode":"handover","deploymentDomain":"other.my.salesforce.com"}"#);
+    let of_no_org = folder.file("of-no-org.json", r#"{"mode":"handover"}"#);
     let list = folder.file("list.json", "[]");
     let (of_contact, no_json) = (folder.file("contact.json", CONTACT_SETTINGS), folder.file("no.json", "canary"));
     for (arguments, says) in [
@@ -204,6 +205,10 @@ fn what_a_chat_cannot_be_started_with_is_told() {
         (vec!["--port", "8080"], "--web"),
         ([org.as_slice(), &["--kept", &file]].concat(), "Name a folder that can be written to"),
         ([org.as_slice(), &["--person", &person]].concat(), "other.my.salesforce.com"),
+        (
+            [org.as_slice(), &["--person", &of_no_org]].concat(),
+            "it has no deploymentDomain. That of this org is `example.my",
+        ),
         ([org.as_slice(), &["--person", &no_json]].concat(), "no.json is no JSON: "),
         ([org.as_slice(), &["--person", &list]].concat(), "list.json is no JSON object"),
         (vec!["--person", &no_json], "no.json is no JSON: "),
