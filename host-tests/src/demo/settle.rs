@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::mpsc;
 
-use super::conversation::{Conversation, filled};
+use super::conversation::Conversation;
 use super::flow::{FLOW, Step};
 use super::module::Ran;
 use super::shell::Shell;
@@ -24,6 +24,8 @@ use crate::json;
 
 /// Until what is open is looked after again, while nothing else asks for it.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
+/// How often the time is kept anew while a request may be on its way: one that waited in a process that slept goes later than was kept.
+const BEAT: Duration = Duration::from_secs(5);
 
 impl Conversation {
     /// The module at which the conversation is, behind those that are open.
@@ -76,18 +78,22 @@ impl Conversation {
         let (notes, mut noted) = mpsc::unbounded_channel();
         let ran = {
             let mut run = pin!(self.stage.module(name, settings, first, notes));
+            let mut has_sent = false;
             loop {
-                tokio::select! {
+                let note = tokio::select! {
                     biased;
-                    Some(note) = noted.recv() => {
-                        if let Some(running) = self.state.unsettled.first_mut() {
-                            running.since = Some(Timestamp::now());
-                        }
-                        self.kept.as_ref().map_or(Ok(()), |kept| kept.save(&self.state))?;
-                        // Its call may have been given up.
-                        let _ = note.send(());
-                    }
+                    Some(note) = noted.recv() => Some(note),
                     ran = &mut run => break ran,
+                    () = tokio::time::sleep(BEAT), if has_sent => None,
+                };
+                has_sent = true;
+                if let Some(running) = self.state.unsettled.first_mut() {
+                    running.since = Some(Timestamp::now());
+                }
+                self.kept.as_ref().map_or(Ok(()), |kept| kept.save(&self.state))?;
+                if let Some(note) = note {
+                    // Its call may have been given up.
+                    let _ = note.send(());
                 }
             }
         };
@@ -126,11 +132,11 @@ impl Conversation {
             if self.state.again.is_empty() {
                 self.state.step += 1;
             }
-            entries.extend(ran.said.map(|said| entry::bot(&said)));
+            entries.extend(ran.said.map(entry::bot));
         } else {
-            entries.push(entry::bot(ran.said.as_deref().unwrap_or(answers::SAVED_NOW)));
+            entries.push(entry::bot(ran.said.unwrap_or(answers::SAVED_NOW.into())));
             if let Some(Step::Say(text)) = FLOW.get(first.step + 1) {
-                entries.extend(filled(text, &variables).filter(|said| said != text).map(|said| entry::bot(&said)));
+                entries.extend(text.filled(&variables).filter(|said| said.en != text.en).map(entry::bot));
             }
         }
         self.tell_all(entries, shell)
