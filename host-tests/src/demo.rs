@@ -25,6 +25,7 @@ mod talk;
 mod terminal;
 mod unsettled;
 mod word;
+mod words;
 
 use std::sync::Arc;
 
@@ -70,7 +71,7 @@ pub async fn chat(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>) -> anyhow::
     let mut shell = Terminal::new();
     show::heading("You are the visitor. Press Enter alone to leave a question unanswered, Ctrl-D to go.");
     show::note("Answer \"person\" to talk to one.");
-    show::note(&conversation.org());
+    show::note(conversation.org().spoken());
     if let Some(goes_on) = conversation.goes_on() {
         show::note(&goes_on);
     }
@@ -88,7 +89,7 @@ pub async fn chat_in_a_page(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>, p
     anstream::eprintln!(
         "Open this address in a browser; it works once. You are the visitor there. Ctrl-C ends the page."
     );
-    anstream::eprintln!("{}", conversation.org());
+    anstream::eprintln!("{}", conversation.org().spoken());
     if let Some(goes_on) = conversation.goes_on() {
         anstream::eprintln!("{goes_on}");
     }

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use serde_json::{Map, Value};
+use anyhow::Context;
+use serde_json::Value;
 
 use super::entry;
 use super::flow::{FLOW, Step, question};
@@ -12,6 +13,7 @@ use super::kept::Kept;
 use super::org::{ChatOrg, Stage};
 use super::shell::{Moment, Said, Shell};
 use super::state::State;
+use super::words::{Text, Words};
 use crate::host::Host;
 
 /// See above.
@@ -54,7 +56,7 @@ impl Conversation {
     }
 
     /// What a stranger is told of the org.
-    pub fn org(&self) -> String {
+    pub fn org(&self) -> Text {
         self.stage.org.told()
     }
 
@@ -76,7 +78,7 @@ impl Conversation {
     pub fn goes_on(&self) -> Option<String> {
         match &self.state.talk {
             Some(talk) if talk.over.is_none() => {
-                Some(format!("The talk with a person goes on: {}", self.stage.org.agents().told()))
+                Some(format!("The talk with a person goes on: {}", self.stage.org.agents().told().spoken()))
             }
             _ if self.state.entries.is_empty() => None,
             None if self.state.step >= FLOW.len() => {
@@ -103,17 +105,17 @@ impl Conversation {
             match step {
                 Step::Say(text) => {
                     self.state.step += 1;
-                    if let Some(text) = filled(text, &self.state.variables) {
-                        self.tell(entry::bot(&text), shell)?;
+                    if let Some(text) = text.filled(&self.state.variables) {
+                        self.tell(entry::bot(text), shell)?;
                     }
                 }
-                Step::Ask { question, variable } => match self.ask(question, variable, shell).await? {
+                Step::Ask { question, variable } => match self.ask(*question, variable, shell).await? {
                     Answered::Yes => {}
                     Answered::WantsPerson => self.talk(shell).await?,
                     Answered::Gone => return Ok(false),
                 },
                 Step::Module { .. } => match self.state.again.first().cloned() {
-                    Some(variable) => match self.ask(question(&variable), &variable, shell).await? {
+                    Some(variable) => match self.ask(asked_for(&variable)?, &variable, shell).await? {
                         Answered::Yes => {}
                         Answered::WantsPerson => self.talk(shell).await?,
                         Answered::Gone => return Ok(false),
@@ -136,7 +138,7 @@ impl Conversation {
     }
 
     /// Asks a question; the answer goes into its variable.
-    async fn ask(&mut self, question: &str, variable: &str, shell: &mut impl Shell) -> anyhow::Result<Answered> {
+    async fn ask(&mut self, question: Words, variable: &str, shell: &mut impl Shell) -> anyhow::Result<Answered> {
         // A process that was killed has asked already.
         if self.state.asking.is_none() {
             self.state.asking = Some(variable.to_owned());
@@ -206,15 +208,7 @@ impl Conversation {
     }
 }
 
-/// A sentence with its variables; none if one of them is missing.
-pub(super) fn filled(text: &str, variables: &Map<String, Value>) -> Option<String> {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
-        filled.push_str(before);
-        filled.push_str(variables.get(name)?.as_str()?);
-        rest = after;
-    }
-    Some(filled + rest)
+/// The question of the flow for a variable.
+fn asked_for(variable: &str) -> anyhow::Result<Words> {
+    question(variable).with_context(|| format!("the flow does not ask for `{variable}`"))
 }

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::noted::{Note, Noted};
 use super::org::Stage;
 use super::unsettled::Unsettled;
+use super::words::{Text, Words};
 use super::{answers, entry};
 use crate::cli::text;
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
@@ -19,20 +20,20 @@ pub struct Ran {
     pub outcome: Outcome,
     pub entry: Value,
     /// What the visitor is told, where it is not done.
-    pub said: Option<String>,
+    pub said: Option<Text>,
     pub settings: &'static str,
 }
 
 impl Stage {
-    pub async fn plan(&self, name: &str, settings: &str, variables: &Map<String, Value>) -> anyhow::Result<RunPlan> {
+    pub async fn plan(&self, name: Words, settings: &str, variables: &Map<String, Value>) -> anyhow::Result<RunPlan> {
         let (settings, variables) = (self.org.settings(settings), Value::Object(variables.clone()).to_string());
-        self.host.plan(&settings, &variables).await?.map_err(|findings| bad_settings(name, &findings))
+        self.host.plan(&settings, &variables).await?.map_err(|findings| bad_settings(name.spoken(), &findings))
     }
 
     /// Runs a module. What may have been carried out already is looked for first, and not written twice.
     pub async fn module(
         &self,
-        name: &str,
+        name: Words,
         template: &'static str,
         open: &Unsettled,
         notes: mpsc::UnboundedSender<Note>,
@@ -57,10 +58,10 @@ impl Stage {
             }
         };
         let outcome = self.org.call(settings, &exchanges, run).await?;
-        let outcome = outcome.map_err(|findings| bad_settings(name, &findings))?;
+        let outcome = outcome.map_err(|findings| bad_settings(name.spoken(), &findings))?;
         let entry = entry::module(name, &plan, &exchanges.to_json(), &outcome, &self.org);
         let said = (outcome.status != Status::Done)
-            .then(|| answers::for_visitor(&outcome).unwrap_or(answers::NOT_SAVED).to_owned());
+            .then(|| answers::for_visitor(&outcome).unwrap_or(answers::NOT_SAVED.into()));
         Ok(Ran { outcome, entry, said, settings: template })
     }
 }

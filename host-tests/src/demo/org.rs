@@ -7,6 +7,7 @@ use anyhow::Context;
 use serde_json::{Value, json};
 
 use super::flow::{FLOW, Step};
+use super::words::Text;
 use crate::cli::org::Way;
 use crate::cli::text;
 use crate::connections::Ends;
@@ -79,7 +80,8 @@ impl ChatOrg {
                 "--person: its `mode` must be `handover`, as in host-tests/examples/person.json.".to_owned(),
             ));
         }
-        let modules = FLOW.iter().filter_map(Step::module).map(|(name, settings)| (name, self.settings(settings)));
+        let modules =
+            FLOW.iter().filter_map(Step::module).map(|(name, settings)| (name.spoken(), self.settings(settings)));
         for (name, settings) in modules.chain([("--person", self.person.clone())]) {
             let findings = host.check(&settings).await?;
             if let Some(error) = findings.iter().find(|finding| finding.severity == Severity::Error) {
@@ -122,13 +124,20 @@ impl ChatOrg {
     }
 
     /// What a stranger is told.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn told(&self) -> Text {
         match &self.place {
-            Place::Own(_) => {
-                "A Salesforce simulator in this process stands for the org; its records go when it ends.".to_owned()
-            }
-            Place::Named { domain, route: None, .. } => format!("A real org is written to: {domain}."),
-            Place::Named { domain, route: Some(route), .. } => format!("{domain} is written to, at {route}."),
+            Place::Own(_) => Text::new(
+                "A Salesforce simulator in this process stands for the org; its records go when it ends.",
+                "Ein Salesforce-Simulator in diesem Prozess steht für die Organisation; seine Datensätze gehen mit ihm.",
+            ),
+            Place::Named { domain, route: None, .. } => Text::new(
+                format!("A real org is written to: {domain}."),
+                format!("In eine echte Organisation wird geschrieben: {domain}."),
+            ),
+            Place::Named { domain, route: Some(route), .. } => Text::new(
+                format!("{domain} is written to, at {route}."),
+                format!("In {domain} wird geschrieben, unter {route}."),
+            ),
         }
     }
 
@@ -179,11 +188,16 @@ pub(super) struct Agents {
 }
 
 impl Agents {
-    pub fn told(&self) -> String {
+    pub fn told(&self) -> Text {
         match &self.page {
-            Some(page) if self.is_certain => format!("agents work at {page}"),
-            Some(page) => format!("agents work at {page}, if that is a simulator, else in Salesforce"),
-            None => "agents work in Salesforce".to_owned(),
+            Some(page) if self.is_certain => {
+                Text::new(format!("agents work at {page}"), format!("Agenten arbeiten unter {page}"))
+            }
+            Some(page) => Text::new(
+                format!("agents work at {page}, if that is a simulator, else in Salesforce"),
+                format!("Agenten arbeiten unter {page}, wenn das ein Simulator ist, sonst in Salesforce"),
+            ),
+            None => Text::new("agents work in Salesforce", "Agenten arbeiten in Salesforce"),
         }
     }
 }

@@ -15,11 +15,12 @@ use super::open::Open;
 use super::shell::{Input, Moment, Shell};
 use super::state::Talking;
 use super::word::outgoing;
+use super::words::{Text, Words, words};
 use crate::host::OutgoingContent;
 use crate::relay::{Folder, OPENED_BEFORE, Refused, Relay, Told};
 
 /// The name of the hand-over in the flow.
-const NAME: &str = "Talk to a person";
+const NAME: Words = words("Talk to a person", "Mit einer Person sprechen");
 /// Messages that are said again after a kill, as the relay may not have kept the last of them. It knows more keys than that.
 const SAID_AGAIN: usize = 100;
 
@@ -67,7 +68,7 @@ impl Conversation {
         } else {
             let settings = self.stage.org.person().to_owned();
             let opened = relay.open(&name, &settings, &self.given().to_string()).await?;
-            let talk = opened.map_err(|findings| bad_settings(NAME, &findings))?;
+            let talk = opened.map_err(|findings| bad_settings(NAME.spoken(), &findings))?;
             self.converse(Open::new(talk), calls, shell).await?;
             chats.remove(&name)?;
         }
@@ -78,7 +79,10 @@ impl Conversation {
         }
         let summary = over.unwrap_or_default();
         let phase = summary.get("person_phase").and_then(Value::as_str).unwrap_or("refused").to_owned();
-        let goes_on = entry::flow_note(&format!("the flow goes on with {}", Value::Object(summary.clone())));
+        let goes_on = Value::Object(summary.clone());
+        let goes_on =
+            Text::new(format!("the flow goes on with {goes_on}"), format!("der Ablauf geht weiter mit {goes_on}"));
+        let goes_on = entry::flow_note(&goes_on);
         self.state.variables.extend(summary);
         (self.state.step, self.state.again) = (FLOW.len(), Vec::new());
         self.tell_all([goes_on, entry::bot(closing(&phase))], shell)
@@ -153,12 +157,16 @@ impl Conversation {
 
     fn over(&mut self, what: &Value, shell: &mut impl Shell) -> anyhow::Result<()> {
         let mut summary = what["variables"].as_object().cloned().unwrap_or_default();
-        let name = summary.get("person_name").and_then(Value::as_str).unwrap_or("nobody");
+        let name = summary.get("person_name").and_then(Value::as_str);
         let said = self.said().count();
-        let messages = if said == 1 { "message" } else { "messages" };
+        let (messages, messages_de) = if said == 1 { ("message", "Nachricht") } else { ("messages", "Nachrichten") };
         let code = what["code"].as_str().map(|code| format!(" ({code})")).unwrap_or_default();
         let phase = what["over"].as_str().unwrap_or("?");
-        let note = entry::flow_note(&format!("over: {phase}{code}; talked with {name}, {said} {messages} of yours"));
+        let (someone, jemand) = (name.unwrap_or("nobody"), name.unwrap_or("niemandem"));
+        let note = entry::flow_note(&Text::new(
+            format!("over: {phase}{code}; talked with {someone}, {said} {messages} of yours"),
+            format!("vorbei: {phase}{code}; gesprochen mit {jemand}, {said} {messages_de} von Ihnen"),
+        ));
         summary.insert("person_messages".to_owned(), said.into());
         if let Some(talk) = &mut self.state.talk {
             talk.is_lost = what["code"] == OPENED_BEFORE && !talk.ends;

@@ -98,7 +98,7 @@ fn transcript(variables: &Map<String, Value>) -> Value {
         Step::Say(_) | Step::Module { .. } => None,
     });
     said.flat_map(|(question, answer)| {
-        [json!({ "from": "bot", "text": question }), json!({ "from": "visitor", "text": answer })]
+        [json!({ "from": "bot", "text": question.spoken() }), json!({ "from": "visitor", "text": answer })]
     })
     .collect()
 }
