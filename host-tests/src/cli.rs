@@ -150,8 +150,8 @@ impl Check {
         if self.settings.settings == stdin && file == stdin {
             return Err(BadUsage("Only one of --settings and --variables can read standard input.".to_owned()).into());
         }
-        match serde_json::from_str(&read(file)?) {
-            Ok(Value::Object(variables)) => Ok(Some(variables.into_iter().map(|(name, _)| name).collect())),
+        match answers::document(&read(file)?) {
+            Value::Object(variables) => Ok(Some(variables.into_iter().map(|(name, _)| name).collect())),
             _ => Err(BadUsage(format!("{} is no JSON object with variables", file.display())).into()),
         }
     }

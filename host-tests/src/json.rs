@@ -387,9 +387,11 @@ fn list<T>(items: &[T], json: impl Fn(&T) -> Value) -> Value {
     items.iter().map(json).collect()
 }
 
-/// A document inside an answer. What the component wrote is JSON; anything else is shown as the text it is.
+/// A document inside an answer, or one of a file. What the component wrote is JSON; anything else is shown as the text it is. A byte
+/// order mark in front of a file carries nothing, as it does for the component.
 pub fn document(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
+    let json = text.strip_prefix('\u{feff}').unwrap_or(text);
+    serde_json::from_str(json).unwrap_or_else(|_| Value::String(text.to_owned()))
 }
 
 /// The org that settings name; empty if they name none. Whether it is a name, the component says.

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
+use crate::base::decimal::Decimal;
 use crate::base::finding::Findings;
 use crate::base::json::{Kind, extend};
 use crate::base::keyword::Keyword;
@@ -210,10 +211,11 @@ impl Walk {
         }
     }
 
-    /// A whole number in a range that an author chooses from.
+    /// A whole number in a range that an author chooses from. `20.0` is one, as it is to JSON Schema.
     pub(crate) fn within(&mut self, node: &Node, range: RangeInclusive<u32>) -> Option<u32> {
         let (least, most) = range.into_inner();
-        let number = node.value.as_u64().and_then(|number| u32::try_from(number).ok());
+        let number = node.value.as_number().and_then(|number| Decimal::parse(number.as_str()));
+        let number = number.filter(|number| number.decimals() == 0).and_then(|number| number.to_string().parse().ok());
         match number.filter(|number| (least..=most).contains(number)) {
             Some(number) => Some(number),
             None if node.value.is_number() => {

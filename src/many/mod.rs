@@ -26,6 +26,7 @@ use crate::record::Lookup;
 use crate::report::{Outcome, Spent, Status};
 use crate::run::{Run, Step as RunStep, Told};
 use crate::salesforce::RecordId;
+use crate::salesforce::version::Feature;
 use crate::settings::Records;
 use crate::wire::{Answer, ApiError, Head, Request, Response, TransportError, TransportErrorKind};
 
@@ -145,6 +146,7 @@ impl Many {
         let slots: Vec<Slot> = done.chain(conversations.into_iter().map(Unread::slot)).collect();
         let mut many = Self {
             claims: Claims::new(&settings, slots.len()),
+            without_graphs: !settings.api_version.has(Feature::CompositeGraph),
             settings,
             slots,
             weight: 0,
@@ -152,7 +154,6 @@ impl Many {
             now: Moment::default(),
             spent: Spent::default(),
             last_word: None,
-            without_graphs: false,
             earlier: earlier.len(),
             absent: Vec::new(),
             probes: Vec::new(),

@@ -47,8 +47,9 @@ impl ApiVersion {
     /// What settings without `apiVersion` run with. It is the newest of which recorded answers to queries, describes and
     /// upserts exist and which all orgs have offered for two years; nothing that a run needs is newer.
     pub const DEFAULT: Self = Self(62);
-    /// Every version from here on has each [`Feature`] that a run uses without asking [`ApiVersion::has`].
-    pub const MIN: Self = Self(52);
+    /// Every version from here on has each [`Feature`] that a run uses without asking [`ApiVersion::has`]: before it, an upsert that
+    /// updates has no answer.
+    pub const MIN: Self = Self(46);
 
     /// Whether the documents of this version know the feature.
     pub const fn has(self, feature: Feature) -> bool {
@@ -74,7 +75,8 @@ mod tests {
     use super::*;
 
     /// The code that asks; everything else must be there in each version that settings can name.
-    const ASKED_FOR: [Feature; 1] = [Feature::UpdateOnly];
+    const ASKED_FOR: [Feature; 4] =
+        [Feature::CollateSubrequests, Feature::CompositeGraph, Feature::DuplicateRuleHeader, Feature::UpdateOnly];
 
     #[test]
     fn the_lowest_version_has_what_no_code_asks_for() {

@@ -64,9 +64,14 @@ impl Appending {
     /// nothing.
     fn missing(&self, stored: &str, new: &str) -> String {
         if self.is_list() {
-            let is_there = |entry: &&str| stored.split(LIST_SEPARATOR).any(|known| known.trim() == entry.trim());
-            let missing = new.split(LIST_SEPARATOR).filter(|entry| !entry.trim().is_empty() && !is_there(entry));
-            return missing.collect::<Vec<_>>().join(Self::LIST);
+            let mut missing: Vec<&str> = Vec::new();
+            for entry in new.split(LIST_SEPARATOR).map(str::trim).filter(|entry| !entry.is_empty()) {
+                let is_there = stored.split(LIST_SEPARATOR).any(|known| known.trim() == entry);
+                if !is_there && !missing.contains(&entry) {
+                    missing.push(entry);
+                }
+            }
+            return missing.join(Self::LIST);
         }
         let plain = |text: &str| lines(text).collect::<Vec<_>>().join("\n");
         let (stored, wanted, separator) = (plain(stored), plain(new.trim()), plain(&self.separator));
@@ -93,6 +98,7 @@ mod tests {
         assert_eq!(list.onto("News;Offers", "Events;News"), text("News;Offers;Events"));
         assert_eq!(list.onto("News;Offers", "Offers"), Ok(Appended::Held));
         assert_eq!(list.onto("", "Events"), text("Events"));
+        assert_eq!(list.onto("News", "Events; Events;News;Events"), text("News;Events"));
     }
 
     #[test]

@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use super::filter::Unfit;
 use super::record::{Answered, Operation};
 use super::{Request, Response, filtered};
-use crate::base::json::object;
+use crate::base::json::{map, object};
 use crate::base::text;
 use crate::salesforce::ApiVersion;
+use crate::salesforce::version::Feature;
 
 /// What is needed to read the answer to a composite request.
 #[derive(Debug, PartialEq)]
@@ -69,14 +70,17 @@ impl Composite {
     }
 
     /// With `all_or_none`, one failure undoes all. The subrequests are carried out in this order, without Salesforce's own
-    /// "collation", so that what a preview shows is what happens.
+    /// "collation", so that what a preview shows is what happens. A version that knows no collation refuses the word.
     pub fn new(version: ApiVersion, all_or_none: bool, subrequests: Vec<Subrequest>) -> (Request, Self) {
         let reference_ids = subrequests.iter().map(|subrequest| subrequest.reference_id.clone()).collect();
-        let body = object([
-            ("allOrNone", all_or_none.into()),
-            ("collateSubrequests", false.into()),
-            ("compositeRequest", Value::Array(subrequests.into_iter().map(Subrequest::json).collect())),
-        ]);
+        let collates = version.has(Feature::CollateSubrequests).then_some(false);
+        let subrequests = subrequests.into_iter().map(Subrequest::json).collect();
+        let members = [
+            ("allOrNone", Some(all_or_none.into())),
+            ("collateSubrequests", collates.map(Value::from)),
+            ("compositeRequest", Some(Value::Array(subrequests))),
+        ];
+        let body = Value::Object(map(members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)))));
         let path = format!("/services/data/v{version}/composite");
         let request = Request { method: "POST", path, body: text(&body), ..Request::default() };
         (request, Self { reference_ids })

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use serde_json::Value;
 
 use super::org::{OrgArgs, http_client};
 use super::{BadUsage, End, read, text};
@@ -13,6 +12,7 @@ use crate::COMPONENT;
 use crate::connections::Connections;
 use crate::edit::{Document, EditedOrg, LogIns, Opened, Runs, connected, serve};
 use crate::host::Host;
+use crate::json as answers;
 
 #[derive(Args)]
 pub(super) struct Edit {
@@ -45,7 +45,7 @@ impl Edit {
         let document = document.map_err(|error| BadUsage(format!("{error:#}")))?;
         let variables = self.variables.as_deref().map(read).transpose()?;
         if let (Some(file), Some(text)) = (&self.variables, &variables)
-            && !matches!(serde_json::from_str(text), Ok(Value::Object(_)))
+            && !answers::document(text).is_object()
         {
             return Err(BadUsage(format!("{} is no JSON object with variables", file.display())).into());
         }

@@ -72,7 +72,7 @@ const VARIABLES: [&str; 8] =
 const TEXTS: &str = "\
     | |\t\n|\u{feff}|\u{85}|\u{2028}|\u{a0}x\u{a0}|x|ü😀|a\u{0}b|Web|0|true|null|@{|a@{b}|{|}|{}|{ }|\
     {\u{a0}}|{\u{feff}}|{a}|{ a } b|{{a}}|{{{a}}}|{a}}|{{a}|a@{{b}{c}|@{a}|{a{b}|{}{a}|{a}{{{{|Contact|\
-    contact|Last Name|1st|Name_|_x|a__c|A.B|A.B.C|A.|.B|Id|RecordTypeId|52.0|51.0|052.0|051.0|62|100.0|\
+    contact|Last Name|1st|Name_|_x|a__c|A.B|A.B.C|A.|.B|Id|RecordTypeId|46.0|45.0|046.0|045.0|62|100.0|\
     999.0|1000.0|62.0 |example.my.salesforce.com| EXAMPLE.my.salesforce.com\n|a.b.c.my-salesforce.com|\
     a.b.c.d.my.salesforce.com|-a.my.salesforce.com|a-.x.my.salesforce.mil|x.my-salesforce.mil|\
     x.my.sfcrmproducts.cn|my.salesforce.com|https://example.my.salesforce.com|login.salesforce.com|\
@@ -270,7 +270,7 @@ fn top() -> BoxedStrategy<Map<String, Value>> {
     let domain = one_of(&domains).prop_map(|domain| Some(("deploymentDomain".to_owned(), domain)));
     members(vec![
         domain.boxed(),
-        maybe("apiVersion", one_of(&["52.0", "62.0", "100.0"])),
+        maybe("apiVersion", one_of(&["46.0", "51.0", "52.0", "62.0", "100.0"])),
         maybe("locale", one_of(&["de", "en-US", "fr"])),
         maybe("timeZone", one_of(&["Europe/Berlin", "UTC", "-05:30"])),
         maybe("preset", one_of(&["web-to-case"])),

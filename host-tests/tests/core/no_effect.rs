@@ -96,6 +96,20 @@ fn what_is_said_of_doubles_has_no_effect_where_there_can_be_none() {
     assert_eq!(by_id("Email"), [""; 0]);
 }
 
+/// Salesforce ignores a header that it does not know, and the rule blocks.
+#[test]
+fn an_alert_cannot_be_ignored_before_there_is_a_header_for_it() {
+    for (version, rule, places) in
+        [("51.0", "allow", 1), ("52.0", "allow", 0), ("51.0", "adopt", 0), ("46.0", "block", 0)]
+    {
+        let objects = json!({ "Contact": { "duplicateRule": rule } });
+        let mut settings = settings("", Value::Null, true, &objects);
+        settings["apiVersion"] = version.into();
+        let expected = vec!["/objects/Contact/duplicateRule"; places];
+        assert_eq!(without_effect(&settings), expected, "{version} {rule}");
+    }
+}
+
 #[test]
 fn how_keys_work_together_has_no_effect_with_one() {
     let objects = json!({ "Contact": { "matchKeys": "any" } });

@@ -156,6 +156,17 @@ fn every_scenario_and_every_example_is_valid() {
     }
 }
 
+/// To JSON Schema `20.0` is an integer, and some programs write one so.
+#[test]
+fn a_whole_number_is_whole_however_it_is_spelt() {
+    for (spelt, is_whole) in [("20.0", true), ("2e1", true), ("20.5", false), ("-20.0", false), ("6.1e1", false)] {
+        let mut settings = full_request();
+        settings["deadlineSeconds"] = serde_json::from_str(spelt).unwrap();
+        assert_eq!(jsonschema::draft202012::is_valid(&schema(), &settings), is_whole, "{spelt}");
+        assert_eq!(errors(&settings).is_empty(), is_whole, "{spelt}");
+    }
+}
+
 #[test]
 fn the_schema_and_the_parser_accept_settings_that_use_everything() {
     for full in [full(), full_request(), full_handover()] {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Linked;
 use crate::base::json::object;
-use crate::record::evaluate::{blank_link, misfit, reference_in_stored};
+use crate::record::evaluate::{blank_link, misfit, reference_in_stored, reference_mark};
 use crate::record::{FieldValue, Link, PlannedRecord};
 use crate::report::RecordError;
 use crate::salesforce::{FieldPath, RecordId};
@@ -45,6 +45,10 @@ impl Draft<'_> {
         let mut body = Body::default();
         for field in self.record.fields.iter().filter(|field| !field.path.is_id()) {
             match self.appended(field)? {
+                // Where the parts meet, they can make one.
+                Some(Appended::Text { text, .. }) if has_reference_mark(&text) => {
+                    return Err(reference_mark(&field.path));
+                }
                 Some(Appended::Text { text, .. }) => {
                     body.set(&field.path.field, text.into());
                 }

@@ -51,7 +51,7 @@ pub(super) fn too_much(field: &FieldPath) -> RecordError {
     RecordError::new(Code::TooMuchText, words).with_fields([&field.written_field()]).asking(text!(visitor::SHORTER))
 }
 
-pub(super) fn reference_mark(field: &FieldPath) -> RecordError {
+pub(crate) fn reference_mark(field: &FieldPath) -> RecordError {
     let words = text!(values::reference_mark(field, REFERENCE_MARK));
     RecordError::new(Code::ReferenceInValue, words).with_fields([&field.written_field()])
 }

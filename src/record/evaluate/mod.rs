@@ -22,7 +22,7 @@ use crate::value::{Appending, Comparison, Given, Misfit, Scalar, Variables, conv
 use crate::wire::Literal;
 
 pub(crate) use attach::{Files, LeftOut};
-pub(crate) use failure::{blank_link, misfit, reference_in_stored};
+pub(crate) use failure::{blank_link, misfit, reference_in_stored, reference_mark};
 pub(crate) use forms::EvaluatedForm;
 use given::{appending, cleared, given, joint};
 pub(crate) use idempotency_key::IdempotencyKey;

@@ -6,7 +6,8 @@ use crate::base::finding::Findings;
 use crate::base::json::child;
 use crate::base::{Finding, FindingCode, Said};
 use crate::salesforce::facts::OrgSchema;
-use crate::salesforce::{FieldFacts, FieldType};
+use crate::salesforce::version::Feature;
+use crate::salesforce::{ApiVersion, FieldFacts, FieldType};
 use crate::settings::keys::{self, Place};
 use crate::settings::{DuplicateRule, Mapping, MatchKeys, Overwrite, RecordSettings, Source, WhenSeveralMatch};
 use crate::texts::{Setting, said};
@@ -51,6 +52,19 @@ fn found_without_keys(record: &RecordSettings, key: &str) -> Option<Said> {
         None if record.reads() => return None,
         None => said!(findings_no_effect::without_key(Setting(key))),
     })
+}
+
+/// An older version ignores the header, and the rule blocks.
+pub(in crate::settings) fn duplicate_rule(
+    record: &RecordSettings,
+    version: Option<ApiVersion>,
+    findings: &mut Findings,
+) {
+    let is_older = version.is_some_and(|version| !version.has(Feature::DuplicateRuleHeader));
+    if is_older && !record.reads() && record.duplicate_rule() == DuplicateRule::Allow {
+        let said = said!(findings_no_effect::before_the_header());
+        findings.push(Finding::new(FindingCode::NoEffect, record.place("duplicateRule"), said));
+    }
 }
 
 /// What a duplicate rule names is an existing record, too.

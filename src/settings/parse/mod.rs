@@ -100,6 +100,9 @@ fn settings(walk: &mut Walk, root: &Node, parse_for: ParseFor) -> Option<Setting
         Some(Mode::SObjectRead) => check::sobject_read::check(&records, &mut walk.findings),
         _ => check::check(&records, &mut walk.findings),
     }
+    for record in &records {
+        check::no_effect::duplicate_rule(record, api_version, &mut walk.findings);
+    }
     for record in records.iter().flat_map(RecordSettings::forms) {
         if parse_for != ParseFor::Prepare {
             check::prepared::check(record, known, &mut walk.findings);

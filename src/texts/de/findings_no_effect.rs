@@ -29,6 +29,10 @@ remarks! {
         "<checkForDoubles> bewirkt hier nichts: Der Datensatz wird nie angelegt.",
         "Entfernen Sie es, oder schalten Sie <onlyUpdateExisting: false> aus.";
 
+    before_the_header()
+        "<duplicateRule: \"allow\"> bewirkt hier nichts: Salesforce kennt es ab der API-Version 52.0.",
+        "Entfernen Sie es, oder entfernen Sie <apiVersion>.";
+
     fewer_than_two_keys(keys)
         "<matchKeys> bewirkt hier nichts: Die Zahl der Schlüssel ist {keys}.",
         "Entfernen Sie es, oder wählen Sie <useToFindExisting: true> in der Zeile eines weiteren Feldes.";

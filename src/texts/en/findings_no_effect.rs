@@ -27,6 +27,10 @@ remarks! {
         "<checkForDoubles> has no effect here: the record is never created.",
         "Remove it, or turn off <onlyUpdateExisting: false>.";
 
+    before_the_header()
+        "<duplicateRule: \"allow\"> has no effect here: Salesforce knows it from API version 52.0 on.",
+        "Remove it, or remove <apiVersion>.";
+
     fewer_than_two_keys(keys)
         "<matchKeys> has no effect here: the number of keys is {keys}.",
         "Remove it, or choose <useToFindExisting: true> in the row of a further field.";

@@ -13,6 +13,9 @@ use crate::org::Org;
 /// Most subrequests of one composite or batch.
 pub const MAX_SUBREQUESTS: usize = 25;
 
+/// The first version that knows `collateSubrequests`. Source: REST API guide, Composite.
+const FIRST_COLLATED: u32 = 48;
+
 /// Most of them that may be queries or collections.
 const MAX_HEAVY: usize = 5;
 
@@ -26,7 +29,7 @@ const FORBIDDEN: &[&str] = &["accept", "authorization", "content-type"];
 /// Runs a composite request.
 pub fn run(org: &mut Org, call: &Call) -> Result<Reply, ApiError> {
     let envelope = call.json_object()?;
-    let (all_or_none, subrequests) = read(&envelope)?;
+    let (all_or_none, subrequests) = read(&envelope, call.version)?;
     let (results, _) = carry_out(org, call, all_or_none, subrequests);
     Ok(Reply::ok(json!({ "compositeResponse": results })))
 }
@@ -117,8 +120,9 @@ fn sub_result(reference: &str, reply: Reply) -> Value {
 }
 
 /// Reads the whole envelope before anything runs: a flaw in it refuses the request as a whole.
-fn read(envelope: &Map<String, Value>) -> Result<(bool, Vec<Subrequest>), ApiError> {
-    let known = ["allOrNone", "collateSubrequests", "compositeRequest"];
+fn read(envelope: &Map<String, Value>, version: u32) -> Result<(bool, Vec<Subrequest>), ApiError> {
+    let known = ["allOrNone", "compositeRequest", "collateSubrequests"];
+    let known = known.get(..if version < FIRST_COLLATED { 2 } else { 3 }).unwrap_or_default();
     if let Some(unknown) = envelope.keys().find(|name| !known.contains(&name.as_str())) {
         return Err(unrecognised(unknown));
     }

@@ -110,6 +110,22 @@ fn a_stored_text_that_salesforce_would_replace_is_not_sent_back() {
     );
 }
 
+/// A visitor must not name another record of the request, whose id Salesforce would write in the place of the text.
+#[test]
+fn separator_and_value_make_no_reference_where_they_meet() {
+    for (stored_before, separator, value) in
+        [("first", " @", "{write_Contact.id}"), ("first @", "{", "write_Contact.id}")]
+    {
+        let mut stage = org("Description", stored_before);
+        let settings = adding("value", "Description", &json!({ "separator": separator }));
+        let outcome = stage.run(&settings, &visitor(value));
+        assert_eq!(told(&outcome), (Status::Failed, 1, vec![Failed]), "{separator}");
+        let error = outcome.records[0].error.as_ref().map(|error| error.code.to_string());
+        assert_eq!(error.as_deref(), Some("REFERENCE_IN_VALUE"), "{separator}");
+        assert_eq!(stored(&stage, "Description"), stored_before);
+    }
+}
+
 #[test]
 fn settings_say_where_nothing_can_be_added() {
     let place = |at: &str| format!("/mappings/2/{at}");

@@ -20,6 +20,20 @@ fn ten_thousand_contacts_take_sixty_requests() {
     assert_eq!(requests, 60);
 }
 
+/// An older version knows neither graphs nor collation, and each conversation is written by itself.
+#[test]
+fn the_lowest_version_does_without_what_came_later() {
+    for (version, requests) in [("46.0", 1 + 10), ("48.0", 1 + 10), ("50.0", 1 + 1)] {
+        let mut stage = Stage::new();
+        let people: Vec<Value> = (0..10).map(person).collect();
+        let mut settings = support();
+        settings["apiVersion"] = version.into();
+        let ending = stage.run_many(&settings, &people);
+        assert_eq!((ending.status(), ending.spent.requests), (Status::Done, requests), "{version}");
+        assert_eq!((stage.org.records("Contact").len(), stage.org.records("Case").len()), (10, 10), "{version}");
+    }
+}
+
 /// Half of them are known, some of those with another name: created and updated by the same requests.
 #[test]
 fn creates_and_updates_share_a_request() {

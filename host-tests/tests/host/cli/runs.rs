@@ -31,6 +31,18 @@ fn a_contact_is_created_then_unchanged_then_updated() {
     assert_eq!(contacts[0]["FirstName"], "Anna");
 }
 
+/// Some editors save one in front of a file.
+#[test]
+fn a_byte_order_mark_changes_nothing() {
+    let simulated = Simulated::new();
+    let settings = format!("\u{feff}{CONTACT_SETTINGS}");
+    assert_eq!(results(&simulated.run(&settings, &visitor())), ["created"]);
+    assert_eq!(simulated.command("preview", &settings, &visitor()).expect_code(0).json()["status"], "done");
+    let file = |name: &str, text: &str| simulated.folder.file(name, &format!("\u{feff}{text}"));
+    let (settings, variables) = (file("settings.json", CONTACT_SETTINGS), file("variables.json", VARIABLES));
+    chat_host(&["check", "--settings", &settings, "--variables", &variables]).expect_code(0);
+}
+
 #[test]
 fn a_contact_and_its_case_take_at_most_two_requests() {
     let simulated = Simulated::new();

@@ -140,7 +140,7 @@ async fn an_upsert_that_only_updates_and_finds_nobody_is_no_change_of_the_org() 
 /// Before version 61 nothing documents `updateOnly`, and what an org does not know it ignores.
 #[tokio::test(flavor = "multi_thread")]
 async fn only_updating_creates_nothing_in_any_version() {
-    for (version, approach) in [("52.0", "look-up"), ("60.0", "look-up"), ("61.0", "upsert-by-key")] {
+    for (version, approach) in [("46.0", "look-up"), ("60.0", "look-up"), ("61.0", "upsert-by-key")] {
         let org = TestOrg::new().await;
         let only = json!({ "Ticket__c": { "onlyUpdateExisting": true } });
         let settings = with(ticket(), json!({ "objects": only, "apiVersion": version }));

@@ -139,7 +139,7 @@ fn text(name: &str) -> BoxedStrategy<String> {
         "instance-url" => (select(DOMAINS.to_vec()), select(vec!["", "/", ":443", "/x"]))
             .prop_map(|(domain, rest)| format!("https://{domain}{rest}"))
             .boxed(),
-        "api-version" => select(vec!["62.0", "52.0", "51.0"]).prop_map(str::to_owned).boxed(),
+        "api-version" => select(vec!["62.0", "46.0", "45.0"]).prop_map(str::to_owned).boxed(),
         "object" => select(vec!["Contact", "ticket__c", "Con tact"]).prop_map(str::to_owned).boxed(),
         "state" => Just("s".to_owned()).boxed(),
         "callback" => documents::text().prop_map(|text| format!("?state=s&code=c{text}")).boxed(),
