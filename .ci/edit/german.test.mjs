@@ -1,32 +1,12 @@
 // The page in German: no English word of the page's own, buttons of remarks, and a capital where a sentence follows a colon.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { assertGerman } from './words.mjs';
 import { named, press, shows, type } from './page.mjs';
 import { run, say, stories } from './story.mjs';
 
 const story = stories();
 const german = (act) => story({}, act, ['--language', 'de']);
-
-/** Words that the page has in English; those that German shares with it are left out. */
-const ENGLISH = /\b(the|and|with|finds|existing|part of|request|requests|record|records|field|value|found|created|updated|failed|nothing|again|choose|file|error|remarks|row|run|settings)\b/i;
-/** What comes from settings, variables and Salesforce. */
-const OTHERS = 'fieldset .help, code, pre, .chip + code, dt, dd, textarea, option, .exchanges';
-
-async function assertGerman(page) {
-  const text = await page.evaluate((others) => {
-    const copy = document.querySelector('#page').cloneNode(true);
-    copy.querySelectorAll(others).forEach((one) => one.remove());
-    return [...copy.querySelectorAll('*')].flatMap((one) => [...[...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent), one.getAttribute('aria-label'), one.getAttribute('title'), one.getAttribute('placeholder')]).filter(Boolean);
-  }, OTHERS);
-  for (const line of text) {
-    const own = line.replace(/\(JSON: [^)]*\)|customer_\w+|Contact(\.\w+)?|\w+__c|salesforce_\w+|\S+\.(com|json)\S*/g, '');
-    assert.doesNotMatch(own, ENGLISH, line);
-    // By itself it is the name of a field.
-    if (own !== 'Id') assert.doesNotMatch(own, /\bId\b/, `it is ID in German: ${line}`);
-    // A sentence after a colon has a verb behind its first word.
-    assert.doesNotMatch(own, /: (es|er|sie|das|ein|hier|öffnen|wird|ist) /, line);
-  }
-}
 
 test('a story from the beginning to the list of runs', async () => {
   await german(async (page) => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertClean, launch, open, press, serve, shows, type } from './page.mjs';
+import { assertClean, launch, open, press, serve, shows, start, tab, type } from './page.mjs';
 
 const folder = join(process.env.PICTURES, 'guide');
 const WORDS = {
@@ -74,6 +74,25 @@ for (const language of Object.keys(WORDS)) {
     server.stop();
   });
 }
+
+test("the pictures of the guide, the visitor's page", async () => {
+  const questions = ['What is your e-mail address?', 'Your first name?', 'And your last name?', 'What is it about?'];
+  const server = await start('chat', '--web');
+  const opened = await tab(browser);
+  const { page } = opened;
+  await page.goto(server.line);
+  for (const [at, answer] of ['anna.berg@example.com', 'Anna', 'Berg'].entries()) {
+    await shows(page, questions[at]);
+    await type(page, await page.waitForSelector('#answer:not([readonly])'), answer);
+    await page.keyboard.press('Enter');
+  }
+  await shows(page, questions[3]);
+  await shows(page, 'Contact holds now');
+  await picture(page, 'chat-en', 'body');
+  await assertClean(opened, new URL(server.line).origin);
+  await page.close();
+  server.stop();
+});
 
 test('docs/pictures has the pictures that are made here', () => {
   const committed = readdirSync(process.env.COMMITTED).sort();

@@ -82,6 +82,30 @@ test('who refuses stays where they were, and who allows goes on with the org', a
   });
 });
 
+test('another tab learns which org it is', async () => {
+  await expired(async (page, server) => {
+    const other = await page.browser().newPage();
+    await other.goto(server.origin);
+    await shows(other, `A real org: ${DOMAIN}.`);
+    await other.evaluate(() => {
+      globalThis.channel = new BroadcastChannel('salesforce-module-org');
+      globalThis.channel.onmessage = ({ data }) => (globalThis.heard = data);
+    });
+    await page.bringToFront();
+    await decide(await begin(page, clientId), 'allow');
+    await shows(page, '--connection example');
+    await other.waitForFunction(() => globalThis.heard !== undefined);
+    assert.deepEqual(await other.evaluate(() => globalThis.heard), { simulated: false, domain: DOMAIN, connection: 'example' });
+    // What a tab hears, it shows.
+    await page.evaluate(() => new BroadcastChannel('salesforce-module-org').postMessage({ simulated: true, domain: null, connection: null }));
+    await other.bringToFront();
+    await shows(other, 'A simulator in this process stands for the org');
+    await other.close();
+    await page.bringToFront();
+    rmSync(join(store, 'example.json'));
+  });
+});
+
 test('a wrong client id is told on the page of the org, and a log-in that is left can be begun again', async () => {
   await expired(async (page) => {
     const wrong = await begin(page, 'no such app');

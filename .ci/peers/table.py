@@ -42,9 +42,11 @@ def table(folder: pathlib.Path) -> None:
                 continue
             ratio = of["cpu"] / ours
             print(f"{name:20}{of['cpu']:>12,.0f}{ratio:>8.2f}{of['wall']:>12,.0f}{of['requests']:>10,g}")
-    at_once = measured["module"]["at-once"]
-    print("\n1,000 conversations of the module at once, each in an instance of its own")
-    print(f"    {at_once['cpu']:,.0f} µs CPU and {at_once['memory'] / 1e3:,.0f} kB each; 99 of 100 have ended after {at_once['p99']:,.0f} ms")
+    print("\n1,000 conversations at once")
+    for name, client in (("module, each in an instance of its own", "module"), ("its code without a sandbox", "native")):
+        at_once = measured[client]["at-once"]
+        print(f"{name:40}{at_once['cpu']:>8,.0f} µs CPU; 99 of 100 have ended after {at_once['p99']:,.0f} ms")
+    print(f"memory of each instance, kB{measured['module']['at-once']['memory'] / 1e3:>22,.0f}")
     print("\nmost memory of the process, MB")
     for client, name in CLIENTS.items():
         if "memory" in measured[client]:

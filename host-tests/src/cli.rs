@@ -10,7 +10,7 @@ mod files;
 mod form;
 mod log;
 mod manage;
-mod many;
+pub(crate) mod many;
 pub(crate) mod org;
 pub mod text;
 

@@ -11,16 +11,21 @@ mod entry;
 mod flow;
 mod kept;
 mod module;
+mod noted;
 mod open;
 mod org;
 mod page;
 mod room;
 mod scripted;
+mod settle;
 mod shell;
 mod show;
 mod state;
 mod talk;
 mod terminal;
+mod unsettled;
+mod word;
+mod words;
 
 use std::sync::Arc;
 
@@ -66,7 +71,7 @@ pub async fn chat(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>) -> anyhow::
     let mut shell = Terminal::new();
     show::heading("You are the visitor. Press Enter alone to leave a question unanswered, Ctrl-D to go.");
     show::note("Answer \"person\" to talk to one.");
-    show::note(&conversation.org());
+    show::note(conversation.org().spoken());
     if let Some(goes_on) = conversation.goes_on() {
         show::note(&goes_on);
     }
@@ -84,7 +89,7 @@ pub async fn chat_in_a_page(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>, p
     anstream::eprintln!(
         "Open this address in a browser; it works once. You are the visitor there. Ctrl-C ends the page."
     );
-    anstream::eprintln!("{}", conversation.org());
+    anstream::eprintln!("{}", conversation.org().spoken());
     if let Some(goes_on) = conversation.goes_on() {
         anstream::eprintln!("{goes_on}");
     }
@@ -96,7 +101,7 @@ pub async fn chat_in_a_page(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>, p
 /// One conversation after the other. Ctrl-C drops them, so that a talk's own folder goes, too.
 async fn until_told_to_end(conversation: &mut Conversation, shell: &mut impl Shell) -> anyhow::Result<()> {
     let played = async {
-        while conversation.play(shell).await? && shell.again().await {
+        while conversation.play(shell).await? && conversation.again(shell).await? {
             conversation.begin_again(shell)?;
         }
         anyhow::Ok(())

@@ -3,7 +3,7 @@
 //! The page decides nothing about settings: what is wrong with them, what a run would do and what came of it are answers of the
 //! component, which the page asks for over the calls in [`api`]. [`web`](crate::web) serves it.
 
-pub(crate) mod again;
+mod again;
 mod api;
 mod changes;
 mod document;

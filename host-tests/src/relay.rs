@@ -35,6 +35,9 @@ pub use watched::Watch;
 
 /// Most chats that listen to a stream at a time. Each holds an instance meanwhile, of [`MAX_CALLS`](crate::host::MAX_CALLS) that all calls share.
 pub const MAX_STREAMS: usize = 64;
+/// Code of a chat that an earlier call has opened, whose answer was lost, and with it the token: nobody gets into it any more. Another one can be
+/// opened with another text in the `idempotency` variable, if the visitor wants that.
+pub const OPENED_BEFORE: &str = "CHAT_OPENED_BEFORE";
 /// Events that wait for the engine before a chat waits for it.
 const MAX_UNREAD: usize = 64;
 

@@ -14,11 +14,8 @@ impl Fingerprint {
     }
 
     pub(crate) fn hex(self) -> String {
-        let mut hex = String::new();
-        for byte in self.0.finalize() {
-            let _ = write!(hex, "{byte:02x}");
-        }
-        hex
+        let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+        self.0.finalize().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
     }
 }
 

@@ -69,20 +69,30 @@ pub(crate) struct Count {
 
 impl Count {
     pub(crate) fn of(json: &[u8]) -> Self {
-        let (mut values, mut colons, mut in_text, mut escaped) = (1, 0, false, false);
-        for byte in json {
+        let (mut values, mut colons) = (1, 0);
+        let mut bytes = json.iter();
+        while let Some(byte) = bytes.next() {
             match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = in_text,
-                b'"' => in_text = !in_text,
+                b'"' => pass_text(&mut bytes),
                 // A list of n values has n - 1 commas and one bracket.
-                b',' | b'[' if !in_text => values += 1,
-                b'{' if !in_text => values += OBJECT_VALUES,
-                b':' if !in_text => colons += 1,
+                b',' | b'[' => values += 1,
+                b'{' => values += OBJECT_VALUES,
+                b':' => colons += 1,
                 _ => {}
             }
         }
         Self { values, keys: colons }
+    }
+}
+
+/// To behind the quote that ends a text.
+fn pass_text(bytes: &mut std::slice::Iter<u8>) {
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => return,
+            b'\\' => drop(bytes.next()),
+            _ => {}
+        }
     }
 }
 
@@ -112,12 +122,14 @@ impl Kind {
 
 /// `pointer` extended by one key (RFC 6901).
 pub(crate) fn child(pointer: &str, key: &str) -> String {
-    let mut extended = pointer.to_owned();
+    let mut extended = String::with_capacity(pointer.len() + key.len() + 1);
+    extended.push_str(pointer);
     extend(&mut extended, key);
     extended
 }
 
-fn extend(pointer: &mut String, key: &str) {
+/// The same in place.
+pub(crate) fn extend(pointer: &mut String, key: &str) {
     pointer.push('/');
     for c in key.chars() {
         match c {

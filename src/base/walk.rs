@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::base::decimal::Decimal;
 use crate::base::finding::Findings;
-use crate::base::json::{Kind, child};
+use crate::base::json::{Kind, extend};
 use crate::base::keyword::Keyword;
 use crate::base::{Finding, FindingCode, Said, nearest};
 use crate::texts::{Setting, said};
@@ -85,11 +85,22 @@ impl<'a> Place<'a> {
     }
 
     fn pointer(&self) -> String {
-        let above = self.parent.map(Place::pointer).unwrap_or_default();
+        let mut pointer = String::new();
+        self.spell(&mut pointer);
+        pointer
+    }
+
+    fn spell(&self, pointer: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.spell(pointer);
+        }
         match self.step {
-            Step::Root => above,
-            Step::Key(key) => child(&above, key),
-            Step::Index(index) => format!("{above}/{index}"),
+            Step::Root => {}
+            Step::Key(key) => extend(pointer, key),
+            Step::Index(index) => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
         }
     }
 }

@@ -6,33 +6,27 @@
 //! in several fields, a row that fits a key only in another spelling may be there for another conversation's sake: then
 //! Salesforce is asked about that key alone, as it would be in a single run.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
+mod asked;
+mod rowset;
 
-use serde_json::Value;
+use asked::{FRAME, Query, length_of};
+use rowset::{Own, Rowset};
 
 use super::answer::Share;
 use crate::base::json::Count;
-use crate::base::{MAX_VALUES, fold, order, text};
+use crate::base::{MAX_VALUES, fold};
 use crate::code::Code;
 use crate::exchange::retry::Trouble;
 use crate::record::Lookup;
-use crate::record::found::{fits, fits_one};
-use crate::record::plan::Branch;
 use crate::run::{Reply, Told};
-use crate::salesforce::{ApiVersion, FieldName, FieldPath, FieldType, RecordId, SObjectName};
+use crate::salesforce::{ApiVersion, FieldName, RecordId};
 use crate::settings::MAX_LOOKUPS;
-use crate::value::{Scalar, folded};
-use crate::wire::query::{Found, Row};
-use crate::wire::soql::length;
-use crate::wire::{
-    ApiError, Condition, Failed, Head, Literal, MAX_QUERY_LENGTH, Order, Request, Response, Rows, Select, query,
-};
+use crate::value::Scalar;
+use crate::wire::query::Found;
+use crate::wire::{ApiError, Failed, Head, MAX_QUERY_LENGTH, Request, Response, Rows, Select, query};
 
 /// Rows of one query: as many as one page of an answer holds. Source: REST API guide, Query.
 const MAX_ROWS: usize = 2_000;
-/// Bytes of a query beside its fields and conditions.
-const FRAME: usize = 200;
 
 /// Queries while they are gathered.
 pub(super) struct Gathering {
@@ -53,41 +47,10 @@ struct Member {
     queries: Vec<usize>,
 }
 
-struct Query {
-    select: Select,
-    lists: Vec<(FieldPath, Vec<Literal>)>,
-    others: Vec<Condition>,
-    /// The fields of the first alternative.
-    paths: Vec<FieldPath>,
-    /// Others look in other fields.
-    is_mixed: bool,
-    /// At least as many bytes as its text will have.
-    length: usize,
-}
-
-/// What a query found.
-struct Rowset {
-    rows: Vec<Rc<Row>>,
-    is_mixed: bool,
-    /// Rows by the folded text of a field, behind the number of the field.
-    by_text: BTreeMap<String, Vec<usize>>,
-    paths: Vec<FieldPath>,
-    claimed: Vec<bool>,
-}
-
 /// What one lookup of one conversation was answered.
 struct Part {
     limit: usize,
     rows: Result<Own, Failed>,
-}
-
-/// The rows of one lookup.
-struct Own {
-    rows: Vec<Rc<Row>>,
-    /// One of its alternatives has found none.
-    lacks: bool,
-    /// One fits only in another spelling, and may be there for another's sake.
-    is_loose: bool,
 }
 
 impl Part {
@@ -226,85 +189,6 @@ impl Gathered {
     }
 }
 
-impl Query {
-    fn new(from: &SObjectName) -> Self {
-        let select = Select {
-            fields: Vec::new(),
-            behind: Vec::new(),
-            from: from.clone(),
-            condition: Condition::Any(Vec::new()),
-            order: Order::ById,
-            limit: MAX_ROWS + 1,
-        };
-        let (paths, is_mixed) = (Vec::new(), false);
-        Self { select, lists: Vec::new(), others: Vec::new(), paths, is_mixed, length: FRAME }
-    }
-
-    fn add(&mut self, lookup: &Lookup, length: usize) {
-        self.length += length;
-        for field in &lookup.select.fields {
-            if !self.select.fields.contains(field) {
-                self.select.fields.push(field.clone());
-            }
-        }
-        for column in &lookup.select.behind {
-            if !self.select.behind.contains(column) {
-                self.select.behind.push(column.clone());
-            }
-        }
-        if lookup.select.order == Order::NewestFirst {
-            self.select.order = Order::NewestFirst;
-        }
-        for branch in &lookup.branches {
-            let paths = branch.keys.iter().map(|wanted| &wanted.path);
-            if self.paths.is_empty() {
-                self.paths = paths.cloned().collect();
-            } else {
-                self.is_mixed |= !paths.eq(&self.paths);
-            }
-        }
-        for condition in alternatives(lookup) {
-            match condition {
-                Condition::Equals(path, literal) => match self.lists.iter_mut().find(|(of, _)| of == path) {
-                    Some((_, literals)) => literals.push(literal.clone()),
-                    None => self.lists.push((path.clone(), vec![literal.clone()])),
-                },
-                other => self.others.push(other.clone()),
-            }
-        }
-    }
-
-    fn finish(self) -> (Select, bool) {
-        let lists = self.lists.into_iter().map(|(path, literals)| Condition::In(path, literals));
-        let condition = Condition::Any(lists.chain(self.others).collect());
-        (Select { condition, limit: MAX_ROWS, ..self.select }, self.is_mixed)
-    }
-}
-
-/// A lookup's alternatives; one that has a single condition is that condition.
-fn alternatives(lookup: &Lookup) -> impl Iterator<Item = &Condition> {
-    let all = match &lookup.select.condition {
-        Condition::Any(all) => all.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    all.iter().map(|condition| match condition {
-        Condition::All(conditions) => match conditions.as_slice() {
-            [one] => one,
-            _ => condition,
-        },
-        other => other,
-    })
-}
-
-fn length_of(lookup: &Lookup) -> usize {
-    const BETWEEN: usize = 8;
-    let fields = lookup.select.fields.iter().map(|field| length(field) + BETWEEN);
-    let behind =
-        lookup.select.behind.iter().map(|(relationship, field)| relationship.as_str().len() + length(field) + BETWEEN);
-    let conditions = alternatives(lookup).map(|condition| length(condition) + BETWEEN);
-    fields.chain(behind).chain(conditions).sum()
-}
-
 /// Whether what is refused may be the fault of one conversation, or of their number. A column that all of them select
 /// and that is not there is the fault of none; nor is one that all of them compare with values of one kind.
 fn is_of_one(error: &ApiError, asked: &[&Lookup]) -> bool {
@@ -322,121 +206,6 @@ fn is_of_one(error: &ApiError, asked: &[&Lookup]) -> bool {
     let is_drift = matches!(error.code, Code::InvalidType)
         || (matches!(error.code, Code::InvalidField) && !named.is_empty() && of_one_kind);
     [400, 413, 414, 431].contains(&error.status) && !is_drift && !error.is_limit() && !error.is_expired_session()
-}
-
-/// Whether a row fits as it would if Salesforce were asked for it alone, as far as the type of the field is known.
-fn is_exact(branch: &Branch, row: &Row) -> bool {
-    branch.keys.iter().filter(|wanted| !wanted.path.is_id()).all(|wanted| {
-        match (&wanted.value, row.get(&wanted.path), wanted.comparison.field_type) {
-            (Scalar::Text(text), Value::String(stored), _) if stored == text => true,
-            (Scalar::Text(_), _, FieldType::Unknown) => false,
-            (Scalar::Text(_), _, FieldType::Id | FieldType::Reference) => true,
-            (Scalar::Text(text), Value::String(stored), _) => folded(text).eq(folded(stored.trim())),
-            _ => true,
-        }
-    })
-}
-
-/// Whether Salesforce may have found a row for this branch that this module would not have.
-fn may_fit(branch: &Branch, row: &Row) -> bool {
-    branch.keys.iter().all(|wanted| match (&wanted.value, row.get(&wanted.path)) {
-        (Scalar::Text(text), Value::String(stored)) if !wanted.path.is_id() && !wanted.comparison.case_sensitive => {
-            fold::primary(text) == fold::primary(stored.trim())
-        }
-        _ => fits_one(wanted, row),
-    })
-}
-
-impl Rowset {
-    fn new(rows: Rows, is_mixed: bool) -> Self {
-        let claimed = vec![false; rows.rows.len()];
-        Self { rows: rows.rows, is_mixed, by_text: BTreeMap::new(), paths: Vec::new(), claimed }
-    }
-
-    /// The rows that a lookup would have found by itself, in the order of the query, and those that it may have.
-    fn rows_of(&mut self, lookup: &Lookup) -> Own {
-        let (mut found, mut lacks, mut is_loose): (Vec<usize>, bool, bool) = (Vec::new(), false, false);
-        for branch in &lookup.branches {
-            let mut none = true;
-            for at in self.candidates(branch) {
-                let Some(row) = self.rows.get(at) else { continue };
-                let (fits, may_fit) = (fits(branch, row), may_fit(branch, row));
-                if !fits && !may_fit {
-                    continue;
-                }
-                none &= !fits;
-                is_loose |= !fits || (self.is_mixed && !is_exact(branch, row));
-                if !found.contains(&at) {
-                    found.push(at);
-                }
-            }
-            lacks |= none;
-        }
-        order::sort(&mut found);
-        for &at in &found {
-            if let Some(claimed) = self.claimed.get_mut(at) {
-                *claimed = true;
-            }
-        }
-        Own { rows: found.iter().filter_map(|&at| self.rows.get(at)).map(Rc::clone).collect(), lacks, is_loose }
-    }
-
-    /// The rows that fit no conversation as this module compares.
-    fn unclaimed(&self) -> impl Iterator<Item = &Rc<Row>> {
-        self.rows.iter().zip(&self.claimed).filter(|(_, claimed)| !**claimed).map(|(row, _)| row)
-    }
-
-    /// The rows that may fit: for a text those with the same text, else all of them.
-    fn candidates(&mut self, branch: &Branch) -> Vec<usize> {
-        let by_text = branch.keys.iter().find_map(|wanted| match &wanted.value {
-            Scalar::Text(text) => Some((&wanted.path, fold::primary(text)?)),
-            _ => None,
-        });
-        match by_text {
-            Some((path, text)) => {
-                let key = self.indexed(path);
-                self.by_text.get(&entry(key, &text)).cloned().unwrap_or_default()
-            }
-            None => (0..self.rows.len()).collect(),
-        }
-    }
-
-    /// The index of a field, which is made when it is needed first.
-    fn indexed(&mut self, path: &FieldPath) -> usize {
-        const LONG_ID: usize = 18;
-        const SHORT_ID: usize = 15;
-        if let Some(at) = self.paths.iter().position(|known| known == path) {
-            return at;
-        }
-        let key = self.paths.len();
-        self.paths.push(path.clone());
-        for (at, row) in self.rows.iter().enumerate() {
-            let id = path.is_id().then(|| row.id.as_str());
-            match (id.or_else(|| row.get(path).as_str()), row.get(path)) {
-                (Some(text), _) => {
-                    // Such a text is never looked for together with others, so the row is no conversation's.
-                    let Some(text) = fold::primary(text.trim()) else { continue };
-                    // An id that was given in its short form.
-                    if text.len() == LONG_ID {
-                        let short: String = text.chars().take(SHORT_ID).collect();
-                        self.by_text.entry(entry(key, &short)).or_default().push(at);
-                    }
-                    self.by_text.entry(entry(key, &text)).or_default().push(at);
-                }
-                (None, Value::Null) => {}
-                // A number that a text was compared with.
-                (None, other) => {
-                    let entry = entry(key, &text(other));
-                    self.by_text.entry(entry).or_default().push(at);
-                }
-            }
-        }
-        key
-    }
-}
-
-fn entry(key: usize, text: &str) -> String {
-    [&key.to_string(), " ", text].concat()
 }
 
 /// Whether this module knows what Salesforce may take for the same as these keys: others are looked up alone.

@@ -16,16 +16,16 @@ mod lookups;
 mod order;
 mod pending;
 mod probe;
+mod slots;
+mod told;
 
 use std::borrow::Cow;
 
 use crate::base::Finding;
 use crate::exchange::retry::Trouble;
 use crate::exchange::{self, Moment, Sending};
-use crate::record::Lookup;
 use crate::report::{Outcome, Spent, Status};
-use crate::run::{Run, Step as RunStep, Told};
-use crate::salesforce::RecordId;
+use crate::run::{Step as RunStep, Told};
 use crate::salesforce::version::Feature;
 use crate::settings::Records;
 use crate::wire::{Answer, ApiError, Head, Request, Response, TransportError, TransportErrorKind};
@@ -35,8 +35,9 @@ pub use limits::{MAX_CONVERSATIONS, MAX_CONVERSATIONS_BYTES, MAX_EARLIER, MAX_RE
 
 use answer::Share;
 use limits::{answer_full, shorten, size_of};
-use order::{Claims, Turn};
-use pending::{Asking, Kind, Load};
+use order::Claims;
+use pending::{Asking, Load};
+use slots::{Held, Slot, Unread, Wait};
 
 /// What a whole call may take, in seconds: no visitor waits.
 pub const MAX_SECONDS: u32 = 600;
@@ -76,41 +77,6 @@ pub struct Many {
     probes: Vec<(usize, Conversation)>,
     /// Variables that are absent, each with the first conversation that lacks it: said there and nowhere else.
     absent: Vec<(usize, Finding)>,
-}
-
-/// What has become of a conversation.
-enum Slot {
-    Unread(Unread),
-    Held(Box<Held>),
-    Asks(Box<Asking>),
-    Done(Box<Result<Outcome, Vec<Finding>>>),
-}
-
-/// A conversation that is not read yet, or has to be read again.
-#[derive(Default)]
-struct Unread {
-    conversation: Conversation,
-    /// Requests that it has taken part in.
-    requests: u32,
-    /// It was in doubt, and was looked for.
-    is_probed: bool,
-}
-
-/// A conversation that waits for others.
-struct Held {
-    run: Run,
-    wait: Wait,
-    load: Load,
-}
-
-/// What a conversation waits for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wait {
-    Turn,
-    /// One that has found the same record.
-    For(usize),
-    /// It has overtaken some, and is not to do so again.
-    ForAllBefore,
 }
 
 /// A switchboard that waits for an answer.
@@ -275,105 +241,6 @@ impl Many {
         for (index, share) in self.shares(batch, members, answer) {
             self.told(index, share);
         }
-    }
-
-    fn told(&mut self, index: usize, share: Share) {
-        let Some(Slot::Asks(mut asking)) = self.take(index) else { return };
-        let told = match share {
-            Share::Again => return self.put(index, Slot::Asks(asking)),
-            Share::Alone { ids } => {
-                self.lags(index, &asking, &ids);
-                asking.kind = Kind::Alone;
-                return self.put(index, Slot::Asks(asking));
-            }
-            Share::Fewer { at_once } => {
-                self.lags(index, &asking, &[]);
-                asking.kind = if at_once > 1 { Kind::Lookups { at_once } } else { Kind::Alone };
-                return self.put(index, Slot::Asks(asking));
-            }
-            // It came before others that it should have followed: what they write may be why it was refused.
-            Share::Told(told) if asking.load.overtakes && asking.waiting.is_refused_for_another(&told) => {
-                let (run, load) = (asking.waiting.before_lookup(), asking.load);
-                return self.hold(index, Held { run, wait: Wait::ForAllBefore, load });
-            }
-            Share::Told(told) => told,
-            Share::Found { told, ids, bytes } => {
-                if asking.is_undecided() {
-                    if asking.load.doubt.is_some()
-                        && !asking.load.probes
-                        && self.claims.follows_unsettled(index, asking.waiting.run(), &ids)
-                    {
-                        return self.behind_unsettled(index, *asking, &ids);
-                    }
-                    self.claims.unhold(index);
-                    let turn = self.claims.find(index, &ids, self.now.elapsed);
-                    // What is only looked for, writes nothing.
-                    if turn != Turn::Comes && asking.load.doubt.is_none() {
-                        // Another one is about to write this record. What it holds then, is to be looked up then.
-                        let (run, load) = (asking.waiting.before_lookup(), asking.load);
-                        return match turn {
-                            Turn::Behind(other) => self.hold(index, Held { run, wait: Wait::For(other), load }),
-                            Turn::Blocked(over) => self.refuse(index, Held { run, wait: Wait::Turn, load }, over),
-                            Turn::Waits | Turn::Comes => self.hold(index, Held { run, wait: Wait::Turn, load }),
-                        };
-                    }
-                }
-                // The rows that are decided on stay until they are written.
-                let rows = ROW_FACTOR * bytes;
-                asking.load.weight += rows;
-                self.weight += rows;
-                told
-            }
-        };
-        let Asking { waiting, load, .. } = *asking;
-        self.went(index, load, waiting.told(told, self.now));
-        // Its lookup or its write was refused, and it looks again: it may find another record than before.
-        if self.asking_at(index).is_some_and(Asking::is_undecided) {
-            self.claims.look_again(index);
-        }
-    }
-
-    /// It asks once more, while others have their answer already: none of those that come after it may change these records
-    /// before it has seen them.
-    fn lags(&mut self, index: usize, asking: &Asking, ids: &[RecordId]) {
-        if asking.is_undecided() {
-            self.claims.lag(index);
-            self.claims.find(index, ids, self.now.elapsed);
-        }
-    }
-
-    fn asking(&self) -> impl Iterator<Item = (usize, &Asking)> {
-        self.slots.iter().enumerate().filter_map(|(index, slot)| match slot {
-            Slot::Asks(asking) => Some((index, asking.as_ref())),
-            _ => None,
-        })
-    }
-
-    fn asking_at(&self, index: usize) -> Option<&Asking> {
-        match self.slots.get(index)? {
-            Slot::Asks(asking) => Some(asking),
-            _ => None,
-        }
-    }
-
-    fn lookups_of(&self, index: usize) -> &[Lookup] {
-        self.asking_at(index).and_then(Asking::lookups).unwrap_or_default()
-    }
-
-    fn take(&mut self, index: usize) -> Option<Slot> {
-        self.slots.get_mut(index).map(|slot| std::mem::replace(slot, Slot::Unread(Unread::default())))
-    }
-
-    fn put(&mut self, index: usize, slot: Slot) {
-        if let Some(place) = self.slots.get_mut(index) {
-            *place = slot;
-        }
-    }
-}
-
-impl Unread {
-    fn slot(conversation: Conversation) -> Slot {
-        Slot::Unread(Self { conversation, ..Self::default() })
     }
 }
 

@@ -17,6 +17,7 @@ mod hand_over;
 mod in_doubt;
 mod problems;
 mod refused;
+mod results;
 mod told;
 mod verify;
 

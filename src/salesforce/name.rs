@@ -41,7 +41,7 @@ fn is_api_name(text: &str) -> bool {
     text.len() <= MAX_NAME_LENGTH
         && text.starts_with(|first: char| first.is_ascii_alphabetic())
         && !text.ends_with('_')
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 macro_rules! api_name {
@@ -74,8 +74,8 @@ macro_rules! api_name {
 
         impl Ord for $name {
             fn cmp(&self, other: &Self) -> Ordering {
-                let lower = |name: &Self| name.0.bytes().map(|b| b.to_ascii_lowercase()).collect::<Vec<_>>();
-                lower(self).cmp(&lower(other))
+                let [mine, others] = [self, other].map(|name| name.0.bytes().map(|b| b.to_ascii_lowercase()));
+                mine.cmp(others)
             }
         }
 

@@ -3,10 +3,11 @@
 use std::borrow::Borrow;
 use std::rc::Rc;
 
-use super::{AssignmentRule, Attachment, DuplicateRule, Mapping, MatchKeys, Reading, Source, Target, WhenSeveralMatch};
+use super::{Attachment, Mapping, MatchKeys, Reading, Source, Target};
 use crate::base::json::child;
+use crate::base::keyword::words;
 use crate::salesforce::facts::ValidationRule;
-use crate::salesforce::{FieldName, FieldPath, RecordName, SObjectName};
+use crate::salesforce::{FieldName, FieldPath, RecordId, RecordName, SObjectName};
 
 /// One record: how an existing one is found, and what for.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +70,46 @@ pub struct Idempotency {
     pub field: FieldName,
     /// Holds another text for each conversation and step.
     pub variable: String,
+}
+
+words! {
+    /// What several matches lead to.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum WhenSeveralMatch {
+        /// The run ends `ambiguous`, and nothing of it is written or read.
+        #[default]
+        Stop = "stop",
+        /// The one changed last is updated or read.
+        MostRecentlyModified = "most-recently-modified",
+        /// Of a read alone: all of them, up to a limit.
+        List = "list",
+    }
+}
+
+words! {
+    /// What the org's duplicate rules do to a write.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum DuplicateRule {
+        /// A duplicate alert refuses the write.
+        #[default]
+        Block = "block",
+        /// Rules that only alert let the write pass.
+        Allow = "allow",
+        /// The one existing record that Salesforce names is updated instead.
+        Adopt = "adopt",
+    }
+}
+
+/// Which assignment rule runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AssignmentRule {
+    /// The org's active rule on creates, none on updates.
+    #[default]
+    Default,
+    /// No rule, on creates and updates.
+    Off,
+    /// This rule on creates, none on updates.
+    Rule(RecordId),
 }
 
 impl RecordSettings {

@@ -28,6 +28,13 @@ struct Org {
     session: Session,
 }
 
+/// Where the module's code runs.
+#[derive(Clone, Copy)]
+enum Sandbox {
+    Host,
+    None,
+}
+
 /// What an operation cost, in microseconds.
 #[derive(Default)]
 struct Cost {
@@ -55,12 +62,17 @@ async fn main() -> anyhow::Result<()> {
     // Names that are new to the org each time, so that each run has something to write.
     let [contact, contact_native] = org.measure(CONTACT, ["Bergmann", "Bergerson"], operations).await?;
     let [both, both_native] = org.measure(CONTACT_AND_CASE, ["Berger", "Bergstrom"], operations).await?;
-    let at_once = org.thousand_at_once(operations).await?;
+    let at_once = org.thousand_at_once(operations, Sandbox::Host, "Bergfeld").await?;
+    let at_once_native = org.thousand_at_once(operations, Sandbox::None, "Bergson").await?;
     let ten_thousand = org.ten_thousand().await?;
     let measured = json!({
         "contact": contact.as_json(),
         "contact-and-case": both.as_json(),
-        "native": { "contact": contact_native.as_json(), "contact-and-case": both_native.as_json() },
+        "native": {
+            "contact": contact_native.as_json(),
+            "contact-and-case": both_native.as_json(),
+            "at-once": at_once_native,
+        },
         "ten-thousand": ten_thousand.as_json(),
         "at-once": at_once,
         "memory": most_memory()?,
@@ -89,17 +101,21 @@ impl Org {
         native::run(self.egress(), &session, settings, &variables(n, name)).await
     }
 
+    async fn run_in(&self, sandbox: Sandbox, settings: &str, n: usize, name: &str) -> anyhow::Result<u32> {
+        match sandbox {
+            Sandbox::Host => self.run(settings, n, name).await,
+            Sandbox::None => self.run_native(settings, n, name).await,
+        }
+    }
+
     /// In the host and without a sandbox, in turns.
     async fn measure(&self, settings: &str, names: [&str; 2], operations: usize) -> anyhow::Result<[Cost; 2]> {
         let mut costs = [Cost::default(), Cost::default()];
         for start in (0..operations).step_by(IN_TURNS) {
-            for (native, cost) in costs.iter_mut().enumerate() {
+            for ((sandbox, name), cost) in [Sandbox::Host, Sandbox::None].into_iter().zip(names).zip(&mut costs) {
                 let (cpu, wall, mut requests) = (processor()?, Instant::now(), 0);
                 for n in start..(start + IN_TURNS).min(operations) {
-                    requests += match native {
-                        0 => self.run(settings, n, names[0]).await?,
-                        _ => self.run_native(settings, n, names[1]).await?,
-                    };
+                    requests += self.run_in(sandbox, settings, n, name).await?;
                 }
                 cost.add(&Cost::since(cpu, wall, requests)?);
             }
@@ -108,11 +124,11 @@ impl Org {
         Ok(costs)
     }
 
-    /// Conversations that begin in one moment, each with an instance of its own.
-    async fn thousand_at_once(&self, operations: usize) -> anyhow::Result<Value> {
+    /// Conversations that begin in one moment; in the host each has an instance of its own.
+    async fn thousand_at_once(&self, operations: usize, sandbox: Sandbox, name: &str) -> anyhow::Result<Value> {
         let (memory, cpu, begin) = (memory("VmRSS:")?, processor()?, Instant::now());
         let one = |n: usize| async move {
-            self.run(CONTACT, n % operations, "Bergfeld").await?;
+            self.run_in(sandbox, CONTACT, n % operations, name).await?;
             anyhow::Ok(begin.elapsed())
         };
         let mut waits = try_join_all((0..AT_ONCE).map(one)).await?;

@@ -28,6 +28,10 @@ pub(super) struct Chat {
     /// too. It needs an org that goes on meanwhile: --connection, or --domain with --route for a simulator.
     #[arg(long, value_name = "FOLDER")]
     kept: Option<PathBuf>,
+    /// Text field of Case, External ID and Unique, that takes the name of the conversation: after a kill a Case that may be there is found by
+    /// it. In the simulator: Chat_Conversation_Id__c.
+    #[arg(long, value_name = "FIELD")]
+    case_key: Option<String>,
     /// Settings of the hand-over to a person, a JSON file; the default is host-tests/examples/person.json, which fits the simulator.
     #[arg(long, value_name = "FILE")]
     person: Option<PathBuf>,
@@ -41,7 +45,7 @@ pub(super) struct Chat {
 impl Chat {
     pub(super) async fn run(&self) -> anyhow::Result<End> {
         let host = Arc::new(Host::cached(COMPONENT)?);
-        let org = self.org(&host).await?;
+        let org = self.org(&host).await?.with_case_key(self.case_key.clone());
         if let Some(wrong) = org.wrong(&host).await? {
             return Err(BadUsage(wrong).into());
         }
@@ -87,10 +91,19 @@ impl Chat {
             Way::Token { .. } => named,
         };
         let of_person = person.as_deref().map(answers::deployment_domain);
-        if let Some(other) = of_person.filter(|other| *other != domain) {
-            return Err(
-                BadUsage(format!("--person: its deploymentDomain is `{other}`, and the org is `{domain}`.")).into()
-            );
+        match of_person {
+            Some(other) if other.is_empty() => {
+                return Err(
+                    BadUsage(format!("--person: it has no deploymentDomain. That of this org is `{domain}`.")).into()
+                );
+            }
+            Some(other) if other != domain => {
+                return Err(BadUsage(format!(
+                    "--person: its deploymentDomain is `{other}`, and the org is `{domain}`."
+                ))
+                .into());
+            }
+            _ => {}
         }
         let route = self.org.route().map(str::to_owned);
         Ok(ChatOrg::named(way, domain, client, route).with_person(person))

@@ -25,6 +25,7 @@ use crate::host::{Finding, Host, Outcome};
 use crate::{COMPONENT, json as answers};
 use call::{Called, Chunk, Line};
 use input::Lines;
+pub(crate) use known::DOUBT;
 use known::State;
 use results::Results;
 use salesforce_module::audit;
@@ -62,7 +63,7 @@ pub struct RunMany {
 type Answer = Result<Outcome, Vec<Finding>>;
 
 impl RunMany {
-    pub async fn run(&self, json: bool) -> anyhow::Result<End> {
+    pub(super) async fn run(&self, json: bool) -> anyhow::Result<End> {
         self.org.require()?;
         if let Some(name) = &self.correlation {
             // The longest of them; before anything is noted.

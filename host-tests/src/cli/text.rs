@@ -262,7 +262,7 @@ pub fn speak(language: Language) {
     LANGUAGE.get_or_init(|| language);
 }
 
-pub(super) fn language() -> Language {
+pub(crate) fn language() -> Language {
     LANGUAGE.get().copied().unwrap_or_default()
 }
 

@@ -2,18 +2,19 @@
 //! with it, so that a killed process goes on where it was.
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use serde_json::{Map, Value};
+use anyhow::Context;
+use serde_json::Value;
 
+use super::entry;
 use super::flow::{FLOW, Step, question};
 use super::kept::Kept;
 use super::org::{ChatOrg, Stage};
 use super::shell::{Moment, Said, Shell};
 use super::state::State;
-use super::{answers, entry};
-use crate::connections::ConnectionError;
+use super::words::{Text, Words};
 use crate::host::Host;
-use crate::json;
 
 /// See above.
 pub struct Conversation {
@@ -21,7 +22,9 @@ pub struct Conversation {
     pub(super) state: State,
     pub(super) kept: Option<Kept>,
     /// A visitor who can give another answer is there.
-    is_live: bool,
+    pub(super) is_live: bool,
+    /// When what is open is to be looked after.
+    pub(super) look_again: Option<Instant>,
 }
 
 /// What became of a question.
@@ -34,26 +37,26 @@ enum Answered {
 impl Conversation {
     /// With a visitor whose answers are known before.
     pub fn scripted(host: Arc<Host>, org: ChatOrg) -> anyhow::Result<Self> {
-        Ok(Self { stage: Stage { host, org }, state: State::new()?, kept: None, is_live: false })
+        Ok(Self { stage: Stage { host, org }, state: State::new()?, kept: None, is_live: false, look_again: None })
     }
 
     /// With a visitor who is there, and goes on where an earlier process was.
     pub fn live(host: Arc<Host>, org: ChatOrg, kept: Option<Kept>) -> anyhow::Result<Self> {
         let state = kept.as_ref().map(Kept::state).transpose()?.flatten();
         let state = state.map_or_else(State::new, Ok)?;
-        let conversation = Self { stage: Stage { host, org }, state, kept, is_live: true };
+        let conversation = Self { stage: Stage { host, org }, state, kept, is_live: true, look_again: None };
         conversation.save()?;
         Ok(conversation)
     }
 
     pub fn begin_again(&mut self, shell: &mut impl Shell) -> anyhow::Result<()> {
-        self.state = State::new()?;
+        self.state.begin_again()?;
         self.save()?;
         shell.show_moment(&Moment::New(&self.state.id))
     }
 
     /// What a stranger is told of the org.
-    pub fn org(&self) -> String {
+    pub fn org(&self) -> Text {
         self.stage.org.told()
     }
 
@@ -75,7 +78,7 @@ impl Conversation {
     pub fn goes_on(&self) -> Option<String> {
         match &self.state.talk {
             Some(talk) if talk.over.is_none() => {
-                Some(format!("The talk with a person goes on: {}", self.stage.org.agents().told()))
+                Some(format!("The talk with a person goes on: {}", self.stage.org.agents().told().spoken()))
             }
             _ if self.state.entries.is_empty() => None,
             None if self.state.step >= FLOW.len() => {
@@ -93,6 +96,8 @@ impl Conversation {
 
     /// From where it is to its end; `false` if the visitor is gone before.
     pub async fn play(&mut self, shell: &mut impl Shell) -> anyhow::Result<bool> {
+        // A process that was killed, or the conversation before, may have left some.
+        self.settle(shell).await?;
         if self.state.talk.is_some() {
             self.talk(shell).await?;
         }
@@ -100,30 +105,40 @@ impl Conversation {
             match step {
                 Step::Say(text) => {
                     self.state.step += 1;
-                    if let Some(text) = filled(text, &self.state.variables) {
-                        self.tell(entry::bot(&text), shell)?;
+                    if let Some(text) = text.filled(&self.state.variables) {
+                        self.tell(entry::bot(text), shell)?;
                     }
                 }
-                Step::Ask { question, variable } => match self.ask(question, variable, shell).await? {
+                Step::Ask { question, variable } => match self.ask(*question, variable, shell).await? {
                     Answered::Yes => {}
                     Answered::WantsPerson => self.talk(shell).await?,
                     Answered::Gone => return Ok(false),
                 },
-                Step::Module { name, settings } => match self.state.again.first().cloned() {
-                    Some(variable) => match self.ask(question(&variable), &variable, shell).await? {
+                Step::Module { .. } => match self.state.again.first().cloned() {
+                    Some(variable) => match self.ask(asked_for(&variable)?, &variable, shell).await? {
                         Answered::Yes => {}
                         Answered::WantsPerson => self.talk(shell).await?,
                         Answered::Gone => return Ok(false),
                     },
-                    None => self.module(name, settings, shell).await?,
+                    None => self.module(shell).await?,
                 },
             }
         }
         Ok(true)
     }
 
+    /// Whether there is to be another conversation, after this one.
+    pub async fn again(&mut self, shell: &mut impl Shell) -> anyhow::Result<bool> {
+        loop {
+            tokio::select! {
+                again = shell.again() => return Ok(again),
+                () = Self::is_due(self.look_again) => self.settle(shell).await?,
+            }
+        }
+    }
+
     /// Asks a question; the answer goes into its variable.
-    async fn ask(&mut self, question: &str, variable: &str, shell: &mut impl Shell) -> anyhow::Result<Answered> {
+    async fn ask(&mut self, question: Words, variable: &str, shell: &mut impl Shell) -> anyhow::Result<Answered> {
         // A process that was killed has asked already.
         if self.state.asking.is_none() {
             self.state.asking = Some(variable.to_owned());
@@ -131,7 +146,14 @@ impl Conversation {
         }
         let number = self.state.question();
         loop {
-            let Some(input) = shell.answer(variable, number).await else { return Ok(Answered::Gone) };
+            let input = tokio::select! {
+                input = shell.answer(variable, number) => input,
+                () = Self::is_due(self.look_again) => {
+                    self.settle(shell).await?;
+                    continue;
+                }
+            };
+            let Some(input) = input else { return Ok(Answered::Gone) };
             if self.state.knows(&input.key) {
                 input.done();
                 continue;
@@ -165,41 +187,6 @@ impl Conversation {
         }
     }
 
-    async fn module(&mut self, name: &str, settings: &str, shell: &mut impl Shell) -> anyhow::Result<()> {
-        if self.state.begun && !self.stage.is_repeatable(name, settings, &self.state.variables).await? {
-            self.state.begun = false;
-            self.state.step += 1;
-            let what = format!(
-                "The process ended while \"{name}\" ran. It is not run again: what it wrote could be there twice."
-            );
-            return self.tell_all([entry::note(&what), entry::bot(answers::NOT_SAVED)], shell);
-        }
-        self.state.begun = true;
-        self.save()?;
-        let ran = match self.stage.module(name, settings, &self.state.variables).await {
-            Err(error) if has_written_nothing(&error) => {
-                // The next start runs it.
-                self.state.begun = false;
-                self.save()?;
-                return Err(error);
-            }
-            ran => ran?,
-        };
-        self.state.begun = false;
-        self.state.variables.extend(json::members(&ran.outcome.variables));
-        let wrong = answers::to_correct(&ran.outcome, settings);
-        if self.is_live {
-            // In the order of the flow.
-            let asked = FLOW.iter().filter_map(Step::variable).filter(|variable| wrong.contains(*variable));
-            self.state.again = asked.map(str::to_owned).collect();
-        }
-        if self.state.again.is_empty() {
-            self.state.step += 1;
-        }
-        let said = ran.said.map(|said| entry::bot(&said));
-        self.tell_all(std::iter::once(ran.entry).chain(said), shell)
-    }
-
     pub(super) fn tell(&mut self, entry: Value, shell: &mut impl Shell) -> anyhow::Result<()> {
         self.tell_all([entry], shell)
     }
@@ -221,20 +208,7 @@ impl Conversation {
     }
 }
 
-/// Of a run that ended with an error: the org refused the token, or there was none.
-fn has_written_nothing(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(ConnectionError::NotConnected(_) | ConnectionError::Refused(_)))
-}
-
-/// A sentence with its variables; none if one of them is missing.
-fn filled(text: &str, variables: &Map<String, Value>) -> Option<String> {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
-        filled.push_str(before);
-        filled.push_str(variables.get(name)?.as_str()?);
-        rest = after;
-    }
-    Some(filled + rest)
+/// The question of the flow for a variable.
+fn asked_for(variable: &str) -> anyhow::Result<Words> {
+    question(variable).with_context(|| format!("the flow does not ask for `{variable}`"))
 }

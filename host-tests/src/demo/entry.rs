@@ -2,15 +2,16 @@
 //!
 //! One member names what it is: `{"bot": text}`, with `asks` where it is a question; `{"visitor": text}`; `{"person": name, "text": …}`, with
 //! `options` and `files`; `{"note": text}`, what happens beside what is said; `{"module": name, …}`, what reached Salesforce; and
-//! `{"agents": text, "page": …}`, where the person is.
+//! `{"agents": text, "page": …}`, where the person is. What the host says itself is English there, and beside it `de` is the same in German.
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::answers::LANGUAGE;
+use super::answers::of_error;
 use super::org::{Agents, ChatOrg};
+use super::words::{Text, Words};
 use crate::cli::text;
-use crate::host::{Outcome, RunPlan};
+use crate::host::{Finding, Outcome, RunPlan};
 use crate::json;
 
 /// Fields of a record that a reader of the conversation wants to see.
@@ -27,33 +28,41 @@ const SHOWN: [&str; 10] = [
     "CreatedDate",
 ];
 
-pub fn bot(text: &str) -> Value {
-    json!({ "bot": text })
+pub fn bot(text: impl Into<Text>) -> Value {
+    text.into().to_json("bot")
 }
 
-pub fn note(text: &str) -> Value {
-    json!({ "note": text })
+pub fn note(text: &Text) -> Value {
+    text.to_json("note")
 }
 
 /// What the flow knows and the visitor is not told.
-pub fn flow_note(text: &str) -> Value {
-    json!({ "note": text, "flow": true })
+pub fn flow_note(text: &Text) -> Value {
+    let mut entry = note(text);
+    entry["flow"] = true.into();
+    entry
 }
 
-pub fn question(text: &str, variable: &str) -> Value {
-    json!({ "bot": text, "asks": variable })
+pub fn question(text: Words, variable: &str) -> Value {
+    let mut entry = bot(text);
+    entry["asks"] = variable.into();
+    entry
 }
 
 pub fn visitor(text: &str, key: &str) -> Value {
     json!({ "visitor": text, "key": key })
 }
 
-pub fn talk(name: &str) -> Value {
-    json!({ "module": name, "talk": true })
+pub fn talk(name: Words) -> Value {
+    let mut entry = Text::from(name).to_json("module");
+    entry["talk"] = true.into();
+    entry
 }
 
 pub fn agents(agents: &Agents) -> Value {
-    json!({ "agents": agents.told(), "page": agents.page })
+    let mut entry = agents.told().to_json("agents");
+    entry["page"] = agents.page.clone().into();
+    entry
 }
 
 /// What happened in the talk; `None` where there is nothing to say of it. `number` is that of the visitor's message with this key.
@@ -65,28 +74,52 @@ pub fn event(what: &Value, number: impl Fn(&str) -> usize) -> Option<Value> {
     }
     let name = |member: &str| what[member]["name"].as_str();
     if let Some(name) = name("joined") {
-        return Some(json!({ "note": format!("{name} joins"), "joined": true }));
+        let mut entry = note(&Text::new(format!("{name} joins"), format!("{name} kommt dazu")));
+        entry["joined"] = true.into();
+        return Some(entry);
     }
     if let Some(name) = name("left") {
-        return Some(note(&format!("{name} leaves")));
+        return Some(note(&Text::new(format!("{name} leaves"), format!("{name} geht"))));
     }
     match what["queue"].as_u64() {
         None => {}
-        Some(1) => return Some(note("1 chat is before this one")),
-        Some(before) => return Some(note(&format!("{before} chats are before this one"))),
+        Some(1) => return Some(note(&Text::new("1 chat is before this one", "1 Gespräch ist vor diesem dran"))),
+        Some(before) => {
+            let (en, de) =
+                (format!("{before} chats are before this one"), format!("{before} Gespräche sind vor diesem dran"));
+            return Some(note(&Text::new(en, de)));
+        }
+    }
+    if let Some(is_troubled) = what["troubled"].as_bool() {
+        let text = match is_troubled {
+            true => Text::new(
+                "The connection to the person is interrupted. What you write is sent as soon as it is back.",
+                "Die Verbindung zu der Person ist unterbrochen. Was Sie schreiben, wird gesendet, sobald sie wieder da ist.",
+            ),
+            false => Text::new("The connection is back.", "Die Verbindung ist wieder da."),
+        };
+        return Some(note(&text));
     }
     if let Some(key) = what["notSent"].as_str() {
-        let code = what["code"].as_str().unwrap_or_default();
-        return Some(json!({ "note": format!("message {} was not sent: {code}", number(key)), "notSent": key }));
+        let (code, number) = (what["code"].as_str().unwrap_or_default(), number(key));
+        let (en, de) = (
+            format!("message {number} was not sent: {code}"),
+            format!("Nachricht {number} wurde nicht gesendet: {code}"),
+        );
+        let mut entry = note(&Text::new(en, de));
+        entry["notSent"] = key.into();
+        return Some(entry);
     }
-    let text = what["texts"].as_array()?.iter().find(|text| text["language"] == LANGUAGE)?;
-    Some(note(text["text"].as_str()?))
+    let of =
+        |language: &str| what["texts"].as_array()?.iter().find(|text| text["language"] == language)?["text"].as_str();
+    Some(note(&Text::new(of("en")?, of("de")?)))
 }
 
 /// Plan, requests, results and records of a module.
-pub fn module(name: &str, plan: &RunPlan, exchanges: &Value, outcome: &Outcome, org: &ChatOrg) -> Value {
+pub fn module(name: Words, plan: &RunPlan, exchanges: &Value, outcome: &Outcome, org: &ChatOrg) -> Value {
     json!({
-        "module": name,
+        "module": name.en,
+        "de": name.de,
         "plan": planned(plan),
         "requests": exchanges.as_array().into_iter().flatten().map(request).collect::<Value>(),
         "results": results(outcome),
@@ -139,9 +172,11 @@ fn inner(part: &Value, answer: Option<&Value>) -> String {
 fn results(outcome: &Outcome) -> Value {
     let result = |record: &crate::host::bindings::exports::chat_flow::salesforce::types::RecordOutcome| {
         let error = record.error.as_ref().map(|error| {
-            let visitor =
-                error.texts.iter().find(|texts| texts.language == LANGUAGE).map(|texts| texts.visitor.as_str());
-            json!({ "code": error.code, "text": text::of_error(error), "visitor": visitor })
+            let text = of_error(error, |texts| &texts.administrator);
+            let mut told = text.unwrap_or(Text::new(&*error.message, &*error.message)).to_json("text");
+            told["code"] = error.code.as_str().into();
+            told["visitor"] = of_error(error, |texts| &texts.visitor).map(|text| text.to_json("text")).into();
+            told
         });
         json!({
             "result": json::result(record.result),
@@ -155,12 +190,19 @@ fn results(outcome: &Outcome) -> Value {
     outcome.records.iter().map(result).collect()
 }
 
-fn findings(outcome: &Outcome) -> Vec<String> {
-    let line = |finding| {
-        let (message, remedy) = text::of_finding(finding);
-        format!("{}: {message} {remedy}", finding.code)
+fn findings(outcome: &Outcome) -> Value {
+    let told = |finding: &Finding| {
+        let of = |language: &str| {
+            let texts = finding.texts.iter().find(|texts| texts.language == language);
+            let (message, remedy) =
+                texts.map_or((&finding.message, &finding.remedy), |texts| (&texts.message, &texts.remedy));
+            format!("{message} {remedy}")
+        };
+        let mut told = Text::new(of("en"), of("de")).to_json("finding");
+        told["code"] = finding.code.as_str().into();
+        told
     };
-    outcome.findings.iter().map(line).collect()
+    outcome.findings.iter().map(told).collect()
 }
 
 /// The records as they are in the org now.

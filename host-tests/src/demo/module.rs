@@ -1,54 +1,68 @@
 //! One module of the flow, and what is told of it.
 
+use anyhow::Context;
+use jiff::Timestamp;
 use serde_json::{Map, Value};
+use tokio::sync::mpsc;
 
+use super::noted::{Note, Noted};
 use super::org::Stage;
+use super::unsettled::Unsettled;
+use super::words::{Text, Words};
 use super::{answers, entry};
 use crate::cli::text;
-use crate::edit::again::is_idempotent;
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
-use crate::host::{Finding, Outcome, RunPlan};
-use crate::json;
-use crate::web::recorder::Exchanges;
+use crate::host::{Conversation, Finding, Outcome, RunPlan, Session};
+use crate::web::recorder::{Exchanges, Recorder};
 
 /// What came of a module.
 pub struct Ran {
     pub outcome: Outcome,
     pub entry: Value,
     /// What the visitor is told, where it is not done.
-    pub said: Option<String>,
+    pub said: Option<Text>,
+    pub settings: &'static str,
 }
 
 impl Stage {
-    pub async fn plan(&self, name: &str, settings: &str, variables: &Map<String, Value>) -> anyhow::Result<RunPlan> {
+    pub async fn plan(&self, name: Words, settings: &str, variables: &Map<String, Value>) -> anyhow::Result<RunPlan> {
         let (settings, variables) = (self.org.settings(settings), Value::Object(variables.clone()).to_string());
-        self.host.plan(&settings, &variables).await?.map_err(|findings| bad_settings(name, &findings))
+        self.host.plan(&settings, &variables).await?.map_err(|findings| bad_settings(name.spoken(), &findings))
     }
 
-    /// Whether a run that may be under way still can be made again, and nothing is there twice.
-    pub async fn is_repeatable(
+    /// Runs a module. What may have been carried out already is looked for first, and not written twice.
+    pub async fn module(
         &self,
-        name: &str,
-        settings: &str,
-        variables: &Map<String, Value>,
-    ) -> anyhow::Result<bool> {
-        let plan = self.plan(name, settings, variables).await?;
-        Ok(is_idempotent(&json::document(settings), &json::plan(&plan)))
-    }
-
-    /// Runs a module.
-    pub async fn module(&self, name: &str, settings: &str, variables: &Map<String, Value>) -> anyhow::Result<Ran> {
-        let plan = self.plan(name, settings, variables).await?;
-        let (settings, variables) = (self.org.settings(settings), Value::Object(variables.clone()).to_string());
+        name: Words,
+        template: &'static str,
+        open: &Unsettled,
+        notes: mpsc::UnboundedSender<Note>,
+    ) -> anyhow::Result<Ran> {
+        let plan = self.plan(name, template, &open.variables).await?;
+        let (settings, variables) = (self.org.settings(template), Value::Object(open.variables.clone()).to_string());
         let exchanges = Exchanges::default();
-        let (host, settings, variables) = (&self.host, settings.as_str(), variables.as_str());
-        let run = |egress, session| async move { host.run(egress, &session, settings, variables).await };
+        let (settings, variables) = (settings.as_str(), variables.as_str());
+        let run = |recorder: Recorder, session: Session| {
+            let way = Noted::new(recorder, notes.clone());
+            async move {
+                let Some(in_doubt_for) = open.in_doubt_for(Timestamp::now()) else {
+                    return self.host.run(way, &session, settings, variables).await;
+                };
+                let (variables, in_doubt_for) = (variables.to_owned(), Some(in_doubt_for));
+                let one = [Conversation { variables, in_doubt_for, correlation: None }];
+                let ran = self.host.run_many(way, &session, settings, &one, &[]).await?;
+                match ran {
+                    Ok(mut many) => Ok(Ok(many.conversations.pop().context("an outcome is missing")?)),
+                    Err(findings) => Ok(Err(findings)),
+                }
+            }
+        };
         let outcome = self.org.call(settings, &exchanges, run).await?;
-        let outcome = outcome.map_err(|findings| bad_settings(name, &findings))?;
+        let outcome = outcome.map_err(|findings| bad_settings(name.spoken(), &findings))?;
         let entry = entry::module(name, &plan, &exchanges.to_json(), &outcome, &self.org);
         let said = (outcome.status != Status::Done)
-            .then(|| answers::for_visitor(&outcome).unwrap_or(answers::NOT_SAVED).to_owned());
-        Ok(Ran { outcome, entry, said })
+            .then(|| answers::for_visitor(&outcome).unwrap_or(answers::NOT_SAVED.into()));
+        Ok(Ran { outcome, entry, said, settings: template })
     }
 }
 

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::flow::{FLOW, Step};
+use super::words::Text;
 use crate::cli::org::Way;
 use crate::cli::text;
 use crate::connections::Ends;
@@ -19,12 +20,17 @@ use crate::web::recorder::{Exchanges, Recorder};
 /// The settings of the hand-over, unless others are named.
 const PERSON: &str = include_str!("../../examples/person.json");
 
+/// The variable that holds the conversation's own name.
+pub(super) const CONVERSATION: &str = "step";
+
 /// See above.
 pub struct ChatOrg {
     place: Place,
     client: HttpClient,
     /// Settings of the hand-over.
     person: String,
+    /// The field by which a Case that may be there already is found.
+    case_key: Option<String>,
 }
 
 enum Place {
@@ -48,18 +54,23 @@ impl ChatOrg {
             added.map_err(|problem| anyhow::anyhow!("{}: {problem}", file.display()))?;
         }
         let client = HttpClient::new()?.routed_to(&simulator.url())?;
-        Ok(Self { place: Place::Own(simulator), client, person: PERSON.to_owned() })
+        Ok(Self { place: Place::Own(simulator), client, person: PERSON.to_owned(), case_key: None })
     }
 
     /// An org that goes on without this process.
     pub(crate) fn named(way: Way, domain: String, client: HttpClient, route: Option<String>) -> Self {
         let person = of_domain(PERSON, &domain);
-        Self { place: Place::Named { way: Box::new(way), domain, route }, client, person }
+        Self { place: Place::Named { way: Box::new(way), domain, route }, client, person, case_key: None }
     }
 
     /// With other settings of the hand-over.
     pub(crate) fn with_person(self, person: Option<String>) -> Self {
         Self { person: person.unwrap_or(self.person), ..self }
+    }
+
+    /// With a field of the Case that holds the conversation's own name, which is External ID and Unique.
+    pub(crate) fn with_case_key(self, case_key: Option<String>) -> Self {
+        Self { case_key, ..self }
     }
 
     /// What keeps the modules of the flow from this org, such as a name that is none; else what keeps the hand-over from it.
@@ -69,7 +80,8 @@ impl ChatOrg {
                 "--person: its `mode` must be `handover`, as in host-tests/examples/person.json.".to_owned(),
             ));
         }
-        let modules = FLOW.iter().filter_map(Step::module).map(|(name, settings)| (name, self.settings(settings)));
+        let modules =
+            FLOW.iter().filter_map(Step::module).map(|(name, settings)| (name.spoken(), self.settings(settings)));
         for (name, settings) in modules.chain([("--person", self.person.clone())]) {
             let findings = host.check(&settings).await?;
             if let Some(error) = findings.iter().find(|finding| finding.severity == Severity::Error) {
@@ -99,20 +111,33 @@ impl ChatOrg {
 
     /// The settings of a module for this org.
     pub(super) fn settings(&self, settings: &str) -> String {
-        match &self.place {
-            Place::Own(_) => settings.to_owned(),
-            Place::Named { domain, .. } => of_domain(settings, domain),
+        let mut settings = json::members(settings);
+        if let Place::Named { domain, .. } = &self.place {
+            settings.insert("deploymentDomain".to_owned(), domain.as_str().into());
         }
+        if let (Some(field), Some(case)) =
+            (&self.case_key, settings.get_mut("objects").and_then(|all| all.get_mut("Case")))
+        {
+            case["idempotency"] = json!({ "field": field, "variable": CONVERSATION });
+        }
+        Value::Object(settings).to_string()
     }
 
     /// What a stranger is told.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn told(&self) -> Text {
         match &self.place {
-            Place::Own(_) => {
-                "A Salesforce simulator in this process stands for the org; its records go when it ends.".to_owned()
-            }
-            Place::Named { domain, route: None, .. } => format!("A real org is written to: {domain}."),
-            Place::Named { domain, route: Some(route), .. } => format!("{domain} is written to, at {route}."),
+            Place::Own(_) => Text::new(
+                "A Salesforce simulator in this process stands for the org; its records go when it ends.",
+                "Ein Salesforce-Simulator in diesem Prozess steht für die Organisation; seine Datensätze gehen mit ihm.",
+            ),
+            Place::Named { domain, route: None, .. } => Text::new(
+                format!("A real org is written to: {domain}."),
+                format!("In eine echte Organisation wird geschrieben: {domain}."),
+            ),
+            Place::Named { domain, route: Some(route), .. } => Text::new(
+                format!("{domain} is written to, at {route}."),
+                format!("In {domain} wird geschrieben, unter {route}."),
+            ),
         }
     }
 
@@ -163,11 +188,16 @@ pub(super) struct Agents {
 }
 
 impl Agents {
-    pub fn told(&self) -> String {
+    pub fn told(&self) -> Text {
         match &self.page {
-            Some(page) if self.is_certain => format!("agents work at {page}"),
-            Some(page) => format!("agents work at {page}, if that is a simulator, else in Salesforce"),
-            None => "agents work in Salesforce".to_owned(),
+            Some(page) if self.is_certain => {
+                Text::new(format!("agents work at {page}"), format!("Agenten arbeiten unter {page}"))
+            }
+            Some(page) => Text::new(
+                format!("agents work at {page}, if that is a simulator, else in Salesforce"),
+                format!("Agenten arbeiten unter {page}, wenn das ein Simulator ist, sonst in Salesforce"),
+            ),
+            None => Text::new("agents work in Salesforce", "Agenten arbeiten in Salesforce"),
         }
     }
 }

@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::conversation::Conversation;
 use super::shell::{Input, Moment, Said, Shell};
+use crate::cli::text::language;
 use crate::web::lock;
 
 /// How long a tab waits for something new. A request that is not answered for longer may be ended on its way.
@@ -19,7 +20,7 @@ pub struct Room {
     version: watch::Sender<u64>,
     inputs: mpsc::UnboundedSender<Incoming>,
     /// What is told of the org.
-    org: String,
+    org: Value,
     is_kept: bool,
 }
 
@@ -62,7 +63,7 @@ pub fn open(conversation: &Conversation) -> (Arc<Room>, PageShell) {
         view: Mutex::new(view),
         version: watch::Sender::new(1),
         inputs: sender,
-        org: conversation.org(),
+        org: conversation.org().to_json("told"),
         is_kept: conversation.kept.is_some(),
     });
     (Arc::clone(&room), PageShell { room, inputs, is_begun: false })
@@ -86,6 +87,7 @@ impl Room {
             "calls": view.calls,
             "org": self.org,
             "kept": self.is_kept,
+            "language": language().code(),
         })
     }
 

@@ -54,13 +54,14 @@ pub trait Shell: Send {
     /// Draws what is no entry: whether the person types, and the requests of the talk so far.
     fn show_moment(&mut self, moment: &Moment<'_>) -> anyhow::Result<()>;
 
-    /// Waits for the answer to the question for this variable, the entry of that number; `None` if the visitor is gone.
+    /// Waits for the answer to the question for this variable, the entry of that number; `None` if the visitor is gone. Can be dropped, and
+    /// loses nothing then.
     fn answer(&mut self, variable: &str, question: usize) -> impl Future<Output = Option<Input>> + Send;
 
     /// Waits for what the visitor says to a person. Can be dropped, and loses nothing then.
     fn word(&mut self) -> impl Future<Output = Input> + Send;
 
-    /// Waits for another conversation; `false` if there is none.
+    /// Waits for another conversation; `false` if there is none. Can be dropped.
     fn again(&mut self) -> impl Future<Output = bool> + Send;
 }
 

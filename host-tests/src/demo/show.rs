@@ -6,6 +6,7 @@ use anstream::{print, println};
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
+use super::words::spoken;
 use crate::cli::text;
 
 /// Longest line that fits a usual terminal window without a break.
@@ -25,7 +26,7 @@ pub fn heading(text: &str) {
 
 /// One of a conversation's entries.
 pub fn entry(entry: &Value) {
-    let text = |name: &str| entry[name].as_str();
+    let text = |name: &str| spoken(entry, name);
     if let Some(said) = text("bot") {
         labelled(BOT, "bot", said);
     } else if let Some(said) = text("visitor") {
@@ -91,8 +92,9 @@ fn module(entry: &Value) {
         }
     }
     list(&entry["results"]).for_each(result);
-    for finding in texts(&entry["findings"]) {
-        labelled(DIM, "finding", finding);
+    for finding in list(&entry["findings"]) {
+        let text = spoken(finding, "finding").unwrap_or_default();
+        labelled(DIM, "finding", &format!("{}: {text}", finding["code"].as_str().unwrap_or_default()));
     }
     for record in list(&entry["inOrg"]) {
         let fields: Vec<String> = list(&record["fields"])
@@ -110,7 +112,7 @@ fn result(result: &Value) {
     let style = if error.is_null() { GOOD } else { BAD };
     let rest = format!("{}{}", text("record"), text::id(result["id"].as_str()));
     println!("{DIM}{:LABEL$}{DIM:#}{style}{}{style:#} {rest}", "result", text("result"));
-    if let (Some(code), Some(why)) = (error["code"].as_str(), error["text"].as_str()) {
+    if let (Some(code), Some(why)) = (error["code"].as_str(), spoken(error, "text")) {
         labelled(DIM, "", &format!("{code}: {why}"));
     }
     let candidates: Vec<&str> = texts(&result["candidates"]).collect();

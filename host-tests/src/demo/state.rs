@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
+use super::unsettled::Unsettled;
 use crate::web;
 
 /// Names of inputs that are remembered. One that comes twice does so soon.
@@ -21,10 +22,13 @@ pub struct State {
     pub asking: Option<String>,
     /// Variables that have to be asked for again before the module is.
     pub again: Vec<String>,
-    /// The module of this step runs, or did when the process was killed.
-    pub begun: bool,
+    /// Modules that are not settled, in the order in which they are: the one that runs, or did when the process was killed, and those that
+    /// wait. Another conversation does not end them.
+    pub unsettled: Vec<Unsettled>,
     pub variables: Map<String, Value>,
     pub talk: Option<Talking>,
+    /// Talks that nobody could go on with.
+    pub lost_talks: u64,
     /// Of the newest inputs.
     pub keys: Vec<String>,
     /// Requests of the talk, each with how often it was made.
@@ -43,6 +47,8 @@ pub struct Talking {
     pub ends: bool,
     /// What the flow goes on with.
     pub over: Option<Map<String, Value>>,
+    /// It is over for want of a way into it.
+    pub is_lost: bool,
 }
 
 impl State {
@@ -52,13 +58,20 @@ impl State {
             step: 0,
             asking: None,
             again: Vec::new(),
-            begun: false,
+            unsettled: Vec::new(),
             variables: Map::new(),
             talk: None,
+            lost_talks: 0,
             keys: Vec::new(),
             calls: Vec::new(),
             entries: Vec::new(),
         })
+    }
+
+    /// Another conversation with the same visitor.
+    pub fn begin_again(&mut self) -> anyhow::Result<()> {
+        *self = Self { unsettled: std::mem::take(&mut self.unsettled), ..Self::new()? };
+        Ok(())
     }
 
     pub fn knows(&self, key: &str) -> bool {
@@ -87,15 +100,16 @@ impl State {
     pub fn to_json(&self) -> Value {
         let talk = self.talk.as_ref();
         let talk =
-            talk.map(|talk| json!({ "told": talk.told, "first": talk.first, "ends": talk.ends, "over": talk.over }));
+            talk.map(|talk| json!({ "told": talk.told, "first": talk.first, "ends": talk.ends, "over": talk.over, "isLost": talk.is_lost }));
         json!({
             "id": self.id,
             "step": self.step,
             "asking": self.asking,
             "again": self.again,
-            "begun": self.begun,
+            "unsettled": self.unsettled.iter().map(Unsettled::to_json).collect::<Value>(),
             "variables": self.variables,
             "talk": talk,
+            "lostTalks": self.lost_talks,
             "keys": self.keys,
             "calls": self.calls.iter().map(|(call, count)| json!([call, count])).collect::<Value>(),
             "entries": self.entries,
@@ -115,6 +129,7 @@ impl State {
                 first: place(talk.get("first")?)?,
                 ends: talk.get("ends")?.as_bool()?,
                 over: talk.get("over")?.as_object().cloned(),
+                is_lost: talk.get("isLost")?.as_bool()?,
             }),
         };
         Some(Self {
@@ -122,9 +137,10 @@ impl State {
             step: place(json.get("step")?)?,
             asking: json.get("asking")?.as_str().map(str::to_owned),
             again: texts("again")?,
-            begun: json.get("begun")?.as_bool()?,
+            unsettled: json.get("unsettled")?.as_array()?.iter().map(Unsettled::from_json).collect::<Option<_>>()?,
             variables: json.get("variables")?.as_object()?.clone(),
             talk,
+            lost_talks: json.get("lostTalks")?.as_u64()?,
             keys: texts("keys")?,
             calls: calls
                 .map(|call| Some((call.get(0)?.as_str()?.to_owned(), call.get(1)?.as_u64()?)))
@@ -144,8 +160,10 @@ mod tests {
         state.asking = Some("customer_email".to_owned());
         state.again.push("customer_lastname".to_owned());
         state.variables.insert("a".to_owned(), "b".into());
-        state.talk = Some(Talking { told: 3, first: 7, ends: true, over: Some(Map::new()) });
+        state.talk = Some(Talking { told: 3, first: 7, ends: true, over: Some(Map::new()), is_lost: true });
         state.note_key("1");
+        let unsettled = Unsettled::new(&state);
+        state.unsettled.push(Unsettled { since: Some(jiff::Timestamp::UNIX_EPOCH), ..unsettled });
         state.count("GET /x -> 200".to_owned());
         state.count("GET /x -> 200".to_owned());
         state.entries.push(json!({ "bot": "Hi", "asks": "customer_email" }));
@@ -155,6 +173,11 @@ mod tests {
         for (member, _) in json.as_object().into_iter().flatten() {
             let mut less = json.clone();
             less.as_object_mut().map(|members| members.remove(member));
+            assert!(State::from_json(&less).is_none(), "{member}");
+        }
+        for (member, _) in json["unsettled"][0].as_object().into_iter().flatten() {
+            let mut less = json.clone();
+            less["unsettled"][0].as_object_mut().map(|members| members.remove(member));
             assert!(State::from_json(&less).is_none(), "{member}");
         }
         for (member, _) in json["talk"].as_object().into_iter().flatten() {

@@ -3,22 +3,24 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use super::chats::Chats;
 use super::conversation::Conversation;
 use super::entry;
-use super::flow::{FLOW, Step, closing};
+use super::flow::{FLOW, TALK_LOST, closing};
 use super::module::bad_settings;
 use super::open::Open;
-use super::shell::{Input, Moment, Said, Shell};
+use super::shell::{Input, Moment, Shell};
 use super::state::Talking;
+use super::word::outgoing;
+use super::words::{Text, Words, words};
 use crate::host::OutgoingContent;
-use crate::relay::{Folder, Refused, Relay, Told, read_content};
+use crate::relay::{Folder, OPENED_BEFORE, Refused, Relay, Told};
 
 /// The name of the hand-over in the flow.
-const NAME: &str = "Talk to a person";
+const NAME: Words = words("Talk to a person", "Mit einer Person sprechen");
 /// Messages that are said again after a kill, as the relay may not have kept the last of them. It knows more keys than that.
 const SAID_AGAIN: usize = 100;
 
@@ -38,7 +40,16 @@ impl Conversation {
         self.tell_all([asked, entry::talk(NAME), agents], shell)
     }
 
-    /// From the hand-over, or from where it was at a kill, to its end; then the flow is at its end, too.
+    /// The name of the talk, which no other one has: an org that has opened one of that name opens no second.
+    pub(super) fn talk_name(&self) -> String {
+        match self.state.lost_talks {
+            0 => self.state.id.clone(),
+            lost => format!("{}-{}", self.state.id, lost + 1),
+        }
+    }
+
+    /// From the hand-over, or from where it was at a kill, to its end; then the flow is at its end, too. If the talk is lost, the flow is where
+    /// it was before, and the visitor can ask for a person again: that opens another one.
     pub(super) async fn talk(&mut self, shell: &mut impl Shell) -> anyhow::Result<()> {
         let folder = Chats::of(self.kept.as_ref())?;
         let (watching, calls) = mpsc::unbounded_channel();
@@ -49,7 +60,7 @@ impl Conversation {
             // After the end nobody counts.
             let _ = watching.send(format!("{method} {path} -> {status}"));
         }));
-        let name = format!("conversation-{}", self.state.id);
+        let name = format!("conversation-{}", self.talk_name());
         let is_over = self.state.talk.as_ref().is_some_and(|talk| talk.over.is_some());
         if is_over {
             // What is kept of a chat that is over goes when its end is taken.
@@ -57,24 +68,24 @@ impl Conversation {
         } else {
             let settings = self.stage.org.person().to_owned();
             let opened = relay.open(&name, &settings, &self.given().to_string()).await?;
-            let talk = opened.map_err(|findings| bad_settings(NAME, &findings))?;
+            let talk = opened.map_err(|findings| bad_settings(NAME.spoken(), &findings))?;
             self.converse(Open::new(talk), calls, shell).await?;
             chats.remove(&name)?;
         }
-        let summary = self.state.talk.take().and_then(|talk| talk.over).unwrap_or_default();
+        let Talking { over, is_lost, .. } = self.state.talk.take().unwrap_or_default();
+        if is_lost {
+            self.state.lost_talks += 1;
+            return self.tell(entry::bot(TALK_LOST), shell);
+        }
+        let summary = over.unwrap_or_default();
         let phase = summary.get("person_phase").and_then(Value::as_str).unwrap_or("refused").to_owned();
-        let goes_on = entry::flow_note(&format!("the flow goes on with {}", Value::Object(summary.clone())));
+        let goes_on = Value::Object(summary.clone());
+        let goes_on =
+            Text::new(format!("the flow goes on with {goes_on}"), format!("der Ablauf geht weiter mit {goes_on}"));
+        let goes_on = entry::flow_note(&goes_on);
         self.state.variables.extend(summary);
         (self.state.step, self.state.again) = (FLOW.len(), Vec::new());
         self.tell_all([goes_on, entry::bot(closing(&phase))], shell)
-    }
-
-    /// What the hand-over is given.
-    fn given(&self) -> Value {
-        let mut given = self.state.variables.clone();
-        given.insert("messages".to_owned(), transcript(&self.state.variables));
-        given.insert("step".to_owned(), self.state.id.as_str().into());
-        Value::Object(given)
     }
 
     async fn converse(
@@ -146,98 +157,21 @@ impl Conversation {
 
     fn over(&mut self, what: &Value, shell: &mut impl Shell) -> anyhow::Result<()> {
         let mut summary = what["variables"].as_object().cloned().unwrap_or_default();
-        let name = summary.get("person_name").and_then(Value::as_str).unwrap_or("nobody");
+        let name = summary.get("person_name").and_then(Value::as_str);
         let said = self.said().count();
-        let messages = if said == 1 { "message" } else { "messages" };
+        let (messages, messages_de) = if said == 1 { ("message", "Nachricht") } else { ("messages", "Nachrichten") };
         let code = what["code"].as_str().map(|code| format!(" ({code})")).unwrap_or_default();
         let phase = what["over"].as_str().unwrap_or("?");
-        let note = entry::flow_note(&format!("over: {phase}{code}; talked with {name}, {said} {messages} of yours"));
+        let (someone, jemand) = (name.unwrap_or("nobody"), name.unwrap_or("niemandem"));
+        let note = entry::flow_note(&Text::new(
+            format!("over: {phase}{code}; talked with {someone}, {said} {messages} of yours"),
+            format!("vorbei: {phase}{code}; gesprochen mit {jemand}, {said} {messages_de} von Ihnen"),
+        ));
         summary.insert("person_messages".to_owned(), said.into());
         if let Some(talk) = &mut self.state.talk {
+            talk.is_lost = what["code"] == OPENED_BEFORE && !talk.ends;
             talk.over = Some(summary);
         }
         self.tell(note, shell)
     }
-
-    /// The visitor says something. Whether the chat is to end.
-    fn word(&mut self, input: Input, talk: &Open, shell: &mut impl Shell) -> anyhow::Result<bool> {
-        if self.state.knows(&input.key) {
-            input.done();
-            return Ok(false);
-        }
-        let shown = match &input.said {
-            // An answer to a question of before.
-            _ if input.question.is_some() => None,
-            Said::Text(text) if text.trim().is_empty() => None,
-            Said::Text(text) => Some(entry::visitor(text, &input.key)),
-            Said::Choice { message, .. } if !self.is_offered(message) => None,
-            Said::Choice { option, message, label } => {
-                let mut shown = entry::visitor(label, &input.key);
-                shown["choice"] = json!({ "optionId": option, "inReplyTo": message });
-                Some(shown)
-            }
-            Said::Person => None,
-            Said::End => {
-                if let Some(talking) = &mut self.state.talk {
-                    talking.ends = true;
-                }
-                self.state.note_key(&input.key);
-                // Kept before it is told as taken.
-                self.save()?;
-                talk.end();
-                input.done();
-                return Ok(true);
-            }
-        };
-        let Some(shown) = shown else {
-            input.refuse();
-            return Ok(false);
-        };
-        self.state.note_key(&input.key);
-        let said = outgoing(&shown);
-        // Kept before it is sent.
-        self.tell(shown, shell)?;
-        if let Some((key, content)) = said {
-            talk.say(&key, content);
-        }
-        input.done();
-        Ok(false)
-    }
-
-    /// Whether this message is the newest one with options, and none of them was chosen.
-    fn is_offered(&self, message: &str) -> bool {
-        let newest =
-            self.state.entries.iter().rfind(|entry| entry["options"].as_array().is_some_and(|o| !o.is_empty()));
-        newest.is_some_and(|offer| offer["id"] == message)
-            && !self.said().any(|entry| entry["choice"]["inReplyTo"] == message)
-    }
-
-    /// Entries of what the visitor said to the person.
-    fn said(&self) -> impl DoubleEndedIterator<Item = &Value> {
-        let first = self.state.talk.as_ref().map_or(usize::MAX, |talk| talk.first);
-        self.state.entries.iter().skip(first).filter(|entry| entry.get("key").is_some())
-    }
-}
-
-/// What an entry of the visitor's sends, with its key.
-fn outgoing(entry: &Value) -> Option<(String, OutgoingContent)> {
-    let content = match entry.get("choice") {
-        Some(choice) => read_content(&json!({ "choice": choice }))?,
-        None => OutgoingContent::Text(entry["visitor"].as_str()?.to_owned()),
-    };
-    Some((entry["key"].as_str()?.to_owned(), content))
-}
-
-/// The conversation so far: the questions that have an answer.
-fn transcript(variables: &Map<String, Value>) -> Value {
-    let said = FLOW.iter().filter_map(|step| match step {
-        Step::Ask { question, variable } => {
-            Some((question, variables.get(*variable)?.as_str().filter(|a| !a.is_empty())?))
-        }
-        Step::Say(_) | Step::Module { .. } => None,
-    });
-    said.flat_map(|(question, answer)| {
-        [json!({ "from": "bot", "text": question }), json!({ "from": "visitor", "text": answer })]
-    })
-    .collect()
 }

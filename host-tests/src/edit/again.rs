@@ -35,7 +35,7 @@ fn has_written_nothing(run: &Value) -> bool {
 
 /// Whether a second run finds what the first one wrote, also where that is still under way: each record has an idempotency key whose
 /// field is known to be unique, is upserted by a unique field, or is never created. A file is only found at a record with such a key.
-pub(crate) fn is_idempotent(settings: &Value, plan: &Value) -> bool {
+pub(super) fn is_idempotent(settings: &Value, plan: &Value) -> bool {
     let is_prepared = settings["schema"].is_object();
     let records = plan["records"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut files = plan["files"].as_array().into_iter().flatten();

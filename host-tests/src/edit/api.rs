@@ -64,6 +64,8 @@ pub(super) async fn follow(State(editor): Shared, asked: Asked) -> Reply {
         Ok(plan) => (answers::plan(&plan), json!([])),
         Err(refused) => (Value::Null, answers::findings(&refused)["findings"].take()),
     };
+    // Somebody may have logged in in another tab.
+    answer["org"] = editor.org().to_json();
     Ok(Answer(answer))
 }
 

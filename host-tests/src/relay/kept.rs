@@ -20,6 +20,8 @@ pub struct Kept {
     /// Nothing more happens after what is untold.
     pub is_over: bool,
     pub phase: String,
+    /// The messaging host does not answer, and the engine was told so.
+    pub is_troubled: bool,
     /// Of the newest event.
     pub number: u64,
     pub untold: Vec<Told>,
@@ -56,6 +58,7 @@ impl Kept {
             ends: false,
             is_over: false,
             phase: "waiting".to_owned(),
+            is_troubled: false,
             number: 0,
             untold: Vec::new(),
             unsent: Vec::new(),
@@ -95,6 +98,7 @@ impl Kept {
             "ends": self.ends,
             "isOver": self.is_over,
             "phase": self.phase,
+            "isTroubled": self.is_troubled,
             "number": self.number,
             "untold": self.untold.iter().map(|told| json!([told.number, told.what])).collect::<Value>(),
             "unsent": self.unsent.iter().map(Unsent::to_json).collect::<Value>(),
@@ -114,6 +118,7 @@ impl Kept {
             ends: flag("ends")?,
             is_over: flag("isOver")?,
             phase: text("phase")?,
+            is_troubled: flag("isTroubled")?,
             number: json.get("number")?.as_u64()?,
             untold: json.get("untold")?.as_array()?.iter().map(told).collect::<Option<_>>()?,
             unsent: json.get("unsent")?.as_array()?.iter().map(Unsent::from_json).collect::<Option<_>>()?,

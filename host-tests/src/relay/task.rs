@@ -1,5 +1,7 @@
 //! One chat: what it does next, one call at a time.
 
+mod listen;
+
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -9,15 +11,15 @@ use super::call::Refused;
 use super::kept::Kept;
 use super::pace::Pace;
 use super::told::{self, Told};
-use super::{Command, Relay};
+use super::{Command, OPENED_BEFORE, Relay};
 use crate::host::bindings::exports::chat_flow::salesforce::types::RetryAdvice;
-use crate::host::{Delivery, Handed, Phase, Progress, Received};
+use crate::host::{Delivery, Handed, Progress};
 use crate::json;
 
-/// How long a call listens to the stream, in seconds.
-const WAIT: u32 = 25;
 /// Before a call that failed is made again, where Salesforce names no time.
 const AFTER_TROUBLE: Duration = Duration::from_secs(5);
+/// Calls in vain, one after the other, after which the engine is told: each has asked several times itself.
+const TROUBLE_AFTER: u32 = 2;
 /// Times that a chat is opened, or a message sent, before it is given up.
 const MAX_TRIES: u32 = 20;
 
@@ -104,11 +106,16 @@ impl Task {
 
     async fn start(&mut self) -> anyhow::Result<()> {
         let called = self.relay.start(&self.kept, &self.name).await;
-        let Some(handed) = self.unless_ended(called).await? else { return Ok(()) };
+        let Some(mut handed) = self.unless_ended(called).await? else { return Ok(()) };
+        if told::code(&handed.outcome) == Some(OPENED_BEFORE) {
+            // Its words say that nobody is available. The chat is there, and out of reach.
+            handed.progress.texts.clear();
+        }
         let answered = self.answered(handed);
         match answered.code {
             None => {
-                (self.kept.is_open, self.tries) = (true, 0);
+                self.kept.is_open = true;
+                self.worked();
                 self.save()
             }
             Some(code) if answered.is_final => self.give_up(&code),
@@ -143,7 +150,7 @@ impl Task {
         }
         self.kept.unsent.remove(0);
         self.kept.note_sent(message.key);
-        self.tries = 0;
+        self.worked();
         self.pace.heard();
         self.save()
     }
@@ -165,68 +172,6 @@ impl Task {
         match answered.code {
             Some(_) if !answered.is_final => self.after_trouble(answered.pause).await,
             _ => self.over(variables),
-        }
-    }
-
-    /// Waits until something happens, or the engine wants something.
-    async fn listen(&mut self) -> anyhow::Result<Next> {
-        let place = self.relay.streams.clone().try_acquire_owned().ok();
-        let streams = place.is_some() && self.pace.looks;
-        let (relay, kept, pause) = (self.relay.clone(), self.kept.clone(), self.pace.next());
-        let call = async move {
-            match streams {
-                true => relay.receive(&kept, WAIT).await,
-                false => {
-                    tokio::time::sleep(pause).await;
-                    relay.receive(&kept, 0).await
-                }
-            }
-        };
-        tokio::pin!(call);
-        let received = loop {
-            tokio::select! {
-                command = self.commands.recv() => {
-                    let Some(command) = command else { return Ok(Next::Stop) };
-                    let is_taken = matches!(command, Command::Took(_));
-                    self.obey(command)?;
-                    // A call that only reads can be dropped: the next one hears the same.
-                    if !is_taken {
-                        return Ok(Next::GoOn);
-                    }
-                }
-                received = &mut call => break received,
-            }
-        };
-        drop(place);
-        match received {
-            Ok(received) => self.heard(received).await?,
-            // The host's own limit, such as its time: nothing is lost by asking again.
-            Err(error) if error.is::<Refused>() || self.tries >= MAX_TRIES => return Err(error),
-            Err(_) => self.after_trouble(None).await?,
-        }
-        Ok(Next::GoOn)
-    }
-
-    async fn heard(&mut self, received: Received) -> anyhow::Result<()> {
-        for event in &received.events {
-            self.kept.add(json::chat_event(event));
-        }
-        match received.events.is_empty() {
-            true => self.pace.quiet(),
-            false => self.pace.heard(),
-        }
-        let (variables, pause) = (variables(&received.progress), pause(&received.progress));
-        let is_over = matches!(received.progress.phase, Phase::Ended | Phase::Refused);
-        self.take(received.progress);
-        if is_over {
-            return self.over(variables);
-        }
-        match received.error {
-            Some(_) => self.after_trouble(pause).await,
-            None => {
-                self.tries = 0;
-                self.save()
-            }
         }
     }
 
@@ -266,7 +211,11 @@ impl Task {
 
     /// A chat that could not be opened.
     fn give_up(&mut self, code: &str) -> anyhow::Result<()> {
+        self.take_waiting_commands()?;
         "refused".clone_into(&mut self.kept.phase);
+        for message in std::mem::take(&mut self.kept.unsent) {
+            self.kept.add(json!({ "notSent": message.key, "code": code }));
+        }
         self.kept.add(json!({ "over": "refused", "code": code, "variables": {} }));
         self.kept.is_over = true;
         self.save()
@@ -274,9 +223,24 @@ impl Task {
 
     async fn after_trouble(&mut self, pause: Option<Duration>) -> anyhow::Result<()> {
         self.tries += 1;
+        if self.tries >= TROUBLE_AFTER && !self.kept.is_troubled {
+            self.kept.is_troubled = true;
+            self.kept.add(json!({ "troubled": true }));
+        }
         self.save()?;
+        // Of what is told before the wait nothing waits for it.
+        if self.tell().await? == Next::Stop {
+            return Ok(());
+        }
         tokio::time::sleep(pause.unwrap_or(AFTER_TROUBLE)).await;
         Ok(())
+    }
+
+    fn worked(&mut self) {
+        self.tries = 0;
+        if std::mem::take(&mut self.kept.is_troubled) {
+            self.kept.add(json!({ "troubled": false }));
+        }
     }
 
     fn take_waiting_commands(&mut self) -> anyhow::Result<()> {

@@ -9,7 +9,7 @@ use crate::host::Delivery;
 pub struct Told {
     pub number: u64,
     /// `{"joined": …}`, `{"left": …}`, `{"message": …}`, `{"queue": 2}`, `{"typing": true}`, `{"refused": …}`, `{"ended": …}`; beside those of
-    /// the interface `{"phase": …, "texts": […]}`, `{"notSent": key, "code": …}`, and last `{"over": phase, "variables": {…}}`.
+    /// the interface `{"troubled": true}` while the messaging host does not answer, `{"phase": …, "texts": […]}`, `{"notSent": key, "code": …}`, and last `{"over": phase, "variables": {…}}`.
     pub what: Value,
 }
 

@@ -95,6 +95,7 @@ fn shown(body: &[u8]) -> Value {
 }
 
 /// See above.
+#[derive(Clone)]
 pub(crate) struct Recorder {
     egress: Egress,
     exchanges: Exchanges,

@@ -241,6 +241,64 @@ async fn a_message_that_is_none_is_told_and_the_chat_goes_on() {
     simulator.stop().await;
 }
 
+/// The org is brought back to its start, and its tokens go on. The next question says that there is no such conversation, and so does the
+/// next message; a stream says nothing of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chat_that_the_org_has_forgotten_is_over_with_the_next_request() {
+    for speaks in [false, true] {
+        let simulator = simulator(json!({ "name": "Maya", "script": [{ "say": "Hi" }] }), &[]).await;
+        let control = |name: &str, body: Value| {
+            let request = host_tests::simulator::Request {
+                method: "POST".into(),
+                path: format!("/simulator/{name}"),
+                body: body.to_string().into_bytes(),
+                ..Default::default()
+            };
+            let answer = simulator.org().handle(&request, Timestamp::now());
+            assert!(answer.status < 300, "{name}: {answer:?}");
+        };
+        control("snapshot", json!({ "name": "before" }));
+        let place = Place::new();
+        // A stream is given up for a message.
+        let streams = if speaks { 1 } else { 0 };
+        let mut talk = open(&relay(&simulator, &place).with_streams(streams), "chat-1").await;
+        until(&mut talk, "Hi").await;
+        control("reset", json!({ "to": "before" }));
+        if speaks {
+            talk.say("1", text("Hello?"));
+        }
+        let all = until(&mut talk, "").await;
+        let not_sent = all.iter().filter(|told| told.what["notSent"] == "1").count();
+        assert_eq!(not_sent, usize::from(speaks), "{all:?}");
+        let last = &all.last().unwrap().what;
+        assert_eq!((&last["over"], &last["variables"]["by"]), (&json!("ended"), &json!("unknown")), "{last}");
+        simulator.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_does_not_answer_is_told_and_what_was_said_is_sent_when_it_is_back() {
+    let simulator = simulator(echo(), &[]).await;
+    let place = Place::new();
+    let mut talk = open(&relay(&simulator, &place).with_streams(0), "chat-1").await;
+    talk.say("1", text("message 1"));
+    until(&mut talk, "message 1").await;
+    for fault in ["entries", "message", "status"].map(|name| format!("{name}+:http-503-html")) {
+        simulator.org().script_named_fault(fault.parse().unwrap());
+    }
+    let troubled = |told: &Told| told.what["troubled"].as_bool();
+    let mut told = talk.next().await.unwrap().unwrap();
+    while troubled(&told) != Some(true) {
+        told = talk.next().await.unwrap().expect("it goes on");
+    }
+    talk.say("2", text("message 2"));
+    simulator.org().clear_faults();
+    let all = until(&mut talk, "message 2").await;
+    assert_eq!(all.iter().filter_map(troubled).collect::<Vec<_>>(), [false], "{all:?}");
+    assert_eq!(read(&simulator), [["message 1", "message 2"]]);
+    simulator.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_opened_is_told() {
     let simulator = simulator(echo(), &[]).await;

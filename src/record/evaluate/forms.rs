@@ -6,7 +6,8 @@
 use std::mem::{replace, take};
 use std::rc::Rc;
 
-use super::{Conversation, Evaluated, State, key_without_value};
+use super::participation::key_without_value;
+use super::{Conversation, Evaluated, State};
 use crate::base::{Finding, FindingCode};
 use crate::settings::RecordSettings;
 use crate::texts::said;

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::record::sample::{key, link, mapping, planned, with};
+use crate::salesforce::{FieldName, RecordId};
+use crate::wire::record::UpsertKey;
 
 const ID: &str = "003000000000001AAA";
 

@@ -22,7 +22,9 @@ pub(super) fn record(record: &RecordSettings, findings: &mut Findings) {
         note(doubles, said!(findings_no_effect::never_created()));
     } else if record.check_for_doubles() && record.only_finds() {
         note(doubles, said!(findings_no_effect::only_found()));
-    } else if let Some(said) = found_without_keys(record, doubles).filter(|_| record.check_for_doubles()) {
+    } else if record.check_for_doubles()
+        && let Some(said) = found_without_keys(record, doubles)
+    {
         note(doubles, said);
     }
     let several = "whenSeveralMatch";
@@ -87,14 +89,14 @@ pub(in crate::settings) fn rows(document: &Value, record: &RecordSettings, findi
         return;
     }
     for mapping in record.mappings.iter().filter(|mapping| !mapping.completes) {
-        let Some(row) = document.pointer(&mapping.pointer) else { continue };
+        let Some(row) = row(document, mapping) else { continue };
         let is_link = matches!(mapping.source, Source::Record(_));
-        let of_link =
-            keys::meaningless(keys::LINK).filter(|key| is_link && key.name != "whenFileFails" && key.name != "format");
-        let of_key = keys::key(Place::Row, "whenTooLong").filter(|_| mapping.key && !is_link);
-        let of_search = keys::key(Place::Row, "overwrite").filter(|_| mapping.only_finds);
-        let without_append = mapping.overwrite != Overwrite::Append;
-        let of_append = keys::key(Place::Row, "separator").filter(|_| without_append && !is_link);
+        let of_link = is_link.then(|| keys::meaningless(keys::LINK)).into_iter().flatten();
+        let of_link = of_link.filter(|key| key.name != "whenFileFails" && key.name != "format");
+        let key = |name, where_meant: bool| where_meant.then(|| keys::key(Place::Row, name)).flatten();
+        let of_key = key("whenTooLong", mapping.key && !is_link);
+        let of_search = key("overwrite", mapping.only_finds);
+        let of_append = key("separator", mapping.overwrite != Overwrite::Append && !is_link);
         for key in of_link.chain(of_key).chain(of_search).chain(of_append) {
             if row.get(key.name).is_none_or(|value| key.is_default(value)) {
                 continue;
@@ -115,6 +117,12 @@ pub(in crate::settings) fn rows(document: &Value, record: &RecordSettings, findi
     }
 }
 
+/// Where the mapping was read from. By its number: `Value::pointer` makes new texts of each step, for each row.
+fn row<'a>(document: &'a Value, mapping: &Mapping) -> Option<&'a Value> {
+    let index: usize = mapping.pointer.strip_prefix("/mappings/")?.parse().ok()?;
+    document.get("mappings")?.get(index)
+}
+
 /// How numbers and dates are written, on rows whose value is neither, and the separator of a list, which has its own.
 pub(in crate::settings) fn formats(
     document: &Value,
@@ -123,7 +131,7 @@ pub(in crate::settings) fn formats(
     findings: &mut Findings,
 ) {
     for mapping in record.mappings.iter().filter(|mapping| !mapping.completes) {
-        let Some(row) = document.pointer(&mapping.pointer) else { continue };
+        let Some(row) = row(document, mapping) else { continue };
         let mut note = |key: &str, in_vain: &dyn Fn(Option<&FieldFacts>) -> Option<Said>| {
             if row.get(key).is_none() {
                 return;

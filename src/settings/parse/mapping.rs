@@ -7,7 +7,6 @@ use crate::base::json::{Kind, child};
 use crate::base::walk::{Expected, Node, Object, Walk};
 use crate::base::{FindingCode, Said};
 use crate::salesforce::{FieldPath, FieldType, RecordName, SObjectName};
-use crate::settings::keys::{self, Place};
 use crate::settings::{Attachment, MAX_LOOKUPS, Mapping, Mode, Overwrite, Smell, Source, Target, WhenBlank};
 use crate::texts::said;
 use crate::value::convert::Epoch;
@@ -29,14 +28,15 @@ pub(super) enum Row {
     File(Attachment),
 }
 
-/// The name of the record that the row belongs to, and the row.
+/// The name of the record that the row belongs to, and the row, in which these keys are known.
 pub(super) fn row(
     walk: &mut Walk,
     node: &Node,
+    known: &[&str],
     common: &Format,
     mode: Option<Mode>,
 ) -> (Option<RecordName>, Option<Row>) {
-    let Some(row) = walk.object(node, &keys::known(Place::Row)) else { return (None, None) };
+    let Some(row) = walk.object(node, known) else { return (None, None) };
     if file::attaches(&row) {
         let (name, attachment) = file::attachment(walk, node, &row, common);
         if mode == Some(Mode::SObjectRead) {

@@ -209,9 +209,10 @@ fn preset(walk: &mut Walk, node: &Node, records: &mut [RecordSettings]) {
 fn mappings(walk: &mut Walk, node: &Node, format: &Format, mode: Option<Mode>) -> Option<Vec<RecordSettings>> {
     let rows = rows(walk, node, || said!(findings_settings::empty_mappings()))?;
     let mut records: Vec<RecordSettings> = Vec::new();
+    let known = keys::known(Place::Row);
     for row in &rows {
         // A row that is wrong elsewhere still names its record, for what refers to it.
-        let (Some(name), content) = mapping::row(walk, row, format, mode) else { continue };
+        let (Some(name), content) = mapping::row(walk, row, &known, format, mode) else { continue };
         match records.iter().find(|record| record.name == name) {
             Some(record) => same_spelling(walk, row, &record.name, &name),
             None => records.extend(object::defaults(name.clone(), mode)),

@@ -1,14 +1,16 @@
 // What reaches Salesforce, in the order of the conversation.
 import type { Json, Members } from '../model/json';
-import { cut, list, shown, webAddress } from '../model/json';
+import { cut, isMembers, list, own, shown, webAddress } from '../model/json';
 import { Body } from '../parts/Body';
 import { texts, type View } from './model';
-import { words } from './words';
+import { useSaid, useWords } from './words';
 
 export function Behind({ view }: { view: View }) {
   const modules = view.entries.filter((entry) => 'module' in entry);
   const agents = view.entries.findLast((entry) => 'agents' in entry);
-  const notes = view.entries.filter((entry) => entry.flow === true).map((entry) => shown(entry.note));
+  const words = useWords();
+  const said = useSaid();
+  const notes = view.entries.filter((entry) => entry.flow === true).map((entry) => said(entry, 'note'));
   return (
     <section class="behind" aria-labelledby="behind-heading">
       <h2 id="behind-heading">{words.salesforce}</h2>
@@ -16,7 +18,7 @@ export function Behind({ view }: { view: View }) {
       <ol class="cards">
         {modules.map((module, at) => (
           <li key={at}>
-            <h3>{shown(module.module)}</h3>
+            <h3>{said(module, 'module')}</h3>
             {module.talk === true ? <Person agents={agents} calls={view.calls} notes={notes} /> : <Module module={module} />}
           </li>
         ))}
@@ -29,6 +31,8 @@ export function Behind({ view }: { view: View }) {
 const arrow = (line: string): string => line.replace(/ -> (?=[^>]*$)/, ' → ');
 
 function Module({ module }: { module: Members }) {
+  const words = useWords();
+  const said = useSaid();
   return (
     <>
       <details>
@@ -51,9 +55,9 @@ function Module({ module }: { module: Members }) {
       {list(module.results).map((result, at) => (
         <Result key={at} result={result} isInOrg={list(module.inOrg).length > 0} />
       ))}
-      {texts(module.findings).map((finding, at) => (
+      {list(module.findings).map((finding, at) => (
         <p key={at} class="help">
-          {finding}
+          <code>{shown(finding.code)}</code> {said(finding, 'finding')}
         </p>
       ))}
       {list(module.inOrg).map((record, at) => (
@@ -64,6 +68,7 @@ function Module({ module }: { module: Members }) {
 }
 
 function Request({ request }: { request: Members }) {
+  const words = useWords();
   return (
     <details>
       <summary>
@@ -84,12 +89,14 @@ function Request({ request }: { request: Members }) {
 }
 
 function Result({ result, isInOrg }: { result: Members; isInOrg: boolean }) {
+  const words = useWords();
+  const said = useSaid();
   const error = result.error === null ? null : (result.error as Members);
   const candidates = texts(result.candidates);
   return (
     <div class="result">
       <p>
-        <span class={`chip ${shown(result.result)}`}>{shown(result.result)}</span> {shown(result.record)} {typeof result.id === 'string' && <code>{result.id}</code>}{' '}
+        <span class={`chip ${shown(result.result)}`}>{own(words.result, shown(result.result)) ?? shown(result.result)}</span> {shown(result.record)} {typeof result.id === 'string' && <code>{result.id}</code>}{' '}
         {!isInOrg && webAddress(result.url) !== undefined && (
           <a href={webAddress(result.url)} target="_blank" rel="noopener noreferrer">
             {words.openRecord}
@@ -99,12 +106,12 @@ function Result({ result, isInOrg }: { result: Members; isInOrg: boolean }) {
       {error && (
         <>
           <p class="bad">
-            <code>{shown(error.code)}</code> {shown(error.text)}
+            <code>{shown(error.code)}</code> {said(error, 'text')}
           </p>
-          {typeof error.visitor === 'string' && (
+          {isMembers(error.visitor) && (
             <figure>
               <figcaption>{words.visitorReads}</figcaption>
-              <blockquote>{error.visitor}</blockquote>
+              <blockquote>{said(error.visitor, 'text')}</blockquote>
             </figure>
           )}
         </>
@@ -119,6 +126,7 @@ function Result({ result, isInOrg }: { result: Members; isInOrg: boolean }) {
 }
 
 function Record({ record }: { record: Members }) {
+  const words = useWords();
   const fields = Array.isArray(record.fields) ? (record.fields as Json[][]) : [];
   return (
     <table>
@@ -142,9 +150,11 @@ function Record({ record }: { record: Members }) {
 }
 
 function Person({ agents, calls, notes }: { agents: Members | undefined; calls: [string, number][]; notes: string[] }) {
+  const words = useWords();
+  const said = useSaid();
   return (
     <>
-      {agents && <p class="agents">{shown(agents.agents)}</p>}
+      {agents && <p class="agents">{said(agents, 'agents')}</p>}
       {agents && typeof agents.page === 'string' && (
         <p>
           <a class="button" href={agents.page} target="_blank" rel="noopener noreferrer">

@@ -1,14 +1,18 @@
 // The page as a whole: follows the conversation, and brings to it what the visitor says.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Behind } from './Behind';
+import { LanguageChoice } from '../parts/LanguageChoice';
+import { asLanguage, type Language } from '../words/languages';
 import { ask, EMPTY, Gone, grown, type Input, type Said, textOf, type View } from './model';
 import { Talk } from './Talk';
-import { words } from './words';
+import { LanguageContext, useSaid, useWords } from './words';
 
 /** Before a server that is gone is asked again. */
 const PAUSE = 1000;
 /** Where a tab keeps what the server has not taken yet, for when it is loaded again. */
 const KEPT = 'salesforce-module-chat';
+/** Where it keeps the language that was chosen. */
+const LANGUAGE = 'salesforce-module-language';
 
 const pause = () => new Promise((done) => setTimeout(done, PAUSE));
 
@@ -19,6 +23,7 @@ export function Chat() {
   const [problem, setProblem] = useState('');
   /** What the visitor said to something that was over by then. */
   const [late, setLate] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<Language | null>(keptLanguage);
   const latest = useRef<Input[]>(waiting);
   const isSending = useRef(false);
   latest.current = waiting;
@@ -69,20 +74,50 @@ export function Chat() {
       .then(() => setProblem(''))
       .catch((error: unknown) => (error instanceof Gone ? setGone(true) : setProblem(String(error))));
 
+  const language = chosen ?? view.language ?? 'en';
+  const choose = (next: Language) => {
+    setChosen(next);
+    store(LANGUAGE, next);
+  };
+  return (
+    <LanguageContext.Provider value={language}>
+      <Head view={view} language={language} onLanguage={choose} isGone={isGone} problem={problem} />
+      <main>
+        <Talk view={view} waiting={waiting} late={late} onSay={say} onAgain={again} />
+        <Behind view={view} />
+      </main>
+    </LanguageContext.Provider>
+  );
+}
+
+interface HeadProps {
+  view: View;
+  language: Language;
+  onLanguage(language: Language): void;
+  isGone: boolean;
+  problem: string;
+}
+
+function Head({ view, language, onLanguage, isGone, problem }: HeadProps) {
+  const words = useWords();
+  const said = useSaid();
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = words.title;
+  }, [language]);
   return (
     <>
       <header>
         <h1>{words.title}</h1>
-        <p class="note">{view.org}</p>
+        <div class="tools">
+          <p class="note">{said(view.org, 'told')}</p>
+          <LanguageChoice label={words.language} language={language} onLanguage={onLanguage} />
+        </div>
       </header>
       <div role="alert">
         {isGone && <p class="banner bad">{words.gone(view.kept)}</p>}
         {problem !== '' && <p class="banner bad">{problem}</p>}
       </div>
-      <main>
-        <Talk view={view} waiting={waiting} late={late} onSay={say} onAgain={again} />
-        <Behind view={view} />
-      </main>
     </>
   );
 }
@@ -124,11 +159,22 @@ function kept(): Input[] {
   }
 }
 
-function keep(inputs: Input[]) {
+function keptLanguage(): Language | null {
   try {
-    if (inputs.length === 0) sessionStorage.removeItem(KEPT);
-    else sessionStorage.setItem(KEPT, JSON.stringify(inputs));
+    const language = sessionStorage.getItem(LANGUAGE);
+    return language === null ? null : asLanguage(language);
   } catch {
-    // Full, or switched off: then what is on its way goes with the tab.
+    return null;
+  }
+}
+
+const keep = (inputs: Input[]) => store(KEPT, inputs.length === 0 ? null : JSON.stringify(inputs));
+
+function store(name: string, text: string | null) {
+  try {
+    if (text === null) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, text);
+  } catch {
+    // Full, or switched off: then it goes with the tab.
   }
 }

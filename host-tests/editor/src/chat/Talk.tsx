@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { cut, list, type Members, shown } from '../model/json';
 import { type Awaits, type Input, offer, type Said, textOf, type View } from './model';
-import { words } from './words';
+import { useSaid, useWords, type Words } from './words';
 
 interface Props {
   view: View;
@@ -13,6 +13,7 @@ interface Props {
 }
 
 export function Talk({ view, waiting, late, onSay, onAgain }: Props) {
+  const words = useWords();
   const log = useRef<HTMLDivElement>(null);
   const { entries, awaits, typing } = view;
   // What is shown already is not shown twice while its answer is on the way.
@@ -32,7 +33,7 @@ export function Talk({ view, waiting, late, onSay, onAgain }: Props) {
         ))}
       </div>
       <p class="help state" aria-live="polite">
-        {state(view)}
+        {state(view, words)}
       </p>
       {late.map((text, at) => (
         <p key={at} class="bad" role="alert">
@@ -45,7 +46,7 @@ export function Talk({ view, waiting, late, onSay, onAgain }: Props) {
 }
 
 /** What the visitor waits for. */
-function state({ awaits, typing, entries }: View): string {
+function state({ awaits, typing, entries }: View, words: Words): string {
   if (typing) return words.types;
   if (awaits === null) return words.works;
   if ('ending' in awaits) return words.ending;
@@ -54,9 +55,11 @@ function state({ awaits, typing, entries }: View): string {
 }
 
 function Entry({ entry, isFailed }: { entry: Members; isFailed: boolean }) {
-  if (typeof entry.bot === 'string') return <Bubble side="other" name={words.bot} text={entry.bot} />;
+  const words = useWords();
+  const said = useSaid();
+  if (typeof entry.bot === 'string') return <Bubble side="other" name={words.bot} text={said(entry, 'bot')} />;
   if (typeof entry.visitor === 'string') return <Bubble side="own" name={words.you} text={entry.visitor} mark={isFailed ? words.notSent : ''} />;
-  if (typeof entry.note === 'string' && entry.flow !== true) return <p class="event">{entry.note}</p>;
+  if (typeof entry.note === 'string' && entry.flow !== true) return <p class="event">{said(entry, 'note')}</p>;
   if (typeof entry.person !== 'string') return null;
   return (
     <>
@@ -86,6 +89,7 @@ function Bubble({ side, name, text, mark = '' }: { side: string; name: string; t
 
 /** A file of the person's. Its address came over the network, so only one of the web is a link. */
 function Shared({ file }: { file: Members }) {
+  const words = useWords();
   const address = shown(file.address);
   const name = shown(file.name) || words.file;
   if (!/^https?:\/\//i.test(address)) return <span class="text">{name}</span>;
@@ -107,6 +111,7 @@ interface AnswerProps {
 }
 
 function Answer({ awaits, entries, isBusy, isChosen, onSay, onAgain }: AnswerProps) {
+  const words = useWords();
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const isQuestion = awaits !== null && 'question' in awaits;

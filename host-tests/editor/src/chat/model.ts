@@ -1,5 +1,6 @@
 // The conversation as a tab has it: what the server has told, and what the visitor said and the server has not kept yet.
 import { type Json, list, type Members, members, parse, shown } from '../model/json';
+import { asLanguage, type Language } from '../words/languages';
 
 /** What the visitor can do now. */
 export type Awaits = { question: number } | { talk: true } | { ending: true } | { again: true } | null;
@@ -11,11 +12,13 @@ export interface View {
   awaits: Awaits;
   typing: boolean;
   calls: [string, number][];
-  org: string;
+  org: Members;
   kept: boolean;
+  /** That of the command. */
+  language: Language | null;
 }
 
-export const EMPTY: View = { version: 0, conversation: '', entries: [], awaits: null, typing: false, calls: [], org: '', kept: false };
+export const EMPTY: View = { version: 0, conversation: '', entries: [], awaits: null, typing: false, calls: [], org: {}, kept: false, language: null };
 
 /** A view with what came in after it. */
 export function grown(before: View, answer: Members): View {
@@ -28,8 +31,9 @@ export function grown(before: View, answer: Members): View {
     awaits: (answer.awaits ?? null) as Awaits,
     typing: answer.typing === true,
     calls: (answer.calls ?? []) as [string, number][],
-    org: shown(answer.org),
+    org: members(answer.org),
     kept: answer.kept === true,
+    language: asLanguage(answer.language),
   };
 }
 

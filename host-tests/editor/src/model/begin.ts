@@ -1,5 +1,5 @@
 // What the page begins with, and what a tab keeps for when it is loaded again.
-import type { Language } from '../words';
+import { asLanguage, type Language } from '../words/languages';
 import { isMembers, type Members, members, parse } from './json';
 import { type Draft, draft as toDraft, EMPTY } from './settings';
 
@@ -16,7 +16,7 @@ export interface Begun {
 export function begin(start: Members): Begun {
   const file = members(start.file).text;
   const base = typeof file === 'string' ? file : null;
-  const language = start.language === 'de' ? 'de' : 'en';
+  const language = asLanguage(start.language);
   const before = kept();
   // A file that has changed since is what the author wants to see.
   if (before?.base === base) return before;
@@ -41,7 +41,7 @@ function kept(): Begun | null {
     const { language, base, text, settings, variables } = members(parse(sessionStorage.getItem(KEPT) ?? 'null'));
     if (!isMembers(settings)) return null;
     const draft = toDraft(settings, members(variables));
-    return { language: language === 'de' ? 'de' : 'en', base: typeof base === 'string' ? base : null, text: typeof text === 'string' ? text : null, draft };
+    return { language: asLanguage(language), base: typeof base === 'string' ? base : null, text: typeof text === 'string' ? text : null, draft };
   } catch {
     return null;
   }

@@ -1,28 +1,23 @@
 // The page as a whole: its state, and the calls that follow it.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { call, isAbort, Problem } from '../api';
-import type { Finding } from '../model/findings';
 import * as history from '../model/history';
 import { begin, download, empty, keep } from '../model/begin';
 import { isMembers, type Members, members, own, parse, print, shown } from '../model/json';
-import { asSchema, type Schema } from '../model/schema';
-import { addRow, type Draft, draft as toDraft, isBlank, namedVariables, records, rows, withRow, withStart } from '../model/settings';
+import { addRow, type Draft, draft as toDraft, namedVariables, records, withRow } from '../model/settings';
 import { type Language, WORDS } from '../words';
+import { useFollowed, useForm } from './answers';
 import { Confirm } from './Confirm';
-import { Conversation } from './Conversation';
-import { Findings, Text } from './Findings';
+import { Text } from './Findings';
 import { Header } from './Header';
 import { JsonView } from './JsonView';
-import { type Followed, type Org, type Page, PageContext } from './page';
-import { Plan } from './Plan';
+import { useLeftRows, useUndoKeys } from './keys';
+import { type Org, type Page, PageContext } from './page';
 import { type Result, Results } from './Results';
 import { Runs } from './Runs';
 import { Settings } from './Settings';
-
-/** How long typing rests before the component is asked. */
-const REST = 120;
-
-const NOTHING: Followed = { findings: [], tool: null, plan: null, refused: [] };
+import { type Keeping, Side } from './Side';
+import { tellTabs, useOtherTabs } from './tabs';
 
 export function App({ start }: { start: Members }) {
   const [org, setOrg] = useState(members(start.org) as unknown as Org);
@@ -37,20 +32,16 @@ export function App({ start }: { start: Members }) {
   const [isJson, setJson] = useState(begun.text !== null);
   /** What stands in the file, as far as this tab knows: "Save" replaces nothing else. */
   const [base, setBase] = useState(begun.base);
-  const [form, setForm] = useState<Schema>({});
-  const [followed, setFollowed] = useState<Followed>(NOTHING);
   const [fresh, setFresh] = useState<ReadonlySet<number>>(() => new Set(draft.keys.filter((_, at) => Object.keys(members((settings.mappings as Members[])[at])).length === 0)));
   const [notice, setNotice] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [result, setResult] = useState<Result | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const [correlation, setCorrelation] = useState('');
-  const [keepsValues, setKeepsValues] = useState(false);
+  const [kept, setKept] = useState<Keeping>({ correlation: '', keepValues: false });
   const [count, setCount] = useState(0);
   /** A run that waits for the answer to the question. */
   const [question, setQuestion] = useState<{ domain: string; asked: object } | null>(null);
   const live = useRef<HTMLDivElement>(null);
-  const shownForm = useRef('');
   const words = WORDS[language];
   const mode = shown(settings.mode);
   const names = records(settings);
@@ -66,6 +57,13 @@ export function App({ start }: { start: Members }) {
     if (!isAbort(error)) setProblem(error instanceof Problem ? error : new Problem('host-error', String(error)));
   };
 
+  /** The org is another one, since somebody has logged in: here, or in another tab. */
+  const learn = (next: Org) => {
+    setOrg(next);
+    setCount((before) => before + 1);
+  };
+  useOtherTabs(learn);
+
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = words.heading;
@@ -73,75 +71,18 @@ export function App({ start }: { start: Members }) {
 
   useEffect(() => keep({ language, base, text, settings, variables }), [language, base, text, settings, variables]);
 
-  useEffect(() => {
-    const abort = new AbortController();
-    // Each letter of an object's name is another record, until typing rests.
-    const timer = setTimeout(() => {
-      call('form', { mode, language, records: names }, abort.signal).then((answer) => {
-        // A mode that there is not is a finding of `follow`, too.
-        if (!answer.schema) return;
-        setForm(asSchema(answer.schema));
-        shownForm.current = `${mode} ${language}`;
-        // What no one has filled in yet becomes what a new form of this mode begins with.
-        change('mode', (before) => (isBlank(before.settings) ? withStart(before, members(answer.data)) : before));
-      }, failed);
-    }, shownForm.current === `${mode} ${language}` ? REST : 0);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [mode, language, names.join('\n')]);
+  const form = useForm(mode, language, names, change, failed);
+  const followed = useFollowed(draft, text, learn, () => setProblem(null), failed);
 
-  useEffect(() => {
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      const asked = { settings: text ?? JSON.stringify(settings), variables: JSON.stringify(variables) };
-      call('follow', asked, abort.signal).then((answer) => {
-        setFollowed(answer as unknown as Followed);
-        setProblem(null);
-      }, failed);
-    }, REST);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [settings, variables, text]);
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
-      const isRedo = (event.ctrlKey || event.metaKey) && (event.key.toLowerCase() === 'y' || (event.shiftKey && isUndo));
-      if (!isUndo && !isRedo) return;
-      event.preventDefault();
-      setText(null);
-      setSteps(isRedo ? history.redo : history.undo);
-    };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, []);
-
-  useEffect(() => {
-    // After the click or the key has done its work: a remark that appears on the way would move the button from under the pointer.
-    const look = () =>
-      setTimeout(() => {
-        const here = Number(document.activeElement?.closest<HTMLElement>('.row')?.dataset.key);
-        const isBegun = (key: number) => Object.keys(rows(settings)[draft.keys.indexOf(key)] ?? {}).length > 0;
-        setFresh((before) => {
-          const still = new Set([...before].filter((key) => key === here || !isBegun(key)));
-          return still.size === before.size ? before : still;
-        });
-      });
-    addEventListener('click', look);
-    addEventListener('keyup', look);
-    return () => {
-      removeEventListener('click', look);
-      removeEventListener('keyup', look);
-    };
-  }, [draft]);
+  useUndoKeys((isRedo) => {
+    setText(null);
+    setSteps(isRedo ? history.redo : history.undo);
+  });
+  useLeftRows(draft, setFresh);
 
   const carryOut = (kind: Result['kind']) => {
     setFresh(new Set());
-    return ask(kind, { settings: text ?? JSON.stringify(settings), variables: JSON.stringify(variables), correlation, keepValues: keepsValues });
+    return ask(kind, { settings: text ?? JSON.stringify(settings), variables: JSON.stringify(variables), ...kept });
   };
 
   const ask = async (kind: Result['kind'], asked: object) => {
@@ -202,9 +143,9 @@ export function App({ start }: { start: Members }) {
     followed,
     org,
     onOrg: (next) => {
-      setOrg(next);
+      learn(next);
+      tellTabs(next);
       setProblem(null);
-      setCount((before) => before + 1);
     },
     callback: typeof start.callback === 'string' ? start.callback : null,
     fresh,
@@ -261,41 +202,15 @@ export function App({ start }: { start: Members }) {
           )}
           {start.runs === true && <Runs count={count} onProblem={failed} onOpen={reopen} onAgain={(again) => void ask('run', { again })} isBusy={isBusy} />}
         </div>
-        <div class="side">
-          <Conversation used={used} />
-          <Plan />
-          <section aria-label={words.remarks}>
-            <p role="status" class="counted">
-              {counted(followed.findings.filter((finding) => !isPremature(finding.path)))}
-            </p>
-            {isJson && <Findings id="all-findings" findings={followed.findings} />}
-            {!isJson && <Findings id="other-findings" findings={followed.findings.filter((finding) => isElsewhere(finding.path) && !isPremature(finding.path))} />}
-          {start.runs === true && (
-            <>
-              <div class="field">
-                <label for="correlation">{words.correlation}</label>
-                <input id="correlation" type="text" maxLength={200} value={correlation} onInput={(event) => setCorrelation(event.currentTarget.value)} />
-              </div>
-              <label class="check" title={words.keepValuesHelp}>
-                <input type="checkbox" checked={keepsValues} onChange={(event) => setKeepsValues(event.currentTarget.checked)} />
-                {words.keepValues}
-              </label>
-            </>
-          )}
-          <p class="tools">
-            <button type="button" disabled={isBusy || mode === 'handover' || mode === 'api-request'} onClick={() => void carryOut('prepare')}>
-              {words.prepare}
-            </button>
-            <button type="button" disabled={isBusy || mode === 'handover'} onClick={() => void carryOut('preview')}>
-              {words.preview}
-            </button>
-            <button type="button" class="main" disabled={isBusy || mode === 'handover'} onClick={() => void carryOut('run')}>
-              {words.run}
-            </button>
-            {isBusy && <span role="status">{words.working}</span>}
-          </p>
-          </section>
-        </div>
+        <Side
+          used={used}
+          mode={mode}
+          isJson={isJson}
+          isBusy={isBusy}
+          keeping={start.runs === true ? kept : null}
+          onKeeping={setKept}
+          onCarryOut={(kind) => void carryOut(kind)}
+        />
       </main>
       {question !== null && <Confirm domain={question.domain} onAnswer={(isYes) => (isYes ? void ask('run', { ...question.asked, confirmed: question.domain }) : setQuestion(null))} />}
     </PageContext.Provider>
@@ -322,22 +237,5 @@ export function App({ start }: { start: Members }) {
       // Not yet: the component says where it goes wrong.
     }
     setText(entered);
-  }
-
-  /** Whether a place has no part of the form. */
-  function isElsewhere(path: string): boolean {
-    return path === '' || !(Object.keys(form.properties ?? {}).includes(path.split('/')[1] ?? '') && path.split('/')[1] !== 'mode');
-  }
-
-  /** What an author has not come to yet is no mistake so far. */
-  function isPremature(path: string): boolean {
-    if (isJson) return false;
-    const [, name, place] = path.split('/');
-    return name === 'mappings' ? fresh.has(draft.keys[Number(place)] ?? -1) : name === undefined || name === 'deploymentDomain' ? settings.deploymentDomain === undefined : false;
-  }
-
-  function counted(findings: Finding[]): string {
-    const of = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
-    return words.counted(of('error'), of('warning'), of('info'));
   }
 }

@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { cut, type Json, members, own, parse, shown, withMember } from '../model/json';
 import { takesFile, uses } from '../model/settings';
-import { Remove } from './Field';
+import { Remove } from './Compound';
 import { Files, isChosen } from './Files';
 import { usePage } from './page';
 

@@ -1,10 +1,11 @@
 // One setting, drawn by its schema: what stands behind "More", of a row, of a record and of the document.
-import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { at, type Finding } from '../model/findings';
-import { isMembers, type Json, members, own, parse, shown, withMember } from '../model/json';
-import { alternatives, choices, emptyOf, names as namesOf, type Schema } from '../model/schema';
+import { type Json, shown } from '../model/json';
+import { alternatives, choices, type Schema } from '../model/schema';
+import { AsJson } from './AsJson';
 import { Combobox, type Listed } from './Combobox';
+import { Alternatives, Group, Items } from './Compound';
 import { Findings } from './Findings';
 import * as lists from './lists';
 import { usePage } from './page';
@@ -50,7 +51,7 @@ export function Field(props: Props) {
   );
 }
 
-interface ControlProps extends Props {
+export interface ControlProps extends Props {
   id: string;
   label: string;
   described: string | undefined;
@@ -59,7 +60,7 @@ interface ControlProps extends Props {
   isEntry?: boolean;
 }
 
-function Control(props: ControlProps) {
+export function Control(props: ControlProps) {
   const { schema, value, onValue, id, label, described, findings } = props;
   const { words } = usePage();
   const load = useLoad(props);
@@ -140,135 +141,3 @@ function useLoad({ schema, object = '', field = '' }: Props): ((search: string, 
       return undefined;
   }
 }
-
-/** One of several choices, or a value that is entered below them. */
-function Alternatives({ fixed, entered, ...props }: ControlProps & NonNullable<ReturnType<typeof alternatives>>) {
-  const { words } = usePage();
-  const { schema, value, onValue, id, label, described } = props;
-  const chosen = fixed.findIndex((choice) => choice.value === value);
-  const kind = chosen >= 0 || value === undefined ? -1 : entered.findIndex((one) => (one.schema.type === 'array') === Array.isArray(value));
-  const choose = (at: number) => {
-    const one = entered[at - fixed.length];
-    onValue(one ? emptyOf(one.schema) : fixed[at]?.value);
-  };
-  const one = entered[kind];
-  return (
-    <div class="list">
-      <select id={id} aria-describedby={described} aria-invalid={props.findings.some((finding) => finding.severity === 'error') || undefined} value={String(one ? fixed.length + kind : chosen)} onChange={(event) => choose(Number(event.currentTarget.value))}>
-        <option value="-1">{schema['x-placeholder'] ?? words.none}</option>
-        {[...fixed, ...entered].map((choice, at) => (
-          <option key={at} value={String(at)}>
-            {choice.title}
-          </option>
-        ))}
-      </select>
-      {one && <Control {...props} isEntry schema={one.schema} id={`${id}-entered`} label={`${label}: ${one.title}`} onValue={(next) => onValue(next ?? emptyOf(one.schema))} />}
-    </div>
-  );
-}
-
-/** A list of texts, or of such lists. */
-function Items({ items, ...props }: ControlProps & { items: Schema }) {
-  const { words } = usePage();
-  const all = Array.isArray(props.value) ? props.value : [];
-  const set = (next: Json[]) => props.onValue(next.length > 0 ? next : undefined);
-  return (
-    <div class="list" {...(props.isEntry && { role: 'group', 'aria-label': props.label })}>
-      {all.map((item, at) => (
-        <div class="entry" key={at}>
-          <Control {...props} isEntry schema={items} id={`${props.id}-${at}`} label={`${props.label}: ${words.entry(at + 1)}`} value={item} onValue={(next) => set(all.with(at, next ?? emptyOf(items)))} />
-          <Remove label={`${words.remove}: ${props.label}, ${words.entry(at + 1)}`} onClick={() => set(all.toSpliced(at, 1))} />
-        </div>
-      ))}
-      <button type="button" class="small" onClick={() => set([...all, emptyOf(items)])}>
-        {words.add}
-      </button>
-    </div>
-  );
-}
-
-/** Settings inside of one, and those that the author names. */
-function Group({ schema, path, value, onValue, object, field }: ControlProps) {
-  const { words } = usePage();
-  const [name, setName] = useState('');
-  const id = useId();
-  const of = members(value);
-  const known = namesOf(schema);
-  const set = (key: string, next: Json | undefined) => {
-    const all = withMember(of, key, next);
-    onValue(Object.keys(all).length > 0 ? all : undefined);
-  };
-  const rest = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
-  const given = { ...(object !== undefined && { object }), ...(field !== undefined && { field }) };
-  return (
-    <div class="fields">
-      {known.map((key) => (
-        <Field key={key} {...given} schema={schema.properties![key]!} path={`${path}/${key}`} value={own(of, key)} onValue={(next) => set(key, next)} />
-      ))}
-      {rest &&
-        Object.keys(of)
-          .filter((key) => !known.includes(key))
-          .map((key) => (
-            <Field key={key} {...given} schema={{ type: 'string', ...rest }} label={key} path={`${path}/${key}`} value={of[key]} onValue={(next) => set(key, next)} />
-          ))}
-      {rest && (
-        <div class="entry">
-          <label for={id}>{words.name}</label>
-          <input id={id} type="text" value={name} onInput={(event) => setName(event.currentTarget.value)} />
-          <button
-            type="button"
-            class="small"
-            disabled={name.trim() === '' || Object.hasOwn(of, name.trim())}
-            onClick={() => {
-              set(name.trim(), '');
-              setName('');
-            }}
-          >
-            {words.add}
-          </button>
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** What no field is made for: the JSON itself. */
-function AsJson({ value, onValue, id, described, label }: ControlProps) {
-  const { words } = usePage();
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? (value === undefined ? '' : isMembers(value) || Array.isArray(value) ? JSON.stringify(value, null, 1) : JSON.stringify(value));
-  return (
-    <div>
-      <textarea
-        id={id}
-        rows={2}
-        class="code"
-        aria-label={label}
-        aria-describedby={described}
-        aria-invalid={typed !== null || undefined}
-        placeholder={words.jsonValue}
-        spellcheck={false}
-        value={text}
-        onInput={(event) => {
-          const text = event.currentTarget.value;
-          try {
-            onValue(text.trim() === '' ? undefined : parse(text));
-            setTyped(null);
-          } catch {
-            setTyped(text);
-          }
-        }}
-      />
-      {typed !== null && <p class="note">{words.badJson}</p>}
-    </div>
-  );
-}
-
-export function Remove({ label, onClick }: { label: string; onClick(): void }): ComponentChildren {
-  return (
-    <button type="button" class="icon" aria-label={label} title={label} onClick={onClick}>
-      ✕
-    </button>
-  );
-}
-

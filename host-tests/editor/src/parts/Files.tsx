@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { call, Problem } from '../api';
 import { isMembers, type Json, members, shown } from '../model/json';
-import { Remove } from './Field';
+import { Remove } from './Compound';
 import { usePage } from './page';
 
 /** Source: docs/editor.md; the server judges it. */

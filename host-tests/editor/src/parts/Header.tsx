@@ -1,6 +1,7 @@
 // Title, files, presets, undo, and the language.
 import type { Members } from '../model/json';
-import { LANGUAGES, type Language } from '../words';
+import type { Language } from '../words';
+import { LanguageChoice } from './LanguageChoice';
 import { usePage } from './page';
 
 interface Props {
@@ -69,13 +70,7 @@ export function Header(props: Props) {
         <button type="button" aria-pressed={props.isJson} onClick={() => props.onJson(!props.isJson)}>
           {words.asJson}
         </button>
-        <select aria-label={words.language} value={language} onChange={(event) => props.onLanguage(event.currentTarget.value as Language)}>
-          {Object.entries(LANGUAGES).map(([code, name]) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <LanguageChoice label={words.language} language={language} onLanguage={props.onLanguage} />
       </div>
     </header>
   );

@@ -5,7 +5,8 @@ import { type Json, type Members, members, shown, withMember } from '../model/js
 import { choices, names, rowSchema } from '../model/schema';
 import { moveRow, removeRow, sobjectOf, title, withRow } from '../model/settings';
 import { Combobox } from './Combobox';
-import { Field, Remove } from './Field';
+import { Remove } from './Compound';
+import { Field } from './Field';
 import { Findings } from './Findings';
 import * as lists from './lists';
 import { usePage } from './page';

@@ -59,9 +59,12 @@ pub fn known(entry: &Value) -> Option<Known> {
     let has_code = |code: &str| records().any(|record| record["error"]["code"] == code);
     let in_doubt = has_code("IN_DOUBT");
     let again = errors().next().is_some() && errors().all(|retry| ["later", "renew-session"].contains(&retry));
+    // A call that could not look for it has ended no doubt.
+    let since = time(&entry["inDoubt"]);
+    let run_again = if since.is_some() { State::InDoubt } else { State::Again };
     let state = match outcome["status"].as_str() {
         Some("done") => State::Settled { done: true },
-        Some("deferred" | "session-expired") => State::Again,
+        Some("deferred" | "session-expired") => run_again,
         Some("failed") if in_doubt => {
             if again {
                 State::InDoubt
@@ -70,14 +73,15 @@ pub fn known(entry: &Value) -> Option<Known> {
             }
         }
         // As long as one of its records says otherwise, it is not to be run again.
-        Some("failed") if again => State::Again,
+        Some("failed") if again => run_again,
         // It waits for one that is left to people, and so does what comes after it.
         Some("failed") if has_code("EARLIER_UNKNOWN") => State::Unclear,
         _ => State::Settled { done: false },
     };
     let ids = records().filter_map(|record| record["id"].as_str().map(str::to_owned)).collect();
-    let doubt = is_unknown.then(|| time(&entry["inDoubt"]).unwrap_or(at));
-    Some(Known { state, doubt, records: (!in_doubt).then_some(ids), tried: false, is_on_its_way: false })
+    let doubt = since.or(is_unknown.then_some(at));
+    let records = (!in_doubt && since.is_none()).then_some(ids);
+    Some(Known { state, doubt, records, tried: false, is_on_its_way: false })
 }
 
 /// A time that was noted.
@@ -124,5 +128,14 @@ mod tests {
             "outcome": outcome(record("IN_DOUBT", "later")) });
         assert_eq!(known(&looked_for).expect("known").state, State::InDoubt);
         assert_eq!(of(looked_for, "2026-11-27T07:10:00Z"), None);
+        let not_looked_for = |status: &str| {
+            let outcome =
+                json!({ "status": status, "records": [{ "result": "failed", "error": { "retry": "later" } }] });
+            json!({ "at": "2026-11-27T07:05:00Z", "inDoubt": "2026-11-27T07:00:00Z", "outcome": outcome })
+        };
+        for status in ["failed", "deferred", "session-expired"] {
+            assert_eq!(known(&not_looked_for(status)).expect("known").state, State::InDoubt, "{status}");
+            assert_eq!(of(not_looked_for(status), "2026-11-27T07:09:00Z"), Some(540), "{status}");
+        }
     }
 }

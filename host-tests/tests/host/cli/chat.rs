@@ -1,6 +1,7 @@
 //! `chat` that is kept, and `chat --web`: what bad input is told, who gets the page, and what its calls take. `.ci/edit/chat.test.mjs` is the
 //! page itself, in a browser.
 
+mod killed;
 mod talk;
 
 use std::path::{Path, PathBuf};
@@ -190,35 +191,12 @@ fn a_chat_that_is_kept_goes_on_where_it_ended() {
 }
 
 #[test]
-fn a_module_that_a_kill_left_open_is_not_run_again_as_its_records_could_be_there_twice() {
-    // A look-up does not find what the first run is about to create.
-    for (answers, step, contacts) in
-        [("otto@example.com\nOtto\nVogel\n", 4, 0), ("otto@example.com\nOtto\nVogel\nRepair\nCage\n", 9, 1)]
-    {
-        let kept = Kept::new();
-        let last = answers.trim_end().rfind('\n').expect("several answers");
-        with_input(&kept.options(), &answers[..=last]).expect_code(0);
-        // As a kill leaves it that comes while the module runs.
-        change(&kept.file(), |json| {
-            let state = &mut json["state"];
-            state["variables"]["customer_lastname"] = "Vogel".into();
-            (state["step"], state["begun"], state["asking"]) = (json!(step), json!(true), Value::Null);
-        });
-        let told = with_input(&kept.options(), "").expect_code(0);
-        for says in ["It is not run again", "Sorry, I could not save that just now."] {
-            assert!(told.stdout.contains(says), "{told:?}");
-        }
-        assert_eq!(kept.simulator.query("SELECT Id FROM Contact").len(), contacts);
-        assert!(kept.simulator.query("SELECT Id FROM Case").is_empty());
-    }
-}
-
-#[test]
 fn what_a_chat_cannot_be_started_with_is_told() {
     let folder = Folder::new();
     let (file, kept) = (folder.file("file", ""), folder.0.join("kept").display().to_string());
     let org = ["--domain", DOMAIN, "--route", "http://127.0.0.1:1", "--token", "00D!canary"];
     let person = folder.file("person.json", r#"{"mode":"handover","deploymentDomain":"other.my.salesforce.com"}"#);
+    let of_no_org = folder.file("of-no-org.json", r#"{"mode":"handover"}"#);
     let list = folder.file("list.json", "[]");
     let (of_contact, no_json) = (folder.file("contact.json", CONTACT_SETTINGS), folder.file("no.json", "canary"));
     for (arguments, says) in [
@@ -227,6 +205,10 @@ fn what_a_chat_cannot_be_started_with_is_told() {
         (vec!["--port", "8080"], "--web"),
         ([org.as_slice(), &["--kept", &file]].concat(), "Name a folder that can be written to"),
         ([org.as_slice(), &["--person", &person]].concat(), "other.my.salesforce.com"),
+        (
+            [org.as_slice(), &["--person", &of_no_org]].concat(),
+            "it has no deploymentDomain. That of this org is `example.my",
+        ),
         ([org.as_slice(), &["--person", &no_json]].concat(), "no.json is no JSON: "),
         ([org.as_slice(), &["--person", &list]].concat(), "list.json is no JSON object"),
         (vec!["--person", &no_json], "no.json is no JSON: "),
@@ -330,7 +312,7 @@ async fn a_run_whose_connection_is_gone_is_made_at_the_next_start() {
         json!({ "conversation": view["conversation"], "key": "l", "question": question, "text": "It is loose." });
     assert!(first.takes(&last).await);
     assert_eq!(first.child.wait().expect("an end").code(), Some(2));
-    assert_eq!(kept.state()["begun"], false);
+    assert_eq!(kept.state()["unsettled"][0]["since"], Value::Null, "nothing is written");
     connect();
     let second = Page::start(&options).await;
     second.awaits(&json!({ "again": true })).await;

@@ -47,3 +47,12 @@ fn an_outcome_is_said_in_the_language_that_is_asked_for() {
     let german = said(&["--language", "de"]);
     assert!(german.contains("CONNECTION_FAILED") && german.contains("keine Verbindung"), "{german}");
 }
+
+#[test]
+fn the_example_conversation_is_german_where_that_is_asked_for() {
+    let told = with_input(&["chat", "--language", "de"], "anna.berg@example.com\nAnna\nBerg\n").expect_code(0).stdout;
+    for says in ["Wie ist Ihre E-Mail-Adresse?", "Kontakt speichern", "Vielen Dank. Was ist nun passiert?"] {
+        assert!(told.contains(says), "{says}: {told}");
+    }
+    assert!(!told.contains("What is your e-mail address?"), "{told}");
+}

@@ -69,6 +69,8 @@ async fn who_allows_the_access_goes_on_with_the_org() {
     assert_eq!(browser.answer("authenticate", &json!({ "domain": DOMAIN })).await, json!({ "status": "success" }));
     let start = browser.get("/api/start").await;
     assert_eq!(start.json()["org"], now);
+    let followed = browser.answer("follow", &json!({ "settings": "{}", "variables": "{}" })).await;
+    assert_eq!(followed["org"], now, "another tab learns of it");
     for body in [ended.body, start.body] {
         assert!(!body.contains(token) && !body.contains(kept["grant"]["refreshToken"].as_str().expect("a grant")));
     }

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use host_tests::simulator::Request;
-use host_tests::simulator::fault::{Fault, Row, Scripted, What};
+use host_tests::simulator::fault::{Fault, Lost, Row, Scripted, What};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 

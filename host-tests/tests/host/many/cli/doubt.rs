@@ -50,6 +50,29 @@ async fn what_is_written_after_the_process_was_killed_is_not_written_twice() {
     assert_eq!(org.records("Contact").len(), 3);
 }
 
+/// An org that does not answer has told nothing about lines in doubt.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_looked_for_is_in_doubt_still() {
+    let later =
+        Scripted { request: 2, and_after: false, fault: Fault { processed: false, what: What::Later(Lost::Silence) } };
+    let set_up = |org: &mut host_tests::simulator::Org| {
+        org.settings.late_by = SignedDuration::MAX;
+        org.script_fault(later);
+    };
+    let (org, folder) = (TestOrg::with(set_up).await, Folder::new());
+    folder.file("queue.jsonl", &lines((0..3).map(person)));
+    killed_at(&org, &folder, &contacts(), 2);
+    let down = Fault { processed: false, what: What::Close };
+    org.org().script_fault(Scripted { request: 1, and_after: true, fault: down });
+    run_many(&org, &folder, &contacts(), &["--json"]);
+    org.org().clear_faults();
+    run_many(&org, &folder, &contacts(), &["--json"]);
+    assert!(org.records("Contact").is_empty(), "what was sent may still be carried out");
+    org.org().settle(Timestamp::now());
+    let ran = run_many(&org, &folder, &contacts(), &["--json"]);
+    assert_eq!((ran.code, org.records("Contact").len()), (Some(0), 3), "{ran:?}");
+}
+
 /// A later line with the same address, which was never sent, waits for one in doubt.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_looks_for_a_line_in_doubt_waits_for_it() {
