@@ -38,6 +38,8 @@ pub const MAX_STREAMS: usize = 64;
 /// Code of a chat that an earlier call has opened, whose answer was lost, and with it the token: nobody gets into it any more. Another one can be
 /// opened with another text in the `idempotency` variable, if the visitor wants that.
 pub const OPENED_BEFORE: &str = "CHAT_OPENED_BEFORE";
+/// The code of a message that was said to a chat that is over.
+const ENDED: &str = "CHAT_ENDED";
 /// Events that wait for the engine before a chat waits for it.
 const MAX_UNREAD: usize = 64;
 

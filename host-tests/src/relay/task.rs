@@ -11,7 +11,7 @@ use super::call::Refused;
 use super::kept::Kept;
 use super::pace::Pace;
 use super::told::{self, Told};
-use super::{Command, OPENED_BEFORE, Relay};
+use super::{Command, ENDED, OPENED_BEFORE, Relay};
 use crate::host::bindings::exports::chat_flow::salesforce::types::RetryAdvice;
 use crate::host::{Delivery, Handed, Progress};
 use crate::json;
@@ -203,6 +203,7 @@ impl Task {
     }
 
     fn over(&mut self, variables: Value) -> anyhow::Result<()> {
+        self.leave_unsent(ENDED)?;
         let phase = self.kept.phase.clone();
         self.kept.add(json!({ "over": phase, "variables": variables }));
         self.kept.is_over = true;
@@ -211,14 +212,20 @@ impl Task {
 
     /// A chat that could not be opened.
     fn give_up(&mut self, code: &str) -> anyhow::Result<()> {
-        self.take_waiting_commands()?;
+        self.leave_unsent(code)?;
         "refused".clone_into(&mut self.kept.phase);
-        for message in std::mem::take(&mut self.kept.unsent) {
-            self.kept.add(json!({ "notSent": message.key, "code": code }));
-        }
         self.kept.add(json!({ "over": "refused", "code": code, "variables": {} }));
         self.kept.is_over = true;
         self.save()
+    }
+
+    /// What was said and is not sent any more.
+    fn leave_unsent(&mut self, code: &str) -> anyhow::Result<()> {
+        self.take_waiting_commands()?;
+        for message in std::mem::take(&mut self.kept.unsent) {
+            self.kept.add(json!({ "notSent": message.key, "code": code }));
+        }
+        Ok(())
     }
 
     async fn after_trouble(&mut self, pause: Option<Duration>) -> anyhow::Result<()> {
