@@ -61,6 +61,16 @@ impl Scalar {
         }
     }
 
+    /// Without characters at its ends that nobody sees; `None` if there are no others.
+    pub(crate) fn without_invisible_ends(self) -> Option<Self> {
+        match self {
+            Self::Text(text) if text.starts_with(is_invisible) || text.ends_with(is_invisible) => {
+                Self::text(text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)))
+            }
+            value => Some(value),
+        }
+    }
+
     /// As part of a longer text; empty if `value` is blank. `joint` stands between the entries of a list.
     pub fn in_text(value: &Value, joint: &str) -> Result<String, NotAFieldValue> {
         let scalar = match value {
@@ -119,6 +129,12 @@ impl Scalar {
             Self::Temporal(temporal) => temporal.to_string(),
         }
     }
+}
+
+/// Zero-width space, word joiner, byte order mark, and what turns the direction of writing. Joiners are none: they shape the letters beside
+/// them, and emoji.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Whether a field with this content counts as empty.
@@ -186,6 +202,19 @@ mod tests {
         for value in [json!(0), json!(false), json!("0")] {
             assert!(Scalar::from_json(&value).unwrap().is_some(), "{value}");
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_at_the_ends_of_a_text_is_left_out() {
+        let visible = |text: &str| scalar(&json!(text)).without_invisible_ends().map(|scalar| scalar.to_text());
+        for text in ["C-7\u{200b}", "\u{feff}C-7", "\u{202a}C-7\u{202c}", "\u{2068} C-7 \u{2069}", "C-7 \u{200e}"] {
+            assert_eq!(visible(text).as_deref(), Some("C-7"), "{text:?}");
+        }
+        for text in ["C-\u{200b}7", "C-7", "C-7\u{200d}", "\u{1f468}\u{fe0f}"] {
+            assert_eq!(visible(text).as_deref(), Some(text), "{text:?}");
+        }
+        assert_eq!(visible("\u{200b} \u{feff}"), None);
+        assert_eq!(scalar(&json!(7)).without_invisible_ends(), Some(scalar(&json!(7))));
     }
 
     #[test]

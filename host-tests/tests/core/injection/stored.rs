@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::common::documents::config;
 use crate::common::settings::{DOMAIN, key, link, map, settings, source};
-use crate::common::typed::typed;
+use crate::common::typed::{seen, typed};
 
 fn send(org: &mut Org) -> impl FnMut(&wire::Request) -> Result<wire::Response, TransportError> {
     let token = format!("Bearer {}", org.access_token());
@@ -73,7 +73,7 @@ proptest! {
         let mut org = Org::new();
         let before = others(&mut org);
         // Somebody who is there already is another test's.
-        let is_there = |record: &Value| record[field].as_str().is_some_and(|stored| stored.eq_ignore_ascii_case(typed_key.trim()));
+        let is_there = |record: &Value| record[field].as_str().is_some_and(|stored| stored.eq_ignore_ascii_case(seen(&typed_key)));
         prop_assume!(!before.iter().any(is_there));
         let mut settings = of(field).to_string();
         if prepared {
@@ -88,14 +88,14 @@ proptest! {
         if outcome.status == Status::Done && outcome.records[0].id.is_some() {
             let stored = |value: &Value| value.as_str().unwrap_or_default().to_owned();
             prop_assert_eq!(new.len(), 1);
-            prop_assert_eq!(stored(&new[0][field]), typed_key.trim());
+            prop_assert_eq!(stored(&new[0][field]), seen(&typed_key));
             prop_assert_eq!(stored(&new[0]["Description"]), text.trim());
             let case = org.records("Case")[1].clone();
             let both = format!("{} / {}", text.trim(), typed_key.trim());
             prop_assert_eq!(stored(&case["Description"]), both.trim());
             prop_assert_eq!(&case["ContactId"], &new[0]["Id"]);
         } else {
-            let refused = outcome.records.iter().any(|record| record.error.is_some()) || typed_key.trim().is_empty();
+            let refused = outcome.records.iter().any(|record| record.error.is_some()) || seen(&typed_key).is_empty();
             prop_assert!(refused && new.is_empty(), "{:?}", outcome);
         }
     }

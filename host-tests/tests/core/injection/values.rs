@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::common::documents::config;
 use crate::common::settings::{key, link, map, settings, source, with};
-use crate::common::typed::typed;
+use crate::common::typed::{seen, typed};
 use crate::injection::sent::{Sent, run};
 
 const HARMLESS: &str = "harmless";
@@ -71,12 +71,12 @@ proptest! {
         // Of a blank key nothing is sent but what does not need it.
         let without = run(&settings, &typed_as(""));
         if refused_or_alike(&sent, &[&harmless, &without])? {
-            prop_assert!(!must_arrive(&text), "{:?}", sent.outcome);
-        } else if must_arrive(&text) {
-            prop_assert_eq!(sent.looked_for(), [text.trim()]);
-            prop_assert_eq!(sent.written("/Description"), [text.trim()]);
+            prop_assert!(!must_arrive(seen(&text)), "{:?}", sent.outcome);
+        } else if must_arrive(seen(&text)) {
+            prop_assert_eq!(sent.looked_for(), [seen(&text)]);
+            prop_assert_eq!(sent.written("/Description"), [seen(&text)]);
         } else {
-            prop_assert!(text.trim().is_empty(), "{:?}", sent.requests);
+            prop_assert!(seen(&text).is_empty(), "{:?}", sent.requests);
         }
     }
 
@@ -89,16 +89,16 @@ proptest! {
         let sent = run(&settings, &typed_as(&text));
         prop_assert_ne!(by_url.around(), by_query.around());
         let without = run(&settings, &typed_as(""));
-        if text.trim().is_empty() {
+        if seen(&text).is_empty() {
             prop_assert_eq!(sent.around(), without.around());
         } else if refused_or_alike(&sent, &[&by_url, &by_query])? {
-            prop_assert!(!must_arrive(&text) || text.trim().chars().count() > 200, "{:?}", sent.outcome);
+            prop_assert!(!must_arrive(seen(&text)) || seen(&text).chars().count() > 200, "{:?}", sent.outcome);
         } else if sent.looked_for().is_empty() {
-            prop_assert_eq!(sent.upserted(), [text.trim()]);
+            prop_assert_eq!(sent.upserted(), [seen(&text)]);
             prop_assert!(sent.written("/Customer_No__c").is_empty());
         } else {
-            prop_assert_eq!(sent.looked_for(), [text.trim()]);
-            prop_assert_eq!(sent.written("/Customer_No__c"), [text.trim()]);
+            prop_assert_eq!(sent.looked_for(), [seen(&text)]);
+            prop_assert_eq!(sent.written("/Customer_No__c"), [seen(&text)]);
         }
     }
 
@@ -193,8 +193,8 @@ proptest! {
         let said = |texts: [&str; 3]| json!({ "a": texts[0], "b": texts[1], "c": texts[2], "name": "Berg" });
         let sent = run(&settings, &said([&texts[0], &texts[1], &texts[2]]));
         let harmless = run(&settings, &said(["one", "two", "three"]));
-        if texts.iter().all(|text| must_arrive(text)) && !sent.errors().contains(&"SAME_RECORD_TWICE") {
-            prop_assert_eq!(sent.looked_for(), texts.iter().map(|text| text.trim()).collect::<Vec<_>>());
+        if texts.iter().all(|text| must_arrive(seen(text))) && !sent.errors().contains(&"SAME_RECORD_TWICE") {
+            prop_assert_eq!(sent.looked_for(), texts.iter().map(|text| seen(text)).collect::<Vec<_>>());
             prop_assert_eq!(sent.around(), harmless.around());
         } else if texts.iter().any(|text| text.contains("@{")) {
             prop_assert!(sent.requests.is_empty());

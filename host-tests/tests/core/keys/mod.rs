@@ -4,6 +4,7 @@ mod append;
 mod campaign;
 mod events;
 mod groups;
+mod invisible;
 mod links;
 mod only;
 
