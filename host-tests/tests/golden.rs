@@ -29,7 +29,7 @@ use salesforce_module::{
 mod convert;
 
 /// Of the component that only runs: see docs/embed.md.
-const MAX_RUN_ONLY_SIZE: usize = 915_000;
+const MAX_RUN_ONLY_SIZE: usize = 917_000;
 const TOKEN: &str = "00D000000000001!token";
 const DOMAIN: &str = "example.my.salesforce.com";
 

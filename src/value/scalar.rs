@@ -61,11 +61,11 @@ impl Scalar {
         }
     }
 
-    /// Without characters at its ends that nobody sees; `None` if there are no others.
-    pub(crate) fn without_invisible_ends(self) -> Option<Self> {
+    /// Without marks at its ends that nobody sees; `None` if there is nothing else.
+    pub(crate) fn without_marks(self) -> Option<Self> {
         match self {
-            Self::Text(text) if text.starts_with(is_invisible) || text.ends_with(is_invisible) => {
-                Self::text(text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)))
+            Self::Text(text) if text.starts_with(is_mark) || text.ends_with(is_mark) => {
+                Self::text(text.trim_matches(|c: char| c.is_whitespace() || is_mark(c)))
             }
             value => Some(value),
         }
@@ -131,10 +131,10 @@ impl Scalar {
     }
 }
 
-/// Zero-width space, word joiner, byte order mark, and what turns the direction of writing. Joiners are none: they shape the letters beside
-/// them, and emoji.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// What only turns the direction of writing, and the byte order mark. Zero-width spaces and joiners are none: they part words, and shape the
+/// letters beside them.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Whether a field with this content counts as empty.
@@ -205,16 +205,16 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_at_the_ends_of_a_text_is_left_out() {
-        let visible = |text: &str| scalar(&json!(text)).without_invisible_ends().map(|scalar| scalar.to_text());
-        for text in ["C-7\u{200b}", "\u{feff}C-7", "\u{202a}C-7\u{202c}", "\u{2068} C-7 \u{2069}", "C-7 \u{200e}"] {
-            assert_eq!(visible(text).as_deref(), Some("C-7"), "{text:?}");
+    fn marks_at_the_ends_of_a_text_are_left_out() {
+        let without = |text: &str| scalar(&json!(text)).without_marks().map(|scalar| scalar.to_text());
+        for text in ["C-7\u{200e}", "\u{feff}C-7", "\u{202a}C-7\u{202c}", "\u{2068} C-7 \u{2069}", "C-7 \u{200f}"] {
+            assert_eq!(without(text).as_deref(), Some("C-7"), "{text:?}");
         }
-        for text in ["C-\u{200b}7", "C-7", "C-7\u{200d}", "\u{1f468}\u{fe0f}"] {
-            assert_eq!(visible(text).as_deref(), Some(text), "{text:?}");
+        for text in ["C-\u{200e}7", "C-7", "C-7\u{200b}", "C-7\u{200d}", "\u{1f468}\u{fe0f}"] {
+            assert_eq!(without(text).as_deref(), Some(text), "{text:?}");
         }
-        assert_eq!(visible("\u{200b} \u{feff}"), None);
-        assert_eq!(scalar(&json!(7)).without_invisible_ends(), Some(scalar(&json!(7))));
+        assert_eq!(without("\u{200e} \u{feff}"), None);
+        assert_eq!(scalar(&json!(7)).without_marks(), Some(scalar(&json!(7))));
     }
 
     #[test]

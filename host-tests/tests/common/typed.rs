@@ -69,8 +69,9 @@ pub fn acceptable() -> BoxedStrategy<String> {
     typed().prop_filter("refused", |text| !text.contains("@{") && !text.trim().is_empty()).boxed()
 }
 
-/// What is left of a text that is a key: not what nobody sees at its ends.
+/// What is left of a text that is a key: no marks at its ends that nobody sees.
 pub fn seen(text: &str) -> &str {
-    const NEVER_SEEN: &str = "\u{200b}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{feff}";
+    const NEVER_SEEN: &str =
+        "\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{feff}";
     text.trim_matches(|c: char| c.is_whitespace() || NEVER_SEEN.contains(c))
 }

@@ -7,10 +7,10 @@ use wasmparser::{Parser, Payload};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-/// 1,540 kB, 148 of them for hand-overs and 33 to derive the form. What it holds is loaded into every engine; growth has to be meant. Half of it is calendars, time zones, the
+/// 1,543 kB, 148 of them for hand-overs and 33 to derive the form. What it holds is loaded into every engine; growth has to be meant. Half of it is calendars, time zones, the
 /// schema of the settings, findings and errors in two languages, and what `prepare`, `objects`, `fields`, `run-many`, `oauth` and `handover` do.
 /// 175 kB are what `opt-level = "s"` takes more than "z"; docs/performance.md says what it gives for them.
-const MAX_SIZE: usize = 1_542_000;
+const MAX_SIZE: usize = 1_545_000;
 
 #[test]
 fn the_component_imports_wasi_0_2_and_nothing_else() {

@@ -33,8 +33,8 @@ pub(super) fn joint(facts: Option<&FieldFacts>) -> Joint {
 
 pub(super) fn given(source: &Source, as_key: bool, joint: Joint, variables: &Variables) -> Result<Given, GivenError> {
     Ok(match of_source(source, as_key, joint, variables)? {
-        // Copied from a page or an address book, a value brings along what nobody sees, and would find no record.
-        Given::Value(value) if as_key => value.without_invisible_ends().map_or(Given::Blank, Given::Value),
+        // Copied from an address book, a number brings along marks that nobody sees, and would find no record.
+        Given::Value(value) if as_key => value.without_marks().map_or(Given::Blank, Given::Value),
         given => given,
     })
 }
