@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use salesforce_module::salesforce::FieldName;
 use serde_json::Value;
 
 use super::org::{OrgArgs, Way, http_client};
@@ -30,7 +31,7 @@ pub(super) struct Chat {
     kept: Option<PathBuf>,
     /// Text field of Case, External ID and Unique, that takes the name of the conversation: after a kill a Case that may be there is found by
     /// it. In the simulator: Chat_Conversation_Id__c.
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", value_parser = custom_field)]
     case_key: Option<String>,
     /// Settings of the hand-over to a person, a JSON file; the default is host-tests/examples/person.json, which fits the simulator.
     #[arg(long, value_name = "FILE")]
@@ -108,6 +109,11 @@ impl Chat {
         let route = self.org.route().map(str::to_owned);
         Ok(ChatOrg::named(way, domain, client, route).with_person(person))
     }
+}
+
+fn custom_field(text: &str) -> Result<String, &'static str> {
+    let field = FieldName::parse(text).filter(FieldName::is_custom);
+    field.map(|field| field.to_string()).ok_or("it is no API name of a custom field, such as Chat_Conversation_Id__c")
 }
 
 /// The settings of the hand-over.

@@ -203,6 +203,7 @@ fn what_a_chat_cannot_be_started_with_is_told() {
         (vec!["--kept", &kept], "chat-host simulate"),
         (vec!["--route", "http://127.0.0.1:1"], "--domain"),
         (vec!["--port", "8080"], "--web"),
+        (vec!["--case-key", "Origin"], "it is no API name of a custom field"),
         ([org.as_slice(), &["--kept", &file]].concat(), "Name a folder that can be written to"),
         ([org.as_slice(), &["--person", &person]].concat(), "other.my.salesforce.com"),
         (
