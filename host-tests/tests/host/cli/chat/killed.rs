@@ -64,11 +64,12 @@ impl Place {
         command(&self.options().iter().map(String::as_str).collect::<Vec<_>>())
     }
 
-    /// A process that is killed when the org has this request, or has answered it.
-    fn killed(&self, answers: &[&str], request: usize, at: At) {
+    /// A process that is killed when the org has this request, or has answered it. Answers with what it said until then: after an answer it may
+    /// have come to the end, and to the next conversation.
+    fn killed(&self, answers: &[&str], request: usize, at: At) -> String {
         self.fault(request, at);
         let mut chat = self.chat();
-        let mut child = chat.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("chat-host starts");
+        let mut child = chat.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("chat-host starts");
         let mut stdin = child.stdin.take().expect("a pipe");
         stdin.write_all(lines(answers).as_bytes()).expect("it reads");
         let seen = || match at {
@@ -81,8 +82,9 @@ impl Place {
         }
         // SIGKILL.
         child.kill().expect("a process");
-        child.wait().expect("an end");
+        let said = child.wait_with_output().expect("an end").stdout;
         self.org.org().clear_faults();
+        String::from_utf8(said).expect("text")
     }
 
     /// A process that goes on with these answers, until there are no more.
@@ -129,7 +131,7 @@ async fn one_contact_and_one_case_are_there_wherever_the_kill_is() {
             let cell = format!("request {request}, {at:?}");
             let place = Place::new(true).await;
             let (first, rest) = ANSWERS.split_at(if request <= 2 { 3 } else { 6 });
-            place.killed(first, request, at);
+            let said_before = place.killed(first, request, at);
             let mut said = place.goes_on(rest);
             let is_open = match at {
                 // It may have come to the write, and that may be on its way.
@@ -150,7 +152,8 @@ async fn one_contact_and_one_case_are_there_wherever_the_kill_is() {
             said += &place.goes_on(&[]);
             assert_eq!(said.matches(NOT_KNOWN).count(), usize::from(is_open), "{cell}: {said}");
             assert_eq!(said.contains(SAVED_NOW), is_open, "{cell}: {said}");
-            assert!(said.contains("Your case number is 00001026."), "{cell}: {said}");
+            let all = said_before + &said;
+            assert!(all.contains("Your case number is 00001026."), "{cell}: {all}");
             assert_eq!(place.written(), (1, 1), "{cell}");
             let before = place.org.requests().len();
             place.goes_on(&[]);
