@@ -248,7 +248,12 @@ pub fn of_error(error: &RecordError) -> &str {
 
 /// What a finding says, in the language of the command line: what is wrong, and what to do about it.
 pub fn of_finding(finding: &Finding) -> (&str, &str) {
-    let texts = finding.texts.iter().find(|texts| texts.language == language().code());
+    of_finding_in(finding, language())
+}
+
+/// The same in this language.
+pub fn of_finding_in(finding: &Finding, language: Language) -> (&str, &str) {
+    let texts = finding.texts.iter().find(|texts| texts.language == language.code());
     texts.map_or((&finding.message, &finding.remedy), |texts| (&texts.message, &texts.remedy))
 }
 

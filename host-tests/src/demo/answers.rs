@@ -62,7 +62,7 @@ pub fn to_correct(outcome: &Outcome, settings: &str) -> BTreeSet<String> {
     variables
 }
 
-fn errors(outcome: &Outcome) -> impl Iterator<Item = (&RecordOutcome, &RecordError)> {
+pub fn errors(outcome: &Outcome) -> impl Iterator<Item = (&RecordOutcome, &RecordError)> {
     outcome.records.iter().filter_map(|record| Some((record, record.error.as_ref()?)))
 }
 

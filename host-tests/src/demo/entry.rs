@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::answers::of_error;
 use super::org::{Agents, ChatOrg};
 use super::words::{Text, Words};
-use crate::cli::text;
+use crate::cli::text::{self, Language};
 use crate::host::{Finding, Outcome, RunPlan};
 use crate::json;
 
@@ -192,13 +192,11 @@ fn results(outcome: &Outcome) -> Value {
 
 fn findings(outcome: &Outcome) -> Value {
     let told = |finding: &Finding| {
-        let of = |language: &str| {
-            let texts = finding.texts.iter().find(|texts| texts.language == language);
-            let (message, remedy) =
-                texts.map_or((&finding.message, &finding.remedy), |texts| (&texts.message, &texts.remedy));
+        let of = |language: Language| {
+            let (message, remedy) = text::of_finding_in(finding, language);
             format!("{message} {remedy}")
         };
-        let mut told = Text::new(of("en"), of("de")).to_json("finding");
+        let mut told = Text::new(of(Language::En), of(Language::De)).to_json("finding");
         told["code"] = finding.code.as_str().into();
         told
     };

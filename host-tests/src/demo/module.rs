@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tokio::sync::mpsc;
 
 use super::noted::{Note, Noted};
@@ -12,7 +12,7 @@ use super::words::{Text, Words};
 use super::{answers, entry};
 use crate::cli::text;
 use crate::host::bindings::exports::chat_flow::salesforce::types::Status;
-use crate::host::{Conversation, Finding, Outcome, RunPlan, Session};
+use crate::host::{Conversation, Finding, Outcome, Session};
 use crate::web::recorder::{Exchanges, Recorder};
 
 /// What came of a module.
@@ -25,11 +25,6 @@ pub struct Ran {
 }
 
 impl Stage {
-    pub async fn plan(&self, name: Words, settings: &str, variables: &Map<String, Value>) -> anyhow::Result<RunPlan> {
-        let (settings, variables) = (self.org.settings(settings), Value::Object(variables.clone()).to_string());
-        self.host.plan(&settings, &variables).await?.map_err(|findings| bad_settings(name.spoken(), &findings))
-    }
-
     /// Runs a module. What may have been carried out already is looked for first, and not written twice.
     pub async fn module(
         &self,
@@ -38,10 +33,11 @@ impl Stage {
         open: &Unsettled,
         notes: mpsc::UnboundedSender<Note>,
     ) -> anyhow::Result<Ran> {
-        let plan = self.plan(name, template, &open.variables).await?;
         let (settings, variables) = (self.org.settings(template), Value::Object(open.variables.clone()).to_string());
-        let exchanges = Exchanges::default();
         let (settings, variables) = (settings.as_str(), variables.as_str());
+        let bad_settings = |findings: Vec<Finding>| bad_settings(name.spoken(), &findings);
+        let plan = self.host.plan(settings, variables).await?.map_err(bad_settings)?;
+        let exchanges = Exchanges::default();
         let run = |recorder: Recorder, session: Session| {
             let way = Noted::new(recorder, notes.clone());
             async move {
@@ -58,7 +54,7 @@ impl Stage {
             }
         };
         let outcome = self.org.call(settings, &exchanges, run).await?;
-        let outcome = outcome.map_err(|findings| bad_settings(name.spoken(), &findings))?;
+        let outcome = outcome.map_err(bad_settings)?;
         let entry = entry::module(name, &plan, &exchanges.to_json(), &outcome, &self.org);
         let said = (outcome.status != Status::Done)
             .then(|| answers::for_visitor(&outcome).unwrap_or(answers::NOT_SAVED.into()));

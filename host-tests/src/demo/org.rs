@@ -111,16 +111,14 @@ impl ChatOrg {
 
     /// The settings of a module for this org.
     pub(super) fn settings(&self, settings: &str) -> String {
-        let mut settings = json::members(settings);
-        if let Place::Named { domain, .. } = &self.place {
-            settings.insert("deploymentDomain".to_owned(), domain.as_str().into());
+        let settings = match &self.place {
+            Place::Own(_) => settings.to_owned(),
+            Place::Named { domain, .. } => of_domain(settings, domain),
+        };
+        match &self.case_key {
+            None => settings,
+            Some(field) => with_case_key(&settings, field),
         }
-        if let (Some(field), Some(case)) =
-            (&self.case_key, settings.get_mut("objects").and_then(|all| all.get_mut("Case")))
-        {
-            case["idempotency"] = json!({ "field": field, "variable": CONVERSATION });
-        }
-        Value::Object(settings).to_string()
     }
 
     /// What a stranger is told.
@@ -206,6 +204,15 @@ fn of_domain(settings: &str, domain: &str) -> String {
     let mut settings = json::members(settings);
     settings.insert("deploymentDomain".to_owned(), domain.into());
     Value::Object(settings).to_string()
+}
+
+/// The same, where a Case is one of its records, with this field for the conversation's own name.
+fn with_case_key(settings: &str, field: &str) -> String {
+    let mut settings = json::document(settings);
+    if let Some(case) = settings.pointer_mut("/objects/Case") {
+        case["idempotency"] = json!({ "field": field, "variable": CONVERSATION });
+    }
+    settings.to_string()
 }
 
 /// The host and the org.

@@ -17,8 +17,9 @@ use super::conversation::Conversation;
 use super::flow::{FLOW, Step};
 use super::module::Ran;
 use super::shell::Shell;
-use super::unsettled::{Unsettled, Verdict, is_unknown};
+use super::unsettled::{Unsettled, Verdict};
 use super::{answers, entry};
+use crate::cli::many::is_unknown;
 use crate::connections::ConnectionError;
 use crate::json;
 

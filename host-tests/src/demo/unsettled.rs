@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::answers::errors;
 use super::org::CONVERSATION;
 use super::state::State;
-use crate::cli::many::DOUBT;
+use crate::cli::many::{DOUBT, is_unknown};
 use crate::host::Outcome;
-use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordError, RecordResult, RetryAdvice, Status};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{RecordError, RecordOutcome, RetryAdvice, Status};
 
 /// See above.
 #[derive(Clone)]
@@ -72,7 +73,9 @@ impl Unsettled {
     /// What came of running it.
     pub fn verdict(&self, outcome: &Outcome) -> Verdict {
         if is_unknown(outcome) {
-            let only_people = |error: &RecordError| error.code == "IN_DOUBT" && error.retry == RetryAdvice::Verify;
+            let only_people = |(_, error): (&RecordOutcome, &RecordError)| {
+                error.code == "IN_DOUBT" && error.retry == RetryAdvice::Verify
+            };
             return if errors(outcome).any(only_people) { Verdict::ForPeople } else { Verdict::Open };
         }
         // It has found out nothing; or the visitor was told that it will be done.
@@ -107,18 +110,11 @@ impl Unsettled {
     }
 }
 
-/// Whether something that was sent may have been written, or will be.
-pub fn is_unknown(outcome: &Outcome) -> bool {
-    outcome.records.iter().any(|record| record.result == RecordResult::Unknown)
-}
-
-fn errors(outcome: &Outcome) -> impl Iterator<Item = &RecordError> {
-    outcome.records.iter().filter_map(|record| record.error.as_ref())
-}
-
 /// Nothing of it is written, and then it may go better.
 fn is_run_again(outcome: &Outcome) -> bool {
-    let helps = |error: &RecordError| [RetryAdvice::Later, RetryAdvice::RenewSession].contains(&error.retry);
+    let helps = |(_, error): (&RecordOutcome, &RecordError)| {
+        [RetryAdvice::Later, RetryAdvice::RenewSession].contains(&error.retry)
+    };
     match outcome.status {
         Status::SessionExpired | Status::Deferred => true,
         Status::Failed => errors(outcome).next().is_some() && errors(outcome).all(helps),

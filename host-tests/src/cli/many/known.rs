@@ -3,6 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use crate::host::Outcome;
+use crate::host::bindings::exports::chat_flow::salesforce::types::RecordResult;
+
 /// How long Salesforce may be at work on a request whose answer was lost. Source: the WIT, `conversation`.
 pub const DOUBT: SignedDuration = SignedDuration::from_secs(600);
 
@@ -39,6 +42,11 @@ impl Known {
         let since = now.duration_since(self.doubt?);
         (since < DOUBT).then(|| u32::try_from(since.as_secs()).unwrap_or_default())
     }
+}
+
+/// Whether something that was sent for it may have been written, or will be.
+pub fn is_unknown(outcome: &Outcome) -> bool {
+    outcome.records.iter().any(|record| record.result == RecordResult::Unknown)
 }
 
 /// What an entry says of its line; `None` if it lacks its time.

@@ -6,12 +6,12 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::known::{DOUBT, State};
+use super::known::{DOUBT, State, is_unknown};
 use super::results::Results;
 use super::{Answer, call};
 use crate::cli::text::of_finding;
 use crate::host::Finding;
-use crate::host::bindings::exports::chat_flow::salesforce::types::{FindingTexts, RecordResult, Status};
+use crate::host::bindings::exports::chat_flow::salesforce::types::{FindingTexts, Status};
 use crate::json as answers;
 
 /// Lines that are listed, and those of them whose reason is printed; all are in the file.
@@ -49,9 +49,11 @@ impl Summary {
                 let mut errors = outcome.records.iter().filter_map(|record| record.error.as_ref());
                 let looked_for = errors.any(|error| error.code == "IN_DOUBT");
                 let is_done = outcome.status == Status::Done;
-                let is_unknown = outcome.records.iter().any(|record| record.result == RecordResult::Unknown);
                 // Of one that was run again the doubt is a new one; one that ended before it was looked for has the old one.
-                call::entry(&answers::outcome(&outcome), doubt.filter(|_| looked_for || !(is_done || is_unknown)))
+                call::entry(
+                    &answers::outcome(&outcome),
+                    doubt.filter(|_| looked_for || !(is_done || is_unknown(&outcome))),
+                )
             }
             Err(findings) => {
                 let findings: Vec<Finding> = findings.into_iter().map(|finding| of_line(line, finding)).collect();
